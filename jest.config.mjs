@@ -1,0 +1,10 @@
+/** Sources run unbuilt: Node strips the types, jest sees plain ES modules. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
+  testTimeout: 20_000,
+  maxWorkers: 2,
+};

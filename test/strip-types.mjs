@@ -1,0 +1,4 @@
+import { stripTypeScriptTypes } from 'node:module';
+
+const process = (source) => ({ code: stripTypeScriptTypes(source) });
+export default { process, processAsync: async (source) => process(source) };

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/** The dependency rule of docs/architecture.md: each planted import must make the linter fail. */
+const lint = (path: string, module: string): number | null => {
+  const dir = mkdtempSync(join(tmpdir(), 'walls-'));
+  try {
+    copyFileSync('biome.json', join(dir, 'biome.json'));
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), `import { x } from '${module}';\n\nexport const y = [x];\n`);
+    const biome = resolve('node_modules/.bin/biome');
+    return spawnSync(biome, ['lint', '--vcs-enabled=false', path], { cwd: dir }).status;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+};
+
+const rejected: ReadonlyArray<readonly [string, string]> = [
+  ['src/domain/x.ts', 'zod'],
+  ['src/domain/x.ts', 'node:fs'],
+  ['src/domain/x.ts', '../app/ports.ts'],
+  ['src/app/x.ts', '../slack/app.ts'],
+  ['src/app/x.ts', '../syncro/client.ts'],
+  ['src/app/x.ts', 'got'],
+  ['src/syncro/x.ts', '../store/sqlite.ts'],
+  ['src/syncro/x.ts', '../app/advance-run.ts'],
+  ['src/syncro/x.ts', '@slack/bolt'],
+  ['src/store/x.ts', '../syncro/client.ts'],
+  ['src/keys/x.ts', '../store/sqlite.ts'],
+  ['src/slack/x.ts', 'got'],
+  ['src/slack/forms/x.ts', '../../syncro/client.ts'],
+  ['src/slack/forms/x.ts', '../../sandbox/demo.ts'],
+];
+const allowed: ReadonlyArray<readonly [string, string]> = [
+  ['src/domain/x.ts', './minutes.ts'],
+  ['src/domain/x.ts', '../errors.ts'],
+  ['src/app/x.ts', '../domain/minutes.ts'],
+  ['src/syncro/x.ts', '../app/ports.ts'],
+  ['src/slack/forms/x.ts', '../../app/prepare-bill.ts'],
+];
+describe('the wall', () => {
+  test.each(rejected)('%s may not import %s', (path, module) => {
+    expect(lint(path, module)).toBe(1);
+  });
+  test.each(allowed)('%s may import %s', (path, module) => {
+    expect(lint(path, module)).toBe(0);
+  });
+});
