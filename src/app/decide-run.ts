@@ -1,0 +1,20 @@
+import type { Decision, Run } from '../domain/run.ts';
+import type { Technician } from '../domain/technician.ts';
+import { AppError } from '../errors.ts';
+import type { Runs } from './ports.ts';
+
+type Deps = { readonly runs: Pick<Runs, 'get' | 'decide'>; readonly nudge: () => void };
+
+/**
+ * Takes a person's word about a run that waits for them.
+ * @throws AppError stale: the run is finished, or belongs to somebody else
+ */
+export const decideRun = async (deps: Deps, technician: Technician, id: string, decision: Decision): Promise<Run> => {
+  const run = await deps.runs.get(id);
+  if (!run || run.technician.slackUser !== technician.slackUser)
+    throw new AppError('stale', 'This is not a bill of yours, so nothing was changed.');
+  if (!(await deps.runs.decide(id, decision)))
+    throw new AppError('stale', 'This bill is already finished, so nothing was changed.');
+  deps.nudge();
+  return run;
+};

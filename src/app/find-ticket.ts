@@ -1,0 +1,47 @@
+import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
+import type { Caller, KnownTicket, SyncroReads, TicketMemory } from './ports.ts';
+
+export type FindDeps = {
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket'>;
+  readonly memory: TicketMemory;
+};
+
+const noTicket = (number: TicketNumber): AppError =>
+  new AppError('not_found', `No ticket #${number} in Syncro.`, { subject: `ticket #${number}` });
+
+/**
+ * The ticket behind a number: from memory, else by exact number from Syncro, then remembered for good.
+ * @throws AppError not_found
+ */
+export const findTicket = async (deps: FindDeps, caller: Caller, number: TicketNumber): Promise<KnownTicket> => {
+  const known = await deps.memory.recall(number);
+  if (known) return known;
+  const found = await deps.reads.findTicket(caller, number);
+  if (!found) throw noTicket(number);
+  const { id, subject, customerId, customerName } = found;
+  const ticket = { id, number, subject, customerId, customerName };
+  await deps.memory.remember(ticket);
+  return ticket;
+};
+
+/**
+ * The ticket's own page, live. A remembered id that is gone, or that answers with another number, is looked up again.
+ * @throws AppError not_found
+ */
+export const readTicket = async (deps: FindDeps, caller: Caller, number: TicketNumber): Promise<Ticket> => {
+  const remembered = (await deps.memory.recall(number)) !== null;
+  const known = await findTicket(deps, caller, number);
+  const ticket = await deps.reads.ticket(caller, known.id).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (ticket && ticket.number === number) {
+    const { id, subject, customerId, customerName } = ticket;
+    await deps.memory.remember({ id, number, subject, customerId, customerName });
+    return ticket;
+  }
+  await deps.memory.forget(number);
+  if (remembered) return readTicket(deps, caller, number);
+  throw noTicket(number);
+};

@@ -1,0 +1,241 @@
+import type { BillPlan } from '../domain/billing.ts';
+import type { Customer, CustomerSummary } from '../domain/customer.ts';
+import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
+import type { Product } from '../domain/labor.ts';
+import type { Decision, Run } from '../domain/run.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from '../domain/ticket.ts';
+import type { Write, WriteOutcome } from '../domain/write.ts';
+
+/** A Syncro key. The secret is behind a function, so that no serializer finds it. */
+export type ApiKey = { readonly reveal: () => string };
+
+/** Whose turn it is at the limiter: people first, then what people confirmed, background last. */
+export type Lane = 'person' | 'run' | 'background';
+
+/** On whose behalf a request goes out. */
+export type Caller = { readonly key: ApiKey; readonly lane: Lane };
+
+export type Page<T> = {
+  readonly rows: readonly T[];
+  readonly page: number;
+  /** 1 when Syncro does not say. */
+  readonly totalPages: number;
+};
+
+export type TicketFilter = {
+  readonly query?: string;
+  /** A status of the account, or `Not Closed`. */
+  readonly status?: string;
+  readonly customerId?: number;
+  readonly technicianId?: number;
+  readonly mine?: boolean;
+  readonly updatedSince?: number;
+  readonly page?: number;
+};
+
+export type Me = {
+  readonly userId: number;
+  readonly name: string;
+  readonly email: string | null;
+  readonly subdomain: string | null;
+};
+
+export type TicketSettings = {
+  readonly statuses: readonly string[];
+  readonly technicians: ReadonlyArray<{ readonly id: number; readonly name: string }>;
+  readonly defaultLaborProductId: number | null;
+};
+
+export type AccountSettings = {
+  readonly priorities: readonly string[];
+  readonly problemTypes: readonly string[];
+  readonly timeZone: string | null;
+  readonly currencySymbol: string | null;
+};
+
+/**
+ * Everything that is read from Syncro. Reads are retried with backoff inside.
+ * @throws AppError not_found, key_refused, not_allowed, invalid, rate_limited, unreachable, unreadable
+ */
+export interface SyncroReads {
+  /** By number, compared exactly. `null`: there is none. The id behind a number is remembered by the caller. */
+  findTicket(caller: Caller, number: TicketNumber): Promise<TicketSummary | null>;
+  ticket(caller: Caller, id: TicketId): Promise<Ticket>;
+  tickets(caller: Caller, filter: TicketFilter): Promise<Page<TicketSummary>>;
+  /** Newest first, as plain text. */
+  comments(
+    caller: Caller,
+    id: TicketId,
+    options: { readonly perPage: number; readonly page?: number },
+  ): Promise<Page<Comment>>;
+  /** Everybody's timers: Syncro does not filter them by ticket, the ticket's own page has its own. */
+  timers(caller: Caller, options: { readonly page?: number }): Promise<Page<TimerEntry>>;
+  customers(
+    caller: Caller,
+    options: { readonly query: string; readonly page?: number },
+  ): Promise<Page<CustomerSummary>>;
+  autocompleteCustomers(caller: Caller, query: string): Promise<readonly CustomerSummary[]>;
+  customer(caller: Caller, id: number): Promise<Customer>;
+  contacts(caller: Caller, options: { readonly customerId: number; readonly page?: number }): Promise<Page<Contact>>;
+  products(caller: Caller, options: { readonly query?: string; readonly page?: number }): Promise<Page<Product>>;
+  product(caller: Caller, id: number): Promise<Product>;
+  invoices(
+    caller: Caller,
+    options: { readonly ticketId?: TicketId; readonly page?: number },
+  ): Promise<Page<InvoiceSummary>>;
+  invoice(caller: Caller, id: number): Promise<Invoice>;
+  users(caller: Caller): Promise<ReadonlyArray<{ readonly id: number; readonly name: string }>>;
+  me(caller: Caller): Promise<Me>;
+  ticketSettings(caller: Caller): Promise<TicketSettings>;
+  settings(caller: Caller): Promise<AccountSettings>;
+}
+
+/** A write whose place at the limiter is taken and whose socket is open; nothing has been sent. */
+export interface PreparedWrite {
+  /** Sends once: no retry, no redirect. Never throws for what Syncro or the network does. */
+  send(): Promise<WriteOutcome>;
+  /** Gives the socket back unused. */
+  abandon(): void;
+}
+
+/** The only door through which something changes in Syncro; app/advance-run.ts alone holds it. */
+export interface SyncroWrites {
+  /** @throws AppError unreachable: no connection, so provably nothing was sent. */
+  prepare(caller: Caller, write: Write): Promise<PreparedWrite>;
+}
+
+/** The sliding-window log of requests, shared by every process that uses the same database. */
+export interface RequestBudget {
+  /**
+   * Takes one request out of the last minute's budget if there is room.
+   * @param leave how many must stay free for others (background work leaves room for people)
+   * @returns 0 when granted, else the milliseconds after which to ask again
+   */
+  take(leave: number): number | Promise<number>;
+  /** Nobody sends until then (a 429 was seen). Epoch milliseconds. */
+  pauseUntil(at: number): void | Promise<void>;
+}
+
+export interface Keys {
+  /** The technician's own key, or `null`. */
+  own(technician: Technician): Promise<ApiKey | null>;
+  /** The shared key of the settings, or `null`. */
+  shared(): Promise<ApiKey | null>;
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
+export type Lease = { readonly runId: string; readonly owner: string; readonly fence: number };
+
+export type Claimed = {
+  readonly lease: Lease;
+  readonly run: Run;
+  /** Until when the last holder had it without giving it back; `null`: it was free. */
+  readonly abandonedUntil: number | null;
+};
+
+/** Where a run's one message stands in Slack. */
+export type Notice = { readonly channel: string; readonly ts: string };
+
+export type AddedRun =
+  | { readonly result: 'added' }
+  /** The same form was submitted before: that run goes on, nothing was added. */
+  | { readonly result: 'exists'; readonly run: Run }
+  /** Another run holds the ticket. */
+  | { readonly result: 'busy'; readonly run: Run };
+
+/** The journal. Every change is durable when its promise resolves. */
+export interface Runs {
+  add(run: Run): Promise<AddedRun>;
+  get(id: string): Promise<Run | null>;
+  byForm(formId: string): Promise<Run | null>;
+  /** The unfinished run of a ticket. */
+  openOn(ticketId: number): Promise<Run | null>;
+  /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
+  claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
+  /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
+  load(lease: Lease): Promise<{ readonly run: Run; readonly decision: Decision | null } | null>;
+  /** False: the lease is lost, nothing was stored. `decided`: the waiting decision is used up. */
+  save(lease: Lease, run: Run, options?: { readonly decided: boolean }): Promise<boolean>;
+  /** As save, but only while the lease is in force and nobody has decided anything: the last gate before a send. */
+  saveIntent(lease: Lease, run: Run, now: number): Promise<boolean>;
+  /** True while the lease is in force; read from the database, not remembered. */
+  holds(lease: Lease, now: number): Promise<boolean>;
+  renew(lease: Lease, until: number): Promise<void>;
+  release(lease: Lease): Promise<void>;
+  /** Leaves a person's word for the holder of the run. False: the run is finished. */
+  decide(id: string, decision: Decision): Promise<boolean>;
+  /** Runs whose message shows less than what is known; newest run first. */
+  unshown(
+    limit: number,
+  ): Promise<ReadonlyArray<{ readonly run: Run; readonly version: number; readonly notice: Notice | null }>>;
+  shown(id: string, version: number, notice: Notice): Promise<void>;
+  /** Everyone who holds a lease now. */
+  holders(): Promise<readonly string[]>;
+  /** Ends the leases of a holder that is known to be dead. */
+  expire(owner: string): Promise<void>;
+}
+
+export type BillDraft = {
+  readonly minutes: string;
+  readonly labor: string;
+  readonly comment: string;
+  readonly audience: string;
+};
+
+/** An opened form: what was typed survives Back, an error and a restart. */
+export type Form = {
+  readonly id: string;
+  readonly technician: string;
+  readonly ticketNumber: TicketNumber;
+  readonly draft: BillDraft | null;
+  readonly plan: BillPlan | null;
+  readonly plannedAt: number | null;
+  readonly createdAt: number;
+};
+
+export interface Forms {
+  put(form: Form): Promise<void>;
+  get(id: string): Promise<Form | null>;
+}
+
+/** What a number stands for; the id never changes, the rest is what it was when last read. */
+export type KnownTicket = {
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+  readonly subject: string;
+  readonly customerId: number;
+  readonly customerName: string;
+};
+
+export interface TicketMemory {
+  recall(number: TicketNumber): Promise<KnownTicket | null>;
+  remember(ticket: KnownTicket): Promise<void>;
+  forget(number: TicketNumber): Promise<void>;
+}
+
+export interface Notifier {
+  /** Posts or updates a run's one message. @throws when Slack does not take it; it is shown again later. */
+  show(run: Run, notice: Notice | null): Promise<Notice>;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Ids and references; passed in so that tests and simulations repeat. */
+export interface Ids {
+  /** Unguessable. */
+  id(): string;
+  /** Short enough to read out on the phone. */
+  ref(): string;
+}

@@ -1,0 +1,131 @@
+import type { Audience } from '../domain/audience.ts';
+import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { LaborType } from '../domain/labor.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { TicketId, TicketNumber } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
+import { briefly } from './briefly.ts';
+import { type FindDeps, findTicket, readTicket } from './find-ticket.ts';
+import type { Author, Identity } from './identity.ts';
+import type { BillDraft, Caller, Clock, Forms, Ids, KnownTicket, Runs, SyncroReads, TicketSettings } from './ports.ts';
+
+export type BillDeps = FindDeps & {
+  readonly reads: Pick<
+    SyncroReads,
+    'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'customer' | 'product' | 'ticketSettings'
+  >;
+  readonly identity: Identity;
+  readonly forms: Forms;
+  readonly runs: Pick<Runs, 'openOn'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: BillPolicy;
+};
+
+export type BillHeader = { readonly ticket: KnownTicket; readonly prepaidHundredths: number | null };
+
+export type BillChoice = {
+  readonly workedMinutes: number;
+  readonly labor: LaborType;
+  readonly comment: string;
+  readonly audience: Audience;
+};
+
+export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
+
+/** What the form shows of a customer may be this old; a block that gets debited is read live for the preview. */
+const CUSTOMER_MS = 2 * 60_000;
+const SETTINGS_MS = 10 * 60_000;
+
+export const createBilling = (deps: BillDeps) => {
+  const { reads, identity, forms, runs, clock, ids } = deps;
+  const customers = briefly<number, Customer>(clock, CUSTOMER_MS);
+  const settings = briefly<'account', TicketSettings>(clock, SETTINGS_MS);
+
+  const readCustomer = async (caller: Caller, id: number): Promise<Customer> => {
+    const customer = await customers(id, () => reads.customer(caller, id));
+    return customer.prepaidHundredths ? reads.customer(caller, id) : customer;
+  };
+
+  /** The ticket's invoices with their lines; mostly there are none, which costs one request. */
+  const readInvoices = async (caller: Caller, ticketId: TicketId) => {
+    const { rows } = await reads.invoices(caller, { ticketId });
+    const own = rows.filter((row) => row.ticketId === null || row.ticketId === ticketId);
+    const full = await Promise.all(own.map(({ id }) => reads.invoice(caller, id)));
+    return full.filter((invoice) => invoice.ticketId === null || invoice.ticketId === ticketId);
+  };
+
+  const billingNow = async (ticketId: TicketId, formId: string): Promise<string | null> => {
+    const run = await runs.openOn(ticketId);
+    return run && run.formId !== formId ? run.technician.name : null;
+  };
+
+  const ownForm = async (technician: Technician, formId: string) => {
+    const form = await forms.get(formId);
+    if (!form || form.technician !== technician.slackUser)
+      throw new AppError('stale', 'This form is too old. Open it again with /syncro bill.');
+    return form;
+  };
+
+  return {
+    /** Opens a form: an id, and what is remembered of the ticket without asking Syncro. */
+    open: async (technician: Technician, number: TicketNumber) => {
+      const formId = ids.id();
+      const createdAt = clock.now();
+      await forms.put({
+        id: formId,
+        technician: technician.slackUser,
+        ticketNumber: number,
+        draft: null,
+        plan: null,
+        plannedAt: null,
+        createdAt,
+      });
+      return { formId, known: await deps.memory.recall(number) };
+    },
+
+    /** What stands over the form. @throws AppError not_found, no_key */
+    header: async (technician: Technician, number: TicketNumber): Promise<BillHeader> => {
+      const caller = await identity.reader(technician);
+      const ticket = await findTicket(deps, caller, number);
+      const customer = await customers(ticket.customerId, () => reads.customer(caller, ticket.customerId));
+      return { ticket, prepaidHundredths: customer.prepaidHundredths };
+    },
+
+    /** Keeps what was typed, so that nothing that follows can lose it. @throws AppError stale */
+    keepDraft: async (technician: Technician, formId: string, draft: BillDraft): Promise<void> => {
+      await forms.put({ ...(await ownForm(technician, formId)), draft, plan: null, plannedAt: null });
+    },
+
+    /** What was typed, for Back. @throws AppError stale */
+    draft: (technician: Technician, formId: string) => ownForm(technician, formId),
+
+    /** Reads the facts live and plans; the plan is what `Bill it` will send. @throws AppError */
+    preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
+      const form = await ownForm(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const known = await findTicket(deps, caller, form.ticketNumber);
+      const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        readInvoices(caller, known.id),
+        reads.product(caller, choice.labor.productId),
+        readCustomer(caller, known.customerId),
+        settings('account', () => reads.ticketSettings(caller)),
+        billingNow(known.id, formId),
+      ]);
+      if (ticket.id !== known.id || ticket.customerId !== customer.id)
+        throw new AppError(
+          'stale',
+          `Ticket #${form.ticketNumber} was changed just now. Press Back, then Preview again.`,
+        );
+      const now = clock.now();
+      const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
+      const plan = planBilling(facts, choice, deps.policy);
+      await forms.put({ ...form, plan, plannedAt: now });
+      return { plan, author };
+    },
+  };
+};
+
+export type Billing = ReturnType<typeof createBilling>;

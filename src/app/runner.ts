@@ -1,0 +1,103 @@
+import type { Log, Notifier, Runs } from './ports.ts';
+import { createRunShower } from './show-runs.ts';
+import { type WorkDeps, workOnRun } from './work-on-run.ts';
+
+/** A request takes up to 20 s; the lease is renewed long before it ends, and ends soon after its holder died. */
+const LEASE_MS = 60_000;
+const RENEW_MS = 15_000;
+/** How often the journal is asked what is due; a nudge asks at once. */
+const POLL_MS = 500;
+/** Runs that one process works on at a time; the limiter decides what is sent when. */
+const MOST_AT_ONCE = 24;
+
+export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
+  readonly runs: Runs;
+  readonly notifier: Notifier;
+  readonly log: Log;
+  /** Names this process among all that use the same journal. */
+  readonly owner: string;
+  /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
+  readonly isGone: (owner: string) => boolean;
+};
+
+export type Runner = {
+  start(): void;
+  /** There is something to do: don't wait for the next poll. */
+  nudge(): void;
+  /** Takes nothing new and waits until the steps in flight are recorded and shown. */
+  stop(): Promise<void>;
+};
+
+/** Claims the runs that are due and works on each until it waits for something. */
+export const createRunner = (deps: RunnerDeps): Runner => {
+  const { runs, clock, log, owner } = deps;
+  const shower = createRunShower(deps);
+  const working = new Set<Promise<void>>();
+  let stopping = false;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let polling: Promise<void> | null = null;
+  let askedAgain = false;
+
+  const showAll = (): void => {
+    shower.showAll().catch((error: unknown) => log.error({ err: error }, 'the journal could not be read'));
+  };
+
+  const work = async (claimed: NonNullable<Awaited<ReturnType<Runs['claim']>>>): Promise<void> => {
+    const { lease } = claimed;
+    const renew = () =>
+      void runs
+        .renew(lease, clock.now() + LEASE_MS)
+        .catch((error: unknown) => log.error({ err: error }, 'a lease could not be renewed'));
+    const renewal = setInterval(renew, RENEW_MS);
+    try {
+      await workOnRun({ ...deps, changed: showAll, stopping: () => stopping }, claimed);
+    } catch (error) {
+      log.error({ err: error, ref: claimed.run.ref }, 'a run could not be advanced');
+    } finally {
+      clearInterval(renewal);
+    }
+  };
+
+  const poll = async (): Promise<void> => {
+    for (const holder of await runs.holders()) if (deps.isGone(holder)) await runs.expire(holder);
+    while (!stopping && working.size < MOST_AT_ONCE) {
+      const claimed = await runs.claim(owner, clock.now(), LEASE_MS);
+      if (!claimed) break;
+      const done = work(claimed).finally(() => working.delete(done));
+      working.add(done);
+    }
+    await shower.showAll();
+  };
+
+  const nudge = (): void => {
+    if (stopping) return;
+    if (polling) {
+      askedAgain = true;
+      return;
+    }
+    polling = poll()
+      .catch((error: unknown) => log.error({ err: error }, 'the journal could not be read'))
+      .finally(() => {
+        polling = null;
+        if (!askedAgain) return;
+        askedAgain = false;
+        nudge();
+      });
+  };
+
+  return {
+    start: () => {
+      timer = setInterval(nudge, POLL_MS);
+      nudge();
+    },
+    nudge,
+    stop: async () => {
+      stopping = true;
+      clearInterval(timer);
+      await polling;
+      await Promise.allSettled(working);
+      await shower.showAll();
+      await shower.settled();
+    },
+  };
+};

@@ -1,0 +1,224 @@
+import type { Audience } from './audience.ts';
+import type { Customer } from './customer.ts';
+import type { Invoice } from './invoice.ts';
+import type { LaborType, Product } from './labor.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
+import { lineAmountCents } from './money.ts';
+import { sameText } from './text.ts';
+import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
+
+/** What the person chose in the form. */
+export type BillRequest = {
+  readonly workedMinutes: number;
+  readonly labor: LaborType;
+  readonly comment: string;
+  readonly audience: Audience;
+};
+
+/** What was read live for the preview. */
+export type BillFacts = {
+  readonly ticket: Ticket;
+  readonly customer: Customer;
+  readonly product: Product;
+  /** The ticket's invoices with their lines. */
+  readonly invoices: readonly Invoice[];
+  readonly statuses: readonly string[];
+  /** The person who is billing this very ticket at this moment, if any. */
+  readonly billingNow: string | null;
+  readonly now: number;
+};
+
+export type BillPolicy = RoundingPolicy & { readonly invoiceStatus: string };
+
+export type PlannedLine = {
+  readonly productId: number | null;
+  readonly name: string;
+  readonly description: string;
+  readonly quantityHundredths: number;
+  readonly rateCents: number;
+  readonly amountCents: number;
+  readonly taxable: boolean;
+  readonly createdAt: number | null;
+};
+
+/** The block before and after, in hundredths of an hour. */
+export type PrepaidPlan = {
+  readonly beforeHundredths: number;
+  readonly afterHundredths: number;
+  /** False: the block is too small, Syncro decides what the rest costs. */
+  readonly covers: boolean;
+};
+
+/** A bill as it was previewed and confirmed: what is sent, and what the invoice must say afterwards. */
+export type BillPlan = {
+  readonly ticketId: TicketId;
+  readonly ticketNumber: TicketNumber;
+  readonly subject: string;
+  readonly customerId: number;
+  readonly customerName: string;
+  readonly workedMinutes: number;
+  readonly billedMinutes: number;
+  readonly laborWord: string;
+  readonly laborNote: string | null;
+  readonly line: PlannedLine;
+  readonly olderLines: readonly PlannedLine[];
+  readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
+  readonly prepaid: PrepaidPlan | null;
+  /** Before tax, which only older lines can carry. `null`: not known beforehand (a prepaid block takes a part). */
+  readonly expectedTotalCents: number | null;
+  /** `null`: the account has no such status, or the ticket already has it. */
+  readonly status: string | null;
+  readonly warnings: readonly BillWarning[];
+  /** What was on the ticket when the preview was read: what is not among these is new. */
+  readonly seen: SeenIds;
+};
+
+export type SeenIds = {
+  readonly commentIds: readonly number[];
+  readonly lineItemIds: readonly number[];
+  readonly invoiceIds: readonly number[];
+};
+
+export type BillWarning =
+  | {
+      readonly kind: 'has_invoice';
+      readonly number: string;
+      readonly totalCents: number;
+      readonly createdAt: number | null;
+    }
+  | { readonly kind: 'equal_line'; readonly line: PlannedLine }
+  | { readonly kind: 'equal_comment'; readonly author: string | null; readonly createdAt: number | null }
+  | { readonly kind: 'billed_now'; readonly by: string }
+  | { readonly kind: 'zero_rate'; readonly product: string }
+  | { readonly kind: 'unusual_minutes'; readonly minutes: number }
+  | { readonly kind: 'disabled_product'; readonly product: string }
+  | { readonly kind: 'no_email_address' }
+  | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
+  | { readonly kind: 'no_status'; readonly status: string };
+
+const UNUSUAL_MINUTES = 8 * 60;
+const RECENT_MS = 24 * 3_600_000;
+
+const planned = (line: LineItem): PlannedLine => ({
+  productId: line.productId,
+  name: line.name,
+  description: line.description,
+  quantityHundredths: line.quantityHundredths,
+  rateCents: line.rateCents,
+  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
+  taxable: line.taxable,
+  createdAt: line.createdAt,
+});
+
+/**
+ * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
+ * not is covered by pairing each line with one line of the ticket's invoices.
+ */
+export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
+  const onInvoices = invoices.flatMap((invoice) => invoice.lines);
+  const open: LineItem[] = [];
+  for (const line of ticket.lineItems) {
+    const index = onInvoices.findIndex(
+      (other) =>
+        other.productId === line.productId &&
+        other.quantityHundredths === line.quantityHundredths &&
+        sameText(line.description, other.description),
+    );
+    if (index >= 0) onInvoices.splice(index, 1);
+    else if (!line.invoiced) open.push(line);
+  }
+  return open;
+};
+
+const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
+  const before = customer.prepaidHundredths ?? 0;
+  if (before <= 0 || !labor.debitsPrepaid) return null;
+  return { beforeHundredths: before, afterHundredths: Math.max(0, before - hundredths), covers: before >= hundredths };
+};
+
+const recent = (at: number | null, now: number): boolean => at !== null && now - at < RECENT_MS;
+
+const warningsOf = (
+  facts: BillFacts,
+  request: BillRequest,
+  policy: BillPolicy,
+  line: PlannedLine,
+  prepaid: PrepaidPlan | null,
+  emailTo: string | null,
+): BillWarning[] => {
+  const { ticket, product, invoices, now } = facts;
+  const warnings: BillWarning[] = [];
+  if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
+  for (const { number, totalCents, createdAt } of invoices)
+    warnings.push({ kind: 'has_invoice', number, totalCents, createdAt });
+  const equalLine = ticket.lineItems.find(
+    (other) =>
+      recent(other.createdAt, now) &&
+      other.productId === line.productId &&
+      other.quantityHundredths === line.quantityHundredths,
+  );
+  if (equalLine) warnings.push({ kind: 'equal_line', line: planned(equalLine) });
+  const equalComment = ticket.comments.find((c) => recent(c.createdAt, now) && sameText(request.comment, c.body));
+  if (equalComment)
+    warnings.push({ kind: 'equal_comment', author: equalComment.authorName, createdAt: equalComment.createdAt });
+  if (product.rateCents === 0) warnings.push({ kind: 'zero_rate', product: product.name });
+  if (product.disabled) warnings.push({ kind: 'disabled_product', product: product.name });
+  if (request.workedMinutes > UNUSUAL_MINUTES)
+    warnings.push({ kind: 'unusual_minutes', minutes: request.workedMinutes });
+  if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  if (prepaid && !prepaid.covers)
+    warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
+  if (!facts.statuses.includes(policy.invoiceStatus))
+    warnings.push({ kind: 'no_status', status: policy.invoiceStatus });
+  return warnings;
+};
+
+/** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
+export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
+  const { ticket, customer, product } = facts;
+  const billed = billedMinutes(request.workedMinutes, policy);
+  const quantityHundredths = toHundredths(billed);
+  const line: PlannedLine = {
+    productId: product.id,
+    name: product.name,
+    description: request.comment,
+    quantityHundredths,
+    rateCents: product.rateCents,
+    amountCents: lineAmountCents(quantityHundredths, product.rateCents),
+    taxable: false,
+    createdAt: null,
+  };
+  const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
+  const prepaid = planPrepaid(customer, request.labor, quantityHundredths);
+  const olderCents = olderLines.reduce((sum, older) => sum + older.amountCents, 0);
+  const emailTo =
+    request.audience === 'email' ? (ticket.contact?.email ?? customer.email ?? ticket.customerEmail) : null;
+  return {
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    subject: ticket.subject,
+    customerId: customer.id,
+    customerName: customer.name,
+    workedMinutes: request.workedMinutes,
+    billedMinutes: billed,
+    laborWord: request.labor.word,
+    laborNote: request.labor.note,
+    line,
+    olderLines,
+    comment: { body: request.comment, audience: request.audience, emailTo },
+    prepaid,
+    // With a block, what older lines cost depends on how Syncro draws them from it: only our own line is certain.
+    expectedTotalCents: prepaid
+      ? prepaid.covers && olderLines.length === 0
+        ? 0
+        : null
+      : olderCents + line.amountCents,
+    status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
+    warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
+    seen: {
+      commentIds: ticket.comments.map(({ id }) => id),
+      lineItemIds: ticket.lineItems.map(({ id }) => id),
+      invoiceIds: facts.invoices.map(({ id }) => id),
+    },
+  };
+};

@@ -1,0 +1,17 @@
+/** A product of Syncro that labor is billed with; name and rate are Syncro's, read when needed. */
+export type Product = {
+  readonly id: number;
+  readonly name: string;
+  readonly rateCents: number;
+  readonly taxable: boolean;
+  readonly disabled: boolean;
+};
+
+/** A word of the settings (`remote`) and what it stands for. */
+export type LaborType = {
+  readonly word: string;
+  readonly productId: number;
+  readonly note: string | null;
+  /** False: does not take hours from a customer's prepaid block. */
+  readonly debitsPrepaid: boolean;
+};

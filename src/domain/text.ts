@@ -1,0 +1,44 @@
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+const decodeEntity = (whole: string, code: string): string => {
+  const lower = code.toLowerCase();
+  if (lower.startsWith('#')) {
+    const point = lower.startsWith('#x') ? Number.parseInt(lower.slice(2), 16) : Number(lower.slice(1));
+    return Number.isInteger(point) && point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  }
+  return ENTITIES[lower] ?? whole;
+};
+
+/**
+ * Text reduced to what survives Syncro: tags, entities, line ends and runs of white space may change on the way,
+ * the words don't. Only for comparing; people read the text made by html-to-text.
+ */
+export const comparable = (text: string): string =>
+  text
+    .replace(/<(?:br|\/p|\/div|\/li)[^>]{0,40}>/gi, ' ')
+    .replace(/<\/?[a-z][^>]{0,500}>/gi, '')
+    .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, decodeEntity)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+
+/** Shortest beginning that is taken as proof when a field may have been cut off. */
+const ENOUGH_TO_RECOGNISE = 40;
+
+/** Equal but for what Syncro may change, or cut off behind a beginning long enough to recognise. */
+export const sameText = (sent: string, seen: string): boolean => {
+  // A tag that the person typed as text is stripped from one side only if Syncro kept it: compare both ways.
+  const a = comparable(sent);
+  const b = comparable(seen);
+  if (a === b) return true;
+  const cut = b.replace(/(?:…|\.\.\.)$/, '');
+  return cut.length >= ENOUGH_TO_RECOGNISE && cut.length < a.length && a.startsWith(cut);
+};
+
+/** At most `length` characters, with an ellipsis when something was left out; never half a surrogate pair. */
+export const shorten = (text: string, length: number): string => {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  const last = cut.charCodeAt(cut.length - 1);
+  return `${last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut}…`;
+};

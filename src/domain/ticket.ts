@@ -1,0 +1,84 @@
+/** The API's key of a ticket. Never shown to people; never equal to the number by more than accident. */
+export type TicketId = number & { readonly brand: 'TicketId' };
+/** What people say: #32164. */
+export type TicketNumber = number & { readonly brand: 'TicketNumber' };
+
+export const ticketId = (value: number): TicketId => value as TicketId;
+export const ticketNumber = (value: number): TicketNumber => value as TicketNumber;
+
+/** A ticket as a list shows it. Times are epoch milliseconds; `null` where Syncro has none. */
+export type TicketSummary = {
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+  readonly subject: string;
+  readonly status: string;
+  readonly priority: string | null;
+  readonly problemType: string | null;
+  readonly customerId: number;
+  readonly customerName: string;
+  readonly technicianId: number | null;
+  readonly createdAt: number | null;
+  readonly updatedAt: number | null;
+  readonly dueAt: number | null;
+  /** True when the customer wrote last. */
+  readonly customerReplied: boolean;
+};
+
+export type Comment = {
+  readonly id: number;
+  readonly subject: string;
+  /** As Syncro sent it: plain text, or HTML where somebody wrote rich text. */
+  readonly body: string;
+  /** The name shown on it; Syncro puts the key's owner there on everything that comes by API. */
+  readonly authorName: string | null;
+  /** `null`: the customer wrote it (or Syncro did not say). */
+  readonly authorId: number | null;
+  readonly hidden: boolean;
+  readonly createdAt: number | null;
+};
+
+export type LineItem = {
+  readonly id: number;
+  readonly productId: number | null;
+  readonly name: string;
+  readonly description: string;
+  /** Hundredths of a unit (of an hour for labor): 75 is 0.75 h. */
+  readonly quantityHundredths: number;
+  readonly rateCents: number;
+  readonly taxable: boolean;
+  readonly technicianId: number | null;
+  readonly createdAt: number | null;
+  /** True when Syncro says that the line was carried over to an invoice. */
+  readonly invoiced: boolean;
+};
+
+export type TimerEntry = {
+  readonly id: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly notes: string;
+  /** Charged: Syncro made a line item of it. */
+  readonly recorded: boolean;
+  readonly technicianId: number | null;
+  readonly lineItemId: number | null;
+};
+
+export type Contact = {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+};
+
+/** A ticket as its own page shows it. */
+export type Ticket = TicketSummary & {
+  /** Every comment that the detail carries; Syncro may cut the list, so history reads the comments page. */
+  readonly comments: readonly Comment[];
+  readonly lineItems: readonly LineItem[];
+  readonly timers: readonly TimerEntry[];
+  readonly contact: Contact | null;
+  readonly technicianName: string | null;
+  /** The customer's own e-mail address as the ticket carries it. */
+  readonly customerEmail: string | null;
+  readonly customerPhone: string | null;
+};

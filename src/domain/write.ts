@@ -1,0 +1,92 @@
+import type { Audience } from './audience.ts';
+import type { TicketId } from './ticket.ts';
+
+/** The fields of a ticket that a technician changes. Absent: left as it is. Dates are `YYYY-MM-DD`. */
+export type TicketFields = {
+  readonly subject?: string;
+  readonly status?: string;
+  readonly priority?: string;
+  readonly problemType?: string;
+  readonly technicianId?: number;
+  readonly contactId?: number;
+  readonly dueDate?: string;
+};
+
+export type LineItemFields = {
+  readonly productId: number;
+  readonly name: string;
+  readonly description: string;
+  readonly quantityHundredths: number;
+  readonly rateCents: number;
+  readonly taxable: boolean;
+};
+
+/** Times are epoch milliseconds. */
+export type TimerFields = {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly notes: string;
+  readonly productId?: number;
+};
+
+/** Every change that the app can make in Syncro. Only app/advance-run.ts hands one to the client. */
+export type Write =
+  | {
+      readonly kind: 'comment';
+      readonly ticketId: TicketId;
+      readonly subject: string;
+      readonly body: string;
+      readonly audience: Audience;
+    }
+  | { readonly kind: 'line_item'; readonly ticketId: TicketId; readonly item: LineItemFields }
+  | {
+      readonly kind: 'line_item_update';
+      readonly ticketId: TicketId;
+      readonly lineItemId: number;
+      readonly item: Partial<LineItemFields>;
+    }
+  | { readonly kind: 'line_item_remove'; readonly ticketId: TicketId; readonly lineItemId: number }
+  | { readonly kind: 'timer'; readonly ticketId: TicketId; readonly timer: TimerFields }
+  | {
+      readonly kind: 'timer_update';
+      readonly ticketId: TicketId;
+      readonly timerId: number;
+      readonly timer: Partial<TimerFields>;
+    }
+  | { readonly kind: 'timer_charge'; readonly ticketId: TicketId; readonly timerId: number }
+  | { readonly kind: 'timer_delete'; readonly ticketId: TicketId; readonly timerId: number }
+  | { readonly kind: 'invoice'; readonly ticketId: TicketId; readonly customerId: number; readonly date: string }
+  | { readonly kind: 'invoice_delete'; readonly invoiceId: number }
+  | {
+      readonly kind: 'ticket';
+      readonly customerId: number;
+      readonly fields: TicketFields;
+      readonly firstComment: { readonly subject: string; readonly body: string; readonly audience: Audience } | null;
+    }
+  | { readonly kind: 'ticket_update'; readonly ticketId: TicketId; readonly fields: TicketFields }
+  | { readonly kind: 'ticket_delete'; readonly ticketId: TicketId }
+  | {
+      readonly kind: 'customer';
+      readonly businessName?: string;
+      readonly firstName?: string;
+      readonly lastName?: string;
+      readonly email?: string;
+      readonly phone?: string;
+    };
+
+export type WriteKind = Write['kind'];
+
+/**
+ * What is known after one send.
+ * - `landed`: Syncro said yes, readably. `id` is the new record's, where there is one.
+ * - `refused`: Syncro said no (4xx): nothing happened.
+ * - `limited`: 429: nothing happened, come back later.
+ * - `not_sent`: the request provably never left.
+ * - `unclear`: anything else; it may have landed, now or later.
+ */
+export type WriteOutcome =
+  | { readonly outcome: 'landed'; readonly id: number | null; readonly number: string | null }
+  | { readonly outcome: 'refused'; readonly status: number; readonly message: string }
+  | { readonly outcome: 'limited'; readonly retryAfterMs: number }
+  | { readonly outcome: 'not_sent'; readonly why: string }
+  | { readonly outcome: 'unclear'; readonly why: string };

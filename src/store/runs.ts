@@ -1,0 +1,211 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Claimed, Lease, Runs } from '../app/ports.ts';
+import type { Decision, Run } from '../domain/run.ts';
+import type { Database } from './schema.ts';
+
+type Row = Selectable<Database['runs']>;
+
+// Only this file writes these columns, from the same types: what comes back is what went in.
+const toRun = (row: Pick<Row, 'body'>): Run => JSON.parse(row.body) as Run;
+const toDecision = (text: string | null): Decision | null => (text === null ? null : (JSON.parse(text) as Decision));
+
+const UNFINISHED = ['open', 'asking'];
+
+/** The journal. Each method is one statement, so that it is atomic on every engine without a transaction. */
+export const createRuns = (db: Kysely<Database>): Runs => {
+  const find = async (column: 'id' | 'form_id', value: string): Promise<Run | null> => {
+    const row = await db.selectFrom('runs').select('body').where(column, '=', value).executeTakeFirst();
+    return row ? toRun(row) : null;
+  };
+
+  const openOn = async (ticketId: number): Promise<Run | null> => {
+    const row = await db
+      .selectFrom('runs')
+      .select('body')
+      .where('ticket_id', '=', ticketId)
+      .where('state', 'in', UNFINISHED)
+      .executeTakeFirst();
+    return row ? toRun(row) : null;
+  };
+
+  const held = (lease: Lease) =>
+    db
+      .updateTable('runs')
+      .where('id', '=', lease.runId)
+      .where('fence', '=', lease.fence)
+      .where('lease_owner', '=', lease.owner);
+
+  const body = (run: Run) => ({
+    body: JSON.stringify(run),
+    state: run.state,
+    wake_at: run.wakeAt,
+    version: sql<number>`version + 1`,
+  });
+
+  return {
+    add: async (run) => {
+      const inserted = await db
+        .insertInto('runs')
+        .values({
+          id: run.id,
+          form_id: run.formId,
+          ticket_id: run.ticket.id,
+          kind: run.kind,
+          technician: run.technician.slackUser,
+          state: run.state,
+          wake_at: run.wakeAt,
+          fence: 0,
+          body: JSON.stringify(run),
+          version: 1,
+          shown_version: 0,
+          created_at: run.createdAt,
+        })
+        .onConflict((oc) => oc.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted) return { result: 'added' };
+      const same = await find('form_id', run.formId);
+      if (same) return { result: 'exists', run: same };
+      const other = await openOn(run.ticket.id);
+      if (other) return { result: 'busy', run: other };
+      // The other run ended between the two statements.
+      throw new Error('A run could neither be stored nor found');
+    },
+
+    get: (id) => find('id', id),
+    byForm: (formId) => find('form_id', formId),
+    openOn,
+
+    claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
+      const row = await db
+        .updateTable('runs')
+        .set({
+          fence: sql<number>`fence + 1`,
+          abandoned_until: sql<number | null>`case when lease_owner is null then null else lease_until end`,
+          lease_owner: owner,
+          lease_until: now + leaseMs,
+        })
+        .where('id', '=', (eb) =>
+          eb
+            .selectFrom('runs')
+            .select('id')
+            .where((w) =>
+              w.or([
+                w.and([w('state', '=', 'open'), w('wake_at', '<=', now)]),
+                w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
+              ]),
+            )
+            .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
+            .orderBy('wake_at')
+            .limit(1),
+        )
+        .returning(['id', 'fence', 'body', 'abandoned_until'])
+        .executeTakeFirst();
+      if (!row) return null;
+      return {
+        lease: { runId: row.id, owner, fence: row.fence },
+        run: toRun(row),
+        abandonedUntil: row.abandoned_until,
+      };
+    },
+
+    load: async (lease) => {
+      const row = await db
+        .selectFrom('runs')
+        .select(['body', 'decision'])
+        .where('id', '=', lease.runId)
+        .where('fence', '=', lease.fence)
+        .where('lease_owner', '=', lease.owner)
+        .executeTakeFirst();
+      return row ? { run: toRun(row), decision: toDecision(row.decision) } : null;
+    },
+
+    save: async (lease, run, options) => {
+      const values = options?.decided ? { ...body(run), decision: null } : body(run);
+      const { numUpdatedRows } = await held(lease).set(values).executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    saveIntent: async (lease, run, now) => {
+      const { numUpdatedRows } = await held(lease)
+        .where('lease_until', '>', now)
+        .where('decision', 'is', null)
+        .set(body(run))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    holds: async (lease, now) => {
+      const row = await db
+        .selectFrom('runs')
+        .select('id')
+        .where('id', '=', lease.runId)
+        .where('fence', '=', lease.fence)
+        .where('lease_owner', '=', lease.owner)
+        .where('lease_until', '>', now)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    renew: async (lease, until) => {
+      await held(lease).set({ lease_until: until }).execute();
+    },
+
+    release: async (lease) => {
+      await held(lease).set({ lease_owner: null, lease_until: null }).execute();
+    },
+
+    decide: async (id, decision) => {
+      let update = db
+        .updateTable('runs')
+        .set({ decision: JSON.stringify(decision) })
+        .where('id', '=', id)
+        .where('state', 'in', UNFINISHED);
+      // "Stop here" is never overwritten by an earlier button pressed later.
+      if (decision.kind !== 'stop')
+        update = update.where((w) => w.or([w('decision', 'is', null), w('decision', 'not like', '%"kind":"stop"%')]));
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    unshown: async (limit) => {
+      const rows = await db
+        .selectFrom('runs')
+        .select(['body', 'version', 'notice_channel', 'notice_ts'])
+        .whereRef('shown_version', '<', 'version')
+        // Newest first: old ones that Slack does not take must not keep others waiting.
+        .orderBy('created_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        run: toRun(row),
+        version: row.version,
+        notice: row.notice_channel && row.notice_ts ? { channel: row.notice_channel, ts: row.notice_ts } : null,
+      }));
+    },
+
+    shown: async (id, version, notice) => {
+      await db
+        .updateTable('runs')
+        .set({ shown_version: version, notice_channel: notice.channel, notice_ts: notice.ts })
+        .where('id', '=', id)
+        .where('shown_version', '<', version)
+        .execute();
+    },
+
+    holders: async () => {
+      const rows = await db
+        .selectFrom('runs')
+        .select('lease_owner')
+        .distinct()
+        .where('lease_owner', 'is not', null)
+        .where('state', 'in', UNFINISHED)
+        .execute();
+      return rows.flatMap(({ lease_owner }) => (lease_owner ? [lease_owner] : []));
+    },
+
+    expire: async (owner) => {
+      await db.updateTable('runs').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute();
+    },
+  };
+};

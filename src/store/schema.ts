@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely';
+
+/** Columns are TEXT and INTEGER only, times are epoch milliseconds, structures are JSON text: one schema for every engine. */
+export type Database = {
+  runs: {
+    id: string;
+    form_id: string;
+    ticket_id: number | null;
+    kind: string;
+    technician: string;
+    state: string;
+    wake_at: number;
+    fence: number;
+    lease_owner: string | null;
+    lease_until: number | null;
+    abandoned_until: number | null;
+    decision: string | null;
+    body: string;
+    version: number;
+    shown_version: number;
+    notice_channel: string | null;
+    notice_ts: string | null;
+    created_at: number;
+  };
+  forms: { id: string; technician: string; body: string; created_at: number };
+  ticket_numbers: {
+    number: number;
+    ticket_id: number;
+    subject: string;
+    customer_id: number;
+    customer_name: string;
+  };
+  requests: { id: Generated<number>; sent_at: number };
+  pauses: { name: string; until_at: number };
+};
