@@ -95,6 +95,10 @@ const stateOf = (run: Run): number => {
 
 const perform = async (deps: AdvanceDeps, lease: Lease, run: Run, write: Write): Promise<Advanced> => {
   const { caller, author } = await deps.identity.writer(run.technician, 'run');
+  if (author.id !== run.author.id)
+    return moved(
+      keyProblem(run, `This was confirmed to be written as ${run.author.name}; your key is now ${author.name}'s.`),
+    );
   const state = currentStep(run)?.state;
   if (state?.phase === 'planned' && state.previous) {
     // Sent before without an answer, and now again on somebody's word: one more look costs a read, a double costs trust.

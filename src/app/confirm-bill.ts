@@ -2,7 +2,7 @@ import type { BillPlan } from '../domain/billing.ts';
 import type { Action, Run, Step } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Forms, Ids, Runs } from './ports.ts';
+import type { Clock, Form, Forms, Ids, Runs } from './ports.ts';
 
 type Deps = {
   readonly forms: Forms;
@@ -41,12 +41,19 @@ const actionsOf = (plan: BillPlan, now: number): readonly Action[] => {
   return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
 };
 
-const newRun = (deps: Deps, technician: Technician, formId: string, plan: BillPlan, now: number): Run => ({
+const newRun = (
+  deps: Deps,
+  technician: Technician,
+  formId: string,
+  { plan, author }: NonNullable<Form['previewed']>,
+  now: number,
+): Run => ({
   id: deps.ids.id(),
   formId,
   kind: 'bill',
   ref: deps.ids.ref(),
   technician,
+  author,
   ticket: {
     id: plan.ticketId,
     number: plan.ticketNumber,
@@ -76,14 +83,14 @@ export const confirmBill = async (deps: Deps, technician: Technician, formId: st
   if (before) return before;
   const form = await deps.forms.get(formId);
   const now = deps.clock.now();
-  if (!form?.plan || form.plannedAt === null || form.technician !== technician.slackUser)
+  if (!form?.previewed || form.technician !== technician.slackUser)
     throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
-  if (now - form.plannedAt > PREVIEW_GOOD_MS)
+  if (now - form.previewed.at > PREVIEW_GOOD_MS)
     throw new AppError(
       'stale',
       'This preview is over 15 minutes old. Press Back, then Preview, to see what is true now.',
     );
-  const run = newRun(deps, technician, formId, form.plan, now);
+  const run = newRun(deps, technician, formId, form.previewed, now);
   const added = await deps.runs.add(run);
   if (added.result === 'busy')
     throw new AppError(

@@ -195,8 +195,12 @@ export type Form = {
   readonly technician: string;
   readonly ticketNumber: TicketNumber;
   readonly draft: BillDraft | null;
-  readonly plan: BillPlan | null;
-  readonly plannedAt: number | null;
+  /** The last preview: what is confirmed is what was seen. */
+  readonly previewed: {
+    readonly plan: BillPlan;
+    readonly author: { readonly id: number; readonly name: string };
+    readonly at: number;
+  } | null;
   readonly createdAt: number;
 };
 

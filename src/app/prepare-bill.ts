@@ -78,8 +78,7 @@ export const createBilling = (deps: BillDeps) => {
         technician: technician.slackUser,
         ticketNumber: number,
         draft: null,
-        plan: null,
-        plannedAt: null,
+        previewed: null,
         createdAt,
       });
       return { formId, known: await deps.memory.recall(number) };
@@ -95,7 +94,13 @@ export const createBilling = (deps: BillDeps) => {
 
     /** Keeps what was typed, so that nothing that follows can lose it. @throws AppError stale */
     keepDraft: async (technician: Technician, formId: string, draft: BillDraft): Promise<void> => {
-      await forms.put({ ...(await ownForm(technician, formId)), draft, plan: null, plannedAt: null });
+      await forms.put({ ...(await ownForm(technician, formId)), draft, previewed: null });
+    },
+
+    /** What is remembered of the ticket and its customer without asking Syncro, for Back. */
+    remembered: async (number: TicketNumber): Promise<{ readonly ticket: KnownTicket } | null> => {
+      const ticket = await deps.memory.recall(number);
+      return ticket ? { ticket } : null;
     },
 
     /** What was typed, for Back. @throws AppError stale */
@@ -122,7 +127,7 @@ export const createBilling = (deps: BillDeps) => {
       const now = clock.now();
       const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
       const plan = planBilling(facts, choice, deps.policy);
-      await forms.put({ ...form, plan, plannedAt: now });
+      await forms.put({ ...form, previewed: { plan, author: { id: author.id, name: author.name }, at: now } });
       return { plan, author };
     },
   };

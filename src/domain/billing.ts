@@ -116,8 +116,7 @@ const planned = (line: LineItem): PlannedLine => ({
  */
 export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
   const onInvoices = invoices.flatMap((invoice) => invoice.lines);
-  const open: LineItem[] = [];
-  for (const line of ticket.lineItems) {
+  const isPaired = (line: LineItem): boolean => {
     const index = onInvoices.findIndex(
       (other) =>
         other.productId === line.productId &&
@@ -125,9 +124,11 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
         sameText(line.description, other.description),
     );
     if (index >= 0) onInvoices.splice(index, 1);
-    else if (!line.invoiced) open.push(line);
-  }
-  return open;
+    return index >= 0;
+  };
+  // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
+  for (const line of ticket.lineItems) if (line.invoiced) isPaired(line);
+  return ticket.lineItems.filter((line) => !line.invoiced && !isPaired(line));
 };
 
 const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {

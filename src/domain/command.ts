@@ -76,8 +76,8 @@ const withNumber = (
 
 const parseBill = (words: readonly string[]): ParsedCommand =>
   withNumber('bill 32164', words, (number, rest) => {
-    // The longest run of words that reads as a time is the minutes ("1h 30m"); what is left is the labor type.
-    for (let count = Math.min(3, rest.length); count > 0; count--) {
+    // The longest run of words that reads as a time is the minutes ("1 h 30 m"); what is left is the labor type.
+    for (let count = Math.min(4, rest.length); count > 0; count--) {
       const minutes = rest.slice(0, count).join(' ');
       if (parseMinutes(minutes).ok) {
         return ok({ name: 'bill', number, minutes, labor: rest.slice(count).join(' ').toLowerCase() || null });

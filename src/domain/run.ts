@@ -23,7 +23,7 @@ export type StepState =
   /** `previous`: sent before without an answer; look once more before sending again. */
   | { readonly phase: 'planned'; readonly delay: Delay | null; readonly previous: Intent | null }
   /** The intent is in the database; whoever finds this without an outcome must look before anything else. */
-  | { readonly phase: 'sending'; readonly intent: Intent }
+  | { readonly phase: 'sending'; readonly intent: Intent; readonly previous?: Intent | null }
   | { readonly phase: 'unclear'; readonly intent: Intent; readonly why: string; readonly looks: readonly Look[] }
   | {
       readonly phase: 'asking';
@@ -55,6 +55,8 @@ export type Run = {
   /** What people quote: six letters and digits. */
   readonly ref: string;
   readonly technician: Technician;
+  /** Under whose name it goes out, as previewed: the technician's, or the shared key's owner. */
+  readonly author: { readonly id: number; readonly name: string };
   readonly ticket: {
     readonly id: TicketId;
     readonly number: TicketNumber;
@@ -119,13 +121,19 @@ export const done = (
   result: { id: number | null; number: string | null },
   how: 'answered' | 'found' | 'person' | 'already',
   now: number,
-): Run => finish(withStep(run, { phase: 'done', ...result, how }, { state: 'open' }), now);
+): Run => finish(withStep(run, { phase: 'done', id: result.id, number: result.number, how }, { state: 'open' }), now);
+
+/** The unanswered send before this one: until the next is answered, each new attempt looks for its effect first. */
+const previousOf = (run: Run): Intent | null => {
+  const state = currentStep(run)?.state;
+  return state?.phase === 'planned' || state?.phase === 'sending' ? (state.previous ?? null) : null;
+};
 
 /** Before the send: must be in the database when the request leaves. */
 export const intend = (run: Run, author: Intent['author'], now: number, settings: RunSettings): Run => {
   const tries = (currentStep(run)?.tries ?? 0) + 1;
   const intent: Intent = { at: now, settledAt: now + settings.settleMs, author };
-  return withStep(run, { phase: 'sending', intent }, { state: 'open' }, tries);
+  return withStep(run, { phase: 'sending', intent, previous: previousOf(run) }, { state: 'open' }, tries);
 };
 
 /** Delays before looking again after an unclear outcome, while the request may still land. */
@@ -157,7 +165,7 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
     case 'landed':
       return done(run, outcome, 'answered', now);
     case 'refused':
-      return ask(run, { kind: 'refused', status: outcome.status, message: outcome.message }, null);
+      return ask(run, { kind: 'refused', status: outcome.status, message: outcome.message }, previousOf(run));
     case 'limited':
       return delay(run, 'limited', now + outcome.retryAfterMs, now, step.tries - 1);
     case 'not_sent':
@@ -174,10 +182,9 @@ const UNREACHABLE_RETRY_MOST_MS = 60_000;
 export const delay = (run: Run, reason: Delay['reason'], until: number, now: number, tries?: number): Run => {
   const state = currentStep(run)?.state;
   const since = state?.phase === 'planned' && state.delay?.reason === reason ? state.delay.since : now;
-  const previous = state?.phase === 'planned' ? state.previous : null;
   return withStep(
     run,
-    { phase: 'planned', delay: { reason, until, since }, previous },
+    { phase: 'planned', delay: { reason, until, since }, previous: previousOf(run) },
     { state: 'open', wakeAt: until },
     tries,
   );
@@ -192,7 +199,7 @@ export const unreachable = (run: Run, now: number): Run => {
 };
 
 /** The key is missing, refused or another person's: nothing was sent, the person must act. */
-export const keyProblem = (run: Run, message: string): Run => ask(run, { kind: 'key', message }, null);
+export const keyProblem = (run: Run, message: string): Run => ask(run, { kind: 'key', message }, previousOf(run));
 
 /** Another process takes the run over: what was being sent may or may not have arrived. */
 export const resume = (run: Run, now: number, heldUntil: number, settings: RunSettings): Run => {
@@ -203,6 +210,9 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
   const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs);
   return toUnclear(resumed, { ...state.intent, settledAt }, 'the app stopped while sending', now);
 };
+
+const RESEND_PAUSE_MS = 2_000;
+const RESEND_PAUSE_MOST_MS = 60_000;
 
 const mayResend = (step: Step, settings: RunSettings): boolean => {
   if (step.action.kind === 'ticket_update') return true;
@@ -223,8 +233,10 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
   const idempotent = step.action.kind === 'ticket_update';
   const settledLooks = looks.filter(({ at, failed }) => !failed && at >= intent.settledAt).length;
   if (result && (idempotent || settledLooks >= 2)) {
+    // A status is repeated without limit, so ever more slowly: a Syncro that answers 500 is not to be hammered.
+    const pause = idempotent ? Math.min(RESEND_PAUSE_MOST_MS, RESEND_PAUSE_MS * (step.tries - 1)) : 0;
     return mayResend(step, settings)
-      ? withStep(run, { phase: 'planned', delay: null, previous: null }, { state: 'open', wakeAt: now })
+      ? withStep(run, { phase: 'planned', delay: null, previous: null }, { state: 'open', wakeAt: now + pause })
       : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
   }
   // The clock between looks starts at this one, also while Syncro can't be read.
@@ -238,7 +250,8 @@ export const verified = (run: Run, differences: readonly Difference[], now: numb
     ? done(run, { id: null, number: null }, 'answered', now)
     : ask(run, { kind: 'mismatch', differences }, null);
 
-export const unverifiable = (run: Run, message: string): Run => ask(run, { kind: 'unverifiable', message }, null);
+export const unverifiable = (run: Run, message: string): Run =>
+  ask(run, { kind: 'unverifiable', message }, previousOf(run));
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };

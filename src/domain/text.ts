@@ -9,30 +9,39 @@ const decodeEntity = (whole: string, code: string): string => {
   return ENTITIES[lower] ?? whole;
 };
 
+const withoutTags = (text: string): string =>
+  text.replace(/<(?:br|\/p|\/div|\/li)[^>]{0,40}>/gi, ' ').replace(/<\/?[a-z][^>]{0,500}>/gi, '');
+
+/** Twice: what a person typed as an entity is escaped once more on the way. */
+const withoutEntities = (text: string): string => {
+  const once = text.replace(ENTITY, decodeEntity);
+  return once.replace(ENTITY, decodeEntity);
+};
+
+const ENTITY = /&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi;
+
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
+
 /**
  * Text reduced to what survives Syncro: tags, entities, line ends and runs of white space may change on the way,
  * the words don't. Only for comparing; people read the text made by html-to-text.
  */
-export const comparable = (text: string): string =>
-  text
-    .replace(/<(?:br|\/p|\/div|\/li)[^>]{0,40}>/gi, ' ')
-    .replace(/<\/?[a-z][^>]{0,500}>/gi, '')
-    .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, decodeEntity)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+export const comparable = (text: string): string => squeezed(withoutTags(withoutEntities(text)));
+
+/** The other order keeps `<` in text that came escaped inside real tags. */
+const readings = (text: string): readonly string[] => [comparable(text), squeezed(withoutEntities(withoutTags(text)))];
 
 /** Shortest beginning that is taken as proof when a field may have been cut off. */
 const ENOUGH_TO_RECOGNISE = 40;
 
 /** Equal but for what Syncro may change, or cut off behind a beginning long enough to recognise. */
-export const sameText = (sent: string, seen: string): boolean => {
-  // A tag that the person typed as text is stripped from one side only if Syncro kept it: compare both ways.
-  const a = comparable(sent);
-  const b = comparable(seen);
-  if (a === b) return true;
-  const cut = b.replace(/(?:…|\.\.\.)$/, '');
-  return cut.length >= ENOUGH_TO_RECOGNISE && cut.length < a.length && a.startsWith(cut);
+export const sameText = (sent: string, seen: string): boolean =>
+  // A tag that the person typed as text is kept, escaped or dropped by Syncro: compare both ways.
+  readings(sent).some((a) => readings(seen).some((b) => a === b || isCutOff(a, b)));
+
+const isCutOff = (whole: string, seen: string): boolean => {
+  const cut = seen.replace(/(?:…|\.\.\.)$/, '');
+  return cut.length >= ENOUGH_TO_RECOGNISE && cut.length < whole.length && whole.startsWith(cut);
 };
 
 /** At most `length` characters, with an ellipsis when something was left out; never half a surrogate pair. */

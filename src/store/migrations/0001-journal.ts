@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 const up = async (db: Kysely<unknown>): Promise<void> => {
@@ -31,8 +31,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .unique()
     .on('runs')
     .column('ticket_id')
-    // biome-ignore lint/suspicious/noExplicitAny: the schema is not typed inside a migration
-    .where((eb: any) => eb('state', 'in', [eb.lit('open'), eb.lit('asking')]))
+    .where(sql<boolean>`state in ('open', 'asking')`)
     .execute();
   await db.schema.createIndex('runs_due').on('runs').columns(['state', 'wake_at']).execute();
   await db.schema

@@ -1,0 +1,57 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+
+/** A check of something outside; the promise resolves to what is wrong, or `null`. */
+export type Check = () => Promise<string | null>;
+
+export type HttpServerOptions = {
+  readonly port: number;
+  /** Slack's requests in HTTP mode. */
+  readonly slack: RequestListener | null;
+  readonly ready: Readonly<Record<string, Check>>;
+  /** True while the app takes new work. */
+  readonly accepting: () => boolean;
+};
+
+const answer = (res: ServerResponse, status: number, body: unknown): void => {
+  res.writeHead(status, { 'content-type': 'application/json' });
+  res.end(`${JSON.stringify(body)}\n`);
+};
+
+const readiness = async (checks: HttpServerOptions['ready']): Promise<Record<string, string>> => {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => {
+      const problem = await check().catch(() => 'the check failed');
+      return [name, problem ?? 'ok'];
+    }),
+  );
+  return Object.fromEntries(results);
+};
+
+/** One small server for both modes: Slack's requests (in HTTP mode) and what watches the app. */
+export const startHttpServer = async ({ port, slack, ready, accepting }: HttpServerOptions): Promise<Server> => {
+  const server = createServer((req, res) => {
+    const path = (req.url ?? '/').split('?', 1)[0];
+    if (path === '/slack/events' && req.method === 'POST' && slack) {
+      if (!accepting()) return answer(res, 503, { error: 'stopping' });
+      // Bolt compares the content type letter by letter; a proxy may have added a charset.
+      const [type] = (req.headers['content-type'] ?? '').split(';', 1);
+      if (type) req.headers['content-type'] = type.trim();
+      return slack(req, res);
+    }
+    if (req.method !== 'GET') return answer(res, 404, { error: 'not found' });
+    if (path === '/healthz') return answer(res, accepting() ? 200 : 503, { status: accepting() ? 'ok' : 'stopping' });
+    if (path === '/readyz') {
+      readiness(ready).then(
+        (results) => answer(res, Object.values(results).every((result) => result === 'ok') ? 200 : 503, results),
+        () => answer(res, 500, { error: 'the checks failed' }),
+      );
+      return;
+    }
+    answer(res, 404, { error: 'not found' });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve());
+  });
+  return server;
+};

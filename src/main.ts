@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, parseConfig } from './config.ts';
+import { secretsOf } from './keys/environment.ts';
+import { createLog } from './log.ts';
+import { startApp } from './start-app.ts';
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+const readSettings = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return fail(
+      `The settings file ${file} can't be read. Copy config.example.yml to ${file}, or name yours in CONFIG_FILE.`,
+    );
+  }
+};
+
+const configure = () => {
+  try {
+    return parseConfig(readSettings(process.env.CONFIG_FILE || 'config.yml'), process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message);
+    throw error;
+  }
+};
+
+const config = configure();
+const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
+for (const { name, key } of config.settings.technicians)
+  if (key && 'sops' in key)
+    log.warn({ technician: name }, 'keys from a SOPS vault are not read yet: no key for this technician');
+
+// Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+
+const app = await startApp(config, process.env, log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'the app could not start');
+  return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
+});
+log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
+
+let stopping = false;
+const stop = (signal: string): void => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, 'stopping');
+  app.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.error({ err: error }, 'the app did not stop cleanly');
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));

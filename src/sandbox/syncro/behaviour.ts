@@ -1,0 +1,27 @@
+/** Where no public source says what Syncro does (api-facts §11), a test can choose. */
+export type Behaviour = {
+  /** POST /invoices sets the ticket to Invoiced by itself. */
+  invoiceSetsStatus: boolean;
+  /** DELETE /invoices/{id} answers 200 and deletes nothing (api-facts §0, row 11). */
+  invoiceDeleteFails: boolean;
+  /** `status=Not Closed` leaves out Invoiced too, not only Resolved. */
+  notClosedHidesInvoiced: boolean;
+  /** `number=` finds open tickets only (one public client says so). */
+  numberHidesClosed: boolean;
+  /** Rows of `GET /invoices` carry `ticket_id`; AZCG says they did not. */
+  invoiceListCarriesTicketId: boolean;
+  /** `per_page` works everywhere, not only on comments. */
+  perPageEverywhere: boolean;
+  /** At most so many comments inside `GET /tickets/{id}`; null = all. */
+  detailCommentLimit: number | null;
+};
+
+export const defaultBehaviour: Behaviour = {
+  invoiceSetsStatus: false,
+  invoiceDeleteFails: false,
+  notClosedHidesInvoiced: false,
+  numberHidesClosed: false,
+  invoiceListCarriesTicketId: true,
+  perPageEverywhere: false,
+  detailCommentLimit: null,
+};

@@ -1,0 +1,38 @@
+type Body = Readonly<Record<string, unknown>>;
+
+/** Rails takes what it gets: numbers may come as strings and the other way round. */
+export const textOr = <T>(body: Body, name: string, otherwise: T): string | T => {
+  const value = body[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+};
+
+export const numberOr = <T>(body: Body, name: string, otherwise: T): number | T => {
+  const value = body[name];
+  if (value === null || value === undefined || value === '') return otherwise;
+  return Number.isFinite(Number(value)) ? Number(value) : otherwise;
+};
+
+export const flagOr = (body: Body, name: string, otherwise: boolean): boolean => {
+  const value = body[name];
+  return value === undefined || value === null ? otherwise : value === true || value === 'true' || value === 1;
+};
+
+/** A date or date-time as ISO in UTC; null when it is none. */
+export const timeOrNull = (value: unknown): string | null => {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? null : iso(ms);
+};
+
+export const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Decimals as Ruby prints them: "1.0", "0.75", "112.5" (api-facts §3.5). */
+export const decimal = (value: number): string => {
+  const rounded = Math.round(value * 10_000) / 10_000;
+  return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
+};
+
+/** Money to the cent. */
+export const cents = (dollars: number): number => Math.round(dollars * 100);

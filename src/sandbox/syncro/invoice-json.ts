@@ -1,0 +1,55 @@
+import { businessThenName, customerJson } from './customer-json.ts';
+import { cents, decimal } from './fields.ts';
+import type { InvoiceLineRow, InvoiceRow } from './rows.ts';
+import type { SyncroState } from './state.ts';
+
+/** Sums as strings of dollars, e.g. "112.5". */
+export type Totals = { subtotal: string; tax: string; total: string };
+
+export const invoiceTotals = (state: SyncroState, invoiceId: number): Totals => {
+  const lines = state.invoiceLines.filter((line) => line.invoice_id === invoiceId);
+  const sum = (some: InvoiceLineRow[]): number =>
+    some.reduce((total, line) => total + cents(line.price * line.quantity), 0);
+  const subtotal = sum(lines);
+  const tax = Math.round(sum(lines.filter((line) => line.taxable)) * state.settings.tax_rate);
+  return { subtotal: decimal(subtotal / 100), tax: decimal(tax / 100), total: decimal((subtotal + tax) / 100) };
+};
+
+/** As lists and POST show it: without line items. */
+export const invoiceJson = (state: SyncroState, row: InvoiceRow): Record<string, unknown> => {
+  const { prepaid_hours: _, ...shown } = row;
+  const customer = state.customers.find((one) => one.id === row.customer_id);
+  return {
+    ...shown,
+    customer_business_then_name: customer ? businessThenName(customer) : null,
+    ...invoiceTotals(state, row.id),
+    verified_paid: false,
+    tech_marked_paid: false,
+    pdf_url: null,
+    location_id: null,
+    hardwarecost: null,
+  };
+};
+
+/** All money and quantities are strings here, unlike on ticket lines (api-facts §3.5). */
+export const invoiceLineJson = (row: InvoiceLineRow): object => ({
+  ...row,
+  cost: decimal(row.cost),
+  price: decimal(row.price),
+  quantity: decimal(row.quantity),
+  discount_percent: null,
+  invoice_bundle_id: null,
+  discount_dollars: null,
+});
+
+export const invoiceDetailJson = (state: SyncroState, row: InvoiceRow): object => {
+  const customer = state.customers.find((one) => one.id === row.customer_id);
+  return {
+    ...invoiceJson(state, row),
+    date_received: row.created_at,
+    balance_due: row.is_paid ? '0.0' : invoiceTotals(state, row.id).total,
+    customer: customer ? customerJson(state, customer) : null,
+    line_items: state.invoiceLines.filter((line) => line.invoice_id === row.id).map(invoiceLineJson),
+    payments: row.is_paid ? [{ id: row.id + 1 }] : [],
+  };
+};

@@ -1,0 +1,137 @@
+import type { ActionsBlockElement, KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import { shorten } from '../domain/text.ts';
+
+/**
+ * Customer-written text goes into rich_text or plain_text only: those are taken literally, so nobody's subject line
+ * can mention the channel or hide a link. `escapeText` is for the few fields that Slack does parse.
+ */
+export const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Escaped and cut to a length, never inside an entity. */
+export const escapeTo = (text: string, length: number): string => {
+  let short = text;
+  let escaped = escapeText(short);
+  while (escaped.length > length) {
+    short = shorten(short, Math.max(1, short.length - (escaped.length - length)));
+    escaped = escapeText(short);
+  }
+  return escaped;
+};
+
+/** A link, a bold word, or text as it is. */
+export type Part =
+  | string
+  | { readonly link: string; readonly text: string }
+  | { readonly bold: string }
+  | { readonly date: number };
+
+/** Slack counts all text of a rich_text block; one part stays well below. */
+const PART_LENGTH = 2_800;
+/** A comment field takes 3,000 characters, and a preview must show all of them. */
+const QUOTE_LENGTH = 3_000;
+
+const toElement = (part: Part): RichTextElement => {
+  if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
+  if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
+  if ('date' in part) return dateElement(part.date);
+  return { type: 'link', url: part.link, text: shorten(part.text, 300) };
+};
+
+/** Shown in the reader's own zone. */
+const dateElement = (at: number): RichTextElement => ({
+  type: 'date',
+  timestamp: Math.floor(at / 1000),
+  format: '{date_short_pretty} {time}',
+  fallback: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+});
+
+const section = (parts: readonly Part[]): RichTextSection => ({
+  type: 'rich_text_section',
+  // Slack refuses an empty text.
+  elements: parts
+    .filter((part) => part !== '' && !(typeof part === 'object' && 'bold' in part && part.bold === ''))
+    .map(toElement),
+});
+
+/** One paragraph of literal text. */
+export const line = (...parts: readonly Part[]): RichTextBlock => ({ type: 'rich_text', elements: [section(parts)] });
+
+/** Several lines in one block: tighter than a block each. */
+export const lines = (...rows: ReadonlyArray<readonly Part[]>): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [section(rows.flatMap((row, i) => (i === 0 ? [...row] : ['\n', ...row])))],
+});
+
+/** Somebody else's words, set apart and literal. */
+export const quote = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    { type: 'rich_text_quote', elements: [{ type: 'text', text: shorten(text.trim() || ' ', QUOTE_LENGTH) }] },
+  ],
+});
+
+/** Rows in a fixed-width font, so that columns stand under each other. */
+export const table = (rows: ReadonlyArray<readonly Part[]>): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    {
+      type: 'rich_text_preformatted',
+      elements: rows
+        .flatMap((row, i) => (i === 0 ? [...row] : ['\n', ...row]))
+        .map(toElement)
+        .filter((element) => element.type === 'text' || element.type === 'link'),
+    },
+  ],
+});
+
+/** Small grey text. */
+export const note = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'plain_text', text: shorten(text, PART_LENGTH), emoji: false }],
+});
+
+export const header = (text: string): KnownBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: shorten(text, 150), emoji: false },
+});
+
+export const divider: KnownBlock = { type: 'divider' };
+
+type ButtonOptions = { readonly value?: string; readonly style?: 'primary' | 'danger'; readonly url?: string };
+
+export const button = (
+  text: string,
+  actionId: string,
+  { value, style, url }: ButtonOptions = {},
+): ActionsBlockElement => ({
+  type: 'button',
+  text: { type: 'plain_text', text: shorten(text, 75), emoji: false },
+  action_id: actionId,
+  ...(value === undefined ? {} : { value }),
+  ...(style ? { style } : {}),
+  ...(url ? { url } : {}),
+});
+
+/** A button that only opens a page; the click is acknowledged and nothing else. */
+export const linkButton = (text: string, name: string, url: string): ActionsBlockElement =>
+  button(text, `link:${name}`, { url });
+
+export const actions = (blockId: string, elements: readonly ActionsBlockElement[]): KnownBlock => ({
+  type: 'actions',
+  block_id: blockId,
+  elements: [...elements],
+});
+
+export const option = (text: string, value: string) => ({
+  text: { type: 'plain_text' as const, text: shorten(text || value, 75), emoji: false },
+  value,
+});
+
+/** Pads or cuts to a width, counting what people see as one character as one. */
+export const column = (text: string, width: number): string => {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
+  const cut = visible.length > width ? [...visible.slice(0, width - 1), '…'] : visible;
+  return cut.join('') + ' '.repeat(width - cut.length);
+};

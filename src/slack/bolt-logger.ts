@@ -1,0 +1,20 @@
+import { type Logger, LogLevel } from '@slack/bolt';
+import type { Log } from '../app/ports.ts';
+
+const text = (parts: readonly unknown[]): string =>
+  parts
+    .map((part) =>
+      part instanceof Error ? part.message : typeof part === 'string' ? part : (JSON.stringify(part) ?? ''),
+    )
+    .join(' ');
+
+/** Slack's packages log through our log, so that its scrubber sees their lines too. */
+export const boltLogger = (log: Log): Logger => ({
+  debug: (...parts) => log.debug({ from: 'slack' }, text(parts)),
+  info: (...parts) => log.debug({ from: 'slack' }, text(parts)),
+  warn: (...parts) => log.warn({ from: 'slack' }, text(parts)),
+  error: (...parts) => log.error({ from: 'slack' }, text(parts)),
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.DEBUG,
+  setName: () => undefined,
+});

@@ -1,0 +1,15 @@
+import type { LaborType } from '../../domain/labor.ts';
+import { openBillForm } from '../forms/open-bill.ts';
+import type { Handler } from './index.ts';
+
+/** The labor type that a word means: itself, or the only one that begins so; never a guess. */
+const laborWord = (labor: readonly LaborType[], word: string | null): string | undefined => {
+  if (word === null) return undefined;
+  const fits = labor.filter(({ word: known }) => known.startsWith(word));
+  return labor.find(({ word: known }) => known === word)?.word ?? (fits.length === 1 ? fits[0]?.word : undefined);
+};
+
+export const bill: Handler<'bill'> = (asked, { number, minutes, labor }) => {
+  const word = laborWord(asked.deps.labor, labor);
+  return openBillForm(asked, number, { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) });
+};

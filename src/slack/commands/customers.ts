@@ -1,0 +1,13 @@
+import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
+import { sayWhenReady } from '../say.ts';
+import type { Handler } from './index.ts';
+
+/** One hit shows its card at once; several are listed. */
+export const customers: Handler<'customers'> = ({ deps, technician, say }, { words }) =>
+  sayWhenReady(say, 'Searching customers', async () => {
+    const found = await deps.use.searchCustomers(technician, { words, page: 1 });
+    const only = found.rows.length === 1 && found.totalPages <= 1 ? found.rows[0] : undefined;
+    return only
+      ? customerCardMessage(await deps.use.viewCustomer(technician, only.id), deps.links, deps.clock.now())
+      : foundCustomersMessage(found, deps.links);
+  });

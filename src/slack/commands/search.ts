@@ -1,0 +1,12 @@
+import { foundTicketsMessage } from '../messages/found-tickets.ts';
+import { sayWhenReady } from '../say.ts';
+import type { Handler } from './index.ts';
+
+export const search: Handler<'search'> = ({ deps, technician, say }, { words }) =>
+  sayWhenReady(say, 'Searching', async () =>
+    foundTicketsMessage(
+      await deps.use.searchTickets(technician, { words, openOnly: false, page: 1 }),
+      deps.links,
+      deps.clock.now(),
+    ),
+  );

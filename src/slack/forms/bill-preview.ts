@@ -1,0 +1,108 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { BillPreview } from '../../app/prepare-bill.ts';
+import type { BillPlan } from '../../domain/billing.ts';
+import { formatHours } from '../../domain/minutes.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { actions, button, line, lines, type Part, quote } from '../blocks.ts';
+import { calculation, day, quantityAndName, recipients, warningText } from '../messages/bill-words.ts';
+import type { Reply } from '../messages/reply.ts';
+
+export const BILL_PREVIEW = 'bill-preview';
+export const BILL_BACK = 'bill:back';
+
+const TITLE = { type: 'plain_text', text: 'Check and bill' } as const;
+const CLOSE = { type: 'plain_text', text: 'Cancel' } as const;
+
+const backButton = actions('back', [button('Back', BILL_BACK)]);
+
+const metadata = (formId: string): string => JSON.stringify({ formId });
+
+/** Shown at once while the facts are read. */
+export const loadingPreview = (formId: string): ModalView => ({
+  type: 'modal',
+  callback_id: BILL_PREVIEW,
+  private_metadata: metadata(formId),
+  title: TITLE,
+  close: CLOSE,
+  blocks: [line('⏳ Reading the ticket, its invoices and the live rate from Syncro …')],
+});
+
+/** Nothing can be billed now; what was typed waits behind Back. */
+export const failedPreview = (formId: string, { blocks }: Reply): ModalView => ({
+  type: 'modal',
+  callback_id: BILL_PREVIEW,
+  private_metadata: metadata(formId),
+  title: TITLE,
+  close: CLOSE,
+  blocks: [...blocks, backButton],
+});
+
+const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
+  const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
+  const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
+  return [
+    [{ bold: labor.name }],
+    [`${calculation(labor)} · not taxed${rounded}`],
+    ...(laborNote ? [[laborNote] as const] : []),
+  ];
+};
+
+const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
+  const { olderLines, prepaid, expectedTotalCents, line: labor } = plan;
+  const count = olderLines.length + 1;
+  const own = prepaid?.covers ? '$0.00' : formatMoney(labor.amountCents);
+  const rows: Array<readonly Part[]> = [[`Invoice: new, ${count} ${count === 1 ? 'line' : 'lines'}, ${own}`]];
+  for (const older of olderLines.slice(0, 10))
+    rows.push([
+      `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added ${day(older.createdAt)}, never invoiced)`,
+    ]);
+  if (olderLines.length > 10) rows.push([`and ${olderLines.length - 10} more older lines`]);
+  if (olderLines.length > 0 && expectedTotalCents !== null) {
+    const taxed = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
+    rows.push([{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]);
+  }
+  if (prepaid)
+    rows.push([
+      `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${
+        prepaid.covers && olderLines.length === 0
+          ? 'the invoice will read $0.00, which is right.'
+          : 'the invoice’s total is what Syncro makes of it.'
+      }`,
+    ]);
+  rows.push([plan.status === null ? 'The status is left as it is.' : `Then the status: ${plan.status}.`]);
+  return rows;
+};
+
+const warningBlocks = (plan: BillPlan): readonly KnownBlock[] =>
+  plan.warnings.length === 0
+    ? []
+    : [
+        lines(
+          ...plan.warnings.slice(0, 12).map((warning): readonly Part[] => [{ bold: '! ' }, warningText(plan, warning)]),
+        ),
+      ];
+
+/** The facts, read live, before anything is sent: who gets what, what it costs, under whose name. */
+export const billPreviewView = (formId: string, { plan, author }: BillPreview): ModalView => {
+  const who = author.shared
+    ? `! Written to Syncro as ${author.name} (the shared key), not under your name.`
+    : `Written to Syncro as ${author.name}.`;
+  return {
+    type: 'modal',
+    callback_id: BILL_PREVIEW,
+    private_metadata: metadata(formId),
+    title: TITLE,
+    submit: { type: 'plain_text', text: 'Bill it' },
+    close: CLOSE,
+    blocks: [
+      lines([{ bold: `#${plan.ticketNumber} ${plan.subject}` }], [plan.customerName]),
+      lines(...laborRows(plan)),
+      lines(...invoiceRows(plan)),
+      line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
+      quote(plan.comment.body),
+      line(who),
+      ...warningBlocks(plan),
+      backButton,
+    ],
+  };
+};

@@ -1,0 +1,49 @@
+import type { ModalView } from '@slack/types';
+import { currentStep, type Run } from '../../domain/run.ts';
+import { shorten } from '../../domain/text.ts';
+import { lines } from '../blocks.ts';
+import { stepWord } from '../messages/run-steps.ts';
+
+export const CORRECT_RUN = 'correct-run';
+
+/** The text of the step that Syncro refused; `null` when it has none that a person could correct. */
+export const correctable = (run: Run): string | null => {
+  const action = currentStep(run)?.action;
+  if (action?.kind === 'comment') return action.body;
+  if (action?.kind === 'line_item') return action.item.description;
+  return null;
+};
+
+/** Syncro's words and the refused text, to change and go on with. */
+export const correctRunView = (run: Run, step: number, text: string): ModalView => {
+  const current = currentStep(run);
+  const what = current ? stepWord(current.action) : 'step';
+  const question = current?.state.phase === 'asking' ? current.state.question : null;
+  const words = question?.kind === 'refused' ? question.message : '';
+  return {
+    type: 'modal',
+    callback_id: CORRECT_RUN,
+    private_metadata: JSON.stringify({ r: run.id, s: step }),
+    title: { type: 'plain_text', text: 'Correct and go on' },
+    submit: { type: 'plain_text', text: 'Go on' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      lines(
+        [{ bold: `Syncro refused the ${what} of #${run.ticket.number}: ` }, `"${shorten(words, 500)}"`],
+        ['What was sent before stays as it is.'],
+      ),
+      {
+        type: 'input',
+        block_id: 'text',
+        label: { type: 'plain_text', text: what === 'comment' ? 'Comment' : 'Description' },
+        element: {
+          type: 'plain_text_input',
+          action_id: 'text',
+          multiline: true,
+          max_length: 3_000,
+          initial_value: shorten(text, 3_000),
+        },
+      },
+    ],
+  };
+};

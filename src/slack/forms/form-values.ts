@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What Slack sends of a form's inputs, by block_id and action_id. */
+const schema = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.looseObject({
+      value: z.string().nullish(),
+      selected_option: z.looseObject({ value: z.string() }).nullish(),
+    }),
+  ),
+);
+
+export type FormValues = z.infer<typeof schema>;
+
+/** Whatever came, as form values; what can't be read counts as left empty. */
+export const readValues = (raw: unknown): FormValues => {
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? parsed.data : {};
+};
+
+const first = (values: FormValues, field: string) => Object.values(values[field] ?? {})[0];
+
+export const typed = (values: FormValues, field: string): string => first(values, field)?.value ?? '';
+
+export const chosen = (values: FormValues, field: string): string => first(values, field)?.selected_option?.value ?? '';
+
+const metadata = z.object({ formId: z.string().min(1).max(100) });
+
+/** The form's id out of a view's private_metadata, or `null` when it is not one of ours. */
+export const readFormId = (raw: unknown): string | null => {
+  try {
+    return metadata.parse(JSON.parse(String(raw))).formId;
+  } catch {
+    return null;
+  }
+};

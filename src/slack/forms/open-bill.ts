@@ -1,0 +1,28 @@
+import type { BillDraft } from '../../app/ports.ts';
+import type { TicketNumber } from '../../domain/ticket.ts';
+import type { Asked } from '../commands/index.ts';
+import { failureReply } from '../person.ts';
+import { billView } from './bill.ts';
+import { failedPreview } from './bill-preview.ts';
+import { openView, updateView } from './views.ts';
+
+/**
+ * Opens the bill form at once with what is remembered, then fills in what Syncro says. Nothing is read before opening:
+ * the trigger dies after 3 seconds.
+ */
+export const openBillForm = async (asked: Asked, number: TicketNumber, draft: Partial<BillDraft>): Promise<void> => {
+  const { deps, technician } = asked;
+  const { billing } = deps.use;
+  const { formId, known } = await billing.open(technician, number);
+  const state = { formId, number, labor: deps.labor, draft };
+  const opened = await openView(deps, asked.triggerId, billView({ ...state, about: known ? { ticket: known } : null }));
+  const view = await billing
+    .header(technician, number)
+    .then((about) => billView({ ...state, about }))
+    .catch((error: unknown) =>
+      failedPreview(formId, failureReply(deps, error, { command: asked.command, writing: true })),
+    );
+  // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
+  const form = await billing.draft(technician, formId);
+  if (form.draft === null) await updateView(deps, opened, view);
+};

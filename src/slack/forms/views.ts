@@ -1,0 +1,42 @@
+import type { ModalView } from '@slack/types';
+import { AppError } from '../../errors.ts';
+import { checkView } from '../block-limits.ts';
+import type { SlackDeps } from '../deps.ts';
+
+/** A view that Slack shows; the hash tells whether it is still the one that was sent. */
+export type ShownView = { readonly id: string; readonly hash: string | null };
+
+const codeOf = (error: unknown): string => {
+  const data = (error as { data?: { error?: unknown } } | null)?.data;
+  return typeof data?.error === 'string' ? data.error : '';
+};
+
+const check = ({ log }: SlackDeps, view: ModalView): void => {
+  const problems = checkView(view);
+  if (problems.length > 0)
+    log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, 'a form breaks Slack’s limits');
+};
+
+/** @throws AppError stale when Slack's 3 seconds are over */
+export const openView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+  check(deps, view);
+  try {
+    const { view: shown } = await deps.client.views.open({ trigger_id: triggerId, view });
+    return { id: shown?.id ?? '', hash: shown?.hash ?? null };
+  } catch (error) {
+    if (/trigger/.test(codeOf(error)))
+      throw new AppError('stale', 'Slack allows 3 seconds to open a form, and they were over. Run the command again.');
+    throw error;
+  }
+};
+
+/** Replaces a view; when the person closed it or went on meanwhile, nothing happens. */
+export const updateView = async (deps: SlackDeps, { id, hash }: ShownView, view: ModalView): Promise<void> => {
+  check(deps, view);
+  try {
+    await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+  } catch (error) {
+    if (!['not_found', 'hash_conflict', 'view_not_found'].includes(codeOf(error))) throw error;
+    deps.log.debug({ view: view.callback_id, code: codeOf(error) }, 'a view was gone before it could be updated');
+  }
+};

@@ -1,0 +1,58 @@
+import { AUDIENCE_LABELS } from '../../domain/audience.ts';
+import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
+import { formatHours } from '../../domain/minutes.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { shorten } from '../../domain/text.ts';
+
+/** `Wed 12 Nov`-like day without a zone: good enough for "when was this added". */
+export const day = (at: number | null): string =>
+  at === null
+    ? 'earlier'
+    : new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
+  `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
+
+/** `0.75 h × $150.00 = $112.50`. */
+export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
+  `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
+
+/** Who gets the comment, in one phrase. */
+export const recipients = ({ comment }: BillPlan): string => {
+  switch (comment.audience) {
+    case 'email':
+      return comment.emailTo === null
+        ? 'e-mailed, but Syncro has no address'
+        : `e-mailed to ${shorten(comment.emailTo, 150)}`;
+    case 'portal':
+      return `${AUDIENCE_LABELS.portal.toLowerCase()}`;
+    case 'internal':
+      return 'internal only, the customer never sees it';
+  }
+};
+
+/** One sentence with its number for each thing that the person should know before confirming. */
+export const warningText = (plan: BillPlan, warning: BillWarning): string => {
+  switch (warning.kind) {
+    case 'has_invoice':
+      return `#${plan.ticketNumber} already has invoice #${warning.number} (${day(warning.createdAt)}, ${formatMoney(warning.totalCents)}).`;
+    case 'equal_line':
+      return `An equal line was added ${day(warning.line.createdAt)}: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`;
+    case 'equal_comment':
+      return `The same comment was posted ${day(warning.createdAt)}${warning.author ? ` by ${shorten(warning.author, 80)}` : ''}.`;
+    case 'billed_now':
+      return `#${plan.ticketNumber} is being billed right now by ${warning.by}.`;
+    case 'zero_rate':
+      return `${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`;
+    case 'unusual_minutes':
+      return `${warning.minutes} minutes is more than 8 hours.`;
+    case 'disabled_product':
+      return `${shorten(warning.product, 100)} is disabled in Syncro.`;
+    case 'no_email_address':
+      return 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.';
+    case 'block_too_small':
+      return `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`;
+    case 'no_status':
+      return `This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`;
+  }
+};

@@ -1,0 +1,85 @@
+import type { AppError } from '../../errors.ts';
+import { isAppError } from '../../errors.ts';
+import { line, lines, type Part } from '../blocks.ts';
+import { type Reply, reply } from './reply.ts';
+
+/** What the person was doing when it failed. */
+export type Attempt = {
+  readonly command: string;
+  /** Reading changes nothing; writing must say that nothing was sent. */
+  readonly writing: boolean;
+  readonly ref: string;
+  /** Since when Syncro has not answered, epoch milliseconds. */
+  readonly downSince: number | null;
+};
+
+type Words = { readonly happened: readonly Part[]; readonly next: string };
+
+const words = (error: AppError, { command, downSince, writing }: Attempt): Words => {
+  switch (error.code) {
+    case 'not_found':
+      return {
+        happened: [error.subject ? `No ${error.subject} in Syncro.` : error.message],
+        next: `Try ${command} search <words>.`,
+      };
+    case 'key_refused':
+      return {
+        happened: ['Syncro refused your key.'],
+        next: 'It may be revoked or expired: ask your admin for a new one.',
+      };
+    case 'not_allowed':
+      return {
+        happened: ['Your Syncro account may not do this.', ` Syncro says: "${error.message}"`],
+        next: 'An admin of Syncro can change your permissions.',
+      };
+    case 'wrong_key':
+      return { happened: [error.message], next: 'Tell your admin: the key in the settings is not yours.' };
+    case 'no_key':
+      return { happened: [error.message], next: '' };
+    case 'invalid':
+      return { happened: [`Syncro refused: "${error.message}"`], next: 'Correct it and try again.' };
+    case 'rate_limited': {
+      const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 60_000) / 1000));
+      return {
+        happened: ['Syncro takes no more requests for the moment (its limit is 180 a minute for everybody).'],
+        next: `Try again in ${seconds} s.`,
+      };
+    }
+    case 'unreachable':
+      return {
+        happened:
+          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { date: downSince }, '.'],
+        next: writing
+          ? 'Try again in a moment.'
+          : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
+      };
+    case 'unreadable':
+      return { happened: ['Syncro answered something that I can’t read.'], next: 'Try again in a moment.' };
+    case 'busy':
+    case 'stale':
+      return { happened: [error.message], next: '' };
+  }
+};
+
+/** What happened, what was not done, what to do next, and a reference for the log. */
+export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
+  const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
+  if (!isAppError(error)) {
+    const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
+    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+  }
+  const { happened, next } = words(error, attempt);
+  const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
+  const spoken = parts
+    .map((part) =>
+      typeof part === 'string' ? part : 'date' in part ? `${new Date(part.date).toISOString().slice(11, 16)} UTC` : '',
+    )
+    .join('');
+  return reply(`${spoken} Ref ${attempt.ref}`, [lines(parts, [`ref ${attempt.ref}`])]);
+};
+
+/** For everybody who is not in the settings: polite, and without any data. */
+export const strangerMessage = (slackUser: string): Reply => {
+  const text = `You are not set up to use Syncro here, so nothing was shown or changed. Ask your admin to add your Slack member ID ${slackUser} to the technicians.`;
+  return reply(text, [line(text)]);
+};

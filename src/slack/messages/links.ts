@@ -1,0 +1,9 @@
+/** Addresses of Syncro's own pages; a ticket's page is named by its id, never by its number. */
+export const createLinks = (webUrl: string) => ({
+  host: new URL(webUrl).host.toLowerCase(),
+  ticket: (id: number): string => `${webUrl}/tickets/${id}`,
+  invoice: (id: number): string => `${webUrl}/invoices/${id}`,
+  customer: (id: number): string => `${webUrl}/customers/${id}`,
+});
+
+export type Links = ReturnType<typeof createLinks>;

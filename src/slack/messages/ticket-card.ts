@@ -1,0 +1,97 @@
+import type { KnownBlock } from '@slack/types';
+import type { TicketCard } from '../../app/view-ticket.ts';
+import { uninvoicedLines } from '../../domain/billing.ts';
+import { formatHours } from '../../domain/minutes.ts';
+import { formatMoney, lineAmountCents } from '../../domain/money.ts';
+import { shorten } from '../../domain/text.ts';
+import type { Comment, LineItem, Ticket } from '../../domain/ticket.ts';
+import { actions, button, divider, line, lines, linkButton, note, type Part, quote } from '../blocks.ts';
+import { readable } from './html.ts';
+import type { Links } from './links.ts';
+import { type Reply, reply } from './reply.ts';
+
+const SHOWN_LINES = 6;
+const COMMENT_LENGTH = 600;
+
+const lineText = ({ quantityHundredths, name, rateCents }: LineItem): string =>
+  `${formatHours(quantityHundredths)} h ${shorten(name, 80)} ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
+
+const charges = ({ ticket, lineItems, invoices }: TicketCard, links: Links): ReadonlyArray<readonly Part[]> => {
+  if (lineItems.length === 0) return [['Charges: none yet']];
+  const open = invoices.length === 0 ? lineItems : uninvoicedLines(ticket, []);
+  const rows: Array<readonly Part[]> = lineItems
+    .slice(-SHOWN_LINES)
+    .map((item) => [`${lineText(item)} · ${open.includes(item) ? 'not invoiced' : 'invoiced'}`]);
+  if (lineItems.length > SHOWN_LINES) rows.push([`+ ${lineItems.length - SHOWN_LINES} earlier lines`]);
+  for (const { id, number, totalCents, paid } of invoices.slice(0, 5))
+    rows.push([
+      { link: links.invoice(id), text: `Invoice #${number}` },
+      ` ${formatMoney(totalCents)} · ${paid ? 'paid' : 'not paid'}`,
+    ]);
+  return [['Charges'], ...rows];
+};
+
+/** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
+const audience = ({ hidden, authorId }: Comment): string =>
+  hidden ? 'internal' : authorId === null ? 'customer' : 'customer can see';
+
+const commentBlocks = (comment: Comment): readonly KnownBlock[] => {
+  const author = comment.authorId === null && !comment.authorName ? 'Customer' : (comment.authorName ?? 'Unknown');
+  const when: readonly Part[] = comment.createdAt === null ? [] : [' · ', { date: comment.createdAt }];
+  return [
+    line(
+      { bold: shorten(author, 80) },
+      ...when,
+      ` · ${audience(comment)}${comment.subject ? ` · ${shorten(comment.subject, 80)}` : ''}`,
+    ),
+    quote(shorten(readable(comment.body), COMMENT_LENGTH)),
+  ];
+};
+
+const dated = (label: string, at: number | null): readonly Part[] =>
+  at === null ? [] : [`${label} `, { date: at }, '   '];
+
+const head = ({ ticket, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
+  const { contact, customerName, customerPhone, customerEmail } = ticket;
+  const reach = [contact?.phone ?? customerPhone, contact?.email ?? customerEmail].filter(Boolean).join(' · ');
+  return lines(
+    [{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ' ', { bold: shorten(ticket.subject, 300) }],
+    [[ticket.status, ticket.priority, ticket.technicianName ?? 'nobody'].filter(Boolean).join(' · ')],
+    [
+      `${shorten(customerName, 150)} (${contact ? shorten(contact.name, 100) : 'no contact'})${reach ? ` · ${reach}` : ''}`,
+    ],
+    [...dated('Created', ticket.createdAt), ...dated('Due', ticket.dueAt), ...dated('Updated', ticket.updatedAt)],
+    [prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block'],
+  );
+};
+
+const buttonsOf = (ticket: Ticket, links: Links, shared: boolean): KnownBlock => {
+  const open = linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id));
+  const number = String(ticket.number);
+  return actions(
+    'ticket',
+    shared
+      ? [open]
+      : [
+          button('Bill', 'bill:open', { value: number, style: 'primary' }),
+          button('Share', 'ticket:share', { value: number }),
+          open,
+        ],
+  );
+};
+
+/**
+ * One ticket.
+ * @param shared true: for everybody in the channel, without the buttons of the person who shared it
+ */
+export const ticketCardMessage = (card: TicketCard, links: Links, shared = false): Reply => {
+  const { ticket, comments, olderComments } = card;
+  return reply(`#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`, [
+    head(card, links),
+    lines(...charges(card, links)),
+    divider,
+    ...(comments.length > 0 ? comments.flatMap(commentBlocks) : [note('No comments yet')]),
+    ...(olderComments > 0 ? [note(`+ ${olderComments} earlier comments`)] : []),
+    buttonsOf(ticket, links, shared),
+  ]);
+};

@@ -1,0 +1,61 @@
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../app/ports.ts';
+import { checkMessage } from './block-limits.ts';
+import { note } from './blocks.ts';
+import { type Reply, reply } from './messages/reply.ts';
+import type { Say } from './person.ts';
+
+type Respond = (message: Record<string, unknown>) => Promise<unknown>;
+
+/** A message that Slack would refuse is shown as its text rather than not at all, and logged: it is a bug. */
+export const fitMessage = (message: Reply, log: Log): Reply => {
+  const problems = checkMessage(message);
+  if (problems.length === 0) return message;
+  log.error({ problems: problems.slice(0, 5) }, 'a message breaks Slack’s limits; sent as text');
+  return { text: message.text, blocks: [] };
+};
+
+type Where = { readonly channel: string | null; readonly user: string };
+
+/** Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message. */
+export const createSay =
+  (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
+  async (message, options = {}) => {
+    const { text, blocks } = fitMessage(message, log);
+    const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
+    try {
+      if (!respond) throw new Error('no response_url');
+      await respond({
+        ...body,
+        response_type: options.everybody ? 'in_channel' : 'ephemeral',
+        replace_original: options.replace ?? false,
+      });
+    } catch (error) {
+      log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
+      if (where.channel) await client.chat.postEphemeral({ ...body, channel: where.channel, user: where.user });
+      else await client.chat.postMessage({ ...body, channel: where.user });
+    }
+  };
+
+const PATIENCE_MS = 1_500;
+
+/** Says something at once when the answer takes long, and puts the answer in its place. */
+export const sayWhenReady = async (
+  say: Say,
+  what: string,
+  answer: () => Promise<Reply>,
+  replace = false,
+): Promise<void> => {
+  const waiting: Array<Promise<unknown>> = [];
+  const timer = setTimeout(() => {
+    waiting.push(say(reply(`⏳ ${what} …`, [note(`⏳ ${what} …`)]), { replace }).catch(() => undefined));
+  }, PATIENCE_MS);
+  try {
+    const message = await answer();
+    clearTimeout(timer);
+    await Promise.all(waiting);
+    await say(message, { replace: replace || waiting.length > 0 });
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,59 @@
+import { WebClient } from '@slack/web-api';
+import type { Clock, Log } from '../app/ports.ts';
+import { boltLogger } from './bolt-logger.ts';
+
+export type WebClients = {
+  /** For people who wait: fails fast rather than queue behind a rate limit (a trigger lives 3 seconds). */
+  readonly interactive: WebClient;
+  /** For messages that must arrive some time: waits for rate limits. One shared client would stall both. */
+  readonly background: WebClient;
+};
+
+export const createWebClients = (token: string, slackApiUrl: string | undefined, log: Log): WebClients => {
+  const common = { logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
+  return {
+    interactive: new WebClient(token, {
+      ...common,
+      timeout: 5_000,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 500 },
+    }),
+    background: new WebClient(token, { ...common, timeout: 15_000, retryConfig: { retries: 3, minTimeout: 500 } }),
+  };
+};
+
+export type BotIdentity = { readonly botId: string; readonly userId: string; readonly teamId: string | null };
+
+/** Slack's words for a token that no retry makes good. */
+const HOPELESS = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+];
+
+const codeOf = (error: unknown): string => {
+  const data = (error as { data?: { error?: unknown } } | null)?.data;
+  return typeof data?.error === 'string' ? data.error : '';
+};
+
+/**
+ * Who the bot token is. Waits for Slack as long as it takes; only a token that Slack refuses ends the start.
+ * @throws Error when Slack refuses the token
+ */
+export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Promise<BotIdentity> => {
+  for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      const who = await client.auth.test();
+      return { botId: who.bot_id ?? '', userId: who.user_id ?? '', teamId: who.team_id ?? null };
+    } catch (error) {
+      const code = codeOf(error);
+      if (HOPELESS.includes(code))
+        throw new Error(`Slack refuses SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`);
+      log.warn({ err: error, retryInMs: wait }, 'Slack can’t be reached yet');
+      await clock.sleep(wait);
+    }
+  }
+};

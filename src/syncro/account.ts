@@ -1,0 +1,37 @@
+import type { SyncroReads } from '../app/ports.ts';
+import type { Resource } from './resource.ts';
+import { recordOf, rowsOf } from './rows.ts';
+import { meWire, personWire, settingsWire, ticketSettingsWire } from './wire-account.ts';
+
+type AccountReads = Pick<SyncroReads, 'users' | 'me' | 'ticketSettings' | 'settings'>;
+
+const filled = (values: readonly string[]): readonly string[] => values.filter((value) => value.trim() !== '');
+
+export const accountReads = ({ read, log }: Resource): AccountReads => ({
+  users: async (caller) => rowsOf(await read(caller, 'users', {}, 'users'), 'users', personWire, log),
+
+  me: async (caller) => {
+    const me = recordOf(await read(caller, 'me', {}, 'the owner of the key'), meWire, 'the owner of the key', log);
+    return { userId: me.user_id, name: me.user_name, email: me.user_email, subdomain: me.subdomain };
+  },
+
+  ticketSettings: async (caller) => {
+    const subject = 'ticket settings';
+    const wire = recordOf(await read(caller, 'tickets/settings', {}, subject), ticketSettingsWire, subject, log);
+    return {
+      statuses: filled(wire.ticket_status_list),
+      technicians: rowsOf({ users: wire.users }, 'users', personWire, log),
+      defaultLaborProductId: wire.default_labor_product_id,
+    };
+  },
+
+  settings: async (caller) => {
+    const wire = recordOf(await read(caller, 'settings', {}, 'settings'), settingsWire, 'settings', log);
+    return {
+      priorities: filled(wire.ticket?.priorities ?? []),
+      problemTypes: filled(wire.ticket?.problem_types ?? []),
+      timeZone: wire.locale?.time_zone ?? null,
+      currencySymbol: wire.locale?.currency_symbol ?? null,
+    };
+  },
+});

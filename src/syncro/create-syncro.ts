@@ -1,0 +1,60 @@
+import type { Clock, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
+import { accountReads } from './account.ts';
+import { type Auth, createClient } from './client.ts';
+import { customerReads } from './customers.ts';
+import { createHealth } from './health.ts';
+import { invoiceReads } from './invoices.ts';
+import { createLimiter } from './limiter.ts';
+import { type Log, silentLog } from './log.ts';
+import { createReader, type Gate } from './reader.ts';
+import { ticketReads } from './tickets.ts';
+import { createWriter } from './writer.ts';
+
+export type SyncroOptions = {
+  /** `https://<subdomain>.syncromsp.com/api/v1` */
+  readonly baseUrl: string;
+  readonly auth: Auth;
+  /** For one request, from its first byte to the last of the answer. */
+  readonly timeoutMs: number;
+  readonly budget: RequestBudget;
+  readonly requestsPerMinute: number;
+  readonly clock: Clock;
+  readonly log?: Log;
+  /** 0 to 1, for the jitter of retries. */
+  readonly random?: () => number;
+};
+
+export type Syncro = {
+  readonly reads: SyncroReads;
+  readonly writes: SyncroWrites;
+  /** `downSince`: epoch milliseconds of the first failure since Syncro last answered, or `null`. */
+  readonly health: () => { readonly downSince: number | null };
+  /** Closes the pool and sends away who waits at the limiter. Writes under way are not cut. */
+  readonly close: () => void;
+};
+
+/** Everything that talks to one Syncro account; one per process, because the limit is per address. */
+export const createSyncro = (options: SyncroOptions): Syncro => {
+  const { baseUrl, auth, budget, requestsPerMinute, clock, timeoutMs } = options;
+  const log = options.log ?? silentLog;
+  const client = createClient(baseUrl, auth);
+  const limiter = createLimiter(budget, requestsPerMinute, clock);
+  const health = createHealth(clock);
+  const random = options.random ?? Math.random;
+  const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs };
+  const resource = { read: createReader(gate), log };
+  return {
+    reads: {
+      ...ticketReads(resource),
+      ...customerReads(resource),
+      ...invoiceReads(resource),
+      ...accountReads(resource),
+    },
+    writes: createWriter(gate, baseUrl),
+    health: () => ({ downSince: health.downSince() }),
+    close: () => {
+      limiter.close();
+      client.close();
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { SyncroReads } from '../app/ports.ts';
+import type { Customer, CustomerSummary } from '../domain/customer.ts';
+import type { Product } from '../domain/labor.ts';
+import type { Resource } from './resource.ts';
+import { pageOf, recordOf, rowsOf } from './rows.ts';
+import { contact } from './ticket-from-wire.ts';
+import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
+
+type CustomerReads = Pick<
+  SyncroReads,
+  'customers' | 'autocompleteCustomers' | 'customer' | 'contacts' | 'products' | 'product'
+>;
+
+const summaryOf = (row: z.output<typeof customerRowWire>): CustomerSummary => {
+  const person = row.fullname ?? ([row.firstname, row.lastname].filter((part) => part !== null).join(' ') || null);
+  return {
+    id: row.id,
+    name: row.business_then_name ?? row.business_name ?? person ?? '',
+    personName: row.business_name === null ? null : person,
+    email: row.email,
+    phone: row.phone ?? row.mobile,
+    city: row.city,
+  };
+};
+
+const productOf = (row: z.output<typeof productRowWire>): Product => ({
+  id: row.id,
+  name: row.name,
+  rateCents: row.price_retail,
+  taxable: row.taxable,
+  disabled: row.disabled,
+});
+
+const customerRow = customerRowWire.transform(summaryOf);
+const productRow = productRowWire.transform(productOf);
+const productDetail = productWire.transform((body) => productOf(body.product));
+
+export const customerReads = ({ read, log }: Resource): CustomerReads => ({
+  customers: async (caller, { query, page }) =>
+    pageOf(await read(caller, 'customers', { query, page }, 'customers'), 'customers', customerRow, log),
+
+  autocompleteCustomers: async (caller, query) =>
+    rowsOf(await read(caller, 'customers/autocomplete', { query }, 'customers'), 'customers', customerRow, log),
+
+  customer: async (caller, id) => {
+    const subject = `customer ${id}`;
+    const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
+    const contacts = rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contact, log);
+    return { ...summaryOf(customer), prepaidHundredths: customer.prepay_hours, contacts } satisfies Customer;
+  },
+
+  contacts: async (caller, { customerId, page }) =>
+    pageOf(await read(caller, 'contacts', { customer_id: customerId, page }, 'contacts'), 'contacts', contact, log),
+
+  products: async (caller, { query, page }) =>
+    pageOf(await read(caller, 'products', { query, page }, 'products'), 'products', productRow, log),
+
+  product: async (caller, id) => {
+    const subject = `product ${id}`;
+    return recordOf(await read(caller, `products/${id}`, {}, subject), productDetail, subject, log);
+  },
+});

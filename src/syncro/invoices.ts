@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { SyncroReads } from '../app/ports.ts';
+import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
+import { ticketId } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
+import type { Resource } from './resource.ts';
+import { pageOf, recordOf } from './rows.ts';
+import { invoiceDetailWire, invoiceRowWire } from './wire-invoice.ts';
+
+const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
+  id: row.id,
+  number: row.number,
+  ticketId: row.ticket_id === null ? null : ticketId(row.ticket_id),
+  totalCents: row.total,
+  taxCents: row.tax ?? 0,
+  paid: row.is_paid ?? (row.verified_paid || row.tech_marked_paid),
+  createdAt: row.created_at,
+  technicianId: row.user_id,
+});
+
+const invoiceRow = invoiceRowWire.transform(summaryOf);
+
+const invoiceDetail = invoiceDetailWire.transform(
+  (wire): Invoice => ({
+    ...summaryOf(wire),
+    lines: wire.line_items.map((line) => ({
+      id: line.id,
+      productId: line.product_id,
+      name: line.item,
+      description: line.name,
+      quantityHundredths: line.quantity,
+      rateCents: line.price,
+      taxable: line.taxable,
+    })),
+  }),
+);
+
+export const invoiceReads = ({ read, log }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
+  invoices: async (caller, options) => {
+    const query = { ticket_id: options.ticketId, page: options.page };
+    return pageOf(await read(caller, 'invoices', query, 'invoices'), 'invoices', invoiceRow, log);
+  },
+
+  invoice: async (caller, id) => {
+    const subject = `invoice with id ${id}`;
+    const invoice = recordOf(await read(caller, `invoices/${id}`, {}, subject), invoiceDetail, subject, log);
+    // The path takes an id or a number (§1): a number equal to the id would bring another invoice.
+    if (invoice.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
+    return invoice;
+  },
+});

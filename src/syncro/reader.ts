@@ -1,0 +1,120 @@
+import type { ApiKey, Caller, Clock, Lane, RequestBudget } from '../app/ports.ts';
+import { AppError } from '../errors.ts';
+import type { Answer, Call, Client } from './client.ts';
+import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable } from './failures.ts';
+import type { Health } from './health.ts';
+import type { Limiter } from './limiter.ts';
+import type { Log } from './log.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+export type Gate = {
+  readonly client: Client;
+  readonly limiter: Limiter;
+  readonly budget: RequestBudget;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly timeoutMs: number;
+};
+
+export type Query = NonNullable<Call['query']>;
+
+/** @returns the parsed JSON of the answer; `subject` is what errors call it */
+export type Read = (caller: Caller, path: string, query: Query, subject: string) => Promise<unknown>;
+
+const RETRIES = 2;
+const FIRST_BACKOFF_MS = 300;
+/** How often a read that nobody sits in front of waits for a 429 to end. */
+const WAITS = 3;
+/** A person's read may take this much longer than one request. */
+const GRACE_MS = 3_000;
+/** With less time than this left, another attempt can't succeed. */
+const SHORTEST_ATTEMPT_MS = 250;
+
+/** A key that no header can carry is no key; sending it would fail with the key in an error's reach. */
+export const isSendable = (key: ApiKey): boolean => /^[\x21-\x7e]+$/.test(key.reveal());
+
+/** How long the limiter may keep a caller waiting: a person looks at a spinner, a run and the background don't. */
+export const patienceMs = (lane: Lane, timeoutMs: number): number =>
+  lane === 'person' ? timeoutMs / 2 : Number.POSITIVE_INFINITY;
+
+const jsonOf = (answer: Answer): { readonly value: unknown } | null => {
+  if (answer.kind === 'failed' || answer.status < 200 || answer.status > 299) return null;
+  try {
+    return { value: JSON.parse(answer.text) };
+  } catch {
+    return null;
+  }
+};
+
+/** Reads may be repeated freely: retried with backoff on everything that may be gone the next time. */
+export const createReader = (gate: Gate): Read => {
+  const { client, limiter, budget, health, clock, log, random, timeoutMs } = gate;
+
+  const once = async (caller: Caller, call: Call, deadline: number): Promise<Answer> => {
+    await limiter.acquire(caller.lane, Math.min(patienceMs(caller.lane, timeoutMs), deadline - clock.now()));
+    const started = clock.now();
+    const answer = await client.send(caller.key, call, {
+      timeoutMs: Math.max(1, Math.min(timeoutMs, deadline - started)),
+    });
+    log.debug(
+      {
+        method: call.method,
+        path: call.path,
+        ...('status' in answer ? { status: answer.status } : { why: answer.why }),
+        ms: clock.now() - started,
+      },
+      'syncro read',
+    );
+    if (isDown(answer)) health.failed();
+    else health.answered();
+    return answer;
+  };
+
+  /** Syncro answers 401 both to a bad key and to a missing permission (api-facts §0 row 9); `/me` tells which. */
+  const refusal = async (caller: Caller, answer: Answer & { kind: 'answer' }, deadline: number): Promise<AppError> => {
+    const me = await once(caller, { method: 'GET', path: 'me' }, deadline);
+    if (me.kind === 'failed' || isDown(me)) return unreachable(me);
+    if (me.status === 429) return limited(me);
+    return me.status === 200 ? notAllowed(answer) : keyRefused(answer.status);
+  };
+
+  const limited = (answer: Answer & { kind: 'answer' }): AppError => {
+    const wait = retryAfterMs(answer.retryAfter, clock.now());
+    return new AppError('rate_limited', 'Syncro takes no more requests for the moment.', {
+      retryable: true,
+      retryAfterMs: wait,
+      status: 429,
+    });
+  };
+
+  return async (caller, path, query, subject) => {
+    if (!isSendable(caller.key)) throw keyRefused();
+    const call: Call = { method: 'GET', path, query };
+    const deadline = caller.lane === 'person' ? clock.now() + timeoutMs + GRACE_MS : Number.POSITIVE_INFINITY;
+    for (let failures = 0, waits = 0; ; ) {
+      const answer = await once(caller, call, deadline);
+      const json = jsonOf(answer);
+      if (json) return json.value;
+      if (answer.kind === 'answer' && answer.status === 401) {
+        throw path === 'me' ? keyRefused(401) : await refusal(caller, answer, deadline);
+      }
+      if (answer.kind === 'answer' && answer.status === 429) {
+        const error = limited(answer);
+        await budget.pauseUntil(clock.now() + (error.retryAfterMs ?? 0));
+        waits += 1;
+        if (caller.lane === 'person' || waits > WAITS) throw error;
+        continue; // the limiter now holds everybody until the pause is over
+      }
+      const success = answer.kind === 'answer' && answer.status >= 200 && answer.status <= 299;
+      const error = success ? unreadable(subject, answer.status) : failureOf(answer, subject);
+      if (!(isDown(answer) || success)) throw error;
+      failures += 1;
+      const backoff = FIRST_BACKOFF_MS * 2 ** (failures - 1) * (0.5 + random());
+      if (failures > RETRIES || clock.now() + backoff + SHORTEST_ATTEMPT_MS > deadline) throw error;
+      log.warn({ path, code: error.code, status: error.status, failures }, 'syncro read failed, trying again');
+      await clock.sleep(backoff);
+    }
+  };
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Page } from '../app/ports.ts';
+import { unreadable } from './failures.ts';
+import type { Log } from './log.ts';
+
+const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().positive()).optional().catch(undefined);
+
+/** Always `total_pages` and `page` where there is a meta at all; products, users and autocomplete have none (§2). */
+const metaWire = z.object({ total_pages: count, page: count }).nullish().catch(null);
+
+/**
+ * The rows under `name`. A row that can't be read is left out and logged: one odd record must not take the list away.
+ * @throws AppError unreadable: there is no list under that name
+ */
+export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): readonly T[] => {
+  const body = z.object({ [name]: z.array(z.unknown()) }).safeParse(json);
+  if (!body.success) throw unreadable(name.replaceAll('_', ' '), 200);
+  const list = body.data[name] ?? [];
+  const rows: T[] = [];
+  let odd: z.ZodError | null = null;
+  for (const item of list) {
+    const parsed = row.safeParse(item);
+    if (parsed.success) rows.push(parsed.data);
+    else odd ??= parsed.error;
+  }
+  // Paths and codes only: the values are customers' data.
+  if (odd) {
+    const issues = odd.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
+    log.warn({ list: name, left_out: list.length - rows.length, issues }, 'rows that cannot be read are left out');
+  }
+  return rows;
+};
+
+export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Page<T> => {
+  const rows = rowsOf(json, name, row, log);
+  const meta = z.object({ meta: metaWire }).safeParse(json).data?.meta;
+  return { rows, page: meta?.page ?? 1, totalPages: meta?.total_pages ?? 1 };
+};
+
+/** @throws AppError unreadable: half a record is worse than none */
+export const recordOf = <T>(json: unknown, record: z.ZodType<T>, subject: string, log: Log): T => {
+  const parsed = record.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
+  log.warn({ subject, issues }, 'a record that cannot be read');
+  throw unreadable(subject, 200);
+};

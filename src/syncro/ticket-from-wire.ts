@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry } from '../domain/ticket.ts';
+import { ticketId, ticketNumber } from '../domain/ticket.ts';
+import { commentWire, contactWire, type lineWire, ticketDetailWire, ticketRowWire, timerWire } from './wire-ticket.ts';
+
+const summaryOf = (row: z.output<typeof ticketRowWire>): TicketSummary => ({
+  id: ticketId(row.id),
+  number: ticketNumber(row.number),
+  subject: row.subject,
+  status: row.status,
+  priority: row.priority,
+  problemType: row.problem_type,
+  customerId: row.customer_id,
+  customerName: row.customer_business_then_name,
+  technicianId: row.user_id,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  dueAt: row.due_date,
+  customerReplied: row.customer_reply ?? false,
+});
+
+const commentOf = (wire: z.output<typeof commentWire>): Comment => ({
+  id: wire.id,
+  subject: wire.subject,
+  body: wire.body,
+  authorName: wire.tech ?? wire.user?.full_name ?? null,
+  authorId: wire.user_id,
+  hidden: wire.hidden,
+  createdAt: wire.created_at,
+});
+
+const lineItemOf = (wire: z.output<typeof lineWire>): LineItem => ({
+  id: wire.id,
+  productId: wire.product_id,
+  name: wire.name,
+  description: wire.description,
+  quantityHundredths: wire.quantity,
+  rateCents: wire.price_retail ?? wire.retail_cents ?? 0,
+  taxable: wire.taxable,
+  technicianId: wire.user_id,
+  createdAt: wire.created_at,
+  invoiced: wire.converted || wire.invoice_id !== null,
+});
+
+const timerOf = (wire: z.output<typeof timerWire>): TimerEntry => ({
+  id: wire.id,
+  startedAt: wire.start_time,
+  endedAt: wire.end_time,
+  notes: wire.notes,
+  recorded: wire.recorded,
+  technicianId: wire.user_id,
+  lineItemId: wire.ticket_line_item_id,
+});
+
+const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
+  id: wire.id,
+  name: wire.name,
+  email: wire.email,
+  phone: wire.phone ?? wire.mobile,
+});
+
+const newer = (a: Comment, b: Comment): Comment => {
+  const byTime = (a.createdAt ?? 0) - (b.createdAt ?? 0);
+  return byTime > 0 || (byTime === 0 && a.id > b.id) ? a : b;
+};
+
+/** The detail has no `customer_reply` (§3.1): the newest comment that the customer can see decides. */
+const customerWroteLast = (comments: readonly Comment[]): boolean => {
+  const [first, ...others] = comments.filter(({ hidden }) => !hidden);
+  return first !== undefined && others.reduce(newer, first).authorId === null;
+};
+
+export const ticketRow = ticketRowWire.transform(summaryOf);
+export const comment = commentWire.transform(commentOf);
+export const timer = timerWire.transform(timerOf);
+export const contact = contactWire.transform(contactOf);
+
+export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
+  const comments = ticket.comments.map(commentOf);
+  const technician = ticket.user?.id === ticket.user_id ? ticket.user : null;
+  return {
+    ...summaryOf(ticket),
+    customerReplied: ticket.customer_reply ?? customerWroteLast(comments),
+    comments,
+    lineItems: ticket.line_items.map(lineItemOf),
+    timers: ticket.ticket_timers.map(timerOf),
+    contact: ticket.contact && contactOf(ticket.contact),
+    technicianName: technician?.full_name ?? null,
+    customerEmail: ticket.customer?.email ?? null,
+    customerPhone: ticket.customer?.phone ?? ticket.customer?.mobile ?? null,
+  };
+});

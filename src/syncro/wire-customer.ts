@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { flag, hundredths, id, optional, optionalHundredths, optionalText, text } from './wire.ts';
+
+/** `online_profile_url` carries a portal key (§3.6): never declared here, so never passed on. */
+export const customerRowWire = z.object({
+  id,
+  firstname: optionalText,
+  lastname: optionalText,
+  fullname: optionalText,
+  business_name: optionalText,
+  business_then_name: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  mobile: optionalText,
+  city: optionalText,
+});
+
+/** `prepay_hours` is a string or null, and only live accounts show it (§3.6). */
+export const customerWire = z.object({
+  customer: customerRowWire.extend({
+    prepay_hours: optionalHundredths,
+    contacts: optional(z.array(z.unknown())),
+  }),
+});
+
+/** `price_retail` is a number (§3.6). */
+export const productRowWire = z.object({
+  id,
+  name: text,
+  price_retail: hundredths,
+  taxable: flag,
+  disabled: flag,
+});
+
+export const productWire = z.object({ product: productRowWire });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { flag, hundredths, id, optionalHundredths, optionalId, text, time } from './wire.ts';
+
+/** Money is strings, `number` is a string; the list may lack `ticket_id` (§3.5, a conflict between two sources). */
+export const invoiceRowWire = z.object({
+  id,
+  number: text,
+  ticket_id: optionalId,
+  total: hundredths,
+  tax: optionalHundredths,
+  is_paid: z.boolean().nullish().catch(null),
+  verified_paid: flag,
+  tech_marked_paid: flag,
+  created_at: time,
+  user_id: optionalId,
+});
+
+/** Other names than a ticket's line: `item` is the product's name, `name` our description, `price` the rate (§0 row 12). */
+export const invoiceLineWire = z.object({
+  id,
+  product_id: optionalId,
+  item: text,
+  name: text,
+  quantity: hundredths,
+  price: hundredths,
+  taxable: flag,
+});
+
+const invoiceWire = invoiceRowWire.extend({ line_items: z.array(invoiceLineWire) });
+
+/** Wrapped in live code, unwrapped in the specification's schema (§3.5): both are read. */
+export const invoiceDetailWire = z.union([
+  z.object({ invoice: invoiceWire }).transform((body) => body.invoice),
+  invoiceWire,
+]);

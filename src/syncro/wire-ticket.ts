@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { flag, hundredths, id, listOf, optional, optionalId, optionalText, text, time } from './wire.ts';
+
+/** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
+export const ticketRowWire = z.object({
+  id,
+  number: id,
+  subject: text,
+  status: text,
+  priority: optionalText,
+  problem_type: optionalText,
+  customer_id: id,
+  customer_business_then_name: text,
+  user_id: optionalId,
+  created_at: time,
+  updated_at: time,
+  due_date: time,
+  /** Not in the detail (§3.1). */
+  customer_reply: z.boolean().nullish().catch(null),
+});
+
+/** No flag says who wrote it: `user_id` null is taken for the customer; `tech` is the key's owner on API posts (§3.2). */
+export const commentWire = z.object({
+  id,
+  subject: text,
+  body: text,
+  tech: optionalText,
+  hidden: flag,
+  user_id: optionalId,
+  user: optional(z.object({ full_name: optionalText })),
+  created_at: time,
+});
+
+/**
+ * `quantity` is a string, `price_retail` a number, `retail_cents` an int (§3.3). A line without a price is not guessed
+ * at: the detail counts as unreadable, because an amount would be wrong.
+ */
+export const lineWire = z
+  .object({
+    id,
+    product_id: optionalId,
+    name: text,
+    description: text,
+    quantity: hundredths,
+    price_retail: hundredths.nullish(),
+    retail_cents: z.int().nullish().catch(null),
+    taxable: flag,
+    user_id: optionalId,
+    created_at: time,
+    converted: flag,
+    invoice_id: optionalId,
+  })
+  .refine((line) => typeof (line.price_retail ?? line.retail_cents) === 'number', { error: 'no price' });
+
+/** Written as `start_at`/`end_at`, read as `start_time`/`end_time` (§3.4). */
+export const timerWire = z.object({
+  id,
+  start_time: time,
+  end_time: time,
+  notes: text,
+  recorded: flag,
+  user_id: optionalId,
+  ticket_line_item_id: optionalId,
+});
+
+export const contactWire = z.object({
+  id,
+  name: text,
+  email: optionalText,
+  phone: optionalText,
+  mobile: optionalText,
+});
+
+export const ticketDetailWire = z.object({
+  ticket: ticketRowWire.extend({
+    comments: listOf(commentWire),
+    // Required: without it, lines that exist would count as absent, and be billed again.
+    line_items: z.array(lineWire),
+    ticket_timers: listOf(timerWire),
+    contact: optional(contactWire),
+    customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText })),
+    /** Filled with somebody else while `user_id` is null (§3.1): it counts only when the ids agree. */
+    user: optional(z.object({ id, full_name: optionalText })),
+  }),
+});

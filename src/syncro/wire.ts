@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/**
+ * Pieces of Syncro's wire format. Number types are mixed (api-facts §9.7: ticket `number` int, invoice `number` string,
+ * line `quantity` string, `price_retail` number, invoice money strings), so each piece takes both.
+ */
+
+const decimalOf = (value: number | string): number =>
+  typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value.replace(/[$,\s]/g, ''));
+
+/** Rounds to hundredths without binary surprises: 1.005 becomes 101, not 100. */
+const hundredthsOf = (value: number): number => Math.round(Number((value * 100).toFixed(4)));
+
+export const id = z.union([z.number(), z.string()]).transform(decimalOf).pipe(z.int().positive());
+
+export const optionalId = id
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+/** Money in cents, or a quantity in hundredths. */
+export const hundredths = z
+  .union([z.number(), z.string()])
+  .transform(decimalOf)
+  .pipe(z.number())
+  .transform(hundredthsOf);
+
+export const optionalHundredths = hundredths
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+export const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(null)
+  .transform((value) => (value === null || value === undefined ? '' : String(value)));
+
+/** Empty counts as absent: the stock list of priorities begins with `""`. */
+export const optionalText = text.transform((value) => (value.trim() === '' ? null : value));
+
+const TRUE: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']);
+
+/** `true`, also as a string (api-facts §6 saw "true"); anything else is false. */
+export const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => TRUE.has(value));
+
+/**
+ * Epoch milliseconds. "Timestamps arrive in several shapes across endpoints" (AZIR, api-facts §3): `…Z`, `…-07:00`, a
+ * bare date. One without a zone is UTC as in the specification, not the zone of the machine that reads it.
+ */
+export const time = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(null)
+  .transform((value) => {
+    if (value === null || value === undefined) return null;
+    if (typeof value === 'number') return value;
+    const zoned = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(value.trim());
+    const at = Date.parse(zoned ? value : `${value.trim().replace(' ', 'T')}Z`);
+    return Number.isNaN(at) ? null : at;
+  });
+
+/** A list that is left out or null is empty. */
+export const listOf = <T extends z.ZodType>(row: T) =>
+  z
+    .array(row)
+    .nullish()
+    .transform((rows) => rows ?? []);
+
+/** An optional part whose oddness must not hide the rest. */
+export const optional = <T extends z.ZodType>(part: T) =>
+  part
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null);

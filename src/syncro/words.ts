@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const LONGEST = 500;
+
+const strings = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+  if (Array.isArray(value)) return value.flatMap(strings);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([field, inner]) => strings(inner).map((text) => `${field}: ${text}`));
+  }
+  return [];
+};
+
+/** Error bodies are not uniform: `error`, `message` or `errors`, each a string, a list or a map (api-facts §4). */
+const errorWire = z.object({ error: z.unknown(), message: z.unknown(), errors: z.unknown() }).partial();
+
+const titleOf = (html: string): string => {
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(html)?.[1] ?? '';
+  return title.replace(/\s+/g, ' ').trim();
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What Syncro said about a refusal, in its own words, or `''` when it said nothing readable. */
+export const wordsOf = (text: string): string => {
+  const trimmed = text.trim();
+  const json = parsed(trimmed);
+  if (json === undefined) {
+    // A proxy's or Rails' page: its title says as much as a person can use.
+    return (trimmed.startsWith('<') ? titleOf(trimmed) : trimmed).slice(0, LONGEST);
+  }
+  if (typeof json === 'string') return json.slice(0, LONGEST);
+  const body = errorWire.safeParse(json);
+  if (!body.success) return '';
+  const { error, message, errors } = body.data;
+  const said = [...strings(error), ...strings(message), ...strings(errors)];
+  return [...new Set(said)].join('; ').slice(0, LONGEST);
+};

@@ -1,0 +1,105 @@
+import { type Audience, flagsOf } from '../domain/audience.ts';
+import type { LineItemFields, TicketFields, TimerFields, Write } from '../domain/write.ts';
+import type { Call } from './client.ts';
+
+type Body = NonNullable<Call['body']>;
+
+/** Absent fields stay absent: Syncro would take a null for "make it empty". */
+const given = (fields: Body): Body =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** Bodies are flat: `{"comment":{…}}` is answered with 422 (api-facts §9.2). */
+const commentOf = (comment: { readonly subject: string; readonly body: string; readonly audience: Audience }): Body => {
+  const { hidden, doNotEmail } = flagsOf(comment.audience);
+  return { subject: comment.subject, body: comment.body, hidden, do_not_email: doNotEmail };
+};
+
+/** Without `price_retail` the line costs $0.00, without `taxable` it is taxed (§9.4); other price names are ignored. */
+const lineOf = (item: Partial<LineItemFields>): Body =>
+  given({
+    product_id: item.productId,
+    name: item.name,
+    description: item.description,
+    quantity: item.quantityHundredths === undefined ? undefined : item.quantityHundredths / 100,
+    price_retail: item.rateCents === undefined ? undefined : item.rateCents / 100,
+    taxable: item.taxable,
+  });
+
+const isoOf = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+
+const timerOf = (timer: Partial<TimerFields>): Body =>
+  given({
+    start_at: isoOf(timer.startedAt),
+    end_at: isoOf(timer.endedAt),
+    notes: timer.notes,
+    product_id: timer.productId,
+  });
+
+const ticketOf = (fields: TicketFields): Body =>
+  given({
+    subject: fields.subject,
+    status: fields.status,
+    priority: fields.priority,
+    problem_type: fields.problemType,
+    user_id: fields.technicianId,
+    contact_id: fields.contactId,
+    due_date: fields.dueDate,
+  });
+
+/** The one request that a write is. */
+export const callOf = (write: Write): Call => {
+  switch (write.kind) {
+    case 'comment':
+      return { method: 'POST', path: `tickets/${write.ticketId}/comment`, body: commentOf(write) };
+    case 'line_item':
+      return { method: 'POST', path: `tickets/${write.ticketId}/add_line_item`, body: lineOf(write.item) };
+    case 'line_item_update': {
+      const body = { ticket_line_item_id: write.lineItemId, ...lineOf(write.item) };
+      return { method: 'PUT', path: `tickets/${write.ticketId}/update_line_item`, body };
+    }
+    case 'line_item_remove': {
+      const body = { ticket_line_item_id: write.lineItemId };
+      return { method: 'POST', path: `tickets/${write.ticketId}/remove_line_item`, body };
+    }
+    case 'timer':
+      return { method: 'POST', path: `tickets/${write.ticketId}/timer_entry`, body: timerOf(write.timer) };
+    case 'timer_update': {
+      const body = { timer_entry_id: write.timerId, ...timerOf(write.timer) };
+      return { method: 'PUT', path: `tickets/${write.ticketId}/update_timer_entry`, body };
+    }
+    case 'timer_charge': {
+      const body = { timer_entry_id: write.timerId };
+      return { method: 'POST', path: `tickets/${write.ticketId}/charge_timer_entry`, body };
+    }
+    case 'timer_delete': {
+      const body = { timer_entry_id: write.timerId };
+      return { method: 'POST', path: `tickets/${write.ticketId}/delete_timer_entry`, body };
+    }
+    case 'invoice': {
+      // No number: Syncro gives it (§3.5). The ticket's lines come by themselves; lines in the body are ignored.
+      const { ticketId, customerId, date } = write;
+      const body = { ticket_id: ticketId, customer_id: customerId, category: 'Standard', date };
+      return { method: 'POST', path: 'invoices', body };
+    }
+    case 'invoice_delete':
+      return { method: 'DELETE', path: `invoices/${write.invoiceId}` };
+    case 'ticket': {
+      // `description` is no field: the first message goes with the ticket as a nested comment (§3.1).
+      const first = write.firstComment ? { comments_attributes: [commentOf(write.firstComment)] } : {};
+      const body = { customer_id: write.customerId, ...ticketOf(write.fields), ...first };
+      return { method: 'POST', path: 'tickets', body };
+    }
+    case 'ticket_update':
+      return { method: 'PUT', path: `tickets/${write.ticketId}`, body: ticketOf(write.fields) };
+    case 'ticket_delete':
+      return { method: 'DELETE', path: `tickets/${write.ticketId}` };
+    case 'customer': {
+      const { businessName, firstName, lastName, email, phone } = write;
+      const body = given({ business_name: businessName, firstname: firstName, lastname: lastName, email, phone });
+      return { method: 'POST', path: 'customers', body };
+    }
+    default:
+      return write satisfies never;
+  }
+};

@@ -1,0 +1,82 @@
+import type { PreparedWrite, SyncroWrites } from '../app/ports.ts';
+import type { WriteKind, WriteOutcome } from '../domain/write.ts';
+import { AppError } from '../errors.ts';
+import type { Answer } from './client.ts';
+import { isDown, keyRefused } from './failures.ts';
+import { type Gate, isSendable, patienceMs } from './reader.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { type OpenSocket, openSocket } from './socket.ts';
+import { wordsOf } from './words.ts';
+import { callOf } from './write-call.ts';
+import { landedOf } from './write-landed.ts';
+
+const clear = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
+
+/** Only what is certain is called certain; everything else is unclear, and is read back before anything is repeated. */
+const outcomeOf = (kind: WriteKind, answer: Answer, untouched: boolean, now: number): WriteOutcome => {
+  if (untouched) return { outcome: 'not_sent', why: 'the connection was lost before anything was sent' };
+  if (answer.kind === 'failed') return { outcome: 'unclear', why: `no answer (${answer.why})` };
+  const { status, text } = answer;
+  if (status >= 200 && status <= 299) {
+    const landed = landedOf(kind, text);
+    return landed
+      ? { outcome: 'landed', ...landed }
+      : { outcome: 'unclear', why: `an answer that can't be read (HTTP ${status})` };
+  }
+  if (status === 429) return { outcome: 'limited', retryAfterMs: retryAfterMs(answer.retryAfter, now) };
+  if (clear(status)) {
+    return { outcome: 'refused', status, message: wordsOf(text) || `Syncro refused it (HTTP ${status}).` };
+  }
+  return { outcome: 'unclear', why: `HTTP ${status}` };
+};
+
+/** The one sending door: every write goes once, over a connection that was open before anybody said "sending". */
+export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
+  const { client, limiter, budget, health, clock, log, timeoutMs } = gate;
+
+  const open = async (): Promise<OpenSocket> => {
+    try {
+      return await openSocket(baseUrl, timeoutMs);
+    } catch {
+      health.failed();
+      throw new AppError('unreachable', 'No connection to Syncro. Nothing was sent.', { retryable: true });
+    }
+  };
+
+  return {
+    prepare: async (caller, write): Promise<PreparedWrite> => {
+      if (!isSendable(caller.key)) throw keyRefused();
+      await limiter.acquire(caller.lane, patienceMs(caller.lane, timeoutMs));
+      const call = callOf(write);
+      const socket = await open();
+      let spent = false;
+
+      const send = async (): Promise<WriteOutcome> => {
+        if (spent) throw new Error('A prepared write is sent once');
+        spent = true;
+        if (!socket.usable()) {
+          socket.destroy();
+          return { outcome: 'not_sent', why: 'Syncro closed the connection before anything was sent' };
+        }
+        const started = clock.now();
+        const answer = await client.send(caller.key, call, { timeoutMs, through: socket });
+        const outcome = outcomeOf(write.kind, answer, socket.untouched(), clock.now());
+        socket.destroy();
+        if (isDown(answer)) health.failed();
+        else health.answered();
+        if (outcome.outcome === 'limited') await budget.pauseUntil(clock.now() + outcome.retryAfterMs);
+        log.debug(
+          { method: call.method, path: call.path, outcome: outcome.outcome, ms: clock.now() - started },
+          'syncro write',
+        );
+        return outcome;
+      };
+
+      const abandon = (): void => {
+        spent = true;
+        socket.destroy();
+      };
+      return { send, abandon };
+    },
+  };
+};
