@@ -161,8 +161,8 @@ export interface Runs {
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
   load(lease: Lease): Promise<{ readonly run: Run; readonly decision: Decision | null } | null>;
-  /** False: the lease is lost, nothing was stored. `decided`: the waiting decision is used up. */
-  save(lease: Lease, run: Run, options?: { readonly decided: boolean }): Promise<boolean>;
+  /** False: the lease is lost, nothing was stored. `decided`: this decision is used up; one that came since waits on. */
+  save(lease: Lease, run: Run, options?: { readonly decided: Decision }): Promise<boolean>;
   /** As save, but only while the lease is in force and nobody has decided anything: the last gate before a send. */
   saveIntent(lease: Lease, run: Run, now: number): Promise<boolean>;
   /** True while the lease is in force; read from the database, not remembered. */

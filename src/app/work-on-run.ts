@@ -16,7 +16,7 @@ const move = async (deps: WorkDeps, { lease }: Claimed): Promise<boolean> => {
   const loaded = await runs.load(lease);
   if (!loaded) return false;
   const { run, decision } = loaded;
-  if (decision) return runs.save(lease, decide(run, decision, clock.now()), { decided: true });
+  if (decision) return runs.save(lease, decide(run, decision, clock.now()), { decided: decision });
   if (run.state !== 'open' || run.wakeAt > clock.now()) return false;
   const advanced = await advanceRun(deps, lease, run);
   if (advanced.result === 'lost') return true;

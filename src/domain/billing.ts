@@ -182,7 +182,8 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   const line: PlannedLine = {
     productId: product.id,
     name: product.name,
-    description: request.comment,
+    // The customer reads the invoice: words meant for ourselves don't go there.
+    description: request.audience === 'internal' ? ticket.subject || product.name : request.comment,
     quantityHundredths,
     rateCents: product.rateCents,
     amountCents: lineAmountCents(quantityHundredths, product.rateCents),

@@ -44,6 +44,7 @@ export const toHundredths = (minutes: number): number => Math.round((minutes * 1
 
 /** 75 -> `0.75`, 100 -> `1.0`, 650 -> `6.5`: hours as people read them. */
 export const formatHours = (hundredths: number): string => {
+  if (hundredths === 0) return '0';
   const text = (hundredths / 100).toFixed(2);
   return text.endsWith('0') ? text.slice(0, -1) : text;
 };

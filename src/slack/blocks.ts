@@ -8,6 +8,10 @@ import { shorten } from '../domain/text.ts';
 export const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** What people typed behind a command, as they typed it: Slack hands it over escaped. */
+export const unescapeText = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 /** Escaped and cut to a length, never inside an entity. */
 export const escapeTo = (text: string, length: number): string => {
   let short = text;

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { parseCommand } from '../domain/command.ts';
 import { isWriting, press } from './actions/index.ts';
+import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import type { SlackDeps } from './deps.ts';
 import { strangerView } from './forms/stranger.ts';
@@ -20,7 +21,7 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
     const { id, technician } = identify(deps, command);
     if (!technician) return refuse(say, id);
-    const parsed = parseCommand(command.text ?? '');
+    const parsed = parseCommand(unescapeText(command.text ?? ''));
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed.problem, parsed.suggestion));
     const writing = parsed.command.name === 'bill';

@@ -54,7 +54,8 @@ export const createBudget = (db: Kysely<Database>, requestsPerMinute: number, cl
       await db
         .insertInto('pauses')
         .values({ name: 'syncro', until_at: at })
-        .onConflict((oc) => oc.column('name').doUpdateSet({ until_at: at }))
+        // A second, shorter 429 does not end the pause of the first.
+        .onConflict((oc) => oc.column('name').doUpdateSet({ until_at: at }).where('pauses.until_at', '<', at))
         .execute();
     },
   };

@@ -99,6 +99,8 @@ export const createRuns = (db: Kysely<Database>): Runs => {
             .orderBy('wake_at')
             .limit(1),
         )
+        // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
+        .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
         .returning(['id', 'fence', 'body', 'abandoned_until'])
         .executeTakeFirst();
       if (!row) return null;
@@ -121,7 +123,9 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     save: async (lease, run, options) => {
-      const values = options?.decided ? { ...body(run), decision: null } : body(run);
+      const used = options ? JSON.stringify(options.decided) : null;
+      const decision = sql<string | null>`case when decision = ${used} then null else decision end`;
+      const values = used === null ? body(run) : { ...body(run), decision };
       const { numUpdatedRows } = await held(lease).set(values).executeTakeFirst();
       return numUpdatedRows > 0n;
     },

@@ -35,8 +35,18 @@ export type Client = {
 };
 
 const LARGEST_ANSWER_BYTES = 20_000_000;
-/** The socket's own timer comes first and resets the connection; got's is the net below it. */
+/** The socket's own timer comes first and resets the connection; got's is the net below it, and ours below that. */
 const BACKSTOP_MS = 1_000;
+
+/**
+ * Rejects after `ms`. got's own timeout is not enough: given a socket that dies before Node's HTTP client has taken it
+ * up, it never settles (seen: more than 20 s), and a write that never ends would hold its ticket for ever.
+ */
+const expiry = (ms: number): { readonly reached: Promise<never>; readonly cancel: () => void } => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' })), ms);
+  return { reached: promise, cancel: () => clearTimeout(timer) };
+};
 
 const codeOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -69,6 +79,8 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
   const send = async (key: ApiKey, call: Call, { timeoutMs, through }: SendOptions): Promise<Answer> => {
     const secret = key.reveal();
     const tooLarge = new AbortController();
+    const limitMs = through ? timeoutMs + BACKSTOP_MS : timeoutMs;
+    const late = expiry(limitMs + BACKSTOP_MS);
     const timer = through ? setTimeout(() => through.reset(), timeoutMs) : undefined;
     try {
       const request = got(urlOf(baseUrl, auth, secret, call), {
@@ -79,14 +91,14 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
         retry: { limit: 0 },
         followRedirect: false,
         throwHttpErrors: false,
-        timeout: { request: through ? timeoutMs + BACKSTOP_MS : timeoutMs },
+        timeout: { request: limitMs },
         signal: tooLarge.signal,
         ...(through ? { createConnection: () => through.take() } : { agent }),
       });
       void request.on('downloadProgress', ({ transferred }) => {
         if (transferred > LARGEST_ANSWER_BYTES) tooLarge.abort();
       });
-      const { statusCode, headers, body } = await request;
+      const { statusCode, headers, body } = await Promise.race([request, late.reached]);
       return {
         kind: 'answer',
         status: statusCode,
@@ -98,6 +110,7 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
       if (through?.timedOut()) return { kind: 'failed', why: 'ETIMEDOUT' };
       return { kind: 'failed', why: codeOf(error) };
     } finally {
+      late.cancel();
       clearTimeout(timer);
     }
   };

@@ -40,6 +40,7 @@ const holding = (raw: Socket, carrier: Socket): OpenSocket => {
     usable: () => !ended && !carrier.destroyed && carrier.writable && carrier.readableLength === 0,
     take: () => {
       if (taken) throw new Error('A prepared connection carries one request');
+      if (carrier.destroyed) throw new Error('The prepared connection is gone');
       taken = true;
       return carrier;
     },

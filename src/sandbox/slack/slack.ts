@@ -1,4 +1,5 @@
 import { type EventOptions, sendEvent, type Wiring } from './acts-on-commands.ts';
+import { until } from './changes.ts';
 import { type Ack, type ApiCall, createCore } from './core.ts';
 import { createDelivery } from './delivery.ts';
 import { createFaults, createRateLimits, type Fault } from './faults.ts';
@@ -55,6 +56,8 @@ export type SlackSandbox = {
   };
   /** Called after everything that can be seen. @returns stops it. */
   readonly onChange: (listener: () => void) => () => void;
+  /** Waits until `look` says yes, asked at every change: `until(() => slack.calls.length === 3)`. */
+  readonly until: (look: () => boolean, timeoutMs?: number) => Promise<void>;
   /** Adds pages beside Slack's own paths (`/api`, `/response`, `/upload`, `/files`). */
   readonly route: (route: Route) => void;
   /** For acting by ids, as a page does: `runSlash`, `act`, `submitView`, … of `acts-on-*.ts` take it. */
@@ -116,6 +119,10 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     advance: core.clock.advance,
     socket: { connections: socket.connections, disconnect: socket.disconnect, cut: socket.cut },
     onChange: core.changes.onChange,
+    until: async (look, timeoutMs = 5000) => {
+      const describe = (): string => `not so within ${timeoutMs} ms: ${String(look)}`;
+      await until(core.changes, () => (look() ? true : undefined), timeoutMs, describe);
+    },
     route: (route) => {
       routes.push(route);
     },

@@ -45,6 +45,7 @@ export const createSocketDelivery = (core: Core): SocketDelivery => {
       core.problems.push(`socket: unknown envelope ${textOf(frame.envelope_id)}`);
     } else if (waiting.acked) {
       core.problems.push(`socket: envelope ${textOf(frame.envelope_id)} acked twice`);
+      core.changes.changed();
     } else {
       waiting.acked = true;
       const payload = jsonOf(frame.payload);

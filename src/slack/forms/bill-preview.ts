@@ -3,6 +3,7 @@ import type { BillPreview } from '../../app/prepare-bill.ts';
 import type { BillPlan } from '../../domain/billing.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { shorten } from '../../domain/text.ts';
 import { actions, button, line, lines, type Part, quote } from '../blocks.ts';
 import { calculation, day, quantityAndName, recipients, warningText } from '../messages/bill-words.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -69,6 +70,8 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
           : 'the invoice’s total is what Syncro makes of it.'
       }`,
     ]);
+  if (plan.comment.audience === 'internal')
+    rows.push([`The line reads "${shorten(labor.description, 150)}": the internal comment stays off the invoice.`]);
   rows.push([plan.status === null ? 'The status is left as it is.' : `Then the status: ${plan.status}.`]);
   return rows;
 };

@@ -1,24 +1,17 @@
 import { z } from 'zod';
 
-/** What Slack sends of a form's inputs, by block_id and action_id. */
-const schema = z.record(
-  z.string(),
-  z.record(
-    z.string(),
-    z.looseObject({
-      value: z.string().nullish(),
-      selected_option: z.looseObject({ value: z.string() }).nullish(),
-    }),
-  ),
-);
+const entry = z.looseObject({
+  value: z.string().nullish(),
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+});
+
+/** What Slack sends of a form's inputs, by block_id and action_id; a field that can't be read counts as left empty. */
+const schema = z.record(z.string(), z.record(z.string(), entry.catch({}))).catch({});
 
 export type FormValues = z.infer<typeof schema>;
 
-/** Whatever came, as form values; what can't be read counts as left empty. */
-export const readValues = (raw: unknown): FormValues => {
-  const parsed = schema.safeParse(raw);
-  return parsed.success ? parsed.data : {};
-};
+/** Whatever came, as form values. */
+export const readValues = (raw: unknown): FormValues => schema.parse(raw);
 
 const first = (values: FormValues, field: string) => Object.values(values[field] ?? {})[0];
 
