@@ -92,7 +92,7 @@ const ENVIRONMENT = z.object({
   SLACK_BOT_TOKEN: z.string().regex(/^(?!xapp-|xoxp-)./, 'must be the bot token (xoxb-…), not another kind'),
   SLACK_APP_TOKEN: z
     .string()
-    .regex(/^xapp-/, 'must be an app-level token (xapp-…)')
+    .regex(/^(?!xoxb-|xoxp-)./, 'must be the app-level token (xapp-…), not another kind')
     .optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -10,6 +10,7 @@ import {
   type Run,
   type RunSettings,
   resultOf,
+  resume,
   unreachable,
   unverifiable,
   verified,
@@ -117,7 +118,9 @@ const findInvoiceId = async (deps: AdvanceDeps, caller: Caller, run: Run): Promi
   const known = resultOf(run, 'invoice')?.id;
   if (known) return known;
   const { rows } = await deps.reads.invoices(caller, { ticketId: run.ticket.id });
-  const fresh = rows.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
+  // Some versions of Syncro ignore the filter and answer with other tickets' invoices too.
+  const own = rows.filter(({ ticketId }) => ticketId === null || ticketId === run.ticket.id);
+  const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
   return fresh[0]?.id ?? null;
 };
 
@@ -174,6 +177,9 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
     if (step.action.kind === 'verify_invoice') return moved(await verify(deps, run));
     if (step.state.phase === 'unclear') return moved(await look(deps, run, step.action));
     if (step.state.phase === 'planned') return await perform(deps, lease, run, step.action);
+    // Its holder gave the run back without recording the outcome (the database failed after the send).
+    if (step.state.phase === 'sending')
+      return moved(resume(run, deps.clock.now(), step.state.intent.at, deps.settings));
     return moved(run);
   } catch (error) {
     return moved(afterError(deps, run, error));

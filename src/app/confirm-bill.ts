@@ -80,7 +80,7 @@ const newRun = (
  */
 export const confirmBill = async (deps: Deps, technician: Technician, formId: string): Promise<Run> => {
   const before = await deps.runs.byForm(formId);
-  if (before) return before;
+  if (before && before.technician.slackUser === technician.slackUser) return before;
   const form = await deps.forms.get(formId);
   const now = deps.clock.now();
   if (!form?.previewed || form.technician !== technician.slackUser)

@@ -42,7 +42,8 @@ export const createIdentity = ({ reads, keys, clock, sharedWrites }: Deps): Iden
         'wrong_key',
         `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`,
       );
-    const author = { id: me.userId, name: shared ? me.name : technician.name, shared };
+    // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
+    const author = { id: me.userId, name: me.name, shared };
     checked.set(technician.slackUser, { secret: key.reveal(), at: clock.now(), author });
     return author;
   };

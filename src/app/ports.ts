@@ -63,7 +63,7 @@ export interface SyncroReads {
   findTicket(caller: Caller, number: TicketNumber): Promise<TicketSummary | null>;
   ticket(caller: Caller, id: TicketId): Promise<Ticket>;
   tickets(caller: Caller, filter: TicketFilter): Promise<Page<TicketSummary>>;
-  /** Newest first, as plain text. */
+  /** Newest first; a body may be HTML where somebody wrote rich text. */
   comments(
     caller: Caller,
     id: TicketId,
@@ -101,7 +101,7 @@ export interface PreparedWrite {
 
 /** The only door through which something changes in Syncro; app/advance-run.ts alone holds it. */
 export interface SyncroWrites {
-  /** @throws AppError unreachable: no connection, so provably nothing was sent. */
+  /** @throws AppError unreachable, key_refused, rate_limited: in each case provably nothing was sent. */
   prepare(caller: Caller, write: Write): Promise<PreparedWrite>;
 }
 

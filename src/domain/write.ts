@@ -78,7 +78,8 @@ export type WriteKind = Write['kind'];
 
 /**
  * What is known after one send.
- * - `landed`: Syncro said yes, readably. `id` is the new record's, where there is one.
+ * - `landed`: Syncro said yes, readably. `id` is the new record's, where there is one; for `timer_charge` it is the
+ *   timer's, because Syncro does not name the line that it made.
  * - `refused`: Syncro said no (4xx): nothing happened.
  * - `limited`: 429: nothing happened, come back later.
  * - `not_sent`: the request provably never left.

@@ -1,3 +1,4 @@
+import { driveClient } from './drive-client.ts';
 import { judge } from './judge-problems.ts';
 import { knownDeviations } from './known-deviations.ts';
 import { checkExchanges, readOpenApi } from './openapi.ts';
@@ -13,6 +14,7 @@ if (file === undefined) {
 const syncro = await startSyncro({ record: true, requestsPerMinute: 0 });
 try {
   await driveEndpoints(syncro, 'sandbox-howard');
+  for (const auth of ['query', 'header'] as const) await driveClient(syncro.url, 'sandbox-howard', auth);
 } finally {
   await syncro.close();
 }

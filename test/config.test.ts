@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, parseConfig } from '../src/config.ts';
+
+const ENV = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SYNCRO_KEY_HOWARD: 'a-key' };
+
+const LEAST = `
+syncro: { subdomain: computerguru }
+technicians:
+  - { slack_user: U012HOWARD, name: Howard Enos, syncro_user_id: 1750 }
+labor:
+  remote: { product_id: 1190473 }
+`;
+
+const problemsOf = (yaml: string, env: NodeJS.ProcessEnv = ENV): readonly string[] => {
+  try {
+    parseConfig(yaml, env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe('settings', () => {
+  test('the example file is usable as it is', () => {
+    const config = parseConfig(readFileSync('config.example.yml', 'utf8'), ENV);
+    expect(config.labor.map(({ word }) => word)).toEqual([
+      'remote',
+      'onsite',
+      'emergency',
+      'project',
+      'internal',
+      'travel',
+      'website',
+    ]);
+    expect(config.labor.find(({ word }) => word === 'project')?.debitsPrepaid).toBe(false);
+    expect(config.syncroBaseUrl).toBe('https://computerguru.syncromsp.com/api/v1');
+    expect(config.webUrl).toBe('https://computerguru.syncromsp.com');
+  });
+
+  test('the defaults are those of the handbook', () => {
+    const { settings, env } = parseConfig(LEAST, ENV);
+    expect(settings.syncro).toMatchObject({
+      auth: 'query',
+      requests_per_minute: 180,
+      timeout_seconds: 20,
+      settle_seconds: 150,
+    });
+    expect(settings.billing).toEqual({
+      invoice_status: 'Invoiced',
+      round_up_to_minutes: 1,
+      minimum_minutes: 0,
+      resend_email_comment: 'ask',
+    });
+    expect(settings.tickets.done_statuses).toEqual(['Resolved', 'Invoiced', 'Closed']);
+    expect(settings.technicians[0]?.role).toBe('technician');
+    expect(env).toMatchObject({ PORT: 3000, DATABASE_URL: 'sqlite:data/syncro-slack.db', LOG_LEVEL: 'info' });
+  });
+
+  test('a note that says so keeps a labor type away from the prepaid block', () => {
+    const yaml = LEAST.replace('1190473 }', '1190473, note: "Prepaid project: does not debit the prepaid block" }');
+    expect(parseConfig(yaml, ENV).labor[0]?.debitsPrepaid).toBe(false);
+  });
+
+  test('every problem is listed at once, with its place and what would be right', () => {
+    const problems = problemsOf(
+      'syncro: { subdomain: "a.b", autth: query }\ntechnicians: [{ slack_user: 3, nam: x }]\nlabour: {}\nbilling: { round_up_to_minutes: 0 }',
+      { PORT: 'x' },
+    );
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        'SLACK_BOT_TOKEN is missing',
+        'PORT must be a port number',
+        'config.yml: syncro.subdomain must be one host label, like computerguru',
+        'config.yml: syncro.autth is not a setting; did you mean auth?',
+        'config.yml: technicians[0].nam is not a setting; did you mean name?',
+        'config.yml: technicians[0].syncro_user_id is missing',
+        'config.yml: labor is missing',
+        'config.yml: labour is not a setting; did you mean labor?',
+      ]),
+    );
+  });
+
+  test('a key that stands deep is named with its path', () => {
+    expect(problemsOf(LEAST.replace('product_id: 1190473', 'product: 1190473'))).toEqual(
+      expect.arrayContaining(['config.yml: labor.remote.product is not a setting; did you mean product_id?']),
+    );
+  });
+
+  test('broken YAML is reported with its line', () => {
+    expect(problemsOf('syncro: [')[0]).toMatch(/^config\.yml: .*line 1/);
+  });
+
+  test('an empty file names the sections that are missing', () => {
+    expect(problemsOf('')).toEqual([
+      'config.yml: syncro is missing',
+      'config.yml: technicians is missing',
+      'config.yml: labor is missing',
+    ]);
+  });
+
+  test('one of the two ways to hear from Slack is needed', () => {
+    expect(problemsOf(LEAST, { SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_APP_TOKEN')]);
+    expect(problemsOf(LEAST, { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([]);
+  });
+
+  test('an empty variable counts as one that was not given', () => {
+    expect(problemsOf(LEAST, { ...ENV, SLACK_APP_TOKEN: '', PORT: '' })).toEqual([]);
+  });
+
+  test('a variable that the file names must be set', () => {
+    const yaml = LEAST.replace('1750 }', '1750, key: { env: SYNCRO_KEY_WINTER } }');
+    expect(problemsOf(yaml)).toEqual(['SYNCRO_KEY_WINTER is missing: config.yml names it at technicians[0].key.env']);
+  });
+
+  test('the same Slack user twice is a mistake', () => {
+    const yaml = LEAST.replace('labor:', '  - { slack_user: U012HOWARD, name: Other, syncro_user_id: 2 }\nlabor:');
+    expect(problemsOf(yaml)).toEqual(['config.yml: technicians[1].slack_user U012HOWARD stands there twice']);
+  });
+
+  test('tokens in the wrong variable are noticed', () => {
+    expect(problemsOf(LEAST, { ...ENV, SLACK_BOT_TOKEN: 'xapp-1' })[0]).toMatch(
+      /SLACK_BOT_TOKEN must be the bot token/,
+    );
+    expect(problemsOf(LEAST, { ...ENV, SLACK_APP_TOKEN: 'xoxb-1' })[0]).toMatch(
+      /SLACK_APP_TOKEN must be the app-level/,
+    );
+  });
+
+  test('no problem shows a value of the environment', () => {
+    const secret = 'xapp-very-secret-value';
+    expect(problemsOf('', { SLACK_BOT_TOKEN: secret, ENCRYPTION_KEY: secret }).join()).not.toContain(secret);
+  });
+
+  test('an account elsewhere and stand-ins are reached by their own addresses', () => {
+    const yaml = LEAST.replace(
+      'computerguru }',
+      'computerguru, web_url: "https://computerguru.shield.syncromsp.com/" }',
+    );
+    const config = parseConfig(yaml, { ...ENV, SYNCRO_BASE_URL: 'http://127.0.0.1:1/api/v1/' });
+    expect(config.webUrl).toBe('https://computerguru.shield.syncromsp.com');
+    expect(config.syncroBaseUrl).toBe('http://127.0.0.1:1/api/v1');
+  });
+});

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { COMMANDS, parseCommand } from '../src/domain/command.ts';
+
+type Manifest = {
+  display_information: { name: string; description: string };
+  features: {
+    bot_user: { display_name: string };
+    slash_commands: Array<{
+      command: string;
+      description: string;
+      usage_hint: string;
+      should_escape: boolean;
+      url: string;
+    }>;
+    shortcuts?: Array<{ callback_id: string }>;
+  };
+  oauth_config: { scopes: { bot: string[] } };
+  settings: {
+    interactivity: { is_enabled: boolean; request_url: string };
+    event_subscriptions?: { bot_events: string[] };
+  };
+};
+
+const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
+
+/** Web API methods that the app calls, and the scope that each needs. */
+const SCOPES: Readonly<Record<string, string | null>> = {
+  'auth.test': null,
+  'views.open': null,
+  'views.update': null,
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.open': 'im:write',
+};
+
+const sources = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(dir, file), 'utf8'));
+
+const calledMethods = (): Set<string> =>
+  new Set(
+    sources('src/slack').flatMap((source) =>
+      [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].flatMap(([, method]) => method ?? []),
+    ),
+  );
+
+describe('the Slack manifest', () => {
+  test('asks for exactly the scopes of the methods that the code calls', () => {
+    const methods = calledMethods();
+    expect([...methods].filter((method) => !(method in SCOPES))).toEqual([]);
+    const needed = new Set(['commands', ...[...methods].flatMap((method) => SCOPES[method] ?? [])]);
+    expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
+  });
+
+  test('has the one command, with hints that can be typed', () => {
+    const [command, ...others] = manifest.features.slash_commands;
+    expect(others).toEqual([]);
+    expect(command).toMatchObject({ command: '/syncro', should_escape: true });
+    for (const hint of command?.usage_hint.split(' | ') ?? []) expect(parseCommand(hint)).toMatchObject({ ok: true });
+  });
+
+  test('hints at no command that does not exist', () => {
+    const words = manifest.features.slash_commands[0]?.usage_hint.split(' | ').map((hint) => hint.split(' ')[0]) ?? [];
+    for (const word of words) expect(Object.keys(COMMANDS)).toContain(word);
+  });
+
+  test('sends everything to the one address that the app listens on', () => {
+    const { interactivity } = manifest.settings;
+    for (const url of [interactivity.request_url, manifest.features.slash_commands[0]?.url ?? ''])
+      expect(new URL(url).pathname).toBe('/slack/events');
+    expect(interactivity.is_enabled).toBe(true);
+  });
+
+  test('subscribes to no event and offers no shortcut that nobody handles', () => {
+    expect(manifest.settings.event_subscriptions).toBeUndefined();
+    expect(manifest.features.shortcuts).toBeUndefined();
+  });
+
+  test('keeps Slack’s limits', () => {
+    expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
+    expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+    expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    expect(manifest.features.slash_commands[0]?.usage_hint.length).toBeLessThanOrEqual(1000);
+  });
+});

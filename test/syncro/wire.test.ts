@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { flag, hundredths, id, optionalHundredths, optionalText, time } from '../../src/syncro/wire.ts';
+import { personWire } from '../../src/syncro/wire-account.ts';
+
+describe('the wire', () => {
+  test.each([
+    ['64.99', 6499],
+    [64.99, 6499],
+    ['0.75', 75],
+    ['1.0', 100],
+    [1.005, 101],
+    [262.5, 26250],
+    ['1,234.50', 123450],
+    ['$0.00', 0],
+    ['-10.10', -1010],
+    [0.1 + 0.2, 30],
+  ])('reads %p as %d hundredths', (value, expected) => {
+    expect(hundredths.parse(value)).toBe(expected);
+  });
+
+  test.each([[''], ['abc'], [null], [undefined], [Number.NaN], [{}]])('takes %p for no amount at all', (value) => {
+    expect(hundredths.safeParse(value).success).toBe(false);
+    expect(optionalHundredths.parse(value)).toBeNull();
+  });
+
+  test.each([
+    ['2019-11-04T08:59:31.034Z', '2019-11-04T08:59:31.034Z'],
+    ['2019-11-04T08:59:31.034-07:00', '2019-11-04T15:59:31.034Z'],
+    ['2019-11-04T08:59:31-0700', '2019-11-04T15:59:31.000Z'],
+    ['2019-11-04 08:59:31 -0700', '2019-11-04T15:59:31.000Z'],
+    ['2019-11-04 08:59:31 UTC', '2019-11-04T08:59:31.000Z'],
+    ['2019-11-04T08:59:31', '2019-11-04T08:59:31.000Z'],
+    ['2019-11-04 08:59:31', '2019-11-04T08:59:31.000Z'],
+    ['2019-11-04', '2019-11-04T00:00:00.000Z'],
+  ])('reads the time %s', (value, iso) => {
+    expect(new Date(time.parse(value) ?? 0).toISOString()).toBe(iso);
+  });
+
+  test.each([[null], [undefined], [''], ['soon'], [{}]])('reads %p as no time', (value) => {
+    expect(time.parse(value)).toBeNull();
+  });
+
+  test('takes ids as numbers and as digits, and nothing else', () => {
+    expect(id.parse('32164')).toBe(32164);
+    expect(id.parse(32164)).toBe(32164);
+    for (const bad of ['', 'x', 0, -1, 1.5, null]) expect(id.safeParse(bad).success).toBe(false);
+  });
+
+  test('treats empty text as absent and a true of any spelling as true', () => {
+    expect(optionalText.parse('')).toBeNull();
+    expect(optionalText.parse('1 High')).toBe('1 High');
+    expect([true, 'true', 1, '1', false, 'false', null, undefined, 'x'].map((value) => flag.parse(value))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('reads people as arrays and as objects', () => {
+    expect(personWire.parse([1, 'Joe Doe'])).toEqual({ id: 1, name: 'Joe Doe' });
+    expect(personWire.parse({ id: 2, full_name: 'Ann' })).toEqual({ id: 2, name: 'Ann' });
+  });
+});
