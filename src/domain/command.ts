@@ -27,7 +27,14 @@ export type CommandName = Command['name'];
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly problem: string; readonly suggestion: string | null };
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** What was probably meant. */
+      readonly suggestion: string | null;
+      /** How it is typed right, when something is missing or malformed. */
+      readonly example: string | null;
+    };
 
 /** One row: the parser, the help and the usage hint of a command. */
 export type CommandRow = {
@@ -39,10 +46,11 @@ export type CommandRow = {
 };
 
 const ok = (command: Command): ParsedCommand => ({ ok: true, command });
-const problem = (text: string, suggestion: string | null = null): ParsedCommand => ({
+const problem = (text: string, example: string): ParsedCommand => ({
   ok: false,
   problem: text,
-  suggestion,
+  suggestion: null,
+  example,
 });
 
 /** `32164` and `#32164`. */
@@ -90,7 +98,7 @@ const parseBill = (words: readonly string[]): ParsedCommand =>
 export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
   summary: {
     usage: '',
-    does: 'my open tickets, and everyone’s by status',
+    does: "my open tickets, and everyone's by status",
     example: '',
     parse: () => ok({ name: 'summary' }),
   },
@@ -138,8 +146,12 @@ const NAMES = (Object.keys(COMMANDS) as CommandName[]).filter((name) => name !==
 
 const findName = (word: string): CommandName | null => NAMES.find((name) => name === word.toLowerCase()) ?? null;
 
-const unknown = (word: string): ParsedCommand =>
-  problem(`"${shorten(word, 60)}" is not a command.`, nearest(word, NAMES) ?? 'help');
+const unknown = (word: string): ParsedCommand => ({
+  ok: false,
+  problem: `"${shorten(word, 60)}" is not a command.`,
+  suggestion: nearest(word, NAMES) ?? 'help',
+  example: null,
+});
 
 /** The text behind `/syncro` to a command, or what was not understood and what comes nearest. */
 export const parseCommand = (text: string): ParsedCommand => {

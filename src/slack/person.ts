@@ -34,7 +34,7 @@ export const identify = (deps: Pick<SlackDeps, 'technicians' | 'teamId'>, body: 
   return { id, technician: foreign ? null : (deps.technicians.get(id) ?? null) };
 };
 
-export type Doing = { readonly command: string; readonly writing: boolean };
+export type Doing = { readonly command: string; readonly writing: boolean; readonly who: string };
 
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
 export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {

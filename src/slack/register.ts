@@ -23,9 +23,9 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     if (!technician) return refuse(say, id);
     const parsed = parseCommand(unescapeText(command.text ?? ''));
     const name = command.command || COMMAND;
-    if (!parsed.ok) return say(unknownCommandMessage(name, parsed.problem, parsed.suggestion));
+    if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
     const writing = parsed.command.name === 'bill';
-    await inBoundary(deps, say, { command: name, writing }, () =>
+    await inBoundary(deps, say, { command: name, writing, who: technician.name }, () =>
       handle({ deps, technician, command: name, triggerId: command.trigger_id, say }, parsed.command),
     );
   });
@@ -47,7 +47,7 @@ const registerActions = (app: App, deps: SlackDeps): void => {
           ? action.selected_option.value
           : '';
     const view = body.view ? { id: body.view.id, metadata: body.view.private_metadata } : null;
-    await inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId) }, () =>
+    await inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
       press({ deps, technician, command: COMMAND, triggerId: body.trigger_id, say, actionId, value, view }),
     );
   });

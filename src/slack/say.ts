@@ -11,7 +11,7 @@ type Respond = (message: Record<string, unknown>) => Promise<unknown>;
 export const fitMessage = (message: Reply, log: Log): Reply => {
   const problems = checkMessage(message);
   if (problems.length === 0) return message;
-  log.error({ problems: problems.slice(0, 5) }, 'a message breaks Slack’s limits; sent as text');
+  log.error({ problems: problems.slice(0, 5) }, "a message breaks Slack's limits; sent as text");
   return { text: message.text, blocks: [] };
 };
 

@@ -47,12 +47,13 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
   for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
     try {
       const who = await client.auth.test();
-      return { botId: who.bot_id ?? '', userId: who.user_id ?? '', teamId: who.team_id ?? null };
+      // Bolt asks auth.test again on every request when an id is empty.
+      return { botId: who.bot_id || 'unknown', userId: who.user_id || 'unknown', teamId: who.team_id ?? null };
     } catch (error) {
       const code = codeOf(error);
       if (HOPELESS.includes(code))
         throw new Error(`Slack refuses SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`);
-      log.warn({ err: error, retryInMs: wait }, 'Slack can’t be reached yet');
+      log.warn({ err: error, retryInMs: wait }, "Slack can't be reached yet");
       await clock.sleep(wait);
     }
   }

@@ -50,9 +50,8 @@ const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, expectedTotalCents, line: labor } = plan;
-  const count = olderLines.length + 1;
   const own = prepaid?.covers ? '$0.00' : formatMoney(labor.amountCents);
-  const rows: Array<readonly Part[]> = [[`Invoice: new, ${count} ${count === 1 ? 'line' : 'lines'}, ${own}`]];
+  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line, ${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
       `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added ${day(older.createdAt)}, never invoiced)`,
@@ -67,7 +66,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
       `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${
         prepaid.covers && olderLines.length === 0
           ? 'the invoice will read $0.00, which is right.'
-          : 'the invoice’s total is what Syncro makes of it.'
+          : "the invoice's total is what Syncro makes of it."
       }`,
     ]);
   if (plan.comment.audience === 'internal')

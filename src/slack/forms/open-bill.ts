@@ -20,7 +20,7 @@ export const openBillForm = async (asked: Asked, number: TicketNumber, draft: Pa
     .header(technician, number)
     .then((about) => billView({ ...state, about }))
     .catch((error: unknown) =>
-      failedPreview(formId, failureReply(deps, error, { command: asked.command, writing: true })),
+      failedPreview(formId, failureReply(deps, error, { command: asked.command, writing: true, who: technician.name })),
     );
   // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
   const form = await billing.draft(technician, formId);

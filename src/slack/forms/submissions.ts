@@ -31,13 +31,14 @@ export type Handled = { readonly answer: ViewAnswer; readonly afterwards?: () =>
 
 const COMMAND = '/syncro';
 
-const failed = (deps: SlackDeps, formId: string, error: unknown): ModalView =>
-  failedPreview(formId, failureReply(deps, error, { command: COMMAND, writing: true }));
+const failed = ({ deps, technician }: Submitted, formId: string, error: unknown): ModalView =>
+  failedPreview(formId, failureReply(deps, error, { command: COMMAND, writing: true, who: technician.name }));
 
 /** Slack needs a moment to put the answer's view in place before it can be updated. */
 const AFTER_ANSWER_MS = 150;
 
-const previewBill = async ({ deps, technician, view }: Submitted): Promise<Handled> => {
+const previewBill = async (submitted: Submitted): Promise<Handled> => {
+  const { deps, technician, view } = submitted;
   const parsed = parseBill(readValues(view.values), deps.labor);
   if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
   const formId = readFormId(view.metadata) ?? '';
@@ -47,7 +48,7 @@ const previewBill = async ({ deps, technician, view }: Submitted): Promise<Handl
       deps.use.billing
         .preview(technician, formId, parsed.choice)
         .then((preview) => billPreviewView(formId, preview))
-        .catch((error: unknown) => failed(deps, formId, error)),
+        .catch((error: unknown) => failed(submitted, formId, error)),
       deps.clock.sleep(AFTER_ANSWER_MS),
     ]);
     await updateView(deps, { id: view.id, hash: null }, next);
@@ -55,13 +56,14 @@ const previewBill = async ({ deps, technician, view }: Submitted): Promise<Handl
   return { answer: { response_action: 'update', view: loadingPreview(formId) }, afterwards };
 };
 
-const confirmBill = async ({ deps, technician, view }: Submitted): Promise<Handled> => {
+const confirmBill = async (submitted: Submitted): Promise<Handled> => {
+  const { deps, technician, view } = submitted;
   const formId = readFormId(view.metadata) ?? '';
   try {
     await deps.use.confirmBill(technician, formId);
     return { answer: { response_action: 'clear' } };
   } catch (error) {
-    return { answer: { response_action: 'update', view: failed(deps, formId, error) } };
+    return { answer: { response_action: 'update', view: failed(submitted, formId, error) } };
   }
 };
 
@@ -89,6 +91,6 @@ export const submit = async (submitted: Submitted): Promise<Handled> => {
     return await form(submitted);
   } catch (error) {
     const formId = readFormId(submitted.view.metadata) ?? 'unknown';
-    return { answer: { response_action: 'update', view: failed(submitted.deps, formId, error) } };
+    return { answer: { response_action: 'update', view: failed(submitted, formId, error) } };
   }
 };

@@ -14,7 +14,7 @@ const codeOf = (error: unknown): string => {
 const check = ({ log }: SlackDeps, view: ModalView): void => {
   const problems = checkView(view);
   if (problems.length > 0)
-    log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, 'a form breaks Slack’s limits');
+    log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, "a form breaks Slack's limits");
 };
 
 /** @throws AppError stale when Slack's 3 seconds are over */

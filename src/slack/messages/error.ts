@@ -9,13 +9,15 @@ export type Attempt = {
   /** Reading changes nothing; writing must say that nothing was sent. */
   readonly writing: boolean;
   readonly ref: string;
+  /** The technician's name. */
+  readonly who: string;
   /** Since when Syncro has not answered, epoch milliseconds. */
   readonly downSince: number | null;
 };
 
 type Words = { readonly happened: readonly Part[]; readonly next: string };
 
-const words = (error: AppError, { command, downSince, writing }: Attempt): Words => {
+const words = (error: AppError, { command, downSince, writing, who }: Attempt): Words => {
   switch (error.code) {
     case 'not_found':
       return {
@@ -24,7 +26,7 @@ const words = (error: AppError, { command, downSince, writing }: Attempt): Words
       };
     case 'key_refused':
       return {
-        happened: ['Syncro refused your key.'],
+        happened: [`Syncro refused your key (as ${who}).`],
         next: 'It may be revoked or expired: ask your admin for a new one.',
       };
     case 'not_allowed':
@@ -54,7 +56,7 @@ const words = (error: AppError, { command, downSince, writing }: Attempt): Words
           : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
       };
     case 'unreadable':
-      return { happened: ['Syncro answered something that I can’t read.'], next: 'Try again in a moment.' };
+      return { happened: ["Syncro answered something that I can't read."], next: 'Try again in a moment.' };
     case 'busy':
     case 'stale':
       return { happened: [error.message], next: '' };

@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandName } from '../../domain/command.ts';
+import { COMMANDS, type CommandName, type ParsedCommand } from '../../domain/command.ts';
 import { header, line, lines, note, type Part } from '../blocks.ts';
 import { type Reply, reply } from './reply.ts';
 
@@ -23,7 +23,10 @@ export const helpMessage = (command: string, about: CommandName | null): Reply =
   ]);
 };
 
-export const unknownCommandMessage = (command: string, problem: string, suggestion: string | null): Reply => {
-  const text = suggestion === null ? problem : `${problem} Did you mean ${typed(command, suggestion)}?`;
+/** What was not understood, and the nearest thing that can be typed. */
+export const unknownCommandMessage = (command: string, parsed: ParsedCommand & { ok: false }): Reply => {
+  const meant = parsed.suggestion === null ? '' : ` Did you mean ${typed(command, parsed.suggestion)}?`;
+  const example = parsed.example === null ? '' : ` For example ${typed(command, parsed.example)}`;
+  const text = `${parsed.problem}${meant}${example}`;
   return reply(text, [line(text)]);
 };

@@ -39,24 +39,30 @@ const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] =>
 const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
 
+const fromBlock = ({ expectedTotalCents }: Run['plan']): string =>
+  expectedTotalCents === 0
+    ? 'Taken from the prepaid block; a total of $0.00 is right.'
+    : 'Taken from the prepaid block as far as it goes; the total stands on the invoice.';
+
 const receipt = (run: Run, links: Links): Reply => {
   const { plan, technician, ref, ticket } = run;
   const invoice = resultOf(run, 'invoice');
-  const total = formatMoney(plan.expectedTotalCents ?? plan.line.amountCents);
-  const head = `Billed #${ticket.number} · ${total}`;
+  // Where Syncro draws on a block, the total is its own business: no amount rather than a wrong one.
+  const total = plan.expectedTotalCents === null ? '' : ` · ${formatMoney(plan.expectedTotalCents)}`;
+  const head = `Billed #${ticket.number}${total}`;
   const number = invoice?.number ?? invoice?.id;
   return reply(`${head}${number ? ` · invoice #${number}` : ''}. Sent once, confirmed.`, [
     lines(
       [
         { bold: `Billed ` },
         { link: links.ticket(ticket.id), text: `#${ticket.number}` },
-        { bold: ` · ${total}` },
+        { bold: total },
         ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
       ],
       [
         `${shorten(ticket.customerName, 100)} · ${quantityAndName(plan.line)} · comment ${recipients(plan)} · as ${run.author.name} · ${seconds(run)}`,
       ],
-      ...(plan.prepaid ? [['Taken from the prepaid block; a total of $0.00 is right.'] as const] : []),
+      ...(plan.prepaid ? [[fromBlock(plan)] as const] : []),
       ['Sent once, confirmed.'],
     ),
     ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
@@ -126,8 +132,8 @@ const questionParts = (run: Run, question: Question): ReadonlyArray<readonly Par
         [
           {
             bold: emails
-              ? '! Can’t tell whether the comment reached the customer.'
-              : `! Can’t tell whether the ${what} is in Syncro.`,
+              ? "! Can't tell whether the comment reached the customer."
+              : `! Can't tell whether the ${what} is in Syncro.`,
           },
         ],
         evidence,

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { confirmBill } from '../../src/app/confirm-bill.ts';
+import type { Form } from '../../src/app/ports.ts';
+import { createForms } from '../../src/store/forms.ts';
+import { createRuns } from '../../src/store/runs.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { aPlan } from '../domain/a-bill.ts';
+import { author, billActions, planned } from '../domain/a-run.ts';
+import { howard, jerrysNumber, mike, minute, noon } from '../domain/a-ticket.ts';
+import { aManualClock } from './scripted-syncro.ts';
+
+const plan = aPlan();
+
+const aPreviewedForm = (fields: Partial<Form> = {}): Form => ({
+  id: 'form-1',
+  technician: howard.slackUser,
+  ticketNumber: jerrysNumber,
+  draft: null,
+  previewed: { plan, author, at: noon },
+  createdAt: noon,
+  ...fields,
+});
+
+/** Howard looks at a preview. */
+const previewed = async (form: Form = aPreviewedForm()) => {
+  const db = await openSqlite(':memory:');
+  const [forms, runs, clock] = [createForms(db), createRuns(db), aManualClock()];
+  await forms.put(form);
+  let [ids, nudges] = [0, 0];
+  const deps = {
+    forms,
+    runs,
+    clock,
+    ids: {
+      id: () => {
+        ids += 1;
+        return `run-${ids}`;
+      },
+      ref: () => 'K7Q2MX',
+    },
+    nudge: () => {
+      nudges += 1;
+    },
+  };
+  const count = async () => Number((await db.selectFrom('runs').selectAll().execute()).length);
+  return { deps, forms, runs, clock, count, nudges: () => nudges };
+};
+
+describe('confirming a bill', () => {
+  test('stores a run with what was previewed and its steps in order, and wakes the runner', async () => {
+    const { deps, runs, nudges } = await previewed();
+    const run = await confirmBill(deps, howard, 'form-1');
+    expect(run).toMatchObject({ formId: 'form-1', ref: 'K7Q2MX', technician: howard, author, plan, known: plan.seen });
+    expect(run.steps).toEqual(billActions(plan).map((action) => ({ action, state: planned, tries: 0 })));
+    expect(run).toMatchObject({ state: 'open', wakeAt: noon, createdAt: noon });
+    expect(await runs.get(run.id)).toEqual(run);
+    expect(nudges()).toBe(1);
+  });
+
+  test('leaves out the status that the account does not have', async () => {
+    const noStatus = aPlan({ statuses: [] });
+    const { deps } = await previewed(aPreviewedForm({ previewed: { plan: noStatus, author, at: noon } }));
+    const run = await confirmBill(deps, howard, 'form-1');
+    expect(run.steps.map(({ action }) => action.kind)).toEqual(['comment', 'line_item', 'invoice', 'verify_invoice']);
+  });
+
+  test('twice, one after the other or at once, is one run', async () => {
+    const { deps, count } = await previewed();
+    const first = await confirmBill(deps, howard, 'form-1');
+    const rest = await Promise.all([1, 2, 3].map(() => confirmBill(deps, howard, 'form-1')));
+    expect(rest).toEqual([first, first, first]);
+    expect(await count()).toBe(1);
+  });
+
+  test('at the same moment from two presses is one run', async () => {
+    const { deps, count } = await previewed();
+    const [one, other] = await Promise.all([confirmBill(deps, howard, 'form-1'), confirmBill(deps, howard, 'form-1')]);
+    expect(one).toEqual(other);
+    expect(await count()).toBe(1);
+  });
+
+  test('again after the preview became old still finds the run', async () => {
+    const { deps, clock } = await previewed();
+    const first = await confirmBill(deps, howard, 'form-1');
+    clock.at += 60 * minute;
+    expect(await confirmBill(deps, howard, 'form-1')).toEqual(first);
+  });
+
+  test('a preview of over 15 minutes is refused, one of 15 is not', async () => {
+    const { deps, clock, count } = await previewed();
+    clock.at += 15 * minute + 1;
+    await expect(confirmBill(deps, howard, 'form-1')).rejects.toMatchObject({
+      code: 'stale',
+      message: 'This preview is over 15 minutes old. Press Back, then Preview, to see what is true now.',
+    });
+    expect(await count()).toBe(0);
+    clock.at -= 1;
+    await expect(confirmBill(deps, howard, 'form-1')).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
+  test.each([
+    ['an unknown form', 'no', aPreviewedForm()],
+    ['a form without a preview', 'form-1', aPreviewedForm({ previewed: null })],
+    ['another technician’s form', 'form-1', aPreviewedForm({ technician: mike.slackUser })],
+  ])('of %s is refused', async (_what, id, form) => {
+    const { deps, count } = await previewed(form);
+    await expect(confirmBill(deps, howard, id)).rejects.toMatchObject({ code: 'stale' });
+    expect(await count()).toBe(0);
+  });
+
+  test('of another technician’s form is refused also when that form is a run already', async () => {
+    const { deps } = await previewed();
+    await confirmBill(deps, howard, 'form-1');
+    await expect(confirmBill(deps, mike, 'form-1')).rejects.toMatchObject({ code: 'stale' });
+  });
+
+  test('while another run holds the ticket is refused, naming who and which', async () => {
+    const { deps, forms, count, nudges } = await previewed();
+    await confirmBill(deps, howard, 'form-1');
+    await forms.put(aPreviewedForm({ id: 'form-2', technician: mike.slackUser }));
+    await expect(confirmBill(deps, mike, 'form-2')).rejects.toMatchObject({
+      code: 'busy',
+      message: expect.stringContaining('#32164 is being billed right now by Howard Enos (ref K7Q2MX)'),
+    });
+    expect([await count(), nudges()]).toEqual([1, 1]);
+  });
+});

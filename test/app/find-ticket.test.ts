@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { type FindDeps, findTicket, readTicket } from '../../src/app/find-ticket.ts';
+import type { Caller } from '../../src/app/ports.ts';
+import { type Ticket, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import { AppError } from '../../src/errors.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { createTicketMemory } from '../../src/store/ticket-memory.ts';
+import { aTicket, jerrysNumber, jerrysTicketId } from '../domain/a-ticket.ts';
+import { aKey } from './scripted-syncro.ts';
+
+const caller: Caller = { key: aKey('howards-key'), lane: 'person' };
+
+/** A Syncro with these tickets, which counts what it is asked. */
+const withTickets = async (...tickets: Ticket[]) => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const asked: string[] = [];
+  const syncro = { tickets, failing: null as AppError | null };
+  const reads: FindDeps['reads'] = {
+    findTicket: (_caller, number) => {
+      asked.push(`number ${number}`);
+      return Promise.resolve(syncro.tickets.find((ticket) => ticket.number === number) ?? null);
+    },
+    ticket: (_caller, id) => {
+      asked.push(`id ${id}`);
+      const found = syncro.tickets.find((ticket) => ticket.id === id);
+      if (syncro.failing) return Promise.reject(syncro.failing);
+      return found ? Promise.resolve(found) : Promise.reject(new AppError('not_found', 'No such ticket.'));
+    },
+  };
+  return { deps: { reads, memory }, memory, asked, syncro };
+};
+
+const byNumber = `number ${jerrysNumber}`;
+const byId = `id ${jerrysTicketId}`;
+
+describe('finding a ticket', () => {
+  test('asks Syncro once, then remembers', async () => {
+    const { deps, asked } = await withTickets(aTicket());
+    const found = await findTicket(deps, caller, jerrysNumber);
+    expect(found).toEqual({
+      id: jerrysTicketId,
+      number: jerrysNumber,
+      subject: 'Own cloud thing again',
+      customerId: 9_001,
+      customerName: 'Burger Barn',
+    });
+    expect(await findTicket(deps, caller, jerrysNumber)).toEqual(found);
+    expect(asked).toEqual([byNumber]);
+  });
+
+  test('that does not exist says so and remembers nothing', async () => {
+    const { deps, asked } = await withTickets();
+    for (let i = 0; i < 2; i++)
+      await expect(findTicket(deps, caller, jerrysNumber)).rejects.toMatchObject({
+        code: 'not_found',
+        message: 'No ticket #32164 in Syncro.',
+      });
+    expect(asked).toEqual([byNumber, byNumber]);
+  });
+
+  test('never opens the ticket whose id happens to be that number', async () => {
+    const other = aTicket({ id: ticketId(jerrysNumber), number: ticketNumber(7), subject: 'Somebody else’s' });
+    const { deps } = await withTickets(other, aTicket());
+    expect((await readTicket(deps, caller, jerrysNumber)).subject).toBe('Own cloud thing again');
+    expect((await readTicket(deps, caller, ticketNumber(7))).subject).toBe('Somebody else’s');
+  });
+});
+
+describe('reading a ticket', () => {
+  test('is live, and refreshes what is remembered', async () => {
+    const { deps, memory, asked, syncro } = await withTickets(aTicket());
+    await readTicket(deps, caller, jerrysNumber);
+    syncro.tickets = [aTicket({ subject: 'Printer', customerId: 9_002, customerName: 'Fries' })];
+    expect((await readTicket(deps, caller, jerrysNumber)).subject).toBe('Printer');
+    expect(await memory.recall(jerrysNumber)).toMatchObject({ subject: 'Printer', customerId: 9_002 });
+    expect(asked).toEqual([byNumber, byId, byId]);
+  });
+
+  test('whose remembered id is gone is looked up again', async () => {
+    const { deps, memory, asked, syncro } = await withTickets(aTicket());
+    await readTicket(deps, caller, jerrysNumber);
+    syncro.tickets = [aTicket({ id: ticketId(5) })];
+    expect((await readTicket(deps, caller, jerrysNumber)).id).toBe(5);
+    expect((await memory.recall(jerrysNumber))?.id).toBe(5);
+    expect(asked.slice(2)).toEqual([byId, byNumber, 'id 5']);
+  });
+
+  test('whose remembered id answers with another number is looked up again', async () => {
+    const { deps, syncro } = await withTickets(aTicket());
+    await readTicket(deps, caller, jerrysNumber);
+    syncro.tickets = [aTicket({ number: ticketNumber(1) }), aTicket({ id: ticketId(5) })];
+    expect((await readTicket(deps, caller, jerrysNumber)).id).toBe(5);
+  });
+
+  test('that is gone altogether says so and is forgotten', async () => {
+    const { deps, memory, syncro } = await withTickets(aTicket());
+    await readTicket(deps, caller, jerrysNumber);
+    syncro.tickets = [];
+    await expect(readTicket(deps, caller, jerrysNumber)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await memory.recall(jerrysNumber)).toBeNull();
+  });
+
+  test('is not forgotten because Syncro is down', async () => {
+    const { deps, memory, syncro } = await withTickets(aTicket());
+    await readTicket(deps, caller, jerrysNumber);
+    syncro.failing = new AppError('unreachable', 'Syncro is down.');
+    await expect(readTicket(deps, caller, jerrysNumber)).rejects.toMatchObject({ code: 'unreachable' });
+    expect(await memory.recall(jerrysNumber)).not.toBeNull();
+  });
+
+  test('that Syncro finds but does not show ends, instead of going round', async () => {
+    const { deps, memory } = await withTickets(aTicket());
+    const gone: FindDeps = {
+      ...deps,
+      reads: { ...deps.reads, ticket: () => Promise.reject(new AppError('not_found', 'Gone.')) },
+    };
+    await expect(readTicket(gone, caller, jerrysNumber)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await memory.recall(jerrysNumber)).toBeNull();
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { comparable, sameText, shorten } from '../../src/domain/text.ts';
+
+const long = 'Replaced the toner, ran three test pages and cleaned the rollers of the printer in the office.';
+
+describe('the same text', () => {
+  test.each([
+    ['Fixed the sync', 'Fixed the sync'],
+    ['Fixed the sync', '<p>Fixed the sync</p>'],
+    ['Fixed\nthe sync', 'Fixed<br>the sync'],
+    ['Fixed\r\nthe   sync ', 'Fixed\nthe sync'],
+    ['one\ntwo', '<div>one</div><div>two</div>'],
+    ['one\ntwo', '<ul><li>one</li><li>two</li></ul>'],
+    ['Tom & Jerry', 'Tom &amp; Jerry'],
+    ['5 > 4', '5 &gt; 4'],
+    ['“quoted” it’s', '&#8220;quoted&#8221; it&#x2019;s'],
+    ['a\u00a0b', 'a&nbsp;b'],
+    ['Fixed THE sync', 'fixed the SYNC'],
+    ['ping <hostname> failed', 'ping &lt;hostname&gt; failed'],
+    ['ping <hostname> failed', '<p>ping &lt;hostname&gt; failed</p>'],
+    ['ping <hostname> failed', 'ping <hostname> failed'],
+    ['ping <hostname> failed', 'ping  failed'],
+    ['write &lt;b&gt; there', 'write &amp;lt;b&amp;gt; there'],
+    ['', ''],
+  ])('%p is recognised as %p', (sent, seen) => {
+    expect(sameText(sent, seen)).toBe(true);
+  });
+
+  test.each([
+    ['Fixed the sync', 'Fixed the sink'],
+    ['Fixed the sync', 'Fixed the'],
+    ['Fixed the sync', 'Fixed the sync again'],
+    ['Fixed the sync', ''],
+    ['', 'Fixed the sync'],
+    [long, `${long} And more.`],
+    [long, long.slice(1)],
+  ])('%p is not %p', (sent, seen) => {
+    expect(sameText(sent, seen)).toBe(false);
+  });
+
+  test.each(['', '…', '...'])('cut off behind 40 characters is recognised, ending in %p', (end) => {
+    expect(sameText(long, `${long.slice(0, 40)}${end}`)).toBe(true);
+    expect(sameText(long, `${long.slice(0, 39)}${end}`)).toBe(false);
+  });
+
+  test('any plain text survives being escaped, wrapped and broken into lines', () => {
+    const typed = fc.string({ unit: fc.constantFrom('<', '>', '&', '/', 'a', 'b', ' ', '\n', ';', 'amp', 'lt', '5') });
+    const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), typed), (text) => {
+        expect(sameText(text, `<p>${escaped(text).replace(/\n/g, '<br/>')}</p>\r\n`)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('no text makes it throw', () => {
+    const piece = fc.constantFrom(
+      '&#',
+      '&#x',
+      'ffffff;',
+      '&#xd800;',
+      '<',
+      '>',
+      '<p',
+      '</',
+      '&amp;',
+      ';',
+      ' ',
+      'a',
+      '0',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        expect(typeof comparable(pieces.join(''))).toBe('string');
+      }),
+    );
+  });
+
+  test('ten thousand opening brackets are compared in no time', () => {
+    const started = performance.now();
+    comparable('<a'.repeat(10_000));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('shortening', () => {
+  test('leaves what fits alone', () => {
+    expect(shorten('abc', 3)).toBe('abc');
+  });
+
+  test('ends in an ellipsis within the length', () => {
+    expect(shorten('abcd', 3)).toBe('ab…');
+  });
+
+  test('never splits a surrogate pair', () => {
+    expect(shorten('a😀b', 3)).toBe('a…');
+    expect(shorten('a😀bc', 4)).toBe('a😀…');
+  });
+
+  test('keeps within the length and well formed, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 20 }), (text, length) => {
+        const short = shorten(text, length);
+        return short.length <= length && (!text.isWellFormed() || short.isWellFormed());
+      }),
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { ticketId } from '../../src/domain/ticket.ts';
+import { verifyInvoice } from '../../src/domain/verify-invoice.ts';
+import { aPlan } from './a-bill.ts';
+import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket } from './a-ticket.ts';
+
+const older = aLineItem({ quantityHundredths: 100, rateCents: 17_500 });
+const olderOnInvoice = anInvoiceLine({
+  id: 8_001,
+  productId: older.productId,
+  name: older.name,
+  quantityHundredths: 100,
+  rateCents: 17_500,
+});
+const withOlder = aPlan({ ticket: aTicket({ lineItems: [older] }) });
+
+describe('an invoice is right', () => {
+  test('when it holds exactly what was previewed', () => {
+    expect(verifyInvoice(aPlan(), anInvoice(), null)).toEqual([]);
+  });
+
+  test('when older lines stand before ours', () => {
+    const invoice = anInvoice({ lines: [olderOnInvoice, anInvoiceLine()], totalCents: 28_750 });
+    expect(verifyInvoice(withOlder, invoice, null)).toEqual([]);
+  });
+
+  test('when Syncro does not say which ticket it belongs to', () => {
+    expect(verifyInvoice(aPlan(), anInvoice({ ticketId: null }), null)).toEqual([]);
+  });
+
+  test('when tax is only that of older taxable lines', () => {
+    const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, taxable: true }] }) });
+    const lines = [{ ...olderOnInvoice, taxable: true }, anInvoiceLine()];
+    const invoice = anInvoice({ lines, totalCents: 28_750 + 1_505, taxCents: 1_505 });
+    expect(verifyInvoice(plan, invoice, null)).toEqual([]);
+  });
+
+  test('when two lines share product and hours at different rates', () => {
+    const cheaper = aLineItem({ productId: 1_190_473, quantityHundredths: 75, rateCents: 10_000 });
+    const plan = aPlan({ ticket: aTicket({ lineItems: [cheaper] }) });
+    const lines = [anInvoiceLine({ id: 8_001, rateCents: 10_000 }), anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 18_750 }), null)).toEqual([]);
+  });
+});
+
+describe('an invoice is wrong, in words,', () => {
+  const plan = aPlan();
+
+  test('when our line is missing', () => {
+    expect(verifyInvoice(plan, anInvoice({ lines: [], totalCents: 0 }), null)).toEqual([
+      { kind: 'line_missing', line: plan.line },
+      { kind: 'total', expectedCents: 11_250, totalCents: 0 },
+    ]);
+  });
+
+  test('when our line has other hours', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine({ quantityHundredths: 100 })], totalCents: 15_000 });
+    expect(verifyInvoice(plan, invoice, null)).toEqual([
+      { kind: 'line_missing', line: plan.line },
+      { kind: 'line_extra', name: 'Labor - Remote Business', quantityHundredths: 100, rateCents: 15_000 },
+      { kind: 'total', expectedCents: 11_250, totalCents: 15_000 },
+    ]);
+  });
+
+  test.each([
+    ['higher', 15_001],
+    ['zero, without a block to pay it', 0],
+  ])('when the price is %s', (_how, rateCents) => {
+    expect(verifyInvoice(plan, anInvoice({ lines: [anInvoiceLine({ rateCents })] }), null)).toEqual([
+      { kind: 'line_price', line: plan.line, rateCents },
+    ]);
+  });
+
+  test('when our line is taxed', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine({ taxable: true })], totalCents: 12_218, taxCents: 968 });
+    expect(verifyInvoice(plan, invoice, null)).toEqual([
+      { kind: 'line_taxed', line: plan.line },
+      { kind: 'total', expectedCents: 11_250, totalCents: 12_218 },
+    ]);
+  });
+
+  test('when it holds a line that was not previewed', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine(), olderOnInvoice], totalCents: 28_750 });
+    expect(verifyInvoice(plan, invoice, null)).toEqual([
+      { kind: 'line_extra', name: 'Labor - Onsite Business', quantityHundredths: 100, rateCents: 17_500 },
+      { kind: 'total', expectedCents: 11_250, totalCents: 28_750 },
+    ]);
+  });
+
+  test('when it holds our line twice', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine(), anInvoiceLine({ id: 8_002 })] });
+    expect(verifyInvoice(plan, invoice, null)).toMatchObject([{ kind: 'line_extra' }]);
+  });
+
+  test('when an older line is missing', () => {
+    expect(verifyInvoice(withOlder, anInvoice({ totalCents: 28_750 }), null)).toEqual([
+      { kind: 'line_missing', line: withOlder.olderLines[0] },
+    ]);
+  });
+
+  test('when only the total differs, by a cent', () => {
+    expect(verifyInvoice(plan, anInvoice({ totalCents: 11_251 }), null)).toEqual([
+      { kind: 'total', expectedCents: 11_250, totalCents: 11_251 },
+    ]);
+  });
+
+  test('when it is another ticket’s', () => {
+    expect(verifyInvoice(plan, anInvoice({ ticketId: ticketId(1) }), null)).toEqual([{ kind: 'wrong_ticket' }]);
+  });
+});
+
+describe('a bill paid from a block', () => {
+  const plan = aPlan({ customer: aCustomer({ prepaidHundredths: 650 }) });
+  const paid = anInvoice({ lines: [anInvoiceLine({ rateCents: 0 })], totalCents: 0 });
+
+  test('is right when the price fell to zero and the block by our hours', () => {
+    expect(verifyInvoice(plan, paid, 575)).toEqual([]);
+  });
+
+  test('is right when the line keeps its price and the total is zero', () => {
+    expect(verifyInvoice(plan, anInvoice({ totalCents: 0 }), 575)).toEqual([]);
+  });
+
+  test('is right when a colleague took more from the block meanwhile', () => {
+    expect(verifyInvoice(plan, paid, 400)).toEqual([]);
+  });
+
+  test('is wrong when the block did not fall', () => {
+    expect(verifyInvoice(plan, paid, 650)).toEqual([{ kind: 'block', expectedHundredths: 575, actualHundredths: 650 }]);
+  });
+
+  test('is wrong when money is charged as well', () => {
+    expect(verifyInvoice(plan, anInvoice(), 575)).toEqual([{ kind: 'total', expectedCents: 0, totalCents: 11_250 }]);
+  });
+
+  test('that is too small is checked by its lines only', () => {
+    const small = aPlan({ customer: aCustomer({ prepaidHundredths: 50 }) });
+    expect(verifyInvoice(small, anInvoice({ totalCents: 3_750 }), 50)).toEqual([]);
+    expect(verifyInvoice(small, anInvoice({ lines: [] }), 0)).toMatchObject([{ kind: 'line_missing' }]);
+  });
+});
