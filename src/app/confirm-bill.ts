@@ -1,12 +1,12 @@
 import type { BillPlan } from '../domain/billing.ts';
-import type { Action, Run, Step } from '../domain/run.ts';
+import { type Action, plannedStep, type Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Form, Forms, Ids, Runs } from './ports.ts';
 
 type Deps = {
   readonly forms: Forms;
-  readonly runs: Pick<Runs, 'add' | 'byForm'>;
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Tells the runner that there is something to do. */
@@ -14,7 +14,7 @@ type Deps = {
 };
 
 /** An older preview may show facts that are no longer true. */
-const PREVIEW_GOOD_MS = 15 * 60_000;
+const PREVIEW_GOOD_MS = 5 * 60_000;
 
 /** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 const COMMENT_SUBJECT = 'Resolution';
@@ -63,9 +63,7 @@ const newRun = (
   },
   plan,
   known: plan.seen,
-  steps: actionsOf(plan, now).map(
-    (action): Step => ({ action, state: { phase: 'planned', delay: null, previous: null }, tries: 0 }),
-  ),
+  steps: actionsOf(plan, now).map(plannedStep),
   state: 'open',
   wakeAt: now,
   createdAt: now,
@@ -88,7 +86,13 @@ export const confirmBill = async (deps: Deps, technician: Technician, formId: st
   if (now - form.previewed.at > PREVIEW_GOOD_MS)
     throw new AppError(
       'stale',
-      'This preview is over 15 minutes old. Press Back, then Preview, to see what is true now.',
+      'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
+    );
+  const last = await deps.runs.lastOn(form.previewed.plan.ticketId);
+  if (last && last.finishedAt !== null && last.finishedAt > form.previewed.at)
+    throw new AppError(
+      'stale',
+      `${last.technician.name} billed #${form.ticketNumber} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
     );
   const run = newRun(deps, technician, formId, form.previewed, now);
   const added = await deps.runs.add(run);

@@ -157,6 +157,8 @@ export interface Runs {
   byForm(formId: string): Promise<Run | null>;
   /** The unfinished run of a ticket. */
   openOn(ticketId: number): Promise<Run | null>;
+  /** The newest run of a ticket, finished or not. */
+  lastOn(ticketId: number): Promise<Run | null>;
   /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */

@@ -1,4 +1,5 @@
-import { decide, resume } from '../domain/run.ts';
+import { decide } from '../domain/decide.ts';
+import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
 import type { Claimed, Runs } from './ports.ts';
 

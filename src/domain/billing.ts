@@ -66,7 +66,7 @@ export type BillPlan = {
   readonly prepaid: PrepaidPlan | null;
   /** Before tax, which only older lines can carry. `null`: not known beforehand (a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
-  /** `null`: the account has no such status, or the ticket already has it. */
+  /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
   /** What was on the ticket when the preview was read: what is not among these is new. */
@@ -77,6 +77,9 @@ export type SeenIds = {
   readonly commentIds: readonly number[];
   readonly lineItemIds: readonly number[];
   readonly invoiceIds: readonly number[];
+  readonly timerIds?: readonly number[];
+  /** The customer's tickets, when a new one is made. */
+  readonly ticketIds?: readonly number[];
 };
 
 export type BillWarning =
@@ -174,6 +177,18 @@ const warningsOf = (
   return warnings;
 };
 
+/** With a block, what older lines cost depends on how Syncro draws them from it: then the total is not known. */
+const expectedTotal = (
+  { prepaidHundredths }: Customer,
+  prepaid: PrepaidPlan | null,
+  older: readonly PlannedLine[],
+  line: PlannedLine,
+): number | null => {
+  if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
+  if (prepaid) return prepaid.covers ? 0 : null;
+  return older.reduce((sum, { amountCents }) => sum + amountCents, line.amountCents);
+};
+
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
 export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
@@ -192,7 +207,6 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   };
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
   const prepaid = planPrepaid(customer, request.labor, quantityHundredths);
-  const olderCents = olderLines.reduce((sum, older) => sum + older.amountCents, 0);
   const emailTo =
     request.audience === 'email' ? (ticket.contact?.email ?? customer.email ?? ticket.customerEmail) : null;
   return {
@@ -209,12 +223,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     olderLines,
     comment: { body: request.comment, audience: request.audience, emailTo },
     prepaid,
-    // With a block, what older lines cost depends on how Syncro draws them from it: only our own line is certain.
-    expectedTotalCents: prepaid
-      ? prepaid.covers && olderLines.length === 0
-        ? 0
-        : null
-      : olderCents + line.amountCents,
+    expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
     seen: {

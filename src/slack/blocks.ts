@@ -14,13 +14,18 @@ export const unescapeText = (text: string): string =>
 
 /** Escaped and cut to a length, never inside an entity. */
 export const escapeTo = (text: string, length: number): string => {
-  let short = text;
-  let escaped = escapeText(short);
-  while (escaped.length > length) {
-    short = shorten(short, Math.max(1, short.length - (escaped.length - length)));
-    escaped = escapeText(short);
+  const whole = escapeText(text);
+  if (whole.length <= length) return whole;
+  // The longest beginning that still fits: an escaped character takes up to five.
+  let fits = 1;
+  for (let low = 1, high = Math.min(text.length, length); low <= high; ) {
+    const middle = Math.floor((low + high) / 2);
+    if (escapeText(shorten(text, middle)).length <= length) {
+      fits = middle;
+      low = middle + 1;
+    } else high = middle - 1;
   }
-  return escaped;
+  return escapeText(shorten(text, fits));
 };
 
 /** A link, a bold word, or text as it is. */

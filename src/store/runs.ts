@@ -28,6 +28,29 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     return row ? toRun(row) : null;
   };
 
+  const insert = async (run: Run): Promise<boolean> => {
+    const inserted = await db
+      .insertInto('runs')
+      .values({
+        id: run.id,
+        form_id: run.formId,
+        ticket_id: run.ticket.id,
+        kind: run.kind,
+        technician: run.technician.slackUser,
+        state: run.state,
+        wake_at: run.wakeAt,
+        fence: 0,
+        body: JSON.stringify(run),
+        version: 1,
+        shown_version: 0,
+        created_at: run.createdAt,
+      })
+      .onConflict((oc) => oc.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return inserted !== undefined;
+  };
+
   const held = (lease: Lease) =>
     db
       .updateTable('runs')
@@ -44,37 +67,31 @@ export const createRuns = (db: Kysely<Database>): Runs => {
 
   return {
     add: async (run) => {
-      const inserted = await db
-        .insertInto('runs')
-        .values({
-          id: run.id,
-          form_id: run.formId,
-          ticket_id: run.ticket.id,
-          kind: run.kind,
-          technician: run.technician.slackUser,
-          state: run.state,
-          wake_at: run.wakeAt,
-          fence: 0,
-          body: JSON.stringify(run),
-          version: 1,
-          shown_version: 0,
-          created_at: run.createdAt,
-        })
-        .onConflict((oc) => oc.doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (inserted) return { result: 'added' };
-      const same = await find('form_id', run.formId);
-      if (same) return { result: 'exists', run: same };
-      const other = await openOn(run.ticket.id);
-      if (other) return { result: 'busy', run: other };
-      // The other run ended between the two statements.
+      // Twice: the run that held the ticket may end between the two statements.
+      for (let attempt = 0; attempt < 2; attempt++) {
+        if (await insert(run)) return { result: 'added' };
+        const same = await find('form_id', run.formId);
+        if (same) return { result: 'exists', run: same };
+        const other = run.ticket.id === null ? null : await openOn(run.ticket.id);
+        if (other) return { result: 'busy', run: other };
+      }
       throw new Error('A run could neither be stored nor found');
     },
 
     get: (id) => find('id', id),
     byForm: (formId) => find('form_id', formId),
     openOn,
+
+    lastOn: async (ticketId) => {
+      const row = await db
+        .selectFrom('runs')
+        .select('body')
+        .where('ticket_id', '=', ticketId)
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toRun(row) : null;
+    },
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
       const row = await db

@@ -133,6 +133,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'run:it_is_there': decideAs('it_is_there'),
   'run:send_again': decideAs('send_again'),
   'run:try_again': decideAs('try_again'),
+  'run:remove_double': decideAs('remove_double'),
+  'run:leave_double': decideAs('leave_double'),
   'run:stop': decideAs('stop'),
   'run:correct': correctRun,
 };

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { currentStep, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines } from '../blocks.ts';
-import { stepWord } from '../messages/run-steps.ts';
+import { stepThing } from '../messages/run-steps.ts';
 
 export const CORRECT_RUN = 'correct-run';
 
@@ -17,7 +17,7 @@ export const correctable = (run: Run): string | null => {
 /** Syncro's words and the refused text, to change and go on with. */
 export const correctRunView = (run: Run, step: number, text: string): ModalView => {
   const current = currentStep(run);
-  const what = current ? stepWord(current.action) : 'step';
+  const what = current ? stepThing(current.action) : 'step';
   const question = current?.state.phase === 'asking' ? current.state.question : null;
   const words = question?.kind === 'refused' ? question.message : '';
   return {

@@ -1,6 +1,10 @@
-import { formatMoney } from '../../domain/money.ts';
-import { type Action, currentIndex, type Run, type Step } from '../../domain/run.ts';
-import { quantityAndName, recipients } from './bill-words.ts';
+import type { Audience } from '../../domain/audience.ts';
+import { formatHours } from '../../domain/minutes.ts';
+import { formatMoney, lineAmountCents } from '../../domain/money.ts';
+import { type Action, currentIndex, isUnknown, type Run, type Step } from '../../domain/run.ts';
+import { shorten } from '../../domain/text.ts';
+import type { LineItemFields } from '../../domain/write.ts';
+import { recipients } from './bill-words.ts';
 
 /** A step in one word, for "Done: …  Not done: …". */
 export const stepWord = ({ kind }: Action): string => {
@@ -13,6 +17,12 @@ export const stepWord = ({ kind }: Action): string => {
       return 'invoice';
     case 'verify_invoice':
       return 'check';
+    case 'check_doubles':
+      return 'check for doubles';
+    case 'line_item_remove':
+      return 'removing the second line';
+    case 'invoice_delete':
+      return 'deleting the second invoice';
     case 'ticket_update':
       return 'status';
     default:
@@ -20,25 +30,36 @@ export const stepWord = ({ kind }: Action): string => {
   }
 };
 
-const commentDone = ({ plan }: Run): string => {
-  if (plan.comment.audience === 'email') return `Comment ${recipients(plan)}`;
-  return plan.comment.audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
+/** A step as the thing that was sent: "Syncro refused the labor line". */
+export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
+
+const commentDone = ({ plan }: Run, audience: Audience): string => {
+  if (audience === 'email') return plan ? `Comment ${recipients(plan)}` : 'Comment e-mailed';
+  return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
 };
 
+const lineText = ({ name, quantityHundredths, rateCents }: LineItemFields): string =>
+  `${formatHours(quantityHundredths)} h ${shorten(name, 100)}, ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
+
 const stepText = (run: Run, { action, state }: Step): string => {
-  const { plan } = run;
   const done = state.phase === 'done';
   switch (action.kind) {
     case 'comment':
-      return done ? commentDone(run) : 'Comment';
+      return done ? commentDone(run, action.audience) : 'Comment';
     case 'line_item':
-      return `${quantityAndName(plan.line)}, ${formatMoney(plan.line.amountCents)}`;
+      return lineText(action.item);
     case 'invoice':
       return done && state.number ? `Invoice #${state.number}` : 'Invoice';
     case 'verify_invoice':
       return done ? 'Checked: every line is on the invoice' : 'Check';
     case 'ticket_update':
-      return `Status ${plan.status ?? ''}`.trim();
+      return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'check_doubles':
+      return done ? 'Sent twice, and there once' : 'Sent twice: there once?';
+    case 'line_item_remove':
+      return 'Second line removed';
+    case 'invoice_delete':
+      return 'Second invoice deleted';
     default:
       return stepWord(action);
   }
@@ -60,11 +81,16 @@ export const stepRows = (run: Run): readonly string[] =>
     return `${mark(run, step, index)} ${stepText(run, step)}${running ? ' …' : ''}`;
   });
 
-/** `Done: comment, labor.   Not done: invoice, check, status.` */
+/** `Done: comment, labor.   Not done: invoice, check, status.`; what nobody knows stands apart. */
 export const doneAndNot = (run: Run): string => {
-  const names = (wanted: boolean) =>
-    run.steps.filter(({ state }) => (state.phase === 'done') === wanted).map(({ action }) => stepWord(action));
-  const done = names(true).join(', ') || 'nothing';
-  const not = names(false).join(', ') || 'nothing';
-  return `Done: ${done}.   Not done: ${not}.`;
+  const names = (fits: (step: Step) => boolean) => run.steps.filter(fits).map(({ action }) => stepWord(action));
+  const isDone = ({ state }: Step) => state.phase === 'done';
+  const unknown = names(isUnknown);
+  const done = names(isDone).join(', ') || 'nothing';
+  const not = names((step) => !isDone(step) && !isUnknown(step)).join(', ') || 'nothing';
+  return [
+    `Done: ${done}.`,
+    ...(unknown.length > 0 ? [`Unknown: ${unknown.join(', ')}.`] : []),
+    `Not done: ${not}.`,
+  ].join('   ');
 };

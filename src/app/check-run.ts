@@ -1,0 +1,60 @@
+import { findDouble, resentSettledAt, resentSteps } from '../domain/doubles.ts';
+import type { Reading } from '../domain/reconcile.ts';
+import { type Run, type RunSettings, resultOf } from '../domain/run.ts';
+import { checkedDoubles, unverifiable, verified } from '../domain/run-moves.ts';
+import { verifyInvoice } from '../domain/verify-invoice.ts';
+import type { Identity } from './identity.ts';
+import type { Caller, Clock, SyncroReads } from './ports.ts';
+import { readBack } from './read-back.ts';
+
+export type CheckDeps = {
+  readonly reads: Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly settings: RunSettings;
+};
+
+/** What Syncro needs to show a fresh invoice whole; then a difference is real. */
+const INVOICE_READY_MS = 1_500;
+
+/** The invoice that the run made; when only a person knows that it is there, the newest one not seen before. */
+const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<number | null> => {
+  const known = resultOf(run, 'invoice')?.id;
+  if (known || run.ticket.id === null) return known ?? null;
+  const { rows } = await reads.invoices(caller, { ticketId: run.ticket.id });
+  // Some versions of Syncro ignore the filter and answer with other tickets' invoices too.
+  const own = rows.filter(({ ticketId }) => ticketId === null || ticketId === run.ticket.id);
+  const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
+  return fresh[0]?.id ?? null;
+};
+
+/** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
+export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const { plan } = run;
+  if (!plan) return verified(run, [], deps.clock.now());
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const invoiceId = await findInvoiceId(deps, caller, run);
+  if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');
+  const readDifferences = async () => {
+    const [invoice, customer] = await Promise.all([
+      deps.reads.invoice(caller, invoiceId),
+      plan.prepaid ? deps.reads.customer(caller, plan.customerId) : null,
+    ]);
+    return verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+  };
+  let differences = await readDifferences();
+  if (differences.length > 0) {
+    await deps.clock.sleep(INVOICE_READY_MS);
+    differences = await readDifferences();
+  }
+  return verified(run, differences, deps.clock.now());
+};
+
+/** Looks whether what was sent twice is there once. @throws AppError */
+export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const readings = new Map<string, Reading>();
+  for (const { write } of resentSteps(run)) readings.set(write.kind, await readBack(deps.reads, caller, run, write));
+  const doubled = findDouble(run, ({ kind }) => readings.get(kind) ?? {});
+  return checkedDoubles(run, doubled, resentSettledAt(run, deps.settings.settleMs), deps.clock.now());
+};

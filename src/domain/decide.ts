@@ -1,0 +1,84 @@
+import type { Action } from './run.ts';
+import { currentIndex, type Decision, plannedStep, type Question, type Run, type StepState } from './run.ts';
+import { done, sendAgain, withStep } from './run-moves.ts';
+import type { Write } from './write.ts';
+
+const corrected = (action: Action, text: string): Action => {
+  if (action.kind === 'comment') return { ...action, body: text };
+  if (action.kind === 'line_item') return { ...action, item: { ...action.item, description: text } };
+  return action;
+};
+
+/** The write that takes a double out of Syncro; `null`: there is none (a comment can't be deleted). */
+export const removalOf = (run: Run, question: Question): Write | null => {
+  const extra = question.kind === 'doubled' ? question.extra[0] : undefined;
+  if (question.kind !== 'doubled' || extra === undefined || run.ticket.id === null) return null;
+  if (question.what === 'line_item') return { kind: 'line_item_remove', ticketId: run.ticket.id, lineItemId: extra };
+  return question.what === 'invoice' ? { kind: 'invoice_delete', invoiceId: extra } : null;
+};
+
+/** What was asked is looked into again from where it stood: unanswered sends are looked for, not repeated. */
+const again = (run: Run, state: StepState & { phase: 'asking' }, now: number): Run =>
+  state.question.kind === 'key' && state.intent && state.looks.length > 0
+    ? withStep(
+        run,
+        { state: { phase: 'unclear', intent: state.intent, why: 'no answer', looks: state.looks } },
+        { state: 'open', wakeAt: now },
+      )
+    : withStep(
+        run,
+        { state: { phase: 'planned', delay: null, previous: state.intent } },
+        { state: 'open', wakeAt: now },
+      );
+
+const answerUnclear = (run: Run, decision: Decision, state: StepState, now: number): Run => {
+  const open = state.phase === 'unclear' || (state.phase === 'asking' && state.question.kind === 'unclear');
+  if (!open || (state.phase !== 'unclear' && state.phase !== 'asking')) return run;
+  if (decision.kind === 'send_again') return sendAgain(run, state.intent, now);
+  const candidates = state.phase === 'asking' && state.question.kind === 'unclear' ? state.question.candidates : [];
+  // With several candidates nobody said which: what follows finds it by itself.
+  const id = candidates.length === 1 ? (candidates[0] ?? null) : null;
+  return done(run, { id, number: null }, 'person', now);
+};
+
+const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase: 'asking' }, now: number): Run => {
+  if (state.question.kind !== 'doubled') return run;
+  if (decision.kind === 'leave_double') return done(run, { id: null, number: null }, 'person', now);
+  const removal = removalOf(run, state.question);
+  if (!removal) return run;
+  const index = currentIndex(run);
+  const checkAgain = withStep(run, { state: { phase: 'planned', delay: null, previous: null } });
+  const steps = [...checkAgain.steps];
+  steps.splice(index, 0, plannedStep(removal));
+  return { ...checkAgain, steps, state: 'open', wakeAt: now };
+};
+
+/**
+ * A person's word. Stopping always works; any other decision about a step that is not the current one any more is old
+ * and changes nothing.
+ */
+export const decide = (run: Run, decision: Decision, now: number): Run => {
+  const index = currentIndex(run);
+  const state = run.steps[index]?.state;
+  if (!state || run.state === 'stopped') return run;
+  if (decision.kind === 'stop') return { ...run, state: 'stopped', finishedAt: now };
+  if (decision.step !== index) return run;
+  switch (decision.kind) {
+    case 'it_is_there':
+    case 'send_again':
+      return answerUnclear(run, decision, state, now);
+    case 'try_again':
+      return state.phase === 'asking' && state.question.kind !== 'unclear' && state.question.kind !== 'doubled'
+        ? again(run, state, now)
+        : run;
+    case 'remove_double':
+    case 'leave_double':
+      return state.phase === 'asking' ? answerDoubled(run, decision, state, now) : run;
+    case 'correct': {
+      if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
+      const action = run.steps[index]?.action;
+      const changed = action ? withStep(run, { action: corrected(action, decision.text) }) : run;
+      return again(changed, state, now);
+    }
+  }
+};

@@ -1,0 +1,200 @@
+import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
+import type { Found, Intent, Reconciled } from './reconcile.ts';
+import { isRemoval, isRepeatable, mayResend } from './resend.ts';
+import {
+  currentIndex,
+  currentStep,
+  type Delay,
+  isWrite,
+  type Look,
+  plannedStep,
+  previousOf,
+  type Question,
+  type Run,
+  type RunSettings,
+  type Step,
+  type StepState,
+} from './run.ts';
+import type { Difference } from './verify-invoice.ts';
+import type { WriteOutcome } from './write.ts';
+
+/** Changes the current step, and the run with it. */
+export const withStep = (run: Run, step: Partial<Step>, change: Partial<Run> = {}): Run => {
+  const index = currentIndex(run);
+  return { ...run, ...change, steps: run.steps.map((old, i) => (i === index ? { ...old, ...step } : old)) };
+};
+
+const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run => withStep(run, { state }, change);
+
+export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>
+  withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking' });
+
+export const done = (run: Run, result: Found, how: 'answered' | 'found' | 'person', now: number): Run => {
+  const state: StepState = { phase: 'done', id: result.id, number: result.number, how };
+  const next = withState(run, state, { state: 'open', wakeAt: now });
+  return currentStep(next) === null ? { ...next, state: 'done', finishedAt: now } : next;
+};
+
+const NOTHING: Found = { id: null, number: null };
+
+/** Before the send: must be in the database when the request leaves. */
+export const intend = (run: Run, author: Intent['author'], now: number, settings: RunSettings): Run => {
+  const step = currentStep(run);
+  const intent: Intent = { at: now, settledAt: now + settings.settleMs, author };
+  return withStep(
+    run,
+    {
+      state: { phase: 'sending', intent, previous: previousOf(run) },
+      tries: (step?.tries ?? 0) + 1,
+      firstIntent: step?.firstIntent ?? intent,
+      lastIntent: intent,
+    },
+    { state: 'open' },
+  );
+};
+
+const toUnclear = (run: Run, intent: Intent, why: string, now: number): Run =>
+  withState(run, { phase: 'unclear', intent, why, looks: [] }, { state: 'open', wakeAt: now });
+
+/** The send did not happen: the step is as if it had not been tried. */
+const untried = (run: Run): Run => {
+  const step = currentStep(run);
+  const tries = Math.max(0, (step?.tries ?? 1) - 1);
+  return withStep(run, { tries, ...(tries === 0 ? { firstIntent: null, lastIntent: null } : {}) });
+};
+
+const NOT_FOUND = 404;
+
+/** After the send: what its answer means for the run. */
+export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
+  const step = currentStep(run);
+  if (step?.state.phase !== 'sending' || !isWrite(step.action)) return run;
+  const { intent } = step.state;
+  switch (outcome.outcome) {
+    case 'landed':
+      return done(run, outcome, 'answered', now);
+    case 'refused':
+      if (outcome.status === NOT_FOUND && isRemoval(step.action)) return done(run, NOTHING, 'found', now);
+      return ask(
+        untried(run),
+        { kind: 'refused', status: outcome.status, message: outcome.message },
+        step.state.previous,
+      );
+    case 'limited':
+      return delay(untried(run), 'limited', now + outcome.retryAfterMs, now);
+    case 'not_sent':
+      return delay(untried(run), 'unreachable', now + RETRY_MS, now);
+    case 'unclear':
+      return toUnclear(run, intent, outcome.why, now);
+  }
+};
+
+const RETRY_MS = 5_000;
+const RETRY_MOST_MS = 60_000;
+
+/** Nothing was sent and nothing may be for a while; the step stays planned. */
+export const delay = (run: Run, reason: Delay['reason'], until: number, now: number): Run => {
+  const state = currentStep(run)?.state;
+  const since = state?.phase === 'planned' && state.delay?.reason === reason ? state.delay.since : now;
+  return withState(
+    run,
+    { phase: 'planned', delay: { reason, until, since }, previous: previousOf(run) },
+    { state: 'open', wakeAt: until },
+  );
+};
+
+/** A step could not begin, so nothing was sent: again later, ever more patiently. */
+export const tryLater = (run: Run, reason: 'unreachable' | 'fault', now: number): Run => {
+  const state = currentStep(run)?.state;
+  const waited = state?.phase === 'planned' && state.delay ? now - state.delay.since : 0;
+  return delay(run, reason, now + Math.min(RETRY_MOST_MS, Math.max(RETRY_MS, waited)), now);
+};
+
+/** The key is missing, refused or another person's: the person must act. What was sent before stays unclear. */
+export const keyProblem = (run: Run, message: string): Run => {
+  const state = currentStep(run)?.state;
+  return state?.phase === 'unclear'
+    ? ask(run, { kind: 'key', message }, state.intent, state.looks)
+    : ask(run, { kind: 'key', message }, previousOf(run));
+};
+
+export const unverifiable = (run: Run, message: string): Run =>
+  ask(run, { kind: 'unverifiable', message }, previousOf(run));
+
+/** Another process takes the run over: what was being sent may or may not have arrived. */
+export const resume = (run: Run, now: number, heldUntil: number, settings: RunSettings): Run => {
+  const resumed: Run = { ...run, resumedAt: now };
+  const state = currentStep(run)?.state;
+  if (state?.phase !== 'sending') return resumed;
+  // The old holder may have sent until its lease ended, so settling counts from there.
+  const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs);
+  return toUnclear(resumed, { ...state.intent, settledAt }, 'the app stopped while sending', now);
+};
+
+const RESEND_PAUSE_MS = 2_000;
+
+/** What is sent a second time is checked for doubles: at once where the next step builds on it, and at the very end. */
+const withDoubleChecks = (run: Run): Run => {
+  const index = currentIndex(run);
+  const step = run.steps[index];
+  if (!step || !isWrite(step.action) || isRepeatable(step.action)) return run;
+  const isCheck = (at: number, last: boolean) => {
+    const action = run.steps.at(at)?.action;
+    return action?.kind === 'check_doubles' && action.last === last;
+  };
+  const steps = [...run.steps];
+  if (!isCheck(-1, true)) steps.push(plannedStep({ kind: 'check_doubles', last: true }));
+  const buildsOn = step.action.kind === 'line_item' || step.action.kind === 'timer_charge';
+  if (buildsOn && !isCheck(index + 1, false))
+    steps.splice(index + 1, 0, plannedStep({ kind: 'check_doubles', last: false }));
+  return { ...run, steps };
+};
+
+/** Back to planned after an unanswered send. */
+export const sendAgain = (run: Run, previous: Intent | null, wakeAt: number): Run =>
+  withState(withDoubleChecks(run), { phase: 'planned', delay: null, previous }, { state: 'open', wakeAt });
+
+/** After a look at what is in Syncro now. `null`: the look itself failed. */
+export const looked = (run: Run, result: Reconciled | null, now: number, settings: RunSettings): Run => {
+  const step = currentStep(run);
+  if (step?.state.phase !== 'unclear' || !isWrite(step.action)) return run;
+  const { intent, why } = step.state;
+  const found = result?.result === 'landed' ? 1 : result?.result === 'unclear' ? result.candidates.length : 0;
+  const looks = withLook(step.state.looks, { at: now, found, failed: result === null });
+  if (result?.result === 'landed') return done(run, result, 'found', now);
+  if (result?.result === 'unclear') return ask(run, { kind: 'unclear', candidates: result.candidates }, intent, looks);
+  const repeatable = isRepeatable(step.action);
+  if (result && (repeatable || isAbsenceCertain(intent, looks))) {
+    // Repeated without limit, so ever more slowly: a Syncro that answers 500 is not to be hammered.
+    const pause = repeatable ? Math.min(RETRY_MOST_MS, RESEND_PAUSE_MS * (step.tries - 1)) : 0;
+    return mayResend(step.action, step, settings)
+      ? sendAgain(run, null, now + pause)
+      : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
+  }
+  if (isHopeless(intent, looks, now)) return ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
+  return withState(run, { phase: 'unclear', intent, why, looks }, { wakeAt: nextLookAt(intent, looks, now) });
+};
+
+/** After the one look before sending again on a person's word: only an empty find lets the step be sent. */
+export const lookedBeforeSending = (run: Run, result: Reconciled, now: number): Run => {
+  switch (result.result) {
+    case 'landed':
+      return done(run, result, 'found', now);
+    case 'unclear':
+      return ask(run, { kind: 'unclear', candidates: result.candidates }, previousOf(run));
+    case 'absent':
+      return withState(run, { phase: 'planned', delay: null, previous: null });
+  }
+};
+
+/** After the check of the invoice. */
+export const verified = (run: Run, differences: readonly Difference[], now: number): Run =>
+  differences.length === 0 ? done(run, NOTHING, 'answered', now) : ask(run, { kind: 'mismatch', differences }, null);
+
+/** After a check for doubles. @param settledAt until then a repeated write may still arrive */
+export const checkedDoubles = (run: Run, doubled: Question | null, settledAt: number, now: number): Run => {
+  if (doubled) return ask(run, doubled, null);
+  const action = currentStep(run)?.action;
+  const waits = action?.kind === 'check_doubles' && action.last && now < settledAt;
+  return waits ? delay(run, 'late_arrivals', settledAt, now) : done(run, NOTHING, 'found', now);
+};

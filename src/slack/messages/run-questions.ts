@@ -1,0 +1,112 @@
+import { removalOf } from '../../domain/decide.ts';
+import { currentStep, type Question, type Run } from '../../domain/run.ts';
+import { shorten } from '../../domain/text.ts';
+import type { Part } from '../blocks.ts';
+import { differenceText } from './difference-words.ts';
+import { stepThing } from './run-steps.ts';
+import { decisionButtons, runButton, stopButton, ticketName } from './run-words.ts';
+
+type Rows = ReadonlyArray<readonly Part[]>;
+
+const currentThing = (run: Run): string => {
+  const step = currentStep(run);
+  return step ? stepThing(step.action) : 'step';
+};
+
+/** What was sent when, how often and until when it was looked for, and what was found. */
+const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
+  const state = currentStep(run)?.state;
+  const looks = state?.phase === 'asking' ? state.looks : [];
+  const sent = state?.phase === 'asking' ? state.intent?.at : undefined;
+  const last = looks.at(-1);
+  const unread = last?.failed ? ', the last times without Syncro answering' : '';
+  return [
+    ...(sent === undefined ? [] : ['Sent ', { date: sent }, ', no answer']),
+    ...(last ? [`; looked ${looks.length} times until `, { date: last.at }, unread] : []),
+    candidates.length > 0
+      ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
+      : `: not on ${ticketName(run)}.`,
+  ];
+};
+
+const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
+  const action = currentStep(run)?.action;
+  const what = currentThing(run);
+  const emails = action?.kind === 'comment' && action.audience === 'email';
+  const headline = emails
+    ? "! Can't tell whether the comment reached the customer."
+    : `! Can't tell whether the ${what} is in Syncro.`;
+  return [
+    [{ bold: headline }],
+    evidence(run, candidates),
+    [emails ? 'Sending again could e-mail the customer twice.' : `Sending again could make a second ${what}.`],
+    ['Unknown: check before repeating.'],
+  ];
+};
+
+const doubledRows = (run: Run, { what, kept, extra }: Question & { kind: 'doubled' }): Rows => {
+  const thing = what === 'line_item' ? 'labor line' : what.replaceAll('_', ' ');
+  const remedy = removalOf(run, { kind: 'doubled', what, kept, extra })
+    ? 'It can be taken out again with one press.'
+    : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+  return [
+    [{ bold: `! The ${thing} is in Syncro ${extra.length + 1} times.` }],
+    [
+      `The first request got no answer, so it was sent again, and then arrived after all (${[kept, ...extra].join(', ')}).`,
+    ],
+    [remedy],
+  ];
+};
+
+/** What happened, with the evidence. */
+export const questionRows = (run: Run, question: Question): Rows => {
+  const what = currentThing(run);
+  switch (question.kind) {
+    case 'unclear':
+      return unclearRows(run, question.candidates);
+    case 'doubled':
+      return doubledRows(run, question);
+    case 'refused':
+      return [
+        [
+          { bold: `✗ Syncro refused the ${what}: ` },
+          `"${shorten(question.message, 500)}". Nothing was sent in this step.`,
+          question.status === 401 ? ' Your key was refused, or your Syncro account may not do this.' : '',
+        ],
+      ];
+    case 'mismatch':
+      return [
+        [{ bold: '! The invoice is not what was previewed, so the status was left as it is.' }],
+        ...question.differences.slice(0, 10).map((difference): readonly Part[] => [`• ${differenceText(difference)}`]),
+      ];
+    case 'key':
+      return [[{ bold: '! ' }, shorten(question.message, 500), ' Nothing more was sent.']];
+    case 'unverifiable':
+      return [[{ bold: `! The ${what} could not be done: ` }, shorten(question.message, 500)]];
+  }
+};
+
+const REMOVE: Readonly<Record<string, string>> = {
+  line_item_remove: 'Remove the second line',
+  invoice_delete: 'Delete the second invoice',
+};
+
+/** What the person can answer. */
+export const questionButtons = (run: Run, question: Question) => {
+  switch (question.kind) {
+    case 'unclear':
+      return decisionButtons(run);
+    case 'doubled': {
+      const removal = removalOf(run, question);
+      const remove = removal ? [runButton(run, REMOVE[removal.kind] ?? 'Remove it', 'remove_double')] : [];
+      return [...remove, runButton(run, 'Leave it', 'leave_double')];
+    }
+    case 'refused':
+      return [runButton(run, 'Correct and go on', 'correct'), stopButton(run)];
+    case 'mismatch':
+      return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
+    case 'key':
+    case 'unverifiable':
+      return [runButton(run, 'Try again', 'try_again'), stopButton(run)];
+  }
+};

@@ -1,0 +1,63 @@
+import type { KnownBlock } from '@slack/types';
+import { currentStep, type Delay, type Run, type StepState } from '../../domain/run.ts';
+import { actions, line, lines, type Part } from '../blocks.ts';
+import { stepThing } from './run-steps.ts';
+import { decisionButtons, stopButton, ticketName } from './run-words.ts';
+
+const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly KnownBlock[] => {
+  const step = currentStep(run);
+  const what = step ? stepThing(step.action) : '';
+  const last = state.looks.at(-1);
+  const lastLook: readonly Part[] = last
+    ? [
+        'Last look ',
+        { date: last.at },
+        last.failed ? ': Syncro could not be read.' : `: no such ${what} on ${ticketName(run)}.`,
+      ]
+    : [];
+  return [
+    lines(
+      [
+        `⏳ Syncro didn't answer the ${what} request. Checking until `,
+        { date: state.intent.settledAt },
+        ' whether it arrived; nothing is sent meanwhile.',
+      ],
+      ...(lastLook.length > 0 ? [lastLook] : []),
+    ),
+    actions('decide', decisionButtons(run)),
+  ];
+};
+
+const delayed = ({ reason, since, until }: Delay): readonly Part[] => {
+  switch (reason) {
+    case 'limited':
+      return ['⏳ Syncro takes no more requests for the moment; goes on by itself at ', { date: until }, '.'];
+    case 'unreachable':
+      return [
+        "⏳ Syncro hasn't answered since ",
+        { date: since },
+        '. Nothing was sent in this step; it goes on by itself when Syncro is back.',
+      ];
+    case 'fault':
+      return [
+        '⏳ Something went wrong on our side. Nothing was sent in this step; it is tried again at ',
+        { date: until },
+        '.',
+      ];
+    case 'late_arrivals':
+      return [
+        '⏳ A request was sent twice because the first got no answer. Looking once more at ',
+        { date: until },
+        ' that the first did not arrive late; nothing else is sent.',
+      ];
+  }
+};
+
+/** What is being waited for, since when, and what an impatient person can decide. */
+export const waitingBlocks = (run: Run): readonly KnownBlock[] => {
+  const state = currentStep(run)?.state;
+  if (state?.phase === 'unclear') return unanswered(run, state);
+  if (state?.phase === 'planned' && state.delay)
+    return [line(...delayed(state.delay)), actions('decide', [stopButton(run)])];
+  return [];
+};
