@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { confirmBill } from './app/confirm-bill.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
-import type { Clock } from './app/ports.ts';
+import type { Clock, Every } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
@@ -37,6 +37,10 @@ export type RunningApp = {
 };
 
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
+const every: Every = (ms, task) => {
+  const timer = setInterval(task, ms);
+  return () => clearInterval(timer);
+};
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
 
@@ -150,6 +154,7 @@ export const startApp = async (config: Config, variables: NodeJS.ProcessEnv, log
     runs: store.runs,
     notifier: createNotifier(clients.background, links, log),
     clock,
+    every,
     log,
     settings: {
       settleMs: settings.syncro.settle_seconds * 1000,

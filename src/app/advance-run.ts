@@ -48,9 +48,11 @@ const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): 
     const reading = await readBack(deps.reads, caller, run, write);
     result = reconcile(write, sinceFirst(run, intent), run.known, reading);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    deps.log.warn({ ref: run.ref, code: error.code }, 'could not look whether a write landed');
-    if (KEY_PROBLEMS.includes(error.code)) return keyProblem(run, error.message);
+    // Whatever went wrong, it is a look that failed: the write stays unclear and is never planned again for it.
+    if (error instanceof AppError) {
+      deps.log.warn({ ref: run.ref, code: error.code }, 'could not look whether a write landed');
+      if (KEY_PROBLEMS.includes(error.code)) return keyProblem(run, error.message, deps.clock.now());
+    } else deps.log.error({ ref: run.ref, err: error }, 'unexpected failure while looking whether a write landed');
   }
   return looked(run, result, deps.clock.now(), deps.settings);
 };
@@ -92,7 +94,11 @@ const perform = async (
   const { caller, author } = await deps.identity.writer(run.technician, 'run');
   if (author.id !== run.author.id)
     return moved(
-      keyProblem(run, `This was confirmed to be written as ${run.author.name}; your key is now ${author.name}'s.`),
+      keyProblem(
+        run,
+        `This was confirmed to be written as ${run.author.name}; your key is now ${author.name}'s.`,
+        deps.clock.now(),
+      ),
     );
   if (previous) {
     // Sent before without an answer, and now again on somebody's word: one more look costs a read, a double costs trust.
@@ -128,7 +134,7 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
     case 'wrong_key':
     case 'key_refused':
     case 'not_allowed':
-      return keyProblem(run, error.message);
+      return keyProblem(run, error.message, now);
     case 'not_found':
     case 'invalid':
     case 'busy':

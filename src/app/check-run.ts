@@ -56,5 +56,5 @@ export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
   const readings = new Map<string, Reading>();
   for (const { write } of resentSteps(run)) readings.set(write.kind, await readBack(deps.reads, caller, run, write));
   const doubled = findDouble(run, ({ kind }) => readings.get(kind) ?? {});
-  return checkedDoubles(run, doubled, resentSettledAt(run, deps.settings.settleMs), deps.clock.now());
+  return checkedDoubles(run, doubled, resentSettledAt(run), deps.clock.now());
 };

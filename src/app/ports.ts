@@ -130,6 +130,9 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+/** Does something again and again until the returned function is called. */
+export type Every = (ms: number, task: () => void) => () => void;
+
 /** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
 export type Lease = { readonly runId: string; readonly owner: string; readonly fence: number };
 
@@ -142,6 +145,14 @@ export type Claimed = {
 
 /** Where a run's one message stands in Slack. */
 export type Notice = { readonly channel: string; readonly ts: string };
+
+/** A run to be shown, and the claim to show it. */
+export type Unshown = {
+  readonly run: Run;
+  readonly version: number;
+  readonly notice: Notice | null;
+  readonly fence: number;
+};
 
 export type AddedRun =
   | { readonly result: 'added' }
@@ -173,11 +184,15 @@ export interface Runs {
   release(lease: Lease): Promise<void>;
   /** Leaves a person's word for the holder of the run. False: the run is finished. */
   decide(id: string, decision: Decision): Promise<boolean>;
-  /** Runs whose message shows less than what is known; newest run first. */
-  unshown(
-    limit: number,
-  ): Promise<ReadonlyArray<{ readonly run: Run; readonly version: number; readonly notice: Notice | null }>>;
-  shown(id: string, version: number, notice: Notice): Promise<void>;
+  /**
+   * Takes runs whose message shows less than is known, newest run first, for `forMs`: two processes never update one
+   * message at the same time, or the older state might be the one that stays.
+   */
+  claimUnshown(now: number, forMs: number, limit: number): Promise<readonly Unshown[]>;
+  /** The message shows this version now. Whoever took longer than claimed makes it be shown once more. */
+  shown(unshown: Unshown, notice: Notice): Promise<void>;
+  /** It could not be shown; not again before then. */
+  notShown(unshown: Unshown, until: number): Promise<void>;
   /** Everyone who holds a lease now. */
   holders(): Promise<readonly string[]>;
   /** Ends the leases of a holder that is known to be dead. */

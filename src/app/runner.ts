@@ -1,4 +1,4 @@
-import type { Log, Notifier, Runs } from './ports.ts';
+import type { Every, Log, Notifier, Runs } from './ports.ts';
 import { createRunShower } from './show-runs.ts';
 import { type WorkDeps, workOnRun } from './work-on-run.ts';
 
@@ -14,6 +14,7 @@ export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
   readonly runs: Runs;
   readonly notifier: Notifier;
   readonly log: Log;
+  readonly every: Every;
   /** Names this process among all that use the same journal. */
   readonly owner: string;
   /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
@@ -34,7 +35,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
   const shower = createRunShower(deps);
   const working = new Set<Promise<void>>();
   let stopping = false;
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let stopPolling = (): void => undefined;
   let polling: Promise<void> | null = null;
   let askedAgain = false;
 
@@ -48,13 +49,13 @@ export const createRunner = (deps: RunnerDeps): Runner => {
       void runs
         .renew(lease, clock.now() + LEASE_MS)
         .catch((error: unknown) => log.error({ err: error }, 'a lease could not be renewed'));
-    const renewal = setInterval(renew, RENEW_MS);
+    const stopRenewing = deps.every(RENEW_MS, renew);
     try {
       await workOnRun({ ...deps, changed: showAll, stopping: () => stopping }, claimed);
     } catch (error) {
       log.error({ err: error, ref: claimed.run.ref }, 'a run could not be advanced');
     } finally {
-      clearInterval(renewal);
+      stopRenewing();
     }
   };
 
@@ -87,13 +88,13 @@ export const createRunner = (deps: RunnerDeps): Runner => {
 
   return {
     start: () => {
-      timer = setInterval(nudge, POLL_MS);
+      stopPolling = deps.every(POLL_MS, nudge);
       nudge();
     },
     nudge,
     stop: async () => {
       stopping = true;
-      clearInterval(timer);
+      stopPolling();
       await polling;
       await Promise.allSettled(working);
       await shower.showAll();

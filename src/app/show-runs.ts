@@ -1,14 +1,15 @@
-import type { Run } from '../domain/run.ts';
-import type { Clock, Log, Notice, Notifier, Runs } from './ports.ts';
+import type { Clock, Log, Notifier, Runs, Unshown } from './ports.ts';
 
 type Deps = {
-  readonly runs: Pick<Runs, 'unshown' | 'shown'>;
+  readonly runs: Pick<Runs, 'claimUnshown' | 'shown' | 'notShown'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
 };
 
 const MOST_AT_ONCE = 40;
+/** How long one message may take; then another process may show it. */
+const SHOW_MS = 20_000;
 const RETRY_MS = 10_000;
 
 /**
@@ -16,32 +17,32 @@ const RETRY_MS = 10_000;
  * shown on a later call, also after a restart.
  */
 export const createRunShower = ({ runs, notifier, clock, log }: Deps) => {
-  const showing = new Map<string, Promise<void>>();
-  const restUntil = new Map<string, number>();
+  const showing = new Set<Promise<void>>();
 
-  const show = async (run: Run, version: number, notice: Notice | null): Promise<void> => {
+  const show = async (unshown: Unshown): Promise<void> => {
     try {
-      await runs.shown(run.id, version, await notifier.show(run, notice));
-      restUntil.delete(run.id);
+      await runs.shown(unshown, await notifier.show(unshown.run, unshown.notice));
     } catch (error) {
-      restUntil.set(run.id, clock.now() + RETRY_MS);
-      log.warn({ ref: run.ref, err: error }, 'a run could not be shown in Slack, trying again');
-    } finally {
-      showing.delete(run.id);
+      log.warn({ ref: unshown.run.ref, err: error }, 'a run could not be shown in Slack, trying again');
+      await runs.notShown(unshown, clock.now() + RETRY_MS);
     }
   };
 
-  /** Shows what is not shown; messages already under way are looked at again when they are through. */
+  /** Shows what is not shown; what changes meanwhile is shown when the message is through. */
   const showAll = async (): Promise<void> => {
-    for (const { run, version, notice } of await runs.unshown(MOST_AT_ONCE)) {
-      if (showing.has(run.id) || (restUntil.get(run.id) ?? 0) > clock.now()) continue;
-      const shown = show(run, version, notice).then(() => (restUntil.has(run.id) ? undefined : showAll()));
-      showing.set(
-        run.id,
-        shown.catch((error: unknown) => log.error({ err: error }, 'showing runs failed')),
-      );
+    for (const unshown of await runs.claimUnshown(clock.now(), SHOW_MS, MOST_AT_ONCE)) {
+      const shown = show(unshown)
+        .then(showAll)
+        .catch((error: unknown) => log.error({ err: error }, 'showing runs failed'))
+        .finally(() => showing.delete(shown));
+      showing.add(shown);
     }
   };
 
-  return { showAll, settled: async () => void (await Promise.allSettled(showing.values())) };
+  return {
+    showAll,
+    settled: async (): Promise<void> => {
+      while (showing.size > 0) await Promise.allSettled(showing);
+    },
+  };
 };

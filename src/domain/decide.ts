@@ -1,5 +1,6 @@
+import { resentSteps } from './doubles.ts';
 import type { Action } from './run.ts';
-import { currentIndex, type Decision, plannedStep, type Question, type Run, type StepState } from './run.ts';
+import { currentIndex, type Decision, plannedStep, type Question, type Run, type Step, type StepState } from './run.ts';
 import { done, sendAgain, withStep } from './run-moves.ts';
 import type { Write } from './write.ts';
 
@@ -41,9 +42,21 @@ const answerUnclear = (run: Run, decision: Decision, state: StepState, now: numb
   return done(run, { id, number: null }, 'person', now);
 };
 
+/** Not asked about again; what else was sent twice is checked next, for a check names one double at a time. */
+const leaveDouble = (run: Run, what: Write['kind'], now: number): Run => {
+  const index = currentIndex(run);
+  const steps = run.steps.map(
+    (step): Step => (step.action.kind === what && step.tries > 1 ? { ...step, doubleLeft: true } : step),
+  );
+  const left: Run = { ...run, steps };
+  const check = steps[index];
+  if (check && resentSteps(left).length > 0) steps.splice(index + 1, 0, plannedStep(check.action));
+  return done(left, { id: null, number: null }, 'person', now);
+};
+
 const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase: 'asking' }, now: number): Run => {
   if (state.question.kind !== 'doubled') return run;
-  if (decision.kind === 'leave_double') return done(run, { id: null, number: null }, 'person', now);
+  if (decision.kind === 'leave_double') return leaveDouble(run, state.question.what, now);
   const removal = removalOf(run, state.question);
   if (!removal) return run;
   const index = currentIndex(run);

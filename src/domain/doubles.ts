@@ -8,12 +8,28 @@ type Resent = { readonly write: Write; readonly step: Step };
 /** The steps whose effect may be in Syncro twice, because they were sent twice. */
 export const resentSteps = (run: Run): readonly Resent[] =>
   run.steps.flatMap((step) =>
-    isWrite(step.action) && step.tries > 1 && !isRepeatable(step.action) ? [{ write: step.action, step }] : [],
+    isWrite(step.action) && step.tries > 1 && !step.doubleLeft && !isRepeatable(step.action)
+      ? [{ write: step.action, step }]
+      : [],
   );
 
-/** Until when what was sent twice may still arrive. */
-export const resentSettledAt = (run: Run, settleMs: number): number =>
-  Math.max(0, ...resentSteps(run).map(({ step }) => (step.lastIntent?.at ?? 0) + settleMs));
+/** Stopped before the last look: what was sent twice may be there twice, and nobody looked. */
+export const mayBeDoubled = (run: Run): boolean =>
+  resentSteps(run).length > 0 &&
+  run.steps.some(({ action, state }) => action.kind === 'check_doubles' && action.last && state.phase !== 'done');
+
+/**
+ * Until when what was sent twice is looked for: the last send may land until it settled, and the first, which got no
+ * answer, is given that time twice, also when an impatient person had it repeated at once.
+ */
+export const resentSettledAt = (run: Run): number =>
+  Math.max(
+    0,
+    ...resentSteps(run).map(({ step: { firstIntent, lastIntent } }) => {
+      const twice = firstIntent ? 2 * firstIntent.settledAt - firstIntent.at : 0;
+      return Math.max(lastIntent?.settledAt ?? 0, twice);
+    }),
+  );
 
 /** The first step whose effect is there more than once; `null`: each is there once (or can't be seen). */
 export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Question | null => {

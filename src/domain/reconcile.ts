@@ -52,8 +52,10 @@ const sameLine = ({ item }: Write & { kind: 'line_item' }, row: LineItem): boole
   sameText(item.description, row.description);
 
 /** Syncro keeps whole seconds of a timer. */
+const sameSecond = (sent: number, seen: number | null): boolean => seen !== null && Math.abs(seen - sent) < 1_000;
+
 const sameTimer = ({ timer }: Write & { kind: 'timer' }, row: TimerEntry): boolean =>
-  row.startedAt !== null && Math.abs(row.startedAt - timer.startedAt) < 1_000 && sameText(timer.notes, row.notes);
+  sameSecond(timer.startedAt, row.startedAt) && sameText(timer.notes, row.notes);
 
 const found = (id: number, number: string | null = null) => ({ id, number });
 
@@ -110,8 +112,9 @@ export const effectsOf = (
   }
 };
 
+/** Syncro keeps the day's beginning in the account's zone, at most 14 hours from ours; the day before is another day. */
 const sameDay = (date: string, at: number | null): boolean =>
-  at !== null && Math.abs(Date.parse(date) - at) < 36 * 3_600_000;
+  at !== null && Math.abs(Date.parse(date) - at) <= 14 * 3_600_000;
 
 const isUpdated = ({ fields }: Write & { kind: 'ticket_update' }, ticket: Ticket): boolean =>
   (fields.status === undefined || ticket.status === fields.status) &&
@@ -129,7 +132,20 @@ const isLineUpdated = ({ lineItemId, item }: Write & { kind: 'line_item_update' 
     (item.quantityHundredths === undefined || row.quantityHundredths === item.quantityHundredths) &&
     (item.rateCents === undefined || row.rateCents === item.rateCents) &&
     (item.description === undefined || sameText(item.description, row.description)) &&
-    (item.taxable === undefined || row.taxable === item.taxable)
+    (item.taxable === undefined || row.taxable === item.taxable) &&
+    (item.productId === undefined || row.productId === item.productId) &&
+    (item.name === undefined || sameText(item.name, row.name))
+  );
+};
+
+/** A timer does not show its product: with one, only Syncro's answer counts, and the change may be repeated. */
+const isTimerUpdated = ({ timerId, timer }: Write & { kind: 'timer_update' }, ticket: Ticket): boolean => {
+  const row = ticket.timers.find(({ id }) => id === timerId);
+  if (!row || timer.productId !== undefined) return false;
+  return (
+    (timer.startedAt === undefined || sameSecond(timer.startedAt, row.startedAt)) &&
+    (timer.endedAt === undefined || sameSecond(timer.endedAt, row.endedAt)) &&
+    (timer.notes === undefined || sameText(timer.notes, row.notes))
   );
 };
 
@@ -149,10 +165,8 @@ const isAsIntended = (write: Write, { ticket, invoices }: Reading): boolean | nu
       return ticket.timers.some(({ id, recorded }) => id === write.timerId && recorded);
     case 'timer_delete':
       return !ticket.timers.some(({ id }) => id === write.timerId);
-    case 'timer_update': {
-      const row = ticket.timers.find(({ id }) => id === write.timerId);
-      return row !== undefined && (write.timer.notes === undefined || sameText(write.timer.notes, row.notes));
-    }
+    case 'timer_update':
+      return isTimerUpdated(write, ticket);
     default:
       return null;
   }

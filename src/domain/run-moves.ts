@@ -103,19 +103,21 @@ export const delay = (run: Run, reason: Delay['reason'], until: number, now: num
   );
 };
 
-/** A step could not begin, so nothing was sent: again later, ever more patiently. */
+/** A step could not begin, so nothing was sent: again later, ever more patiently. What was sent before stays unclear. */
 export const tryLater = (run: Run, reason: 'unreachable' | 'fault', now: number): Run => {
   const state = currentStep(run)?.state;
+  if (state?.phase === 'unclear') return { ...run, wakeAt: now + RETRY_MS };
   const waited = state?.phase === 'planned' && state.delay ? now - state.delay.since : 0;
   return delay(run, reason, now + Math.min(RETRY_MOST_MS, Math.max(RETRY_MS, waited)), now);
 };
 
 /** The key is missing, refused or another person's: the person must act. What was sent before stays unclear. */
-export const keyProblem = (run: Run, message: string): Run => {
+export const keyProblem = (run: Run, message: string, now: number): Run => {
   const state = currentStep(run)?.state;
-  return state?.phase === 'unclear'
-    ? ask(run, { kind: 'key', message }, state.intent, state.looks)
-    : ask(run, { kind: 'key', message }, previousOf(run));
+  if (state?.phase !== 'unclear') return ask(run, { kind: 'key', message }, previousOf(run));
+  // Kept as a look that failed: by it the step is known to be one that is looked for, also when it was the first look.
+  const looks = withLook(state.looks, { at: now, found: 0, failed: true });
+  return ask(run, { kind: 'key', message }, state.intent, looks);
 };
 
 export const unverifiable = (run: Run, message: string): Run =>
@@ -128,7 +130,8 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
   if (state?.phase !== 'sending') return resumed;
   // The old holder may have sent until its lease ended, so settling counts from there.
   const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs);
-  return toUnclear(resumed, { ...state.intent, settledAt }, 'the app stopped while sending', now);
+  const intent: Intent = { ...state.intent, settledAt };
+  return toUnclear(withStep(resumed, { lastIntent: intent }), intent, 'the app stopped while sending', now);
 };
 
 const RESEND_PAUSE_MS = 2_000;
@@ -175,16 +178,15 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
   return withState(run, { phase: 'unclear', intent, why, looks }, { wakeAt: nextLookAt(intent, looks, now) });
 };
 
-/** After the one look before sending again on a person's word: only an empty find lets the step be sent. */
+/**
+ * After the one look before sending again on a person's word: sent unless something is there that could be it. Where
+ * there is no way to look, the person's word is all there is.
+ */
 export const lookedBeforeSending = (run: Run, result: Reconciled, now: number): Run => {
-  switch (result.result) {
-    case 'landed':
-      return done(run, result, 'found', now);
-    case 'unclear':
-      return ask(run, { kind: 'unclear', candidates: result.candidates }, previousOf(run));
-    case 'absent':
-      return withState(run, { phase: 'planned', delay: null, previous: null });
-  }
+  if (result.result === 'landed') return done(run, result, 'found', now);
+  if (result.result === 'unclear' && result.candidates.length > 0)
+    return ask(run, { kind: 'unclear', candidates: result.candidates }, previousOf(run));
+  return withState(run, { phase: 'planned', delay: null, previous: null });
 };
 
 /** After the check of the invoice. */

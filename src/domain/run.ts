@@ -61,6 +61,8 @@ export type Step = {
   /** The first and the last send, for finding what landed of them. */
   readonly firstIntent: Intent | null;
   readonly lastIntent: Intent | null;
+  /** It is there more than once and a person lets it stay: not asked about again. */
+  readonly doubleLeft?: true;
 };
 
 export type RunState = 'open' | 'asking' | 'stopped' | 'done';

@@ -39,12 +39,21 @@ export const createSay =
 
 const PATIENCE_MS = 1_500;
 
-/** Says something at once when the answer takes long, and puts the answer in its place. */
+type Answering = {
+  /** In place of the message whose button was pressed, as pages and filters of a list do. */
+  readonly replace?: boolean;
+  /** Beside the message whose button was pressed, which stays. */
+  readonly beside?: boolean;
+  /** The answer is for the whole channel. */
+  readonly everybody?: boolean;
+};
+
+/** Says something at once when the answer takes long, and puts the answer in its place where there is no other. */
 export const sayWhenReady = async (
   say: Say,
   what: string,
   answer: () => Promise<Reply>,
-  replace = false,
+  { replace = false, beside = false, everybody = false }: Answering = {},
 ): Promise<void> => {
   const waiting: Array<Promise<unknown>> = [];
   const timer = setTimeout(() => {
@@ -54,7 +63,8 @@ export const sayWhenReady = async (
     const message = await answer();
     clearTimeout(timer);
     await Promise.all(waiting);
-    await say(message, { replace: replace || waiting.length > 0 });
+    // Slack replaces the message that was pressed, never the words said meanwhile.
+    await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
   } finally {
     clearTimeout(timer);
   }

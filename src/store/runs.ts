@@ -43,6 +43,8 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         body: JSON.stringify(run),
         version: 1,
         shown_version: 0,
+        show_fence: 0,
+        showing_until: 0,
         created_at: run.createdAt,
       })
       .onConflict((oc) => oc.doNothing())
@@ -189,28 +191,49 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       return numUpdatedRows > 0n;
     },
 
-    unshown: async (limit) => {
+    claimUnshown: async (now, forMs, limit) => {
       const rows = await db
-        .selectFrom('runs')
-        .select(['body', 'version', 'notice_channel', 'notice_ts'])
-        .whereRef('shown_version', '<', 'version')
-        // Newest first: old ones that Slack does not take must not keep others waiting.
-        .orderBy('created_at', 'desc')
-        .limit(limit)
+        .updateTable('runs')
+        .set({ show_fence: sql<number>`show_fence + 1`, showing_until: now + forMs })
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('runs')
+            .select('id')
+            .whereRef('shown_version', '<', 'version')
+            .where('showing_until', '<=', now)
+            // Newest first: old ones that Slack does not take must not keep others waiting.
+            .orderBy('created_at', 'desc')
+            .limit(limit),
+        )
+        .where('showing_until', '<=', now)
+        .returning(['body', 'version', 'show_fence', 'notice_channel', 'notice_ts'])
         .execute();
       return rows.map((row) => ({
         run: toRun(row),
         version: row.version,
+        fence: row.show_fence,
         notice: row.notice_channel && row.notice_ts ? { channel: row.notice_channel, ts: row.notice_ts } : null,
       }));
     },
 
-    shown: async (id, version, notice) => {
+    shown: async ({ run, version, fence }, notice) => {
+      const { numUpdatedRows } = await db
+        .updateTable('runs')
+        .set({ shown_version: version, showing_until: 0, notice_channel: notice.channel, notice_ts: notice.ts })
+        .where('id', '=', run.id)
+        .where('show_fence', '=', fence)
+        .executeTakeFirst();
+      // Somebody else shows it too: which of the two Slack took last is not known, so once more.
+      if (numUpdatedRows === 0n)
+        await db.updateTable('runs').set({ shown_version: 0 }).where('id', '=', run.id).execute();
+    },
+
+    notShown: async ({ run, fence }, until) => {
       await db
         .updateTable('runs')
-        .set({ shown_version: version, notice_channel: notice.channel, notice_ts: notice.ts })
-        .where('id', '=', id)
-        .where('shown_version', '<', version)
+        .set({ showing_until: until })
+        .where('id', '=', run.id)
+        .where('show_fence', '=', fence)
         .execute();
     },
 
@@ -226,7 +249,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     expire: async (owner) => {
-      await db.updateTable('runs').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute();
+      await db.updateTable('runs').set({ lease_until: 0, showing_until: 0 }).where('lease_owner', '=', owner).execute();
     },
   };
 };

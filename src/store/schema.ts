@@ -18,6 +18,8 @@ export type Database = {
     body: string;
     version: number;
     shown_version: number;
+    show_fence: number;
+    showing_until: number;
     notice_channel: string | null;
     notice_ts: string | null;
     created_at: number;

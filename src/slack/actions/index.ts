@@ -40,14 +40,24 @@ const numberOf = (text: string) => {
 };
 
 const showTicket: Action = ({ deps, technician, say, value }) =>
-  sayWhenReady(say, 'Reading the ticket', async () =>
-    ticketCardMessage(await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
+  sayWhenReady(
+    say,
+    'Reading the ticket',
+    async () =>
+      ticketCardMessage(await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
+    { beside: true },
   );
 
-const shareTicket: Action = async ({ deps, technician, say, value }) => {
-  const card = await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) });
-  await say(ticketCardMessage(card, deps.links, true), { everybody: true });
-};
+const shareTicket: Action = ({ deps, technician, say, value }) =>
+  sayWhenReady(
+    say,
+    'Reading the ticket',
+    async () => {
+      const card = await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) });
+      return ticketCardMessage(card, deps.links, true);
+    },
+    { beside: true, everybody: true },
+  );
 
 const SEARCH = z.object({ q: z.string(), o: z.boolean(), p: z.number().int().min(1) });
 
@@ -62,7 +72,7 @@ const searchAgain: Action = ({ deps, technician, say, value }) => {
         deps.links,
         deps.clock.now(),
       ),
-    true,
+    { replace: true },
   );
 };
 
@@ -74,17 +84,21 @@ const customersAgain: Action = ({ deps, technician, say, value }) => {
     say,
     'Searching customers',
     async () => foundCustomersMessage(await deps.use.searchCustomers(technician, { words: q, page: p }), deps.links),
-    true,
+    { replace: true },
   );
 };
 
 const showCustomer: Action = ({ deps, technician, say, value }) =>
-  sayWhenReady(say, 'Reading the customer', async () =>
-    customerCardMessage(
-      await deps.use.viewCustomer(technician, fromJson(z.number().int().min(1), value)),
-      deps.links,
-      deps.clock.now(),
-    ),
+  sayWhenReady(
+    say,
+    'Reading the customer',
+    async () =>
+      customerCardMessage(
+        await deps.use.viewCustomer(technician, fromJson(z.number().int().min(1), value)),
+        deps.links,
+        deps.clock.now(),
+      ),
+    { beside: true },
   );
 
 const openBill: Action = (pressed) => openBillForm(pressed, numberOf(pressed.value), {});

@@ -1,5 +1,6 @@
 import type { BillDraft } from '../../app/ports.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
+import { isAppError } from '../../errors.ts';
 import type { Asked } from '../commands/index.ts';
 import { failureReply } from '../person.ts';
 import { billView } from './bill.ts';
@@ -20,7 +21,12 @@ export const openBillForm = async (asked: Asked, number: TicketNumber, draft: Pa
     .header(technician, number)
     .then((about) => billView({ ...state, about }))
     .catch((error: unknown) =>
-      failedPreview(formId, failureReply(deps, error, { command: asked.command, writing: true, who: technician.name })),
+      failedPreview(
+        formId,
+        failureReply(deps, error, { command: asked.command, writing: true, who: technician.name }),
+        // A form for a ticket that does not exist leads nowhere.
+        !(isAppError(error) && error.code === 'not_found'),
+      ),
     );
   // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
   const form = await billing.draft(technician, formId);

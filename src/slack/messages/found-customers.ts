@@ -12,11 +12,14 @@ const SHOWN = 25;
 const SHOWN_CONTACTS = 8;
 const SHOWN_TICKETS = 10;
 
-/** Alike names are told apart by city, phone and e-mail. */
-const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => [
-  { link: links.customer(id), text: column(name, 28).trimEnd() },
-  `${' '.repeat(Math.max(0, 28 - column(name, 28).trimEnd().length))}  ${column(phone ?? '', 16)}  ${column(city ?? '', 16)}  ${shorten(email ?? '', 60)}`,
-];
+/** Alike names are told apart by city, phone and e-mail; Slack takes no link without words. */
+const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
+  const shown = column(name, 28).trimEnd() || `Customer ${id}`;
+  return [
+    { link: links.customer(id), text: shown },
+    `${' '.repeat(Math.max(0, 28 - column(shown, 28).trimEnd().length))}  ${column(phone ?? '', 16)}  ${column(city ?? '', 16)}  ${shorten(email ?? '', 60)}`,
+  ];
+};
 
 export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
   const { words, rows, page, totalPages } = found;

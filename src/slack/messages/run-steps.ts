@@ -69,7 +69,8 @@ const mark = (run: Run, step: Step, index: number): string => {
   const { phase } = step.state;
   if (phase === 'done') return '✓';
   if (phase === 'asking') return step.state.question.kind === 'refused' ? '✗' : '!';
-  if (phase === 'unclear') return '⏳';
+  // A stopped run waits for nothing any more.
+  if (phase === 'unclear') return run.state === 'stopped' ? '!' : '⏳';
   if (phase === 'planned' && step.state.delay) return '⏳';
   return index === currentIndex(run) && run.state === 'open' ? '▸' : ' ';
 };

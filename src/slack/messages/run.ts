@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { BillPlan } from '../../domain/billing.ts';
+import { mayBeDoubled, resentSteps } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { currentStep, isUnknown, type Question, type Run, resultOf } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
@@ -8,7 +9,7 @@ import { quantityAndName, recipients } from './bill-words.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
-import { doneAndNot, stepRows } from './run-steps.ts';
+import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { DOING, openButtons, runTitle, ticketName } from './run-words.ts';
 
@@ -32,7 +33,7 @@ const leftDoubled = (run: Run): boolean =>
 /** One of the three endings that every write must have. */
 const ending = (run: Run): string => {
   if (leftDoubled(run)) return 'In Syncro more than once, and left so.';
-  if (run.steps.some(isUnknown)) return 'Unknown: check before repeating.';
+  if (run.steps.some(isUnknown) || mayBeDoubled(run)) return 'Unknown: check before repeating.';
   return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
 };
 
@@ -91,11 +92,19 @@ const asking = (run: Run, question: Question, links: Links): Reply => {
   ]);
 };
 
+const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
+  if (!mayBeDoubled(run)) return [];
+  const things = resentSteps(run).map(({ write }) => stepThing(write));
+  return [
+    [`! Sent twice, because the first got no answer: ${things.join(', ')}. Look in Syncro that it is there once.`],
+  ];
+};
+
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
   return reply(`${title} ${ticketName(run)}. ${doneAndNot(run)} ${ending(run)}`, [
     line({ bold: `${title} ${runTitle(run)}` }),
-    lines(...stepRows(run).map((row): readonly Part[] => [row]), [doneAndNot(run)], [ending(run)]),
+    lines(...stepRows(run).map((row): readonly Part[] => [row]), [doneAndNot(run)], ...doubledRow(run), [ending(run)]),
     ...withButtons(openButtons(run, links)),
     note(`ref ${run.ref}`),
   ]);

@@ -21,6 +21,8 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
     .addColumn('shown_version', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('show_fence', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('showing_until', 'bigint', (c) => c.notNull().defaultTo(0))
     .addColumn('notice_channel', 'text')
     .addColumn('notice_ts', 'text')
     .addColumn('created_at', 'bigint', (c) => c.notNull())

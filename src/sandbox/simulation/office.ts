@@ -1,0 +1,154 @@
+import { confirmBill } from '../../app/confirm-bill.ts';
+import { decideRun } from '../../app/decide-run.ts';
+import { createIdentity } from '../../app/identity.ts';
+import type { Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
+import { createBilling } from '../../app/prepare-bill.ts';
+import { createRunner, type Runner } from '../../app/runner.ts';
+import type { Decision, Run } from '../../domain/run.ts';
+import type { Technician } from '../../domain/technician.ts';
+import type { TicketNumber } from '../../domain/ticket.ts';
+import type { Write } from '../../domain/write.ts';
+import type { Random } from './random.ts';
+import type { Model } from './syncro-model.ts';
+import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
+
+export const SETTLE_MS = 150_000;
+const POLL_MS = 10_000;
+
+export type Office = {
+  /** Prepares and confirms a bill as its technician does, twice at once now and then. */
+  readonly bill: (technician: Technician, number: TicketNumber, comment: string, twice: boolean) => Promise<void>;
+  readonly decide: (technician: Technician, runId: string, decision: Decision) => Promise<void>;
+  readonly process: SimulatedProcess;
+  readonly runner: Runner;
+};
+
+export type Shared = {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly model: Model;
+  readonly journal: { readonly runs: Runs; readonly forms: Forms; readonly memory: TicketMemory };
+  readonly ids: Ids;
+  readonly keys: Readonly<Record<string, string>>;
+  /** Everything that was shown to people, by run. */
+  readonly shown: Map<string, Run[]>;
+  readonly trace: (line: string) => void;
+  readonly resendEmailComment: 'ask' | 'auto';
+  /** Called at the instant of a send. @returns the run that sends */
+  readonly onSend: (process: SimulatedProcess, ticketId: number | null) => Promise<string | null>;
+};
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/** Puts a moment before and after every call, in which the process may die, be stopped, or others may act. */
+const interruptible = <T extends object>(port: T, process: SimulatedProcess, { time, random }: Shared): T =>
+  new Proxy(port, {
+    get: (target, name, receiver) => {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== 'function') return method;
+      return async (...args: never[]) => {
+        await time.wait(process, random.between(0, 3));
+        const result = await (method as AnyFunction).apply(target, args);
+        await time.wait(process, random.between(0, 3));
+        return result;
+      };
+    },
+  });
+
+const ticketIdOf = (write: Write, model: Model): number | null => {
+  if (write.kind === 'invoice_delete')
+    return model.tickets.find(({ invoices }) => invoices.some(({ id }) => id === write.invoiceId))?.id ?? null;
+  return 'ticketId' in write ? write.ticketId : null;
+};
+
+/** One process of the app, with the real use cases and the real journal. */
+export const openOffice = (shared: Shared, name: string, isGone: (owner: string) => boolean): Office => {
+  const { time, model, ids, trace } = shared;
+  const process: SimulatedProcess = { name, alive: true, frozenUntil: 0 };
+  const clock = { now: time.now, sleep: (ms: number) => time.wait(process, ms) };
+  const runs = interruptible(shared.journal.runs, process, shared);
+  const forms = interruptible(shared.journal.forms, process, shared);
+  const memory = interruptible(shared.journal.memory, process, shared);
+  const reads = model.readsFor(process);
+  const log: Log = {
+    debug: () => undefined,
+    info: (fields, message) => trace(`${name}: ${message} ${JSON.stringify(fields)}`),
+    warn: (fields, message) => trace(`${name}: ${message} ${JSON.stringify(fields)}`),
+    error: (fields, message) => {
+      const { err } = fields as { err?: unknown };
+      trace(`${name}: ERROR ${message} ${err instanceof Error ? err.stack : JSON.stringify(fields)}`);
+    },
+  };
+  const secret = (user: string) => shared.keys[user];
+  const identity = createIdentity({
+    reads,
+    clock,
+    sharedWrites: false,
+    keys: {
+      own: ({ slackUser }) => {
+        const key = secret(slackUser);
+        return Promise.resolve(key === undefined ? null : { reveal: () => key });
+      },
+      shared: () => Promise.resolve(null),
+    },
+  });
+  const writes: SyncroWrites = {
+    prepare: async (caller, write) => {
+      await model.connect(process);
+      return {
+        abandon: () => trace(`${name}: abandons ${write.kind}`),
+        send: async () => {
+          trace(`${name}: sends ${write.kind}`);
+          const runId = await shared.onSend(process, ticketIdOf(write, model));
+          return model.send(process, caller, write, runId);
+        },
+      };
+    },
+  };
+  const settings = { settleMs: SETTLE_MS, resendEmailComment: shared.resendEmailComment };
+  const runner = createRunner({
+    reads,
+    writes,
+    identity,
+    runs,
+    clock,
+    log,
+    settings,
+    // Polling is slowed down: idle polls are most of a simulated hour and decide nothing.
+    every: (ms, task) => time.every(process, Math.max(ms, POLL_MS), task),
+    owner: name,
+    isGone,
+    notifier: {
+      show: async (run, notice): Promise<Notice> => {
+        await time.wait(process, shared.random.between(5, 300));
+        if (shared.random.chance(0.03)) throw new Error('Slack is away');
+        shared.shown.set(run.id, [...(shared.shown.get(run.id) ?? []), run]);
+        return notice ?? { channel: 'D1', ts: run.id };
+      },
+    },
+  });
+  const policy = { invoiceStatus: 'Invoiced', roundUpToMinutes: 1, minimumMinutes: 0 };
+  const billing = createBilling({ reads, memory, identity, forms, runs, clock, ids, policy });
+  runner.start();
+
+  const confirm = (technician: Technician, formId: string) =>
+    confirmBill({ forms, runs, clock, ids, nudge: runner.nudge }, technician, formId);
+
+  return {
+    process,
+    runner,
+    bill: async (technician, number, comment, twice) => {
+      const labor = { word: 'remote', productId: 1190473, note: null, debitsPrepaid: true };
+      const { formId } = await billing.open(technician, number);
+      await billing.preview(technician, formId, { workedMinutes: 45, labor, comment, audience: 'email' });
+      await time.wait(process, shared.random.between(500, 20_000));
+      const pressed = twice
+        ? [confirm(technician, formId), confirm(technician, formId)]
+        : [confirm(technician, formId)];
+      await Promise.all(pressed);
+    },
+    decide: async (technician, runId, decision) => {
+      await decideRun({ runs, nudge: runner.nudge }, technician, runId, decision);
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import { removalOf } from '../../domain/decide.ts';
+import { currentIndex, currentStep, type Decision, type Run } from '../../domain/run.ts';
+import { sameText } from '../../domain/text.ts';
+import type { Random } from './random.ts';
+import type { Model } from './syncro-model.ts';
+
+/** Does the person, looking into Syncro, see the effect of the current step? */
+const isThere = (run: Run, model: Model): boolean => {
+  const action = currentStep(run)?.action;
+  const ticket = model.ticketOf(run.ticket.id ?? 0);
+  switch (action?.kind) {
+    case 'comment':
+      return ticket.comments.some(
+        ({ body, authorName }) => authorName === run.author.name && sameText(action.body, body),
+      );
+    case 'line_item':
+      return ticket.lines.some(({ description }) => sameText(action.item.description, description));
+    case 'invoice':
+      return ticket.invoices.some(({ id }) => !run.known.invoiceIds.includes(id));
+    case 'ticket_update':
+      return ticket.status === action.fields.status;
+    default:
+      return false;
+  }
+};
+
+/** What a person presses who sees this message: truthful, now and then impatient, sometimes fed up. */
+export const answerFor = (run: Run, model: Model, random: Random): Decision | null => {
+  const step = currentIndex(run);
+  const state = currentStep(run)?.state;
+  if (!state || run.state === 'done' || run.state === 'stopped') return null;
+  if (random.chance(0.02)) return { kind: 'stop', step };
+  if (state.phase === 'unclear' && random.chance(0.08))
+    return { kind: isThere(run, model) ? 'it_is_there' : 'send_again', step };
+  if (state.phase !== 'asking' || random.chance(0.3)) return null;
+  if (random.chance(0.1)) return { kind: 'stop', step };
+  switch (state.question.kind) {
+    case 'unclear':
+      return { kind: isThere(run, model) ? 'it_is_there' : 'send_again', step };
+    case 'refused':
+      return { kind: 'correct', step, text: correctedText(run) };
+    case 'doubled':
+      return { kind: removalOf(run, state.question) && random.chance(0.8) ? 'remove_double' : 'leave_double', step };
+    case 'mismatch':
+      return random.chance(0.5) ? { kind: 'try_again', step } : { kind: 'stop', step };
+    case 'key':
+    case 'unverifiable':
+      return { kind: 'try_again', step };
+  }
+};
+
+/** The words stay the same, so that the judge finds them. */
+const correctedText = (run: Run): string => {
+  const action = currentStep(run)?.action;
+  if (action?.kind === 'comment') return action.body;
+  return action?.kind === 'line_item' ? action.item.description : 'corrected';
+};

@@ -1,0 +1,277 @@
+import type { Runs } from '../../app/ports.ts';
+import type { Run } from '../../domain/run.ts';
+import type { Technician } from '../../domain/technician.ts';
+import { ticketNumber } from '../../domain/ticket.ts';
+import { isAppError } from '../../errors.ts';
+import { createForms } from '../../store/forms.ts';
+import { createRuns } from '../../store/runs.ts';
+import { openSqlite } from '../../store/sqlite.ts';
+import { createTicketMemory } from '../../store/ticket-memory.ts';
+import { judge, type Word } from './judge.ts';
+import { type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
+import { answerFor } from './people.ts';
+import { createRandom } from './random.ts';
+import { createModel, type Fate } from './syncro-model.ts';
+import { createVirtualTime, type SimulatedProcess } from './virtual-time.ts';
+
+export type Outcome = {
+  readonly seed: number;
+  readonly problems: readonly string[];
+  readonly trace: readonly string[];
+  /** What this schedule put the app through. */
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+const HOWARD: Technician = { slackUser: 'U012HOWARD', name: 'Howard Enos', syncroUserId: 1750, role: 'technician' };
+const WINTER: Technician = { slackUser: 'U012WINTER', name: 'Winter Hale', syncroUserId: 1737, role: 'technician' };
+const PEOPLE = [HOWARD, WINTER];
+const NUMBERS = [32164, 32163];
+
+const START = Date.UTC(2026, 10, 23, 15, 0, 0);
+const MINUTE = 60_000;
+const HORIZON_MS = 12 * 60 * MINUTE;
+/** Faults rage for so long; after that the world is quiet and everything must come to its end. */
+const STORM_MS = 10 * MINUTE;
+
+const FATES: ReadonlyArray<readonly [Fate, number]> = [
+  ['lost', 0.08],
+  ['unanswered', 0.1],
+  ['late', 0.08],
+  ['too_late', 0.01],
+  ['limited', 0.04],
+  ['refused', 0.02],
+  ['not_sent', 0.03],
+];
+
+/** Runs one random, replayable life of the app and judges it. */
+export const runSchedule = async (seed: number): Promise<Outcome> => {
+  const random = createRandom(seed);
+  const time = createVirtualTime(START, random);
+  const trace: string[] = [];
+  const say = (line: string) => trace.push(`${((time.now() - START) / 1000).toFixed(3).padStart(10)}  ${line}`);
+  const users = { 'key-howard': { id: 1750, name: 'Howard Enos' }, 'key-winter': { id: 1737, name: 'Winter Hale' } };
+  const keys: Record<string, string> = { U012HOWARD: 'key-howard', U012WINTER: 'key-winter' };
+  const model = createModel(time, random, { fates: FATES, failedRead: 0.04, settleMs: SETTLE_MS }, users, NUMBERS);
+  const db = await openSqlite(':memory:');
+  const stored = createRuns(db);
+  const added = new Set<string>();
+  const runsInJournal: Runs = {
+    ...stored,
+    add: async (run) => {
+      const result = await stored.add(run);
+      if (result.result === 'added') added.add(run.id);
+      return result;
+    },
+  };
+  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db) };
+  const problems: string[] = [];
+  const words: Word[] = [];
+  const counts: Record<string, number> = { bills: 0, deaths: 0, freezes: 0, decisions: 0, outages: 0 };
+  const count = (what: string) => {
+    counts[what] = (counts[what] ?? 0) + 1;
+  };
+  let lastId = 0;
+  const next = (): number => {
+    lastId += 1;
+    return lastId;
+  };
+  const stoppedAt = new Map<string, number>();
+
+  const shared: Shared = {
+    time,
+    random,
+    model,
+    journal,
+    keys,
+    shown: new Map<string, Run[]>(),
+    trace: say,
+    resendEmailComment: random.chance(0.8) ? 'ask' : 'auto',
+    ids: {
+      id: () => `id-${next()}`,
+      ref: () => `REF${next()}`,
+    },
+    onSend: async (process, ticketId) => {
+      // The instants round a send are the dangerous ones.
+      if (random.chance(0.06)) time.after(random.between(0, 3_000), () => kill(process));
+      if (random.chance(0.04)) time.after(random.between(0, 3_000), () => freeze(process));
+      const run = ticketId === null ? null : await journal.runs.openOn(ticketId);
+      // At that instant the journal must hold its intent, and nobody may have stopped the run.
+      if (!run && ticketId !== null) problems.push(`${process.name} wrote to a ticket without an unfinished run`);
+      if (run && !run.steps.some(({ state }) => state.phase === 'sending'))
+        problems.push(`${run.ref}: sent without a recorded intent`);
+      if (run && stoppedAt.has(run.id)) problems.push(`${run.ref}: sent after Stop here`);
+      return run?.id ?? null;
+    },
+  };
+
+  // Offices: one or two at a time; a dead one is followed by another. Half of the deaths can be seen by the survivors.
+  const seenDead = new Set<string>();
+  const offices: Office[] = [];
+  let opened = 0;
+  const open = (): void => {
+    opened += 1;
+    offices.push(openOffice(shared, `office${opened}`, (owner) => seenDead.has(owner)));
+    say(`office${opened} opens`);
+  };
+  const living = () => offices.filter(({ process }) => process.alive);
+  const usable = () => living().filter(({ process }) => process.frozenUntil <= time.now());
+
+  const kill = (
+    process: SimulatedProcess | null = living().length > 0 ? random.pick(living()).process : null,
+  ): void => {
+    if (!process?.alive) return;
+    process.alive = false;
+    if (random.chance(0.5)) seenDead.add(process.name);
+    count('deaths');
+    say(`${process.name} is killed`);
+    time.after(random.between(500, 20_000), open);
+  };
+  const freeze = (
+    process: SimulatedProcess | null = usable().length > 0 ? random.pick(usable()).process : null,
+  ): void => {
+    if (!process) return;
+    process.frozenUntil = time.now() + random.between(1_000, 200_000);
+    count('freezes');
+    say(`${process.name} is frozen for ${Math.round((process.frozenUntil - time.now()) / 1000)} s`);
+  };
+  const outage = (): void => {
+    model.down(true);
+    count('outages');
+    say('Syncro is away');
+    time.after(random.between(2_000, 300_000), () => {
+      model.down(false);
+      say('Syncro is back');
+    });
+  };
+
+  let wanted = 0;
+  let pending = 0;
+  let endedAt = 0;
+  const bill = (technician: Technician, number: number, text: string, tries: number): void => {
+    const office = usable()[0] ? random.pick(usable()) : null;
+    const again = (): void => {
+      if (tries < 12) time.after(random.between(5_000, 240_000), () => bill(technician, number, text, tries + 1));
+      else pending -= 1;
+    };
+    if (!office) {
+      again();
+      return;
+    }
+    let ended = false;
+    office.bill(technician, ticketNumber(number), text, random.chance(0.3)).then(
+      () => {
+        ended = true;
+        pending -= 1;
+        count('bills');
+      },
+      (error: unknown) => {
+        ended = true;
+        if (!isAppError(error)) problems.push(`confirming failed: ${String(error)}`);
+        again();
+      },
+    );
+    // The process may die under the person. With a message the bill was taken; without one they fill the form again.
+    time.after(60_000, () => {
+      if (ended || office.process.alive) return;
+      const taken = [...shared.shown.values()].some((history) =>
+        history.some(({ plan }) => plan?.comment.body === text),
+      );
+      if (taken) pending -= 1;
+      else again();
+    });
+  };
+
+  const speak = (): void => {
+    for (const [runId, history] of shared.shown) {
+      const run = history.at(-1);
+      const office = usable()[0] ? random.pick(usable()) : null;
+      if (!run || !office) continue;
+      const decision = answerFor(run, model, random);
+      if (!decision) continue;
+      words.push({ at: time.now(), runId, kind: decision.kind });
+      count('decisions');
+      say(`${run.technician.name} says ${decision.kind} about ${run.ref}`);
+      office.decide(run.technician, runId, decision).then(
+        () => (decision.kind === 'stop' ? time.after(5_000, () => markStopped(runId)) : undefined),
+        () => undefined,
+      );
+    }
+    time.after(random.between(8_000, 60_000), speak);
+  };
+  const markStopped = (runId: string): void => {
+    void journal.runs
+      .get(runId)
+      .then((run) => (run?.state === 'stopped' ? stoppedAt.set(runId, time.now()) : undefined));
+  };
+
+  const colleague = (): void => {
+    const ticket = random.pick(model.tickets);
+    ticket.comments.push({
+      id: model.nextId(),
+      subject: 'Update',
+      body: random.chance(0.5) ? 'Fixed 1' : 'By hand',
+      authorName: 'Rob Keane',
+      authorId: 1760,
+      hidden: false,
+      createdAt: time.now(),
+      visibleAt: time.now(),
+      madeBy: null,
+    });
+  };
+
+  open();
+  if (random.chance(0.6)) open();
+  const bills = 1 + Math.floor(random.next() * 3);
+  for (let i = 0; i < bills; i++) {
+    wanted += 1;
+    pending += 1;
+    const text = `Fixed ${wanted} after a long look at everything that could be wrong`;
+    const technician = random.pick(PEOPLE);
+    const number = random.chance(0.7) ? 32164 : random.pick(NUMBERS);
+    time.after(random.between(0, 60_000), () => bill(technician, number, text, 0));
+  }
+  const storm = (probability: number, happen: () => void): void => {
+    if (!random.chance(probability)) return;
+    const times = 1 + Math.floor(random.next() * 4);
+    for (let i = 0; i < times; i++)
+      time.after(random.between(0, random.chance(0.6) ? 90_000 : STORM_MS), () => happen());
+  };
+  storm(0.4, kill);
+  storm(0.4, freeze);
+  storm(0.25, outage);
+  storm(0.3, colleague);
+  time.after(random.between(8_000, 60_000), speak);
+
+  await time.run(START + HORIZON_MS, () => {
+    if (pending > 0 || time.now() < START + STORM_MS) return false;
+    const ended = [...added].every((id) => ['done', 'stopped'].includes(shared.shown.get(id)?.at(-1)?.state ?? ''));
+    if (!ended) endedAt = time.now();
+    // What was sent last may still land: the judge looks when nothing is on its way any more.
+    return ended && time.now() > Math.max(endedAt + MINUTE, (model.sent.at(-1)?.at ?? 0) + 2 * SETTLE_MS + MINUTE);
+  });
+
+  const runs = (await Promise.all([...added].map((id) => journal.runs.get(id)))).flatMap((run) => run ?? []);
+  const unshown = await journal.runs.claimUnshown(Number.MAX_SAFE_INTEGER, 0, 100);
+  for (const { run } of unshown) problems.push(`${run.ref}: its last state was never shown`);
+  problems.push(
+    ...judge({
+      model,
+      runs,
+      shown: shared.shown,
+      words,
+      keyOf: (user) => keys[user],
+      resendEmailComment: shared.resendEmailComment,
+    }),
+  );
+  for (const { fate } of model.sent) count(fate);
+  count(
+    `runs ${
+      runs
+        .map(({ state }) => state)
+        .sort()
+        .join('+') || 'none'
+    }`,
+  );
+  await db.destroy();
+  return { seed, problems, trace, counts };
+};
