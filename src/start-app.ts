@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { confirmBill } from './app/confirm-bill.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
-import type { Clock, Every } from './app/ports.ts';
+import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
@@ -35,6 +35,9 @@ export type RunningApp = {
   /** Takes nothing new, finishes what is in flight, leaves within 10 seconds. */
   stop(): Promise<void>;
 };
+
+/** What the crash tests put their kill -9 around. */
+export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites };
 
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
 const every: Every = (ms, task) => {
@@ -132,7 +135,12 @@ const readinessChecks = (store: Store, syncro: Syncro, slackReachable: Check): R
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
  */
-export const startApp = async (config: Config, variables: NodeJS.ProcessEnv, log: Logger): Promise<RunningApp> => {
+export const startApp = async (
+  config: Config,
+  variables: NodeJS.ProcessEnv,
+  log: Logger,
+  wrap: (ports: DangerousPorts) => DangerousPorts = (ports) => ports,
+): Promise<RunningApp> => {
   const { env, settings } = config;
   const clock = systemClock;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
@@ -149,9 +157,8 @@ export const startApp = async (config: Config, variables: NodeJS.ProcessEnv, log
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,
-    writes: syncro.writes,
     identity,
-    runs: store.runs,
+    ...wrap({ writes: syncro.writes, runs: store.runs }),
     notifier: createNotifier(clients.background, links, log),
     clock,
     every,

@@ -49,6 +49,9 @@ const interruptible = <T extends object>(port: T, process: SimulatedProcess, { t
       return async (...args: never[]) => {
         await time.wait(process, random.between(0, 3));
         const result = await (method as AnyFunction).apply(target, args);
+        // The most dangerous sleep of all: the intent is recorded, nothing is sent, and the lease runs out meanwhile.
+        if (name === 'saveIntent' && random.chance(0.02))
+          process.frozenUntil = time.now() + random.between(50_000, 500_000);
         await time.wait(process, random.between(0, 3));
         return result;
       };

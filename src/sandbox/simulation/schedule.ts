@@ -77,6 +77,15 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   };
   const stoppedAt = new Map<string, number>();
 
+  const holderOf = async (id: string): Promise<string | null> => {
+    const row = await db
+      .selectFrom('runs')
+      .select(['lease_owner', 'lease_until'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return (row?.lease_until ?? 0) > time.now() ? (row?.lease_owner ?? null) : null;
+  };
+
   const shared: Shared = {
     time,
     random,
@@ -99,6 +108,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       if (!run && ticketId !== null) problems.push(`${process.name} wrote to a ticket without an unfinished run`);
       if (run && !run.steps.some(({ state }) => state.phase === 'sending'))
         problems.push(`${run.ref}: sent without a recorded intent`);
+      if (run && (await holderOf(run.id)) !== process.name)
+        problems.push(`${run.ref}: ${process.name} sent without holding the lease`);
       if (run && stoppedAt.has(run.id)) problems.push(`${run.ref}: sent after Stop here`);
       return run?.id ?? null;
     },

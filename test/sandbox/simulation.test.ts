@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { runSchedule } from '../../src/sandbox/simulation/schedule.ts';
+
+const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
+
+test('40 random lives of the app double nothing, lose nothing and tell the truth', async () => {
+  const counts = new Map<string, number>();
+  for (const seed of SEEDS) {
+    const outcome = await runSchedule(seed);
+    expect({ seed, problems: outcome.problems }).toEqual({ seed, problems: [] });
+    for (const [what, count] of Object.entries(outcome.counts)) counts.set(what, (counts.get(what) ?? 0) + count);
+  }
+  // A quiet world would prove nothing.
+  expect(
+    Math.min(...['bills', 'deaths', 'freezes', 'late', 'lost'].map((what) => counts.get(what) ?? 0)),
+  ).toBeGreaterThan(9);
+}, 60_000);
+
+test('the same seed gives the same life', async () => {
+  const [first, second] = [await runSchedule(7), await runSchedule(7)];
+  expect(second.trace).toEqual(first.trace);
+});
