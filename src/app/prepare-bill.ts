@@ -37,11 +37,15 @@ export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
 /** What the form shows of a customer may be this old; a block that gets debited is read live for the preview. */
 const CUSTOMER_MS = 2 * 60_000;
 const SETTINGS_MS = 10 * 60_000;
+const LOOKUP_MS = 5_000;
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, forms, runs, clock, ids } = deps;
   const customers = briefly<number, Customer>(clock, CUSTOMER_MS);
   const settings = briefly<'account', TicketSettings>(clock, SETTINGS_MS);
+  // The form's header and a quick Preview ask for the same number at the same time.
+  const found = briefly<TicketNumber, KnownTicket>(clock, LOOKUP_MS);
+  const lookUp = (caller: Caller, number: TicketNumber) => found(number, () => findTicket(deps, caller, number));
 
   const readCustomer = async (caller: Caller, id: number): Promise<Customer> => {
     const customer = await customers(id, () => reads.customer(caller, id));
@@ -87,7 +91,7 @@ export const createBilling = (deps: BillDeps) => {
     /** What stands over the form. @throws AppError not_found, no_key */
     header: async (technician: Technician, number: TicketNumber): Promise<BillHeader> => {
       const caller = await identity.reader(technician);
-      const ticket = await findTicket(deps, caller, number);
+      const ticket = await lookUp(caller, number);
       const customer = await customers(ticket.customerId, () => reads.customer(caller, ticket.customerId));
       return { ticket, prepaidHundredths: customer.prepaidHundredths };
     },
@@ -110,7 +114,7 @@ export const createBilling = (deps: BillDeps) => {
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await ownForm(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
-      const known = await findTicket(deps, caller, form.ticketNumber);
+      const known = await lookUp(caller, form.ticketNumber);
       const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
         readInvoices(caller, known.id),

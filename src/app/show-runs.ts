@@ -10,7 +10,7 @@ type Deps = {
 const MOST_AT_ONCE = 40;
 /** How long one message may take; then another process may show it. */
 const SHOW_MS = 20_000;
-const RETRY_MS = 10_000;
+const RETRY_MS = 5_000;
 
 /**
  * Keeps every run's one message as new as its journal row. Slack being away loses nothing: what is not shown yet is

@@ -19,16 +19,13 @@ export const mayBeDoubled = (run: Run): boolean =>
   run.steps.some(({ action, state }) => action.kind === 'check_doubles' && action.last && state.phase !== 'done');
 
 /**
- * Until when what was sent twice is looked for: the last send may land until it settled, and the first, which got no
- * answer, is given that time twice, also when an impatient person had it repeated at once.
+ * Until when what was sent twice is looked for. Each of the sends may be the one that arrives late, so the last one is
+ * given its time to settle twice.
  */
 export const resentSettledAt = (run: Run): number =>
   Math.max(
     0,
-    ...resentSteps(run).map(({ step: { firstIntent, lastIntent } }) => {
-      const twice = firstIntent ? 2 * firstIntent.settledAt - firstIntent.at : 0;
-      return Math.max(lastIntent?.settledAt ?? 0, twice);
-    }),
+    ...resentSteps(run).map(({ step: { lastIntent } }) => (lastIntent ? 2 * lastIntent.settledAt - lastIntent.at : 0)),
   );
 
 /** The first step whose effect is there more than once; `null`: each is there once (or can't be seen). */
