@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
+import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
+import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+
+export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+export type AppProcess = {
+  readonly child: ChildProcess;
+  /** Everything that it wrote, standard output and errors. */
+  readonly output: () => string;
+  /** Resolves with the port once the log says that it is ready. */
+  readonly ready: () => Promise<number>;
+  readonly exited: Promise<Exit>;
+};
+
+/** The app as `npm start` runs it. @param variables the whole environment but PATH */
+export const startProcess = (variables: Readonly<Record<string, string>>): AppProcess => {
+  const child = spawn(resolve('node_modules/.bin/node'), ['src/start.mjs'], {
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exited = new Promise<Exit>((done) => child.once('exit', (code, signal) => done({ code, signal })));
+  const port = (): number | null => {
+    const line = output.split('\n').find((each) => each.includes('"msg":"ready"'));
+    return line ? Number(/"port":(\d+)/.exec(line)?.[1]) : null;
+  };
+  return {
+    child,
+    output: () => output,
+    exited,
+    ready: async () => {
+      for (const end = Date.now() + 15_000; Date.now() < end; ) {
+        const found = port();
+        if (found !== null) return found;
+        if (child.exitCode !== null) break;
+        await new Promise((next) => setTimeout(next, 25));
+      }
+      throw new Error(`the app is not ready:\n${output}`);
+    },
+  };
+};
+
+/** Both stand-ins, a directory, and processes of the app that go with them. */
+export type Outside = {
+  readonly slack: SlackSandbox;
+  readonly syncro: SyncroSandbox;
+  readonly dir: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Starts the app, waits until it is ready and lets Slack deliver to it. */
+  readonly launch: (more?: Readonly<Record<string, string>>) => Promise<AppProcess & { readonly port: number }>;
+  readonly close: () => Promise<void>;
+};
+
+export const startOutside = async (config: string): Promise<Outside> => {
+  const syncro = await startSyncro({ data: 'tiny' });
+  const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
+  const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-process-'));
+  writeFileSync(join(dir, 'config.yml'), config);
+  const started: AppProcess[] = [];
+  const variables = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    SYNCRO_BASE_URL: syncro.url,
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
+    CONFIG_FILE: join(dir, 'config.yml'),
+    ...Object.fromEntries(
+      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
+    ),
+  };
+  return {
+    slack,
+    syncro,
+    dir,
+    variables,
+    launch: async (more = {}) => {
+      const app = startProcess({ ...variables, ...more });
+      started.push(app);
+      const port = await app.ready();
+      slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+      return { ...app, port };
+    },
+    close: async () => {
+      for (const { child } of started) child.kill('SIGKILL');
+      await Promise.all(started.map(({ exited }) => exited));
+      await Promise.all([slack.close(), syncro.close()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};

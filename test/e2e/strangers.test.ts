@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { submitView } from '../../src/sandbox/slack/acts-on-views.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { openBillForm, previewBill } from './bill-steps.ts';
+import { writes } from './ticket-effects.ts';
+import { useWorld } from './use-world.ts';
+
+const start = useWorld();
+const REFUSAL = /You are not set up to use Syncro here, so nothing was shown or changed/;
+const DATA = /Burger|cloud|32164|\$|1750/;
+
+/** Whoever is not in the settings: a guest, somebody of another workspace, a colleague nobody added. */
+const OUTSIDERS = ['U0GUEST', 'U0STRANGER', 'U0NEWBIE'] as const;
+
+/** For a bill to begin, if one was confirmed. */
+const longEnough = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+const withNewbie = (world: World): World => {
+  const { users, channels } = world.slack.workspace;
+  const howard = users.get('U012HOWARD');
+  if (!howard) throw new Error('no Howard');
+  users.set('U0NEWBIE', { ...howard, id: 'U0NEWBIE', name: 'Nora Newbie', isAdmin: true });
+  channels.get('C0GENERAL')?.members.add('U0NEWBIE').add('U0STRANGER');
+  return world;
+};
+
+describe.each(OUTSIDERS)('%s', (id) => {
+  test('is refused politely for every command, without any data', async () => {
+    const world = withNewbie(await start());
+    const person = world.slack.person(id);
+    for (const text of ['', 'ticket 32164', 'bill 32164 45 remote', 'search cloud', 'customers burger', 'help', 'x']) {
+      const before = person.messages().at(-1)?.ts ?? '';
+      await person.slash('/syncro', text, { channel: 'C0GENERAL' });
+      const words = await person.message(REFUSAL, { after: before });
+      expect(words.text).toContain(`Slack member ID ${id}`);
+      expect(words.text.replaceAll(id, '')).not.toMatch(DATA);
+      expect(words.ephemeral).toBe(true);
+      expect(person.messages().filter(({ ts }) => ts > before)).toHaveLength(1);
+    }
+    expect(world.syncro.requests).toEqual([]);
+    await expect(person.modal(undefined, { timeoutMs: 50 })).rejects.toThrow();
+  });
+
+  test('is refused for a button of a shared ticket', async () => {
+    const world = withNewbie(await start());
+    const howard = world.slack.person('U012HOWARD');
+    await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
+    await (await howard.message(/Own cloud thing again/)).click('Share');
+    const person = world.slack.person(id);
+    const shared = await person.message(/Own cloud thing again/, { channel: 'C0GENERAL' });
+    const asked = world.syncro.requests.length;
+    await shared.click('Open in Syncro');
+    await person.message(REFUSAL);
+    expect(world.syncro.requests).toHaveLength(asked);
+  });
+
+  test('is refused for a form, whoever’s it was', async () => {
+    const world = withNewbie(await start());
+    const user = world.slack.workspace.users.get(id);
+    if (!user) throw new Error('nobody');
+    const form = await openBillForm(world.slack.person('U012HOWARD'), 32164);
+    const asked = world.syncro.requests.length;
+    const ack = await submitView(world.slack.wiring, user, form.raw);
+    expect(JSON.stringify(ack.body)).toMatch(REFUSAL);
+    expect(JSON.stringify(ack.body)).not.toMatch(/Burger|cloud/);
+    expect(world.syncro.requests).toHaveLength(asked);
+  });
+
+  test('can’t confirm somebody’s bill', async () => {
+    const world = withNewbie(await start());
+    const user = world.slack.workspace.users.get(id);
+    if (!user) throw new Error('nobody');
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    await submitView(world.slack.wiring, user, preview.raw);
+    await longEnough();
+    expect(writes(world)).toEqual([]);
+  });
+});
+
+test('a technician’s member id from another workspace is a stranger', async () => {
+  const world = await start();
+  const howard = world.slack.person('U012HOWARD');
+  await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
+  await (await howard.message(/Own cloud thing again/)).click('Share');
+  const { users } = world.slack.workspace;
+  const mike = users.get('U012MIKE');
+  if (!mike) throw new Error('no Mike');
+  users.set('U012MIKE', { ...mike, teamId: 'T0STRANGER' });
+  const person = world.slack.person('U012MIKE');
+  const shared = await person.message(/Own cloud thing again/, { channel: 'C0GENERAL' });
+  await shared.click('Open in Syncro');
+  await person.message(REFUSAL);
+});
+
+test('a colleague can’t confirm another technician’s bill', async () => {
+  const world = await start();
+  const winter = world.slack.workspace.users.get('U012WINTER');
+  if (!winter) throw new Error('no Winter');
+  const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+  const ack = await submitView(world.slack.wiring, winter, preview.raw);
+  expect(JSON.stringify(ack.body)).toContain('Nothing was sent.');
+  await longEnough();
+  expect(writes(world)).toEqual([]);
+});

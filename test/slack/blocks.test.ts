@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkBlocks } from '../../src/slack/block-limits.ts';
+import { column, escapeTo, line, option, quote, table } from '../../src/slack/blocks.ts';
+
+/** Any text, rich in what must be escaped and in what must not be cut in two. */
+const hostile = fc
+  .array(
+    fc.oneof(fc.constantFrom('&', '<', '>', '&amp;', '🖨️', '👩‍💻', 'a', ' ', '\n', 'م'), fc.string({ unit: 'binary' })),
+    {
+      maxLength: 60,
+    },
+  )
+  .map((parts) => parts.join(''));
+
+const isWellFormed = (text: string): boolean => text.isWellFormed();
+
+describe('escapeTo', () => {
+  test('never cuts an entity, a surrogate pair or the limit', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 6, max: 200 }), (text, length) => {
+        const cut = escapeTo(text, length);
+        expect(cut.length).toBeLessThanOrEqual(length);
+        expect(cut).not.toMatch(/[<>]/);
+        // Every & that is left begins one of the three entities.
+        expect(cut.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
+        if (isWellFormed(text)) expect(isWellFormed(cut)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leaves what fits as it is, but for the escapes', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const whole = escapeTo(text, 1_000_000);
+        expect(whole.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')).toBe(text);
+      }),
+    );
+  });
+
+  test('cuts with an ellipsis', () => {
+    expect(escapeTo('&'.repeat(10), 21)).toBe('&amp;&amp;&amp;&amp;…');
+    expect(escapeTo('abcdef', 4)).toBe('abc…');
+  });
+
+  test('takes long texts in no time', () => {
+    const began = performance.now();
+    escapeTo('&<>'.repeat(100_000), 3_000);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
+describe('column', () => {
+  const graphemes = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
+
+  test.each([
+    ['👩‍💻 laptop 🔥 fan', 20],
+    ['الطابعة لا تعمل', 20],
+    ['🖨️🖨️🖨️🖨️🖨️🖨️', 4],
+    ['مرحبا بالعالم كيف حالك', 8],
+    ['', 5],
+    ['two\nlines\tand   blanks', 30],
+  ])('makes %p exactly %i characters wide', (text, width) => {
+    const made = column(text, width);
+    expect(graphemes(made)).toBe(width);
+    expect(made).not.toMatch(/[\n\t]/);
+    if (graphemes(text) > width) expect(made.endsWith('…')).toBe(true);
+  });
+
+  test('never cuts what people see as one character', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('👩‍💻', '🔥', '🇩🇪', 'é', 'a', 'ل')),
+        fc.integer({ min: 1, max: 12 }),
+        (parts, width) => {
+          const shown = column(parts.join(''), width).replace(/[…\s]+$/, '');
+          expect(parts.join('').startsWith(shown)).toBe(true);
+          expect(
+            [...new Intl.Segmenter().segment(shown)].every(({ segment }, i) => segment === graphemeAt(parts, i)),
+          ).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+const graphemeAt = (parts: readonly string[], index: number): string | undefined =>
+  [...new Intl.Segmenter().segment(parts.join(''))][index]?.segment;
+
+describe('text blocks', () => {
+  test('take whatever a customer may write', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const blocks = [
+          line(text),
+          line({ bold: text }),
+          quote(text),
+          line('x', { link: 'https://x.example/1', text: `#1${text}` }),
+        ];
+        expect(checkBlocks(blocks, 'message')).toEqual([]);
+        const select = {
+          type: 'actions',
+          elements: [
+            {
+              type: 'static_select',
+              action_id: 'a',
+              placeholder: { type: 'plain_text', text: 'x' },
+              options: [option(text.trim(), '1')],
+            },
+          ],
+        };
+        expect(checkBlocks([select], 'message')).toEqual([]);
+      }),
+    );
+  });
+
+  test('carry text literally: nothing in them is parsed', () => {
+    const blocks = [line('<!channel> *x*'), quote('<!here>'), table([['<@U1>']])];
+    expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
+  });
+});

@@ -1,0 +1,395 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCommand, usageHint } from '../../src/domain/command.ts';
+import type { Question, Run, StepState } from '../../src/domain/run.ts';
+import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import { AppError, type AppErrorCode } from '../../src/errors.ts';
+import { errorMessage, strangerMessage } from '../../src/slack/messages/error.ts';
+import { customerCardMessage, foundCustomersMessage } from '../../src/slack/messages/found-customers.ts';
+import { foundTicketsMessage } from '../../src/slack/messages/found-tickets.ts';
+import { helpMessage, unknownCommandMessage } from '../../src/slack/messages/help.ts';
+import { readable } from '../../src/slack/messages/html.ts';
+import { createLinks } from '../../src/slack/messages/links.ts';
+import { runMessage } from '../../src/slack/messages/run.ts';
+import { summaryMessage } from '../../src/slack/messages/summary.ts';
+import { ticketCardMessage } from '../../src/slack/messages/ticket-card.ts';
+import { age } from '../../src/slack/messages/ticket-line.ts';
+import { aPlan } from '../domain/a-bill.ts';
+import { aComment, aCustomer, aLineItem, anInvoice, aTicket, hour, noon } from '../domain/a-ticket.ts';
+import { aBillAt, author, BILL_STEPS } from './a-bill-run.ts';
+import { readMessage } from './rendered.ts';
+
+const links = createLinks('https://computerguru.syncromsp.com');
+const long = `<!channel> & ${'"x" 🖨️ '.repeat(800)}`;
+
+describe('the summary', () => {
+  const summary = {
+    mine: [
+      aTicket(),
+      aTicket({
+        number: ticketNumber(32163),
+        status: 'Waiting on Customer',
+        customerReplied: true,
+        updatedAt: noon - 5 * 24 * hour,
+      }),
+    ],
+    byStatus: [
+      { status: 'In Progress', count: 9 },
+      { status: 'New', count: 2 },
+    ],
+    unassigned: 6,
+    open: 11,
+    partial: false,
+  };
+
+  test('lists mine and counts everyone’s', () => {
+    expect(readMessage(summaryMessage(summary, links, noon))).toMatchSnapshot();
+  });
+
+  test('of nothing', () => {
+    expect(
+      readMessage(summaryMessage({ mine: [], byStatus: [], unassigned: 0, open: 0, partial: false }, links, noon)),
+    ).toMatchSnapshot();
+  });
+
+  test('of hundreds with the longest texts', () => {
+    const mine = Array.from({ length: 400 }, (_, i) =>
+      aTicket({ number: ticketNumber(100_000_000 + i), subject: long, customerName: long, status: long }),
+    );
+    const byStatus = Array.from({ length: 60 }, (_, i) => ({ status: `${long}${i}`, count: 1_000 }));
+    readMessage(summaryMessage({ mine, byStatus, unassigned: 99, open: 400, partial: true }, links, noon));
+  });
+});
+
+describe('the ticket card', () => {
+  const card = {
+    ticket: aTicket({ priority: '2 Normal', dueAt: noon + 48 * hour }),
+    comments: [
+      aComment({ hidden: true }),
+      aComment({ id: 2, authorId: null, authorName: null, body: 'It stopped again' }),
+    ],
+    olderComments: 9,
+    lineItems: [aLineItem()],
+    invoices: [],
+    prepaidHundredths: 650,
+  };
+
+  test('shows everything at a glance', () => {
+    expect(readMessage(ticketCardMessage(card, links))).toMatchSnapshot();
+  });
+
+  test('shared has no buttons of the person who shared it', () => {
+    const text = readMessage(ticketCardMessage(card, links, true));
+    expect(text).toContain('[Open in Syncro]');
+    expect(text).not.toMatch(/\[Bill\]|\[Share\]/);
+  });
+
+  test('of a bare ticket', () => {
+    const bare = {
+      ticket: aTicket({
+        contact: null,
+        customerEmail: null,
+        technicianName: null,
+        priority: null,
+        createdAt: null,
+        updatedAt: null,
+      }),
+      comments: [],
+      olderComments: 0,
+      lineItems: [],
+      invoices: [],
+      prepaidHundredths: null,
+    };
+    expect(readMessage(ticketCardMessage(bare, links))).toMatchSnapshot();
+  });
+
+  test('with the longest texts, a hundred lines and many invoices', () => {
+    readMessage(
+      ticketCardMessage(
+        {
+          ticket: aTicket({
+            subject: long,
+            customerName: long,
+            status: long,
+            technicianName: long,
+            contact: { id: 1, name: long, email: long, phone: long },
+          }),
+          comments: Array.from({ length: 5 }, () => aComment({ subject: long, body: long, authorName: long })),
+          olderComments: 100_000,
+          lineItems: Array.from({ length: 100 }, (_, id) => aLineItem({ id, name: long })),
+          invoices: Array.from({ length: 50 }, (_, id) => anInvoice({ id, number: long })),
+          prepaidHundredths: 1,
+        },
+        links,
+      ),
+    );
+  });
+});
+
+describe('found tickets', () => {
+  const found = { words: 'burger', openOnly: false, page: 1, totalPages: 3, rows: [aTicket()] };
+
+  test('are a list with filters and pages', () => {
+    expect(readMessage(foundTicketsMessage(found, links, noon))).toMatchSnapshot();
+  });
+
+  test('none', () => {
+    expect(
+      readMessage(foundTicketsMessage({ ...found, rows: [], openOnly: true, totalPages: 1 }, links, noon)),
+    ).toMatchSnapshot();
+  });
+
+  test('with the longest words and a full page', () => {
+    const rows = Array.from({ length: 150 }, (_, i) =>
+      aTicket({ number: ticketNumber(i + 1), subject: long, customerName: long }),
+    );
+    readMessage(foundTicketsMessage({ ...found, words: `"\\${long}`, rows, page: 2 }, links, noon));
+  });
+});
+
+describe('found customers', () => {
+  const customers = (count: number, name: string) =>
+    Array.from({ length: count }, (_, id) => ({
+      ...aCustomer({ id: id + 1, name, city: 'Tucson', phone: '5205550100' }),
+    }));
+
+  test('are told apart', () => {
+    const rows = customers(2, 'John Smith');
+    expect(
+      readMessage(foundCustomersMessage({ words: 'smith', rows, page: 1, totalPages: 2 }, links)),
+    ).toMatchSnapshot();
+  });
+
+  test('none', () => {
+    expect(
+      readMessage(foundCustomersMessage({ words: 'x', rows: [], page: 1, totalPages: 1 }, links)),
+    ).toMatchSnapshot();
+  });
+
+  test('with the longest texts', () => {
+    readMessage(foundCustomersMessage({ words: long, rows: customers(150, long), page: 5, totalPages: 9 }, links));
+    readMessage(foundCustomersMessage({ words: 'x', rows: customers(2, ''), page: 1, totalPages: 1 }, links));
+  });
+
+  test('card', () => {
+    const contacts = [{ id: 1, name: 'Jim', email: 'jim@x.example', phone: null }];
+    const card = { customer: aCustomer({ prepaidHundredths: 650 }), contacts, openTickets: [aTicket()] };
+    expect(readMessage(customerCardMessage(card, links, noon))).toMatchSnapshot();
+    const many = Array.from({ length: 200 }, () => ({ id: 1, name: long, email: long, phone: long }));
+    const tickets = Array.from({ length: 200 }, (_, i) => aTicket({ number: ticketNumber(i + 1), subject: long }));
+    readMessage(
+      customerCardMessage(
+        { customer: aCustomer({ name: long, email: long }), contacts: many, openTickets: tickets },
+        links,
+        noon,
+      ),
+    );
+  });
+});
+
+describe('help', () => {
+  test('lists every command under its name in this workspace', () => {
+    expect(readMessage(helpMessage('/syncro', null))).toMatchSnapshot();
+    expect(readMessage(helpMessage('/tickets', null))).toContain('/tickets bill');
+  });
+
+  test('explains one command', () => {
+    expect(readMessage(helpMessage('/syncro', 'bill'))).toMatchSnapshot();
+  });
+
+  test('answers unknown words with the nearest', () => {
+    const refused = (text: string): string => {
+      const parsed = parseCommand(text);
+      if (parsed.ok) throw new Error(`${text} is a command`);
+      return readMessage(unknownCommandMessage('/syncro', parsed));
+    };
+    expect(refused('tikcet 5')).toBe('"tikcet" is not a command. Did you mean /syncro ticket?');
+    expect(refused('bill')).toBe('Which ticket? A number is missing. For example /syncro bill 32164');
+    refused(long);
+  });
+
+  test('fits Slack’s usage hint', () => {
+    expect(usageHint().length).toBeLessThan(1_000);
+  });
+});
+
+describe('errors', () => {
+  const codes: readonly AppErrorCode[] = [
+    'not_found',
+    'key_refused',
+    'not_allowed',
+    'wrong_key',
+    'no_key',
+    'invalid',
+    'rate_limited',
+    'unreachable',
+    'unreadable',
+    'busy',
+    'stale',
+  ];
+  const attempt = { command: '/syncro', ref: 'K7Q2MX', who: 'Howard Enos', downSince: noon };
+
+  test.each(codes)('%s says what happened, what was not done, and a reference', (code) => {
+    const error = new AppError(code, 'Words of Syncro.', { subject: 'ticket #99999', retryAfterMs: 7_000 });
+    const reading = readMessage(errorMessage(error, { ...attempt, writing: false }));
+    const writing = readMessage(errorMessage(error, { ...attempt, writing: true }));
+    expect(reading).toMatchSnapshot();
+    expect(reading).toContain('Nothing was changed.');
+    expect(writing).toContain('Nothing was sent.');
+    expect(writing).toContain('ref K7Q2MX');
+  });
+
+  test('that nobody expected tell nothing about themselves', () => {
+    const text = readMessage(errorMessage(new Error('secret /path'), { ...attempt, writing: true }));
+    expect(text).toContain('Something went wrong on our side. Nothing was sent.');
+    expect(text).not.toContain('secret');
+  });
+
+  test('with the longest words', () => {
+    readMessage(errorMessage(new AppError('invalid', long), { ...attempt, writing: true }));
+    readMessage(errorMessage(new AppError('not_found', long, { subject: long }), { ...attempt, writing: true }));
+  });
+
+  test('for strangers carry their member id and no data', () => {
+    expect(readMessage(strangerMessage('U0GUEST'))).toMatchSnapshot();
+  });
+});
+
+describe('a run’s message', () => {
+  const intent = { at: noon, settledAt: noon + 150_000, author };
+  const looks = [
+    { at: noon + 1_000, found: 0, failed: false },
+    { at: noon + 150_000, found: 0, failed: false },
+  ];
+  const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run => {
+    const index = run.steps.findIndex((step) => step.state.phase !== 'done');
+    return { ...run, ...change, steps: run.steps.map((step, i) => (i === index ? { ...step, state } : step)) };
+  };
+  const asking = (run: Run, question: Question): Run =>
+    withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking' });
+  const finished = (run: Run): Run => ({
+    ...run,
+    state: 'done',
+    finishedAt: noon + 4_000,
+    steps: run.steps.map((step, i) => ({
+      ...step,
+      state: { phase: 'done', id: 1_001 + i, number: i === 2 ? '70000' : null, how: 'answered' },
+    })),
+  });
+  const kinds = BILL_STEPS;
+
+  test.each(kinds)('ticks: %s is running', (kind) => {
+    expect(readMessage(runMessage(aBillAt(kind), links))).toMatchSnapshot();
+  });
+
+  test('ends as the receipt', () => {
+    expect(readMessage(runMessage(finished(aBillAt('comment')), links))).toMatchSnapshot();
+  });
+
+  test('ends as the receipt of a block', () => {
+    const plan = aPlan({ customer: aCustomer({ prepaidHundredths: 650 }) });
+    expect(readMessage(runMessage(finished(aBillAt('comment', { plan })), links))).toMatchSnapshot();
+  });
+
+  test('claims no amount where the block took an unknown part', () => {
+    const plan = aPlan({ customer: aCustomer({ prepaidHundredths: 50 }) });
+    const text = readMessage(runMessage(finished(aBillAt('comment', { plan })), links));
+    expect(text).toMatch(/^Billed #32164 · invoice #70000$/m);
+    expect(text).not.toContain('a total of $0.00 is right');
+  });
+
+  test.each(kinds.filter((kind) => kind !== 'verify_invoice'))('waits after an unclear answer: %s', (kind) => {
+    const run = withState(aBillAt(kind), { phase: 'unclear', intent, why: 'timeout', looks });
+    expect(readMessage(runMessage(run, links))).toMatchSnapshot();
+  });
+
+  test.each(['limited', 'unreachable', 'fault', 'late_arrivals'] as const)('waits because of %s', (reason) => {
+    const run = withState(aBillAt('invoice'), {
+      phase: 'planned',
+      delay: { reason, since: noon, until: noon + 60_000 },
+      previous: null,
+    });
+    expect(readMessage(runMessage(run, links))).toMatchSnapshot();
+  });
+
+  test.each<[string, Question]>([
+    ['unclear', { kind: 'unclear', candidates: [] }],
+    ['unclear, with candidates', { kind: 'unclear', candidates: [1, 2] }],
+    ['doubled', { kind: 'doubled', what: 'line_item', kept: 1, extra: [2, 3] }],
+    ['refused', { kind: 'refused', status: 422, message: "Description can't be blank" }],
+    ['refused, 401', { kind: 'refused', status: 401, message: 'Not authorized.' }],
+    ['key', { kind: 'key', message: 'Syncro refused the key.' }],
+    ['unverifiable', { kind: 'unverifiable', message: 'There is no invoice.' }],
+    [
+      'mismatch',
+      {
+        kind: 'mismatch',
+        differences: [
+          { kind: 'total', expectedCents: 11_250, totalCents: 0 },
+          { kind: 'line_missing', line: aPlan().line },
+          { kind: 'line_extra', name: 'Cable', quantityHundredths: 100, rateCents: 500 },
+          { kind: 'line_price', line: aPlan().line, rateCents: 0 },
+          { kind: 'line_taxed', line: aPlan().line },
+          { kind: 'wrong_ticket' },
+          { kind: 'block', expectedHundredths: 575, actualHundredths: 650 },
+        ],
+      },
+    ],
+  ])('needs a person: %s', (_what, question) => {
+    for (const kind of kinds) readMessage(runMessage(asking(aBillAt(kind), question), links));
+    const at = question.kind === 'mismatch' || question.kind === 'unverifiable' ? 'verify_invoice' : 'comment';
+    expect(readMessage(runMessage(asking(aBillAt(at), question), links))).toMatchSnapshot();
+  });
+
+  test.each(kinds)('stopped at %s', (kind) => {
+    expect(readMessage(runMessage({ ...aBillAt(kind), state: 'stopped', finishedAt: noon }, links))).toMatchSnapshot();
+  });
+
+  test('says once that the app restarted', () => {
+    const text = readMessage(runMessage(aBillAt('invoice', { resumedAt: noon }), links));
+    expect(text.match(/The app restarted at/g)).toHaveLength(1);
+  });
+
+  test('with the longest texts', () => {
+    const plan = aPlan({
+      ticket: aTicket({ subject: long, customerName: long }),
+      customer: aCustomer({ name: long, email: long }),
+      product: { id: 1, name: long, rateCents: 99_999_999, taxable: false, disabled: false },
+    });
+    for (const kind of kinds) {
+      const run = aBillAt(kind, { plan });
+      readMessage(runMessage(run, links));
+      readMessage(runMessage(finished(run), links));
+      readMessage(runMessage({ ...run, state: 'stopped' }, links));
+      readMessage(runMessage(asking(run, { kind: 'refused', status: 422, message: long }), links));
+      readMessage(
+        runMessage(asking(run, { kind: 'unclear', candidates: Array.from({ length: 900 }, (_, i) => i) }), links),
+      );
+      const differences = Array.from({ length: 200 }, () => ({ kind: 'line_missing' as const, line: plan.line }));
+      readMessage(runMessage(asking(run, { kind: 'mismatch', differences }), links));
+    }
+  });
+});
+
+describe('small words', () => {
+  test.each([
+    [noon - 5 * 24 * hour, '5 d'],
+    [noon - 3 * hour, '3 h'],
+    [noon - 1, 'now'],
+    [noon + hour, 'now'],
+    [null, ''],
+  ])('the age of %p is %p', (at, words) => {
+    expect(age(at, noon)).toBe(words);
+  });
+
+  test('HTML becomes text, and text stays as it is', () => {
+    expect(readable('<p>Hello <b>you</b> &amp; me</p><ul><li>one</li></ul>')).toBe('Hello you & me\n\n * one');
+    expect(readable('a < b and c > d & <done>')).toBe('a < b and c > d & <done>');
+    expect(readable('<a href="https://x.example/y">here</a>')).toContain('https://x.example/y');
+    expect(readable('<img src="x" onerror="y">')).toBe('');
+  });
+
+  test('links lead to ids on the account’s own pages', () => {
+    expect(links.ticket(ticketId(5))).toBe('https://computerguru.syncromsp.com/tickets/5');
+    expect(links.host).toBe('computerguru.syncromsp.com');
+  });
+});

@@ -1,0 +1,27 @@
+import { expect } from '@jest/globals';
+import type { ModalView } from '@slack/types';
+import { flattenMessage, flattenView } from '../../src/sandbox/slack/flatten.ts';
+import { isJson, type Json } from '../../src/sandbox/slack/json.ts';
+import { findMentions } from '../../src/sandbox/slack/mentions.ts';
+import { checkMessage, checkView } from '../../src/slack/block-limits.ts';
+import type { Reply } from '../../src/slack/messages/reply.ts';
+
+const asJson = (value: unknown): Json => {
+  const copy: unknown = JSON.parse(JSON.stringify(value));
+  if (!isJson(copy)) throw new Error('not an object');
+  return copy;
+};
+
+/** A message that Slack takes and that mentions nobody, as a person reads it. */
+export const readMessage = (message: Reply): string => {
+  expect(checkMessage(message)).toEqual([]);
+  expect(findMentions(message, [])).toEqual([]);
+  expect(message.text.trim()).not.toBe('');
+  return flattenMessage({ text: message.text, blocks: message.blocks.map(asJson), attachments: [] });
+};
+
+/** A form that Slack takes, as a person reads it. */
+export const readView = (view: ModalView): string => {
+  expect(checkView(view)).toEqual([]);
+  return flattenView(asJson(view));
+};
