@@ -180,21 +180,31 @@ const duplicates = (settings: Settings): readonly string[] => {
   });
 };
 
-const checkTogether = (settings: Settings, env: Environment, variables: NodeJS.ProcessEnv): readonly string[] => {
-  const problems: string[] = [...duplicates(settings)];
-  if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET)
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
+const keyVariables = (raw: unknown): ReadonlyArray<readonly [name: string, place: string]> => {
+  const source = z.looseObject({ key: z.looseObject({ env: z.string() }) });
+  const file = z.looseObject({ technicians: z.array(z.unknown()).catch([]), shared_key: z.unknown() }).safeParse(raw);
+  const places: Array<readonly [unknown, string]> = file.success
+    ? [...file.data.technicians.map((one, i) => [one, `technicians[${i}]`] as const), [file.data.shared_key, 'shared_key']]
+    : [];
+  return places.flatMap(([value, at]) => {
+    const parsed = source.safeParse(value);
+    return parsed.success ? [[parsed.data.key.env, at] as const] : [];
+  });
+};
+
+/** What can be said of the environment whatever else is wrong. */
+const checkVariables = (raw: unknown, variables: Variables): readonly string[] => {
+  const problems: string[] = [];
+  if (!variables.SLACK_APP_TOKEN && !variables.SLACK_SIGNING_SECRET)
     problems.push(
       'SLACK_SIGNING_SECRET is missing (HTTP mode), or SLACK_APP_TOKEN (Socket Mode): one of the two is needed',
     );
-  const wantEnv = (source: KeySource | undefined, path: string) => {
-    if (source && 'env' in source && !variables[source.env])
-      problems.push(`${source.env} is missing: config.yml names it at ${path}.key.env`);
-  };
-  settings.technicians.forEach(({ key }, i) => {
-    wantEnv(key, `technicians[${i}]`);
-  });
-  wantEnv(settings.shared_key?.key, 'shared_key');
-  if (!env.DATABASE_URL.startsWith('sqlite:'))
+  for (const [name, at] of keyVariables(raw))
+    if (!variables[name]) problems.push(`${name} is missing: config.yml names it at ${at}.key.env`);
+  if (variables.DATABASE_URL && !variables.DATABASE_URL.startsWith('sqlite:'))
     problems.push('DATABASE_URL must begin with sqlite: (postgres:// comes with a later version)');
   return problems;
 };
@@ -222,7 +232,8 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
   const settings = raw === null ? null : schema.safeParse(raw);
   if (settings && !settings.success)
     problems.push(...settings.error.issues.flatMap((issue) => describeIssue(issue, 'config.yml: ')));
-  if (settings?.success && env.success) problems.push(...checkTogether(settings.data, env.data, given));
+  if (settings?.success) problems.push(...duplicates(settings.data));
+  problems.push(...checkVariables(raw, given));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;
   return {

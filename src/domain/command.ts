@@ -82,16 +82,18 @@ const withNumber = (
   return problem(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
 };
 
+const isTime = (words: readonly string[]): boolean => parseMinutes(words.join(' ')).ok;
+
+/** Minutes ("1 h 30 m") and labor type in either order; the longest run of words that reads as a time is the minutes. */
 const parseBill = (words: readonly string[]): ParsedCommand =>
   withNumber('bill 32164', words, (number, rest) => {
-    // The longest run of words that reads as a time is the minutes ("1 h 30 m"); what is left is the labor type.
+    const bill = (minutes: readonly string[], labor: readonly string[]): ParsedCommand =>
+      ok({ name: 'bill', number, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
     for (let count = Math.min(4, rest.length); count > 0; count--) {
-      const minutes = rest.slice(0, count).join(' ');
-      if (parseMinutes(minutes).ok) {
-        return ok({ name: 'bill', number, minutes, labor: rest.slice(count).join(' ').toLowerCase() || null });
-      }
+      if (isTime(rest.slice(0, count))) return bill(rest.slice(0, count), rest.slice(count));
+      if (isTime(rest.slice(-count))) return bill(rest.slice(-count), rest.slice(0, -count));
     }
-    return ok({ name: 'bill', number, minutes: null, labor: rest.join(' ').toLowerCase() || null });
+    return bill([], rest);
   });
 
 /** The one table: what is here can be typed, is in the help, and must have a handler in slack/commands. */

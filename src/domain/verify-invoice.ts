@@ -42,8 +42,9 @@ export const verifyInvoice = (
     const found = take(left, line);
     if (!found) differences.push({ kind: 'line_missing', line });
     else {
-      // A prepaid block may bring a line's price to zero; then the block, checked below, is the proof.
-      const paidByBlock = plan.prepaid !== null && found.rateCents === 0;
+      // A prepaid block may bring a line's price to zero, or down as far as it reaches; then the block is the proof.
+      const paidByBlock =
+        plan.prepaid !== null && (found.rateCents === 0 || (!plan.prepaid.covers && found.rateCents < line.rateCents));
       if (found.rateCents !== line.rateCents && !paidByBlock)
         differences.push({ kind: 'line_price', line, rateCents: found.rateCents });
       if (found.taxable && !line.taxable) differences.push({ kind: 'line_taxed', line });

@@ -243,7 +243,10 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .select('lease_owner')
         .distinct()
         .where('lease_owner', 'is not', null)
-        .where('state', 'in', UNFINISHED)
+        // Ended once is enough: ended again, it would take the message from whoever shows it now.
+        .where('lease_until', '>', 0)
+        // A finished run too, while its holder was to show it: else its receipt waits until that claim ends.
+        .where((w) => w.or([w('state', 'in', UNFINISHED), w('showing_until', '>', 0)]))
         .execute();
       return rows.flatMap(({ lease_owner }) => (lease_owner ? [lease_owner] : []));
     },

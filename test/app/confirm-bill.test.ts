@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { confirmBill } from '../../src/app/confirm-bill.ts';
-import type { Form } from '../../src/app/ports.ts';
+import type { Form, Runs } from '../../src/app/ports.ts';
+import { plannedStep, type Run } from '../../src/domain/run.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aPlan } from '../domain/a-bill.ts';
-import { author, billActions, planned } from '../domain/a-run.ts';
+import { aRun, author, billActions } from '../domain/a-run.ts';
 import { howard, jerrysNumber, mike, minute, noon } from '../domain/a-ticket.ts';
 import { aManualClock } from './scripted-syncro.ts';
 
@@ -51,7 +52,7 @@ describe('confirming a bill', () => {
     const { deps, runs, nudges } = await previewed();
     const run = await confirmBill(deps, howard, 'form-1');
     expect(run).toMatchObject({ formId: 'form-1', ref: 'K7Q2MX', technician: howard, author, plan, known: plan.seen });
-    expect(run.steps).toEqual(billActions(plan).map((action) => ({ action, state: planned, tries: 0 })));
+    expect(run.steps).toEqual(billActions(plan).map(plannedStep));
     expect(run).toMatchObject({ state: 'open', wakeAt: noon, createdAt: noon });
     expect(await runs.get(run.id)).toEqual(run);
     expect(nudges()).toBe(1);
@@ -86,12 +87,12 @@ describe('confirming a bill', () => {
     expect(await confirmBill(deps, howard, 'form-1')).toEqual(first);
   });
 
-  test('a preview of over 15 minutes is refused, one of 15 is not', async () => {
+  test('a preview of over 5 minutes is refused, one of 5 is not', async () => {
     const { deps, clock, count } = await previewed();
-    clock.at += 15 * minute + 1;
+    clock.at += 5 * minute + 1;
     await expect(confirmBill(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
-      message: 'This preview is over 15 minutes old. Press Back, then Preview, to see what is true now.',
+      message: 'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
     });
     expect(await count()).toBe(0);
     clock.at -= 1;
@@ -123,5 +124,42 @@ describe('confirming a bill', () => {
       message: expect.stringContaining('#32164 is being billed right now by Howard Enos (ref K7Q2MX)'),
     });
     expect([await count(), nudges()]).toEqual([1, 1]);
+  });
+
+  /** Mike bills the ticket and is through with it at this time. */
+  const billedByMike = async (runs: Runs, finishedAt: number, state: 'done' | 'stopped' = 'done') => {
+    const run = aRun({ id: 'other', formId: 'other', ref: 'MIKES1', technician: mike, createdAt: noon - minute });
+    await runs.add(run);
+    const claim = await runs.claim('alpha', noon, minute);
+    if (!claim) throw new Error('Nothing to claim');
+    await runs.save(claim.lease, { ...run, state, finishedAt });
+  };
+
+  test.each(['done', 'stopped'] as const)('is refused when another run was %s since the preview', async (state) => {
+    const { deps, runs, count } = await previewed();
+    await billedByMike(runs, noon + 1, state);
+    await expect(confirmBill(deps, howard, 'form-1')).rejects.toMatchObject({
+      code: 'stale',
+      message:
+        'Mike Swain billed #32164 since this preview (ref MIKES1). Press Back, then Preview, to see what is true now.',
+    });
+    expect(await count()).toBe(1);
+  });
+
+  test('is not refused for a run that was finished when the preview was made', async () => {
+    const { deps, runs, count } = await previewed();
+    await billedByMike(runs, noon);
+    await confirmBill(deps, howard, 'form-1');
+    expect(await count()).toBe(2);
+  });
+
+  test('again after its own run was finished still finds that run', async () => {
+    const { deps, runs } = await previewed();
+    const run = await confirmBill(deps, howard, 'form-1');
+    const claim = await runs.claim('alpha', noon, minute);
+    if (!claim) throw new Error('Nothing to claim');
+    const finished: Run = { ...run, state: 'done', finishedAt: noon + 1 };
+    await runs.save(claim.lease, finished);
+    expect(await confirmBill(deps, howard, 'form-1')).toEqual(finished);
   });
 });

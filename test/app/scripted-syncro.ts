@@ -14,7 +14,7 @@ import type {
 import type { Invoice } from '../../src/domain/invoice.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Technician } from '../../src/domain/technician.ts';
-import type { Comment, LineItem, Ticket } from '../../src/domain/ticket.ts';
+import type { Comment, LineItem, Ticket, TicketSummary } from '../../src/domain/ticket.ts';
 import type { Write, WriteKind, WriteOutcome } from '../../src/domain/write.ts';
 import { AppError } from '../../src/errors.ts';
 import {
@@ -71,8 +71,8 @@ export const aNotifier = (failing: () => boolean = () => false): RecordingNotifi
   };
 };
 
-/** What a send does: `lands`; `lands` without an answer; or nothing happens and this is the answer. */
-type Behaviour = 'lands' | 'lands unanswered' | WriteOutcome;
+/** What a send does: `lands`; `lands` without an answer, now or later; or nothing happens and this is the answer. */
+type Behaviour = 'lands' | 'lands unanswered' | { readonly landsAfterMs: number } | WriteOutcome;
 
 export type ScriptedSyncro = {
   readonly reads: AdvanceDeps['reads'] & { me(caller: Caller): Promise<Me> };
@@ -87,13 +87,15 @@ export type ScriptedSyncro = {
   onSend: (write: Write) => Promise<void> | void;
   /** Looks into the world, or throws, when a place at the limiter is taken. */
   onPrepare: (write: Write) => Promise<void> | void;
-  /** Throws in every read, when set. */
-  failing: AppError | null;
+  /** Thrown by every read, when set. */
+  failing: Error | null;
   abandoned: number;
   readsOf: Record<string, number>;
   comments: Comment[];
   lineItems: LineItem[];
   invoices: Invoice[];
+  /** The customer's tickets. */
+  tickets: TicketSummary[];
   status: string;
   prepaidHundredths: number | null;
   /** Changes what Syncro makes of an invoice. */
@@ -115,8 +117,17 @@ const pageOf = <T>(rows: readonly T[]): Page<T> => ({ rows, page: 1, totalPages:
 export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
   const scripts = new Map<WriteKind, Behaviour[]>();
   let lastId = 1_000;
+  let onTheirWay: ReadonlyArray<{ readonly at: number; readonly write: Write }> = [];
+
+  /** Lands what was under way for long enough. */
+  const arrive = (): void => {
+    const due = onTheirWay.filter(({ at }) => at <= clock.now());
+    onTheirWay = onTheirWay.filter(({ at }) => at > clock.now());
+    for (const { at, write } of due) land(write, at);
+  };
 
   const read = <T>(what: string, value: () => T): Promise<T> => {
+    arrive();
     syncro.readsOf[what] = (syncro.readsOf[what] ?? 0) + 1;
     return syncro.failing ? Promise.reject(syncro.failing) : Promise.resolve(value());
   };
@@ -124,16 +135,15 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
   const ticket = (): Ticket =>
     aTicket({ comments: syncro.comments, lineItems: syncro.lineItems, status: syncro.status });
 
-  const invoiceOf = (id: number): Invoice => {
+  const invoiceOf = (id: number, createdAt: number): Invoice => {
     const lines = syncro.lineItems.map((line) => anInvoiceLine({ ...line, id: line.id + 10_000 }));
     const totalCents = lines.reduce((sum, line) => sum + (line.quantityHundredths * line.rateCents) / 100, 0);
-    return syncro.bill(anInvoice({ id, number: `N${id}`, createdAt: clock.now(), lines, totalCents }));
+    return syncro.bill(anInvoice({ id, number: `N${id}`, createdAt, lines, totalCents }));
   };
 
-  const land = (write: Write): { id: number | null; number: string | null } => {
+  const land = (write: Write, createdAt = clock.now()): { id: number | null; number: string | null } => {
     lastId += 1;
     const id = lastId;
-    const createdAt = clock.now();
     if (write.kind === 'comment')
       syncro.comments = [
         aComment({ id, body: write.body, hidden: write.audience === 'internal', createdAt }),
@@ -141,7 +151,11 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
       ];
     else if (write.kind === 'line_item')
       syncro.lineItems = [...syncro.lineItems, aLineItem({ id, ...write.item, createdAt })];
-    else if (write.kind === 'invoice') syncro.invoices = [...syncro.invoices, invoiceOf(id)];
+    else if (write.kind === 'line_item_remove')
+      syncro.lineItems = syncro.lineItems.filter((line) => line.id !== write.lineItemId);
+    else if (write.kind === 'invoice') syncro.invoices = [...syncro.invoices, invoiceOf(id, createdAt)];
+    else if (write.kind === 'invoice_delete')
+      syncro.invoices = syncro.invoices.filter((invoice) => invoice.id !== write.invoiceId);
     else if (write.kind === 'ticket_update') syncro.status = write.fields.status ?? syncro.status;
     else throw new Error(`This Syncro takes no ${write.kind}`);
     return { id, number: write.kind === 'invoice' ? `N${id}` : null };
@@ -153,15 +167,18 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
     syncro.sent.push(write);
     await syncro.onSend(write);
     const behaviour = scripts.get(write.kind)?.shift() ?? 'lands';
+    arrive();
     if (behaviour === 'lands') return { outcome: 'landed', ...land(write) };
-    if (behaviour !== 'lands unanswered') return behaviour;
-    land(write);
+    if (behaviour === 'lands unanswered') land(write);
+    else if ('outcome' in behaviour) return behaviour;
+    else onTheirWay = [...onTheirWay, { at: clock.now() + behaviour.landsAfterMs, write }];
     return unanswered;
   };
 
   const syncro: ScriptedSyncro = {
     reads: {
       ticket: () => read('ticket', ticket),
+      tickets: () => read('tickets', () => pageOf(syncro.tickets)),
       comments: () => read('comments', () => pageOf(syncro.comments)),
       invoices: () => read('invoices', () => pageOf(syncro.invoices)),
       invoice: (_caller, id) =>
@@ -200,6 +217,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
     comments: [],
     lineItems: [],
     invoices: [],
+    tickets: [],
     status: 'In Progress',
     prepaidHundredths: null,
     bill: (invoice) => invoice,

@@ -34,10 +34,10 @@ describe('the one message of a run', () => {
     const { clock, notifier, show } = await withShower(() => away);
     await show();
     away = false;
-    clock.at = noon + 9_999;
+    clock.at = noon + 4_999;
     await show();
     expect(notifier.shown).toEqual([]);
-    clock.at = noon + 10_000;
+    clock.at = noon + 5_000;
     await show();
     expect(notifier.shown).toHaveLength(1);
   });

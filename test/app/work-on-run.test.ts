@@ -1,19 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import { workOnRun } from '../../src/app/work-on-run.ts';
-import { currentStep, type Run } from '../../src/domain/run.ts';
-import { ticketId } from '../../src/domain/ticket.ts';
+import { currentStep, plannedStep, type Run } from '../../src/domain/run.ts';
+import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import type { Write } from '../../src/domain/write.ts';
 import { AppError } from '../../src/errors.ts';
 import { aPlan } from '../domain/a-bill.ts';
-import { aRun, aRunCommenting } from '../domain/a-run.ts';
-import { aComment, aCustomer, anInvoice, anInvoiceLine, howard, minute, noon } from '../domain/a-ticket.ts';
+import { aRun, aRunCommenting, stateOf } from '../domain/a-run.ts';
+import {
+  aComment,
+  aCustomer,
+  aLineItem,
+  anInvoice,
+  anInvoiceLine,
+  aTicket,
+  howard,
+  jerrysTicketId,
+  minute,
+  noon,
+} from '../domain/a-ticket.ts';
 import { aWorkshop, claimed } from './a-workshop.ts';
 import { someKeys } from './scripted-syncro.ts';
 
 const second = 1_000;
+/** The line of the bill as it is sent. */
+const lineItem = {
+  productId: 1_190_473,
+  description: 'Fixed the sync',
+  quantityHundredths: 75,
+  rateCents: 15_000,
+};
 const allFour = ['comment', 'line_item', 'invoice', 'ticket_update'];
 const unanswered = { outcome: 'unclear', why: 'no answer within 20 s' } as const;
 
-const stateOf = (run: Run) => currentStep(run)?.state;
 const howOf = (run: Run) => run.steps.map(({ state }) => (state.phase === 'done' ? state.how : state.phase));
 
 /** A workshop in which Howard just confirmed a bill. */
@@ -129,6 +147,18 @@ describe('a write without an answer', () => {
     expect(syncro.lineItems).toHaveLength(1);
   });
 
+  test('and not shown by Syncro until it was sent again is found by its first time', async () => {
+    const { syncro, workItOut } = await withBill();
+    syncro.script('line_item', unanswered, unanswered);
+    syncro.onSend = ({ kind }) => {
+      const late = aLineItem({ id: 777, ...lineItem, technicianId: howard.syncroUserId, createdAt: noon + second });
+      if (kind === 'line_item' && syncro.kinds().length === 3) syncro.lineItems = [late];
+    };
+    const run = await workItOut();
+    expect(run.steps[1]?.state).toMatchObject({ phase: 'done', id: 777, how: 'found' });
+    expect(syncro.lineItems).toHaveLength(1);
+  });
+
   test('again without an answer and absent is not sent a third time', async () => {
     const { syncro, workItOut } = await withBill();
     syncro.script('line_item', unanswered, unanswered);
@@ -145,8 +175,10 @@ describe('a write without an answer', () => {
     expect(syncro.kinds()).toEqual(['comment']);
     const looks = syncro.readsOf.comments ?? 0;
     await decide({ kind: 'send_again', step: 0 });
+    const looksBefore: unknown[] = [];
+    syncro.onSend = () => void looksBefore.push(syncro.readsOf.comments);
     expect((await workItOut()).state).toBe('done');
-    expect(syncro.readsOf.comments).toBe(looks + 1);
+    expect(looksBefore[0]).toBe(looks + 1);
     expect(syncro.kinds()).toEqual(['comment', ...allFour]);
   });
 
@@ -158,6 +190,17 @@ describe('a write without an answer', () => {
     await decide({ kind: 'send_again', step: 0 });
     expect(howOf(await workItOut())[0]).toBe('found');
     expect(syncro.kinds()).toEqual(allFour);
+  });
+
+  test('of which several appear is asked about again although the person said "send again"', async () => {
+    const { clock, syncro, workItOut, decide } = await withBill();
+    syncro.script('comment', unanswered);
+    await workItOut();
+    syncro.comments = [501, 502].map((id) => aComment({ id, body: 'Fixed the sync', createdAt: clock.at }));
+    await decide({ kind: 'send_again', step: 0 });
+    const state = stateOf(await workItOut());
+    expect(state).toMatchObject({ question: { kind: 'unclear', candidates: [501, 502] }, intent: { at: noon } });
+    expect(syncro.kinds()).toEqual(['comment']);
   });
 
   test('sent again and limited is looked for once more before it leaves a minute later', async () => {
@@ -191,6 +234,54 @@ describe('a write without an answer', () => {
     expect(syncro.kinds()).toEqual(['comment']);
   });
 
+  test('that can’t be looked for because of a fault in the app is looked for again, never sent again', async () => {
+    const { syncro, workOnce, workItOut, stored } = await withBill();
+    syncro.script('comment', 'lands unanswered');
+    syncro.onSend = () => {
+      syncro.failing = new TypeError('undefined is not a function');
+    };
+    await workOnce();
+    expect(stateOf(await stored())).toMatchObject({ phase: 'unclear', looks: [{ failed: true }] });
+    syncro.onSend = () => {};
+    syncro.failing = null;
+    expect(howOf(await workItOut())[0]).toBe('found');
+    expect(syncro.kinds()).toEqual(allFour);
+  });
+
+  test.each([0, 1])('whose look number %i fails for the key is looked for on, when that is mended', async (good) => {
+    const { clock, syncro, workOnce, workItOut, decide, stored } = await withBill();
+    syncro.script('comment', unanswered);
+    const refused = new AppError('key_refused', 'Syncro refused your key.');
+    syncro.onSend = () => {
+      if (good === 0) syncro.failing = refused;
+    };
+    await workOnce();
+    syncro.failing = refused;
+    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'key' }, intent: { at: noon } });
+    syncro.onSend = () => {};
+    syncro.failing = null;
+    await decide({ kind: 'try_again', step: 0 });
+    await workOnce();
+    expect(stateOf(await stored())).toMatchObject({ phase: 'unclear', intent: { at: noon } });
+    expect(syncro.kinds()).toEqual(['comment']);
+    syncro.comments = [aComment({ id: 777, body: 'Fixed the sync', createdAt: clock.at })];
+    expect(howOf(await workItOut())[0]).toBe('found');
+    expect(syncro.kinds()).toEqual(allFour);
+  });
+
+  test('is given up on and asked about 15 minutes after settling, when Syncro can’t be read at all', async () => {
+    const { clock, syncro, workItOut } = await withBill(aRunCommenting('portal'));
+    syncro.script('comment', unanswered);
+    syncro.onSend = () => {
+      syncro.failing = new AppError('unreachable', 'Syncro is down.');
+    };
+    const state = stateOf(await workItOut());
+    expect(state).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
+    expect(state?.phase === 'asking' && state.looks.length).toBe(20);
+    expect(clock.at - noon).toBeGreaterThan(150 * second + 15 * minute);
+    expect(syncro.kinds()).toEqual(['comment']);
+  });
+
   test('is waited for while Syncro can’t be read, and never sent meanwhile', async () => {
     const { clock, syncro, workOnce, workItOut, stored } = await withBill(aRunCommenting('portal'));
     syncro.script('comment', 'lands unanswered');
@@ -213,6 +304,22 @@ describe('a write without an answer', () => {
     syncro.script('ticket_update', unanswered, unanswered, unanswered);
     expect((await workItOut()).state).toBe('done');
     expect(syncro.kinds().filter((kind) => kind === 'ticket_update')).toHaveLength(4);
+  });
+});
+
+describe('a fault in the app', () => {
+  test('before anything was sent makes the bill wait and go on by itself', async () => {
+    const { clock, syncro, workOnce, workItOut, stored } = await withBill();
+    syncro.onPrepare = () => {
+      throw new TypeError('undefined is not a function');
+    };
+    await workOnce();
+    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'fault' } });
+    expect(syncro.sent).toEqual([]);
+    syncro.onPrepare = () => {};
+    expect((await workItOut()).state).toBe('done');
+    expect(clock.at).toBe(noon + 5 * second);
+    expect(syncro.kinds()).toEqual(allFour);
   });
 });
 
@@ -286,10 +393,9 @@ describe('the invoice', () => {
   });
 
   test('that only a person has seen is the newest one of this ticket, not of another', async () => {
-    const { syncro, workItOut, decide } = await withBill();
-    syncro.script('invoice', { outcome: 'refused', status: 422, message: 'No.' });
-    await workItOut();
-
+    const { syncro, workOnce, workItOut, decide } = await withBill();
+    syncro.script('invoice', unanswered);
+    await workOnce();
     syncro.invoices = [anInvoice({ id: 3_001 }), anInvoice({ id: 3_002, ticketId: ticketId(1) })];
     await decide({ kind: 'it_is_there', step: 2 });
     expect((await workItOut()).state).toBe('done');
@@ -304,6 +410,44 @@ describe('the invoice', () => {
   });
 });
 
+describe('a new ticket', () => {
+  const newTicket = () => {
+    const run = aRun();
+    const write: Write = {
+      kind: 'ticket',
+      customerId: 9_001,
+      fields: { subject: 'Cloud' },
+      firstComment: null,
+    };
+    return aRun({
+      kind: 'create',
+      plan: null,
+      ticket: { ...run.ticket, id: null, number: null },
+      steps: [plannedStep(write)],
+    });
+  };
+
+  test('without an answer is found among the customer’s tickets, and sent once', async () => {
+    const { clock, syncro, workItOut } = await withBill(newTicket());
+    syncro.script('ticket', unanswered);
+    syncro.onSend = () => {
+      const row = aTicket({ id: ticketId(2), number: ticketNumber(32_200), subject: 'Cloud', createdAt: clock.at });
+      syncro.tickets = [aTicket(), row];
+    };
+    const run = await workItOut();
+    expect(run.state).toBe('done');
+    expect(run.steps[0]?.state).toMatchObject({ phase: 'done', id: 2, number: '32200', how: 'found' });
+    expect(syncro.kinds()).toEqual(['ticket']);
+  });
+
+  test('without an answer and absent is sent again, once', async () => {
+    const { syncro, workItOut } = await withBill(newTicket());
+    syncro.script('ticket', unanswered, unanswered);
+    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
+    expect(syncro.kinds()).toEqual(['ticket', 'ticket']);
+  });
+});
+
 describe('"Stop here"', () => {
   test('while the bill waits: no further write, and the ticket is free', async () => {
     const { runs, syncro, workOnce, workItOut, decide } = await withBill();
@@ -314,7 +458,7 @@ describe('"Stop here"', () => {
     expect(run.state).toBe('stopped');
     expect(howOf(run).slice(0, 2)).toEqual(['answered', 'planned']);
     expect(syncro.kinds()).toEqual(['comment', 'line_item']);
-    expect(await runs.openOn(run.ticket.id)).toBeNull();
+    expect(await runs.openOn(jerrysTicketId)).toBeNull();
   });
 
   test('while a request is on its way: that one is recorded, none follows', async () => {

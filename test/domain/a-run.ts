@@ -1,6 +1,7 @@
 import type { Audience } from '../../src/domain/audience.ts';
 import type { BillPlan } from '../../src/domain/billing.ts';
-import { type Action, intend, type Run, type RunSettings, type Step } from '../../src/domain/run.ts';
+import { type Action, currentStep, plannedStep, type Run, type RunSettings } from '../../src/domain/run.ts';
+import { conclude, intend, looked } from '../../src/domain/run-moves.ts';
 import type { WriteOutcome } from '../../src/domain/write.ts';
 import { aPlan } from './a-bill.ts';
 import { howard, noon } from './a-ticket.ts';
@@ -8,8 +9,6 @@ import { howard, noon } from './a-ticket.ts';
 export const settings: RunSettings = { settleMs: 150_000, resendEmailComment: 'ask' };
 
 export const author = { id: howard.syncroUserId, name: howard.name };
-
-export const planned: Step['state'] = { phase: 'planned', delay: null, previous: null };
 
 /** The steps of a bill in their order. */
 export const billActions = (plan: BillPlan): readonly Action[] => [
@@ -56,7 +55,7 @@ export const aRun = (fields: Partial<Run> = {}): Run => {
     },
     plan,
     known: plan.seen,
-    steps: billActions(plan).map((action) => ({ action, state: planned, tries: 0 })),
+    steps: billActions(plan).map(plannedStep),
     state: 'open',
     wakeAt: noon,
     createdAt: noon,
@@ -87,3 +86,22 @@ export const aRunCommenting = (audience: Audience): Run => aRun({ plan: aPlan({}
 export const sending = (run: Run, now = noon): Run => intend(run, author, now, settings);
 
 export const unclear: WriteOutcome = { outcome: 'unclear', why: 'no answer within 20 s' };
+
+export const stateOf = (run: Run) => currentStep(run)?.state;
+
+/** Sent at noon, no answer at this time. */
+export const anUnclear = (run: Run, now = noon): Run => conclude(sending(run), unclear, now);
+
+/** Looks whenever it is time, finds nothing, until the run does something else; returns when it looked. */
+export const lookUntilItGivesUp = (run: Run, using = settings): { run: Run; at: number[] } => {
+  const at: number[] = [];
+  let current = run;
+  while (stateOf(current)?.phase === 'unclear' && at.length < 100) {
+    at.push(current.wakeAt - noon);
+    current = looked(current, { result: 'absent' }, current.wakeAt, using);
+  }
+  return { run: current, at };
+};
+
+/** Sent at noon without an answer, absent after settling, and planned once more. */
+export const aResent = (run: Run): Run => lookUntilItGivesUp(anUnclear(run)).run;

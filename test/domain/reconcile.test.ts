@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SeenIds } from '../../src/domain/billing.ts';
-import { type Intent, type Reading, reconcile } from '../../src/domain/reconcile.ts';
-import { ticketId } from '../../src/domain/ticket.ts';
-import type { Write } from '../../src/domain/write.ts';
+import { effectsOf, type Intent, type Reading, reconcile } from '../../src/domain/reconcile.ts';
+import { type Ticket, type TimerEntry, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import type { TimerFields, Write } from '../../src/domain/write.ts';
 import { aComment, aLineItem, anInvoice, aTicket, howard, jerrysTicketId, mike, minute, noon } from './a-ticket.ts';
 
 const intent: Intent = {
@@ -171,6 +171,10 @@ describe('an invoice', () => {
   });
 });
 
+/** What a write changes or removes is as it was to become, or not; nothing in between. */
+const asIntended = (write: Write, reading: Reading) => reconcile(write, intent, known, reading).result;
+const LANDED = { result: 'landed', id: null, number: null };
+
 describe('a change of the ticket', () => {
   const fields = {
     status: 'Invoiced',
@@ -179,20 +183,38 @@ describe('a change of the ticket', () => {
     problemType: 'Network',
     technicianId: mike.syncroUserId,
   };
-  const all: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields };
+  const contact = { id: 45, name: 'Ann Burger', email: null, phone: null };
+  const changed = { ...fields, contact, dueAt: Date.UTC(2026, 10, 30) };
+  const all: Write = {
+    kind: 'ticket_update',
+    ticketId: jerrysTicketId,
+    fields: { ...fields, contactId: 45, dueDate: '2026-11-30' },
+  };
 
   test('has landed when the ticket says so', () => {
-    expect(reconcile(update, intent, known, { ticket: aTicket({ status: 'Invoiced' }) })).toEqual({
-      result: 'landed',
-      id: jerrysTicketId,
-      number: null,
-    });
-    expect(reconcile(all, intent, known, { ticket: aTicket(fields) }).result).toBe('landed');
+    expect(reconcile(update, intent, known, { ticket: aTicket({ status: 'Invoiced' }) })).toEqual(LANDED);
+    expect(reconcile(all, intent, known, { ticket: aTicket(changed) })).toEqual(LANDED);
   });
 
-  test.each(Object.keys(fields))('has not landed while its %s is the old one', (field) => {
-    const ticket = aTicket({ ...fields, [field]: null });
+  test.each([...Object.keys(changed)])('has not landed while its %s is the old one', (field) => {
+    const before = { ...aTicket(), dueAt: Date.UTC(2026, 10, 24) };
+    const ticket = { ...aTicket(changed), [field]: before[field as keyof typeof before] };
     expect(reconcile(all, intent, known, { ticket })).toEqual({ result: 'absent' });
+  });
+
+  test.each(['contact', 'dueAt', 'technicianId', 'priority'])('has not landed while there is no %s', (field) => {
+    const ticket = { ...aTicket(changed), [field]: null };
+    expect(asIntended(all, { ticket })).toBe('absent');
+  });
+
+  test.each([
+    ['the day’s beginning in Los Angeles', '2026-11-30T00:00:00-08:00', 'landed'],
+    ['the day’s beginning in Auckland', '2026-11-30T00:00:00+13:00', 'landed'],
+    ['the day before', '2026-11-29T00:00:00Z', 'absent'],
+    ['the day after', '2026-12-01T00:00:00Z', 'absent'],
+  ])('of the due date, read as %s, has (not) landed', (_what, seen, result) => {
+    const write: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { dueDate: '2026-11-30' } };
+    expect(asIntended(write, { ticket: aTicket({ dueAt: Date.parse(seen) }) })).toBe(result);
   });
 
   test('is unclear when the ticket was not read', () => {
@@ -200,8 +222,201 @@ describe('a change of the ticket', () => {
   });
 });
 
-test('a kind of write that nobody can look for yet is unclear', () => {
-  const remove: Write = { kind: 'line_item_remove', ticketId: jerrysTicketId, lineItemId: 700 };
-  const reading = { ticket: aTicket(), comments: [], invoices: [] };
-  expect(reconcile(remove, intent, known, reading)).toEqual({ result: 'unclear', candidates: [] });
+describe('a change of a line', () => {
+  const item = {
+    productId: 1_190_473,
+    name: 'Labor - Remote Business',
+    description: body,
+    quantityHundredths: 50,
+    rateCents: 15_000,
+    taxable: true,
+  };
+  const write: Write = { kind: 'line_item_update', ticketId: jerrysTicketId, lineItemId: 700, item };
+  const with_ = (fields: object) => ({ ticket: aTicket({ lineItems: [aLineItem({ id: 700, ...fields })] }) });
+
+  test('has landed when the line says so', () => {
+    expect(reconcile(write, intent, known, with_(item))).toEqual(LANDED);
+  });
+
+  test.each(Object.keys(item) as ReadonlyArray<keyof typeof item>)('has not landed while its %s is old', (field) => {
+    expect(asIntended(write, with_({ ...item, [field]: aLineItem()[field] }))).toBe('absent');
+    const only: Write = { ...write, item: { [field]: item[field] } };
+    expect([asIntended(only, with_({})), asIntended(only, with_(item))]).toEqual(['absent', 'landed']);
+  });
+
+  test('has not landed on another line, or on one that is gone', () => {
+    expect(asIntended(write, with_({ ...item, id: 701 }))).toBe('absent');
+    expect(asIntended(write, { ticket: aTicket() })).toBe('absent');
+  });
+});
+
+const aTimer = (fields: Partial<TimerEntry> = {}): TimerEntry => ({
+  id: 40,
+  startedAt: noon - 45 * minute,
+  endedAt: noon,
+  notes: body,
+  recorded: false,
+  technicianId: howard.syncroUserId,
+  lineItemId: null,
+  ...fields,
+});
+
+const withTimers = (...timers: Array<Partial<TimerEntry>>): Reading => ({
+  ticket: aTicket({ timers: timers.map(aTimer) }),
+});
+
+describe('a timer', () => {
+  const timer: Write = {
+    kind: 'timer',
+    ticketId: jerrysTicketId,
+    timer: { startedAt: noon - 45 * minute, endedAt: noon, notes: body },
+  };
+  const seen: SeenIds = { ...known, timerIds: [39] };
+  const result = (...timers: Array<Partial<TimerEntry>>) => reconcile(timer, intent, seen, withTimers(...timers));
+
+  test('that is new, ours and equal has landed; Syncro keeps whole seconds', () => {
+    expect(result({})).toEqual({ result: 'landed', id: 40, number: null });
+    expect(result({ startedAt: noon - 45 * minute - 999 })).toMatchObject({ id: 40 });
+    expect(result({ technicianId: null })).toMatchObject({ id: 40 });
+  });
+
+  test.each<[string, Partial<TimerEntry>]>([
+    ['known before', { id: 39 }],
+    ['another technician’s', { technicianId: mike.syncroUserId }],
+    ['begun at another time', { startedAt: noon - 44 * minute }],
+    ['without a beginning', { startedAt: null }],
+    ['with other notes', { notes: 'Something else' }],
+  ])('%s is not ours', (_what, fields) => {
+    expect(result(fields)).toEqual({ result: 'absent' });
+  });
+
+  test('that is there twice is unclear, with both ids', () => {
+    expect(result({}, { id: 41 })).toEqual({ result: 'unclear', candidates: [40, 41] });
+  });
+
+  test('of a ticket that was not read, or is gone, is unclear', () => {
+    for (const reading of [{}, { ticket: null }])
+      expect(reconcile(timer, intent, seen, reading)).toEqual({ result: 'unclear', candidates: [] });
+  });
+
+  test('is charged when Syncro says that it made a line of it', () => {
+    const write: Write = { kind: 'timer_charge', ticketId: jerrysTicketId, timerId: 40 };
+    expect(reconcile(write, intent, known, withTimers({ recorded: true }))).toEqual(LANDED);
+    expect(asIntended(write, withTimers({}))).toBe('absent');
+    expect(asIntended(write, withTimers({ id: 41, recorded: true }))).toBe('absent');
+  });
+
+  const changes: ReadonlyArray<readonly [string, Partial<TimerFields>, Partial<TimerEntry>]> = [
+    ['notes', { notes: 'Better' }, { notes: '<p>Better</p>' }],
+    ['beginning', { startedAt: noon - 30 * minute }, { startedAt: noon - 30 * minute }],
+    ['end', { endedAt: noon + minute }, { endedAt: noon + minute }],
+  ];
+
+  test.each(changes)('has its new %s when Syncro shows it', (_field, sent, shown) => {
+    const write: Write = { kind: 'timer_update', ticketId: jerrysTicketId, timerId: 40, timer: sent };
+    expect(reconcile(write, intent, known, withTimers(shown))).toEqual(LANDED);
+    expect(asIntended(write, withTimers({}))).toBe('absent');
+    expect(asIntended(write, withTimers({ id: 41, ...shown }))).toBe('absent');
+  });
+
+  test('never shows its product, so a change of that is sent until it is answered', () => {
+    const write: Write = { kind: 'timer_update', ticketId: jerrysTicketId, timerId: 40, timer: { productId: 1 } };
+    expect(asIntended(write, withTimers({}))).toBe('absent');
+  });
+});
+
+describe('a removal', () => {
+  const gone: Reading = {
+    ticket: aTicket({ lineItems: [aLineItem({ id: 799 })], timers: [aTimer({ id: 49 })] }),
+    invoices: [anInvoice({ id: 3_999 })],
+  };
+  const removals: ReadonlyArray<readonly [Write, Reading]> = [
+    [
+      { kind: 'line_item_remove', ticketId: jerrysTicketId, lineItemId: 700 },
+      { ticket: aTicket({ lineItems: [aLineItem({ id: 700 })] }) },
+    ],
+    [{ kind: 'timer_delete', ticketId: jerrysTicketId, timerId: 40 }, withTimers({})],
+    [{ kind: 'invoice_delete', invoiceId: 3_000 }, { invoices: [anInvoice({ id: 3_000 })] }],
+  ];
+
+  test.each(removals)('$kind has landed when it is gone, not while it is there', (write, there) => {
+    expect(reconcile(write, intent, known, gone)).toEqual(LANDED);
+    expect(reconcile(write, intent, known, there)).toEqual({ result: 'absent' });
+    expect(reconcile(write, intent, known, {})).toEqual({ result: 'unclear', candidates: [] });
+  });
+
+  test('of the ticket has landed when there is no such ticket any more', () => {
+    const write: Write = { kind: 'ticket_delete', ticketId: jerrysTicketId };
+    expect(reconcile(write, intent, known, { ticket: null })).toEqual(LANDED);
+    expect(reconcile(write, intent, known, { ticket: aTicket() })).toEqual({ result: 'absent' });
+    expect(reconcile(write, intent, known, {})).toEqual({ result: 'unclear', candidates: [] });
+  });
+});
+
+describe('a new ticket', () => {
+  const write: Write = {
+    kind: 'ticket',
+    customerId: 9_001,
+    fields: { subject: 'Cloud & more' },
+    firstComment: null,
+  };
+  const seen: SeenIds = { ...known, ticketIds: [1] };
+  const row = (fields: Partial<Ticket> = {}): Ticket =>
+    aTicket({
+      id: ticketId(2),
+      number: ticketNumber(32_200),
+      subject: 'Cloud &amp; more',
+      createdAt: noon + 1_000,
+      ...fields,
+    });
+  const result = (...tickets: readonly Ticket[]) => reconcile(write, intent, seen, { tickets });
+
+  test('of this customer, with this subject, has landed under its number', () => {
+    expect(result(row(), row({ id: ticketId(3), subject: 'Other' }))).toEqual({
+      result: 'landed',
+      id: 2,
+      number: '32200',
+    });
+  });
+
+  test.each<[string, Partial<Ticket>]>([
+    ['known before', { id: ticketId(1) }],
+    ['older than the intent', { createdAt: noon - 2 * minute - 1 }],
+    ['of another customer', { customerId: 9_002 }],
+    ['with another subject', { subject: 'Cloud' }],
+  ])('%s is not ours', (_what, fields) => {
+    expect(result(row(fields))).toEqual({ result: 'absent' });
+  });
+
+  test('that is there twice is unclear, with both ids', () => {
+    expect(result(row(), row({ id: ticketId(3) }))).toEqual({ result: 'unclear', candidates: [2, 3] });
+  });
+
+  test('is unclear when the customer’s tickets were not read', () => {
+    expect(reconcile(write, intent, seen, {})).toEqual({ result: 'unclear', candidates: [] });
+  });
+});
+
+test('a new customer can’t be looked for', () => {
+  const write: Write = { kind: 'customer', businessName: 'Burger Barn' };
+  expect(reconcile(write, intent, known, { ticket: aTicket(), comments: [], invoices: [], tickets: [] })).toEqual({
+    result: 'unclear',
+    candidates: [],
+  });
+});
+
+describe('the effects of a write', () => {
+  test('are all that may be its effect, in Syncro’s order', () => {
+    const comments = [{ ...ours, id: 503 }, { ...ours, id: 502, body: 'Else' }, ours];
+    expect(effectsOf(comment, intent, known, { comments })).toEqual([
+      { id: 503, number: null },
+      { id: 501, number: null },
+    ]);
+    expect(effectsOf(invoice, intent, known, { invoices: [ourInvoice] })).toEqual([{ id: 3_001, number: '4445' }]);
+  });
+
+  test('of a change or a removal are no records', () => {
+    for (const write of [update, { kind: 'invoice_delete', invoiceId: 3_000 } as const])
+      expect(effectsOf(write, intent, known, { ticket: aTicket(), invoices: [] })).toBeNull();
+  });
 });

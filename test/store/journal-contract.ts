@@ -69,6 +69,31 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await runs.add({ ...aRunOn(1), id: 'other', formId: 'other' })).toEqual({ result: 'added' });
     });
 
+    test('stores runs that have no ticket yet, any number of them', async () => {
+      const runs = await journal();
+      const newTicket = (n: number) => {
+        const run = aRunOn(n);
+        return { ...run, plan: null, ticket: { ...run.ticket, id: null, number: null } };
+      };
+      expect(await runs.add(newTicket(1))).toEqual({ result: 'added' });
+      expect(await runs.add(newTicket(2))).toEqual({ result: 'added' });
+      expect(await runs.add({ ...newTicket(2), id: 'other' })).toMatchObject({ result: 'exists' });
+      expect(await runs.get('run-2')).toEqual(newTicket(2));
+    });
+
+    test('knows the newest run of a ticket, finished or not', async () => {
+      const runs = await journal();
+      expect(await runs.lastOn(1)).toBeNull();
+      const first = done(aRunOn(1));
+      const second = aRunOn(1, { id: 'second', formId: 'second', createdAt: noon + minute });
+      await runs.add(first);
+      expect(await runs.lastOn(1)).toEqual(first);
+      await runs.add(second);
+      await runs.add(aRunOn(2, { createdAt: noon + 2 * minute }));
+      await runs.add(done(aRunOn(1, { id: 'older', formId: 'older', createdAt: noon - minute })));
+      expect(await runs.lastOn(1)).toEqual(second);
+    });
+
     test('stores one of many that are added at once for a ticket', async () => {
       const [here, there] = [await journal(), await journal()];
       const added = await Promise.all(
@@ -164,45 +189,89 @@ export const journalContract = (newStore: NewStore): void => {
   describe('what is shown', () => {
     const { open } = eachTest(newStore);
     const notice = { channel: 'D1', ts: '1.2' };
+    const journal = async () => createRuns(await open());
+    const unshown = (runs: Runs, now = noon, limit = 10) => runs.claimUnshown(now, minute, limit);
+    const one = async (runs: Runs, now = noon) => {
+      const [claim, more] = await unshown(runs, now);
+      if (!claim || more) throw new Error('One run was to be shown');
+      return claim;
+    };
 
-    test('is every change once, newest run first', async () => {
-      const runs = createRuns(await open());
+    test('is every change once', async () => {
+      const runs = await journal();
       await runs.add(aRunOn(1));
-      await runs.add(aRunOn(2, { createdAt: noon + 1 }));
-      const rows = await runs.unshown(10);
-      expect(rows.map(({ run, notice: at }) => [run.id, at])).toEqual([
-        ['run-2', null],
-        ['run-1', null],
-      ]);
-      expect(await runs.unshown(1)).toHaveLength(1);
-      for (const { run, version } of rows) await runs.shown(run.id, version, notice);
-      expect(await runs.unshown(10)).toEqual([]);
+      await runs.add(aRunOn(2));
+      const claims = await unshown(runs);
+      expect(claims.map(({ run }) => run.id).sort()).toEqual(['run-1', 'run-2']);
+      expect(claims.map((claim) => claim.notice)).toEqual([null, null]);
+      for (const claim of claims) await runs.shown(claim, notice);
+      expect(await unshown(runs)).toEqual([]);
+    });
+
+    test('is the newest run first, when not all can be shown at once', async () => {
+      const runs = await journal();
+      for (const ticket of [1, 2, 3]) await runs.add(aRunOn(ticket, { createdAt: noon + (ticket === 2 ? 1 : 0) }));
+      expect((await unshown(runs, noon, 1)).map(({ run }) => run.id)).toEqual(['run-2']);
+      // The one that is being shown does not stand in the others' way.
+      expect(await unshown(runs, noon, 1)).toHaveLength(1);
+      expect(await unshown(runs, noon, 5)).toHaveLength(1);
     });
 
     test('is due again after a save, in the same message', async () => {
-      const runs = createRuns(await open());
+      const runs = await journal();
       await runs.add(aRunOn(1));
-      await runs.shown('run-1', 1, notice);
+      await runs.shown(await one(runs), notice);
       await runs.save(await claimed(runs), done(aRunOn(1)));
-      expect(await runs.unshown(10)).toMatchObject([{ run: { state: 'done' }, notice }]);
+      expect(await one(runs)).toMatchObject({ run: { state: 'done' }, notice });
     });
 
     test('stays due when the run changed while it was being shown', async () => {
-      const runs = createRuns(await open());
+      const runs = await journal();
       await runs.add(aRunOn(1));
-      const [before] = await runs.unshown(1);
+      const before = await one(runs);
       await runs.save(await claimed(runs), done(aRunOn(1)));
-      await runs.shown('run-1', before?.version ?? 0, notice);
-      expect(await runs.unshown(10)).toMatchObject([{ run: { state: 'done' }, notice }]);
+      await runs.shown(before, notice);
+      expect(await one(runs)).toMatchObject({ run: { state: 'done' }, notice });
     });
 
-    test('is not undone by an older display that ends later', async () => {
-      const runs = createRuns(await open());
+    test('is shown by one process at a time, until that one takes too long', async () => {
+      const [here, there] = [await journal(), await journal()];
+      await here.add(aRunOn(1));
+      const claims = await Promise.all([unshown(here), unshown(there), unshown(here), unshown(there)]);
+      expect(claims.flat()).toHaveLength(1);
+      expect(await unshown(there, noon + minute - 1)).toEqual([]);
+      expect(await unshown(there, noon + minute)).toHaveLength(1);
+    });
+
+    test('by one that took too long is shown once more: its state may be the older one', async () => {
+      const runs = await journal();
       await runs.add(aRunOn(1));
+      const slow = await one(runs);
       await runs.save(await claimed(runs), done(aRunOn(1)));
-      await runs.shown('run-1', 2, notice);
-      await runs.shown('run-1', 1, { channel: 'D1', ts: 'old' });
-      expect(await runs.unshown(10)).toEqual([]);
+      await runs.shown(await one(runs, noon + minute), notice);
+      expect(await unshown(runs, noon + 2 * minute)).toEqual([]);
+      await runs.shown(slow, { channel: 'D1', ts: 'old' });
+      expect(await one(runs, noon + 2 * minute)).toMatchObject({ run: { state: 'done' }, notice });
+    });
+
+    test('that Slack did not take is due again at its time, and not for one who took too long', async () => {
+      const runs = await journal();
+      await runs.add(aRunOn(1));
+      const slow = await one(runs);
+      const claim = await one(runs, noon + minute);
+      await runs.notShown(slow, noon + 60 * minute);
+      await runs.notShown(claim, noon + 2 * minute);
+      expect(await unshown(runs, noon + 2 * minute - 1)).toEqual([]);
+      expect(await unshown(runs, noon + 2 * minute)).toHaveLength(1);
+    });
+
+    test('by a process that is known to be dead can be shown by another at once', async () => {
+      const runs = await journal();
+      await runs.add(aRunOn(1));
+      await claimed(runs);
+      await unshown(runs);
+      await runs.expire('alpha');
+      expect(await unshown(runs)).toHaveLength(1);
     });
   });
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseTicketNumber } from '../../domain/command.ts';
-import type { Decision } from '../../domain/run.ts';
+import { currentStep, type Decision } from '../../domain/run.ts';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../commands/index.ts';
 import { billView } from '../forms/bill.ts';
@@ -11,6 +11,7 @@ import { openBillForm } from '../forms/open-bill.ts';
 import { openView, updateView } from '../forms/views.ts';
 import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
 import { foundTicketsMessage } from '../messages/found-tickets.ts';
+import { notedMessage } from '../messages/run.ts';
 import { ticketCardMessage } from '../messages/ticket-card.ts';
 import { sayWhenReady } from '../say.ts';
 
@@ -117,9 +118,11 @@ const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
 
 const decideAs =
   (kind: Exclude<Decision['kind'], 'correct'>): Action =>
-  async ({ deps, technician, value }) => {
+  async ({ deps, technician, say, value }) => {
     const { r, s } = fromJson(RUN, value);
-    await deps.use.decideRun(technician, r, { kind, step: s });
+    const run = await deps.use.decideRun(technician, r, { kind, step: s });
+    // The message moves when the request in flight is answered; until then the press must not seem lost.
+    if (currentStep(run)?.state.phase === 'sending') await say(notedMessage(run));
   };
 
 /** A refused text is corrected in a form; a refusal without text (invoice, status) is simply tried again. */

@@ -30,13 +30,19 @@ export const openView = async (deps: SlackDeps, triggerId: string, view: ModalVi
   }
 };
 
-/** Replaces a view; when the person closed it or went on meanwhile, nothing happens. */
-export const updateView = async (deps: SlackDeps, { id, hash }: ShownView, view: ModalView): Promise<void> => {
+/** Replaces a view. `null`: the person closed it or went on meanwhile, so nothing happened. */
+export const updateView = async (
+  deps: SlackDeps,
+  { id, hash }: ShownView,
+  view: ModalView,
+): Promise<ShownView | null> => {
   check(deps, view);
   try {
-    await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+    const { view: shown } = await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+    return { id, hash: shown?.hash ?? null };
   } catch (error) {
     if (!['not_found', 'hash_conflict', 'view_not_found'].includes(codeOf(error))) throw error;
     deps.log.debug({ view: view.callback_id, code: codeOf(error) }, 'a view was gone before it could be updated');
+    return null;
   }
 };

@@ -33,7 +33,7 @@ export const foundTicketsMessage = (found: FoundTickets, links: Links, now: numb
       line(`No ${what}. Try fewer words, or a part of the subject or the customer's name.`),
       actions('found', buttons(found)),
     ]);
-  const pages = totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
+  const pages = totalPages > 1 ? ` on page ${page} of ${totalPages}` : '';
   const shown = rows.slice(0, SHOWN);
   return reply(`${rows.length} ${what}${pages}`, [
     line({ bold: `${rows.length} ${what}` }, pages),

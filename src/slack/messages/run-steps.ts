@@ -18,7 +18,7 @@ export const stepWord = ({ kind }: Action): string => {
     case 'verify_invoice':
       return 'check';
     case 'check_doubles':
-      return 'check for doubles';
+      return 'looking for doubles';
     case 'line_item_remove':
       return 'removing the second line';
     case 'invoice_delete':
@@ -55,7 +55,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'ticket_update':
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
     case 'check_doubles':
-      return done ? 'Sent twice, and there once' : 'Sent twice: there once?';
+      return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
       return 'Second line removed';
     case 'invoice_delete':
@@ -84,7 +84,9 @@ export const stepRows = (run: Run): readonly string[] =>
 
 /** `Done: comment, labor.   Not done: invoice, check, status.`; what nobody knows stands apart. */
 export const doneAndNot = (run: Run): string => {
-  const names = (fits: (step: Step) => boolean) => run.steps.filter(fits).map(({ action }) => stepWord(action));
+  // Looking for doubles is no work of the person's; whether there are any is said elsewhere.
+  const steps = run.steps.filter(({ action }) => action.kind !== 'check_doubles');
+  const names = (fits: (step: Step) => boolean) => steps.filter(fits).map(({ action }) => stepWord(action));
   const isDone = ({ state }: Step) => state.phase === 'done';
   const unknown = names(isUnknown);
   const done = names(isDone).join(', ') || 'nothing';

@@ -121,6 +121,12 @@ const ticking = (run: Run): Reply => {
   ]);
 };
 
+/** Answers a press that can take effect only when the request in flight is answered. */
+export const notedMessage = (run: Run): Reply => {
+  const text = `Noted. A request about ${ticketName(run)} is in flight; as soon as it is answered, I do as you said.`;
+  return reply(text, [line(text)]);
+};
+
 /** A run's one message, as it stands now: ticking, waiting, asking, or the receipt. */
 export const runMessage = (run: Run, links: Links): Reply => {
   const state = currentStep(run)?.state;
