@@ -185,9 +185,14 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
 const keyVariables = (raw: unknown): ReadonlyArray<readonly [name: string, place: string]> => {
   const source = z.looseObject({ key: z.looseObject({ env: z.string() }) });
-  const file = z.looseObject({ technicians: z.array(z.unknown()).catch([]), shared_key: z.unknown() }).safeParse(raw);
+  const file = z
+    .looseObject({ technicians: z.array(z.unknown()).catch([]), shared_key: z.unknown().optional() })
+    .safeParse(raw);
   const places: Array<readonly [unknown, string]> = file.success
-    ? [...file.data.technicians.map((one, i) => [one, `technicians[${i}]`] as const), [file.data.shared_key, 'shared_key']]
+    ? [
+        ...file.data.technicians.map((one, i) => [one, `technicians[${i}]`] as const),
+        [file.data.shared_key, 'shared_key'],
+      ]
     : [];
   return places.flatMap(([value, at]) => {
     const parsed = source.safeParse(value);

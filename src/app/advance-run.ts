@@ -25,7 +25,9 @@ export type AdvanceDeps = CheckDeps & {
 };
 
 /** `lost`: the lease ended or somebody decided something; nothing was sent, the caller must load the run again. */
-export type Advanced = { readonly result: 'moved'; readonly run: Run } | { readonly result: 'lost' };
+export type Advanced =
+  | { readonly result: 'moved'; readonly run: Run; readonly sent?: WriteOutcome['outcome'] }
+  | { readonly result: 'lost' };
 
 /** A process that slept longer than this between recording the intent and sending must not send any more. */
 const SEND_AT_ONCE_MS = 5_000;
@@ -80,8 +82,8 @@ const send = async (
   const outcome = await prepared
     .send()
     .catch((): WriteOutcome => ({ outcome: 'unclear', why: 'the send failed unexpectedly' }));
-  deps.log.info({ ref: run.ref, step: currentStep(run)?.action.kind, outcome: outcome.outcome }, 'write sent');
-  return moved(conclude(intended, outcome, clock.now()));
+  // From here on nothing may fail before the outcome is returned: a step whose request left must not look unsent.
+  return { result: 'moved', run: conclude(intended, outcome, clock.now()), sent: outcome.outcome };
 };
 
 const perform = async (

@@ -40,14 +40,16 @@ export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
       deps.reads.invoice(caller, invoiceId),
       plan.prepaid ? deps.reads.customer(caller, plan.customerId) : null,
     ]);
-    return verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+    const differences = verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+    return { differences, invoicedCents: invoice.totalCents };
   };
-  let differences = await readDifferences();
-  if (differences.length > 0) {
+  let checked = await readDifferences();
+  if (checked.differences.length > 0) {
     await deps.clock.sleep(INVOICE_READY_MS);
-    differences = await readDifferences();
+    checked = await readDifferences();
   }
-  return verified(run, differences, deps.clock.now());
+  const { differences, invoicedCents } = checked;
+  return verified({ ...run, invoicedCents }, differences, deps.clock.now());
 };
 
 /** Looks whether what was sent twice is there once. @throws AppError */

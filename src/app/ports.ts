@@ -141,6 +141,8 @@ export type Claimed = {
   readonly run: Run;
   /** Until when the last holder had it without giving it back; `null`: it was free. */
   readonly abandonedUntil: number | null;
+  /** Who worked on it before; `null`: nobody yet. */
+  readonly previousOwner: string | null;
 };
 
 /** Where a run's one message stands in Slack. */
@@ -174,8 +176,15 @@ export interface Runs {
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
   load(lease: Lease): Promise<{ readonly run: Run; readonly decision: Decision | null } | null>;
-  /** False: the lease is lost, nothing was stored. `decided`: this decision is used up; one that came since waits on. */
-  save(lease: Lease, run: Run, options?: { readonly decided: Decision }): Promise<boolean>;
+  /**
+   * Stores the run and says which decision waits for its holder now; `null`: the lease is lost, nothing was stored.
+   * @param options `decided`: this decision is used up; one that came meanwhile stays.
+   */
+  save(
+    lease: Lease,
+    run: Run,
+    options?: { readonly decided: Decision },
+  ): Promise<{ readonly decision: Decision | null } | null>;
   /** As save, but only while the lease is in force and nobody has decided anything: the last gate before a send. */
   saveIntent(lease: Lease, run: Run, now: number): Promise<boolean>;
   /** True while the lease is in force; read from the database, not remembered. */
@@ -212,6 +221,8 @@ export type Form = {
   readonly technician: string;
   readonly ticketNumber: TicketNumber;
   readonly draft: BillDraft | null;
+  /** False while it is being filled in: then what is read about the ticket may still be put over it. */
+  readonly previewing: boolean;
   /** The last preview: what is confirmed is what was seen. */
   readonly previewed: {
     readonly plan: BillPlan;

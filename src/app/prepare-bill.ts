@@ -82,6 +82,7 @@ export const createBilling = (deps: BillDeps) => {
         technician: technician.slackUser,
         ticketNumber: number,
         draft: null,
+        previewing: false,
         previewed: null,
         createdAt,
       });
@@ -98,7 +99,7 @@ export const createBilling = (deps: BillDeps) => {
 
     /** Keeps what was typed, so that nothing that follows can lose it. @throws AppError stale */
     keepDraft: async (technician: Technician, formId: string, draft: BillDraft): Promise<void> => {
-      await forms.put({ ...(await ownForm(technician, formId)), draft, previewed: null });
+      await forms.put({ ...(await ownForm(technician, formId)), draft, previewing: true, previewed: null });
     },
 
     /** What is remembered of the ticket and its customer without asking Syncro, for Back. */
@@ -107,8 +108,15 @@ export const createBilling = (deps: BillDeps) => {
       return ticket ? { ticket } : null;
     },
 
-    /** What was typed, for Back. @throws AppError stale */
-    draft: (technician: Technician, formId: string) => ownForm(technician, formId),
+    /** Is the person still filling in the form, and not looking at the preview? @throws AppError stale */
+    isBeingFilledIn: async (technician: Technician, formId: string) => !(await ownForm(technician, formId)).previewing,
+
+    /** Back from the preview: what was typed, and the form counts as being filled in again. @throws AppError stale */
+    reopen: async (technician: Technician, formId: string) => {
+      const form = await ownForm(technician, formId);
+      await forms.put({ ...form, previewing: false, previewed: null });
+      return { ticketNumber: form.ticketNumber, draft: form.draft ?? {} };
+    },
 
     /** Reads the facts live and plans; the plan is what `Bill it` will send. @throws AppError */
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {

@@ -17,8 +17,6 @@ export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
   readonly every: Every;
   /** Names this process among all that use the same journal. */
   readonly owner: string;
-  /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
-  readonly isGone: (owner: string) => boolean;
 };
 
 export type Runner = {

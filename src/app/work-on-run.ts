@@ -1,7 +1,8 @@
 import { decide } from '../domain/decide.ts';
+import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
-import type { Claimed, Runs } from './ports.ts';
+import type { Claimed, Lease, Runs } from './ports.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;
@@ -9,33 +10,55 @@ export type WorkDeps = AdvanceDeps & {
   readonly changed: () => void;
   /** True: finish the step in flight, start no other. */
   readonly stopping: () => boolean;
+  /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
+  readonly isGone: (owner: string) => boolean;
 };
 
-/** One saved move of a claimed run. `false`: nothing more to do for this holder now. */
-const move = async (deps: WorkDeps, { lease }: Claimed): Promise<boolean> => {
-  const { runs, clock } = deps;
-  const loaded = await runs.load(lease);
-  if (!loaded) return false;
-  const { run, decision } = loaded;
-  if (decision) return runs.save(lease, decide(run, decision, clock.now()), { decided: decision });
-  if (run.state !== 'open' || run.wakeAt > clock.now()) return false;
+/** A run as stored, and the decision that waits for its holder. */
+type Held = { readonly run: Run; readonly decision: Decision | null };
+
+/** One saved move of a claimed run. `null`: nothing more to do for this holder now, or the lease is lost. */
+const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Promise<Held | null> => {
+  const { runs, clock, log } = deps;
+  const save = async (next: Run, options?: { readonly decided: Decision }): Promise<Held | null> => {
+    const saved = await runs.save(lease, next, options);
+    return saved ? { run: next, decision: saved.decision } : null;
+  };
+  if (decision) return save(decide(run, decision, clock.now()), { decided: decision });
+  if (run.state !== 'open' || run.wakeAt > clock.now()) return null;
   const advanced = await advanceRun(deps, lease, run);
-  if (advanced.result === 'lost') return true;
-  if (await runs.save(lease, advanced.run)) return true;
-  deps.log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
-  return false;
+  if (advanced.result === 'lost') return runs.load(lease);
+  const saved = await save(advanced.run);
+  if (advanced.sent)
+    log.info({ ref: run.ref, step: currentStep(run)?.action.kind, outcome: advanced.sent }, 'write sent');
+  if (!saved)
+    log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
+  return saved;
+};
+
+/** Was its last holder another process that died or was replaced? Then the message says so. */
+const isRestarted = ({ abandonedUntil, previousOwner, lease }: Claimed, isGone: (owner: string) => boolean): boolean =>
+  abandonedUntil !== null || (previousOwner !== null && previousOwner !== lease.owner && isGone(previousOwner));
+
+const begin = async (deps: WorkDeps, claimed: Claimed): Promise<Held | null> => {
+  const { lease, run, abandonedUntil } = claimed;
+  if (!isRestarted(claimed, deps.isGone)) return deps.runs.load(lease);
+  deps.log.warn({ ref: run.ref }, 'going on with a run that another process left');
+  const resumed = resume(run, deps.clock.now(), abandonedUntil ?? 0, deps.settings);
+  const saved = await deps.runs.save(lease, resumed);
+  deps.changed();
+  return saved ? { run: resumed, decision: saved.decision } : null;
 };
 
 /** Works on a claimed run until it waits for something, then gives it back. */
 export const workOnRun = async (deps: WorkDeps, claimed: Claimed): Promise<void> => {
-  const { lease, run, abandonedUntil } = claimed;
+  const { lease } = claimed;
   try {
-    if (abandonedUntil !== null) {
-      deps.log.warn({ ref: run.ref }, 'going on with a run that another process left');
-      const resumed = resume(run, deps.clock.now(), abandonedUntil, deps.settings);
-      if (!(await deps.runs.save(lease, resumed))) return;
+    let held = await begin(deps, claimed);
+    while (held && !deps.stopping()) {
+      held = await move(deps, lease, held);
+      deps.changed();
     }
-    while (!deps.stopping() && (await move(deps, claimed))) deps.changed();
   } finally {
     await deps.runs.release(lease);
   }

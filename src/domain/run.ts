@@ -90,6 +90,8 @@ export type Run = {
   };
   /** What a bill was previewed as; `null` for the other kinds. */
   readonly plan: BillPlan | null;
+  /** What the checked invoice came to; `undefined` before the check. */
+  readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
   readonly steps: readonly Step[];

@@ -101,6 +101,8 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .set({
           fence: sql<number>`fence + 1`,
           abandoned_until: sql<number | null>`case when lease_owner is null then null else lease_until end`,
+          previous_owner: sql<string | null>`last_owner`,
+          last_owner: owner,
           lease_owner: owner,
           lease_until: now + leaseMs,
         })
@@ -120,13 +122,14 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         )
         // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
         .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
-        .returning(['id', 'fence', 'body', 'abandoned_until'])
+        .returning(['id', 'fence', 'body', 'abandoned_until', 'previous_owner'])
         .executeTakeFirst();
       if (!row) return null;
       return {
         lease: { runId: row.id, owner, fence: row.fence },
         run: toRun(row),
         abandonedUntil: row.abandoned_until,
+        previousOwner: row.previous_owner,
       };
     },
 
@@ -145,8 +148,8 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       const used = options ? JSON.stringify(options.decided) : null;
       const decision = sql<string | null>`case when decision = ${used} then null else decision end`;
       const values = used === null ? body(run) : { ...body(run), decision };
-      const { numUpdatedRows } = await held(lease).set(values).executeTakeFirst();
-      return numUpdatedRows > 0n;
+      const row = await held(lease).set(values).returning('decision').executeTakeFirst();
+      return row ? { decision: toDecision(row.decision) } : null;
     },
 
     saveIntent: async (lease, run, now) => {

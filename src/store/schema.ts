@@ -14,6 +14,8 @@ export type Database = {
     lease_owner: string | null;
     lease_until: number | null;
     abandoned_until: number | null;
+    last_owner: string | null;
+    previous_owner: string | null;
     decision: string | null;
     body: string;
     version: number;

@@ -37,6 +37,7 @@ export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean }
       changed: () => {
         moves += 1;
       },
+      isGone: () => false,
       stopping: () => {
         if (moves > MOST_MOVES) throw new Error('The worker goes round in circles');
         return false;

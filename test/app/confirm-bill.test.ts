@@ -17,6 +17,7 @@ const aPreviewedForm = (fields: Partial<Form> = {}): Form => ({
   technician: howard.slackUser,
   ticketNumber: jerrysNumber,
   draft: null,
+  previewing: false,
   previewed: { plan, author, at: noon },
   createdAt: noon,
   ...fields,

@@ -220,7 +220,7 @@ describe('a prepaid block', () => {
     expect(statusOf(world, 32165)).toBe('In Progress');
   });
 
-  test('that is too small is warned of, and a price that Syncro split is not passed over', async () => {
+  test('that is too small is warned of, and the receipt names what Syncro charged', async () => {
     const world = await start();
     customerOf(world, 32165).prepay_hours = decimal(0.5);
     const howard = world.slack.person('U012HOWARD');
@@ -229,9 +229,9 @@ describe('a prepaid block', () => {
     expect(preview.text()).toContain('Prepaid block 0.5 h → 0 h');
     expect(preview.text()).not.toContain('which is right');
     await preview.submit('Bill it');
-    const message = await howard.message(/stands at \$50\.00 an hour instead of \$150\.00/, { timeoutMs: 8000 });
-    expect(message.text).toContain('[Check again] [Stop here]');
-    expect(statusOf(world, 32165)).toBe('In Progress');
+    const receipt = await howard.message(/Billed #32165 · \$37\.50/, { timeoutMs: 8000 });
+    expect(receipt.text).toContain('Taken from the prepaid block as far as it goes');
+    expect(statusOf(world, 32165)).toBe('Invoiced');
   });
 
   test('is read live, however recently the customer was shown', async () => {

@@ -13,6 +13,7 @@ const aForm = (fields: Partial<Form> = {}): Form => ({
   technician: howard.slackUser,
   ticketNumber: jerrysNumber,
   draft: null,
+  previewing: false,
   previewed: null,
   createdAt: noon,
   ...fields,
@@ -26,6 +27,7 @@ export const formsContract = (newStore: NewStore): void => {
     test('come back as they were put, also for another process', async () => {
       const form = aForm({
         draft: { minutes: '45m', labor: 'remote', comment: '“Fixed” <b>&amp; 😀', audience: 'email' },
+        previewing: false,
         previewed: { plan: aPlan(), author, at: noon },
       });
       await createForms(await open()).put(form);

@@ -3,12 +3,11 @@ import { parseTicketNumber } from '../../domain/command.ts';
 import { currentStep, type Decision } from '../../domain/run.ts';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../commands/index.ts';
-import { billView } from '../forms/bill.ts';
 import { BILL_BACK } from '../forms/bill-preview.ts';
 import { correctable, correctRunView } from '../forms/correct-run.ts';
 import { readFormId } from '../forms/form-values.ts';
-import { openBillForm } from '../forms/open-bill.ts';
-import { openView, updateView } from '../forms/views.ts';
+import { openBillForm, showBillFormAgain } from '../forms/open-bill.ts';
+import { openView } from '../forms/views.ts';
 import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
 import { foundTicketsMessage } from '../messages/found-tickets.ts';
 import { notedMessage } from '../messages/run.ts';
@@ -105,13 +104,11 @@ const showCustomer: Action = ({ deps, technician, say, value }) =>
 const openBill: Action = (pressed) => openBillForm(pressed, numberOf(pressed.value), {});
 
 /** Back to the form with everything that was typed. */
-const backToBill: Action = async ({ deps, technician, view }) => {
+const backToBill: Action = async (pressed) => {
+  const { view } = pressed;
   const formId = view ? readFormId(view.metadata) : null;
   if (!view || !formId) throw new AppError('stale', 'This form is too old. Open it again.');
-  const form = await deps.use.billing.draft(technician, formId);
-  const state = { formId, number: form.ticketNumber, labor: deps.labor, draft: form.draft ?? {} };
-  const about = await deps.use.billing.remembered(form.ticketNumber);
-  await updateView(deps, { id: view.id, hash: null }, billView({ ...state, about }));
+  await showBillFormAgain(pressed, formId, view.id);
 };
 
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });

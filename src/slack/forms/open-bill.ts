@@ -29,6 +29,18 @@ export const openBillForm = async (asked: Asked, number: TicketNumber, draft: Pa
       ),
     );
   // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
-  const form = await billing.draft(technician, formId);
-  if (form.draft === null) await updateView(deps, opened, view);
+  if (await billing.isBeingFilledIn(technician, formId)) await updateView(deps, opened, view);
+};
+
+/** The form as it was left, with everything that was typed; its header is read again. */
+export const showBillFormAgain = async ({ deps, technician }: Asked, formId: string, viewId: string): Promise<void> => {
+  const { billing } = deps.use;
+  const form = await billing.reopen(technician, formId);
+  const state = { formId, number: form.ticketNumber, labor: deps.labor, draft: form.draft };
+  const about = await billing.remembered(form.ticketNumber);
+  const shown = await updateView(deps, { id: viewId, hash: null }, billView({ ...state, about }));
+  if (!shown) return;
+  const header = await billing.header(technician, form.ticketNumber).catch(() => null);
+  if (header && (await billing.isBeingFilledIn(technician, formId)))
+    await updateView(deps, shown, billView({ ...state, about: header }));
 };

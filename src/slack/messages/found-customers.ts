@@ -23,7 +23,7 @@ const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: 
 
 export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
   const { words, rows, page, totalPages } = found;
-  const what = `customers for "${shorten(words, 100)}"`;
+  const what = `${rows.length === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
     return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
   const value = (p: number) => JSON.stringify({ q: shorten(words, 200), p });

@@ -27,7 +27,7 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
 
 export const foundTicketsMessage = (found: FoundTickets, links: Links, now: number): Reply => {
   const { words, rows, page, totalPages, openOnly } = found;
-  const what = `tickets for "${shorten(words, 100)}"${openOnly ? ', only open ones' : ''}`;
+  const what = `${rows.length === 1 ? 'ticket' : 'tickets'} for "${shorten(words, 100)}"${openOnly ? ', only open ones' : ''}`;
   if (rows.length === 0)
     return reply(`No ${what}.`, [
       line(`No ${what}. Try fewer words, or a part of the subject or the customer's name.`),

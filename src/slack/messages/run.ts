@@ -40,8 +40,9 @@ const ending = (run: Run): string => {
 const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
   const { ref, technician, ticket } = run;
   const invoice = resultOf(run, 'invoice');
-  // Where Syncro draws on a block, the total is its own business: no amount rather than a wrong one.
-  const total = plan.expectedTotalCents === null ? '' : ` · ${formatMoney(plan.expectedTotalCents)}`;
+  // The checked invoice's own total: where Syncro draws on a block, it is not known before.
+  const cents = run.invoicedCents ?? plan.expectedTotalCents;
+  const total = cents === null ? '' : ` · ${formatMoney(cents)}`;
   const number = invoice?.number ?? invoice?.id;
   return reply(`Billed #${plan.ticketNumber}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
     lines(

@@ -17,6 +17,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint')
     // Set by a claim: until when the last holder, who never gave the run back, had it.
     .addColumn('abandoned_until', 'bigint')
+    // Who worked on it last, and before that: tells a run that its process was replaced.
+    .addColumn('last_owner', 'text')
+    .addColumn('previous_owner', 'text')
     .addColumn('decision', 'text')
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
