@@ -28,12 +28,14 @@ export const escapeTo = (text: string, length: number): string => {
   return escapeText(shorten(text, fits));
 };
 
-/** A link, a bold word, or text as it is. */
+/** A link, a bold word, a moment, or text as it is. */
 export type Part =
   | string
   | { readonly link: string; readonly text: string }
   | { readonly bold: string }
-  | { readonly date: number };
+  /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  | { readonly date: number }
+  | { readonly time: number };
 
 /** Slack counts all text of a rich_text block; one part stays well below. */
 const PART_LENGTH = 2_800;
@@ -43,16 +45,20 @@ const QUOTE_LENGTH = 3_000;
 const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
-  if ('date' in part) return dateElement(part.date);
+  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
+  if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
   return { type: 'link', url: part.link, text: shorten(part.text, 300) };
 };
 
-/** Shown in the reader's own zone. */
-const dateElement = (at: number): RichTextElement => ({
+/** @param part the part of the ISO date that stands where Slack can't show it */
+const dateElement = (at: number, format: string, part: readonly [number, number]): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
-  format: '{date_short_pretty} {time}',
-  fallback: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  format,
+  fallback: `${new Date(at)
+    .toISOString()
+    .slice(...part)
+    .replace('T', ' ')} UTC`,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({

@@ -50,7 +50,7 @@ const words = (error: AppError, { command, downSince, writing, who }: Attempt): 
     case 'unreachable':
       return {
         happened:
-          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { date: downSince }, '.'],
+          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { time: downSince }, '.'],
         next: writing
           ? 'Try again in a moment.'
           : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
@@ -74,7 +74,7 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
   const spoken = parts
     .map((part) =>
-      typeof part === 'string' ? part : 'date' in part ? `${new Date(part.date).toISOString().slice(11, 16)} UTC` : '',
+      typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',
     )
     .join('');
   return reply(`${spoken} Ref ${attempt.ref}`, [lines(parts, [`ref ${attempt.ref}`])]);

@@ -21,8 +21,8 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const last = looks.at(-1);
   const unread = last?.failed ? ', the last times without Syncro answering' : '';
   return [
-    ...(sent === undefined ? [] : ['Sent ', { date: sent }, ', no answer']),
-    ...(last ? [`; looked ${looks.length} times until `, { date: last.at }, unread] : []),
+    ...(sent === undefined ? [] : ['Sent ', { time: sent }, ', no answer']),
+    ...(last ? [`; looked ${looks.length} times until `, { time: last.at }, unread] : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
       : `: not on ${ticketName(run)}.`,

@@ -11,15 +11,17 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
   const lastLook: readonly Part[] = last
     ? [
         'Last look ',
-        { date: last.at },
-        last.failed ? ': Syncro could not be read.' : `: no such ${what} on ${ticketName(run)}.`,
+        { time: last.at },
+        last.failed
+          ? ': Syncro could not be read.'
+          : `: ${what === 'invoice' ? 'no new invoice' : `no such ${what}`} on ${ticketName(run)}.`,
       ]
     : [];
   return [
     lines(
       [
         `⏳ Syncro didn't answer the ${what} request. Checking until `,
-        { date: state.intent.settledAt },
+        { time: state.intent.settledAt },
         ' whether it arrived; nothing is sent meanwhile.',
       ],
       ...(lastLook.length > 0 ? [lastLook] : []),
@@ -31,23 +33,23 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
 const delayed = ({ reason, since, until }: Delay): readonly Part[] => {
   switch (reason) {
     case 'limited':
-      return ['⏳ Syncro takes no more requests for the moment; goes on by itself at ', { date: until }, '.'];
+      return ['⏳ Syncro takes no more requests for the moment; goes on by itself at ', { time: until }, '.'];
     case 'unreachable':
       return [
         "⏳ Syncro hasn't answered since ",
-        { date: since },
+        { time: since },
         '. Nothing was sent in this step; it goes on by itself when Syncro is back.',
       ];
     case 'fault':
       return [
         '⏳ Something went wrong on our side. Nothing was sent in this step; it is tried again at ',
-        { date: until },
+        { time: until },
         '.',
       ];
     case 'late_arrivals':
       return [
         '⏳ A request was sent twice because the first got no answer. Looking once more at ',
-        { date: until },
+        { time: until },
         ' that the first did not arrive late; nothing else is sent.',
       ];
   }

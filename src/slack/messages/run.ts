@@ -14,7 +14,7 @@ import { waitingBlocks } from './run-waiting.ts';
 import { DOING, openButtons, runTitle, ticketName } from './run-words.ts';
 
 const resumedLine = ({ resumedAt }: Run): readonly KnownBlock[] =>
-  resumedAt === null ? [] : [line('The app restarted at ', { date: resumedAt }, ' and goes on by itself.')];
+  resumedAt === null ? [] : [line('The app restarted at ', { time: resumedAt }, ' and goes on by itself.')];
 
 const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
