@@ -39,8 +39,8 @@ export type Doing = { readonly command: string; readonly writing: boolean; reado
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
 export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {
   const ref = deps.ids.ref();
-  if (isAppError(error)) deps.log.info({ ref, code: error.code }, 'told a person that it did not work');
-  else deps.log.error({ ref, err: error }, 'unexpected failure');
+  if (isAppError(error)) deps.log.info({ ref, code: error.code, who: doing.who }, 'told a person that it did not work');
+  else deps.log.error({ ref, err: error, who: doing.who }, 'unexpected failure');
   return errorMessage(error, { ...doing, ref, downSince: deps.downSince() });
 };
 

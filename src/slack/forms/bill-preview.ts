@@ -28,14 +28,14 @@ export const loadingPreview = (formId: string): ModalView => ({
   blocks: [line('⏳ Reading the ticket, its invoices and the live rate from Syncro …')],
 });
 
-/** Nothing can be billed now; what was typed waits behind Back, unless there is nothing to go back to. */
-export const failedPreview = (formId: string, { blocks }: Reply, back = true): ModalView => ({
+/** Nothing can be billed now; what was typed waits behind Back. */
+export const failedPreview = (formId: string, { blocks }: Reply): ModalView => ({
   type: 'modal',
   callback_id: BILL_PREVIEW,
   private_metadata: metadata(formId),
   title: TITLE,
   close: CLOSE,
-  blocks: back ? [...blocks, backButton] : [...blocks],
+  blocks: [...blocks, backButton],
 });
 
 const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {

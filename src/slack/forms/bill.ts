@@ -8,6 +8,7 @@ import { formatHours, MINUTES_EXAMPLES, parseMinutes } from '../../domain/minute
 import { shorten } from '../../domain/text.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { line, lines, option } from '../blocks.ts';
+import type { Reply } from '../messages/reply.ts';
 import { chosen, type FormValues, typed } from './form-values.ts';
 
 export const BILL_FORM = 'bill';
@@ -20,12 +21,13 @@ export type BillFormState = {
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];
   readonly draft: Partial<BillDraft>;
-  /** What is known of the ticket: nothing yet, what was remembered, or all. */
-  readonly about: BillHeader | { readonly ticket: KnownTicket } | null;
+  /** What is known of the ticket: nothing yet, what was remembered, all, or why it can't be read. */
+  readonly about: BillHeader | { readonly ticket: KnownTicket } | { readonly problem: Reply } | null;
 };
 
 const aboutBlock = ({ about }: BillFormState): KnownBlock => {
   if (about === null) return { ...line('Reading the ticket …'), block_id: 'about' };
+  if ('problem' in about) return { ...(about.problem.blocks[0] ?? line(about.problem.text)), block_id: 'about' };
   const { ticket } = about;
   const prepaid = 'prepaidHundredths' in about ? ` · prepaid ${formatHours(about.prepaidHundredths ?? 0)} h` : '';
   return {
@@ -107,6 +109,15 @@ export const billView = (state: BillFormState): ModalView => {
     ],
   };
 };
+
+/** Instead of a form that would lead nowhere. */
+export const noTicketView = (number: TicketNumber, { blocks }: Reply): ModalView => ({
+  type: 'modal',
+  callback_id: 'no-ticket',
+  title: { type: 'plain_text', text: `Bill #${number}` },
+  close: { type: 'plain_text', text: 'Close' },
+  blocks,
+});
 
 const isAudience = (value: string): value is Audience => AUDIENCES.some((audience) => audience === value);
 

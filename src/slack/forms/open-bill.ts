@@ -3,8 +3,7 @@ import type { TicketNumber } from '../../domain/ticket.ts';
 import { isAppError } from '../../errors.ts';
 import type { Asked } from '../commands/index.ts';
 import { failureReply } from '../person.ts';
-import { billView } from './bill.ts';
-import { failedPreview } from './bill-preview.ts';
+import { billView, noTicketView } from './bill.ts';
 import { openView, updateView } from './views.ts';
 
 /**
@@ -17,17 +16,15 @@ export const openBillForm = async (asked: Asked, number: TicketNumber, draft: Pa
   const { formId, known } = await billing.open(technician, number);
   const state = { formId, number, labor: deps.labor, draft };
   const opened = await openView(deps, asked.triggerId, billView({ ...state, about: known ? { ticket: known } : null }));
-  const view = await billing
-    .header(technician, number)
-    .then((about) => billView({ ...state, about }))
-    .catch((error: unknown) =>
-      failedPreview(
-        formId,
-        failureReply(deps, error, { command: asked.command, writing: true, who: technician.name }),
-        // A form for a ticket that does not exist leads nowhere.
-        !(isAppError(error) && error.code === 'not_found'),
-      ),
-    );
+  const view = await billing.header(technician, number).then(
+    (about) => billView({ ...state, about }),
+    (error: unknown) => {
+      const problem = failureReply(deps, error, { command: asked.command, writing: true, who: technician.name });
+      // A form for a ticket that does not exist leads nowhere; any other trouble leaves what is being typed alone.
+      if (isAppError(error) && error.code === 'not_found') return noTicketView(number, problem);
+      return billView({ ...state, about: { problem } });
+    },
+  );
   // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
   if (await billing.isBeingFilledIn(technician, formId)) await updateView(deps, opened, view);
 };
