@@ -151,16 +151,19 @@ export const previousOf = (run: Run): Intent | null => {
   return state?.phase === 'planned' || state?.phase === 'sending' ? state.previous : null;
 };
 
-/** Was something sent whose effect nobody knows yet? Until that is known, nothing may be said of this step. */
-export const isUnknown = ({ state }: Step): boolean => {
+/**
+ * Was something sent of which nobody knows for certain whether it is in Syncro? Also when it was not there on the last
+ * look: what Syncro took longer than expected for may still appear, so nobody is told that it was not done.
+ */
+export const isUnknown = ({ state, firstIntent }: Step): boolean => {
   switch (state.phase) {
     case 'sending':
     case 'unclear':
       return true;
     case 'planned':
-      return state.previous !== null;
+      return firstIntent !== null;
     case 'asking':
-      return state.intent !== null || state.question.kind === 'unclear' || state.question.kind === 'doubled';
+      return firstIntent !== null || state.question.kind === 'unclear' || state.question.kind === 'doubled';
     case 'done':
       return false;
   }
