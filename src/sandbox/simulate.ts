@@ -20,7 +20,10 @@ const failed: Outcome[] = [];
 for (let seed = first; seed < first + runs && failed.length < MOST_FAILURES; seed++) {
   const outcome = await runSchedule(seed);
   for (const [what, count] of Object.entries(outcome.counts)) totals.set(what, (totals.get(what) ?? 0) + count);
-  if (outcome.problems.length > 0) failed.push(outcome);
+  if (outcome.problems.length > 0) {
+    failed.push(outcome);
+    console.log(`seed ${seed} failed: ${outcome.problems.join('; ')}`);
+  }
   if (values.trace) console.log(outcome.trace.join('\n'));
   const done = seed - first + 1;
   if (done % 1000 === 0)

@@ -13,8 +13,11 @@ import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { DOING, openButtons, runTitle, ticketName } from './run-words.ts';
 
-const resumedLine = ({ resumedAt }: Run): readonly KnownBlock[] =>
-  resumedAt === null ? [] : [line('The app restarted at ', { time: resumedAt }, ' and goes on by itself.')];
+const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
+  if (resumedAt === null) return [];
+  const goes = state === 'done' || state === 'stopped' ? 'went' : 'goes';
+  return [line('The app restarted at ', { time: resumedAt }, ` and ${goes} on by itself.`)];
+};
 
 const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
@@ -59,6 +62,7 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
       [ending(run)],
     ),
     ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
+    ...resumedLine(run),
     actions('run', openButtons(run, links)),
     note(`ref ${ref} · ${technician.name}`),
   ]);
@@ -74,6 +78,7 @@ const receipt = (run: Run, links: Links): Reply => {
       [`as ${run.author.name} · ${seconds(run)}`],
       [ending(run)],
     ),
+    ...resumedLine(run),
     ...withButtons(openButtons(run, links)),
     note(`ref ${run.ref}`),
   ]);
@@ -106,6 +111,7 @@ const stopped = (run: Run, links: Links): Reply => {
   return reply(`${title} ${ticketName(run)}. ${doneAndNot(run)} ${ending(run)}`, [
     line({ bold: `${title} ${runTitle(run)}` }),
     lines(...stepRows(run).map((row): readonly Part[] => [row]), [doneAndNot(run)], ...doubledRow(run), [ending(run)]),
+    ...resumedLine(run),
     ...withButtons(openButtons(run, links)),
     note(`ref ${run.ref}`),
   ]);
