@@ -5,6 +5,8 @@ export type Check = () => Promise<string | null>;
 
 export type HttpServerOptions = {
   readonly port: number;
+  /** The address to listen on; default: all of this machine's. */
+  readonly host?: string | undefined;
   /** Slack's requests in HTTP mode. */
   readonly slack: RequestListener | null;
   readonly ready: Readonly<Record<string, Check>>;
@@ -28,7 +30,7 @@ const readiness = async (checks: HttpServerOptions['ready']): Promise<Record<str
 };
 
 /** One small server for both modes: Slack's requests (in HTTP mode) and what watches the app. */
-export const startHttpServer = async ({ port, slack, ready, accepting }: HttpServerOptions): Promise<Server> => {
+export const startHttpServer = async ({ port, host, slack, ready, accepting }: HttpServerOptions): Promise<Server> => {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0];
     if (path === '/slack/events' && req.method === 'POST' && slack) {
@@ -51,7 +53,7 @@ export const startHttpServer = async ({ port, slack, ready, accepting }: HttpSer
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => resolve());
+    server.listen({ port, host }, () => resolve());
   });
   return server;
 };

@@ -39,6 +39,12 @@ export type RunningApp = {
 /** What the crash tests put their kill -9 around. */
 export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites };
 
+export type StartOptions = {
+  /** The address to listen on; tests and the demo stay on loopback. */
+  readonly host?: string;
+  readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
+};
+
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
 const every: Every = (ms, task) => {
   const timer = setInterval(task, ms);
@@ -139,7 +145,7 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  wrap: (ports: DangerousPorts) => DangerousPorts = (ports) => ports,
+  { host, wrap = (ports) => ports }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clock = systemClock;
@@ -202,6 +208,7 @@ export const startApp = async (
   await slackApp.start();
   const server = await startHttpServer({
     port: env.PORT,
+    host,
     slack: slackApp.listener,
     ready: readinessChecks(store, syncro, slackReachable),
     accepting: () => accepting,

@@ -6,7 +6,14 @@ import { type HttpServerOptions, startHttpServer } from '../src/http-server.ts';
 let server: Server | undefined;
 
 const start = async (options: Partial<HttpServerOptions> = {}): Promise<string> => {
-  server = await startHttpServer({ port: 0, slack: null, ready: {}, accepting: () => true, ...options });
+  server = await startHttpServer({
+    port: 0,
+    host: '127.0.0.1',
+    slack: null,
+    ready: {},
+    accepting: () => true,
+    ...options,
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 

@@ -98,7 +98,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log);
+    app = await startApp(config, variables, log, { host: '127.0.0.1' });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
 import type { Database } from './schema.ts';
+
+const ATTEMPTS = 5;
+const RETRY_MS = 100;
 
 /** Brings the schema up to date; migrations are numbered, append-only, and listed here. */
 export const migrate = async (db: Kysely<Database>): Promise<void> => {
@@ -9,6 +13,11 @@ export const migrate = async (db: Kysely<Database>): Promise<void> => {
     db,
     provider: { getMigrations: () => Promise.resolve({ '0001-journal': journal }) },
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.
+  for (let attempt = 1; ; attempt++) {
+    const { error } = await migrator.migrateToLatest();
+    if (!error) return;
+    if (attempt === ATTEMPTS) throw error;
+    await sleep(RETRY_MS);
+  }
 };

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
+import { startBilling } from '../e2e/bill-steps.ts';
+import { expectBilledOnce, sends } from './judge.ts';
+import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
+import { PATIENCE_MS, PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
+
+jest.setTimeout(TEST_MS);
+afterAll(killChildren);
+
+const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
+
+const RESTARTED = /The app restarted at/g;
+
+/** Killed in the middle of a bill, started again on the same file; up to the receipt. */
+const restartAndFinish = async (scene: Scene, wasOpen = true): Promise<SeenMessage> => {
+  const seenBefore = scene.shown.length;
+  await scene.launch();
+  const receipt = await howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+  const after = scene.shown.slice(seenBefore);
+  for (const text of scene.shown) expect((text.match(RESTARTED) ?? []).length).toBeLessThanOrEqual(1);
+  expect(scene.shown.slice(0, seenBefore).join('\n')).not.toMatch(RESTARTED);
+  // What was all done before is only shown.
+  if (wasOpen) expect(after.join('\n')).toMatch(RESTARTED);
+  return receipt;
+};
+
+const expectKilled = async ({ exited }: Child): Promise<void> =>
+  expect(await exited).toEqual({ code: null, signal: 'SIGKILL' });
+
+/**
+ * One message, whose last state is the receipt. Killed between Slack's taking the first message and the journal's
+ * knowing of it, the app posts it anew, and the first stays as it was: nothing in it says that anything was done.
+ */
+const expectOneMessage = (scene: Scene, mayBePostedTwice: boolean): void => {
+  const messages = howardOf(scene).dm();
+  const [first] = messages;
+  if (!mayBePostedTwice || messages.length === 1) expect(messages).toHaveLength(1);
+  else {
+    expect(messages).toHaveLength(2);
+    expect(first?.raw).toMatchObject({ text: 'Billing #32164 …', edited: false });
+    expect(first?.text).toContain('▸ Comment …');
+  }
+};
+
+describe('a process killed with -9 and started again bills exactly once, killed', () => {
+  for (const write of WRITES) {
+    const { step } = write;
+    test.concurrent.each([
+      ['before its intent is committed', 'before-intent', 1],
+      ['after the intent, with nothing sent', 'before-send', 1],
+      ['while the request goes out', 'while-sending', null],
+      ['after the answer, before the outcome is recorded', 'before-record', null],
+      ['after the outcome is recorded', 'after-record', 1],
+    ] as const)(`at ${step} %s`, (_words, instant, sent) =>
+      withScene({}, async (scene) => {
+        const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
+        await startBilling(howardOf(scene), 32164, { audience: PORTAL });
+        await expectKilled(first);
+        const isAllDone = step === 'ticket_update' && instant === 'after-record';
+        const receipt = await restartAndFinish(scene, !isAllDone);
+        expectBilledOnce(scene, receipt);
+        if (sent !== null) expect(sends(scene.syncro, write)).toBe(sent);
+        expect(scene.changes.at(-1)).toMatchObject({ kind: 'ticket', action: 'updated' });
+        expectOneMessage(scene, step === 'comment');
+      }),
+    );
+
+    test.concurrent(`at ${step} while Syncro has the request and has not committed it`, () =>
+      withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, write, 'before-commit')));
+
+    test.concurrent(`at ${step} after Syncro committed, before the answer is read`, () =>
+      withScene({}, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
+  }
+
+  test.concurrent.each([
+    ['before the check of the invoice is recorded', 'before-record'],
+    ['after the check of the invoice is recorded', 'after-record'],
+  ])('%s', (_words, instant) =>
+    withScene({}, async (scene) => {
+      const first = await scene.launch({ DIE_AT: `verify_invoice:${instant}` });
+      await startBilling(howardOf(scene), 32164, { audience: PORTAL });
+      await expectKilled(first);
+      expectBilledOnce(scene, await restartAndFinish(scene));
+      for (const write of WRITES) expect(sends(scene.syncro, write)).toBe(1);
+      expectOneMessage(scene, false);
+    }),
+  );
+});
+
+/** After the next process has looked for the first time, before absence counts. */
+const COMMIT_LATE_MS = 3_000;
+const LONG_SETTLING = { settle: 5 };
+
+const killedWhileSyncroWorks = async (
+  scene: Scene,
+  write: WriteStep,
+  when: 'before-commit' | 'after-commit',
+  audience = PORTAL,
+): Promise<void> => {
+  const { syncro, changes } = scene;
+  const { method, path } = write;
+  const first = await scene.launch();
+  syncro.fault(
+    when === 'before-commit'
+      ? { kind: 'late', hang: true, delayMs: COMMIT_LATE_MS, method, path }
+      : { kind: 'hang', committed: true, method, path },
+  );
+  await startBilling(howardOf(scene), 32164, { audience });
+  await waitFor('the request arrived', () => sends(syncro, write) > 0);
+  const before = changes.length;
+  first.kill('SIGKILL');
+  await expectKilled(first);
+  if (when === 'before-commit') expect(changes).toHaveLength(before);
+  const mails = audience === PORTAL ? 0 : 1;
+  expectBilledOnce(scene, await restartAndFinish(scene), mails);
+  // A change of the status may be repeated: the second changes nothing.
+  if (write.step !== 'ticket_update') expect(sends(syncro, write)).toBe(1);
+  expectOneMessage(scene, write.step === 'comment');
+};
+
+const [COMMENT] = WRITES;
+const EMAIL = 'Email the customer';
+
+describe('a comment that e-mails', () => {
+  test.concurrent('is asked about when it was killed before the send, and goes out once on "send again"', () =>
+    withScene({}, async (scene) => {
+      const howard = howardOf(scene);
+      const first = await scene.launch({ DIE_AT: 'comment:before-send' });
+      await startBilling(howard, 32164);
+      await expectKilled(first);
+      await scene.launch();
+      const question = await howard.message(/Can't tell whether the comment reached the customer/, {
+        timeoutMs: PATIENCE_MS,
+      });
+      expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
+      expect(question.text).toContain('The app restarted at');
+      expect(sends(scene.syncro, COMMENT)).toBe(0);
+      expect(scene.syncro.state.outbox).toHaveLength(0);
+      await question.click('It is not, send again');
+      expectBilledOnce(scene, await howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS }), 1);
+      expect(sends(scene.syncro, COMMENT)).toBe(1);
+      expectOneMessage(scene, true);
+    }));
+
+  test.concurrent.each(['before-commit', 'after-commit'] as const)(
+    'is found, and goes out once, when the process was killed %s',
+    (when) => withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, COMMENT, when, EMAIL)),
+  );
+});
+
+describe('a question that was asked when the process died', () => {
+  test.concurrent('is shown once by the next process, however slow Slack is', () =>
+    withScene({}, async (scene) => {
+      const howard = howardOf(scene);
+      scene.syncro.fault({ kind: 'cut-before', method: COMMENT.method, path: COMMENT.path });
+      const first = await scene.launch({ DIE_AT: 'comment:after-question' });
+      await startBilling(howard, 32164);
+      await expectKilled(first);
+      const updates = () => scene.slack.calls.filter(({ method }) => method === 'chat.update').length;
+      const before = updates();
+      scene.slack.failNext('chat.update', { delayMs: 900 }, 20);
+      await scene.launch();
+      const question = await howard.message(/Can't tell whether the comment/, { timeoutMs: PATIENCE_MS });
+      await sleep(3_000);
+      expect(updates() - before).toBe(1);
+      await question.click('Stop here');
+      await howard.message(/Stopped billing #32164/, { timeoutMs: PATIENCE_MS });
+      expect(howard.dm()).toHaveLength(1);
+    }));
+});

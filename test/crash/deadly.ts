@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import type { Lease, PreparedWrite } from '../../src/app/ports.ts';
+import { currentIndex, currentStep, type Run } from '../../src/domain/run.ts';
+import type { DangerousPorts } from '../../src/start-app.ts';
+
+/** Where in a step the process is struck. */
+export type Instant =
+  /** The socket is open, the intent is not committed. */
+  | 'before-intent'
+  /** The intent is committed, nothing else has happened. */
+  | 'after-intent'
+  /** The lease was read and found good; the request is not sent. */
+  | 'after-check'
+  /** The last moment before the request. */
+  | 'before-send'
+  /** The request is on its way, nobody knows how far. */
+  | 'while-sending'
+  /** The answer is read, the outcome is not saved. */
+  | 'before-record'
+  | 'after-record'
+  /** A question to the person is saved, the run is not given back. */
+  | 'after-question';
+
+export type Strike = {
+  /** `line_item:before-send` */
+  readonly at: string | undefined;
+  /** SIGKILL, or SIGSTOP for a process that falls asleep. */
+  readonly signal: 'SIGKILL' | 'SIGSTOP';
+  /** Whoever makes this file is struck; the others, and the next start, live. */
+  readonly marker: string | undefined;
+  /** How long a lease lasts; the app's own length when absent. */
+  readonly leaseMs: number | undefined;
+};
+
+/** The first to come here; a file, because two processes may come here at the same time. */
+const isFirst = (marker: string | undefined): boolean => {
+  if (marker === undefined) return true;
+  try {
+    writeFileSync(marker, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const currentKind = (run: Run): string => currentStep(run)?.action.kind ?? '';
+
+/** Puts a blow of the operating system into the ports around a write. */
+export const deadly =
+  ({ at, signal, marker, leaseMs }: Strike) =>
+  ({ runs, writes }: DangerousPorts): DangerousPorts => {
+    const indexBefore = new Map<string, number>();
+    const intended = new Map<string, string>();
+
+    const reach = (step: string, instant: Instant): void => {
+      if (`${step}:${instant}` === at && isFirst(marker)) process.kill(process.pid, signal);
+    };
+    /** The steps that this save is the first to call done. */
+    const newlyDone = (run: Run): readonly string[] => {
+      const from = indexBefore.get(run.id);
+      const to = currentIndex(run);
+      if (from === undefined || from < 0) return [];
+      return run.steps.slice(from, to < 0 ? undefined : to).map(({ action }) => action.kind);
+    };
+    const striking = (prepared: PreparedWrite, step: string): PreparedWrite => ({
+      abandon: () => prepared.abandon(),
+      send: () => {
+        reach(step, 'before-send');
+        const answer = prepared.send();
+        if (at === `${step}:while-sending`) setTimeout(() => reach(step, 'while-sending'), 1);
+        return answer;
+      },
+    });
+
+    return {
+      runs: {
+        ...runs,
+        claim: async (owner, now, ms) => {
+          const claimed = await runs.claim(owner, now, leaseMs ?? ms);
+          if (claimed) indexBefore.set(claimed.run.id, currentIndex(claimed.run));
+          return claimed;
+        },
+        renew: (lease: Lease, until: number) => runs.renew(lease, leaseMs ? Date.now() + leaseMs : until),
+        saveIntent: async (lease, run, now) => {
+          reach(currentKind(run), 'before-intent');
+          const saved = await runs.saveIntent(lease, run, now);
+          intended.set(lease.runId, currentKind(run));
+          if (saved) reach(currentKind(run), 'after-intent');
+          return saved;
+        },
+        holds: async (lease, now) => {
+          const holds = await runs.holds(lease, now);
+          if (holds) reach(intended.get(lease.runId) ?? '', 'after-check');
+          return holds;
+        },
+        save: async (lease, run, options) => {
+          const steps = newlyDone(run);
+          for (const step of steps) reach(step, 'before-record');
+          const saved = await runs.save(lease, run, options);
+          indexBefore.set(run.id, currentIndex(run));
+          for (const step of steps) reach(step, 'after-record');
+          if (run.state === 'asking') reach(currentKind(run), 'after-question');
+          return saved;
+        },
+      },
+      writes: {
+        prepare: async (caller, write) => striking(await writes.prepare(caller, write), write.kind),
+      },
+    };
+  };

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
+import type { Change } from '../../src/sandbox/syncro/route.ts';
+import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
+import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+import { quickConfig } from '../e2e/use-world.ts';
+
+export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+/** The app in a process of its own. */
+export type Child = {
+  readonly pid: number;
+  readonly port: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly exited: Promise<Exit>;
+  readonly isRunning: () => boolean;
+  readonly output: () => string;
+  /** True while SIGSTOP holds it. */
+  readonly isStopped: () => boolean;
+};
+
+/** Halves what a start costs; there are many. */
+const COMPILE_CACHE = join(tmpdir(), `syncro-slack-crash-cache-${userInfo().uid}`);
+
+const living = new Set<ChildProcess>();
+
+/** For afterAll: whatever a failed test left behind. */
+export const killChildren = (): void => {
+  for (const child of living) child.kill('SIGKILL');
+};
+
+const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
+  const child = spawn(resolve('node_modules/.bin/node'), ['test/crash/app.ts'], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  living.add(child);
+  const { promise: exited, resolve: exit } = Promise.withResolvers<Exit>();
+  child.once('exit', (code, signal) => {
+    living.delete(child);
+    exit({ code, signal });
+  });
+  let output = '';
+  const { promise: ready, resolve: found } = Promise.withResolvers<number>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const port = /"port":(\d+),"msg":"ready"/.exec(output)?.[1];
+      if (port) found(Number(port));
+    });
+  const port = await Promise.race([ready, exited, sleep(20_000, undefined, { ref: false })]);
+  if (typeof port !== 'number') throw new Error(`the app is not ready:\n${output}`);
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    port,
+    kill: (signal) => child.kill(signal),
+    exited,
+    isRunning: () => living.has(child),
+    output: () => output,
+    isStopped: () => {
+      // The state follows the name, which may hold anything but is closed by the last parenthesis.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+    },
+  };
+};
+
+export type SceneOptions = {
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly settle?: number;
+  readonly syncro?: SyncroOptions;
+};
+
+/** Both stand-ins, one database file, and processes of the app that come and go. */
+export type Scene = {
+  readonly slack: SlackSandbox;
+  readonly syncro: SyncroSandbox;
+  readonly dir: string;
+  /** Every text that a direct message has shown, in the order it was seen. */
+  readonly shown: readonly string[];
+  /** What was committed in Syncro, in order. */
+  readonly changes: readonly Change[];
+  /** Starts the app and lets Slack deliver to it. */
+  readonly launch: (more?: Readonly<Record<string, string>>) => Promise<Child>;
+  readonly deliverTo: (child: Child) => void;
+  readonly close: () => Promise<void>;
+};
+
+export const startScene = async ({ timeout = 2, settle = 2, syncro: options }: SceneOptions = {}): Promise<Scene> => {
+  const syncro = await startSyncro({ data: 'tiny', ...options });
+  const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
+  const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
+  const configFile = join(dir, 'config.yml');
+  writeFileSync(configFile, quickConfig({ timeout, settle }));
+  const shown: string[] = [];
+  const changes: Change[] = [];
+  syncro.onChange((change) => changes.push(change));
+  slack.onChange(() => {
+    for (const { id } of SAMPLE_TECHNICIANS)
+      for (const { text } of slack.person(id).dm()) if (!shown.includes(text)) shown.push(text);
+  });
+  const children: Child[] = [];
+  const deliverTo = ({ port }: Child): void => slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+  return {
+    slack,
+    syncro,
+    dir,
+    shown,
+    changes,
+    deliverTo,
+    launch: async (more = {}) => {
+      const child = await launchChild({
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+        SLACK_API_URL: slack.apiUrl,
+        SYNCRO_BASE_URL: syncro.url,
+        PORT: '0',
+        DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
+        CONFIG_FILE: configFile,
+        ...Object.fromEntries(
+          SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
+        ),
+        ...more,
+      });
+      children.push(child);
+      deliverTo(child);
+      return child;
+    },
+    close: async () => {
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(children.map(({ exited }) => exited));
+      await Promise.all([slack.close(), syncro.close()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Plays in a scene of its own, which is gone afterwards, however it went. */
+export const withScene = async <Value>(
+  options: SceneOptions,
+  play: (scene: Scene) => Promise<Value>,
+): Promise<Value> => {
+  const scene = await startScene(options);
+  try {
+    return await play(scene);
+  } finally {
+    await scene.close();
+  }
+};
+
+/** Waits until `look` says yes. */
+export const waitFor = async (what: string, look: () => boolean, timeoutMs = 15_000): Promise<void> => {
+  for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) if (look()) return;
+  throw new Error(`not so within ${timeoutMs} ms: ${what}`);
+};
