@@ -37,7 +37,7 @@ for (const { seed, problems, trace } of failed) {
 }
 console.log(
   `\n${[...totals]
-    .sort()
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([what, count]) => `${what}: ${count}`)
     .join('\n')}`,
 );

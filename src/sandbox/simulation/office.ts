@@ -135,7 +135,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   runner.start();
 
   const confirm = (technician: Technician, formId: string) =>
-    confirmBill({ forms, runs, clock, ids, nudge: runner.nudge }, technician, formId);
+    confirmBill({ forms, runs, clock, ids, nudge: () => runner.nudge() }, technician, formId);
 
   return {
     process,
@@ -151,7 +151,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       await Promise.all(pressed);
     },
     decide: async (technician, runId, decision) => {
-      await decideRun({ runs, nudge: runner.nudge }, technician, runId, decision);
+      await decideRun({ runs, nudge: () => runner.nudge() }, technician, runId, decision);
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { Ack, Core } from './core.ts';
 import type { Delivery } from './delivery.ts';
+import { sendWithRetries } from './event-retries.ts';
 import type { Tamper } from './http-delivery.ts';
 import { isJson, type Json } from './json.ts';
 import { addMessage, refuseContent } from './messages.ts';
@@ -63,9 +64,11 @@ export type EventOptions = {
   readonly retry?: { readonly number: number; readonly reason: string };
 };
 
-export const sendEvent = ({ core, delivery }: Wiring, event: Json, options: EventOptions = {}): Promise<Ack> =>
-  delivery.send({
-    kind: 'events_api',
-    payload: eventPayload(core, event, options.eventId ?? `Ev${core.nextId()}`),
-    ...(options.retry ? { retry: options.retry } : {}),
-  });
+/** Repeated as Slack does until the app takes it; one that is itself a repetition goes out once. */
+export const sendEvent = ({ core, delivery }: Wiring, event: Json, options: EventOptions = {}): Promise<Ack> => {
+  const payload = eventPayload(core, event, options.eventId ?? `Ev${core.nextId()}`);
+  const { retry } = options;
+  return retry
+    ? delivery.send({ kind: 'events_api', payload, retry })
+    : sendWithRetries(core, delivery, { kind: 'events_api', payload });
+};

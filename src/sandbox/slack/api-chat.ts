@@ -16,14 +16,21 @@ import { BOT_USER_ID } from './options.ts';
 /** One method of the Web API. */
 export type Method = (core: Core, args: Json) => Json;
 
-const postMessage: Method = (core, args) => {
+/** @returns why the app may not post this, or undefined. */
+export const refusePost = (core: Core, where: string, args: Json): Json | undefined => {
   const channel = resolveChannel(core, args.channel);
   if (!channel) return refusal('channel_not_found');
   const inside = channel.members.has(BOT_USER_ID);
   if (!inside) return refusal(channel.kind === 'private' ? 'channel_not_found' : 'not_in_channel');
   if (channel.isArchived) return refusal('is_archived');
-  const refused = refuseContent(core, 'chat.postMessage', args, 40_000);
+  return refuseContent(core, where, args, 40_000);
+};
+
+const postMessage: Method = (core, args) => {
+  const refused = refusePost(core, 'chat.postMessage', args);
   if (refused) return refused;
+  const channel = resolveChannel(core, args.channel);
+  if (!channel) return refusal('channel_not_found');
   const threadTs = textOf(args.thread_ts);
   const more = threadTs === '' ? {} : { threadTs };
   const message = addMessage(core, { channel: channel.id, content: args, ...more });

@@ -1,11 +1,13 @@
 import type { Method } from './api-chat.ts';
-import { refusal } from './core.ts';
+import { type Core, refusal } from './core.ts';
 import { type Json, textOf } from './json.ts';
 import { messageJson, resolveChannel } from './messages.ts';
 import { APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { type Channel, directChannel, type Message, type User } from './workspace.ts';
 
-const userJson = (user: User): Json => ({
+const mayReadEmail = ({ settings }: Core): boolean => settings.scopes?.includes('users:read.email') ?? true;
+
+const userJson = (core: Core, user: User): Json => ({
   id: user.id,
   team_id: user.teamId,
   name: user.name.toLowerCase().replaceAll(' ', '.'),
@@ -15,8 +17,8 @@ const userJson = (user: User): Json => ({
   profile: {
     real_name: user.name,
     display_name: user.name,
-    // Slack Connect profiles come without an address.
-    ...(user.isStranger ? {} : { email: user.email }),
+    // Slack Connect profiles come without an address, and all do without the scope.
+    ...(user.isStranger || !mayReadEmail(core) ? {} : { email: user.email }),
   },
   is_admin: user.isAdmin,
   is_owner: false,
@@ -99,12 +101,20 @@ export const DIRECTORY_METHODS: Readonly<Record<string, Method>> = {
   'bots.info': () => ({ ok: true, bot: { id: BOT_ID, app_id: APP_ID, user_id: BOT_USER_ID, name: 'syncro' } }),
   'users.info': (core, args) => {
     const user = core.workspace.users.get(textOf(args.user));
-    return user ? { ok: true, user: userJson(user) } : refusal('user_not_found');
+    return user ? { ok: true, user: userJson(core, user) } : refusal('user_not_found');
   },
-  'users.list': (core) => ({ ok: true, members: [...core.workspace.users.values()].map(userJson), ...page }),
+  'users.list': (core) => ({
+    ok: true,
+    members: [...core.workspace.users.values()].map((user) => userJson(core, user)),
+    ...page,
+  }),
   'users.lookupByEmail': (core, args) => {
     const user = [...core.workspace.users.values()].find(({ email, deleted }) => email === args.email && !deleted);
-    return user ? { ok: true, user: userJson(user) } : refusal('users_not_found');
+    return user ? { ok: true, user: userJson(core, user) } : refusal('users_not_found');
+  },
+  'usergroups.users.list': (core, args) => {
+    const users = core.workspace.userGroups.get(textOf(args.usergroup));
+    return users ? { ok: true, users } : refusal('no_such_subteam');
   },
   'conversations.open': open,
   'conversations.list': (core) => ({

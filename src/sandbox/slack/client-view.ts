@@ -19,6 +19,7 @@ export type ViewHandle = {
   readonly raw: View;
   /** All visible text: a line per block, buttons as `[Bill it]`, options as `( ) a (•) b`. */
   readonly text: () => string;
+  /** @throws when people choose or pick there instead of typing. */
   readonly type: (label: string, value: string) => Promise<ActResult>;
   /** By the option's text: selects, radio buttons, checkboxes (added), typeaheads (after typing the text). */
   readonly choose: (label: string, option: string) => Promise<ActResult>;
@@ -70,6 +71,17 @@ const words = (value: unknown): string => {
   return isJson(value) ? optionText(value) : String(value ?? '');
 };
 
+/** A bare string in a select is nothing that Slack would ever send. */
+const refuseTyping = (label: string, { element }: Placed): void => {
+  const kind = String(element.type);
+  const way = /select$|^radio_buttons$|^checkboxes$|^overflow$/.test(kind)
+    ? 'choose'
+    : kind === 'datepicker'
+      ? 'pickDate'
+      : undefined;
+  if (way) throw new Error(`"${label}" is a ${kind}, where nobody can type: use ${way}('${label}', …)`);
+};
+
 /** `ready` throws when a person could not reach the view just now. */
 export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void): ViewHandle => {
   const place: Place = { kind: 'view', view };
@@ -85,7 +97,11 @@ export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void):
   return {
     raw: view,
     text,
-    type: (label, value) => enter(input(label), value === '' ? null : value),
+    type: async (label, value) => {
+      const placed = input(label);
+      refuseTyping(label, placed);
+      return enter(placed, value === '' ? null : value);
+    },
     choose: (label, option) => {
       const placed = input(label);
       return chooseOption(wiring, place, placed, option, heldBy(view, placed));

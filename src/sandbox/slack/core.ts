@@ -4,6 +4,7 @@ import { createClock, type SandboxClock } from './clock.ts';
 import { type Json, listOf } from './json.ts';
 import { findMentions } from './mentions.ts';
 import { DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN, DEFAULT_SIGNING_SECRET, type SlackOptions } from './options.ts';
+import type { SharedLink } from './shared-links.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -27,6 +28,8 @@ export type Ack = {
   readonly status?: number;
   /** Parsed JSON, text, or undefined for an empty ack. */
   readonly body?: unknown;
+  /** The app asked Slack not to send this event again. */
+  readonly noRetry?: boolean;
   /** What Slack's client would show: `operation_timeout`, `dispatch_failed`, … */
   readonly error?: string;
 };
@@ -38,6 +41,9 @@ export type Settings = {
   readonly ackTimeoutMs: number;
   readonly pingEveryMs: number;
   readonly allowMentions: readonly string[] | true;
+  /** Undefined: all. */
+  readonly scopes: readonly string[] | undefined;
+  readonly unfurlDomains: readonly string[];
 };
 
 /** What every part of the stand-in shares. */
@@ -47,6 +53,8 @@ export type Core = {
   readonly changes: Changes;
   readonly workspace: Workspace;
   readonly triggers: Triggers;
+  /** By `unfurl_id`. */
+  readonly sharedLinks: Map<string, SharedLink>;
   readonly problems: string[];
   readonly calls: ApiCall[];
   readonly acks: Ack[];
@@ -69,11 +77,14 @@ export const createCore = (options: SlackOptions): Core => {
       ackTimeoutMs: options.ackTimeoutMs ?? 3000,
       pingEveryMs: options.pingEveryMs ?? 5000,
       allowMentions: options.allowMentions ?? [],
+      scopes: options.scopes,
+      unfurlDomains: options.unfurlDomains ?? [],
     },
     clock,
     changes: createChanges(),
     workspace: createWorkspace(options),
     triggers: createTriggers(clock, nextId),
+    sharedLinks: new Map(),
     problems: [],
     calls: [],
     acks: [],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ack, Core } from './core.ts';
 import { type Envelope, postSigned, type RawAnswer, type Tamper } from './http-delivery.ts';
 import { textOf } from './json.ts';
@@ -7,6 +8,7 @@ export type Delivery = {
   readonly send: (envelope: Envelope, tamper?: Tamper) => Promise<Ack>;
   /** HTTP from now on; undefined: Socket Mode. */
   readonly deliverTo: (url: string | undefined) => void;
+  readonly bySocket: () => boolean;
   /** The next `times` deliveries, of whatever kind, go out like this. */
   readonly tamperNext: (tamper: Tamper, times?: number) => void;
   /** Resolves once nothing is under way any more, late acks included. */
@@ -50,6 +52,7 @@ export const createDelivery = (core: Core, socket: SocketDelivery, url: string |
     deliverTo: (next) => {
       target = next;
     },
+    bySocket: () => target === undefined,
     tamperNext: (tamper, times = 1) => {
       orders.push(...Array.from({ length: times }, () => tamper));
     },
@@ -71,7 +74,11 @@ export const createDelivery = (core: Core, socket: SocketDelivery, url: string |
       return note(envelope, tamper, { kind, ms, timedOut: false, ...won });
     },
     idle: async () => {
-      while (running.size > 0) await Promise.allSettled(running);
+      do {
+        await Promise.allSettled(running);
+        // An event that failed is sent again at once, a few turns after its answer.
+        await nextTurn();
+      } while (running.size > 0);
     },
     close: () => closing.abort(),
   };

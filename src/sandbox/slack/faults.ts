@@ -30,9 +30,16 @@ export const createFaults = (): Faults => {
 const PER_MINUTE: ReadonlyMap<string, number> = new Map([
   ['users.list', 20],
   ['conversations.list', 20],
-  ...['chat.update', 'chat.delete', 'reactions.add', 'team.info', 'bots.info', 'apps.connections.open'].map(
-    (method): [string, number] => [method, 50],
-  ),
+  ['usergroups.users.list', 20],
+  ...['update', 'delete', 'unfurl', 'scheduleMessage'].map((verb): [string, number] => [`chat.${verb}`, 50]),
+  ...[
+    'reactions.add',
+    'users.lookupByEmail',
+    'team.info',
+    'bots.info',
+    'entity.presentDetails',
+    'apps.connections.open',
+  ].map((method): [string, number] => [method, 50]),
   ...['info', 'open', 'history', 'replies'].map((verb): [string, number] => [`conversations.${verb}`, 50]),
 ]);
 const DEFAULT_PER_MINUTE = 100;

@@ -18,7 +18,13 @@ export type Envelope = {
   /** Events only: that this is a repetition. */
   readonly retry?: { readonly number: number; readonly reason: string };
 };
-export type RawAnswer = { readonly status?: number; readonly body?: unknown; readonly error?: string };
+export type RawAnswer = {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly error?: string;
+  /** The answer said `X-Slack-No-Retry: 1`. */
+  readonly noRetry?: boolean;
+};
 
 const encode = ({ kind, payload }: Envelope): { readonly body: string; readonly type: string } => {
   if (kind === 'events_api') return { body: JSON.stringify(payload), type: 'application/json' };
@@ -68,7 +74,9 @@ export const postSigned = async (
     const parsed = text === '' ? undefined : (parseJson(text) ?? text);
     const { status } = response;
     if (status >= 200 && status < 300) return { status, body: parsed };
-    return { status, body: parsed, error: status >= 500 ? 'http_service_error' : 'http_client_error' };
+    const error = status >= 500 ? 'http_service_error' : 'http_client_error';
+    const noRetry = response.headers.get('x-slack-no-retry') === '1';
+    return { status, body: parsed, error, ...(noRetry ? { noRetry } : {}) };
   } catch {
     return { error: 'dispatch_failed' };
   }

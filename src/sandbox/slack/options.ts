@@ -23,6 +23,8 @@ export type ShortcutOption = {
   readonly type: 'global' | 'message';
 };
 
+export type UserGroupOption = { readonly id: string; readonly users: readonly string[] };
+
 export type SlackOptions = {
   /** 0 or absent: any free port. */
   readonly port?: number;
@@ -30,8 +32,13 @@ export type SlackOptions = {
   readonly technicians?: readonly PersonOption[];
   /** More channels than `C0GENERAL`, `C0PRIVATE`, `C0ARCHIVED` and `C0SHARED`, which always exist. */
   readonly channels?: readonly ChannelOption[];
+  readonly userGroups?: readonly UserGroupOption[];
   /** The app's shortcuts, so that people can call them by name. A callback id works without. */
   readonly shortcuts?: readonly ShortcutOption[];
+  /** The bot scopes that the app was granted; a method that needs another is refused. Default: all. */
+  readonly scopes?: readonly string[];
+  /** Domains whose links the app may unfurl, subdomains included. Default: none. */
+  readonly unfurlDomains?: readonly string[];
   /** Where to post commands, interactions and events; absent: over Socket Mode. */
   readonly deliverTo?: string;
   readonly signingSecret?: string;
@@ -53,6 +60,7 @@ export const DEFAULT_APP_TOKEN = 'xapp-sandbox-app';
 export const TEAM_ID = 'T0SANDBOX';
 export const OTHER_TEAM_ID = 'T0STRANGER';
 export const TEAM_DOMAIN = 'sandbox';
+export const OTHER_TEAM_DOMAIN = 'stranger';
 export const APP_ID = 'A0SYNCRO';
 export const BOT_ID = 'B0SYNCRO';
 export const BOT_USER_ID = 'U0SYNCROBOT';

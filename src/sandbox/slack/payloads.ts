@@ -3,7 +3,7 @@ import type { Placed } from './elements.ts';
 import { stateJson, valueKey } from './input-values.ts';
 import type { Json } from './json.ts';
 import { messageJson, messageValues } from './messages.ts';
-import { APP_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
+import { APP_ID, OTHER_TEAM_DOMAIN, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { viewJson } from './views.ts';
 import type { Channel, Message, User, View } from './workspace.ts';
 
@@ -17,10 +17,16 @@ const TOKEN = 'sandbox-verification-token';
 
 const handle = (user: User): string => user.name.toLowerCase().replaceAll(' ', '.');
 
+/** A person's own workspace: in a shared channel that may be another one than the app's. */
+const teamJson = ({ teamId }: User): { readonly id: string; readonly domain: string } => ({
+  id: teamId,
+  domain: teamId === TEAM_ID ? TEAM_DOMAIN : OTHER_TEAM_DOMAIN,
+});
+
 const envelope = (user: User): Json => ({
   api_app_id: APP_ID,
   token: TOKEN,
-  team: { id: TEAM_ID, domain: TEAM_DOMAIN },
+  team: teamJson(user),
   enterprise: null,
   is_enterprise_install: false,
   user: { id: user.id, username: handle(user), name: handle(user), team_id: user.teamId },
@@ -34,8 +40,8 @@ export const slashPayload = (
   keys: { readonly triggerId: string; readonly responseUrl: string },
 ): Json => ({
   token: TOKEN,
-  team_id: TEAM_ID,
-  team_domain: TEAM_DOMAIN,
+  team_id: teamJson(user).id,
+  team_domain: teamJson(user).domain,
   channel_id: channel.id,
   channel_name: channel.kind === 'private' ? 'privategroup' : channel.name,
   user_id: user.id,

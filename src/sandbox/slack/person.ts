@@ -1,5 +1,6 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
 import { escapeTyped, runMessageShortcut, runShortcut, runSlash, sendEvent } from './acts-on-commands.ts';
+import { composeLinks, shareLinks } from './acts-on-links.ts';
 import { until } from './changes.ts';
 import { type SeenMessage, seenMessage, textOfMessage } from './client-message.ts';
 import { type Modal, modalHandle } from './client-modal.ts';
@@ -8,6 +9,7 @@ import type { Tamper } from './http-delivery.ts';
 import { jsonOf, textOf } from './json.ts';
 import { addMessage, messageJson, resolveChannel, visibleTo } from './messages.ts';
 import { BOT_USER_ID, type ShortcutOption } from './options.ts';
+import type { SharedLink } from './shared-links.ts';
 import { viewJson } from './views.ts';
 import { type Channel, directChannel, type Message, stackOf, type View } from './workspace.ts';
 
@@ -40,8 +42,10 @@ export type Person = {
   readonly openHome: (options?: Wait) => Promise<Omit<ViewHandle, 'press'> & { readonly click: ViewHandle['press'] }>;
   readonly shortcut: (callbackIdOrName: string) => Promise<ActResult>;
   readonly messageShortcut: (message: SeenMessage, callbackIdOrName: string) => Promise<ActResult>;
-  /** Writes a message; the app hears of it in its direct messages and where it is mentioned. */
+  /** Writes a message; the app hears of it in its direct messages, where it is mentioned, and of links it may unfurl. */
   readonly post: (channel: string, text: string, options?: { readonly threadTs?: string }) => Promise<SeenMessage>;
+  /** Writes without sending: the app hears of links, and its `preview` is shown to the writer alone. */
+  readonly compose: (text: string) => Promise<SharedLink>;
 };
 
 const titleOf = (view: View): string => textOf(jsonOf(view.source.title).text);
@@ -130,7 +134,9 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       const event = { ...messageJson(message), channel: channel.id };
       if (channel.kind === 'im') await sendEvent(wiring, { ...event, channel_type: 'im' });
       else if (text.includes(`<@${BOT_USER_ID}>`)) await sendEvent(wiring, { ...event, type: 'app_mention' });
+      await shareLinks(wiring, user, channel, message);
       return see(message);
     },
+    compose: (text) => composeLinks(wiring, user, text),
   };
 };

@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BLOCK_METHODS } from './api-blocks.ts';
 import { CHAT_METHODS, type Method } from './api-chat.ts';
 import { DIRECTORY_METHODS } from './api-directory.ts';
+import { ENTITY_METHODS } from './api-entity.ts';
 import { createFiles } from './api-files.ts';
+import { SCHEDULE_METHODS } from './api-schedule.ts';
+import { UNFURL_METHODS } from './api-unfurl.ts';
 import { VIEW_METHODS } from './api-views.ts';
 import { type ApiCall, type Core, refusal } from './core.ts';
 import type { Faults, RateLimits } from './faults.ts';
 import { type Json, jsonOf, parseJson, textOf } from './json.ts';
+import { missingScopes } from './method-scopes.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketDelivery } from './socket-delivery.ts';
 import { readArgs, readBody } from './web-args.ts';
@@ -28,12 +33,24 @@ const sendJson = (response: ServerResponse, status: number, json: Json, headers:
   response.end(JSON.stringify(json));
 };
 
+const NEEDS_NO_TOKEN = new Set(['api.test', 'blocks.validate']);
+
 const refuseToken = ({ settings }: Core, method: string, token: string | undefined): Json | undefined => {
+  if (NEEDS_NO_TOKEN.has(method)) return undefined;
   if (token === undefined) return refusal('not_authed');
   const wantsApp = method === 'apps.connections.open';
   if (token === (wantsApp ? settings.appToken : settings.botToken)) return undefined;
   const wrongKind = token === settings.appToken || token === settings.botToken;
   return refusal(wrongKind ? 'not_allowed_token_type' : 'invalid_auth');
+};
+
+const refuseScope = ({ settings, problems }: Core, method: string): Json | undefined => {
+  const { scopes } = settings;
+  const missing = scopes && missingScopes(method, scopes);
+  if (!missing) return undefined;
+  const needed = missing.join(',');
+  problems.push(`${method}: missing scope ${needed}`);
+  return refusal('missing_scope', [], { needed, provided: scopes.join(',') });
 };
 
 /** Slack's side of the wire: Web API, response URLs, files and the sockets. */
@@ -42,6 +59,10 @@ export const createSlackServer = (parts: ServerParts): Server => {
   const files = createFiles();
   const methods: Readonly<Record<string, Method>> = {
     ...CHAT_METHODS,
+    ...SCHEDULE_METHODS,
+    ...UNFURL_METHODS,
+    ...BLOCK_METHODS,
+    ...ENTITY_METHODS,
     ...VIEW_METHODS,
     ...DIRECTORY_METHODS,
     ...files.methods,
@@ -63,7 +84,7 @@ export const createSlackServer = (parts: ServerParts): Server => {
       core.problems.push(`${name}: unknown method`);
       return refusal('unknown_method', [], { req_method: name });
     }
-    return refuseToken(core, name, token) ?? method(core, args);
+    return refuseToken(core, name, token) ?? refuseScope(core, name) ?? method(core, args);
   };
 
   const api = async (request: IncomingMessage, response: ServerResponse, name: string): Promise<void> => {

@@ -45,9 +45,9 @@ export type SlackSandbox = {
   /** `method` may also be `response_url`. */
   readonly failNext: (method: string, fault: Fault, times?: number) => void;
   readonly limitRates: (enabled: boolean) => void;
-  /** Any event of the Events API: `{ type: 'user_change', … }`. */
+  /** Any event of the Events API: `{ type: 'user_change', … }`. @returns the ack of the first attempt. */
   readonly sendEvent: (event: Json, options?: EventOptions) => Promise<Ack>;
-  /** Makes triggers and response URLs older. */
+  /** Makes triggers and response URLs older; sends what is due by then: scheduled messages, repeated events. */
   readonly advance: (ms: number) => void;
   readonly socket: {
     readonly connections: () => number;
@@ -129,6 +129,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     wiring,
     idle: delivery.idle,
     close: async () => {
+      core.clock.stop();
       delivery.close();
       await socket.close();
       server.closeAllConnections();

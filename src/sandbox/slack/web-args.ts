@@ -16,7 +16,18 @@ export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 };
 
 /** Form fields that hold JSON; text that isn't JSON stays text, and the method refuses it. */
-const JSON_FIELDS = new Set(['blocks', 'attachments', 'view', 'metadata', 'unfurls', 'files', 'channels', 'users']);
+const JSON_FIELDS = new Set([
+  'blocks',
+  'attachments',
+  'message',
+  'view',
+  'metadata',
+  'unfurls',
+  'error',
+  'files',
+  'channels',
+  'users',
+]);
 
 const fromForm = (params: URLSearchParams): Json =>
   Object.fromEntries(

@@ -82,6 +82,10 @@ export type Workspace = {
   /** Per person, bottom first; three at most. */
   readonly stacks: Map<string, View[]>;
   readonly homes: Map<string, View>;
+  /** By the group's id: its members. */
+  readonly userGroups: Map<string, readonly string[]>;
+  /** Per person: what the app shows beside the conversation about a Work Object. */
+  readonly details: Map<string, Json>;
 };
 
 const member = (option: PersonOption): User => ({
@@ -135,6 +139,8 @@ export const createWorkspace = (options: SlackOptions): Workspace => {
     messages: [],
     stacks: new Map(),
     homes: new Map(),
+    userGroups: new Map((options.userGroups ?? []).map(({ id, users: members }) => [id, members])),
+    details: new Map(),
   };
 };
 

@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { isJson, type Json } from '../../../src/sandbox/slack/json.ts';
 import { type SlackSandbox, startSlack } from '../../../src/sandbox/slack/slack.ts';
 import { billView } from './bolt-app.ts';
+import { callApi } from './call-api.ts';
 
 let slack: SlackSandbox;
 beforeEach(async () => {
@@ -10,18 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const call = async (method: string, args: Json, token: string | undefined = slack.botToken): Promise<Json> => {
-  const response = await fetch(`${slack.apiUrl}${method}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(args),
-  });
-  const json: unknown = await response.json();
-  return isJson(json) ? { ...json, status: response.status, retryAfter: response.headers.get('retry-after') } : {};
-};
+const call = (method: string, args: Json, token?: string): Promise<Json> => callApi(slack, method, args, token);
 const trigger = (viewId?: string): string => slack.wiring.core.triggers.issue('U012HOWARD', viewId);
 const openModal = async (view: object = billView()): Promise<Json> => {
   const { view: opened } = await call('views.open', { trigger_id: trigger(), view });
