@@ -58,8 +58,9 @@ describe('a process killed with -9 and started again bills exactly once, killed'
         const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
         await startBilling(howardOf(scene), 32164, { audience: PORTAL });
         await expectKilled(first);
-        const isAllDone = step === 'ticket_update' && instant === 'after-record';
-        const receipt = await restartAndFinish(scene, !isAllDone);
+        // At the last step the answer may have been recorded before a blow that comes a moment after the send.
+        const mayBeDone = step === 'ticket_update' && (instant === 'after-record' || instant === 'while-sending');
+        const receipt = await restartAndFinish(scene, !mayBeDone);
         expectBilledOnce(scene, receipt);
         if (sent !== null) expect(sends(scene.syncro, write)).toBe(sent);
         expect(scene.changes.at(-1)).toMatchObject({ kind: 'ticket', action: 'updated' });
