@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseTicketNumber } from '../../domain/command.ts';
 import { currentStep, type Decision } from '../../domain/run.ts';
 import { AppError } from '../../errors.ts';
-import type { Asked } from '../commands/index.ts';
+import type { Asked } from '../asked.ts';
 import { BILL_BACK } from '../forms/bill-preview.ts';
 import { correctable, correctRunView } from '../forms/correct-run.ts';
 import { readFormId } from '../forms/form-values.ts';

@@ -1,6 +1,6 @@
 import type { LaborType } from '../../domain/labor.ts';
+import type { Handler } from '../asked.ts';
 import { openBillForm } from '../forms/open-bill.ts';
-import type { Handler } from './index.ts';
 
 /** The labor type that a word means: itself, or the only one that begins so; never a guess. */
 const laborWord = (labor: readonly LaborType[], word: string | null): string | undefined => {

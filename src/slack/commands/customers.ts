@@ -1,6 +1,6 @@
+import type { Handler } from '../asked.ts';
 import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
 import { sayWhenReady } from '../say.ts';
-import type { Handler } from './index.ts';
 
 /** One hit shows its card at once; several are listed. */
 export const customers: Handler<'customers'> = ({ deps, technician, say }, { words }) =>

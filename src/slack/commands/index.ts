@@ -1,26 +1,11 @@
 import type { Command, CommandName } from '../../domain/command.ts';
-import type { Technician } from '../../domain/technician.ts';
-import type { SlackDeps } from '../deps.ts';
-import type { Say } from '../person.ts';
+import type { Asked, Handler } from '../asked.ts';
 import { bill } from './bill.ts';
 import { customers } from './customers.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
-
-/** What a person asked for, and the means to answer. */
-export type Asked = {
-  readonly deps: SlackDeps;
-  readonly technician: Technician;
-  /** The command's real name here, `/syncro`. */
-  readonly command: string;
-  /** Opens one form, within 3 seconds. */
-  readonly triggerId: string;
-  readonly say: Say;
-};
-
-export type Handler<Name extends CommandName> = (asked: Asked, command: Command & { name: Name }) => Promise<void>;
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
 export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {

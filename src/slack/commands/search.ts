@@ -1,6 +1,6 @@
+import type { Handler } from '../asked.ts';
 import { foundTicketsMessage } from '../messages/found-tickets.ts';
 import { sayWhenReady } from '../say.ts';
-import type { Handler } from './index.ts';
 
 export const search: Handler<'search'> = ({ deps, technician, say }, { words }) =>
   sayWhenReady(say, 'Searching', async () =>

@@ -1,6 +1,6 @@
+import type { Handler } from '../asked.ts';
 import { summaryMessage } from '../messages/summary.ts';
 import { sayWhenReady } from '../say.ts';
-import type { Handler } from './index.ts';
 
 export const summary: Handler<'summary'> = ({ deps, technician, say }) =>
   sayWhenReady(say, 'Reading the open tickets', async () =>

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
+import type { Handler } from '../asked.ts';
 import { ticketCardMessage } from '../messages/ticket-card.ts';
 import { sayWhenReady } from '../say.ts';
-import type { Handler } from './index.ts';
 
 export const ticket: Handler<'ticket'> = async ({ deps, technician, say }, { ticket: ref }) => {
   // An address of another Syncro holds an id that may be anybody's here.

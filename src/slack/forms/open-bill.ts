@@ -1,7 +1,7 @@
 import type { BillDraft } from '../../app/ports.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { isAppError } from '../../errors.ts';
-import type { Asked } from '../commands/index.ts';
+import type { Asked } from '../asked.ts';
 import { failureReply } from '../person.ts';
 import { billView, noTicketView } from './bill.ts';
 import { openView, updateView } from './views.ts';

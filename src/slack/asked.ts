@@ -1,0 +1,17 @@
+import type { Command, CommandName } from '../domain/command.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { SlackDeps } from './deps.ts';
+import type { Say } from './person.ts';
+
+/** What a person asked for, and the means to answer. */
+export type Asked = {
+  readonly deps: SlackDeps;
+  readonly technician: Technician;
+  /** The command's real name here, `/syncro`. */
+  readonly command: string;
+  /** Opens one form, within 3 seconds. */
+  readonly triggerId: string;
+  readonly say: Say;
+};
+
+export type Handler<Name extends CommandName> = (asked: Asked, command: Command & { name: Name }) => Promise<void>;
