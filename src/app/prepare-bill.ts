@@ -2,6 +2,7 @@ import type { Audience } from '../domain/audience.ts';
 import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { LaborType } from '../domain/labor.ts';
+import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketId, TicketNumber } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
@@ -17,7 +18,7 @@ export type BillDeps = FindDeps & {
   >;
   readonly identity: Identity;
   readonly forms: Forms;
-  readonly runs: Pick<Runs, 'openOn'>;
+  readonly runs: Pick<Runs, 'openOn' | 'byForm'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: BillPolicy;
@@ -38,6 +39,13 @@ export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
 const CUSTOMER_MS = 2 * 60_000;
 const SETTINGS_MS = 10 * 60_000;
 const LOOKUP_MS = 5_000;
+
+/** One form, one bill: what was confirmed once is not offered a second time. */
+const alreadySent = ({ ref, ticket }: Run): AppError =>
+  new AppError(
+    'stale',
+    `This form was confirmed before (ref ${ref}). To bill #${ticket.number} once more, open a new form.`,
+  );
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, forms, runs, clock, ids } = deps;
@@ -121,6 +129,8 @@ export const createBilling = (deps: BillDeps) => {
     /** Reads the facts live and plans; the plan is what `Bill it` will send. @throws AppError */
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await ownForm(technician, formId);
+      const sent = await runs.byForm(formId);
+      if (sent) throw alreadySent(sent);
       const { caller, author } = await identity.writer(technician, 'person');
       const known = await lookUp(caller, form.ticketNumber);
       const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { createIdentity } from '../../src/app/identity.ts';
+import type { SyncroReads } from '../../src/app/ports.ts';
+import { createBilling } from '../../src/app/prepare-bill.ts';
+import { createForms } from '../../src/store/forms.ts';
+import { createRuns } from '../../src/store/runs.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { createTicketMemory } from '../../src/store/ticket-memory.ts';
+import { byTheMinute } from '../domain/a-bill.ts';
+import { aRun } from '../domain/a-run.ts';
+import { howard, jerrysNumber, mike, remoteLabor } from '../domain/a-ticket.ts';
+import { aManualClock, someKeys } from './scripted-syncro.ts';
+
+/** A Syncro that must not be asked. */
+const unasked = new Proxy({} as SyncroReads, {
+  get: (_target, name) => () => Promise.reject(new Error(`asked for ${String(name)}`)),
+});
+
+const aDesk = async () => {
+  const db = await openSqlite(':memory:');
+  const [forms, runs, clock] = [createForms(db), createRuns(db), aManualClock()];
+  const keys = someKeys({ [howard.slackUser]: 'howards-key' });
+  const identity = createIdentity({ reads: unasked, keys, clock, sharedWrites: false });
+  const ids = { id: () => 'form-1', ref: () => 'K7Q2MX' };
+  const memory = createTicketMemory(db);
+  return {
+    runs,
+    billing: createBilling({ reads: unasked, memory, identity, forms, runs, clock, ids, policy: byTheMinute }),
+  };
+};
+
+const choice = { workedMinutes: 45, labor: remoteLabor, comment: 'Fixed', audience: 'portal' } as const;
+const draft = { minutes: '45', labor: 'remote', comment: 'Fixed', audience: 'portal' };
+
+test('a form that was confirmed before is not previewed again, and says under which reference it went', async () => {
+  const { runs, billing } = await aDesk();
+  const { formId } = await billing.open(howard, jerrysNumber);
+  await runs.add(aRun({ formId }));
+  await expect(billing.preview(howard, formId, choice)).rejects.toMatchObject({
+    code: 'stale',
+    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+  });
+});
+
+test('another technician can neither preview nor reopen the form', async () => {
+  const { billing } = await aDesk();
+  const { formId } = await billing.open(howard, jerrysNumber);
+  await expect(billing.preview(mike, formId, choice)).rejects.toMatchObject({ code: 'stale' });
+  await expect(billing.reopen(mike, formId)).rejects.toMatchObject({ code: 'stale' });
+});
+
+test('going back twice keeps what was typed', async () => {
+  const { billing } = await aDesk();
+  const { formId } = await billing.open(howard, jerrysNumber);
+  await billing.keepDraft(howard, formId, draft);
+  expect(await billing.isBeingFilledIn(howard, formId)).toBe(false);
+  await billing.reopen(howard, formId);
+  expect(await billing.reopen(howard, formId)).toMatchObject({ draft });
+  expect(await billing.isBeingFilledIn(howard, formId)).toBe(true);
+});
