@@ -35,6 +35,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
+  'conversations.history': 'im:history',
 };
 
 const sources = (dir: string): string[] =>

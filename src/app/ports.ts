@@ -253,8 +253,12 @@ export interface TicketMemory {
 }
 
 export interface Notifier {
-  /** Posts or updates a run's one message. @throws when Slack does not take it; it is shown again later. */
-  show(run: Run, notice: Notice | null): Promise<Notice>;
+  /**
+   * Posts or updates a run's one message.
+   * @param mayBeThere somebody began to post it and nobody knows how that ended: it is looked for before it is posted
+   * @throws when Slack does not take it; it is shown again later
+   */
+  show(run: Run, notice: Notice | null, mayBeThere: boolean): Promise<Notice>;
 }
 
 export interface Log {

@@ -21,7 +21,7 @@ export const createRunShower = ({ runs, notifier, clock, log }: Deps) => {
 
   const show = async (unshown: Unshown): Promise<void> => {
     try {
-      await runs.shown(unshown, await notifier.show(unshown.run, unshown.notice));
+      await runs.shown(unshown, await notifier.show(unshown.run, unshown.notice, unshown.fence > 1));
     } catch (error) {
       log.warn({ ref: unshown.run.ref, err: error }, 'a run could not be shown in Slack, trying again');
       await runs.notShown(unshown, clock.now() + RETRY_MS);

@@ -1,8 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log, Notifier } from '../app/ports.ts';
+import type { Log, Notice, Notifier } from '../app/ports.ts';
+import type { Run } from '../domain/run.ts';
 import type { Links } from './messages/links.ts';
 import { runMessage } from './messages/run.ts';
 import { fitMessage } from './say.ts';
+
+const CLOCK_SKEW_S = 120;
 
 /** Shows a run as one direct message that is updated in place and stays as the receipt. */
 export const createNotifier = (client: WebClient, links: Links, log: Log): Notifier => {
@@ -17,14 +20,28 @@ export const createNotifier = (client: WebClient, links: Links, log: Log): Notif
     }
   };
 
+  /** A message of this run that was posted by a process which died before it could note where. */
+  const findPosted = async (run: Run, channel: string): Promise<Notice | null> => {
+    try {
+      const oldest = String(Math.floor(run.createdAt / 1000) - CLOCK_SKEW_S);
+      const { messages } = await client.conversations.history({ channel, oldest, limit: 100 });
+      const found = messages?.find((message) => JSON.stringify(message.blocks ?? []).includes(`ref ${run.ref}`));
+      return found?.ts ? { channel, ts: found.ts } : null;
+    } catch (error) {
+      log.warn({ ref: run.ref, err: error }, 'could not look for a message that may be there, posting it');
+      return null;
+    }
+  };
+
   return {
-    show: async (run, notice) => {
+    show: async (run, notice, mayBeThere) => {
       const { text, blocks } = fitMessage(runMessage(run, links), log);
-      if (notice) {
-        await client.chat.update({ channel: notice.channel, ts: notice.ts, text, blocks });
-        return notice;
+      const channel = notice?.channel ?? (await openDm(run.technician.slackUser));
+      const known = notice ?? (mayBeThere ? await findPosted(run, channel) : null);
+      if (known) {
+        await client.chat.update({ channel: known.channel, ts: known.ts, text, blocks });
+        return known;
       }
-      const channel = await openDm(run.technician.slackUser);
       const posted = await client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false });
       return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
     },
