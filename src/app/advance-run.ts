@@ -1,6 +1,7 @@
 import { type Intent, type Reconciled, reconcile } from '../domain/reconcile.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
+  askInstead,
   conclude,
   intend,
   keyProblem,
@@ -14,10 +15,11 @@ import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
 import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
-import type { Lease, Log, PreparedWrite, Runs, SyncroWrites } from './ports.ts';
+import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
 
 export type AdvanceDeps = CheckDeps & {
+  readonly reads: Pick<SyncroReads, 'me'>;
   readonly writes: SyncroWrites;
   readonly runs: Pick<Runs, 'saveIntent' | 'holds'>;
   readonly log: Log;
@@ -65,6 +67,7 @@ const send = async (
   lease: Lease,
   run: Run,
   prepared: PreparedWrite,
+  caller: Caller,
   author: Author,
 ): Promise<Advanced> => {
   const { clock, runs, settings } = deps;
@@ -83,7 +86,34 @@ const send = async (
     .send()
     .catch((): WriteOutcome => ({ outcome: 'unclear', why: 'the send failed unexpectedly' }));
   // From here on nothing may fail before the outcome is returned: a step whose request left must not look unsent.
-  return { result: 'moved', run: conclude(intended, outcome, clock.now()), sent: outcome.outcome };
+  const concluded = conclude(intended, outcome, clock.now());
+  const refusedKey = outcome.outcome === 'refused' && outcome.status === UNAUTHORIZED;
+  const after = refusedKey ? await explainRefusal(deps, concluded, run, caller, outcome.message) : concluded;
+  return { result: 'moved', run: after, sent: outcome.outcome };
+};
+
+const UNAUTHORIZED = 401;
+
+/** Syncro answers 401 to a bad key and to a missing permission alike; GET /me tells them apart. Nothing was done. */
+const explainRefusal = async (
+  deps: AdvanceDeps,
+  concluded: Run,
+  run: Run,
+  caller: Caller,
+  words: string,
+): Promise<Run> => {
+  try {
+    await deps.reads.me(caller);
+    return askInstead(concluded, {
+      kind: 'key',
+      message: `Your Syncro account may not do this. Syncro says: "${words}"`,
+    });
+  } catch (error) {
+    const refused = error instanceof AppError && error.code === 'key_refused';
+    return refused
+      ? askInstead(concluded, { kind: 'key', message: `Syncro refused your key (as ${run.author.name}).` })
+      : concluded;
+  }
 };
 
 const perform = async (
@@ -113,7 +143,7 @@ const perform = async (
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
   try {
-    return await send(deps, lease, run, prepared, author);
+    return await send(deps, lease, run, prepared, caller, author);
   } catch (error) {
     prepared.abandon();
     throw error;

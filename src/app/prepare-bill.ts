@@ -146,6 +146,8 @@ export const createBilling = (deps: BillDeps) => {
           'stale',
           `Ticket #${form.ticketNumber} was changed just now. Press Back, then Preview again.`,
         );
+      // Syncro would refuse the line, but only after the comment went out.
+      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
       const now = clock.now();
       const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
       const plan = planBilling(facts, choice, deps.policy);

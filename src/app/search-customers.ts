@@ -8,6 +8,8 @@ export type CustomerCard = {
   readonly customer: Customer;
   readonly contacts: readonly Contact[];
   readonly openTickets: readonly TicketSummary[];
+  /** True: there are more pages than the one that was read. */
+  readonly moreTickets: boolean;
 };
 
 export type FoundCustomers = {
@@ -45,6 +47,7 @@ export const viewCustomer = async (deps: Deps, technician: Technician, id: numbe
   return {
     customer,
     contacts: contacts.rows,
+    moreTickets: tickets.totalPages > 1,
     openTickets: tickets.rows.filter(({ status }) => !deps.doneStatuses.includes(status)),
   };
 };

@@ -11,7 +11,8 @@ export type TicketCard = {
   readonly ticket: Ticket;
   /** Newest first. */
   readonly comments: readonly Comment[];
-  readonly olderComments: number;
+  /** `null`: there are more, Syncro does not say how many. */
+  readonly olderComments: number | null;
   readonly lineItems: readonly LineItem[];
   readonly invoices: readonly InvoiceSummary[];
   /** Hundredths of an hour; `null`: no block. */
@@ -36,12 +37,12 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     deps.reads.customer(caller, ticket.customerId),
   ]);
   const shown = comments.rows.slice(0, SHOWN_COMMENTS);
-  // The comments page says how many pages there are, the ticket how many comments it carries: whichever knows more.
-  const total = Math.max(ticket.comments.length, comments.totalPages > 1 ? comments.totalPages * SHOWN_COMMENTS : 0);
+  // Syncro may cut the comments that the ticket carries; then only the pages tell that there are more, not how many.
+  const uncounted = ticket.comments.length <= shown.length && comments.totalPages > 1;
   return {
     ticket,
     comments: shown,
-    olderComments: Math.max(0, total - shown.length),
+    olderComments: uncounted ? null : Math.max(0, ticket.comments.length - shown.length),
     lineItems: ticket.lineItems,
     // An account may answer with other tickets' invoices too: some versions ignore the filter.
     invoices: (invoices?.rows ?? []).filter(({ ticketId }) => ticketId === null || ticketId === ticket.id),

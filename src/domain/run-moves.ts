@@ -120,6 +120,12 @@ export const keyProblem = (run: Run, message: string, now: number): Run => {
   return ask(run, { kind: 'key', message }, state.intent, looks);
 };
 
+/** The same question with its cause known better; what was sent before is remembered as it was. */
+export const askInstead = (run: Run, question: Question): Run => {
+  const state = currentStep(run)?.state;
+  return state?.phase === 'asking' ? withState(run, { ...state, question }) : run;
+};
+
 export const unverifiable = (run: Run, message: string): Run =>
   ask(run, { kind: 'unverifiable', message }, previousOf(run));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../src/sandbox/world.ts';
-import { SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
+import { previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
 import { addedSince, countAll, expectBilledOnce, NOTHING, statusOf } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
@@ -17,6 +17,28 @@ const sent = (world: World, pattern: RegExp): number =>
   world.syncro.requests.filter(({ method, path }) => method !== 'GET' && pattern.test(path)).length;
 
 const howardOf = (world: World) => world.slack.person('U012HOWARD');
+
+describe('a 401 in mid-bill', () => {
+  test('with a key that is good otherwise says that the account may not, and goes on when it may', async () => {
+    const world = await start();
+    const before = countAll(world);
+    world.syncro.fault({ kind: '401', method: 'POST', path: /\/add_line_item$/ });
+    await startBilling(howardOf(world), 32164);
+    const asked = await howardOf(world).message(/Your Syncro account may not do this/);
+    expect(asked.text).toMatch(/Done: comment\. +Not done: labor, invoice, check, status\./);
+    await asked.click('Try again');
+    await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
+    expectBilledOnce(world, 32164, before);
+  });
+
+  test('with a key that was revoked since the preview says so', async () => {
+    const world = await start();
+    const preview = await previewBill(howardOf(world), 32164);
+    for (const user of world.syncro.state.users) user.keys = [];
+    await preview.submit('Bill it');
+    await howardOf(world).message(/Syncro refused your key \(as Howard Enos\)\./, { timeoutMs: 8000 });
+  });
+});
 
 describe('a refusal', () => {
   test('of the comment shows Syncro’s words, and goes on with the corrected text', async () => {
@@ -79,11 +101,10 @@ describe('a refusal', () => {
     user.permissions = { ...user.permissions, invoice: { read: true, write: false, delete: false } };
     await startBilling(howardOf(world), 32164);
     const refused = await howardOf(world).message(/Please ask account admin/);
-    expect(refused.text).toContain('✗ Syncro refused the invoice');
-    expect(refused.text).toContain('your Syncro account may not do this');
+    expect(refused.text).toContain('! Your Syncro account may not do this.');
     expect(refused.text).toMatch(/Done: comment, labor\. +Not done: invoice, check, status\./);
     user.permissions = { ...user.permissions, invoice: { read: true, write: true, delete: true } };
-    await refused.click('Correct and go on');
+    await refused.click('Try again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
   });

@@ -172,13 +172,18 @@ describe('found customers', () => {
 
   test('card', () => {
     const contacts = [{ id: 1, name: 'Jim', email: 'jim@x.example', phone: null }];
-    const card = { customer: aCustomer({ prepaidHundredths: 650 }), contacts, openTickets: [aTicket()] };
+    const card = {
+      customer: aCustomer({ prepaidHundredths: 650 }),
+      contacts,
+      openTickets: [aTicket()],
+      moreTickets: false,
+    };
     expect(readMessage(customerCardMessage(card, links, noon))).toMatchSnapshot();
     const many = Array.from({ length: 200 }, () => ({ id: 1, name: long, email: long, phone: long }));
     const tickets = Array.from({ length: 200 }, (_, i) => aTicket({ number: ticketNumber(i + 1), subject: long }));
     readMessage(
       customerCardMessage(
-        { customer: aCustomer({ name: long, email: long }), contacts: many, openTickets: tickets },
+        { customer: aCustomer({ name: long, email: long }), contacts: many, openTickets: tickets, moreTickets: true },
         links,
         noon,
       ),

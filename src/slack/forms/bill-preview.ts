@@ -41,9 +41,14 @@ export const failedPreview = (formId: string, { blocks }: Reply): ModalView => (
 const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
+  // Syncro's quantities have two decimals: 10 minutes are 0.17 h.
+  const inexact =
+    labor.quantityHundredths * 60 === billedMinutes * 100
+      ? ''
+      : `   (${billedMinutes} min, rounded to ${formatHours(labor.quantityHundredths)} h)`;
   return [
     [{ bold: labor.name }],
-    [`${calculation(labor)} · not taxed${rounded}`],
+    [`${calculation(labor)} · not taxed${rounded}${inexact}`],
     ...(laborNote ? [[laborNote] as const] : []),
   ];
 };

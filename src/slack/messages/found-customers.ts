@@ -2,7 +2,7 @@ import type { CustomerCard, FoundCustomers } from '../../app/search-customers.ts
 import type { CustomerSummary } from '../../domain/customer.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, column, line, lines, linkButton, option, type Part, table } from '../blocks.ts';
+import { actions, button, column, line, lines, linkButton, note, option, type Part, table } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketLine } from './ticket-line.ts';
@@ -46,7 +46,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
 };
 
 export const customerCardMessage = (
-  { customer, contacts, openTickets }: CustomerCard,
+  { customer, contacts, openTickets, moreTickets }: CustomerCard,
   links: Links,
   now: number,
 ): Reply => {
@@ -59,11 +59,13 @@ export const customerCardMessage = (
     .map(({ name, phone, email }): readonly Part[] => [shorten([name, phone, email].filter(Boolean).join(' · '), 200)]);
   if (contacts.length > SHOWN_CONTACTS) people.push([`and ${contacts.length - SHOWN_CONTACTS} more contacts`]);
   const shown = openTickets.slice(0, SHOWN_TICKETS);
-  return reply(`${customer.name}: ${openTickets.length} open tickets. ${block}`, [
+  const count = `${openTickets.length}${moreTickets ? '+' : ''}`;
+  return reply(`${customer.name}: ${count} open tickets. ${block}`, [
     lines([{ bold: customer.name }], [reach || 'no phone, no e-mail'], [block]),
     ...(people.length > 0 ? [lines([{ bold: 'Contacts' }], ...people)] : []),
-    line({ bold: `Open tickets · ${openTickets.length}` }),
+    line({ bold: `Open tickets · ${count}` }),
     ...(shown.length > 0 ? [table(shown.map((ticket) => ticketLine(ticket, links, now)))] : []),
+    ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
     actions('customer', [
       ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),
       linkButton('Open in Syncro', 'customer', links.customer(customer.id)),

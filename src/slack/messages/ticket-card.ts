@@ -91,7 +91,7 @@ export const ticketCardMessage = (card: TicketCard, links: Links, shared = false
     lines(...charges(card, links)),
     divider,
     ...(comments.length > 0 ? comments.flatMap(commentBlocks) : [note('No comments yet')]),
-    ...(olderComments > 0 ? [note(`+ ${olderComments} earlier comments`)] : []),
+    ...(olderComments === 0 ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
     buttonsOf(ticket, links, shared),
   ]);
 };
