@@ -2,16 +2,20 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { confirmBill } from './app/confirm-bill.ts';
+import { createAccountLists } from './app/account-lists.ts';
+import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
+import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
+import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
+import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
@@ -101,27 +105,34 @@ const createUseCases = (
   const { tickets, billing } = config.settings;
   const { runs, forms, memory } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
+  const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
+  const lists = createAccountLists(syncro.reads, clock);
+  const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
     summarize: (technician) => summarizeTickets(reading, technician),
     searchTickets: (technician, search) => searchTickets(reading, technician, search),
     searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
+    opened,
+    remembered: (number) => memory.recall(number),
+    commenting: createCommenting({ ...reading, opened, clock }),
     billing: createBilling({
       ...reading,
-      forms,
+      opened,
       runs,
       clock,
-      ids: randomIds,
+      lists,
       policy: {
         invoiceStatus: billing.invoice_status,
         roundUpToMinutes: billing.round_up_to_minutes,
         minimumMinutes: billing.minimum_minutes,
       },
     }),
-    confirmBill: (technician, formId) => confirmBill({ forms, runs, clock, ids: randomIds, nudge }, technician, formId),
+    confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
     getRun: (id) => runs.get(id),
+    watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
   };
 };
 

@@ -1,10 +1,10 @@
-import type { BillPlan } from '../domain/billing.ts';
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
 import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
 import type { Product } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from '../domain/ticket.ts';
+import type { Work } from '../domain/work.ts';
 import type { Write, WriteOutcome } from '../domain/write.ts';
 
 /** A Syncro key. The secret is behind a function, so that no serializer finds it. */
@@ -198,8 +198,11 @@ export interface Runs {
    * message at the same time, or the older state might be the one that stays.
    */
   claimUnshown(now: number, forMs: number, limit: number): Promise<readonly Unshown[]>;
-  /** The message shows this version now. Whoever took longer than claimed makes it be shown once more. */
-  shown(unshown: Unshown, notice: Notice): Promise<void>;
+  /**
+   * The message shows this version now, or there is none to show (`null`). Whoever took longer than claimed makes it be
+   * shown once more.
+   */
+  shown(unshown: Unshown, notice: Notice | null): Promise<void>;
   /** It could not be shown; not again before then. */
   notShown(unshown: Unshown, until: number): Promise<void>;
   /** Everyone who holds a lease now. */
@@ -208,27 +211,22 @@ export interface Runs {
   expire(owner: string): Promise<void>;
 }
 
-export type BillDraft = {
-  readonly minutes: string;
-  readonly labor: string;
-  readonly comment: string;
-  readonly audience: string;
-};
+/** What was typed and chosen, by field. */
+export type Draft = Readonly<Record<string, string>>;
 
 /** An opened form: what was typed survives Back, an error and a restart. */
 export type Form = {
   readonly id: string;
   readonly technician: string;
-  readonly ticketNumber: TicketNumber;
-  readonly draft: BillDraft | null;
+  /** `null`: the ticket is yet to be made. */
+  readonly ticketNumber: TicketNumber | null;
+  /** The clock whose minutes it was opened with. */
+  readonly timerId?: string | null;
+  readonly draft: Draft | null;
   /** False while it is being filled in: then what is read about the ticket may still be put over it. */
   readonly previewing: boolean;
   /** The last preview: what is confirmed is what was seen. */
-  readonly previewed: {
-    readonly plan: BillPlan;
-    readonly author: { readonly id: number; readonly name: string };
-    readonly at: number;
-  } | null;
+  readonly previewed: { readonly work: Work; readonly at: number } | null;
   readonly createdAt: number;
 };
 
@@ -252,13 +250,50 @@ export interface TicketMemory {
   forget(number: TicketNumber): Promise<void>;
 }
 
+/** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
+export interface SettledTickets {
+  /** Those of these tickets that have not changed since. */
+  among(
+    tickets: ReadonlyArray<{ readonly id: TicketId; readonly updatedAt: number | null }>,
+  ): Promise<ReadonlySet<number>>;
+  add(ticket: { readonly id: TicketId; readonly updatedAt: number | null }): Promise<void>;
+}
+
+/** A technician's clock on a ticket. Times are epoch milliseconds. */
+export type Timer = {
+  readonly id: string;
+  /** The technician's Slack id. */
+  readonly technician: string;
+  readonly ticketNumber: TicketNumber;
+  readonly subject: string;
+  readonly customerName: string;
+  readonly startedAt: number;
+  /** `null`: it runs. */
+  readonly stoppedAt: number | null;
+  /** The run that bills or logs its minutes. */
+  readonly runId: string | null;
+};
+
+export interface Timers {
+  /** False: one of this technician's runs already; nothing was stored. */
+  start(timer: Timer): Promise<boolean>;
+  get(id: string): Promise<Timer | null>;
+  /** Running and stopped ones that were not discarded, oldest first; those that a run took are among them. */
+  of(technician: string): Promise<readonly Timer[]>;
+  /** False: it was stopped before, or is none. */
+  stop(id: string, at: number): Promise<boolean>;
+  /** A run bills or logs its minutes. */
+  take(id: string, runId: string): Promise<void>;
+  discard(id: string, at: number): Promise<void>;
+}
+
 export interface Notifier {
   /**
-   * Posts or updates a run's one message.
+   * Posts or updates a run's one message. `null`: it has none, because the person is told elsewhere.
    * @param mayBeThere somebody began to post it and nobody knows how that ended: it is looked for before it is posted
    * @throws when Slack does not take it; it is shown again later
    */
-  show(run: Run, notice: Notice | null, mayBeThere: boolean): Promise<Notice>;
+  show(run: Run, notice: Notice | null, mayBeThere: boolean): Promise<Notice | null>;
 }
 
 export interface Log {

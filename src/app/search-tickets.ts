@@ -1,4 +1,4 @@
-import { parseTicketNumber } from '../domain/command.ts';
+import { parseTicketNumber } from '../domain/command-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import type { Identity } from './identity.ts';

@@ -1,4 +1,5 @@
 import type { Audience } from './audience.ts';
+import { equalComment } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
@@ -162,9 +163,8 @@ const warningsOf = (
       other.quantityHundredths === line.quantityHundredths,
   );
   if (equalLine) warnings.push({ kind: 'equal_line', line: planned(equalLine) });
-  const equalComment = ticket.comments.find((c) => recent(c.createdAt, now) && sameText(request.comment, c.body));
-  if (equalComment)
-    warnings.push({ kind: 'equal_comment', author: equalComment.authorName, createdAt: equalComment.createdAt });
+  const equal = equalComment(ticket.comments, request.comment, now);
+  if (equal) warnings.push({ kind: 'equal_comment', ...equal });
   if (product.rateCents === 0) warnings.push({ kind: 'zero_rate', product: product.name });
   if (product.disabled) warnings.push({ kind: 'disabled_product', product: product.name });
   if (request.workedMinutes > UNUSUAL_MINUTES)

@@ -1,12 +1,34 @@
-import { parseMinutes } from './minutes.ts';
+import {
+  numberOnly,
+  ok,
+  parseBill,
+  parseDigest,
+  parseTicket,
+  parseTicketNumber,
+  parseTicketPage,
+  parseTimer,
+  problem,
+  withNumber,
+} from './command-words.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './text.ts';
-import { type TicketId, type TicketNumber, ticketId, ticketNumber } from './ticket.ts';
+import type { TicketId, TicketNumber } from './ticket.ts';
 
 /** A ticket as people point at it: its number, or its page in Syncro (which holds the id). */
 export type TicketRef =
   | { readonly by: 'number'; readonly number: TicketNumber }
   | { readonly by: 'page'; readonly host: string; readonly id: TicketId };
+
+export type TimerCommand =
+  | { readonly name: 'timer'; readonly verb: 'start'; readonly number: TicketNumber }
+  | { readonly name: 'timer'; readonly verb: 'stop'; readonly number: TicketNumber | null }
+  | { readonly name: 'timer'; readonly verb: 'list' };
+
+export type DigestCommand =
+  /** `list`: which digests are posted where. `now`: for this channel, at once. `preview`: for me alone. */
+  | { readonly name: 'digest'; readonly verb: 'now' | 'preview' | 'list' | 'off' }
+  /** Every workday into this channel; `at` is `HH:MM`. */
+  | { readonly name: 'digest'; readonly verb: 'here'; readonly at: string };
 
 /** Everything that a person can ask for with `/syncro …`. */
 export type Command =
@@ -20,6 +42,14 @@ export type Command =
       readonly minutes: string | null;
       readonly labor: string | null;
     }
+  | { readonly name: 'comment'; readonly number: TicketNumber; readonly text: string | null }
+  /** Customer and subject as typed, in one text. */
+  | { readonly name: 'create'; readonly text: string }
+  /** The status as typed; it is matched against the account's own. */
+  | { readonly name: 'update'; readonly number: TicketNumber; readonly status: string | null }
+  | { readonly name: 'close'; readonly number: TicketNumber }
+  | TimerCommand
+  | DigestCommand
   | { readonly name: 'search'; readonly words: string }
   | { readonly name: 'customers'; readonly words: string };
 
@@ -45,57 +75,6 @@ export type CommandRow = {
   readonly parse: (words: readonly string[], text: string) => ParsedCommand;
 };
 
-const ok = (command: Command): ParsedCommand => ({ ok: true, command });
-const problem = (text: string, example: string): ParsedCommand => ({
-  ok: false,
-  problem: text,
-  suggestion: null,
-  example,
-});
-
-/** `32164` and `#32164`. */
-export const parseTicketNumber = (text: string | undefined): TicketNumber | null => {
-  const match = text?.match(/^#?(\d{1,9})$/);
-  return match ? ticketNumber(Number(match[1])) : null;
-};
-
-/** Slack hands an address over as `<https://…>` or `<https://…|label>`. */
-const parseTicketPage = (text: string | undefined): TicketRef | null => {
-  const match = text?.match(/^<?https?:\/\/([a-z0-9.:-]+)\/tickets\/(\d{1,12})(?:[/?#|][^>]*)?>?$/i);
-  return match?.[1] && match[2] ? { by: 'page', host: match[1].toLowerCase(), id: ticketId(Number(match[2])) } : null;
-};
-
-const parseTicket = (words: readonly string[]): ParsedCommand => {
-  const page = parseTicketPage(words[0]);
-  if (page) return ok({ name: 'ticket', ticket: page });
-  return withNumber('ticket 32164', words, (number) => ok({ name: 'ticket', ticket: { by: 'number', number } }));
-};
-
-const withNumber = (
-  usage: string,
-  words: readonly string[],
-  make: (number: TicketNumber, rest: readonly string[]) => ParsedCommand,
-): ParsedCommand => {
-  const number = parseTicketNumber(words[0]);
-  if (number !== null) return make(number, words.slice(1));
-  if (words[0] === undefined) return problem('Which ticket? A number is missing.', usage);
-  return problem(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
-};
-
-const isTime = (words: readonly string[]): boolean => parseMinutes(words.join(' ')).ok;
-
-/** Minutes ("1 h 30 m") and labor type in either order; the longest run of words that reads as a time is the minutes. */
-const parseBill = (words: readonly string[]): ParsedCommand =>
-  withNumber('bill 32164', words, (number, rest) => {
-    const bill = (minutes: readonly string[], labor: readonly string[]): ParsedCommand =>
-      ok({ name: 'bill', number, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
-    for (let count = Math.min(4, rest.length); count > 0; count--) {
-      if (isTime(rest.slice(0, count))) return bill(rest.slice(0, count), rest.slice(count));
-      if (isTime(rest.slice(-count))) return bill(rest.slice(-count), rest.slice(0, -count));
-    }
-    return bill([], rest);
-  });
-
 /** The one table: what is here can be typed, is in the help, and must have a handler in slack/commands. */
 export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
   summary: {
@@ -116,6 +95,42 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     example: 'bill 32164 45m remote',
     parse: parseBill,
   },
+  comment: {
+    usage: 'comment <number> [<text>]',
+    does: 'comment on a ticket: e-mailed, in the portal or internal; you see it before it is posted',
+    example: 'comment 32164 Rebooted, please check.',
+    parse: (words, text) =>
+      withNumber('comment 32164', words, (number) =>
+        ok({ name: 'comment', number, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+      ),
+  },
+  create: {
+    usage: 'create [<customer> <subject>]',
+    does: 'a new ticket; a customer of several words also in quotes: "Acme West" printer jams',
+    example: 'create "Acme West" printer jams',
+    parse: (_words, text) => ok({ name: 'create', text }),
+  },
+  update: {
+    usage: 'update <number> [<status>]',
+    does: 'status, priority, technician, due date; the first letters of a status are enough',
+    example: 'update 32164 wait c',
+    parse: (words) =>
+      withNumber('update 32164', words, (number, others) =>
+        ok({ name: 'update', number, status: others.join(' ') || null }),
+      ),
+  },
+  close: {
+    usage: 'close <number>',
+    does: 'close a ticket, with a resolution; says what is not billed yet',
+    example: 'close 32164',
+    parse: numberOnly('close 32164', (number) => ({ name: 'close', number })),
+  },
+  timer: {
+    usage: 'timer start|stop|list [<number>]',
+    does: 'measure the minutes of a ticket; stop opens the bill with them',
+    example: 'timer start 32164',
+    parse: parseTimer,
+  },
   search: {
     usage: 'search <words>',
     does: 'tickets by number, subject, customer or comment',
@@ -131,6 +146,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       text
         ? ok({ name: 'customers', words: text })
         : problem('Which customer? A name, phone or e-mail.', 'customers burger'),
+  },
+  digest: {
+    usage: 'digest now|preview|here at <time>|list|off',
+    does: 'the open tickets of the day, for a channel; admins choose where and when',
+    example: 'digest preview',
+    parse: parseDigest,
   },
   help: {
     usage: 'help [<command>]',

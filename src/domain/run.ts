@@ -90,6 +90,10 @@ export type Run = {
   };
   /** What a bill was previewed as; `null` for the other kinds. */
   readonly plan: BillPlan | null;
+  /** Who a comment of it is mailed to; `null` or absent: nobody, or not known. */
+  readonly emailTo?: string | null;
+  /** The clock that its minutes were measured by. */
+  readonly timerId?: string | null;
   /** What the checked invoice came to; `undefined` before the check. */
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */
@@ -122,6 +126,20 @@ export type Decision =
   /** The double stays; the person deals with it. */
   | { readonly kind: 'leave_double'; readonly step: number }
   | { readonly kind: 'stop'; readonly step: number };
+
+/** How long whoever asked for a small change waits for its outcome where they asked. */
+export const QUIET_MS = 4_000;
+
+/**
+ * A small change that is told where it was asked for, and nowhere else: no direct message for one's own click. One that
+ * takes long, needs somebody or outlived its process gets its message like every other.
+ */
+export const isQuiet = ({ kind, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
+  if (kind !== 'update' || resumedAt !== null) return false;
+  if (state === 'done') return finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
+  const step = steps.find(({ state: { phase } }) => phase !== 'done')?.state;
+  return state === 'open' && (step?.phase === 'sending' || (step?.phase === 'planned' && step.delay === null));
+};
 
 /** A step that has not begun. */
 export const plannedStep = (action: Action): Step => ({

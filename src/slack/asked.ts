@@ -12,6 +12,8 @@ export type Asked = {
   /** Opens one form, within 3 seconds. */
   readonly triggerId: string;
   readonly say: Say;
+  /** Where it was asked; `null`: in the Home, a form or a global shortcut. */
+  readonly channel: string | null;
 };
 
 export type Handler<Name extends CommandName> = (asked: Asked, command: Command & { name: Name }) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log, Notice, Notifier } from '../app/ports.ts';
-import type { Run } from '../domain/run.ts';
+import { isQuiet, type Run } from '../domain/run.ts';
 import type { Links } from './messages/links.ts';
 import { runMessage } from './messages/run.ts';
 import { fitMessage } from './say.ts';
@@ -35,6 +35,7 @@ export const createNotifier = (client: WebClient, links: Links, log: Log): Notif
 
   return {
     show: async (run, notice, mayBeThere) => {
+      if (notice === null && isQuiet(run)) return null;
       const { text, blocks } = fitMessage(runMessage(run, links), log);
       const channel = notice?.channel ?? (await openDm(run.technician.slackUser));
       const known = notice ?? (mayBeThere ? await findPosted(run, channel) : null);

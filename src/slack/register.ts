@@ -1,16 +1,21 @@
-import type { App } from '@slack/bolt';
-import { parseCommand } from '../domain/command.ts';
+import type { App, BlockAction } from '@slack/bolt';
+import { type CommandName, parseCommand } from '../domain/command.ts';
 import { isWriting, press } from './actions/index.ts';
+import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import type { SlackDeps } from './deps.ts';
+import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
-import { submit } from './forms/submissions.ts';
 import { unknownCommandMessage } from './messages/help.ts';
+import { suggest } from './options/index.ts';
 import { identify, inBoundary, refuse } from './person.ts';
 import { createSay } from './say.ts';
+import { takeShortcut } from './shortcuts/index.ts';
 
 const COMMAND = '/syncro';
+/** Commands that change something, or prepare it: their failures say that nothing was sent. */
+const WRITING: ReadonlySet<CommandName> = new Set(['bill', 'comment', 'create', 'update', 'close', 'timer']);
 /** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
 const ANY = /.*/;
 
@@ -24,12 +29,27 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const parsed = parseCommand(unescapeText(command.text ?? ''));
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
-    const writing = parsed.command.name === 'bill';
+    const writing = WRITING.has(parsed.command.name);
     await inBoundary(deps, say, { command: name, writing, who: technician.name }, () =>
-      handle({ deps, technician, command: name, triggerId: command.trigger_id, say }, parsed.command),
+      handle(
+        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id },
+        parsed.command,
+      ),
     );
   });
 };
+
+const viewOf = ({ view }: BlockAction): Pressed['view'] =>
+  view
+    ? {
+        id: view.id,
+        hash: view.hash,
+        type: view.type,
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        values: view.state.values,
+      }
+    : null;
 
 const registerActions = (app: App, deps: SlackDeps): void => {
   app.action(ANY, async ({ action, body, ack, respond }) => {
@@ -43,12 +63,23 @@ const registerActions = (app: App, deps: SlackDeps): void => {
     const value =
       action.type === 'button'
         ? (action.value ?? '')
-        : action.type === 'static_select'
-          ? action.selected_option.value
+        : action.type === 'static_select' || action.type === 'external_select'
+          ? (action.selected_option?.value ?? '')
           : '';
-    const view = body.view ? { id: body.view.id, metadata: body.view.private_metadata } : null;
+    const blockId = 'block_id' in action ? action.block_id : '';
     await inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
-      press({ deps, technician, command: COMMAND, triggerId: body.trigger_id, say, actionId, value, view }),
+      press({
+        deps,
+        technician,
+        command: COMMAND,
+        triggerId: body.trigger_id,
+        say,
+        channel: where.channel,
+        actionId,
+        blockId,
+        value,
+        view: viewOf(body),
+      }),
     );
   });
 };
@@ -70,15 +101,35 @@ const registerForms = (app: App, deps: SlackDeps): void => {
   });
 };
 
+const registerTypeaheads = (app: App, deps: SlackDeps): void => {
+  app.options(ANY, async ({ payload, body, ack }) => {
+    const { technician } = identify(deps, body);
+    await ack(technician ? await suggest({ deps, technician }, payload.action_id, payload.value) : { options: [] });
+  });
+};
+
+const registerShortcuts = (app: App, deps: SlackDeps): void => {
+  app.shortcut(ANY, async ({ shortcut, body, ack, respond }) => {
+    await ack();
+    const { id, technician } = identify(deps, body);
+    const message = shortcut.type === 'message_action' ? shortcut : null;
+    const where = { channel: message?.channel.id ?? null, user: id };
+    const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
+    if (!technician) return refuse(say, id);
+    await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
+      takeShortcut(
+        { deps, technician, command: COMMAND, triggerId: shortcut.trigger_id, say, channel: where.channel },
+        shortcut,
+      ),
+    );
+  });
+};
+
 /** Everything that Slack may send has exactly one listener here; what is not known is acknowledged and ignored. */
 export const register = (app: App, deps: SlackDeps): void => {
   registerCommand(app, deps);
   registerActions(app, deps);
   registerForms(app, deps);
-  app.options(ANY, async ({ ack }) => {
-    await ack({ options: [] });
-  });
-  app.shortcut(ANY, async ({ ack }) => {
-    await ack();
-  });
+  registerTypeaheads(app, deps);
+  registerShortcuts(app, deps);
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
+import { everyday } from './migrations/0002-everyday.ts';
 import type { Database } from './schema.ts';
 
 const ATTEMPTS = 5;
@@ -11,7 +12,7 @@ const RETRY_MS = 100;
 export const migrate = async (db: Kysely<Database>): Promise<void> => {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-journal': journal }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-journal': journal, '0002-everyday': everyday }) },
   });
   // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.
   for (let attempt = 1; ; attempt++) {

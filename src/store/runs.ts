@@ -222,7 +222,12 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     shown: async ({ run, version, fence }, notice) => {
       const { numUpdatedRows } = await db
         .updateTable('runs')
-        .set({ shown_version: version, showing_until: 0, notice_channel: notice.channel, notice_ts: notice.ts })
+        .set({
+          shown_version: version,
+          showing_until: 0,
+          notice_channel: notice?.channel ?? null,
+          notice_ts: notice?.ts ?? null,
+        })
         .where('id', '=', run.id)
         .where('show_fence', '=', fence)
         .executeTakeFirst();

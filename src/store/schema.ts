@@ -34,6 +34,38 @@ export type Database = {
     customer_id: number;
     customer_name: string;
   };
+  timers: {
+    id: string;
+    technician: string;
+    ticket_number: number;
+    subject: string;
+    customer_name: string;
+    started_at: number;
+    stopped_at: number | null;
+    run_id: string | null;
+    discarded_at: number | null;
+  };
+  customers: { id: number; body: string; words: string; seen_at: number };
+  refreshes: { name: string; at: number };
+  digests: {
+    channel: string;
+    at: string;
+    timezone: string;
+    days: string;
+    created_by: string;
+    created_at: number;
+  };
+  digest_posts: {
+    job: string;
+    slot: number;
+    channel: string;
+    state: string;
+    owner: string | null;
+    lease_until: number | null;
+    ts: string | null;
+    body: string | null;
+  };
+  settled_tickets: { ticket_id: number; updated_at: number };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };
 };

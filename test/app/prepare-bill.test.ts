@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { createAccountLists } from '../../src/app/account-lists.ts';
 import { createIdentity } from '../../src/app/identity.ts';
+import { createOpenedForms } from '../../src/app/opened-forms.ts';
 import type { SyncroReads } from '../../src/app/ports.ts';
 import { createBilling } from '../../src/app/prepare-bill.ts';
 import { createForms } from '../../src/store/forms.ts';
@@ -23,18 +25,18 @@ const aDesk = async () => {
   const identity = createIdentity({ reads: unasked, keys, clock, sharedWrites: false });
   const ids = { id: () => 'form-1', ref: () => 'K7Q2MX' };
   const memory = createTicketMemory(db);
-  return {
-    runs,
-    billing: createBilling({ reads: unasked, memory, identity, forms, runs, clock, ids, policy: byTheMinute }),
-  };
+  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const lists = createAccountLists(unasked, clock);
+  const billing = createBilling({ reads: unasked, memory, identity, opened, runs, clock, lists, policy: byTheMinute });
+  return { runs, opened, billing };
 };
 
 const choice = { workedMinutes: 45, labor: remoteLabor, comment: 'Fixed', audience: 'portal' } as const;
 const draft = { minutes: '45', labor: 'remote', comment: 'Fixed', audience: 'portal' };
 
 test('a form that was confirmed before is not previewed again, and says under which reference it went', async () => {
-  const { runs, billing } = await aDesk();
-  const { formId } = await billing.open(howard, jerrysNumber);
+  const { runs, opened, billing } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
   await runs.add(aRun({ formId }));
   await expect(billing.preview(howard, formId, choice)).rejects.toMatchObject({
     code: 'stale',
@@ -43,18 +45,18 @@ test('a form that was confirmed before is not previewed again, and says under wh
 });
 
 test('another technician can neither preview nor reopen the form', async () => {
-  const { billing } = await aDesk();
-  const { formId } = await billing.open(howard, jerrysNumber);
+  const { opened, billing } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
   await expect(billing.preview(mike, formId, choice)).rejects.toMatchObject({ code: 'stale' });
-  await expect(billing.reopen(mike, formId)).rejects.toMatchObject({ code: 'stale' });
+  await expect(opened.reopen(mike, formId)).rejects.toMatchObject({ code: 'stale' });
 });
 
 test('going back twice keeps what was typed', async () => {
-  const { billing } = await aDesk();
-  const { formId } = await billing.open(howard, jerrysNumber);
-  await billing.keepDraft(howard, formId, draft);
-  expect(await billing.isBeingFilledIn(howard, formId)).toBe(false);
-  await billing.reopen(howard, formId);
-  expect(await billing.reopen(howard, formId)).toMatchObject({ draft });
-  expect(await billing.isBeingFilledIn(howard, formId)).toBe(true);
+  const { opened } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await opened.keepDraft(howard, formId, draft);
+  expect(await opened.isBeingFilledIn(howard, formId)).toBe(false);
+  await opened.reopen(howard, formId);
+  expect(await opened.reopen(howard, formId)).toMatchObject({ draft });
+  expect(await opened.isBeingFilledIn(howard, formId)).toBe(true);
 });

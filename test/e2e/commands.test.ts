@@ -78,7 +78,7 @@ describe('/syncro ticket', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(card.text).toMatch(/Howard Enos · .* · internal/);
     expect(card.text).toMatch(/Customer · .* · customer/);
-    expect(card.text).toContain('[Bill] [Share] [Open in Syncro]');
+    for (const button of ['Bill', 'Comment', 'Share', 'Open in Syncro']) expect(card.text).toContain(`[${button}]`);
     expect(card.raw.text).toBe('#32164 Own cloud thing again · New · Jerry Burger');
   });
 

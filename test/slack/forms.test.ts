@@ -33,7 +33,7 @@ describe('the bill form', () => {
   });
 
   test('with ticket and block', () => {
-    const about = { ticket: known, prepaidHundredths: 650 };
+    const about = { ticket: known, beside: 'prepaid 6.5 h' };
     expect(readView(billView({ formId: 'f', number, labor, draft: {}, about }))).toMatchSnapshot();
   });
 
@@ -64,7 +64,7 @@ describe('the bill form', () => {
       note: null,
       debitsPrepaid: true,
     }));
-    const about = { ticket: { ...known, subject: long, customerName: long }, prepaidHundredths: 99_999_999 };
+    const about = { ticket: { ...known, subject: long, customerName: long }, beside: 'prepaid 999999.99 h' };
     const draft = { minutes: '1'.repeat(20), labor: 'type 99', comment: 'x'.repeat(3_000), audience: 'internal' };
     readView(billView({ formId: 'f', number: ticketNumber(999_999_999), labor: many, draft, about }));
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Form, KnownTicket } from '../../src/app/ports.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import { billWork } from '../../src/domain/work.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
 import { aPlan } from '../domain/a-bill.ts';
@@ -28,7 +29,7 @@ export const formsContract = (newStore: NewStore): void => {
       const form = aForm({
         draft: { minutes: '45m', labor: 'remote', comment: '“Fixed” <b>&amp; 😀', audience: 'email' },
         previewing: false,
-        previewed: { plan: aPlan(), author, at: noon },
+        previewed: { work: billWork(aPlan(), author, noon), at: noon },
       });
       await createForms(await open()).put(form);
       expect(await createForms(await open()).get('form-1')).toEqual(form);
@@ -36,7 +37,7 @@ export const formsContract = (newStore: NewStore): void => {
 
     test('hold what was put last', async () => {
       const forms = createForms(await open());
-      await forms.put(aForm({ previewed: { plan: aPlan(), author, at: noon } }));
+      await forms.put(aForm({ previewed: { work: billWork(aPlan(), author, noon), at: noon } }));
       await forms.put(aForm());
       expect(await forms.get('form-1')).toEqual(aForm());
     });

@@ -1,6 +1,8 @@
-import { confirmBill } from '../../app/confirm-bill.ts';
+import { createAccountLists } from '../../app/account-lists.ts';
+import { confirmForm } from '../../app/confirm-form.ts';
 import { decideRun } from '../../app/decide-run.ts';
 import { createIdentity } from '../../app/identity.ts';
+import { createOpenedForms } from '../../app/opened-forms.ts';
 import type { Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
 import { createBilling } from '../../app/prepare-bill.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
@@ -131,18 +133,20 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     },
   });
   const policy = { invoiceStatus: 'Invoiced', roundUpToMinutes: 1, minimumMinutes: 0 };
-  const billing = createBilling({ reads, memory, identity, forms, runs, clock, ids, policy });
+  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const lists = createAccountLists(reads, clock);
+  const billing = createBilling({ reads, memory, identity, opened, runs, clock, lists, policy });
   runner.start();
 
   const confirm = (technician: Technician, formId: string) =>
-    confirmBill({ forms, runs, clock, ids, nudge: () => runner.nudge() }, technician, formId);
+    confirmForm({ forms, runs, clock, ids, nudge: () => runner.nudge() }, technician, formId);
 
   return {
     process,
     runner,
     bill: async (technician, number, comment, twice) => {
       const labor = { word: 'remote', productId: 1190473, note: null, debitsPrepaid: true };
-      const { formId } = await billing.open(technician, number);
+      const formId = await opened.open(technician, { ticketNumber: number });
       await billing.preview(technician, formId, { workedMinutes: 45, labor, comment, audience: 'email' });
       await time.wait(process, shared.random.between(500, 20_000));
       const pressed = twice

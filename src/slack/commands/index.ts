@@ -1,9 +1,11 @@
 import type { Command, CommandName } from '../../domain/command.ts';
 import type { Asked, Handler } from '../asked.ts';
 import { bill } from './bill.ts';
+import { comment } from './comment.ts';
 import { customers } from './customers.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
+import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
 
@@ -12,6 +14,12 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   summary,
   ticket,
   bill,
+  comment,
+  create: soon,
+  update: soon,
+  close: soon,
+  timer: soon,
+  digest: soon,
   search,
   customers,
   help,
@@ -26,6 +34,18 @@ export const handle = (asked: Asked, command: Command): Promise<void> => {
       return HANDLERS.ticket(asked, command);
     case 'bill':
       return HANDLERS.bill(asked, command);
+    case 'comment':
+      return HANDLERS.comment(asked, command);
+    case 'create':
+      return HANDLERS.create(asked, command);
+    case 'update':
+      return HANDLERS.update(asked, command);
+    case 'close':
+      return HANDLERS.close(asked, command);
+    case 'timer':
+      return HANDLERS.timer(asked, command);
+    case 'digest':
+      return HANDLERS.digest(asked, command);
     case 'search':
       return HANDLERS.search(asked, command);
     case 'customers':

@@ -4,17 +4,16 @@ import type { BillPlan } from '../../domain/billing.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, line, lines, type Part, quote } from '../blocks.ts';
-import { calculation, day, quantityAndName, recipients, warningText } from '../messages/bill-words.ts';
+import { line, lines, type Part, quote } from '../blocks.ts';
+import { authorText, calculation, day, quantityAndName, recipients, warningText } from '../messages/bill-words.ts';
 import type { Reply } from '../messages/reply.ts';
+import { backButton, problemView } from './problem.ts';
 
 export const BILL_PREVIEW = 'bill-preview';
 export const BILL_BACK = 'bill:back';
 
 const TITLE = { type: 'plain_text', text: 'Check and bill' } as const;
 const CLOSE = { type: 'plain_text', text: 'Cancel' } as const;
-
-const backButton = actions('back', [button('Back', BILL_BACK)]);
 
 const metadata = (formId: string): string => JSON.stringify({ formId });
 
@@ -29,14 +28,8 @@ export const loadingPreview = (formId: string): ModalView => ({
 });
 
 /** Nothing can be billed now; what was typed waits behind Back. */
-export const failedPreview = (formId: string, { blocks }: Reply): ModalView => ({
-  type: 'modal',
-  callback_id: BILL_PREVIEW,
-  private_metadata: metadata(formId),
-  title: TITLE,
-  close: CLOSE,
-  blocks: [...blocks, backButton],
-});
+export const failedPreview = (formId: string, words: Reply): ModalView =>
+  problemView(TITLE.text, words, { back: { actionId: BILL_BACK, formId } });
 
 const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
@@ -91,9 +84,6 @@ const warningBlocks = (plan: BillPlan): readonly KnownBlock[] =>
 
 /** The facts, read live, before anything is sent: who gets what, what it costs, under whose name. */
 export const billPreviewView = (formId: string, { plan, author }: BillPreview): ModalView => {
-  const who = author.shared
-    ? `! Written to Syncro as ${author.name} (the shared key), not under your name.`
-    : `Written to Syncro as ${author.name}.`;
   return {
     type: 'modal',
     callback_id: BILL_PREVIEW,
@@ -107,9 +97,9 @@ export const billPreviewView = (formId: string, { plan, author }: BillPreview): 
       lines(...invoiceRows(plan)),
       line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
       quote(plan.comment.body),
-      line(who),
+      line(authorText(author)),
       ...warningBlocks(plan),
-      backButton,
+      backButton(BILL_BACK),
     ],
   };
 };

@@ -1,39 +1,32 @@
-import type { KnownBlock, ModalView, RadioButtons, StaticSelect } from '@slack/types';
+import type { ModalView, StaticSelect } from '@slack/types';
 import { z } from 'zod';
-import type { BillDraft, KnownTicket } from '../../app/ports.ts';
-import type { BillChoice, BillHeader } from '../../app/prepare-bill.ts';
-import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../domain/audience.ts';
+import type { BillChoice } from '../../app/prepare-bill.ts';
 import type { LaborType } from '../../domain/labor.ts';
-import { formatHours, MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
-import { shorten } from '../../domain/text.ts';
+import { MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
-import { line, lines, option } from '../blocks.ts';
-import type { Reply } from '../messages/reply.ts';
-import { chosen, type FormValues, typed } from './form-values.ts';
+import { option } from '../blocks.ts';
+import { audienceField, audienceInput } from './audience-input.ts';
+import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
+import { type About, aboutBlock } from './ticket-about.ts';
 
 export const BILL_FORM = 'bill';
 
 /** Slack's own limit for one field. */
 const COMMENT_LENGTH = 3_000;
 
+export type BillDraft = {
+  readonly minutes: string;
+  readonly labor: string;
+  readonly comment: string;
+  readonly audience: string;
+};
+
 export type BillFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];
   readonly draft: Partial<BillDraft>;
-  /** What is known of the ticket: nothing yet, what was remembered, all, or why it can't be read. */
-  readonly about: BillHeader | { readonly ticket: KnownTicket } | { readonly problem: Reply } | null;
-};
-
-const aboutBlock = ({ about }: BillFormState): KnownBlock => {
-  if (about === null) return { ...line('Reading the ticket …'), block_id: 'about' };
-  if ('problem' in about) return { ...(about.problem.blocks[0] ?? line(about.problem.text)), block_id: 'about' };
-  const { ticket } = about;
-  const prepaid = 'prepaidHundredths' in about ? ` · prepaid ${formatHours(about.prepaidHundredths ?? 0)} h` : '';
-  return {
-    ...lines([{ bold: shorten(ticket.subject, 300) }], [`${shorten(ticket.customerName, 200)}${prepaid}`]),
-    block_id: 'about',
-  };
+  readonly about: About;
 };
 
 const laborSelect = ({ labor, draft }: BillFormState): StaticSelect => {
@@ -48,12 +41,6 @@ const laborSelect = ({ labor, draft }: BillFormState): StaticSelect => {
   };
 };
 
-const audienceRadios = ({ draft }: BillFormState): RadioButtons => {
-  const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
-  const initial = options.find(({ value }) => value === (draft.audience ?? 'email'));
-  return { type: 'radio_buttons', action_id: 'audience', options, ...(initial ? { initial_option: initial } : {}) };
-};
-
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
   const { formId, number, draft } = state;
@@ -65,7 +52,7 @@ export const billView = (state: BillFormState): ModalView => {
     submit: { type: 'plain_text', text: 'Preview' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      aboutBlock(state),
+      aboutBlock(state.about),
       {
         type: 'input',
         block_id: 'minutes',
@@ -100,26 +87,10 @@ export const billView = (state: BillFormState): ModalView => {
           ...(draft.comment ? { initial_value: draft.comment } : {}),
         },
       },
-      {
-        type: 'input',
-        block_id: 'audience',
-        label: { type: 'plain_text', text: 'Audience' },
-        element: audienceRadios(state),
-      },
+      audienceInput(draft.audience ?? 'email'),
     ],
   };
 };
-
-/** Instead of a form that would lead nowhere. */
-export const noTicketView = (number: TicketNumber, { blocks }: Reply): ModalView => ({
-  type: 'modal',
-  callback_id: 'no-ticket',
-  title: { type: 'plain_text', text: `Bill #${number}` },
-  close: { type: 'plain_text', text: 'Close' },
-  blocks,
-});
-
-const isAudience = (value: string): value is Audience => AUDIENCES.some((audience) => audience === value);
 
 const schema = (labor: readonly LaborType[]) =>
   z.object({
@@ -140,7 +111,7 @@ const schema = (labor: readonly LaborType[]) =>
       .trim()
       .min(1, 'Write what was done.')
       .max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
-    audience: z.string().refine(isAudience, 'Choose who gets the comment.'),
+    audience: audienceField,
   });
 
 export type ParsedBill =
@@ -156,11 +127,7 @@ export const parseBill = (values: FormValues, labor: readonly LaborType[]): Pars
     audience: chosen(values, 'audience'),
   };
   const parsed = schema(labor).safeParse(draft);
-  if (!parsed.success)
-    return {
-      ok: false,
-      errors: Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])),
-    };
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
   const { minutes, comment, audience } = parsed.data;
   return { ok: true, draft, choice: { workedMinutes: minutes, labor: parsed.data.labor, comment, audience } };
 };

@@ -1,8 +1,11 @@
 import type { ModalView } from '@slack/types';
+import { z } from 'zod';
 import { currentStep, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines } from '../blocks.ts';
 import { stepThing } from '../messages/run-steps.ts';
+import { readValues, typed } from './form-values.ts';
+import { CLEAR, type Submit } from './submitted.ts';
 
 export const CORRECT_RUN = 'correct-run';
 
@@ -47,3 +50,15 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
     ],
   };
 };
+
+const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
+
+const correctRun: Submit = async ({ deps, technician, view }) => {
+  const text = typed(readValues(view.values), 'text').trim();
+  if (!text) return { answer: { response_action: 'errors', errors: { text: 'Write something.' } } };
+  const { r, s } = RUN.parse(JSON.parse(view.metadata));
+  await deps.use.decideRun(technician, r, { kind: 'correct', step: s, text });
+  return { answer: CLEAR };
+};
+
+export const correctForms: Readonly<Record<string, Submit>> = { [CORRECT_RUN]: correctRun };

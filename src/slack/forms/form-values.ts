@@ -3,6 +3,7 @@ import { z } from 'zod';
 const entry = z.looseObject({
   value: z.string().nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_date: z.string().nullish(),
 });
 
 /** What Slack sends of a form's inputs, by block_id and action_id; a field that can't be read counts as left empty. */
@@ -17,7 +18,14 @@ const first = (values: FormValues, field: string) => Object.values(values[field]
 
 export const typed = (values: FormValues, field: string): string => first(values, field)?.value ?? '';
 
+/** `YYYY-MM-DD`, or `''`. */
+export const picked = (values: FormValues, field: string): string => first(values, field)?.selected_date ?? '';
+
 export const chosen = (values: FormValues, field: string): string => first(values, field)?.selected_option?.value ?? '';
+
+/** A zod error as Slack takes it: field name = zod key = block_id. */
+export const fieldErrors = (error: z.ZodError): Readonly<Record<string, string>> =>
+  Object.fromEntries(error.issues.map(({ path, message }) => [String(path[0]), message]));
 
 const metadata = z.object({ formId: z.string().min(1).max(100) });
 

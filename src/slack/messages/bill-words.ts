@@ -1,4 +1,5 @@
-import { AUDIENCE_LABELS } from '../../domain/audience.ts';
+import type { Author } from '../../app/identity.ts';
+import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
 import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -17,19 +18,25 @@ export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): stri
 export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
 
-/** Who gets the comment, in one phrase. */
-export const recipients = ({ comment }: BillPlan): string => {
-  switch (comment.audience) {
+/** Who gets a comment, in one phrase. */
+export const recipientsOf = (audience: Audience, emailTo: string | null): string => {
+  switch (audience) {
     case 'email':
-      return comment.emailTo === null
-        ? 'e-mailed, but Syncro has no address'
-        : `e-mailed to ${shorten(comment.emailTo, 150)}`;
+      return emailTo === null ? 'e-mailed, but Syncro has no address' : `e-mailed to ${shorten(emailTo, 150)}`;
     case 'portal':
       return `${AUDIENCE_LABELS.portal.toLowerCase()}`;
     case 'internal':
       return 'internal only, the customer never sees it';
   }
 };
+
+export const recipients = ({ comment }: BillPlan): string => recipientsOf(comment.audience, comment.emailTo);
+
+/** Under whose name it will stand in Syncro. */
+export const authorText = (author: Author): string =>
+  author.shared
+    ? `! Written to Syncro as ${author.name} (the shared key), not under your name.`
+    : `Written to Syncro as ${author.name}.`;
 
 /** One sentence with its number for each thing that the person should know before confirming. */
 export const warningText = (plan: BillPlan, warning: BillWarning): string => {

@@ -4,7 +4,7 @@ import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { type Action, currentIndex, isUnknown, type Run, type Step } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { LineItemFields } from '../../domain/write.ts';
-import { recipients } from './bill-words.ts';
+import { recipientsOf } from './bill-words.ts';
 
 /** A step in one word, for "Done: …  Not done: …". */
 export const stepWord = ({ kind }: Action): string => {
@@ -33,8 +33,8 @@ export const stepWord = ({ kind }: Action): string => {
 /** A step as the thing that was sent: "Syncro refused the labor line". */
 export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
 
-const commentDone = ({ plan }: Run, audience: Audience): string => {
-  if (audience === 'email') return plan ? `Comment ${recipients(plan)}` : 'Comment e-mailed';
+const commentDone = ({ plan, emailTo }: Run, audience: Audience): string => {
+  if (audience === 'email') return `Comment ${recipientsOf(audience, plan ? plan.comment.emailTo : (emailTo ?? null))}`;
   return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
 };
 

@@ -1,17 +1,7 @@
-import { currentIndex, type Run, type RunKind, resultOf } from '../../domain/run.ts';
+import { currentIndex, type Run, resultOf } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import { button, linkButton } from '../blocks.ts';
 import type { Links } from './links.ts';
-
-/** What is being done, and what was done, to a ticket. */
-export const DOING: Readonly<Record<RunKind, { readonly now: string; readonly past: string }>> = {
-  bill: { now: 'Billing', past: 'Billed' },
-  comment: { now: 'Commenting on', past: 'Commented on' },
-  create: { now: 'Creating', past: 'Created' },
-  update: { now: 'Updating', past: 'Updated' },
-  close: { now: 'Closing', past: 'Closed' },
-  timer: { now: 'Logging time on', past: 'Logged time on' },
-};
 
 /** `#32164`, or the subject of a ticket that has no number yet. */
 export const ticketName = ({ ticket }: Run): string =>

@@ -3,6 +3,7 @@ import type { BillPlan } from '../../domain/billing.ts';
 import { mayBeDoubled, resentSteps } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { currentStep, isUnknown, type Question, type Run, resultOf } from '../../domain/run.ts';
+import { DOING } from '../../domain/run-verbs.ts';
 import { shorten } from '../../domain/text.ts';
 import { actions, line, lines, note, type Part } from '../blocks.ts';
 import { quantityAndName, recipients } from './bill-words.ts';
@@ -11,7 +12,7 @@ import { type Reply, reply } from './reply.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { DOING, openButtons, runTitle, ticketName } from './run-words.ts';
+import { openButtons, runTitle, ticketName } from './run-words.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];

@@ -74,6 +74,7 @@ const buttonsOf = (ticket: Ticket, links: Links, shared: boolean): KnownBlock =>
       ? [open]
       : [
           button('Bill', 'bill:open', { value: number, style: 'primary' }),
+          button('Comment', 'comment:open', { value: number }),
           button('Share', 'ticket:share', { value: number }),
           open,
         ],

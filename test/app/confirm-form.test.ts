@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { confirmBill } from '../../src/app/confirm-bill.ts';
+import { confirmForm } from '../../src/app/confirm-form.ts';
 import type { Form, Runs } from '../../src/app/ports.ts';
 import { plannedStep, type Run } from '../../src/domain/run.ts';
+import { billWork } from '../../src/domain/work.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -18,7 +19,7 @@ const aPreviewedForm = (fields: Partial<Form> = {}): Form => ({
   ticketNumber: jerrysNumber,
   draft: null,
   previewing: false,
-  previewed: { plan, author, at: noon },
+  previewed: { work: billWork(plan, author, noon), at: noon },
   createdAt: noon,
   ...fields,
 });
@@ -51,7 +52,7 @@ const previewed = async (form: Form = aPreviewedForm()) => {
 describe('confirming a bill', () => {
   test('stores a run with what was previewed and its steps in order, and wakes the runner', async () => {
     const { deps, runs, nudges } = await previewed();
-    const run = await confirmBill(deps, howard, 'form-1');
+    const run = await confirmForm(deps, howard, 'form-1');
     expect(run).toMatchObject({ formId: 'form-1', ref: 'K7Q2MX', technician: howard, author, plan, known: plan.seen });
     expect(run.steps).toEqual(billActions(plan).map(plannedStep));
     expect(run).toMatchObject({ state: 'open', wakeAt: noon, createdAt: noon });
@@ -61,43 +62,45 @@ describe('confirming a bill', () => {
 
   test('leaves out the status that the account does not have', async () => {
     const noStatus = aPlan({ statuses: [] });
-    const { deps } = await previewed(aPreviewedForm({ previewed: { plan: noStatus, author, at: noon } }));
-    const run = await confirmBill(deps, howard, 'form-1');
+    const { deps } = await previewed(
+      aPreviewedForm({ previewed: { work: billWork(noStatus, author, noon), at: noon } }),
+    );
+    const run = await confirmForm(deps, howard, 'form-1');
     expect(run.steps.map(({ action }) => action.kind)).toEqual(['comment', 'line_item', 'invoice', 'verify_invoice']);
   });
 
   test('twice, one after the other or at once, is one run', async () => {
     const { deps, count } = await previewed();
-    const first = await confirmBill(deps, howard, 'form-1');
-    const rest = await Promise.all([1, 2, 3].map(() => confirmBill(deps, howard, 'form-1')));
+    const first = await confirmForm(deps, howard, 'form-1');
+    const rest = await Promise.all([1, 2, 3].map(() => confirmForm(deps, howard, 'form-1')));
     expect(rest).toEqual([first, first, first]);
     expect(await count()).toBe(1);
   });
 
   test('at the same moment from two presses is one run', async () => {
     const { deps, count } = await previewed();
-    const [one, other] = await Promise.all([confirmBill(deps, howard, 'form-1'), confirmBill(deps, howard, 'form-1')]);
+    const [one, other] = await Promise.all([confirmForm(deps, howard, 'form-1'), confirmForm(deps, howard, 'form-1')]);
     expect(one).toEqual(other);
     expect(await count()).toBe(1);
   });
 
   test('again after the preview became old still finds the run', async () => {
     const { deps, clock } = await previewed();
-    const first = await confirmBill(deps, howard, 'form-1');
+    const first = await confirmForm(deps, howard, 'form-1');
     clock.at += 60 * minute;
-    expect(await confirmBill(deps, howard, 'form-1')).toEqual(first);
+    expect(await confirmForm(deps, howard, 'form-1')).toEqual(first);
   });
 
   test('a preview of over 5 minutes is refused, one of 5 is not', async () => {
     const { deps, clock, count } = await previewed();
     clock.at += 5 * minute + 1;
-    await expect(confirmBill(deps, howard, 'form-1')).rejects.toMatchObject({
+    await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
       message: 'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
     });
     expect(await count()).toBe(0);
     clock.at -= 1;
-    await expect(confirmBill(deps, howard, 'form-1')).resolves.toMatchObject({ id: expect.any(String) });
+    await expect(confirmForm(deps, howard, 'form-1')).resolves.toMatchObject({ id: expect.any(String) });
   });
 
   test.each([
@@ -106,21 +109,21 @@ describe('confirming a bill', () => {
     ['another technician’s form', 'form-1', aPreviewedForm({ technician: mike.slackUser })],
   ])('of %s is refused', async (_what, id, form) => {
     const { deps, count } = await previewed(form);
-    await expect(confirmBill(deps, howard, id)).rejects.toMatchObject({ code: 'stale' });
+    await expect(confirmForm(deps, howard, id)).rejects.toMatchObject({ code: 'stale' });
     expect(await count()).toBe(0);
   });
 
   test('of another technician’s form is refused also when that form is a run already', async () => {
     const { deps } = await previewed();
-    await confirmBill(deps, howard, 'form-1');
-    await expect(confirmBill(deps, mike, 'form-1')).rejects.toMatchObject({ code: 'stale' });
+    await confirmForm(deps, howard, 'form-1');
+    await expect(confirmForm(deps, mike, 'form-1')).rejects.toMatchObject({ code: 'stale' });
   });
 
   test('while another run holds the ticket is refused, naming who and which', async () => {
     const { deps, forms, count, nudges } = await previewed();
-    await confirmBill(deps, howard, 'form-1');
+    await confirmForm(deps, howard, 'form-1');
     await forms.put(aPreviewedForm({ id: 'form-2', technician: mike.slackUser }));
-    await expect(confirmBill(deps, mike, 'form-2')).rejects.toMatchObject({
+    await expect(confirmForm(deps, mike, 'form-2')).rejects.toMatchObject({
       code: 'busy',
       message: expect.stringContaining('#32164 is being billed right now by Howard Enos (ref K7Q2MX)'),
     });
@@ -139,7 +142,7 @@ describe('confirming a bill', () => {
   test.each(['done', 'stopped'] as const)('is refused when another run was %s since the preview', async (state) => {
     const { deps, runs, count } = await previewed();
     await billedByMike(runs, noon + 1, state);
-    await expect(confirmBill(deps, howard, 'form-1')).rejects.toMatchObject({
+    await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
       message:
         'Mike Swain billed #32164 since this preview (ref MIKES1). Press Back, then Preview, to see what is true now.',
@@ -150,17 +153,17 @@ describe('confirming a bill', () => {
   test('is not refused for a run that was finished when the preview was made', async () => {
     const { deps, runs, count } = await previewed();
     await billedByMike(runs, noon);
-    await confirmBill(deps, howard, 'form-1');
+    await confirmForm(deps, howard, 'form-1');
     expect(await count()).toBe(2);
   });
 
   test('again after its own run was finished still finds that run', async () => {
     const { deps, runs } = await previewed();
-    const run = await confirmBill(deps, howard, 'form-1');
+    const run = await confirmForm(deps, howard, 'form-1');
     const claim = await runs.claim('alpha', noon, minute);
     if (!claim) throw new Error('Nothing to claim');
     const finished: Run = { ...run, state: 'done', finishedAt: noon + 1 };
     await runs.save(claim.lease, finished);
-    expect(await confirmBill(deps, howard, 'form-1')).toEqual(finished);
+    expect(await confirmForm(deps, howard, 'form-1')).toEqual(finished);
   });
 });

@@ -1,0 +1,36 @@
+import type { TicketSummary } from '../domain/ticket.ts';
+import type { Caller, SyncroReads } from './ports.ts';
+
+export type OpenTicketsDeps = {
+  readonly reads: Pick<SyncroReads, 'tickets'>;
+  readonly doneStatuses: readonly string[];
+};
+
+export type OpenTickets = {
+  readonly tickets: readonly TicketSummary[];
+  /** True: there are more pages than were read. */
+  readonly partial: boolean;
+};
+
+/** Enough for 750 tickets at 50 a page without spending a tenth of a minute's requests. */
+const MOST_PAGES = 15;
+
+/** Everybody's tickets that are not done. */
+export const readOpenTickets = async (
+  deps: OpenTicketsDeps,
+  caller: Caller,
+  mostPages = MOST_PAGES,
+): Promise<OpenTickets> => {
+  const first = await deps.reads.tickets(caller, { status: 'Not Closed' });
+  const last = Math.min(first.totalPages, mostPages);
+  const numbers = Array.from({ length: Math.max(0, last - 1) }, (_, i) => i + 2);
+  const rest = await Promise.all(numbers.map((page) => deps.reads.tickets(caller, { status: 'Not Closed', page })));
+  const rows = [first, ...rest].flatMap(({ rows: some }) => some);
+  // What "Not Closed" leaves out is Syncro's secret, so the account's own list of done statuses decides. A ticket
+  // that moves between two pages while they are read comes twice.
+  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  return {
+    tickets: unique.filter(({ status }) => !deps.doneStatuses.includes(status)),
+    partial: first.totalPages > mostPages,
+  };
+};

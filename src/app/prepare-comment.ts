@@ -1,0 +1,69 @@
+import type { Audience } from '../domain/audience.ts';
+import { commentSubject, type EqualComment, equalComment, mailAddress } from '../domain/comment-plan.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { TicketNumber } from '../domain/ticket.ts';
+import type { Work } from '../domain/work.ts';
+import { type FindDeps, readTicket } from './find-ticket.ts';
+import type { Author, Identity } from './identity.ts';
+import type { OpenedForms } from './opened-forms.ts';
+import type { Clock, KnownTicket } from './ports.ts';
+
+export type CommentDeps = FindDeps & {
+  readonly identity: Identity;
+  readonly opened: OpenedForms;
+  readonly clock: Clock;
+};
+
+export type CommentHeader = { readonly ticket: KnownTicket; readonly emailTo: string | null };
+
+export type CommentChoice = { readonly body: string; readonly audience: Audience };
+
+export type CommentPreview = {
+  readonly work: Work;
+  readonly choice: CommentChoice;
+  readonly emailTo: string | null;
+  readonly equal: EqualComment | null;
+  readonly author: Author;
+};
+
+export const createCommenting = (deps: CommentDeps) => {
+  const { identity, opened, clock } = deps;
+  return {
+    /** What stands over the form. @throws AppError not_found, no_key */
+    header: async (technician: Technician, number: TicketNumber): Promise<CommentHeader> => {
+      const ticket = await readTicket(deps, await identity.reader(technician), number);
+      return { ticket, emailTo: mailAddress(ticket) };
+    },
+
+    /** Reads who would get it and what is there already; what it returns is what `Post it` sends. @throws AppError */
+    preview: async (technician: Technician, formId: string, choice: CommentChoice): Promise<CommentPreview> => {
+      const form = await opened.toPreview(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const ticket = await readTicket(deps, caller, form.ticketNumber);
+      const { id, number, subject, customerId, customerName } = ticket;
+      const emailTo = choice.audience === 'email' ? mailAddress(ticket) : null;
+      const work: Work = {
+        kind: 'comment',
+        author: { id: author.id, name: author.name },
+        ticket: { id, number, subject, customerId, customerName },
+        plan: null,
+        known: { commentIds: ticket.comments.map((comment) => comment.id), lineItemIds: [], invoiceIds: [] },
+        emailTo,
+        timerId: null,
+        actions: [
+          {
+            kind: 'comment',
+            ticketId: id,
+            subject: commentSubject(choice.audience),
+            body: choice.body,
+            audience: choice.audience,
+          },
+        ],
+      };
+      await opened.keepPreview(form, work);
+      return { work, choice, emailTo, author, equal: equalComment(ticket.comments, choice.body, clock.now()) };
+    },
+  };
+};
+
+export type Commenting = ReturnType<typeof createCommenting>;

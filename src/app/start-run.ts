@@ -1,0 +1,60 @@
+import { isRepeatable } from '../domain/resend.ts';
+import { isWrite, type Run } from '../domain/run.ts';
+import { DOING } from '../domain/run-verbs.ts';
+import type { Technician } from '../domain/technician.ts';
+import { runOf, type Work } from '../domain/work.ts';
+import { AppError } from '../errors.ts';
+import type { Clock, Ids, Runs } from './ports.ts';
+
+export type StartDeps = {
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Tells the runner that there is something to do. */
+  readonly nudge: () => void;
+};
+
+/** What changed a ticket in a way that can't be told from what this work would do to it. */
+const leavesTraces = (run: Run): boolean => run.steps.some(({ action }) => isWrite(action) && !isRepeatable(action));
+
+const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
+
+/** Somebody's run ended on the ticket after this work was read: what it was compared with is old. */
+const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<void> => {
+  if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
+  const last = await runs.lastOn(work.ticket.id);
+  if (!last || last.finishedAt === null || last.finishedAt <= readAt || !leavesTraces(last)) return;
+  const { past } = DOING[last.kind];
+  throw new AppError(
+    'stale',
+    `${last.technician.name} ${past.toLowerCase()} ${nameOf(work)} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
+  );
+};
+
+/**
+ * Puts confirmed work into the journal; from here on it happens by itself. The same form confirmed again, by a second
+ * press or by Slack sending twice, finds the run that is there.
+ * @param readAt when the facts of the work were read
+ * @throws AppError stale (somebody changed the ticket since), busy (another run holds it); then nothing was stored
+ */
+export const startRun = async (
+  deps: StartDeps,
+  technician: Technician,
+  formId: string,
+  work: Work,
+  readAt: number,
+): Promise<Run> => {
+  await checkFresh(deps, work, readAt);
+  const { ids, clock } = deps;
+  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
+  const added = await deps.runs.add(run);
+  if (added.result === 'busy') {
+    const { passive } = DOING[added.run.kind];
+    throw new AppError(
+      'busy',
+      `${nameOf(work)} is being ${passive} right now by ${added.run.technician.name} (ref ${added.run.ref}). When that is finished, try again.`,
+    );
+  }
+  deps.nudge();
+  return added.result === 'exists' ? added.run : run;
+};

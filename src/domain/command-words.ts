@@ -1,0 +1,116 @@
+import type { Command, ParsedCommand, TicketRef } from './command.ts';
+import { parseMinutes } from './minutes.ts';
+import { shorten } from './text.ts';
+import { type TicketNumber, ticketId, ticketNumber } from './ticket.ts';
+
+export const ok = (command: Command): ParsedCommand => ({ ok: true, command });
+export const problem = (text: string, example: string): ParsedCommand => ({
+  ok: false,
+  problem: text,
+  suggestion: null,
+  example,
+});
+
+/** `32164` and `#32164`. */
+export const parseTicketNumber = (text: string | undefined): TicketNumber | null => {
+  const match = text?.match(/^#?(\d{1,9})$/);
+  return match ? ticketNumber(Number(match[1])) : null;
+};
+
+/** Slack hands an address over as `<https://…>` or `<https://…|label>`. */
+export const parseTicketPage = (text: string | undefined): TicketRef | null => {
+  const match = text?.match(/^<?https?:\/\/([a-z0-9.:-]+)\/tickets\/(\d{1,12})(?:[/?#|][^>]*)?>?$/i);
+  return match?.[1] && match[2] ? { by: 'page', host: match[1].toLowerCase(), id: ticketId(Number(match[2])) } : null;
+};
+
+export const parseTicket = (words: readonly string[]): ParsedCommand => {
+  const page = parseTicketPage(words[0]);
+  if (page) return ok({ name: 'ticket', ticket: page });
+  return withNumber('ticket 32164', words, (number) => ok({ name: 'ticket', ticket: { by: 'number', number } }));
+};
+
+export const withNumber = (
+  usage: string,
+  words: readonly string[],
+  make: (number: TicketNumber, rest: readonly string[]) => ParsedCommand,
+): ParsedCommand => {
+  const number = parseTicketNumber(words[0]);
+  if (number !== null) return make(number, words.slice(1));
+  if (words[0] === undefined) return problem('Which ticket? A number is missing.', usage);
+  return problem(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
+};
+
+const isTime = (words: readonly string[]): boolean => parseMinutes(words.join(' ')).ok;
+
+/** Minutes ("1 h 30 m") and labor type in either order; the longest run of words that reads as a time is the minutes. */
+export const parseBill = (words: readonly string[]): ParsedCommand =>
+  withNumber('bill 32164', words, (number, rest) => {
+    const bill = (minutes: readonly string[], labor: readonly string[]): ParsedCommand =>
+      ok({ name: 'bill', number, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
+    for (let count = Math.min(4, rest.length); count > 0; count--) {
+      if (isTime(rest.slice(0, count))) return bill(rest.slice(0, count), rest.slice(count));
+      if (isTime(rest.slice(-count))) return bill(rest.slice(-count), rest.slice(0, -count));
+    }
+    return bill([], rest);
+  });
+
+/** A command about one ticket and nothing else. */
+export const numberOnly =
+  (usage: string, make: (number: TicketNumber) => Command) =>
+  (words: readonly string[]): ParsedCommand =>
+    withNumber(usage, words, (number) => ok(make(number)));
+
+const TIMER_EXAMPLE = 'timer start 32164';
+
+export const parseTimer = (words: readonly string[]): ParsedCommand => {
+  const [verb = 'list', ...rest] = words;
+  switch (verb.toLowerCase()) {
+    case 'start':
+      return withNumber(TIMER_EXAMPLE, rest, (number) => ok({ name: 'timer', verb: 'start', number }));
+    case 'stop':
+      if (rest[0] === undefined) return ok({ name: 'timer', verb: 'stop', number: null });
+      return withNumber('timer stop 32164', rest, (number) => ok({ name: 'timer', verb: 'stop', number }));
+    case 'list':
+      return ok({ name: 'timer', verb: 'list' });
+    default:
+      return problem(`"${shorten(verb, 60)}" is not something that a timer does: start, stop or list.`, TIMER_EXAMPLE);
+  }
+};
+
+/** `8`, `8:00`, `08:00`, `8am`, `5 pm` to `HH:MM`; `null`: no time of day. */
+const parseTimeOfDay = (text: string): string | null => {
+  const match = text.toLowerCase().match(/^(\d{1,2})(?::([0-5]\d))?\s*(am|pm)?$/);
+  if (!match) return null;
+  const half = match[3];
+  const hour = Number(match[1]);
+  if (half ? hour < 1 || hour > 12 : hour > 23) return null;
+  const hours = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour;
+  return `${String(hours).padStart(2, '0')}:${match[2] ?? '00'}`;
+};
+
+const DIGEST_EXAMPLE = 'digest here at 08:00';
+
+export const parseDigest = (words: readonly string[]): ParsedCommand => {
+  const [verb = 'list', ...rest] = words.map((word) => word.toLowerCase());
+  switch (verb) {
+    case 'now':
+    case 'preview':
+    case 'list':
+    case 'off':
+      return ok({ name: 'digest', verb });
+    case 'here': {
+      const text = rest.filter((word) => word !== 'at').join(' ');
+      const at = parseTimeOfDay(text);
+      if (at !== null) return ok({ name: 'digest', verb: 'here', at });
+      return problem(
+        text ? `"${shorten(text, 60)}" is not a time of day.` : 'At what time? It is missing.',
+        DIGEST_EXAMPLE,
+      );
+    }
+    default:
+      return problem(
+        `"${shorten(verb, 60)}" is not something that a digest does: now, preview, here at <time>, list or off.`,
+        DIGEST_EXAMPLE,
+      );
+  }
+};

@@ -1,0 +1,74 @@
+import type { BillPlan } from './billing.ts';
+import { type Action, plannedStep, type Run } from './run.ts';
+
+/**
+ * A piece of work as the person saw it: confirmed, it becomes a run. `emailTo` is who a comment in it is mailed to;
+ * `timerId` the clock that its minutes were measured by.
+ */
+export type Work = Pick<Run, 'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId'> & {
+  readonly actions: readonly Action[];
+};
+
+/** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
+export const RESOLUTION = 'Resolution';
+
+/** What a confirmed bill sends, in its order. */
+const billActions = (plan: BillPlan, now: number): readonly Action[] => {
+  const { ticketId, customerId, comment, line, status } = plan;
+  const actions: Action[] = [
+    { kind: 'comment', ticketId, subject: RESOLUTION, body: comment.body, audience: comment.audience },
+    {
+      kind: 'line_item',
+      ticketId,
+      item: {
+        productId: line.productId ?? 0,
+        name: line.name,
+        description: line.description,
+        quantityHundredths: line.quantityHundredths,
+        rateCents: line.rateCents,
+        taxable: false,
+      },
+    },
+    { kind: 'invoice', ticketId, customerId, date: new Date(now).toISOString() },
+    { kind: 'verify_invoice' },
+  ];
+  return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
+};
+
+export const billWork = (plan: BillPlan, author: Run['author'], now: number, timerId: string | null = null): Work => ({
+  kind: 'bill',
+  author,
+  ticket: {
+    id: plan.ticketId,
+    number: plan.ticketNumber,
+    subject: plan.subject,
+    customerId: plan.customerId,
+    customerName: plan.customerName,
+  },
+  plan,
+  known: plan.seen,
+  emailTo: plan.comment.emailTo,
+  timerId,
+  actions: billActions(plan, now),
+});
+
+/** The journal's row for a piece of work that was confirmed. */
+export const runOf = (
+  { actions, ...work }: Work,
+  { id, formId, ref, technician, now }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & { readonly now: number },
+): Run => ({
+  ...work,
+  id,
+  formId,
+  ref,
+  technician,
+  // An invoice bears the day on which it was confirmed.
+  steps: actions.map((action) =>
+    plannedStep(action.kind === 'invoice' ? { ...action, date: new Date(now).toISOString() } : action),
+  ),
+  state: 'open',
+  wakeAt: now,
+  createdAt: now,
+  finishedAt: null,
+  resumedAt: null,
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
+import { sayWhenReady } from '../say.ts';
+import { type Action, type Actions, fromJson } from './pressed.ts';
+
+const CUSTOMERS = z.object({ q: z.string(), p: z.number().int().min(1) });
+
+const customersAgain: Action = ({ deps, technician, say, value }) => {
+  const { q, p } = fromJson(CUSTOMERS, value);
+  return sayWhenReady(
+    say,
+    'Searching customers',
+    async () => foundCustomersMessage(await deps.use.searchCustomers(technician, { words: q, page: p }), deps.links),
+    { replace: true },
+  );
+};
+
+const showCustomer: Action = ({ deps, technician, say, value }) =>
+  sayWhenReady(
+    say,
+    'Reading the customer',
+    async () =>
+      customerCardMessage(
+        await deps.use.viewCustomer(technician, fromJson(z.number().int().min(1), value)),
+        deps.links,
+        deps.clock.now(),
+      ),
+    { beside: true },
+  );
+
+export const customerActions: Actions = {
+  'customer:show': showCustomer,
+  'customers:previous': customersAgain,
+  'customers:next': customersAgain,
+};

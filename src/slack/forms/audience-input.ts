@@ -1,0 +1,25 @@
+import type { InputBlock } from '@slack/types';
+import { z } from 'zod';
+import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../domain/audience.ts';
+import { option } from '../blocks.ts';
+
+/** @param preset `null`: must be chosen */
+export const audienceInput = (preset: string | null): InputBlock => {
+  const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
+  const initial = options.find(({ value }) => value === preset);
+  return {
+    type: 'input',
+    block_id: 'audience',
+    label: { type: 'plain_text', text: 'Audience' },
+    element: {
+      type: 'radio_buttons',
+      action_id: 'audience',
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+};
+
+const isAudience = (value: string): value is Audience => AUDIENCES.some((audience) => audience === value);
+
+export const audienceField = z.string().refine(isAudience, 'Choose who gets the comment.');

@@ -1,0 +1,63 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { CommentChoice } from '../../app/prepare-comment.ts';
+import type { TicketNumber } from '../../domain/ticket.ts';
+import { audienceField, audienceInput } from './audience-input.ts';
+import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
+import { type About, aboutBlock } from './ticket-about.ts';
+
+export const COMMENT_FORM = 'comment';
+
+/** Slack's own limit for one field. */
+export const COMMENT_LENGTH = 3_000;
+
+export type CommentDraft = { readonly comment: string; readonly audience: string };
+
+export type CommentFormState = {
+  readonly formId: string;
+  readonly number: TicketNumber;
+  readonly draft: Partial<CommentDraft>;
+  readonly about: About;
+};
+
+/** Nobody is preset as the audience: a comment can't be taken back. */
+export const commentView = ({ formId, number, draft, about }: CommentFormState): ModalView => ({
+  type: 'modal',
+  callback_id: COMMENT_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text', text: `Comment on #${number}` },
+  submit: { type: 'plain_text', text: 'Preview' },
+  close: { type: 'plain_text', text: 'Cancel' },
+  blocks: [
+    aboutBlock(about),
+    {
+      type: 'input',
+      block_id: 'comment',
+      label: { type: 'plain_text', text: 'Comment' },
+      element: {
+        type: 'plain_text_input',
+        action_id: 'comment',
+        multiline: true,
+        max_length: COMMENT_LENGTH,
+        ...(draft.comment ? { initial_value: draft.comment } : {}),
+      },
+    },
+    audienceInput(draft.audience ?? null),
+  ],
+});
+
+const schema = z.object({
+  comment: z.string().trim().min(1, 'Write the comment.').max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
+  audience: audienceField,
+});
+
+export type ParsedComment =
+  | { readonly ok: true; readonly draft: CommentDraft; readonly choice: CommentChoice }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export const parseComment = (values: FormValues): ParsedComment => {
+  const draft: CommentDraft = { comment: typed(values, 'comment'), audience: chosen(values, 'audience') };
+  const parsed = schema.safeParse(draft);
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
+  return { ok: true, draft, choice: { body: parsed.data.comment, audience: parsed.data.audience } };
+};

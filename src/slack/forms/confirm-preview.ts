@@ -1,0 +1,17 @@
+import type { ModalView } from '@slack/types';
+import { readFormId } from './form-values.ts';
+import { CLEAR, type Submit, type Submitted } from './submitted.ts';
+
+/** `Bill it`, `Post it`: puts what the preview showed into the journal; from there on it happens by itself. */
+export const confirmPreview =
+  (failed: (submitted: Submitted, formId: string, error: unknown) => ModalView): Submit =>
+  async (submitted) => {
+    const { deps, technician, view } = submitted;
+    const formId = readFormId(view.metadata) ?? '';
+    try {
+      await deps.use.confirmForm(technician, formId);
+      return { answer: CLEAR };
+    } catch (error) {
+      return { answer: { response_action: 'update', view: failed(submitted, formId, error) } };
+    }
+  };

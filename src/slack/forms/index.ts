@@ -1,0 +1,22 @@
+import { failureReply } from '../person.ts';
+import { billForms } from './bill-submit.ts';
+import { commentForms } from './comment-submit.ts';
+import { correctForms } from './correct-run.ts';
+import { problemView } from './problem.ts';
+import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
+
+/** Every form that can be submitted, by its callback_id. */
+const FORMS: Readonly<Record<string, Submit>> = { ...billForms, ...commentForms, ...correctForms };
+
+/** Handles one submitted form; a failure says what happened. */
+export const submit = async (submitted: Submitted): Promise<Handled> => {
+  const form = FORMS[submitted.view.callbackId];
+  if (!form) return { answer: CLEAR };
+  try {
+    return await form(submitted);
+  } catch (error) {
+    const { deps, technician } = submitted;
+    const words = failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name });
+    return { answer: { response_action: 'update', view: problemView('Syncro', words) } };
+  }
+};

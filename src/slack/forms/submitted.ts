@@ -1,0 +1,73 @@
+import type { ModalView } from '@slack/types';
+import type { Technician } from '../../domain/technician.ts';
+import type { SlackDeps } from '../deps.ts';
+import { updateView } from './views.ts';
+
+/** What Slack is told within 3 seconds of a submitted form. */
+export type ViewAnswer =
+  | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly response_action: 'update'; readonly view: ModalView }
+  | { readonly response_action: 'clear' };
+
+export type Submitted = {
+  readonly deps: SlackDeps;
+  readonly technician: Technician;
+  readonly view: {
+    readonly id: string;
+    readonly callbackId: string;
+    readonly metadata: string;
+    readonly values: unknown;
+  };
+};
+
+/** The answer, and what happens after it was given. */
+export type Handled = { readonly answer: ViewAnswer; readonly afterwards?: () => Promise<void> };
+
+export type Submit = (submitted: Submitted) => Promise<Handled>;
+
+export const CLEAR: ViewAnswer = { response_action: 'clear' };
+
+/** Slack needs a moment to put the answer's view in place before it can be updated. */
+const AFTER_ANSWER_MS = 150;
+/** Well within Slack's 3 seconds: most of what Syncro is asked for is there by then, and the form just closes. */
+const PATIENCE_MS = 1_500;
+
+/** Puts a view in place of the one that the answer showed. */
+export const showAfterwards = async (submitted: Submitted, view: Promise<ModalView>): Promise<void> => {
+  const { deps } = submitted;
+  const [next] = await Promise.all([view, deps.clock.sleep(AFTER_ANSWER_MS)]);
+  await updateView(deps, { id: submitted.view.id, hash: null }, next);
+};
+
+type Slow = {
+  /** Shown while it takes longer than the person should wait for Slack's spinner. */
+  readonly meanwhile: ModalView;
+  /** In place of a form that would just have closed. */
+  readonly finished: ModalView;
+  /** The form again, with what is wrong about it: errors can't be put on its fields any more. */
+  readonly again: (errors: Readonly<Record<string, string>>) => ModalView;
+  readonly failed: (error: unknown) => ModalView;
+};
+
+/** Answers with what `work` finds if that is soon, else with a view that says so and is replaced when it is known. */
+export const answerWhenKnown = async (
+  submitted: Submitted,
+  work: () => Promise<ViewAnswer>,
+  { meanwhile, finished, again, failed }: Slow,
+): Promise<Handled> => {
+  const known = work().catch((error: unknown): ViewAnswer => ({ response_action: 'update', view: failed(error) }));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  const answer = await Promise.race([known, late]).finally(() => clearTimeout(timer));
+  if (answer) return { answer };
+  const next = known.then((result): ModalView => {
+    if (result.response_action === 'update') return result.view;
+    return result.response_action === 'errors' ? again(result.errors) : finished;
+  });
+  return {
+    answer: { response_action: 'update', view: meanwhile },
+    afterwards: () => showAfterwards(submitted, next),
+  };
+};

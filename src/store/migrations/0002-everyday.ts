@@ -1,0 +1,72 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const up = async (db: Kysely<unknown>): Promise<void> => {
+  await db.schema
+    .createTable('timers')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('technician', 'text', (c) => c.notNull())
+    .addColumn('ticket_number', 'bigint', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('customer_name', 'text', (c) => c.notNull())
+    .addColumn('started_at', 'bigint', (c) => c.notNull())
+    .addColumn('stopped_at', 'bigint')
+    // The run that bills or logs its minutes; they count as settled when that run did so.
+    .addColumn('run_id', 'text')
+    .addColumn('discarded_at', 'bigint')
+    .execute();
+  // One running clock per technician.
+  await db.schema
+    .createIndex('timers_one_running')
+    .unique()
+    .on('timers')
+    .column('technician')
+    .where(sql<boolean>`stopped_at is null`)
+    .execute();
+  await db.schema
+    .createTable('customers')
+    .addColumn('id', 'bigint', (c) => c.primaryKey())
+    .addColumn('body', 'text', (c) => c.notNull())
+    // Everything that it is found by, in small letters, without accents; phone numbers as digits.
+    .addColumn('words', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .execute();
+  // When something was last read whole, e.g. all customers.
+  await db.schema
+    .createTable('refreshes')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('digests')
+    .addColumn('channel', 'text', (c) => c.primaryKey())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('timezone', 'text', (c) => c.notNull())
+    .addColumn('days', 'text', (c) => c.notNull())
+    .addColumn('created_by', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute();
+  // One row per digest and time at which it was due: whoever inserts it posts it.
+  await db.schema
+    .createTable('digest_posts')
+    .addColumn('job', 'text', (c) => c.notNull())
+    .addColumn('slot', 'bigint', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('ts', 'text')
+    // What it told, for comparing the next one with it.
+    .addColumn('body', 'text')
+    .addPrimaryKeyConstraint('digest_posts_pk', ['job', 'slot'])
+    .execute();
+  // Resolved tickets with nothing left to invoice: not read again while they don't change.
+  await db.schema
+    .createTable('settled_tickets')
+    .addColumn('ticket_id', 'bigint', (c) => c.primaryKey())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .execute();
+};
+
+/** Clocks of technicians, customers for typeaheads, digests and when they were posted. */
+export const everyday: Migration = { up };
