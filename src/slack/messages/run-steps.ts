@@ -1,4 +1,5 @@
 import type { Audience } from '../../domain/audience.ts';
+import { resentSteps } from '../../domain/doubles.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { type Action, currentIndex, isUnknown, type Run, type Step } from '../../domain/run.ts';
@@ -55,6 +56,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'ticket_update':
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
     case 'check_doubles':
+      if (resentSteps(run).length === 0)
+        return done ? 'Looked once more' : 'Look once more for what is there on your word';
       return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
       return 'Second line removed';
