@@ -27,6 +27,7 @@ import type { UseCases } from './slack/deps.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
+import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
@@ -73,6 +74,7 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    audit: createAudit(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -131,6 +133,7 @@ const createUseCases = (
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
+    auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
   };
@@ -176,6 +179,7 @@ export const startApp = async (
     reads: syncro.reads,
     identity,
     ...wrap({ writes: syncro.writes, runs: store.runs }),
+    audit: store.audit,
     notifier: createNotifier(clients.background, links, log),
     clock,
     every,

@@ -250,6 +250,36 @@ export interface TicketMemory {
   forget(number: TicketNumber): Promise<void>;
 }
 
+/** One row of the audit: who had what done in Syncro, and how it ended. Times are epoch milliseconds. */
+export type AuditRow = {
+  /** Counts from 1 without gaps. */
+  readonly seq: number;
+  readonly at: number;
+  readonly slackUser: string;
+  readonly technician: string;
+  readonly syncroUserId: number;
+  readonly syncroUser: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly ticketNumber: number | null;
+  readonly recordId: number | null;
+  readonly ref: string;
+  /** Together with `n` it says which attempt of which run this is: written once, however often it is handed over. */
+  readonly runId: string;
+  readonly n: number;
+  /** Hash of the row before this one. */
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** Append-only. */
+export interface Audit {
+  /** Adds what is not there yet of a run's entries. */
+  append(run: Run): Promise<void>;
+  /** Newest first. */
+  ofTicket(number: TicketNumber, limit: number): Promise<readonly AuditRow[]>;
+}
+
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {
   /** Those of these tickets that have not changed since. */

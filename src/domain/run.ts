@@ -1,3 +1,4 @@
+import type { AuditEntry } from './audit.ts';
 import type { BillPlan, SeenIds } from './billing.ts';
 import type { Intent } from './reconcile.ts';
 import type { Technician } from './technician.ts';
@@ -99,6 +100,8 @@ export type Run = {
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
   readonly steps: readonly Step[];
+  /** Every attempt at a write and how it ended; absent: none yet. */
+  readonly audit?: readonly AuditEntry[];
   readonly state: RunState;
   /** Not before then does anything happen by itself. */
   readonly wakeAt: number;

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
+import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
@@ -31,6 +31,8 @@ export type UseCases = {
   readonly commenting: Commenting;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
+  /** Newest first. */
+  readonly auditOf: (number: TicketNumber, limit: number) => Promise<readonly AuditRow[]>;
   readonly getRun: (id: string) => Promise<Run | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;

@@ -1,5 +1,6 @@
 import type { Command, CommandName } from '../../domain/command.ts';
 import type { Asked, Handler } from '../asked.ts';
+import { audit } from './audit.ts';
 import { bill } from './bill.ts';
 import { comment } from './comment.ts';
 import { customers } from './customers.ts';
@@ -20,6 +21,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   close: soon,
   timer: soon,
   digest: soon,
+  audit,
   search,
   customers,
   help,
@@ -46,6 +48,8 @@ export const handle = (asked: Asked, command: Command): Promise<void> => {
       return HANDLERS.timer(asked, command);
     case 'digest':
       return HANDLERS.digest(asked, command);
+    case 'audit':
+      return HANDLERS.audit(asked, command);
     case 'search':
       return HANDLERS.search(asked, command);
     case 'customers':
