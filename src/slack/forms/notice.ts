@@ -12,7 +12,8 @@ export const noticeView = (title: string, text: string): ModalView => ({
 });
 
 /** In place of inputs that need what Syncro has not said yet. @param again the action that reads it once more */
-export const notReady = (about: About, again: string): readonly KnownBlock[] =>
-  about !== null && 'problem' in about
-    ? [actions('back', [button('Try again', again)])]
-    : [note('⏳ Reading from Syncro …')];
+export const notReady = (about: About, again: string): readonly KnownBlock[] => {
+  // Then the block above says it.
+  if (about === null) return [];
+  return 'problem' in about ? [actions('back', [button('Try again', again)])] : [note('⏳ Reading from Syncro …')];
+};

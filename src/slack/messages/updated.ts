@@ -14,6 +14,8 @@ const NOTHING = 'Nothing was changed.';
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 /** More are not read as buttons any more. */
 export const MOST_OFFERED = 10;
+/** Longer ones can be typed, but not carried by a button. */
+const OFFERED_LENGTH = 200;
 /** Slack wants each button of a block named differently. */
 export const offeredStatus = (i: number): string => `update:status:${i}`;
 
@@ -32,6 +34,7 @@ const said = (text: string, elements: readonly ActionsBlockElement[] = []): Repl
 
 const statusButtons = (number: number, statuses: readonly string[]): readonly ActionsBlockElement[] =>
   statuses
+    .filter((status) => status.length <= OFFERED_LENGTH)
     .slice(0, MOST_OFFERED)
     .map((status, i) => button(status, offeredStatus(i), { value: JSON.stringify({ n: number, s: status }) }));
 
@@ -61,7 +64,7 @@ const startedMessage = (run: Run, links: Links): Reply => {
   return message([
     '⏳ ',
     link,
-    `: ${what} is on its way, but Syncro has not answered yet. How it ends comes as a direct message.`,
+    `: ${what} is on its way, but takes longer than usual. How it ends comes as a direct message.`,
   ]);
 };
 
