@@ -166,10 +166,13 @@ describe('a card', () => {
     expect((await card(world, 32160)).text).toContain('· Rob Keane');
   });
 
-  test('shows without the status menu when the account’s lists can’t be read', async () => {
-    const world = await start();
-    world.syncro.fault({ kind: 'hang', path: '/tickets/settings', times: 5 });
-    const seen = await card(world, 32164);
+  test.each([
+    ['never come', 'hang'],
+    ['are refused', '422'],
+  ] as const)('shows without the status menu when the account’s lists %s', async (_what, kind) => {
+    const world = await start({ shop: { timeout: 8 } });
+    world.syncro.fault({ kind, path: '/tickets/settings', times: 5 });
+    const seen = await ask(howardOf(world), 'ticket 32164', /#32164 /, 4_000);
     expect(seen.text).toContain('Own cloud thing again');
     expect(buttonsOf(seen)).toBe('[Bill] [Comment] [Update] [Start timer] [Close] [Share] [Open in Syncro]');
   });

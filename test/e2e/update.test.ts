@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../src/sandbox/world.ts';
 import { statusOf, ticketByNumber, writes } from './ticket-effects.ts';
 import { ask, howardOf, sentBy, userOf, winterOf } from './ticket-steps.ts';
-import { useWorld } from './use-world.ts';
+import { quickConfig, useWorld } from './use-world.ts';
 
 const start = useWorld();
 const UPDATED = /Updated #32164/;
@@ -213,6 +213,15 @@ describe('Syncro’s bad days', () => {
     expect(words.text).toContain('Nothing was sent.');
     expect(writes(world)).toEqual([]);
   });
+});
+
+test('without a key of one’s own, every answer says whose name it carries', async () => {
+  const config = quickConfig({ more: 'shared_key: { key: { env: SYNCRO_KEY_MICHAEL }, writes: true }' });
+  const world = await start({ config: config.replace(', key: { env: SYNCRO_KEY_HOWARD }', '') });
+  await ask(howardOf(world), 'update 32164 sched', /Updated #32164: New → Scheduled · as Michael Swanson\./);
+  const form = await updateForm(world);
+  expect(form.text()).toContain('! Written to Syncro as Michael Swanson (the shared key), not under your name.');
+  expect(sentBy(world).map(({ technician }) => technician)).toEqual([1735]);
 });
 
 test('two technicians at once: the second is told who is at it', async () => {
