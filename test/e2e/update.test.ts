@@ -163,10 +163,9 @@ describe('Syncro’s bad days', () => {
     const told = await ask(howardOf(world), 'update 32164 sched', /Updating #32164 needs you/);
     expect(told.text).toContain('Syncro refused the status: "Status <!here> is closed"');
     expect(told.text).toContain('direct messages');
-    const asked = howardOf(world).dm().at(-1);
-    expect(asked?.text).toContain('[Try again] [Stop here]');
-    await asked?.click('Try again');
-    await asked?.waitFor(/Updated #32164(?:.|\n)*✓ Status Scheduled(?:.|\n)*Sent once, confirmed\./);
+    const asked = await howardOf(world).message('[Try again] [Stop here]', { channel: 'dm' });
+    await asked.click('Try again');
+    await asked.waitFor(/Updated #32164(?:.|\n)*✓ Status Scheduled(?:.|\n)*Sent once, confirmed\./);
     expect(statusOf(world, 32164)).toBe('Scheduled');
   });
 
