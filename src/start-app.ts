@@ -3,17 +3,20 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
+import { createClosing } from './app/close-ticket.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { Clock, Every, Runs, SyncroWrites, Timers } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
+import { createUpdateForm } from './app/update-form.ts';
+import { createUpdating } from './app/update-status.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
@@ -95,6 +98,9 @@ const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger):
   });
 };
 
+/** Where no clocks are kept, none runs. */
+const noTimers: Pick<Timers, 'of'> = { of: () => Promise.resolve([]) };
+
 /** Ties the use cases to their dependencies. */
 const createUseCases = (
   config: Config,
@@ -110,8 +116,9 @@ const createUseCases = (
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
   const starting = { forms, runs, clock, ids: randomIds, nudge };
+  const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
-    viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
+    viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),
     summarize: (technician) => summarizeTickets(reading, technician),
     searchTickets: (technician, search) => searchTickets(reading, technician, search),
     searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
@@ -119,6 +126,9 @@ const createUseCases = (
     opened,
     remembered: (number) => memory.recall(number),
     commenting: createCommenting({ ...reading, opened, clock }),
+    updating: createUpdating(updating),
+    updateForm: createUpdateForm(updating),
+    closing: createClosing({ ...reading, opened, lists, starting, timers: noTimers, closeAs: tickets.close_as }),
     billing: createBilling({
       ...reading,
       opened,

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Closing } from '../app/close-ticket.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
 import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
@@ -6,6 +7,8 @@ import type { Commenting } from '../app/prepare-comment.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
+import type { UpdateForm } from '../app/update-form.ts';
+import type { Updating } from '../app/update-status.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
@@ -29,6 +32,9 @@ export type UseCases = {
   readonly remembered: (number: TicketNumber) => Promise<KnownTicket | null>;
   readonly billing: Billing;
   readonly commenting: Commenting;
+  readonly updating: Updating;
+  readonly updateForm: UpdateForm;
+  readonly closing: Closing;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Newest first. */

@@ -102,7 +102,13 @@ export const questionButtons = (run: Run, question: Question) => {
       return [...remove, runButton(run, 'Leave it', 'leave_double')];
     }
     case 'refused':
-      return [runButton(run, 'Correct and go on', 'correct'), stopButton(run)];
+      // A change of fields has no text that could be corrected here.
+      return [
+        currentStep(run)?.action.kind === 'ticket_update'
+          ? runButton(run, 'Try again', 'try_again')
+          : runButton(run, 'Correct and go on', 'correct'),
+        stopButton(run),
+      ];
     case 'mismatch':
       return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
     case 'key':

@@ -35,7 +35,7 @@ const leftDoubled = (run: Run): boolean =>
   );
 
 /** One of the three endings that every write must have. */
-const ending = (run: Run): string => {
+export const ending = (run: Run): string => {
   if (leftDoubled(run)) return 'In Syncro more than once, and left so.';
   if (run.steps.some(isUnknown) || mayBeDoubled(run) || stepsOnWord(run).length > 0)
     return 'Unknown: check before repeating.';
