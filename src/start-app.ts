@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
+import { followRun } from './app/follow-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
@@ -14,6 +15,7 @@ import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
+import { createHomes } from './app/view-home.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
@@ -100,6 +102,7 @@ const createUseCases = (
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
   clock: Clock,
+  log: Logger,
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
@@ -133,6 +136,8 @@ const createUseCases = (
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
+    followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
+    homes: createHomes({ ...reading, runs, lists, clock, log, timers: () => Promise.resolve([]) }),
   };
 };
 
@@ -170,7 +175,7 @@ export const startApp = async (
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, clock, log, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,

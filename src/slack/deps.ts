@@ -6,6 +6,7 @@ import type { Commenting } from '../app/prepare-comment.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
+import type { Homes } from '../app/view-home.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
@@ -34,6 +35,9 @@ export type UseCases = {
   readonly getRun: (id: string) => Promise<Run | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
+  /** Waits a moment until a run has moved on from here. */
+  readonly followRun: (before: Run, forMs: number) => Promise<void>;
+  readonly homes: Homes;
 };
 
 export type SlackDeps = {
