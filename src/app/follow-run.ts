@@ -18,7 +18,8 @@ export const followRun = async ({ runs, clock }: Deps, before: Run, forMs: numbe
   const was = JSON.stringify(before);
   while (clock.now() < until) {
     const run = await runs.get(before.id);
-    if (!run || (JSON.stringify(run) !== was && standsStill(run))) return;
+    if (!run || run.state === 'done' || run.state === 'stopped' || (JSON.stringify(run) !== was && standsStill(run)))
+      return;
     await clock.sleep(EVERY_MS);
   }
 };
