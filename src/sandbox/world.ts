@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ids } from '../app/ports.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
@@ -50,6 +51,9 @@ export type WorldOptions = {
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The app's and Syncro's clock; Slack's own is real. */
+  readonly now?: () => number;
+  readonly ids?: Ids;
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -65,8 +69,12 @@ export type World = {
 };
 
 export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const { ports } = options;
-  const syncro = await startSyncro({ ...options.syncro, ...(ports?.syncro ? { port: ports.syncro } : {}) });
+  const { ports, now, ids } = options;
+  const syncro = await startSyncro({
+    ...options.syncro,
+    ...(ports?.syncro ? { port: ports.syncro } : {}),
+    ...(now ? { now } : {}),
+  });
   const slack = await startSlack({
     technicians: SAMPLE_TECHNICIANS.map(({ id, name, login, role }) => ({
       id,
@@ -98,7 +106,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1' });
+    app = await startApp(config, variables, log, { host: '127.0.0.1', now, ids });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

@@ -13,7 +13,6 @@ const SHOWN_RUNS = 8;
 const SHOWN_REPLIES = 8;
 
 const replyLine = (ticket: TicketSummary, links: Links, now: number): readonly Part[] => [
-  '↩ ',
   { link: links.ticket(ticket.id), text: `#${ticket.number}` },
   ` ${shorten(ticket.subject, 100)} · ${shorten(ticket.customerName, 60)} replied`,
   ticket.updatedAt === null ? '' : ` · ${age(ticket.updatedAt, now)}`,
@@ -34,7 +33,7 @@ export const needsBlocks = (home: Home, links: Links, now: number): readonly Kno
   const problem = keyProblem(home.connection, home.failure);
   if (asking.length + replies.length === 0 && problem === null) return [];
   const rows = replies.slice(0, SHOWN_REPLIES).map((ticket) => replyLine(ticket, links, now));
-  if (replies.length > rows.length) rows.push([`and ${replies.length - rows.length} more, marked ↩ below`]);
+  if (replies.length > rows.length) rows.push([`and ${replies.length - rows.length} more, marked below`]);
   return [
     header('! Needs you'),
     ...(problem === null ? [] : [line({ bold: '! ' }, problem)]),

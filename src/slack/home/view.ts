@@ -29,10 +29,11 @@ const hasNothing = ({ runs, timers, tickets, failure, connection }: Home): boole
   connection !== null &&
   'author' in connection;
 
+/** In short; what stands behind the first semicolon is for the help. */
 const commandRows = (command: string): ReadonlyArray<readonly Part[]> =>
   Object.values(COMMANDS).map(({ usage, does }): readonly Part[] => [
     { bold: `${command} ${usage}`.trim() },
-    `  ${does}`,
+    `  ${does.split(';')[0] ?? does}`,
   ]);
 
 export type HomeAround = {
