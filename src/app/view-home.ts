@@ -46,8 +46,11 @@ export type Home = {
 export type Homes = {
   /** What the journal and the memory hold; asks Syncro for nothing. */
   known(technician: Technician): Promise<Home>;
-  /** Reads again what is older than this, once for everybody who waits. What fails is part of the page. */
-  refresh(technician: Technician, maxAgeMs?: number): Promise<void>;
+  /**
+   * Reads again what is old, once for everybody who waits. What fails is part of the page.
+   * @param mostMs how old it may be; default some seconds
+   */
+  refresh(technician: Technician, mostMs?: number): Promise<void>;
 };
 
 export type HomeDeps = {
@@ -72,6 +75,8 @@ type Memory = {
 
 /** Somebody who opens the page again and again costs no more than this. */
 const FRESH_MS = 20_000;
+/** A failure is forgotten sooner: a key may have been connected, Syncro may be back. */
+const FAILED_MS = 5_000;
 /** A technician with more open tickets than these needs the search, not a list. */
 const MOST_PAGES = 4;
 const FALLBACK_ZONE = 'UTC';
@@ -95,6 +100,9 @@ const readTickets = async (
     readAt: clock.now(),
   };
 };
+
+const keepsMs = ({ failure, connection }: Memory): number =>
+  failure === null && (connection === null || 'author' in connection) ? FRESH_MS : FAILED_MS;
 
 /** The technicians' own pages, with a short memory of what Syncro said. */
 export const createHomes = (deps: HomeDeps): Homes => {
@@ -151,18 +159,20 @@ export const createHomes = (deps: HomeDeps): Homes => {
 
   return {
     known: async (technician) => {
-      const { tickets, failure, connection, timeZone, readAt } = memoryOf(technician);
+      const memory = memoryOf(technician);
+      const { tickets, failure, connection, timeZone, readAt } = memory;
       const [unfinished, measured, billed] = await Promise.all([
         runs.unfinishedOf(technician.slackUser),
         timers(technician),
         timeZone === null ? null : billedToday(technician, timeZone),
       ]);
-      const isFresh = clock.now() - readAt < FRESH_MS;
+      const isFresh = clock.now() - readAt < keepsMs(memory);
       return { technician, runs: unfinished, timers: measured, billed, tickets, failure, connection, isFresh };
     },
 
-    refresh: (technician, maxAgeMs = FRESH_MS) => {
+    refresh: (technician, mostMs = FRESH_MS) => {
       const memory = memoryOf(technician);
+      const maxAgeMs = Math.min(mostMs, keepsMs(memory));
       if (memory.reading) return memory.reading;
       if (clock.now() - memory.readAt < maxAgeMs) return Promise.resolve();
       memory.reading = read(technician, memory).finally(() => {

@@ -114,20 +114,25 @@ describe('a technician’s page', () => {
     expect([asked.length, checks()]).toEqual([3, 2]);
   });
 
-  test('keeps what was read before when Syncro fails, and asks again no sooner than else', async () => {
+  test('keeps what was read before when Syncro fails, and asks again a few seconds later', async () => {
     const { homes, syncro, clock, asked } = set();
     await homes.refresh(howard);
     const down = new AppError('unreachable', 'Syncro did not answer.');
     syncro.fails = down;
     clock.at += minute;
     await homes.refresh(howard);
+    clock.at += 4_000;
     await homes.refresh(howard);
     expect(asked).toHaveLength(2);
+    clock.at += 2_000;
+    expect((await homes.known(howard)).isFresh).toBe(false);
+    await homes.refresh(howard);
+    expect(asked).toHaveLength(3);
     expect(await homes.known(howard)).toMatchObject({ failure: down, tickets: { readAt: noon, rows: { length: 1 } } });
     syncro.fails = null;
     clock.at += minute;
     await homes.refresh(howard);
-    expect(await homes.known(howard)).toMatchObject({ failure: null, tickets: { readAt: noon + 2 * minute } });
+    expect(await homes.known(howard)).toMatchObject({ failure: null, tickets: { readAt: noon + 2 * minute + 6_000 } });
   });
 
   test('holds also a failure that nobody expected', async () => {

@@ -22,7 +22,7 @@ describe('opening the Home', () => {
     const world = await start();
     const home = await readHome(howardOf(world));
     const text = home.text();
-    expect(text).toMatch(/! Needs you\n↩ #32163 Remote - Jim cant access his email · LeeAnn Parkinson replied/);
+    expect(text).toMatch(/! Needs you\n#32163 Remote - Jim cant access his email · LeeAnn Parkinson replied/);
     expect(text).toMatch(/Your open tickets · \d+\n/);
     expect(text).toMatch(/#32164 +New/);
     expect(text).not.toContain('#32166');

@@ -99,7 +99,7 @@ describe('the Home', () => {
   });
 
   test.each([
-    ['key_refused', /^! Needs you\n! Syncro refused your key\. It may be revoked or expired/],
+    ['key_refused', /^! Needs you\n! Syncro refused your key: it may be revoked or expired.*\n\[Connect\]/],
     ['wrong_key', /^! Needs you\n! Words for the person\./],
     ['no_key', /^! Needs you\n! Words for the person\./],
   ] as const)('puts a bad key first: %s', (code, words) => {

@@ -9,7 +9,7 @@ export const keyProblem = (connection: Connection, failure: unknown): string | n
   const error = errors.filter(isAppError).find(({ code }) => KEY_PROBLEMS.includes(code));
   if (!error) return null;
   if (error.code === 'key_refused')
-    return 'Syncro refused your key. It may be revoked or expired: ask your admin for a new one.';
+    return 'Syncro refused your key: it may be revoked or expired. Nothing is read or sent with it.';
   return error.message;
 };
 

@@ -59,9 +59,9 @@ export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
     return isFresh;
   };
 
-  const readAndShow = async (technician: Technician, maxAgeMs?: number): Promise<void> => {
+  const readAndShow = async (technician: Technician, mostMs?: number): Promise<void> => {
     await use.homes
-      .refresh(technician, maxAgeMs)
+      .refresh(technician, mostMs)
       .catch((error: unknown) => log.error({ err: error }, 'a Home could not be read'));
     await show(technician);
   };

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Home } from '../../app/view-home.ts';
 import { shorten } from '../../domain/text.ts';
 import type { TicketSummary } from '../../domain/ticket.ts';
-import { header, line, lines, note, type Part } from '../blocks.ts';
+import { actions, button, header, line, lines, note, type Part } from '../blocks.ts';
 import type { Links } from '../messages/links.ts';
 import { age } from '../messages/ticket-line.ts';
 import { keyProblem } from './connection-words.ts';
@@ -11,6 +11,8 @@ import { runBlocks } from './run-blocks.ts';
 /** Each takes up to three of a view's 100 blocks. */
 const SHOWN_RUNS = 8;
 const SHOWN_REPLIES = 8;
+/** Opens the form for a Syncro key. */
+const CONNECT = 'key:connect';
 
 const replyLine = (ticket: TicketSummary, links: Links, now: number): readonly Part[] => [
   { link: links.ticket(ticket.id), text: `#${ticket.number}` },
@@ -36,7 +38,9 @@ export const needsBlocks = (home: Home, links: Links, now: number): readonly Kno
   if (replies.length > rows.length) rows.push([`and ${replies.length - rows.length} more, marked below`]);
   return [
     header('! Needs you'),
-    ...(problem === null ? [] : [line({ bold: '! ' }, problem)]),
+    ...(problem === null
+      ? []
+      : [line({ bold: '! ' }, problem), actions('connect', [button('Connect', CONNECT, { style: 'primary' })])]),
     ...shownRuns(asking, links),
     ...(rows.length > 0 ? [lines(...rows)] : []),
   ];
