@@ -8,7 +8,7 @@ import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Ids, Runs, SyncroWrites } from './app/ports.ts';
+import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
@@ -49,12 +49,13 @@ export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
   readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
-  /** Another clock and other ids, so that pictures repeat. */
-  readonly now?: () => number;
-  readonly ids?: Ids;
+  /** Tests run at another time, and faster. */
+  readonly clock?: Clock;
+  readonly every?: Every;
 };
 
-const every: Every = (ms, task) => {
+const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
+const systemEvery: Every = (ms, task) => {
   const timer = setInterval(task, ms);
   return () => clearInterval(timer);
 };
@@ -104,16 +105,15 @@ const createUseCases = (
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
   clock: Clock,
-  ids: Ids,
   log: Logger,
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
   const { runs, forms, memory } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
-  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
-  const starting = { forms, runs, clock, ids, nudge };
+  const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
     summarize: (technician) => summarizeTickets(reading, technician),
@@ -164,10 +164,9 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports, now = Date.now, ids = randomIds }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clock: Clock = { now, sleep: (ms) => sleep(ms) };
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
   const syncro = connectSyncro(config, store, clock, log);
@@ -178,7 +177,7 @@ export const startApp = async (
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, ids, log, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, clock, log, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,
@@ -213,7 +212,7 @@ export const startApp = async (
       labor: config.labor,
       links,
       clock,
-      ids,
+      ids: randomIds,
       log,
       downSince: () => syncro.health().downSince,
     },

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ids } from '../app/ports.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
-import { type RunningApp, startApp } from '../start-app.ts';
+import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
 import { type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
@@ -51,9 +50,8 @@ export type WorldOptions = {
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The app's and Syncro's clock; Slack's own is real. */
-  readonly now?: () => number;
-  readonly ids?: Ids;
+  /** Another time for the app, and faster. */
+  readonly time?: Pick<StartOptions, 'clock' | 'every'>;
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -69,12 +67,8 @@ export type World = {
 };
 
 export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const { ports, now, ids } = options;
-  const syncro = await startSyncro({
-    ...options.syncro,
-    ...(ports?.syncro ? { port: ports.syncro } : {}),
-    ...(now ? { now } : {}),
-  });
+  const { ports } = options;
+  const syncro = await startSyncro({ ...options.syncro, ...(ports?.syncro ? { port: ports.syncro } : {}) });
   const slack = await startSlack({
     technicians: SAMPLE_TECHNICIANS.map(({ id, name, login, role }) => ({
       id,
@@ -106,7 +100,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1', now, ids });
+    app = await startApp(config, variables, log, { host: '127.0.0.1', ...options.time });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

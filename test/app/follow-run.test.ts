@@ -29,8 +29,10 @@ describe('following a run that was decided about', () => {
   });
 
   test('is over at once when it had ended before', async () => {
-    const stopped = aRun({ state: 'stopped' });
-    expect(await follow(stopped, [stopped])).toBe(0);
+    for (const state of ['stopped', 'done'] as const) {
+      const ended = aRun({ state });
+      expect(await follow(ended, [ended])).toBe(0);
+    }
   });
 
   test('of nothing is over', async () => {
