@@ -16,6 +16,7 @@ describe('the start of the day', () => {
     ['2026-03-08T20:00:00Z', 'America/Los_Angeles', '2026-03-08T08:00:00.000Z'],
     ['2026-11-01T20:00:00Z', 'America/Los_Angeles', '2026-11-01T07:00:00.000Z'],
     ['2026-03-29T12:00:00Z', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+    ['2026-09-27T01:00:00Z', 'Pacific/Auckland', '2026-09-26T12:00:00.000Z'],
   ])('at %s in %s was %s', (now, zone, start) => {
     expect(day(now, zone)).toBe(start);
   });
