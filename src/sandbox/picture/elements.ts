@@ -49,12 +49,16 @@ const select = (element: Json, where: Where, value: unknown): Tree => {
   return h('select', { ...attrs, 'data-kind': textOf(element.type) }, empty, ...options);
 };
 
+/** As many rows as the text takes in a form, so that nothing of it is hidden: about so many letters stand in a row. */
+const ROW_LENGTH = 56;
+const rowsOf = (text: string): number =>
+  text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / ROW_LENGTH)), 0);
+
 const textInput = (element: Json, where: Where, value: unknown): Tree => {
   const text = typeof value === 'string' ? value : '';
   const attrs = { ...ids(element, where, 'text'), placeholder: textNode(element.placeholder, where.shown) };
-  const rows = Math.max(3, ...[text.split('\n').length]);
   return element.multiline === true
-    ? h('textarea', { ...attrs, rows: String(rows) }, text)
+    ? h('textarea', { ...attrs, rows: String(Math.max(3, rowsOf(text))) }, text)
     : h('input', { ...attrs, type: 'text', value: text });
 };
 

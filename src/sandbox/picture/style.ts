@@ -75,7 +75,7 @@ hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .choice small { display: block; color: var(--grey); font-size: 13px; }
 .overflow > div { display: none; }
 .overflow summary { list-style: none; }
-.modal { width: 520px; background: var(--page); border-radius: 8px; box-shadow: 0 0 0 1px var(--line), 0 6px 22px rgba(0,0,0,.18); }
+.modal { width: 520px; background: var(--page); border-radius: 8px; border: 1px solid var(--line); }
 .modal .title { display: flex; gap: 12px; align-items: center; padding: 20px 24px 16px; font-size: 20px; border-bottom: 1px solid var(--line); }
 .title b { font-weight: 900; }
 .title .x { margin-left: auto; color: var(--grey); font-size: 16px; }

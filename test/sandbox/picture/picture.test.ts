@@ -106,6 +106,9 @@ describe('a drawn block', () => {
     ] as readonly Json[];
     const html = draw(blocks, { values: carryValues(blocks, new Map()), errors: new Map([['field', 'Too <short>']]) });
     expect(html).toMatch(/<textarea class="text wrong" data-block="field" data-action="field"[^>]*>\na\nb<\/textarea>/);
+    expect(draw([input({ type: 'plain_text_input', multiline: true })])).toContain('rows="3"');
+    const long = [input({ type: 'plain_text_input', multiline: true, initial_value: `${'x'.repeat(200)}\n\nx` })];
+    expect(draw(long, { values: carryValues(long as readonly Json[], new Map()) })).toContain('rows="6"');
     expect(html).toContain('<div class="error">Too &lt;short&gt;</div><div class="hint">A hint</div>');
     expect(html).toContain('(optional)');
     expect(html).toContain('<option value="two" selected>two</option>');
