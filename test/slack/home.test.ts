@@ -42,20 +42,16 @@ const asking = (question: Question, fields: Partial<Run> = {}): Run =>
 const unclear = (id: string): Run =>
   at(aBillAt('invoice'), { phase: 'unclear', intent, why: 'timeout', looks }, { id });
 
-const aTimer = (fields: Partial<MeasuredTimer['timer']>, minutes: number): MeasuredTimer => ({
+const aTimer = (minutes: number, state: MeasuredTimer['state'] = 'running', fields = {}): MeasuredTimer => ({
   timer: {
-    id: 'timer-1',
-    technician: howard.slackUser,
+    id: `timer-${minutes}`,
     ticketNumber: ticketNumber(32_155),
     subject: 'Printer offline',
     customerName: 'Acme West',
-    startedAt: noon - hour,
-    stoppedAt: null,
-    runId: null,
     ...fields,
   },
   minutes,
-  state: fields.stoppedAt ? 'stopped' : 'running',
+  state,
 });
 
 describe('the Home', () => {
@@ -70,7 +66,7 @@ describe('the Home', () => {
         unclear('waiting'),
         asking({ kind: 'unclear', candidates: [] }, { id: 'asking' }),
       ],
-      timers: [aTimer({}, 42), aTimer({ id: 'timer-2', stoppedAt: noon }, 95)],
+      timers: [aTimer(42), aTimer(95, 'stopped')],
       billed: { bills: 3, quantityHundredths: 225, cents: 33_750, timeZone: 'America/Phoenix' },
       tickets: {
         rows: [aTicket(), aTicket({ id: ticketId(2), number: ticketNumber(32_163), customerReplied: true })],
@@ -149,7 +145,7 @@ describe('the Home', () => {
       ...Array.from({ length: 40 }, (_, i) => ({ ...unclear(`w${i}`), ticket })),
     ];
     const timers = Array.from({ length: 40 }, (_, i) =>
-      aTimer({ id: `t${i}`, subject: long, customerName: long, stoppedAt: noon }, 1_440),
+      aTimer(1_440 + i, 'stopped', { subject: long, customerName: long }),
     );
     const error = new AppError('wrong_key', long);
     const text = read({
