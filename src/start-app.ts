@@ -6,6 +6,7 @@ import { createAccountLists } from './app/account-lists.ts';
 import { createClosing } from './app/close-ticket.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
+import { followRun } from './app/follow-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites, Timers } from './app/ports.ts';
@@ -17,6 +18,7 @@ import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { createUpdateForm } from './app/update-form.ts';
 import { createUpdating } from './app/update-status.ts';
+import { createHomes } from './app/view-home.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
@@ -51,10 +53,13 @@ export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
   readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
+  /** Tests run at another time, and faster. */
+  readonly clock?: Clock;
+  readonly every?: Every;
 };
 
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
-const every: Every = (ms, task) => {
+const systemEvery: Every = (ms, task) => {
   const timer = setInterval(task, ms);
   return () => clearInterval(timer);
 };
@@ -108,6 +113,7 @@ const createUseCases = (
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
   clock: Clock,
+  log: Logger,
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
@@ -146,6 +152,8 @@ const createUseCases = (
     auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
+    followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
+    homes: createHomes({ ...reading, runs, lists, clock, log, timers: () => Promise.resolve([]) }),
   };
 };
 
@@ -169,10 +177,9 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clock = systemClock;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
   const syncro = connectSyncro(config, store, clock, log);
@@ -183,7 +190,7 @@ export const startApp = async (
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, clock, log, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,

@@ -172,6 +172,10 @@ export interface Runs {
   openOn(ticketId: number): Promise<Run | null>;
   /** The newest run of a ticket, finished or not. */
   lastOn(ticketId: number): Promise<Run | null>;
+  /** A technician's (Slack id) runs that are not through, oldest first. */
+  unfinishedOf(technician: string): Promise<readonly Run[]>;
+  /** Those that ended then or later, done or stopped, oldest end first. */
+  finishedOf(technician: string, since: number): Promise<readonly Run[]>;
   /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */

@@ -1,4 +1,11 @@
-import type { ActionsBlockElement, KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type {
+  ActionsBlockElement,
+  Button,
+  KnownBlock,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+} from '@slack/types';
 import { shorten } from '../domain/text.ts';
 
 /**
@@ -115,11 +122,7 @@ export const divider: KnownBlock = { type: 'divider' };
 
 type ButtonOptions = { readonly value?: string; readonly style?: 'primary' | 'danger'; readonly url?: string };
 
-export const button = (
-  text: string,
-  actionId: string,
-  { value, style, url }: ButtonOptions = {},
-): ActionsBlockElement => ({
+export const button = (text: string, actionId: string, { value, style, url }: ButtonOptions = {}): Button => ({
   type: 'button',
   text: { type: 'plain_text', text: shorten(text, 75), emoji: false },
   action_id: actionId,

@@ -9,6 +9,7 @@ import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { UpdateForm } from '../app/update-form.ts';
 import type { Updating } from '../app/update-status.ts';
+import type { Homes } from '../app/view-home.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
@@ -42,6 +43,9 @@ export type UseCases = {
   readonly getRun: (id: string) => Promise<Run | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
+  /** Waits a moment until a run has moved on from here. */
+  readonly followRun: (before: Run, forMs: number) => Promise<void>;
+  readonly homes: Homes;
 };
 
 export type SlackDeps = {

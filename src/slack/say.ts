@@ -17,14 +17,21 @@ export const fitMessage = (message: Reply, log: Log): Reply => {
 
 type Where = { readonly channel: string | null; readonly user: string };
 
-/** Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message. */
+/**
+ * Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message; what was asked in
+ * the Home or a form has neither and is answered in the person's direct messages.
+ */
 export const createSay =
   (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
   async (message, options = {}) => {
     const { text, blocks } = fitMessage(message, log);
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
+    const post = async (): Promise<void> => {
+      if (where.channel) await client.chat.postEphemeral({ ...body, channel: where.channel, user: where.user });
+      else await client.chat.postMessage({ ...body, channel: where.user });
+    };
+    if (!respond) return post();
     try {
-      if (!respond) throw new Error('no response_url');
       await respond({
         ...body,
         response_type: options.everybody ? 'in_channel' : 'ephemeral',
@@ -32,8 +39,7 @@ export const createSay =
       });
     } catch (error) {
       log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
-      if (where.channel) await client.chat.postEphemeral({ ...body, channel: where.channel, user: where.user });
-      else await client.chat.postMessage({ ...body, channel: where.user });
+      await post();
     }
   };
 

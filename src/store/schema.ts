@@ -25,6 +25,7 @@ export type Database = {
     notice_channel: string | null;
     notice_ts: string | null;
     created_at: number;
+    finished_at: number | null;
   };
   forms: { id: string; technician: string; body: string; created_at: number };
   ticket_numbers: {

@@ -1,3 +1,4 @@
+import { HOME_REFRESH } from '../home/view.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
@@ -5,16 +6,27 @@ import { runActions } from './runs.ts';
 import { ticketActions } from './tickets.ts';
 import { updateActions } from './updates.ts';
 
-const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...updateActions, ...runActions };
+const ACTIONS: Actions = {
+  ...ticketActions,
+  ...customerActions,
+  ...formActions,
+  ...updateActions,
+  ...runActions,
+  // Every press in the Home shows it anew; this one does nothing else.
+  [HOME_REFRESH]: () => Promise.resolve(),
+};
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
 const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:)/;
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 
+/** A button that only opens a page. */
+export const isLink = (actionId: string): boolean => actionId.startsWith('link:');
+
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */
 export const press = async (pressed: Pressed): Promise<void> => {
-  if (pressed.actionId.startsWith('link:')) return;
+  if (isLink(pressed.actionId)) return;
   const action = ACTIONS[pressed.actionId];
   if (!action) throw fromAnotherTime();
   await action(pressed);

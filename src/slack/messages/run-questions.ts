@@ -22,7 +22,9 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const unread = last?.failed ? ', the last times without Syncro answering' : '';
   return [
     ...(sent === undefined ? [] : ['Sent ', { time: sent }, ', no answer']),
-    ...(last ? [`; looked ${looks.length} times until `, { time: last.at }, unread] : []),
+    ...(last
+      ? [`; looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
+      : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
       : `: not on ${ticketName(run)}.`,
