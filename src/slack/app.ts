@@ -72,7 +72,7 @@ export const createSlackApp = (options: SlackAppOptions, deps: SlackDeps): Slack
 
   const http = receiver instanceof HTTPReceiver ? receiver : null;
   return {
-    listener: http ? guardRequests((req, res) => http.requestListener(req, res), deps) : null,
+    listener: http ? guardRequests((req, res) => http.requestListener(req, res), options.log) : null,
     start: async () => {
       if (!http) await receiver.start();
     },

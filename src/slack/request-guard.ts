@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Clock, Log } from '../app/ports.ts';
+import type { Log } from '../app/ports.ts';
 
 /** Slack's own payloads stay below 100 kB; a form with every field full is the largest. */
 const LARGEST_BYTES = 1_000_000;
@@ -27,8 +27,9 @@ const problemOf = (req: IncomingMessage, now: number): { readonly status: number
 /**
  * Turns away what is no request of Slack's before anything of it is read or parsed: unsigned, stale or future, larger
  * than 1 MB, or sent once more letter by letter (a repetition by Slack itself is signed anew). Bolt checks the signature.
+ * The real clock on purpose: a signature's age is nothing that a simulation decides.
  */
-export const guardRequests = (next: RequestListener, { clock, log }: { clock: Clock; log: Log }): RequestListener => {
+export const guardRequests = (next: RequestListener, log: Log): RequestListener => {
   const seen = new Set<string>();
 
   const isReplay = (req: IncomingMessage): boolean => {
@@ -41,7 +42,7 @@ export const guardRequests = (next: RequestListener, { clock, log }: { clock: Cl
   };
 
   return (req: IncomingMessage, res: ServerResponse) => {
-    const problem = problemOf(req, clock.now()) ?? (isReplay(req) ? { status: 401, why: 'sent before' } : null);
+    const problem = problemOf(req, Date.now()) ?? (isReplay(req) ? { status: 401, why: 'sent before' } : null);
     if (!problem) return next(req, res);
     log.warn({ from: 'slack', why: problem.why, status: problem.status }, 'a request was turned away');
     // The body is not waited for: whoever goes on sending it finds the connection closed.

@@ -14,14 +14,10 @@ afterEach(() => {
 /** A guard before something that counts what gets through. */
 const guarded = async () => {
   const through: string[] = [];
-  const clock = { now: Date.now, sleep: () => Promise.resolve() };
-  const guard = guardRequests(
-    (req, res) => {
-      through.push(req.url ?? '');
-      res.end('ok');
-    },
-    { clock, log: aQuietLog },
-  );
+  const guard = guardRequests((req, res) => {
+    through.push(req.url ?? '');
+    res.end('ok');
+  }, aQuietLog);
   const listening = createServer(guard);
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
