@@ -2,12 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { createAccountLists } from './app/account-lists.ts';
+import { type AccountLists, createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
+import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
@@ -17,22 +18,29 @@ import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
-import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
 import { createEnvironmentKeys } from './keys/environment.ts';
 import { createIsGone, createOwner } from './owner.ts';
+import { readinessChecks } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import type { UseCases } from './slack/deps.ts';
+import { createDigestBoard } from './slack/digest-board.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
+import { createDigesting } from './start-digests.ts';
 import { createBudget } from './store/budget.ts';
+import { createDigestPosts } from './store/digest-posts.ts';
+import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
+import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
+import { systemClock, systemEvery } from './system-time.ts';
+import { technicianMap } from './technicians.ts';
 
 export type RunningApp = {
   readonly port: number;
@@ -41,29 +49,19 @@ export type RunningApp = {
 };
 
 /** What the crash tests put their kill -9 around. */
-export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites };
+export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites; readonly digestPosts: DigestPosts };
 
 export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
   readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
+  /** Tests run at another time, and faster. */
+  readonly clock?: Clock;
+  readonly every?: Every;
 };
 
-const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
-const every: Every = (ms, task) => {
-  const timer = setInterval(task, ms);
-  return () => clearInterval(timer);
-};
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
-
-const technicianMap = (config: Config): ReadonlyMap<string, Technician> =>
-  new Map(
-    config.settings.technicians.map(({ slack_user, name, syncro_user_id, role }) => [
-      slack_user,
-      { slackUser: slack_user, name, syncroUserId: syncro_user_id, role },
-    ]),
-  );
 
 const openStore = async (config: Config, clock: Clock) => {
   const file = config.env.DATABASE_URL.replace(/^sqlite:/, '');
@@ -73,6 +71,9 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    settled: createSettledTickets(db),
+    digests: createDigests(db),
+    digestPosts: createDigestPosts(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -99,6 +100,8 @@ const createUseCases = (
   store: Store,
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
+  lists: AccountLists,
+  digests: UseCases['digests'],
   clock: Clock,
   nudge: () => void,
 ): UseCases => {
@@ -106,7 +109,6 @@ const createUseCases = (
   const { runs, forms, memory } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
-  const lists = createAccountLists(syncro.reads, clock);
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
@@ -116,6 +118,7 @@ const createUseCases = (
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
     remembered: (number) => memory.recall(number),
+    digests,
     commenting: createCommenting({ ...reading, opened, clock }),
     billing: createBilling({
       ...reading,
@@ -136,18 +139,6 @@ const createUseCases = (
   };
 };
 
-const readinessChecks = (store: Store, syncro: Syncro, slackReachable: Check): Readonly<Record<string, Check>> => ({
-  database: async () => {
-    await store.runs.holders();
-    return null;
-  },
-  slack: slackReachable,
-  syncro: () => {
-    const { downSince } = syncro.health();
-    return Promise.resolve(downSince === null ? null : `no answer since ${new Date(downSince).toISOString()}`);
-  },
-});
-
 /**
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
@@ -156,10 +147,9 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clock = systemClock;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
   const syncro = connectSyncro(config, store, clock, log);
@@ -169,13 +159,33 @@ export const startApp = async (
   const bot = await identifyBot(clients.background, clock, log);
   const links = createLinks(config.webUrl);
 
-  let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
+  const lists = createAccountLists(syncro.reads, clock);
+  const uninvoiced = (caller: Caller) =>
+    findUninvoiced(
+      {
+        ...{ reads: syncro.reads, settled: store.settled, lists, clock },
+        doneStatuses: settings.tickets.done_statuses,
+        invoiceStatus: settings.billing.invoice_status,
+      },
+      caller,
+    );
+  const technicians = technicianMap(config.settings);
   const owner = createOwner();
+  const digesting = createDigesting({
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
+    reads: syncro.reads,
+    stored: store.digests,
+    posts: ports.digestPosts,
+    board: createDigestBoard({ clients, technicians: technicians.values(), links, log }),
+  });
+
+  let runner: Runner | null = null;
+  const use = createUseCases(config, store, syncro, identity, lists, digesting.desk, clock, () => runner?.nudge());
   runner = createRunner({
     reads: syncro.reads,
     identity,
-    ...wrap({ writes: syncro.writes, runs: store.runs }),
+    ...{ writes: ports.writes, runs: ports.runs },
     notifier: createNotifier(clients.background, links, log),
     clock,
     every,
@@ -200,7 +210,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      technicians: technicianMap(config),
+      technicians,
       teamId: bot.teamId,
       labor: config.labor,
       links,
@@ -221,16 +231,17 @@ export const startApp = async (
     port: env.PORT,
     host,
     slack: slackApp.listener,
-    ready: readinessChecks(store, syncro, slackReachable),
+    ready: readinessChecks(store.runs, syncro.health, slackReachable),
     accepting: () => accepting,
   });
   runner.start();
+  digesting.poster.start();
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop()]);
+      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

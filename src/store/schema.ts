@@ -63,7 +63,8 @@ export type Database = {
     owner: string | null;
     lease_until: number | null;
     ts: string | null;
-    body: string | null;
+    told: string | null;
+    reason: string | null;
   };
   settled_tickets: { ticket_id: number; updated_at: number };
   requests: { id: Generated<number>; sent_at: number };

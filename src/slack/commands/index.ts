@@ -3,6 +3,7 @@ import type { Asked, Handler } from '../asked.ts';
 import { bill } from './bill.ts';
 import { comment } from './comment.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
 import { soon } from './soon.ts';
@@ -19,7 +20,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   update: soon,
   close: soon,
   timer: soon,
-  digest: soon,
+  digest,
   search,
   customers,
   help,
