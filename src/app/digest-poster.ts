@@ -1,6 +1,7 @@
 import { jobKey } from '../domain/digest-job.ts';
 import type { DigestJobs } from './digest-jobs.ts';
-import { type PostDigestDeps, postDigest } from './post-digest.ts';
+import type { PostDigestDeps } from './held-digest.ts';
+import { postDigest } from './post-digest.ts';
 
 /** How often somebody looks what is due; no timer is trusted to be on time. */
 const LOOK_MS = 30_000;

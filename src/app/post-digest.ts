@@ -2,84 +2,32 @@ import { calendarIn } from '../domain/calendar.ts';
 import { digestOf } from '../domain/digest.ts';
 import { type DigestJob, jobKey } from '../domain/digest-job.ts';
 import { type AppErrorCode, isAppError } from '../errors.ts';
-import { type DigestPast, digestPast } from './digest-past.ts';
-import type {
-  Caller,
-  Clock,
-  DigestBoard,
-  DigestClaim,
-  DigestOutcome,
-  DigestPosts,
-  Every,
-  Log,
-  Slots,
-} from './ports.ts';
-import { type ReadDigestDeps, readDigest } from './read-digest.ts';
+import { digestPast } from './digest-past.ts';
+import {
+  type Ended,
+  type Held,
+  isLate,
+  lookForIt,
+  NOTICEABLY_LATE_MS,
+  owesNothing,
+  type PostDigestDeps,
+  RETRY_MS,
+} from './held-digest.ts';
+import type { DigestClaim, DigestOutcome } from './ports.ts';
+import { readDigest } from './read-digest.ts';
 
-export type PostDigestDeps = ReadDigestDeps & {
-  readonly posts: DigestPosts;
-  readonly board: DigestBoard;
-  readonly slots: Slots;
-  readonly caller: () => Promise<Caller>;
-  readonly clock: Clock;
-  readonly every: Every;
-  readonly log: Log;
-  readonly owner: string;
-  /** Resolves when the app stops: what is not sent by then is left to the next start. */
-  readonly stopped: Promise<void>;
-};
-
-/** What is later than this is not caught up any more. */
-const TOO_LATE_MS = 4 * 3_600_000;
-/** From here on a digest says when it was due. */
-const NOTICEABLY_LATE_MS = 10 * 60_000;
 /** A holder that died loses the slot after this. As long does one that got no answer wait before it looks. */
 const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
-const RETRY_MS = 60_000;
 /** A process that slept between its last look at the lease and now sends nothing: somebody else may have. */
 const SEND_WITHIN_MS = 5_000;
 /** Failures that waiting does not heal. */
 const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['no_key', 'key_refused', 'not_allowed', 'wrong_key']);
 
-/** `null`: it is not settled, the slot was given back or left to its lease. */
-type Ended = DigestOutcome | null;
-
-type Held = { readonly job: DigestJob; readonly claim: DigestClaim; readonly past: DigestPast };
-
-const isLate = ({ clock }: PostDigestDeps, { slot }: DigestClaim): boolean => clock.now() - slot > TOO_LATE_MS;
-
-/**
- * Was it sent by the holder before? Only when it is certain that it was not, it is sent again: a channel that gets a
- * digest twice trusts none.
- * @returns `absent` when it may be sent
- */
-const lookForIt = async (deps: PostDigestDeps, claim: DigestClaim): Promise<Ended | 'absent'> => {
-  const found = await deps.board.find(claim).catch((error: unknown) => {
-    deps.log.warn({ job: claim.job, err: error }, 'could not look for a digest that may be there');
-    return null;
-  });
-  if (found?.result === 'found') return { state: 'posted', ts: found.ts };
-  if (found?.result === 'absent') return 'absent';
-  if (found) return { state: 'unknown', reason: found.reason };
-  if (isLate(deps, claim)) return { state: 'unknown', reason: 'unreachable' };
-  await deps.posts.putBack(claim, deps.clock.now() + RETRY_MS);
-  return null;
-};
-
-/** A digest that was changed after today's was posted, or that nobody knew of when it was due, owes nothing. */
-const owesNothing = async (deps: PostDigestDeps, claim: DigestClaim, past: DigestPast): Promise<boolean> => {
-  if (past.known) return false;
-  if (isLate(deps, claim)) return true;
-  const lastIn = await deps.posts.lastIn(claim.channel);
-  const caughtUp = deps.clock.now() - claim.slot > NOTICEABLY_LATE_MS;
-  return caughtUp && lastIn !== null && lastIn > claim.slot - TOO_LATE_MS;
-};
-
 const send = async (deps: PostDigestDeps, { job, claim, past }: Held): Promise<Ended> => {
   const { posts, board, clock, log } = deps;
-  const reading = readDigest(deps, await deps.caller());
-  const facts = await Promise.race([reading, deps.stopped]);
+  const reading = async () => readDigest(deps, await deps.caller());
+  const facts = await Promise.race([reading(), deps.stopped]);
   if (!facts) {
     await posts.putBack(claim, clock.now());
     return null;
@@ -106,10 +54,10 @@ const send = async (deps: PostDigestDeps, { job, claim, past }: Held): Promise<E
 };
 
 const attempt = async (deps: PostDigestDeps, held: Held, begun: boolean): Promise<Ended> => {
-  const { claim, past } = held;
+  const { claim } = held;
   const looked = begun ? await lookForIt(deps, claim) : 'absent';
   if (looked !== 'absent') return looked;
-  if (await owesNothing(deps, claim, past)) return { state: 'passed' };
+  if (await owesNothing(deps, held)) return { state: 'passed' };
   if (isLate(deps, claim)) return { state: 'skipped' };
   try {
     return await send(deps, held);
@@ -149,7 +97,7 @@ export const postDigest = async (deps: PostDigestDeps, job: DigestJob, slot: num
       .catch((error: unknown) => log.error({ err: error }, 'the lease of a digest could not be renewed'));
   });
   try {
-    const held = { job, claim, past: await digestPast(deps, job, slot) };
+    const held = { job, claim, past: await digestPast(deps, job, slot), isNew: known === null };
     const outcome = await attempt(deps, held, claimed.begun);
     if (outcome) await finish(deps, held, outcome);
   } finally {

@@ -69,7 +69,7 @@ const lastParts = (last: DigestPost | null): readonly Part[] => {
       return [' · last ', ...when];
     case 'claimed':
     case 'posting':
-      return [' · being posted now'];
+      return [' · due, not posted yet'];
     case 'skipped':
       return [' · ! not posted ', ...when, ', it was over 4 hours late'];
     case 'refused':
@@ -79,8 +79,11 @@ const lastParts = (last: DigestPost | null): readonly Part[] => {
   }
 };
 
+/** Slack shows no name for a direct message. */
+const place = ({ channel }: ListedDigest['job']): Part => (channel.startsWith('D') ? 'direct message' : { channel });
+
 const listRow = ({ job, nextAt, last }: ListedDigest): readonly Part[] => [
-  { channel: job.channel },
+  place(job),
   `  ${job.at} ${job.days} (${job.timezone})${job.setUp ? '' : ', in config.yml'}`,
   ...(nextAt === null ? [] : [' · next ', { date: nextAt }]),
   ...lastParts(last),

@@ -29,12 +29,15 @@ const change = ({ change: since }: Digest): string =>
 
 const titleOf = (digest: Digest): string => {
   const { day, open, oldestDays, partial } = digest;
-  const oldest = open > 0 && oldestDays !== null ? ` · oldest ${oldestDays} d` : '';
+  const oldest = open > 0 && oldestDays ? ` · oldest ${oldestDays} d` : '';
   return `Open tickets · ${day} · ${open === 0 ? 'none' : `${open}${partial ? ' and more' : ''} open`}${change(digest)}${oldest}`;
 };
 
 const itemParts = ({ id, number, customerName, who, days }: DigestItem, links: Links): readonly Part[] => {
-  const about = [who === null ? 'nobody' : shorten(who, NAME_LENGTH), ...(days === null ? [] : [`${days} d`])];
+  const about = [
+    who === null ? 'nobody' : shorten(who, NAME_LENGTH),
+    ...(days === null ? [] : [days === 0 ? 'today' : `${days} d`]),
+  ];
   return [
     { link: links.ticket(id), text: `#${number}` },
     ` ${shorten(customerName, NAME_LENGTH)} (${about.join(', ')})`,

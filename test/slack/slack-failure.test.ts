@@ -1,0 +1,53 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
+import { slackFailure } from '../../src/slack/slack-failure.ts';
+import { createWebClients } from '../../src/slack/web-clients.ts';
+
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** What a failed post through the real client means. */
+const failureAt = async (apiUrl: string, token = 'xoxb-sandbox-bot', channel = 'C0GENERAL') => {
+  const { once } = createWebClients(token, apiUrl, log);
+  return once.chat.postMessage({ channel, text: 'x' }).then(() => null, slackFailure);
+};
+
+describe('a failed call of Slack', () => {
+  let slack: SlackSandbox;
+  beforeAll(async () => {
+    slack = await startSlack();
+  });
+  afterAll(() => slack.close());
+
+  test.each([
+    [{ error: 'is_archived' }, { kind: 'refused', reason: 'is_archived' }],
+    [{ error: 'internal_error' }, { kind: 'unclear' }],
+    [{ error: 'fatal_error' }, { kind: 'unclear' }],
+    [{ status: 429, retryAfter: 3 }, { kind: 'not_sent' }],
+    [{ error: 'ratelimited' }, { kind: 'not_sent' }],
+    [{ status: 500 }, { kind: 'unclear' }],
+    [{ status: 502 }, { kind: 'unclear' }],
+  ])('%j means %j, and is not repeated', async (fault, failure) => {
+    slack.failNext('chat.postMessage', fault);
+    const before = slack.calls.length;
+    expect(await failureAt(slack.apiUrl)).toEqual(failure);
+    expect(slack.calls.length - before).toBe(1);
+  });
+
+  test('behind a wrong token means that nothing happened', async () => {
+    expect(await failureAt(slack.apiUrl, 'xoxb-other')).toEqual({ kind: 'refused', reason: 'invalid_auth' });
+  });
+
+  test('to nobody never left', async () => {
+    expect(await failureAt('http://127.0.0.1:1/api/')).toEqual({ kind: 'not_sent' });
+  });
+
+  test('that is cut may have arrived', async () => {
+    const cutter = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.destroy()));
+    await new Promise<void>((done) => cutter.listen(0, '127.0.0.1', done));
+    const address = cutter.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    expect(await failureAt(`http://127.0.0.1:${port}/api/`)).toEqual({ kind: 'unclear' });
+    await new Promise((done) => cutter.close(done));
+  });
+});
