@@ -1,4 +1,4 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
 export type SlackFailure =
   /** Slack's own word; nothing happened. */
@@ -17,12 +17,12 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
 ]);
 const NOT_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
-/** The code of the operating system, however deep it stands. */
-const systemCode = (error: unknown, depth = 0): string => {
-  if (!(error instanceof Error) || depth > 4) return '';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const inner = error instanceof WebAPIRequestError ? error.original : error.cause;
-  return NOT_CONNECTED.has(code) ? code : systemCode(inner, depth + 1);
+/** True when the operating system says that there was no connection, however deep that stands. */
+const neverConnected = (error: unknown, depth = 0): boolean => {
+  if (typeof error !== 'object' || error === null || depth > 4) return false;
+  if ('code' in error && typeof error.code === 'string' && NOT_CONNECTED.has(error.code)) return true;
+  const inner = 'original' in error ? error.original : 'cause' in error ? error.cause : null;
+  return neverConnected(inner, depth + 1);
 };
 
 /** What a failed call of the Web API means for what it should have done. */
@@ -34,5 +34,5 @@ export const slackFailure = (error: unknown): SlackFailure => {
     return DOUBTFUL.has(reason) ? { kind: 'unclear' } : { kind: 'refused', reason };
   }
   if (error instanceof WebAPIHTTPError) return { kind: error.statusCode === 429 ? 'not_sent' : 'unclear' };
-  return { kind: systemCode(error) === '' ? 'unclear' : 'not_sent' };
+  return { kind: neverConnected(error) ? 'not_sent' : 'unclear' };
 };

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebAPIRequestError } from '@slack/web-api';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { slackFailure } from '../../src/slack/slack-failure.ts';
 import { createWebClients } from '../../src/slack/web-clients.ts';
@@ -38,16 +39,25 @@ describe('a failed call of Slack', () => {
     expect(await failureAt(slack.apiUrl, 'xoxb-other')).toEqual({ kind: 'refused', reason: 'invalid_auth' });
   });
 
-  test('to nobody never left', async () => {
-    expect(await failureAt('http://127.0.0.1:1/api/')).toEqual({ kind: 'not_sent' });
+  // Made by hand: inside jest the client loses the cause of what fetch throws, which is of another realm.
+  test.each([
+    ['ECONNREFUSED', { kind: 'not_sent' }],
+    ['ENOTFOUND', { kind: 'not_sent' }],
+    ['ECONNRESET', { kind: 'unclear' }],
+    ['UND_ERR_SOCKET', { kind: 'unclear' }],
+  ])('behind %s means %j', (code, failure) => {
+    const cause = Object.assign(new Error('connect'), { code });
+    expect(slackFailure(new WebAPIRequestError(new TypeError('fetch failed', { cause })))).toEqual(failure);
   });
 
   test('that is cut may have arrived', async () => {
-    const cutter = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.destroy()));
-    await new Promise<void>((done) => cutter.listen(0, '127.0.0.1', done));
-    const address = cutter.address();
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.destroy());
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     expect(await failureAt(`http://127.0.0.1:${port}/api/`)).toEqual({ kind: 'unclear' });
-    await new Promise((done) => cutter.close(done));
+    await new Promise((done) => server.close(done));
   });
 });
