@@ -228,6 +228,17 @@ describe('/syncro digest here', () => {
     );
   });
 
+  test('at a time that is over for today begins tomorrow', async () => {
+    const { time, jumpToNext } = jumpingTime();
+    const world = await start({ time });
+    jumpToNext();
+    await answerTo(mikeOf(world), 'digest here at 7am');
+    await sleep(400);
+    expect(digestsIn(world)).toEqual([]);
+    jumpToNext();
+    await howardOf(world).message(/Open tickets · /, { channel: 'C0GENERAL' });
+  });
+
   test('changes the one that is there', async () => {
     const world = await start();
     await answerTo(mikeOf(world), 'digest here at 08:00');
