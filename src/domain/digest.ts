@@ -67,6 +67,8 @@ export type Digest = {
   readonly nothingNew: boolean;
   /** Only those that hold something, the most urgent first. */
   readonly sections: ReadonlyArray<DigestSection & { readonly kind: SectionKind }>;
+  /** Of all that is open, whatever it needs. */
+  readonly oldest: DigestSection;
   readonly uninvoiced: (DigestSection & { readonly amountCents: number; readonly unread: number }) | null;
   /** Most first. */
   readonly byStatus: readonly Counted[];
@@ -151,6 +153,7 @@ export const digestOf = (facts: DigestFacts, moment: DigestMoment): Digest => {
     },
     nothingNew: !partial && last?.told.print === print,
     sections: sorted.flatMap(({ kind, tickets: some }) => (some.length > 0 ? [{ kind, ...section(some) }] : [])),
+    oldest: section(tickets),
     uninvoiced: uninvoiced && {
       ...section(owed.map(({ ticket }) => ticket)),
       amountCents: owed.reduce((sum, { amountCents }) => sum + amountCents, 0),

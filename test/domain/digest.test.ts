@@ -38,6 +38,8 @@ describe('a digest', () => {
     expect(numbersOf(digest, 'due_today')).toEqual([4]);
     expect(numbersOf(digest, 'waiting')).toEqual([5]);
     expect(numbersOf(digest, 'unassigned')).toEqual([2, 7]);
+    expect(digest.oldest.count).toBe(8);
+    expect(digest.oldest.top.map(({ number }) => number)).toEqual([2, 3, 4]);
     expect(digest).toMatchObject({ day: 'Mon 23 Nov', open: 8, oldestDays: 5, change: null, nothingNew: false });
   });
 

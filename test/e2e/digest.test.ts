@@ -74,6 +74,7 @@ describe('a digest of the settings file', () => {
     expect(digest.text).toContain('! 1 overdue   #32101 Acme East (Rob, 41 d)');
     expect(digest.text).toContain('! 2 unassigned');
     expect(digest.text).toContain('$ 2 resolved, not invoiced, about $262.50   #32158');
+    expect(digest.text).toMatch(/^Oldest {3}#32120 Acme East \(Rob, 60 d\) · .* … and 14 more$/m);
     expect(digest.text).toContain('Howard 6 · Winter 5 · Rob 4');
     const links = digest.links().map(({ text, url }) => `${text} ${url}`);
     // Its page is named by its id, which happens to be another ticket's number.

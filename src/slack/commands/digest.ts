@@ -19,7 +19,9 @@ export const digest: Handler<'digest'> = async ({ deps, technician, say, channel
         postedNowMessage(await digests.post(technician, channel)),
       );
     case 'here':
-      return say(setUpMessage(await digests.setUp(technician, channel, command.at)));
+      return sayWhenReady(say, 'Looking at this channel', async () =>
+        setUpMessage(await digests.setUp(technician, channel, command.at)),
+      );
     case 'off':
       return say(switchedOffMessage(await digests.switchOff(technician, channel)));
   }

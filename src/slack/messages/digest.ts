@@ -82,7 +82,7 @@ const notes = ({ uninvoiced, partial, open }: Digest, { missed, dueAt }: DigestR
 
 /** The open tickets of the day: one message, whatever their number. */
 export const digestMessage = (digest: Digest, remarks: DigestRemarks, links: Links): Reply => {
-  const { sections, uninvoiced, byStatus, byTechnician, nothingNew, day, open, change: since } = digest;
+  const { sections, oldest, uninvoiced, byStatus, byTechnician, nothingNew, day, open, change: since } = digest;
   if (nothingNew && since) {
     const words = `Open tickets · ${day} · nothing new since ${since.since} · ${open} open`;
     return reply(words, [line(words), ...notes(digest, remarks)]);
@@ -93,6 +93,7 @@ export const digestMessage = (digest: Digest, remarks: DigestRemarks, links: Lin
   const rows = [
     ...sections.map((section) => sectionRow(`! ${HEADINGS[section.kind](section.count)}`, section, links)),
     ...(owed ? [sectionRow(moneyHeading(owed), owed, links)] : []),
+    ...(open > 0 ? [sectionRow('Oldest', oldest, links)] : []),
   ];
   return reply([title, ...headings].join(' · '), [
     lines([{ bold: title }], ...rows),
