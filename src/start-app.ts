@@ -161,15 +161,10 @@ export const startApp = async (
 
   const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
   const lists = createAccountLists(syncro.reads, clock);
-  const uninvoiced = (caller: Caller) =>
-    findUninvoiced(
-      {
-        ...{ reads: syncro.reads, settled: store.settled, lists, clock },
-        doneStatuses: settings.tickets.done_statuses,
-        invoiceStatus: settings.billing.invoice_status,
-      },
-      caller,
-    );
+  const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
+  const doneStatuses = settings.tickets.done_statuses;
+  const invoiceStatus = settings.billing.invoice_status;
+  const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const technicians = technicianMap(config.settings);
   const owner = createOwner();
   const digesting = createDigesting({
@@ -177,7 +172,7 @@ export const startApp = async (
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
-    board: createDigestBoard({ clients, technicians: technicians.values(), links, log }),
+    board: createDigestBoard({ clients, technicians: [...technicians.values()], links, log }),
   });
 
   let runner: Runner | null = null;

@@ -26,7 +26,7 @@ const marked = z.looseObject({
 
 type Deps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
-  readonly technicians: Iterable<Technician>;
+  readonly technicians: readonly Technician[];
   readonly links: Links;
   readonly log: Log;
 };
