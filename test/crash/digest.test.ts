@@ -8,7 +8,7 @@ import { TEST_MS } from './steps.ts';
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
-const LEASE_MS = 1_200;
+const LEASE_MS = 2_000;
 const QUICK = { LEASE_MS: String(LEASE_MS), TICK_MS: '100' };
 const options = { more: dueAgo(2 * MINUTE) };
 
@@ -23,7 +23,7 @@ const sent = ({ slack }: Scene): number =>
   slack.calls.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === 'C0GENERAL').length;
 
 /** Long enough for a second one to come, if there were one. */
-const settle = (): Promise<void> => sleep(3 * LEASE_MS);
+const settle = (): Promise<void> => sleep(2 * LEASE_MS);
 
 const expectOne = (scene: Scene): void => {
   expect(digests(scene)).toEqual([expect.stringContaining('Open tickets · ')]);
