@@ -4,15 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
+import { type CustomerCache, createCustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
+import { createCreating } from './app/prepare-create.ts';
+import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
+import { createCustomerSuggestions } from './app/suggest-customers.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
@@ -28,6 +32,7 @@ import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createBudget } from './store/budget.ts';
+import { createCustomers } from './store/customers.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -47,6 +52,8 @@ export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
   readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
+  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  readonly warm?: boolean;
 };
 
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
@@ -73,6 +80,7 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    customers: createCustomers(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -100,6 +108,8 @@ const createUseCases = (
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
   clock: Clock,
+  log: Logger,
+  cache: CustomerCache,
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
@@ -107,6 +117,7 @@ const createUseCases = (
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
+  const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
@@ -117,6 +128,15 @@ const createUseCases = (
     opened,
     remembered: (number) => memory.recall(number),
     commenting: createCommenting({ ...reading, opened, clock }),
+    suggestCustomers: createCustomerSuggestions({ ...customers, log }),
+    creating: createCreating({
+      ...customers,
+      ...starting,
+      opened,
+      lists,
+      doneStatuses: tickets.done_statuses,
+      defaultPriority: tickets.default_priority,
+    }),
     billing: createBilling({
       ...reading,
       opened,
@@ -156,7 +176,7 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports }: StartOptions = {},
+  { host, wrap = (ports) => ports, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clock = systemClock;
@@ -168,15 +188,17 @@ export const startApp = async (
   const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
   const bot = await identifyBot(clients.background, clock, log);
   const links = createLinks(config.webUrl);
+  const technicians = technicianMap(config);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
+  const use = createUseCases(config, store, syncro, identity, clock, log, cache, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,
     identity,
     ...wrap({ writes: syncro.writes, runs: store.runs }),
-    notifier: createNotifier(clients.background, links, log),
+    notifier: rememberingCreated(createNotifier(clients.background, links, log), store.memory),
     clock,
     every,
     log,
@@ -200,7 +222,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      technicians: technicianMap(config),
+      technicians,
       teamId: bot.teamId,
       labor: config.labor,
       links,
@@ -225,11 +247,13 @@ export const startApp = async (
     accepting: () => accepting,
   });
   runner.start();
+  if (warm) cache.warm([...technicians.values()]);
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
+      cache.stop();
       const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();

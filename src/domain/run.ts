@@ -94,6 +94,8 @@ export type Run = {
   readonly emailTo?: string | null;
   /** The clock that its minutes were measured by. */
   readonly timerId?: string | null;
+  /** Whose a new ticket becomes. */
+  readonly assignee?: string;
   /** What the checked invoice came to; `undefined` before the check. */
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */

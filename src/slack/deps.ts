@@ -3,8 +3,10 @@ import type { OpenedForms } from '../app/opened-forms.ts';
 import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
+import type { Creating } from '../app/prepare-create.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
+import type { SuggestedCustomers } from '../app/suggest-customers.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { TicketRef } from '../domain/command.ts';
@@ -29,6 +31,9 @@ export type UseCases = {
   readonly remembered: (number: TicketNumber) => Promise<KnownTicket | null>;
   readonly billing: Billing;
   readonly commenting: Commenting;
+  readonly creating: Creating;
+  /** While somebody types; never later than Slack waits. */
+  readonly suggestCustomers: (technician: Technician, query: string) => Promise<SuggestedCustomers>;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   readonly getRun: (id: string) => Promise<Run | null>;

@@ -2,6 +2,7 @@ import type { Command, CommandName } from '../../domain/command.ts';
 import type { Asked, Handler } from '../asked.ts';
 import { bill } from './bill.ts';
 import { comment } from './comment.ts';
+import { create } from './create.ts';
 import { customers } from './customers.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
@@ -15,7 +16,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   ticket,
   bill,
   comment,
-  create: soon,
+  create,
   update: soon,
   close: soon,
   timer: soon,

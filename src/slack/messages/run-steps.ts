@@ -5,6 +5,7 @@ import { type Action, currentIndex, isUnknown, type Run, type Step } from '../..
 import { shorten } from '../../domain/text.ts';
 import type { LineItemFields } from '../../domain/write.ts';
 import { recipientsOf } from './bill-words.ts';
+import { descriptionText } from './create-receipt.ts';
 
 /** A step in one word, for "Done: …  Not done: …". */
 export const stepWord = ({ kind }: Action): string => {
@@ -54,6 +55,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return done ? 'Checked: every line is on the invoice' : 'Check';
     case 'ticket_update':
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'ticket':
+      return `Ticket, ${descriptionText(action, run.emailTo)}`;
     case 'check_doubles':
       return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
