@@ -261,6 +261,8 @@ export interface CustomerMemory {
   /** Those used last, then by name. */
   recent(limit: number): Promise<readonly CustomerSummary[]>;
   get(id: number): Promise<CustomerSummary | null>;
+  /** Everybody who is called like one of these, them too if they are kept. */
+  alike(customers: readonly CustomerSummary[]): Promise<readonly CustomerSummary[]>;
   /** Everybody whose name a text begins with or whose name begins with it, for domain/match-customer.ts. */
   namesakes(text: string): Promise<readonly CustomerSummary[]>;
   /** Adds, or renews what is there. */

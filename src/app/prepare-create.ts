@@ -105,6 +105,9 @@ export const createCreating = (deps: CreateDeps) => {
     /** What is remembered of a customer, without asking Syncro. */
     remembered: (id: number): Promise<CustomerSummary | null> => memory.get(id),
 
+    /** Who else is called so. */
+    alike: (customer: CustomerSummary): Promise<readonly CustomerSummary[]> => memory.alike([customer]),
+
     /** @throws AppError */
     lists: async (technician: Technician): Promise<CreateLists> =>
       (await readLists(await identity.reader(technician))).offered,

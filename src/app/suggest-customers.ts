@@ -18,7 +18,12 @@ export type SuggestDeps = {
 };
 
 export type SuggestedCustomers =
-  | { readonly result: 'found'; readonly customers: readonly CustomerSummary[] }
+  | {
+      readonly result: 'found';
+      readonly customers: readonly CustomerSummary[];
+      /** Everybody of these names, to tell them apart from. */
+      readonly alike: readonly CustomerSummary[];
+    }
   /** Nothing is known, and Syncro did not answer (in time). */
   | { readonly result: 'unanswered' }
   /** Nobody's key may be used. */
@@ -30,8 +35,6 @@ const MOST = 50;
 const LIVE_MS = 2_200;
 /** Letters typed, deleted and typed again ask once. */
 const ASKED_MS = 10_000;
-
-const found = (customers: readonly CustomerSummary[]): SuggestedCustomers => ({ result: 'found', customers });
 
 /** Customers while somebody types: from memory, and from Syncro what is not known there. */
 export const createCustomerSuggestions = (deps: SuggestDeps) => {
@@ -48,6 +51,12 @@ export const createCustomerSuggestions = (deps: SuggestDeps) => {
     return rows.slice(0, MOST);
   };
 
+  const found = async (customers: readonly CustomerSummary[]): Promise<SuggestedCustomers> => ({
+    result: 'found',
+    customers,
+    alike: await memory.alike(customers),
+  });
+
   const live = async (
     caller: Caller,
     query: string,
@@ -59,7 +68,7 @@ export const createCustomerSuggestions = (deps: SuggestDeps) => {
         LIVE_MS,
         asked(plainWords(query) || query, () => ask(caller, query)),
       );
-      if (answer) return found(answer.value);
+      if (answer) return await found(answer.value);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.info({ code: error.code }, 'customers could not be asked for while somebody types');

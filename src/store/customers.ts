@@ -74,6 +74,19 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
     return row ? toCustomer(row) : null;
   },
 
+  alike: async (customers) => {
+    const keys = [...new Set(customers.map(({ name }) => nameKey(name)))].filter((key) => key !== '');
+    if (keys.length === 0) return [];
+    const rows = await db
+      .selectFrom('customers')
+      .select('body')
+      .where('name_key', 'in', keys)
+      .orderBy('id')
+      .limit(MOST_NAMESAKES)
+      .execute();
+    return rows.map(toCustomer);
+  },
+
   namesakes: async (text) => {
     const key = nameKey(text);
     if (key === '') return [];

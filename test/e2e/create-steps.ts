@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Modal, Person, SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { TicketRow } from '../../src/sandbox/syncro/rows.ts';
 import type { World } from '../../src/sandbox/world.ts';
@@ -22,3 +23,14 @@ export const receiptOf = (person: Person): Promise<SeenMessage> =>
 /** The body of the request that made a ticket. */
 export const sentTicket = ({ syncro }: World): unknown =>
   syncro.requests.find(({ method, path }) => method === 'POST' && path === '/tickets')?.body;
+
+/** Opens and leaves a form, and waits until the customers were read whole: the database answers for them now. */
+export const fillCache = async (world: World): Promise<void> => {
+  await (await openCreate(howardOf(world))).closeAll();
+  const isRead = () =>
+    world.syncro.requests.some(({ path, status }) => /^\/customers\?page=/.test(path) && status === 200);
+  for (let i = 0; i < 100 && !isRead(); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isRead()).toBe(true);
+  // What was answered is in the database a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+};

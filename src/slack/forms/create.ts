@@ -25,6 +25,8 @@ export type CreateFormState = {
   readonly me: Technician;
   readonly draft: OpenedCreateDraft;
   readonly customer: CustomerSummary | null;
+  /** Others of that name, to tell the customer apart from. */
+  readonly alike: readonly CustomerSummary[];
   /** `null`: not read yet. */
   readonly lists: CreateLists | null;
   readonly facts: CustomerFacts | null;
@@ -48,8 +50,8 @@ export const lookingView = (formId: string): ModalView => ({
   blocks: [line('⏳ Looking in Syncro which customer is meant …')],
 });
 
-const customerInput = ({ customer, draft }: CreateFormState): InputBlock => {
-  const [initial] = customer ? customerOptions([customer]) : [];
+const customerInput = ({ customer, alike, draft }: CreateFormState): InputBlock => {
+  const [initial] = customer ? customerOptions([customer], alike) : [];
   return {
     type: 'input',
     block_id: 'customer',

@@ -14,12 +14,14 @@ const NOTHING_READ: Read = { lists: null, facts: null, problem: null };
 
 const viewOf = async ({ deps, technician }: Person, formId: string, draft: OpenedCreateDraft, read: Read) => {
   const id = idOf(draft.customer);
-  const customer = id === null ? null : await deps.use.creating.remembered(id);
+  const { creating } = deps.use;
+  const customer = (id === null ? null : await creating.remembered(id)) ?? read.facts?.customer ?? null;
   return createView({
     formId,
     me: technician,
     draft,
-    customer: customer ?? read.facts?.customer ?? null,
+    customer,
+    alike: customer ? await creating.alike(customer) : [],
     ...read,
     links: deps.links,
     now: deps.clock.now(),

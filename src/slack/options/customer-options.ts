@@ -44,20 +44,28 @@ const withDetail = (name: string, detail: string | null): string => {
   return `${shorten(name, LENGTH - end.length)}${end}`;
 };
 
-/** Each customer's words where there is room for one line: alike names are told apart. */
-export const customerLabels = (customers: readonly CustomerSummary[]): ReadonlyMap<number, string> => {
+/**
+ * Each customer's words where there is room for one line: alike names are told apart.
+ * @param alike others of these names
+ */
+export const customerLabels = (
+  customers: readonly CustomerSummary[],
+  alike: readonly CustomerSummary[] = [],
+): ReadonlyMap<number, string> => {
   const groups = new Map<string, CustomerSummary[]>();
-  for (const customer of customers) groups.set(looks(customer), [...(groups.get(looks(customer)) ?? []), customer]);
-  const labels = [...groups.values()].flatMap((alike) => {
-    const tell: Distinction = alike.length > 1 ? distinctionFor(alike) : () => null;
-    return alike.map((one) => [one.id, withDetail(nameOf(one), tell(one))] as const);
+  const everybody = new Map([...customers, ...alike].map((customer) => [customer.id, customer]));
+  for (const customer of everybody.values())
+    groups.set(looks(customer), [...(groups.get(looks(customer)) ?? []), customer]);
+  const labels = [...groups.values()].flatMap((group) => {
+    const tell: Distinction = group.length > 1 ? distinctionFor(group) : () => null;
+    return group.map((one) => [one.id, withDetail(nameOf(one), tell(one))] as const);
   });
   return new Map(labels);
 };
 
 /** The id as value; who it is, in the small line below. */
-export const customerOptions = (customers: readonly CustomerSummary[]) => {
-  const labels = customerLabels(customers);
+export const customerOptions = (customers: readonly CustomerSummary[], alike: readonly CustomerSummary[] = []) => {
+  const labels = customerLabels(customers, alike);
   return customers.map((customer) => {
     const details = [customer.personName, customer.phone, customer.city, customer.email].filter(Boolean).join(' · ');
     return {

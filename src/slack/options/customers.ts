@@ -13,7 +13,7 @@ const says = (text: string): Suggestions => ({ options: [option(text, NOBODY)] }
 const suggestions = (suggested: SuggestedCustomers): Suggestions => {
   switch (suggested.result) {
     case 'found':
-      return { options: customerOptions(suggested.customers) };
+      return { options: customerOptions(suggested.customers, suggested.alike) };
     case 'unanswered':
       return says("Syncro doesn't answer; try again in a moment");
     case 'no_key':
