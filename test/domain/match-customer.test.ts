@@ -152,7 +152,7 @@ describe('whatever is typed', () => {
         const whom = (text: string, among: readonly Named[]) => {
           const found = matchCustomer(text, among);
           if (found.match === 'one') return [found.customer.id];
-          return found.match === 'several' ? found.customers.map(({ id }) => id).sort() : [];
+          return found.match === 'several' ? found.customers.map(({ id }) => id).sort((a, b) => a - b) : [];
         };
         const expected = whom(`${name} ${subject}`, customers);
         expect(whom(`${name.toUpperCase()} ${subject}`, customers)).toEqual(expected);

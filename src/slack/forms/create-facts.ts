@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { CustomerFacts } from '../../app/prepare-create.ts';
+import type { CustomerFacts } from '../../app/read-create-form.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines, type Part } from '../blocks.ts';
 import type { Links } from '../messages/links.ts';

@@ -2,17 +2,21 @@ import type { Technician } from '../../domain/technician.ts';
 import type { Asked } from '../asked.ts';
 import type { SlackDeps } from '../deps.ts';
 import { failureReply } from '../person.ts';
-import { type CreateFormState, createView, lookingView } from './create.ts';
+import { type CreateFormReading, createView, lookingView } from './create.ts';
 import { idOf, type OpenedCreateDraft } from './create-draft.ts';
 import { draftFrom, type NewTicket, pointedIn } from './create-opening.ts';
 import { openView, type ShownView, updateView } from './views.ts';
 
 type Person = { readonly deps: SlackDeps; readonly technician: Technician };
-type Read = Pick<CreateFormState, 'lists' | 'facts' | 'problem'>;
 
-const NOTHING_READ: Read = { lists: null, facts: null, problem: null };
+const NOTHING_READ: CreateFormReading = { lists: null, facts: null, author: null, problem: null };
 
-const viewOf = async ({ deps, technician }: Person, formId: string, draft: OpenedCreateDraft, read: Read) => {
+const viewOf = async (
+  { deps, technician }: Person,
+  formId: string,
+  draft: OpenedCreateDraft,
+  read: CreateFormReading,
+) => {
   const id = idOf(draft.customer);
   const { creating } = deps.use;
   const customer = (id === null ? null : await creating.remembered(id)) ?? read.facts?.customer ?? null;
@@ -37,18 +41,20 @@ export const fillInCreateForm = async (person: Person, formId: string, shown: Sh
   const { creating, opened } = deps.use;
   for (;;) {
     const chosen = idOf((await opened.own(technician, formId)).draft?.customer);
-    const [lists, facts] = await Promise.allSettled([
+    const [lists, facts, author] = await Promise.allSettled([
       creating.lists(technician),
       chosen === null ? null : creating.facts(technician, chosen),
+      creating.author(technician),
     ]);
     const { draft, previewing } = await opened.own(technician, formId);
     if (previewing) return;
     if (idOf(draft?.customer) !== chosen) continue;
-    const failed = [lists, facts].find((each) => each.status === 'rejected');
+    const failed = [author, lists, facts].find((each) => each.status === 'rejected');
     const doing = { command: '/syncro', writing: true, who: technician.name };
     const view = await viewOf(person, formId, draft ?? {}, {
       lists: lists.status === 'fulfilled' ? lists.value : null,
       facts: facts.status === 'fulfilled' ? facts.value : null,
+      author: author.status === 'fulfilled' ? author.value : null,
       problem: failed ? failureReply(deps, failed.reason, doing) : null,
     });
     await updateView(deps, shown, view);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CreateChoice } from '../../domain/create-plan.ts';
 import { NOBODY } from '../options/nobody.ts';
 import { audienceField } from './audience-input.ts';
-import { contactBlock, DESCRIPTION_LENGTH, SUBJECT_LENGTH } from './create.ts';
+import { DESCRIPTION_LENGTH, SUBJECT_LENGTH } from './create.ts';
 import { type CreateDraft, idOf } from './create-draft.ts';
+import { contactBlock } from './create-inputs.ts';
 import { chosen, type FormValues, fieldErrors, picked, typed } from './form-values.ts';
 
 const customer = z.string().transform((value, ctx) => {
