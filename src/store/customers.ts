@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { CustomerMemory } from '../app/ports.ts';
-import type { CustomerSummary } from '../domain/customer.ts';
 import { nameKey } from '../domain/match-customer.ts';
-import { digitsOf, plainWords, searchTerms } from '../domain/name-words.ts';
+import { plainWords, searchTerms } from '../domain/name-words.ts';
+import { rowOf, toCustomer } from './customer-row.ts';
 import type { Database } from './schema.ts';
 
 const NAME = 'customers';
@@ -10,28 +10,6 @@ const NAME = 'customers';
 const BATCH = 100;
 /** More people of one name than this are "several" all the same. */
 const MOST_NAMESAKES = 500;
-
-type Row = { readonly body: string };
-
-// Only this file writes the column, from the same type.
-const toCustomer = ({ body }: Row): CustomerSummary => JSON.parse(body) as CustomerSummary;
-
-const rowOf = (customer: CustomerSummary, seenAt: number) => {
-  const { id, name, personName, email, phone, city } = customer;
-  // A customer's other fields (contacts, notes) are not kept.
-  const kept: CustomerSummary = { id, name, personName, email, phone, city };
-  return {
-    id,
-    body: JSON.stringify(kept),
-    words: plainWords([name, personName, email, city].filter(Boolean).join(' ')),
-    name: ` ${plainWords(name)}`,
-    phone: digitsOf(phone ?? ''),
-    name_key: nameKey(name),
-    person_key: nameKey(personName ?? ''),
-    seen_at: seenAt,
-    used_at: null,
-  };
-};
 
 /** Customers by id, with what they are found by beside them: 5,000 rows are searched in a few milliseconds. */
 export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({

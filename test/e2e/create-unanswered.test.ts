@@ -149,7 +149,7 @@ test('with a slow Syncro the form says what it waits for, and then shows what is
   const world = await start({ shop: { timeout: 10 } });
   const howard = howardOf(world);
   const form = await openCreate(howard, 'Acme West printer offline');
-  world.syncro.setLatency(1_200);
+  world.syncro.setLatency(2_000);
   await form.submit('Create');
   expect(form.text()).toContain("⏳ Reading the customer's tickets from Syncro …");
   const check = await howard.modal('Check and create', patience);
@@ -162,7 +162,7 @@ test('with a slow Syncro the form says what it waits for, and then shows what is
 test('with a slow Syncro the form ends with where the receipt comes', async () => {
   const world = await start({ shop: { timeout: 10 } });
   const form = await filledIn(world);
-  world.syncro.setLatency(1_200);
+  world.syncro.setLatency(2_000);
   await form.submit('Create');
   await form.waitFor('the receipt comes as a direct message', patience);
   world.syncro.setLatency(0);

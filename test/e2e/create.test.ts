@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Modal } from '../../src/sandbox/slack/slack.ts';
 import { customerIds } from '../../src/sandbox/syncro/sample-customers.ts';
 import { fillCache, howardOf, newTickets, openCreate, receiptOf, sentTicket } from './create-steps.ts';
-import { ticketByNumber, writes } from './ticket-effects.ts';
+import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
 const start = useWorld();
@@ -225,121 +224,5 @@ describe('/syncro create', () => {
     await form.waitFor(/Syncro (hasn't answered since|didn't answer)/);
     expect(form.value('Description')).toBe('Typed while it was slow.');
     expect(form.text()).toContain('Nothing was sent.');
-  });
-});
-
-describe('a text that could mean several customers', () => {
-  const several = async (form: Modal): Promise<void> => {
-    expect(form.value('Customer')).toBe('');
-    expect(form.text()).toContain(
-      '2 customers fit "john smith": John Smith · Tucson; John Smith · Phoenix. Choose one.',
-    );
-    expect(form.value('Subject')).toBe('slow computer');
-    expect(await form.typeahead('Customer', '')).toEqual(['John Smith · Tucson', 'John Smith · Phoenix']);
-  };
-
-  test.each(['never filled', 'filled'])('is asked about, with the cache %s', async (cache) => {
-    const world = await start();
-    const howard = howardOf(world);
-    if (cache === 'filled') await fillCache(world);
-    const form = await openCreate(howard, 'john smith slow computer');
-    await several(form);
-    await form.choose('Customer', 'John Smith · Phoenix');
-    expect(form.value('Customer')).toBe('John Smith · Phoenix');
-    await form.waitFor('John Smith has 1 open ticket: #32149');
-    await form.type('Subject', 'Phone');
-    await form.submit('Create');
-    await receiptOf(howard);
-    expect(newTickets(world)[0]?.customer_id).toBe(customerIds.smithPhoenix);
-  });
-
-  test('may still be for somebody else', async () => {
-    const world = await start();
-    const form = await openCreate(howardOf(world), 'John Smith slow computer');
-    expect(await form.typeahead('Customer', 'burger')).toEqual(['Jerry Burger']);
-  });
-
-  test('is the whole subject when no name fits', async () => {
-    const world = await start();
-    const form = await openCreate(howardOf(world), 'printer jams at Acme West');
-    expect(form.value('Customer')).toBe('');
-    expect(form.value('Subject')).toBe('printer jams at Acme West');
-    expect(form.text()).toContain("No customer's name fits the beginning of");
-  });
-
-  test('in curly quotes is the customer in them', async () => {
-    const world = await start();
-    const form = await openCreate(howardOf(world), '“Acme” printer jams');
-    expect(form.text()).toContain('2 customers fit "Acme": Acme West; Acme East. Choose one.');
-    expect(form.value('Subject')).toBe('printer jams');
-  });
-
-  test('with the cache never filled and Syncro away opens all the same', async () => {
-    const world = await start();
-    world.syncro.down(true);
-    const howard = howardOf(world);
-    await howard.slash('/syncro', 'create Acme West printer jams');
-    const form = await howard.modal('New ticket');
-    await form.waitFor('Customer', { timeoutMs: 3_000 });
-    expect(form.text()).toContain("Syncro didn't answer, so nobody was looked up");
-    expect(form.value('Subject')).toBe('Acme West printer jams');
-  });
-});
-
-describe('an open ticket with a similar subject', () => {
-  const checked = async (world: Awaited<ReturnType<typeof start>>) => {
-    const form = await openCreate(howardOf(world), 'Acme West the printer is offline again');
-    await form.type('Description', 'Blinks red.');
-    await form.submit('Create');
-    const check = await howardOf(world).modal('Check and create');
-    return check;
-  };
-
-  test('is shown before anything is sent, and another one is created on the person’s word', async () => {
-    const world = await start();
-    const howard = howardOf(world);
-    const check = await checked(world);
-    expect(check.text()).toContain('Acme West has an open ticket with a similar subject:');
-    expect(check.text()).toContain('#32155 Printer offline');
-    expect(check.text()).toContain('In Progress · 1 h · Howard Enos');
-    expect(writes(world)).toEqual([]);
-    await check.submitTwice('Create anyway');
-    await receiptOf(howard);
-    await world.slack.idle();
-    expect(newTickets(world).map(({ subject }) => subject)).toEqual(['the printer is offline again']);
-    expect(sentTicket(world)).toMatchObject({ comments_attributes: [{ body: 'Blinks red.' }] });
-  });
-
-  test('can be gone back from with everything that was typed', async () => {
-    const world = await start();
-    const check = await checked(world);
-    await check.click('Back');
-    const form = await howardOf(world).modal('New ticket');
-    await form.waitFor('Priority');
-    expect(form.value('Customer')).toBe('Acme West');
-    expect(form.value('Subject')).toBe('the printer is offline again');
-    expect(form.value('Description')).toBe('Blinks red.');
-    await form.type('Subject', 'Toner for the office');
-    await form.submit('Create');
-    await receiptOf(howardOf(world));
-    expect(newTickets(world)[0]).toMatchObject({ subject: 'Toner for the office', customer_id: customerIds.acmeWest });
-  });
-
-  test('can get the description as a comment instead', async () => {
-    const world = await start();
-    const check = await checked(world);
-    await check.click('Comment on #32155');
-    const comment = await howardOf(world).modal('Comment on #32155');
-    await comment.waitFor('E-mail goes to');
-    expect(comment.value('Comment')).toBe('Blinks red.');
-    expect(newTickets(world)).toEqual([]);
-  });
-
-  test('that is resolved, or another customer’s, does not matter', async () => {
-    const world = await start();
-    ticketByNumber(world, 32155).status = 'Resolved';
-    const form = await openCreate(howardOf(world), 'Acme West printer offline');
-    await form.submit('Create');
-    await receiptOf(howardOf(world));
   });
 });

@@ -2,9 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import { type Run, resultOf } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Write } from '../../domain/write.ts';
-import { button, lines, linkButton, type Part } from '../blocks.ts';
+import { button, lines, type Part } from '../blocks.ts';
 import { recipientsOf } from './bill-words.ts';
 import type { Links } from './links.ts';
+import { openButtons } from './run-words.ts';
 
 type NewTicket = Write & { readonly kind: 'ticket' };
 
@@ -19,6 +20,8 @@ export const descriptionText = ({ firstComment }: NewTicket, emailTo: string | n
   firstComment === null
     ? 'no description'
     : `description ${recipientsOf(firstComment.audience, firstComment.audience === 'email' ? (emailTo ?? null) : null)}`;
+
+const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const dayOf = (date: string | undefined): readonly string[] => (date === undefined ? [] : [`due ${date}`]);
 
@@ -41,16 +44,15 @@ export const createdRows = (run: Run, ticket: NewTicket, links: Links): Readonly
         .map((each) => shorten(each ?? '', 60))
         .join(' · '),
     ],
-    [descriptionText(ticket, run.emailTo)],
+    [capitalized(descriptionText(ticket, run.emailTo))],
   ];
 };
 
 /** What people do next with a new ticket; the buttons carry its number. */
 export const createdButtons = (run: Run, links: Links) => {
-  const made = resultOf(run, 'ticket');
-  const value = made?.number ?? null;
+  const value = resultOf(run, 'ticket')?.number ?? null;
   return [
-    ...(made?.id ? [linkButton('Open ticket', 'ticket', links.ticket(made.id))] : []),
+    ...openButtons(run, links),
     ...(value === null
       ? []
       : [

@@ -47,5 +47,9 @@ export const openButtons = (run: Run, links: Links) => {
   return [
     ...(invoice ? [linkButton('Open invoice', 'invoice', links.invoice(invoice))] : []),
     ...(ticket ? [linkButton('Open ticket', 'ticket', links.ticket(ticket))] : []),
+    // Where one looks whether a new ticket is there after all.
+    ...(ticket || run.kind !== 'create'
+      ? []
+      : [linkButton('Open customer', 'customer', links.customer(run.ticket.customerId))]),
   ];
 };
