@@ -22,12 +22,16 @@ export type Pointed =
   | { readonly by: 'name'; readonly name: string };
 
 export type Match = CustomerMatch<CustomerSummary>;
-/** `unanswered`: whoever is meant is not known here, and Syncro did not say. */
-export type LiveMatch = Match | { readonly match: 'unanswered'; readonly rest: string };
+export type LiveMatch =
+  | Match
+  /** Whoever is meant is not known here, and Syncro did not say. */
+  | { readonly match: 'unanswered'; readonly rest: string }
+  /** More than can be read: whether a match is the only one can't be told. */
+  | { readonly match: 'too_many'; readonly rest: string };
 
 /** People look at a form that says so. */
 const LIVE_MS = 2_200;
-/** More pages of one word's customers than this: whether a match is the only one can't be told. */
+/** Of one word's customers. */
 const MOST_PAGES = 5;
 
 const matching = (pointed: Pointed & { by: 'text' | 'name' }, customers: readonly CustomerSummary[]): Match =>
@@ -59,7 +63,7 @@ export const createNamedCustomers = ({ identity, reads, memory, clock }: NamedDe
       return { match: 'one', customer, rest: '' };
     }
     const alike = await readAlike(technician, queryOf(pointed));
-    if (!alike) return { match: 'unanswered', rest: restOf(pointed) };
+    if (!alike) return { match: 'too_many', rest: restOf(pointed) };
     await memory.put(alike, clock.now());
     return matching(pointed, alike);
   };

@@ -7,6 +7,7 @@ describe('similar subjects', () => {
     ['Printer offline', 'printer OFFLINE again!'],
     ['Printer offline', 'The printer is offline'],
     ['Printers', 'Printer offline'],
+    ['Printer offline since Monday', 'Printers'],
     ['Remote - Jim cant access his email', "Jim can't access email"],
     ['Slow computer', 'Computer very slow since Monday'],
     ['VPN drops every hour', 'VPN drops'],

@@ -213,6 +213,8 @@ describe('what a form is opened with', () => {
       '! No customer is called "Nobody Inc". Choose one.',
     );
     const unanswered = { match: 'unanswered', rest: '' } as const;
+    const many = draftFrom({ text: 'A x' }, { match: 'too_many', rest: 'A x' });
+    expect(many).toMatchObject({ subject: 'A x', notice: '! Too many customers could be meant in "A x". Choose one.' });
     expect(draftFrom({ customerId: 5 }, unanswered).notice).toContain('so the customer is not preset');
   });
 
