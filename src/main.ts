@@ -37,7 +37,7 @@ for (const { name, key } of config.settings.technicians)
 // Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-const app = await startApp(config, process.env, log).catch((error: unknown) => {
+const app = await startApp(config, process.env, log, { warm: true }).catch((error: unknown) => {
   log.fatal({ err: error }, 'the app could not start');
   return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 });

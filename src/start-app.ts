@@ -2,9 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
+import { createCustomerCache } from './app/customer-cache.ts';
 import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import type { Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { Config } from './config.ts';
 import { type Check, startHttpServer } from './http-server.ts';
@@ -40,6 +42,8 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
+  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  readonly warm?: boolean;
 };
 
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
@@ -68,7 +72,7 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
@@ -87,6 +91,7 @@ export const startApp = async (
   const invoiceStatus = settings.billing.invoice_status;
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const technicians = technicianMap(config.settings);
+  const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
   const digesting = createDigesting({
     ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
@@ -98,7 +103,7 @@ export const startApp = async (
 
   let runner: Runner | null = null;
   const use = createUseCases({
-    ...{ config, store, syncro, identity, lists, clock, log },
+    ...{ config, store, syncro, identity, lists, cache, clock, log },
     digests: digesting.desk,
     nudge: () => runner?.nudge(),
   });
@@ -107,7 +112,7 @@ export const startApp = async (
     identity,
     ...{ writes: ports.writes, runs: ports.runs },
     audit: store.audit,
-    notifier: createNotifier(clients.background, links, log),
+    notifier: rememberingCreated(createNotifier(clients.background, links, log), store.memory),
     clock,
     every,
     log,
@@ -157,11 +162,13 @@ export const startApp = async (
   });
   runner.start();
   digesting.poster.start();
+  if (warm) cache.warm([...technicians.values()]);
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
+      cache.stop();
       const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();

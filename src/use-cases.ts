@@ -1,6 +1,7 @@
 import type { AccountLists } from './app/account-lists.ts';
 import { createClosing } from './app/close-ticket.ts';
 import { confirmForm } from './app/confirm-form.ts';
+import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
@@ -8,8 +9,10 @@ import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Log, Timers } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
+import { createCreating } from './app/prepare-create.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
+import { createCustomerSuggestions } from './app/suggest-customers.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { createUpdateForm } from './app/update-form.ts';
 import { createUpdating } from './app/update-status.ts';
@@ -31,6 +34,7 @@ export type Tied = {
   readonly syncro: Syncro;
   readonly identity: Identity;
   readonly lists: AccountLists;
+  readonly cache: CustomerCache;
   readonly digests: UseCases['digests'];
   readonly clock: Clock;
   readonly log: Log;
@@ -45,6 +49,7 @@ export const createUseCases = ({
   syncro,
   identity,
   lists,
+  cache,
   digests,
   clock,
   log,
@@ -54,6 +59,7 @@ export const createUseCases = ({
   const { runs, forms, memory } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
+  const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
@@ -66,6 +72,15 @@ export const createUseCases = ({
     remembered: (number) => memory.recall(number),
     digests,
     commenting: createCommenting({ ...reading, opened, clock }),
+    suggestCustomers: createCustomerSuggestions({ ...customers, log }),
+    creating: createCreating({
+      ...customers,
+      ...starting,
+      opened,
+      lists,
+      doneStatuses: tickets.done_statuses,
+      defaultPriority: tickets.default_priority,
+    }),
     updating: createUpdating(updating),
     updateForm: createUpdateForm(updating),
     closing: createClosing({ ...reading, opened, lists, starting, timers: noTimers, closeAs: tickets.close_as }),

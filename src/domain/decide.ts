@@ -7,6 +7,7 @@ import type { Write } from './write.ts';
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };
   if (action.kind === 'line_item') return { ...action, item: { ...action.item, description: text } };
+  if (action.kind === 'ticket') return { ...action, fields: { ...action.fields, subject: text } };
   return action;
 };
 
@@ -90,7 +91,9 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
     case 'correct': {
       if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
       const action = run.steps[index]?.action;
-      const changed = action ? withStep(run, { action: corrected(action, decision.text) }) : run;
+      // A ticket that is yet to be made is called by its subject.
+      const ticket = action?.kind === 'ticket' ? { ...run.ticket, subject: decision.text } : run.ticket;
+      const changed = action ? withStep({ ...run, ticket }, { action: corrected(action, decision.text) }) : run;
       return again(changed, state, now);
     }
   }

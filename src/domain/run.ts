@@ -100,6 +100,8 @@ export type Run = {
   readonly changes?: readonly TicketChange[];
   /** Its outcome is told where it was asked for; absent: by its direct message alone. */
   readonly told?: 'here';
+  /** Whose a new ticket becomes. */
+  readonly assignee?: string;
   /** What the checked invoice came to; `undefined` before the check. */
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */

@@ -9,6 +9,7 @@ const freePorts = process.argv.includes('--any-port') || process.env.DEMO_ANY_PO
 const world = await startWorld({
   ...(freePorts ? {} : { ports: PORTS }),
   syncro: { latencyMs: 120 },
+  warm: true,
   logLevel: process.env.LOG_LEVEL ?? 'warn',
   onLog: (line) => process.stderr.write(line),
 }).catch((error: unknown) => {

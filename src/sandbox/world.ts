@@ -49,6 +49,8 @@ export type WorldOptions = {
   readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
+  /** Read the customers at the start, as main does. */
+  readonly warm?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
@@ -102,7 +104,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1', ...options.time });
+    app = await startApp(config, variables, log, { host: '127.0.0.1', warm: options.warm ?? false, ...options.time });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

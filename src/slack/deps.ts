@@ -5,8 +5,10 @@ import type { OpenedForms } from '../app/opened-forms.ts';
 import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
+import type { Creating } from '../app/prepare-create.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
+import type { SuggestedCustomers } from '../app/suggest-customers.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { UpdateForm } from '../app/update-form.ts';
 import type { Updating } from '../app/update-status.ts';
@@ -38,6 +40,9 @@ export type UseCases = {
   readonly updateForm: UpdateForm;
   readonly closing: Closing;
   readonly digests: DigestDesk;
+  readonly creating: Creating;
+  /** While somebody types; never later than Slack waits. */
+  readonly suggestCustomers: (technician: Technician, query: string) => Promise<SuggestedCustomers>;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Newest first. */

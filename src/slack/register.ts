@@ -5,6 +5,7 @@ import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import type { SlackDeps } from './deps.ts';
+import { readFormId } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
@@ -109,7 +110,10 @@ const registerForms = (app: App, deps: SlackDeps): void => {
 const registerTypeaheads = (app: App, deps: SlackDeps): void => {
   app.options(ANY, async ({ payload, body, ack }) => {
     const { technician } = identify(deps, body);
-    await ack(technician ? await suggest({ deps, technician }, payload.action_id, payload.value) : { options: [] });
+    const formId = readFormId('view' in body ? body.view?.private_metadata : null);
+    await ack(
+      technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
+    );
   });
 };
 

@@ -46,7 +46,17 @@ export type Database = {
     run_id: string | null;
     discarded_at: number | null;
   };
-  customers: { id: number; body: string; words: string; seen_at: number };
+  customers: {
+    id: number;
+    body: string;
+    words: string;
+    name: string;
+    phone: string;
+    name_key: string;
+    person_key: string;
+    seen_at: number;
+    used_at: number | null;
+  };
   refreshes: { name: string; at: number };
   digests: {
     channel: string;

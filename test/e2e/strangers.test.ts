@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { suggest } from '../../src/sandbox/slack/acts-on-blocks.ts';
 import { submitView } from '../../src/sandbox/slack/acts-on-views.ts';
+import { findInput } from '../../src/sandbox/slack/find-element.ts';
+import { jsonsOf } from '../../src/sandbox/slack/json.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { openBillForm, previewBill } from './bill-steps.ts';
+import { fillCache, openCreate } from './create-steps.ts';
 import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
@@ -64,6 +68,19 @@ describe.each(OUTSIDERS)('%s', (id) => {
     expect(JSON.stringify(ack.body)).toMatch(REFUSAL);
     expect(JSON.stringify(ack.body)).not.toMatch(/Burger|cloud/);
     expect(world.syncro.requests).toHaveLength(asked);
+  });
+
+  test('is offered no customer by a typeahead, whoever’s form it was', async () => {
+    const world = withNewbie(await start());
+    const howard = world.slack.person('U012HOWARD');
+    await fillCache(world);
+    const form = await openCreate(howard);
+    expect(await form.typeahead('Customer', 'acme')).toHaveLength(2);
+    const user = world.slack.workspace.users.get(id);
+    if (!user) throw new Error('nobody');
+    const input = findInput(jsonsOf(form.raw.source.blocks), 'Customer');
+    const { options } = await suggest(world.slack.wiring, user, { kind: 'view', view: form.raw }, input, 'acme');
+    expect(options).toEqual([]);
   });
 
   test('can’t confirm somebody’s bill', async () => {

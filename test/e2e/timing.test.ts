@@ -45,7 +45,17 @@ describe('with a Syncro that takes 10 seconds', () => {
 
   test('every command is acknowledged and answered with something at once', async () => {
     const { world } = await slow();
-    const texts = ['help', 'nonsense', '', 'ticket 32164', 'search cloud', 'customers burger', 'bill 32164'];
+    const texts = [
+      'help',
+      'nonsense',
+      '',
+      'ticket 32164',
+      'search cloud',
+      'customers burger',
+      'bill 32164',
+      'create',
+      'create Acme West x',
+    ];
     await Promise.all(texts.slice(0, 2).map((text) => howardOf(world).slash('/syncro', text)));
     for (const text of texts) await quick(world, `/syncro ${text}`, () => howardOf(world).slash('/syncro', text));
     world.syncro.down(true);

@@ -1,4 +1,5 @@
 import { HOME_REFRESH } from '../home/view.ts';
+import { createActions } from './create.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
@@ -10,6 +11,7 @@ const ACTIONS: Actions = {
   ...ticketActions,
   ...customerActions,
   ...formActions,
+  ...createActions,
   ...updateActions,
   ...runActions,
   // Every press in the Home shows it anew; this one does nothing else.

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { bill } from './bill.ts';
 import { close } from './close.ts';
 import { comment } from './comment.ts';
+import { create } from './create.ts';
 import { customers } from './customers.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
@@ -19,7 +20,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   ticket,
   bill,
   comment,
-  create: soon,
+  create,
   update,
   close,
   timer: soon,

@@ -3,6 +3,7 @@ import { billForms } from './bill-submit.ts';
 import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
 import { correctForms } from './correct-run.ts';
+import { createForms } from './create-submit.ts';
 import { problemView } from './problem.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
 import { updateForms } from './update-submit.ts';
@@ -11,6 +12,7 @@ import { updateForms } from './update-submit.ts';
 const FORMS: Readonly<Record<string, Submit>> = {
   ...billForms,
   ...commentForms,
+  ...createForms,
   ...correctForms,
   ...updateForms,
   ...closeForms,

@@ -68,6 +68,7 @@ export const customerCardMessage = (
     ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
     actions('customer', [
       ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),
+      button('New ticket', 'create:open', { value: String(customer.id) }),
       linkButton('Open in Syncro', 'customer', links.customer(customer.id)),
     ]),
   ]);

@@ -1,10 +1,11 @@
 import { removalOf } from '../../domain/decide.ts';
-import { currentStep, type Question, type Run } from '../../domain/run.ts';
+import { emailsCustomer } from '../../domain/resend.ts';
+import { currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
-import { decisionButtons, runButton, stopButton, ticketName } from './run-words.ts';
+import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton } from './run-words.ts';
 
 type Rows = ReadonlyArray<readonly Part[]>;
 
@@ -27,21 +28,29 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
       : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
-      : `: not on ${ticketName(run)}.`,
+      : `: not ${lookedAt(run)}.`,
   ];
+};
+
+const againText = (what: string, makes: boolean, emails: boolean): string => {
+  if (!emails) return `Sending again could make a second ${what}.`;
+  return makes
+    ? `Sending again could make a second ${what} and e-mail the customer twice.`
+    : 'Sending again could e-mail the customer twice.';
 };
 
 const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
   const action = currentStep(run)?.action;
   const what = currentThing(run);
-  const emails = action?.kind === 'comment' && action.audience === 'email';
-  const headline = emails
-    ? "! Can't tell whether the comment reached the customer."
-    : `! Can't tell whether the ${what} is in Syncro.`;
+  const emails = action !== undefined && isWrite(action) && emailsCustomer(action);
+  const headline =
+    action?.kind === 'comment' && emails
+      ? "! Can't tell whether the comment reached the customer."
+      : `! Can't tell whether the ${what} is in Syncro.`;
   return [
     [{ bold: headline }],
     evidence(run, candidates),
-    [emails ? 'Sending again could e-mail the customer twice.' : `Sending again could make a second ${what}.`],
+    [againText(what, action?.kind === 'ticket', emails)],
     ['Unknown: check before repeating.'],
   ];
 };
@@ -104,11 +113,13 @@ export const questionButtons = (run: Run, question: Question) => {
       return [...remove, runButton(run, 'Leave it', 'leave_double')];
     }
     case 'refused':
-      // A change of fields has no text that could be corrected here.
       return [
+        // A change of fields has no text that could be corrected here.
         currentStep(run)?.action.kind === 'ticket_update'
           ? runButton(run, 'Try again', 'try_again')
           : runButton(run, 'Correct and go on', 'correct'),
+        // What Syncro wants may be another field than the text.
+        ...(currentStep(run)?.action.kind === 'ticket' ? [runButtonOf(run, 'Change in the form', 'create:again')] : []),
         stopButton(run),
       ];
     case 'mismatch':

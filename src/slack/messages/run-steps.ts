@@ -7,6 +7,7 @@ import { shorten } from '../../domain/text.ts';
 import type { LineItemFields, TicketFields } from '../../domain/write.ts';
 import { recipientsOf } from './bill-words.ts';
 import { targetsText } from './change-words.ts';
+import { descriptionText } from './create-receipt.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 
@@ -59,6 +60,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'ticket_update':
       if (run.changes) return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'ticket':
+      return `Ticket, ${descriptionText(action, run.emailTo)}`;
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';

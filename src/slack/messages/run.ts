@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { BillPlan } from '../../domain/billing.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -7,12 +7,13 @@ import { DOING } from '../../domain/run-verbs.ts';
 import { shorten } from '../../domain/text.ts';
 import { actions, line, lines, note, type Part } from '../blocks.ts';
 import { quantityAndName, recipients } from './bill-words.ts';
+import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { openButtons, runTitle, ticketName } from './run-words.ts';
+import { hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];
@@ -71,8 +72,21 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
   ]);
 };
 
+const createReceipt = (run: Run, links: Links): Reply => {
+  const ticket = newTicketOf(run);
+  if (!ticket) throw new Error('A run that creates has a ticket to create');
+  const name = `${ticketName(run)}${hasNumber(run) ? ` ${shorten(run.ticket.subject, 150)}` : ''}`;
+  return reply(`Created ${name} · ${run.ticket.customerName}. ${ending(run)}`, [
+    createdBlock(run, ticket, links, `as ${run.author.name} · ${seconds(run)}`, ending(run)),
+    ...resumedLine(run),
+    ...withButtons(createdButtons(run, links)),
+    note(`ref ${run.ref}`),
+  ]);
+};
+
 const receipt = (run: Run, links: Links): Reply => {
   if (run.plan) return billReceipt(run, run.plan, links);
+  if (run.kind === 'create') return createReceipt(run, links);
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     line({ bold: `${past} ${runTitle(run)}` }),
@@ -88,7 +102,7 @@ const receipt = (run: Run, links: Links): Reply => {
   ]);
 };
 
-const withButtons = (buttons: ReturnType<typeof openButtons>): readonly KnownBlock[] =>
+const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlock[] =>
   buttons.length > 0 ? [actions('run', buttons)] : [];
 
 const asking = (run: Run, question: Question, links: Links): Reply => {

@@ -27,9 +27,15 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .createTable('customers')
     .addColumn('id', 'bigint', (c) => c.primaryKey())
     .addColumn('body', 'text', (c) => c.notNull())
-    // Everything that it is found by, in small letters, without accents; phone numbers as digits.
+    // Everything that it is found by, in small letters, without accents; the name alone, a space before each word.
     .addColumn('words', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('phone', 'text', (c) => c.notNull())
+    // What a typed text is compared with; '' where there is no such name.
+    .addColumn('name_key', 'text', (c) => c.notNull())
+    .addColumn('person_key', 'text', (c) => c.notNull())
     .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('used_at', 'bigint')
     .execute();
   // When something was last read whole, e.g. all customers.
   await db.schema
