@@ -54,7 +54,7 @@ describe('/syncro create', () => {
     await form.pickDate('Due date', '2026-12-01');
     await form.submit('Create');
     const receipt = await receiptOf(howard);
-    expect(receipt.text).toContain('description e-mailed to wilma@acme-west.example');
+    expect(receipt.text).toContain('Description e-mailed to wilma@acme-west.example');
     expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 2026-12-01');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,

@@ -63,5 +63,9 @@ export const createdButtons = (run: Run, links: Links) => {
   ];
 };
 
-export const createdBlock = (run: Run, ticket: NewTicket, links: Links, ...more: readonly string[]): KnownBlock =>
-  lines(...createdRows(run, ticket, links), ...more.map((row): readonly Part[] => [row]));
+export const createdBlock = (
+  run: Run,
+  ticket: NewTicket,
+  links: Links,
+  ...more: ReadonlyArray<readonly Part[]>
+): KnownBlock => lines(...createdRows(run, ticket, links), ...more);

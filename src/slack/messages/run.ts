@@ -77,7 +77,7 @@ const createReceipt = (run: Run, links: Links): Reply => {
   if (!ticket) throw new Error('A run that creates has a ticket to create');
   const name = `${ticketName(run)}${hasNumber(run) ? ` ${shorten(run.ticket.subject, 150)}` : ''}`;
   return reply(`Created ${name} · ${run.ticket.customerName}. ${ending(run)}`, [
-    createdBlock(run, ticket, links, `as ${run.author.name} · ${seconds(run)}`, ending(run)),
+    createdBlock(run, ticket, links, [`as ${run.author.name} · ${seconds(run)}`], ...wordRow(run), [ending(run)]),
     ...resumedLine(run),
     ...withButtons(createdButtons(run, links)),
     note(`ref ${run.ref}`),
