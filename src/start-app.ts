@@ -16,14 +16,17 @@ import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
+import { writeSessionLog } from './app/write-session-log.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
+import { createSessionLogs } from './files/session-logs.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
 import { createEnvironmentKeys } from './keys/environment.ts';
 import { createIsGone, createOwner } from './owner.ts';
 import { createSlackApp } from './slack/app.ts';
 import type { UseCases } from './slack/deps.ts';
+import { readable } from './slack/messages/html.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
@@ -102,8 +105,9 @@ const createUseCases = (
   clock: Clock,
   nudge: () => void,
 ): UseCases => {
-  const { tickets, billing } = config.settings;
+  const { tickets, billing, session_logs } = config.settings;
   const { runs, forms, memory } = store;
+  const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
@@ -132,6 +136,12 @@ const createUseCases = (
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
     getRun: (id) => runs.get(id),
+    writeSessionLog: (technician, number) =>
+      writeSessionLog(
+        { ...reading, lists, clock, logs, readable, ticketUrl: createLinks(config.webUrl).ticket },
+        technician,
+        number,
+      ),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
   };
 };

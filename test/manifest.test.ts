@@ -36,6 +36,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
   'conversations.history': 'im:history',
+  'files.uploadV2': 'files:write',
 };
 
 const sources = (dir: string): string[] =>
@@ -46,7 +47,7 @@ const sources = (dir: string): string[] =>
 const calledMethods = (): Set<string> =>
   new Set(
     sources('src/slack').flatMap((source) =>
-      [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].flatMap(([, method]) => method ?? []),
+      [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z0-9]+)\(/g)].flatMap(([, method]) => method ?? []),
     ),
   );
 

@@ -30,7 +30,12 @@ const rejected: ReadonlyArray<readonly [string, string]> = [
   ['src/syncro/x.ts', '@slack/bolt'],
   ['src/store/x.ts', '../syncro/client.ts'],
   ['src/keys/x.ts', '../store/sqlite.ts'],
+  ['src/keys/x.ts', '../files/session-logs.ts'],
+  ['src/files/x.ts', '../store/sqlite.ts'],
+  ['src/files/x.ts', '../app/write-session-log.ts'],
+  ['src/app/x.ts', '../files/session-logs.ts'],
   ['src/slack/x.ts', 'got'],
+  ['src/slack/actions/x.ts', '../../files/session-logs.ts'],
   ['src/slack/forms/x.ts', '../../syncro/client.ts'],
   ['src/slack/forms/x.ts', '../../sandbox/demo.ts'],
 ];

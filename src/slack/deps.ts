@@ -7,6 +7,7 @@ import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
+import type { WrittenLog } from '../app/write-session-log.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
@@ -32,6 +33,7 @@ export type UseCases = {
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   readonly getRun: (id: string) => Promise<Run | null>;
+  readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
 };

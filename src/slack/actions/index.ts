@@ -2,12 +2,13 @@ import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
+import { sessionLogActions } from './session-log.ts';
 import { ticketActions } from './tickets.ts';
 
-const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions };
+const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions, ...sessionLogActions };
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
-const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:)/;
+const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:|session:)/;
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 

@@ -35,3 +35,9 @@ export const openButtons = (run: Run, links: Links) => {
     ...(ticket ? [linkButton('Open ticket', 'ticket', links.ticket(ticket))] : []),
   ];
 };
+
+/** What is offered when a ticket was closed. */
+export const closedButtons = ({ kind, ticket }: Run) =>
+  kind === 'close' && ticket.number !== null
+    ? [button('Session log', 'session:log', { value: String(ticket.number) })]
+    : [];
