@@ -6,6 +6,7 @@ import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
+import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
@@ -13,6 +14,7 @@ import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
+import { createTicketSuggestions } from './app/suggest-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
@@ -29,6 +31,7 @@ import type { UseCases } from './slack/deps.ts';
 import { readable } from './slack/messages/html.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
+import { createPeople } from './slack/people.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createBudget } from './store/budget.ts';
 import { createForms } from './store/forms.ts';
@@ -142,6 +145,8 @@ const createUseCases = (
         technician,
         number,
       ),
+    namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
+    suggestTickets: createTicketSuggestions({ ...reading, clock }),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
   };
 };
@@ -210,6 +215,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
+      people: createPeople(clients.interactive, clock, log),
       technicians: technicianMap(config),
       teamId: bot.teamId,
       labor: config.labor,

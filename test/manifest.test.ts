@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { COMMANDS, parseCommand } from '../src/domain/command.ts';
+import { SHORTCUTS } from '../src/slack/shortcuts/index.ts';
 
 type Manifest = {
   display_information: { name: string; description: string };
@@ -15,7 +16,7 @@ type Manifest = {
       should_escape: boolean;
       url: string;
     }>;
-    shortcuts?: Array<{ callback_id: string }>;
+    shortcuts: Array<{ name: string; type: string; callback_id: string; description: string }>;
   };
   oauth_config: { scopes: { bot: string[] } };
   settings: {
@@ -26,8 +27,8 @@ type Manifest = {
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
 
-/** Web API methods that the app calls, and the scope that each needs. */
-const SCOPES: Readonly<Record<string, string | null>> = {
+/** Web API methods that the app calls, and the scopes that each needs. */
+const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
@@ -36,6 +37,9 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
   'conversations.history': 'im:history',
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'chat.getPermalink': null,
+  'users.info': 'users:read',
   'files.uploadV2': 'files:write',
 };
 
@@ -78,9 +82,19 @@ describe('the Slack manifest', () => {
     expect(interactivity.is_enabled).toBe(true);
   });
 
-  test('subscribes to no event and offers no shortcut that nobody handles', () => {
+  test('subscribes to no event', () => {
     expect(manifest.settings.event_subscriptions).toBeUndefined();
-    expect(manifest.features.shortcuts).toBeUndefined();
+  });
+
+  test('offers exactly the shortcuts that somebody handles', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map(({ callback_id }) => callback_id).sort()).toEqual(Object.keys(SHORTCUTS).sort());
+    for (const { name, type, description } of shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+      expect(['global', 'message']).toContain(type);
+    }
+    expect(new Set(shortcuts.map(({ name, type }) => `${type} ${name}`)).size).toBe(shortcuts.length);
   });
 
   test('keeps Slack’s limits', () => {

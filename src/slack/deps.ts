@@ -1,10 +1,12 @@
 import type { WebClient } from '@slack/web-api';
+import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
+import type { Clock, Ids, KnownTicket, Log, Timer } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
+import type { SuggestTickets } from '../app/suggest-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { WrittenLog } from '../app/write-session-log.ts';
@@ -14,6 +16,7 @@ import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import type { Links } from './messages/links.ts';
+import type { People } from './people.ts';
 
 /** The use cases, with their own dependencies already in place. */
 export type UseCases = {
@@ -34,6 +37,11 @@ export type UseCases = {
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   readonly getRun: (id: string) => Promise<Run | null>;
   readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
+  /** The tickets that a text names, as they are in Syncro. */
+  readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
+  readonly suggestTickets: SuggestTickets;
+  /** Absent: the app has no clocks. */
+  readonly runningTimer?: (technician: Technician) => Promise<Timer | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
 };
@@ -42,6 +50,7 @@ export type SlackDeps = {
   readonly use: UseCases;
   /** For people who wait: short time-out, no queueing behind a rate limit. */
   readonly client: WebClient;
+  readonly people: People;
   readonly technicians: ReadonlyMap<string, Technician>;
   /** The workspace that the bot token belongs to. */
   readonly teamId: string | null;

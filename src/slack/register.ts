@@ -7,6 +7,7 @@ import { handle } from './commands/index.ts';
 import type { SlackDeps } from './deps.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
+import { openView } from './forms/views.ts';
 import { unknownCommandMessage } from './messages/help.ts';
 import { suggest } from './options/index.ts';
 import { identify, inBoundary, refuse } from './person.ts';
@@ -115,7 +116,12 @@ const registerShortcuts = (app: App, deps: SlackDeps): void => {
     const message = shortcut.type === 'message_action' ? shortcut : null;
     const where = { channel: message?.channel.id ?? null, user: id };
     const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, id);
+    if (!technician) {
+      // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
+      if (message) return refuse(say, id);
+      await openView(deps, shortcut.trigger_id, strangerView(id));
+      return;
+    }
     await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
       takeShortcut(
         { deps, technician, command: COMMAND, triggerId: shortcut.trigger_id, say, channel: where.channel },

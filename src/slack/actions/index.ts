@@ -1,3 +1,4 @@
+import { chooserActions } from './choose-ticket.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
@@ -5,7 +6,14 @@ import { runActions } from './runs.ts';
 import { sessionLogActions } from './session-log.ts';
 import { ticketActions } from './tickets.ts';
 
-const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions, ...sessionLogActions };
+const ACTIONS: Actions = {
+  ...ticketActions,
+  ...customerActions,
+  ...formActions,
+  ...runActions,
+  ...sessionLogActions,
+  ...chooserActions,
+};
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
 const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:|session:)/;

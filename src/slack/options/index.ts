@@ -1,5 +1,6 @@
 import type { Technician } from '../../domain/technician.ts';
 import type { SlackDeps } from '../deps.ts';
+import { suggestTickets } from './tickets.ts';
 
 /** What a typeahead offers; Slack takes at most 100. */
 export type Suggestions = {
@@ -12,7 +13,7 @@ export type Suggest = (
 ) => Promise<Suggestions>;
 
 /** By the select's action id. */
-const TYPEAHEADS: Readonly<Record<string, Suggest>> = {};
+const TYPEAHEADS: Readonly<Record<string, Suggest>> = { ticket: suggestTickets };
 
 /** Never throws: a typeahead that fails would just look empty, so each says itself what went wrong. */
 export const suggest = (
