@@ -1,7 +1,8 @@
-import { dayIn, knownZone, sessionLogText } from '../domain/session-log.ts';
+import { sessionLogText } from '../domain/session-log.ts';
 import { sessionLogPlace } from '../domain/session-log-path.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Comment, TicketId, TicketNumber } from '../domain/ticket.ts';
+import { dayIn, knownZone } from '../domain/time-zone.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';

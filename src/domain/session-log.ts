@@ -1,7 +1,8 @@
+import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
 import { formatMoney, lineAmountCents } from './money.ts';
-import { shorten } from './text.ts';
 import type { Comment, LineItem, Ticket } from './ticket.ts';
+import { moment } from './time-zone.ts';
 import { RESOLUTION } from './work.ts';
 
 /** Everything that a session log is made of. */
@@ -18,54 +19,6 @@ export type SessionLog = {
   readonly day: string;
   /** Times are told in this zone; one that is known, see `knownZone`. */
   readonly timeZone: string;
-};
-
-const BODY_LENGTH = 20_000;
-const INLINE_LENGTH = 1_000;
-
-/** A time zone that times can be told in: the account's own, or UTC when its name is of another kind. */
-export const knownZone = (name: string | null): string => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name ?? 'UTC' }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
-};
-
-/** `2026-11-24 09:11` */
-const moment = (at: number, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
-};
-
-/** `2026-11-24` */
-export const dayIn = (timeZone: string, at: number): string => moment(at, timeZone).slice(0, 10);
-
-/** Control characters and marks that turn the direction of writing would make a file read otherwise than it is. */
-const UNSEEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
-
-const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(UNSEEN, '');
-
-/** Somebody else's words within a line: no Markdown, no line of their own. */
-export const inline = (text: string): string =>
-  shorten(clean(text).replace(/\s+/g, ' ').trim(), INLINE_LENGTH).replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&');
-
-/** Somebody else's words as they are, behind a fence that is longer than any that they contain. */
-export const fenced = (text: string): string => {
-  const words = clean(text).trim();
-  const body = words.length > BODY_LENGTH ? `${shorten(words, BODY_LENGTH)}\n(cut here)` : words;
-  const runs = body.match(/`+/g) ?? [];
-  const fence = '`'.repeat(runs.reduce((longest, { length }) => Math.max(longest, length), 2) + 1);
-  return `${fence}text\n${body}\n${fence}`;
 };
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */

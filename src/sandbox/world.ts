@@ -5,7 +5,7 @@ import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, startApp } from '../start-app.ts';
-import { manifestShortcuts } from './manifest-shortcuts.ts';
+import { asInManifest } from './manifest.ts';
 import { type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
@@ -75,7 +75,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       email: `${login}@msp.example`,
       admin: role === 'admin',
     })),
-    shortcuts: manifestShortcuts(),
+    ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));

@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  customerOf,
-  dayIn,
-  fenced,
-  inline,
-  knownZone,
-  type SessionLog,
-  sessionLogText,
-} from '../../src/domain/session-log.ts';
-import { aComment, aLineItem, aTicket, howard, noon } from './a-ticket.ts';
+import { customerOf, type SessionLog, sessionLogText } from '../../src/domain/session-log.ts';
+import { aComment, aLineItem, aTicket, howard } from './a-ticket.ts';
 
 const aLog = (fields: Partial<SessionLog> = {}): SessionLog => ({
   ticket: aTicket({ lineItems: [aLineItem({ quantityHundredths: 75 })] }),
@@ -112,30 +104,5 @@ describe('a session log', () => {
       }),
       { numRuns: 300 },
     );
-  });
-
-  test('cuts what is endless and says so', () => {
-    const text = fenced('x'.repeat(100_000));
-    expect(text.length).toBeLessThan(21_000);
-    expect(text).toContain('(cut here)');
-    expect(inline('y'.repeat(5_000)).length).toBeLessThanOrEqual(1_000);
-  });
-});
-
-describe('the day of a session log', () => {
-  test('is the one at the account’s place', () => {
-    expect(dayIn('America/Phoenix', Date.UTC(2026, 10, 24, 5))).toBe('2026-11-23');
-    expect(dayIn('UTC', Date.UTC(2026, 10, 24, 5))).toBe('2026-11-24');
-    expect(dayIn('Pacific/Kiritimati', noon)).toBe('2026-11-24');
-  });
-
-  test.each([
-    ['America/Phoenix', 'America/Phoenix'],
-    [null, 'UTC'],
-    ['Arizona', 'UTC'],
-    ['', 'UTC'],
-    ['<!channel>', 'UTC'],
-  ])('in zone %j is told in %s', (name, zone) => {
-    expect(knownZone(name)).toBe(zone);
   });
 });
