@@ -32,13 +32,15 @@ const folderIn = async (root: string, parent: string, name: string): Promise<str
   return real;
 };
 
-/** A file's text, or its beginning; `null`: there is none, or it is a link. */
+/** Without following a link, and without waiting for the other end of a pipe. */
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** A file's text, or its beginning; `null`: there is none, or it is a link, a folder or the like. */
 const read = async (path: string, bytes?: number): Promise<string | null> => {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) =>
-    codeOf(error) === 'ELOOP' ? null : missing(error),
-  );
+  const file = await open(path, READ).catch((error: unknown) => (codeOf(error) === 'ELOOP' ? null : missing(error)));
   if (!file) return null;
   try {
+    if (!(await file.stat()).isFile()) return null;
     if (bytes === undefined) return await file.readFile('utf8');
     const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.toString('utf8', 0, bytesRead);

@@ -44,6 +44,12 @@ describe('the place of a session log', () => {
     expect(place('x', '!!!').file).toBe('2026-11-24-32164-ticket.md');
   });
 
+  test.each(['x', '東', 'क्षि', '한', '😀a'])('is of bounded length for a name of %s only', (letter) => {
+    const { folders, file } = place(letter.repeat(300), letter.repeat(300));
+    for (const part of [...folders, file]) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(120);
+    expect(file.isWellFormed()).toBe(true);
+  });
+
   test('stays below the folder, within any system’s bounds, whatever anybody is called', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 400 }),

@@ -42,6 +42,8 @@ describe('no ticket is named', () => {
     'ticket 3 of 5',
     'https://example.com/page#32164',
     'https://example.com/tickets/108443837',
+    'https://example.com/?q=ticket:32164',
+    'https://example.com/(#32164)',
     'https://evil.syncromsp.com/tickets/108443837',
     `https://${HOST}.evil.example/tickets/1`,
     `https://${HOST}/customers/108443837`,

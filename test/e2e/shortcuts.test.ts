@@ -5,7 +5,7 @@ import type { Modal, Person, SeenMessage } from '../../src/sandbox/slack/slack.t
 import type { World } from '../../src/sandbox/world.ts';
 import { fillIn } from './bill-steps.ts';
 import { ticketByNumber, writes } from './ticket-effects.ts';
-import { useWorld } from './use-world.ts';
+import { quickConfig, useWorld } from './use-world.ts';
 
 const start = useWorld();
 const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
@@ -113,9 +113,10 @@ describe('"Add to ticket" on a message', () => {
   test('in a thread finds the ticket that was named last before it', async () => {
     const world = await start();
     const howard = howardOf(world);
-    const parent = store(world, { text: 'Jerry called about #32164' });
+    const parent = store(world, { text: 'LeeAnn called about #32163' });
     const threadTs = parent.ts;
-    store(world, { text: 'no wait' }, { threadTs });
+    store(world, { text: 'no, that was Jerry, #32164' }, { threadTs });
+    store(world, { text: 'right' }, { threadTs });
     const message = store(world, { text: 'Rebooted it.' }, { threadTs });
     store(world, { text: 'and #32163 is another one' }, { threadTs });
     await howard.messageShortcut(message, 'Add to ticket');
@@ -355,6 +356,19 @@ describe('what goes wrong meanwhile', () => {
     expect(view.text()).toContain('Nothing was sent.');
     expect(view.value('Comment')).toContain('#32164');
   });
+
+  test.each(['Bill time', 'Add to ticket'])(
+    'is told in the view of "%s" when nothing can be read at all',
+    async (name) => {
+      const world = await start({ config: quickConfig().replace(', key: { env: SYNCRO_KEY_HOWARD }', '') });
+      const howard = howardOf(world);
+      const message = await winterOf(world).post('C0GENERAL', '#32164');
+      await howard.messageShortcut(message, name);
+      const view = await howard.modal(name);
+      await view.waitFor('You have no Syncro key of your own');
+      expect(view.text()).toContain('Nothing was sent.');
+    },
+  );
 
   test('closing the view early leaves nothing behind', async () => {
     const world = await start();

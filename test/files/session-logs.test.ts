@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -95,7 +96,9 @@ describe('a session log', () => {
   });
 
   test('goes on in a folder that people made by hand', async () => {
-    mkdirSync(join(dir, 'burger-barn/session-logs'), { recursive: true });
+    mkdirSync(join(dir, 'burger-barn/session-logs/a-folder.md'), { recursive: true });
+    symlinkSync('nowhere', join(dir, 'burger-barn/session-logs/a-link.md'));
+    spawnSync('mkfifo', [join(dir, 'burger-barn/session-logs/a-pipe.md')]);
     writeFileSync(join(dir, 'burger-barn/session-logs/2026-01-01-notes.md'), '# notes');
     expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'written' });
     expect(files()).toContain(PATH);
@@ -125,6 +128,13 @@ describe('nothing is written', () => {
     const saved = await createSessionLogs(dir).save(...log('Burger Barn', 9001));
     expect(saved).toEqual({ result: 'failed', why: 'a link there leads out of the folder of the logs' });
     expect(readdirSync(join(home, 'outside'))).toEqual([]);
+  });
+
+  test('through a link to the folder of the logs itself', async () => {
+    mkdirSync(dir);
+    symlinkSync('.', join(dir, 'burger-barn'));
+    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'failed' });
+    expect(readdirSync(dir)).toEqual(['burger-barn']);
   });
 
   test('through a link one floor below', async () => {
