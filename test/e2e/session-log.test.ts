@@ -228,6 +228,7 @@ whenClosable('/syncro close ends with the session log', async () => {
   const howard = world.slack.person('U012HOWARD');
   await howard.slash('/syncro', 'close 32164');
   const form = await howard.modal('Close #32164');
+  await form.waitFor('Close ticket');
   await form.type('Resolution', 'Reset the cloud thing.');
   await form.choose('Audience', 'Internal only');
   await form.submit('Close ticket');
