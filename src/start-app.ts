@@ -19,6 +19,7 @@ import { createSlackApp } from './slack/app.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
+import { createPeople } from './slack/people.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
@@ -136,6 +137,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
+      people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
       labor: config.labor,

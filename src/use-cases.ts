@@ -5,6 +5,7 @@ import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
+import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Log, Timers } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
@@ -13,16 +14,21 @@ import { createCreating } from './app/prepare-create.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
 import { createCustomerSuggestions } from './app/suggest-customers.ts';
+import { createTicketSuggestions } from './app/suggest-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { createUpdateForm } from './app/update-form.ts';
 import { createUpdating } from './app/update-status.ts';
 import { createHomes } from './app/view-home.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
+import { writeSessionLog } from './app/write-session-log.ts';
 import type { Config } from './config.ts';
+import { createSessionLogs } from './files/session-logs.ts';
 import { randomIds } from './ids.ts';
 import type { Store } from './open-store.ts';
 import type { UseCases } from './slack/deps.ts';
+import { readable } from './slack/messages/html.ts';
+import { createLinks } from './slack/messages/links.ts';
 import type { Syncro } from './syncro/create-syncro.ts';
 
 /** Where no clocks are kept, none runs. */
@@ -55,9 +61,10 @@ export const createUseCases = ({
   log,
   nudge,
 }: Tied): UseCases => {
-  const { tickets, billing } = config.settings;
+  const { tickets, billing, session_logs } = config.settings;
   const { runs, forms, memory } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
+  const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
   const starting = { forms, runs, clock, ids: randomIds, nudge };
@@ -98,6 +105,14 @@ export const createUseCases = ({
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
+    writeSessionLog: (technician, number) =>
+      writeSessionLog(
+        { ...reading, lists, clock, logs, readable, ticketUrl: createLinks(config.webUrl).ticket },
+        technician,
+        number,
+      ),
+    namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
+    suggestTickets: createTicketSuggestions({ ...reading, clock }),
     auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),

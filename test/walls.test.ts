@@ -34,8 +34,13 @@ const rejected: ReadonlyArray<readonly [string, string]> = [
   ['src/schedule/x.ts', '../app/advance-run.ts'],
   ['src/store/x.ts', '../schedule/slots.ts'],
   ['src/app/x.ts', '../schedule/slots.ts'],
+  ['src/keys/x.ts', '../files/session-logs.ts'],
+  ['src/files/x.ts', '../store/sqlite.ts'],
+  ['src/files/x.ts', '../app/write-session-log.ts'],
+  ['src/app/x.ts', '../files/session-logs.ts'],
   ['src/slack/x.ts', 'got'],
   ['src/slack/x.ts', 'croner'],
+  ['src/slack/actions/x.ts', '../../files/session-logs.ts'],
   ['src/slack/forms/x.ts', '../../syncro/client.ts'],
   ['src/slack/forms/x.ts', '../../sandbox/demo.ts'],
 ];

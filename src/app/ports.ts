@@ -4,6 +4,7 @@ import type { DigestJob, DigestSchedule } from '../domain/digest-job.ts';
 import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
 import type { Product } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
+import type { SessionLogPlace } from '../domain/session-log-path.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from '../domain/ticket.ts';
 import type { Work } from '../domain/work.ts';
@@ -450,6 +451,17 @@ export interface DigestBoard {
   closed(channel: string): Promise<string | null>;
   /** Tells the admins that a digest can't be posted; what can't be told is logged. */
   tellAdmins(job: DigestJob, reason: string): Promise<void>;
+}
+
+/** `failed`: nothing was written; `why` is for the person. `path` reads as the settings name the folder. */
+export type SavedLog =
+  | { readonly result: 'written' | 'already_there'; readonly path: string }
+  | { readonly result: 'failed'; readonly why: string };
+
+/** Session logs as files, below the folder of the settings and nowhere else. */
+export interface SessionLogs {
+  /** Whole or not at all; in place of an older log of the same name. */
+  save(place: SessionLogPlace, customerId: number, text: string): Promise<SavedLog>;
 }
 
 export interface Notifier {

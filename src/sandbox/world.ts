@@ -5,6 +5,7 @@ import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
+import { asInManifest } from './manifest.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
@@ -79,6 +80,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       email: `${login}@msp.example`,
       admin: role === 'admin',
     })),
+    ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...(options.channels ? { channels: options.channels } : {}),
   });

@@ -1,25 +1,29 @@
 import type { WebClient } from '@slack/web-api';
 import type { Closing } from '../app/close-ticket.ts';
 import type { DigestDesk } from '../app/digest-desk.ts';
+import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
+import type { AuditRow, Clock, Ids, KnownTicket, Log, Timer } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { Creating } from '../app/prepare-create.ts';
 import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { SuggestedCustomers } from '../app/suggest-customers.ts';
+import type { SuggestTickets } from '../app/suggest-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { UpdateForm } from '../app/update-form.ts';
 import type { Updating } from '../app/update-status.ts';
 import type { Homes } from '../app/view-home.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
+import type { WrittenLog } from '../app/write-session-log.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import type { Links } from './messages/links.ts';
+import type { People } from './people.ts';
 
 /** The use cases, with their own dependencies already in place. */
 export type UseCases = {
@@ -48,6 +52,12 @@ export type UseCases = {
   /** Newest first. */
   readonly auditOf: (number: TicketNumber, limit: number) => Promise<readonly AuditRow[]>;
   readonly getRun: (id: string) => Promise<Run | null>;
+  readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
+  /** The tickets that a text names, as they are in Syncro. */
+  readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
+  readonly suggestTickets: SuggestTickets;
+  /** Absent: the app has no clocks. */
+  readonly runningTimer?: (technician: Technician) => Promise<Timer | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
   /** Waits a moment until a run has moved on from here. */
@@ -59,6 +69,7 @@ export type SlackDeps = {
   readonly use: UseCases;
   /** For people who wait: short time-out, no queueing behind a rate limit. */
   readonly client: WebClient;
+  readonly people: People;
   readonly technicians: ReadonlyMap<string, Technician>;
   /** The workspace that the bot token belongs to. */
   readonly teamId: string | null;

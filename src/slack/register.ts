@@ -8,6 +8,7 @@ import type { SlackDeps } from './deps.ts';
 import { readFormId } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
+import { openView } from './forms/views.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { registerHome } from './home/register-home.ts';
 import { unknownCommandMessage } from './messages/help.ts';
@@ -124,7 +125,12 @@ const registerShortcuts = (app: App, deps: SlackDeps): void => {
     const message = shortcut.type === 'message_action' ? shortcut : null;
     const where = { channel: message?.channel.id ?? null, user: id };
     const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, id);
+    if (!technician) {
+      // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
+      if (message) return refuse(say, id);
+      await openView(deps, shortcut.trigger_id, strangerView(id));
+      return;
+    }
     await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
       takeShortcut(
         { deps, technician, command: COMMAND, triggerId: shortcut.trigger_id, say, channel: where.channel },

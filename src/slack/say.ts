@@ -54,11 +54,14 @@ type Answering = {
   readonly everybody?: boolean;
 };
 
-/** Says something at once when the answer takes long, and puts the answer in its place where there is no other. */
+/**
+ * Says something at once when the answer takes long, and puts the answer in its place where there is no other.
+ * @param answer `null`: it arrived in another way
+ */
 export const sayWhenReady = async (
   say: Say,
   what: string,
-  answer: () => Promise<Reply>,
+  answer: () => Promise<Reply | null>,
   { replace = false, beside = false, everybody = false }: Answering = {},
 ): Promise<void> => {
   const waiting: Array<Promise<unknown>> = [];
@@ -69,6 +72,7 @@ export const sayWhenReady = async (
     const message = await answer();
     clearTimeout(timer);
     await Promise.all(waiting);
+    if (!message) return;
     // Slack replaces the message that was pressed, never the words said meanwhile.
     await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
   } finally {

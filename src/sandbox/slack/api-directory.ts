@@ -72,7 +72,8 @@ const history = known((channel, messages, args) => {
   return { ok: true, messages: newestFirst.slice(0, limit).map(show), has_more: newestFirst.length > limit };
 });
 
-const replies = known((_channel, messages, args) => {
+const replies = known((channel, messages, args) => {
+  if (!channel.members.has(BOT_USER_ID)) return refusal('not_in_channel');
   const thread = messages.filter(({ ts, threadTs }) => ts === args.ts || threadTs === args.ts);
   if (!thread.some(({ ts }) => ts === args.ts)) return refusal('thread_not_found');
   return { ok: true, messages: thread.map(messageJson), has_more: false };

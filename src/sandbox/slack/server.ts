@@ -14,7 +14,7 @@ import { type Json, jsonOf, parseJson, textOf } from './json.ts';
 import { missingScopes } from './method-scopes.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketDelivery } from './socket-delivery.ts';
-import { readArgs, readBody } from './web-args.ts';
+import { readArgs, readBody, readUpload } from './web-args.ts';
 
 /** Answers a request and returns true, or leaves it alone and returns false. For pages beside the API. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -122,9 +122,8 @@ export const createSlackServer = (parts: ServerParts): Server => {
   };
 
   const file = async (request: IncomingMessage, response: ServerResponse, kind: string, id: string): Promise<void> => {
-    const sent = await readBody(request);
     if (kind === 'upload') {
-      response.writeHead(files.upload(id, sent) ? 200 : 404).end('OK');
+      response.writeHead(files.upload(id, await readUpload(request)) ? 200 : 404).end('OK');
       return;
     }
     const stored = files.download(id);

@@ -1,9 +1,11 @@
 import { HOME_REFRESH } from '../home/view.ts';
+import { chooserActions } from './choose-ticket.ts';
 import { createActions } from './create.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
+import { sessionLogActions } from './session-log.ts';
 import { ticketActions } from './tickets.ts';
 import { updateActions } from './updates.ts';
 
@@ -14,12 +16,14 @@ const ACTIONS: Actions = {
   ...createActions,
   ...updateActions,
   ...runActions,
+  ...sessionLogActions,
+  ...chooserActions,
   // Every press in the Home shows it anew; this one does nothing else.
   [HOME_REFRESH]: () => Promise.resolve(),
 };
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
-const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:|open:)/;
+const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:|open:|session:)/;
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 

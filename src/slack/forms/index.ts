@@ -1,5 +1,6 @@
 import { failureReply } from '../person.ts';
 import { billForms } from './bill-submit.ts';
+import { chooserForms } from './choose-ticket-submit.ts';
 import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
 import { correctForms } from './correct-run.ts';
@@ -16,6 +17,7 @@ const FORMS: Readonly<Record<string, Submit>> = {
   ...correctForms,
   ...updateForms,
   ...closeForms,
+  ...chooserForms,
 };
 
 /** Handles one submitted form; a failure says what happened. */

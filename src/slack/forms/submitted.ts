@@ -32,10 +32,13 @@ const AFTER_ANSWER_MS = 150;
 /** Well within Slack's 3 seconds: most of what Syncro is asked for is there by then, and the form just closes. */
 const PATIENCE_MS = 1_500;
 
+/** Resolves when the answer's view is in place. */
+export const whenAnswered = ({ clock }: SlackDeps): Promise<void> => clock.sleep(AFTER_ANSWER_MS);
+
 /** Puts a view in place of the one that the answer showed. */
 export const showAfterwards = async (submitted: Submitted, view: Promise<ModalView>): Promise<void> => {
   const { deps } = submitted;
-  const [next] = await Promise.all([view, deps.clock.sleep(AFTER_ANSWER_MS)]);
+  const [next] = await Promise.all([view, whenAnswered(deps)]);
   await updateView(deps, { id: submitted.view.id, hash: null }, next);
 };
 

@@ -53,3 +53,9 @@ export const openButtons = (run: Run, links: Links) => {
       : [linkButton('Open customer', 'customer', links.customer(run.ticket.customerId))]),
   ];
 };
+
+/** What is offered when a ticket was closed. */
+export const closedButtons = ({ kind, ticket }: Run) =>
+  kind === 'close' && ticket.number !== null
+    ? [button('Session log', 'session:log', { value: String(ticket.number) })]
+    : [];

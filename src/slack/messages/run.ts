@@ -13,7 +13,7 @@ import { type Reply, reply } from './reply.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
+import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];
@@ -97,7 +97,7 @@ const receipt = (run: Run, links: Links): Reply => {
       [ending(run)],
     ),
     ...resumedLine(run),
-    ...withButtons(openButtons(run, links)),
+    ...withButtons([...closedButtons(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
   ]);
 };

@@ -1,6 +1,7 @@
 import type { Technician } from '../../domain/technician.ts';
 import type { SlackDeps } from '../deps.ts';
 import { suggestCustomers } from './customers.ts';
+import { suggestTickets } from './tickets.ts';
 
 /** What a typeahead offers; Slack takes at most 100. */
 export type Suggestions = {
@@ -21,7 +22,7 @@ type AskedFor = {
 export type Suggest = (asked: AskedFor, query: string) => Promise<Suggestions>;
 
 /** By the select's action id. */
-const TYPEAHEADS: Readonly<Record<string, Suggest>> = { customer: suggestCustomers };
+const TYPEAHEADS: Readonly<Record<string, Suggest>> = { customer: suggestCustomers, ticket: suggestTickets };
 
 /** Never throws: a typeahead that fails would just look empty, so each says itself what went wrong. */
 export const suggest = (asked: AskedFor, actionId: string, query: string): Promise<Suggestions> =>
