@@ -6,16 +6,19 @@ import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
+import { listOpen } from './app/list-open.ts';
+import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
-import { searchCustomers, viewCustomer } from './app/search-customers.ts';
-import { searchTickets } from './app/search-tickets.ts';
+import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
+import { createTicketSearch } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
+import { createUninvoicedWatch } from './app/watch-uninvoiced.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
@@ -30,6 +33,7 @@ import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createBudget } from './store/budget.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
+import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
@@ -73,6 +77,7 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    settled: createSettledTickets(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -100,6 +105,7 @@ const createUseCases = (
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
   clock: Clock,
+  log: Logger,
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
@@ -107,12 +113,22 @@ const createUseCases = (
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
+  const snapshots = createOpenSnapshots({ ...reading, clock });
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
-    summarize: (technician) => summarizeTickets(reading, technician),
-    searchTickets: (technician, search) => searchTickets(reading, technician, search),
-    searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
+    summarize: (technician) => summarizeTickets({ snapshots }, technician),
+    listOpen: (technician, query) => listOpen({ snapshots, clock }, technician, query),
+    uninvoiced: createUninvoicedWatch({
+      ...reading,
+      settled: store.settled,
+      lists,
+      clock,
+      log,
+      invoiceStatus: billing.invoice_status,
+    }),
+    searchTickets: createTicketSearch({ ...reading, clock }),
+    searchCustomers: createCustomerSearch({ ...reading, clock }),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
     remembered: (number) => memory.recall(number),
@@ -170,7 +186,7 @@ export const startApp = async (
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, clock, log, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,

@@ -1,12 +1,14 @@
 import type { WebClient } from '@slack/web-api';
+import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
 import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
-import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
+import type { CustomerCard, CustomerSearch, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
+import type { UninvoicedWatch } from '../app/watch-uninvoiced.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
@@ -18,11 +20,10 @@ import type { Links } from './messages/links.ts';
 export type UseCases = {
   readonly viewTicket: (technician: Technician, ref: TicketRef) => Promise<TicketCard>;
   readonly summarize: (technician: Technician) => Promise<TicketsSummary>;
+  readonly listOpen: (technician: Technician, query: OpenQuery) => Promise<OpenList>;
+  readonly uninvoiced: UninvoicedWatch;
   readonly searchTickets: (technician: Technician, search: TicketSearch) => Promise<FoundTickets>;
-  readonly searchCustomers: (
-    technician: Technician,
-    search: { words: string; page: number },
-  ) => Promise<FoundCustomers>;
+  readonly searchCustomers: (technician: Technician, search: CustomerSearch) => Promise<FoundCustomers>;
   readonly viewCustomer: (technician: Technician, id: number) => Promise<CustomerCard>;
   readonly opened: OpenedForms;
   /** What is remembered of a ticket without asking Syncro. */

@@ -78,6 +78,7 @@ const registerActions = (app: App, deps: SlackDeps): void => {
         actionId,
         blockId,
         value,
+        ephemeral: body.container?.is_ephemeral === true,
         view: viewOf(body),
       }),
     );

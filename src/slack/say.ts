@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Log } from '../app/ports.ts';
 import { checkMessage } from './block-limits.ts';
 import { note } from './blocks.ts';
+import { slackCode } from './error-code.ts';
 import { type Reply, reply } from './messages/reply.ts';
 import type { Say } from './person.ts';
 
@@ -17,14 +18,31 @@ export const fitMessage = (message: Reply, log: Log): Reply => {
 
 type Where = { readonly channel: string | null; readonly user: string };
 
+/** Where the app is no member it can't show anything: then it goes to the person's direct messages. */
+const sendTo = async (
+  client: WebClient,
+  { channel, user }: Where,
+  body: { readonly text: string; readonly blocks?: Reply['blocks'] },
+): Promise<void> => {
+  if (channel) {
+    try {
+      await client.chat.postEphemeral({ ...body, channel, user });
+      return;
+    } catch (error) {
+      if (!/channel|archived/.test(slackCode(error))) throw error;
+    }
+  }
+  await client.chat.postMessage({ ...body, channel: user });
+};
+
 /** Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message. */
 export const createSay =
   (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
   async (message, options = {}) => {
     const { text, blocks } = fitMessage(message, log);
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
+    if (!respond) return sendTo(client, where, body);
     try {
-      if (!respond) throw new Error('no response_url');
       await respond({
         ...body,
         response_type: options.everybody ? 'in_channel' : 'ephemeral',
@@ -32,8 +50,7 @@ export const createSay =
       });
     } catch (error) {
       log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
-      if (where.channel) await client.chat.postEphemeral({ ...body, channel: where.channel, user: where.user });
-      else await client.chat.postMessage({ ...body, channel: where.user });
+      await sendTo(client, where, body);
     }
   };
 

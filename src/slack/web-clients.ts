@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../app/ports.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { slackCode } from './error-code.ts';
 
 export type WebClients = {
   /** For people who wait: fails fast rather than queue behind a rate limit (a trigger lives 3 seconds). */
@@ -34,11 +35,6 @@ const HOPELESS = [
   'not_allowed_token_type',
 ];
 
-const codeOf = (error: unknown): string => {
-  const data = (error as { data?: { error?: unknown } } | null)?.data;
-  return typeof data?.error === 'string' ? data.error : '';
-};
-
 /**
  * Who the bot token is. Waits for Slack as long as it takes; only a token that Slack refuses ends the start.
  * @throws Error when Slack refuses the token
@@ -50,7 +46,7 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
       // Bolt asks auth.test again on every request when an id is empty.
       return { botId: who.bot_id || 'unknown', userId: who.user_id || 'unknown', teamId: who.team_id ?? null };
     } catch (error) {
-      const code = codeOf(error);
+      const code = slackCode(error);
       if (HOPELESS.includes(code))
         throw new Error(`Slack refuses SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`);
       log.warn({ err: error, retryInMs: wait }, "Slack can't be reached yet");

@@ -1,20 +1,29 @@
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
+import { listActions } from './lists.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
+import { searchActions } from './search.ts';
 import { ticketActions } from './tickets.ts';
 
-const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions };
+const ACTIONS: Actions = {
+  ...ticketActions,
+  ...listActions,
+  ...searchActions,
+  ...customerActions,
+  ...formActions,
+  ...runActions,
+};
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
-const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:)/;
+const READING = /^(ticket:(show|share)|open:|search:|customers?:|home:|digest:)/;
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */
 export const press = async (pressed: Pressed): Promise<void> => {
   if (pressed.actionId.startsWith('link:')) return;
-  const action = ACTIONS[pressed.actionId];
+  const action = Object.hasOwn(ACTIONS, pressed.actionId) ? ACTIONS[pressed.actionId] : undefined;
   if (!action) throw fromAnotherTime();
   await action(pressed);
 };

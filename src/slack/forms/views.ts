@@ -2,14 +2,10 @@ import type { ModalView } from '@slack/types';
 import { AppError } from '../../errors.ts';
 import { checkView } from '../block-limits.ts';
 import type { SlackDeps } from '../deps.ts';
+import { slackCode } from '../error-code.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
-
-const codeOf = (error: unknown): string => {
-  const data = (error as { data?: { error?: unknown } } | null)?.data;
-  return typeof data?.error === 'string' ? data.error : '';
-};
 
 const check = ({ log }: SlackDeps, view: ModalView): void => {
   const problems = checkView(view);
@@ -24,7 +20,7 @@ export const openView = async (deps: SlackDeps, triggerId: string, view: ModalVi
     const { view: shown } = await deps.client.views.open({ trigger_id: triggerId, view });
     return { id: shown?.id ?? '', hash: shown?.hash ?? null };
   } catch (error) {
-    if (/trigger/.test(codeOf(error)))
+    if (/trigger/.test(slackCode(error)))
       throw new AppError('stale', 'Slack allows 3 seconds to open a form, and they were over. Run the command again.');
     throw error;
   }
@@ -41,8 +37,8 @@ export const updateView = async (
     const { view: shown } = await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
     return { id, hash: shown?.hash ?? null };
   } catch (error) {
-    if (!['not_found', 'hash_conflict', 'view_not_found'].includes(codeOf(error))) throw error;
-    deps.log.debug({ view: view.callback_id, code: codeOf(error) }, 'a view was gone before it could be updated');
+    if (!['not_found', 'hash_conflict', 'view_not_found'].includes(slackCode(error))) throw error;
+    deps.log.debug({ view: view.callback_id, code: slackCode(error) }, 'a view was gone before it could be updated');
     return null;
   }
 };
