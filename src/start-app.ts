@@ -118,7 +118,7 @@ const createUseCases = (
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
-    listOpen: (technician, query) => listOpen({ snapshots, clock }, technician, query),
+    listOpen: (technician, query) => listOpen({ snapshots, identity, lists, clock }, technician, query),
     uninvoiced: createUninvoicedWatch({
       ...reading,
       settled: store.settled,

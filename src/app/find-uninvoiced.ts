@@ -13,6 +13,8 @@ export type FoundUninvoiced = {
   readonly tickets: readonly Uninvoiced[];
   /** Resolved tickets that were not looked into this time, or could not be read. */
   readonly unread: number;
+  /** True: there are pages of them beyond. */
+  readonly more: boolean;
 };
 
 export type UninvoicedDeps = {
@@ -65,6 +67,7 @@ const knownCents = async (
 type Candidates = {
   readonly rows: readonly TicketSummary[];
   readonly known: ReadonlyMap<number, number>;
+  readonly more: boolean;
 };
 
 /** Tickets of a status, page after page until there is enough to look into. */
@@ -76,15 +79,17 @@ const candidates = async (
 ): Promise<Candidates> => {
   const rows = new Map<number, TicketSummary>();
   const known = new Map<number, number>();
-  for (let page = 1, last = 1; page <= last && rows.size - known.size < MOST_TICKETS; page++) {
+  let last = 1;
+  let page = 1;
+  for (; page <= Math.min(last, MOST_PAGES) && rows.size - known.size < MOST_TICKETS; page++) {
     const found = await deps.reads.tickets(caller, { status, updatedSince, page });
     // Unknown parameters are silently ignored, so both are checked here as well.
     const fitting = found.rows.filter((row) => row.status === status && (row.updatedAt ?? 0) >= updatedSince);
     for (const row of fitting) rows.set(row.id, row);
     for (const [id, cents] of await knownCents(deps, fitting)) known.set(id, cents);
-    last = Math.min(found.totalPages, MOST_PAGES);
+    last = found.totalPages;
   }
-  return { rows: [...rows.values()], known };
+  return { rows: [...rows.values()], known, more: page <= last };
 };
 
 /**
@@ -116,5 +121,6 @@ export const findUninvoiced = async (deps: UninvoicedDeps, caller: Caller): Prom
       return amountCents > 0 ? [{ ticket, amountCents }] : [];
     }),
     unread: rows.filter(({ id }) => !known.has(id)).length,
+    more: found.some(({ more }) => more),
   };
 };

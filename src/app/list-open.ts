@@ -1,6 +1,9 @@
+import { dayIn } from '../domain/calendar-day.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
+import type { AccountLists } from './account-lists.ts';
+import type { Identity } from './identity.ts';
 import type { OpenSnapshots } from './open-snapshots.ts';
 import type { Clock } from './ports.ts';
 
@@ -23,12 +26,27 @@ export type OpenList = {
   readonly partial: boolean;
 };
 
-type Deps = { readonly snapshots: OpenSnapshots; readonly clock: Clock };
+type Deps = {
+  readonly snapshots: OpenSnapshots;
+  readonly identity: Identity;
+  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly clock: Clock;
+};
+
+/** Only what is overdue depends on the account's day; without its time zone, the day of UTC is near enough. */
+const calendar = async ({ identity, lists }: Deps, technician: Technician, { by }: OpenFilter) => {
+  if (by !== 'overdue') return dayIn(null);
+  const settings = await lists.settings(await identity.reader(technician)).catch(() => null);
+  return dayIn(settings?.timeZone ?? null);
+};
 
 /** A page of the open tickets that fit a filter. @throws AppError */
 export const listOpen = async (deps: Deps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
-  const { tickets, partial } = await deps.snapshots.recent(technician);
-  const reader = { technicianId: technician.syncroUserId, now: deps.clock.now() };
+  const [{ tickets, partial }, dayOf] = await Promise.all([
+    deps.snapshots.recent(technician),
+    calendar(deps, technician, query.filter),
+  ]);
+  const reader = { technicianId: technician.syncroUserId, now: deps.clock.now(), dayOf };
   const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
   const totalPages = Math.max(1, Math.ceil(fitting.length / LIST_LENGTH));
   const page = Math.min(Math.max(1, query.page), totalPages);

@@ -12,11 +12,20 @@ export type StatusCount = { readonly status: string; readonly count: number };
 const STATUS_LENGTH = 75;
 export const statusKey = (status: string): string => shorten(status, STATUS_LENGTH);
 
-type Reader = { readonly technicianId: number; readonly now: number };
+/** Who reads the list, and when. */
+export type Reader = {
+  /** Syncro user id. */
+  readonly technicianId: number;
+  readonly now: number;
+  /** The account's calendar: what is due today is not overdue before the day is over. */
+  readonly dayOf: (at: number) => string;
+};
 
-export const isOverdue = ({ dueAt }: TicketSummary, now: number): boolean => dueAt !== null && dueAt < now;
-
-export const fitsFilter = (ticket: TicketSummary, filter: OpenFilter, { technicianId, now }: Reader): boolean => {
+export const fitsFilter = (
+  ticket: TicketSummary,
+  filter: OpenFilter,
+  { technicianId, now, dayOf }: Reader,
+): boolean => {
   switch (filter.by) {
     case 'mine':
       return ticket.technicianId === technicianId;
@@ -27,7 +36,7 @@ export const fitsFilter = (ticket: TicketSummary, filter: OpenFilter, { technici
     case 'replied':
       return ticket.customerReplied;
     case 'overdue':
-      return isOverdue(ticket, now);
+      return ticket.dueAt !== null && dayOf(ticket.dueAt) < dayOf(now);
     case 'status':
       return statusKey(ticket.status) === statusKey(filter.status);
   }

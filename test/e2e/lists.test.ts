@@ -144,7 +144,7 @@ describe('lists of open tickets', () => {
     ['Mine', 'Your open tickets', ({ user_id }) => user_id === 1750],
     ['Unassigned', 'Unassigned', ({ user_id }) => user_id === null],
     ['Customer replied', 'Customer replied', ({ customer_reply }) => customer_reply],
-    ['Overdue', 'Overdue', ({ due_date }) => due_date !== null && Date.parse(due_date) < Date.now()],
+    ['Overdue', 'Overdue', ({ due_date }) => due_date !== null && Date.parse(due_date) < Date.now() - 24 * 3_600_000],
     ['Everyone', 'Open tickets', () => true],
   ])('%s shows those alone, in the same message', async (button, title, fits) => {
     const world = await start();
@@ -300,9 +300,9 @@ describe('what is resolved and not invoiced', () => {
     addTickets(world, 70, { status: 'Resolved', updated_at: new Date().toISOString() });
     const summary = await summaryOf(world);
     await summary.click('Show');
-    const list = await howardOf(world).message(/more resolved tickets were not looked into yet/);
-    const unread = () => Number(/(\d+) more resolved tickets/.exec(list.text)?.[1] ?? 0);
-    for (let rounds = 0; unread() > 0 && rounds < 9; rounds++) {
+    const list = await howardOf(world).message(/25\+ more resolved tickets were not looked into yet/);
+    for (let rounds = 0; list.text.includes('[Look further]'); rounds++) {
+      expect(rounds).toBeLessThan(3);
       const before = list.text;
       await list.click('Look further');
       await world.slack.until(() => list.text !== before);

@@ -43,11 +43,15 @@ describe('the summary', () => {
     partial: false,
   };
 
-  const none = { found: { tickets: [], unread: 0 }, state: 'known' as const };
+  const none = { found: { tickets: [], unread: 0, more: false }, state: 'known' as const };
   const facts = { summary, uninvoiced: none, clocks: new Map<number, number>() };
   const owed = (count: number, unread: number) => ({
     state: 'known' as const,
-    found: { tickets: Array.from({ length: count }, () => ({ ticket: aTicket(), amountCents: 13_125 })), unread },
+    found: {
+      tickets: Array.from({ length: count }, () => ({ ticket: aTicket(), amountCents: 13_125 })),
+      unread,
+      more: false,
+    },
   });
 
   test('lists mine and counts everyone’s', () => {
@@ -71,7 +75,7 @@ describe('the summary', () => {
     const text = readMessage(summaryMessage({ ...facts, uninvoiced: owed(1, 30) }, links, noon));
     expect(text).toContain('! 1 resolved, not invoiced ($131.25); 30 more not looked into yet  [Show]');
     const none = readMessage(summaryMessage({ ...facts, uninvoiced: owed(0, 30) }, links, noon));
-    expect(none).toContain('\n30 resolved tickets were not looked into yet  [Show]');
+    expect(none).toContain('\nNot every resolved ticket was looked into for charges yet.  [Show]');
   });
 
   test('of nothing', () => {
@@ -143,7 +147,7 @@ describe('a list of open tickets', () => {
 });
 
 describe('what is resolved and not invoiced', () => {
-  const found = { tickets: [{ ticket: aTicket(), amountCents: 17_500 }], unread: 0 };
+  const found = { tickets: [{ ticket: aTicket(), amountCents: 17_500 }], unread: 0, more: false };
 
   test('is a list with amounts', () => {
     expect(readMessage(uninvoicedMessage({ ...found, unread: 12 }, links, noon))).toMatchSnapshot();
@@ -151,8 +155,10 @@ describe('what is resolved and not invoiced', () => {
   });
 
   test('of nothing', () => {
-    expect(readMessage(uninvoicedMessage({ tickets: [], unread: 0 }, links, noon))).toMatchSnapshot();
-    expect(readMessage(uninvoicedMessage({ tickets: [], unread: 3 }, links, noon))).toContain('[Look further]');
+    expect(readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: false }, links, noon))).toMatchSnapshot();
+    const more = readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: true }, links, noon));
+    expect(more).toContain('More resolved tickets were not looked into yet.');
+    expect(more).toContain('[Look further]');
   });
 
   test('of hundreds with the longest texts', () => {
@@ -160,7 +166,9 @@ describe('what is resolved and not invoiced', () => {
       ticket: aTicket({ number: ticketNumber(100_000_000 + i), subject: long, customerName: long }),
       amountCents: 999_999_999,
     }));
-    expect(readMessage(uninvoicedMessage({ tickets, unread: 99_999 }, links, noon))).toContain('and 260 more');
+    expect(readMessage(uninvoicedMessage({ tickets, unread: 99_999, more: true }, links, noon))).toContain(
+      'and 260 more',
+    );
   });
 });
 

@@ -8,7 +8,7 @@ import { openListValue } from './open-list.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketLine } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
-import { uninvoicedTotal } from './uninvoiced.ts';
+import { notLookedInto, uninvoicedTotal } from './uninvoiced.ts';
 
 const SHOWN = 20;
 const SHOWN_STATUSES = 12;
@@ -32,10 +32,11 @@ const everyone = ({ byStatus, unassigned, partial }: TicketsSummary): string => 
 const money = (uninvoiced: UninvoicedNow): string | null => {
   if (uninvoiced.state === 'failed') return null;
   if (uninvoiced.state === 'reading') return '⏳ Still reading what is resolved and not invoiced.';
-  const { tickets, unread } = uninvoiced.found;
-  if (tickets.length === 0) return unread > 0 ? `${unread} resolved tickets were not looked into yet` : null;
-  const found = `${tickets.length} resolved, not invoiced (${uninvoicedTotal(uninvoiced.found)})`;
-  return `! ${found}${unread > 0 ? `; ${unread} more not looked into yet` : ''}`;
+  const { found } = uninvoiced;
+  const { tickets } = found;
+  const unread = notLookedInto(found);
+  if (tickets.length === 0) return unread ? 'Not every resolved ticket was looked into for charges yet.' : null;
+  return `! ${tickets.length} resolved, not invoiced (${uninvoicedTotal(found)})${unread ? `; ${unread} not looked into yet` : ''}`;
 };
 
 /** `/syncro` alone: my open tickets, then everyone's by status, then what people do next. */

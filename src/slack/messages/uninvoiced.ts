@@ -14,6 +14,12 @@ const AMOUNT_WIDTH = 11;
 export const uninvoicedTotal = ({ tickets }: FoundUninvoiced): string =>
   formatMoney(tickets.reduce((sum, { amountCents }) => sum + amountCents, 0));
 
+/** `12 more`, `12+ more`, `more`; `''`: all were looked into. */
+export const notLookedInto = ({ unread, more }: FoundUninvoiced): string => {
+  if (unread === 0) return more ? 'more' : '';
+  return `${unread}${more ? '+' : ''} more`;
+};
+
 const row = ({ ticket, amountCents }: Uninvoiced, links: Links, now: number): readonly Part[] => {
   const amount = formatMoney(amountCents).padStart(AMOUNT_WIDTH);
   const columns = [column(ticket.customerName, CUSTOMER_WIDTH), column(ticket.subject, SUBJECT_WIDTH), amount];
@@ -22,7 +28,8 @@ const row = ({ ticket, amountCents }: Uninvoiced, links: Links, now: number): re
 
 /** What was resolved although something on it was never invoiced: the money that is easily forgotten. */
 export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: number): Reply => {
-  const { tickets, unread } = found;
+  const { tickets } = found;
+  const unread = notLookedInto(found);
   const title =
     tickets.length === 0
       ? 'Resolved, not invoiced · none'
@@ -35,8 +42,8 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
       ? [table(shown.map((each) => row(each, links, now)))]
       : [line('Everything that was resolved in the last 60 days is invoiced, as far as it was looked into.')]),
     ...(tickets.length > shown.length ? [note(`and ${tickets.length - shown.length} more: choose below`)] : []),
-    ...(unread > 0 ? [note(`${unread} more resolved tickets were not looked into yet.`)] : []),
-    ...(tickets.length > 0 || unread > 0
+    ...(unread ? [note(`${unread} resolved tickets were not looked into yet.`.replace(/^m/, 'M'))] : []),
+    ...(tickets.length > 0 || unread
       ? [
           actions('uninvoiced', [
             ...(tickets.length > 0
@@ -47,7 +54,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
                   ),
                 ]
               : []),
-            ...(unread > 0 ? [again] : []),
+            ...(unread ? [again] : []),
           ]),
         ]
       : []),
