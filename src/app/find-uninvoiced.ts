@@ -22,7 +22,7 @@ export type UninvoicedDeps = {
   readonly settled: SettledTickets;
   /** What was found open a moment ago and has not changed since; absent: everything is read each time. */
   readonly amounts?: OpenAmounts;
-  readonly lists: AccountLists;
+  readonly lists: Pick<AccountLists, 'ticketSettings'>;
   readonly clock: Clock;
   readonly doneStatuses: readonly string[];
   readonly invoiceStatus: string;

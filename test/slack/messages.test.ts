@@ -7,7 +7,6 @@ import { errorMessage, strangerMessage } from '../../src/slack/messages/error.ts
 import { customerCardMessage, foundCustomersMessage } from '../../src/slack/messages/found-customers.ts';
 import { foundTicketsMessage } from '../../src/slack/messages/found-tickets.ts';
 import { helpMessage, unknownCommandMessage } from '../../src/slack/messages/help.ts';
-import { readable } from '../../src/slack/messages/html.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { openListMessage } from '../../src/slack/messages/open-list.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
@@ -534,13 +533,6 @@ describe('small words', () => {
     [null, ''],
   ])('the age of %p is %p', (at, words) => {
     expect(age(at, noon)).toBe(words);
-  });
-
-  test('HTML becomes text, and text stays as it is', () => {
-    expect(readable('<p>Hello <b>you</b> &amp; me</p><ul><li>one</li></ul>')).toBe('Hello you & me\n\n * one');
-    expect(readable('a < b and c > d & <done>')).toBe('a < b and c > d & <done>');
-    expect(readable('<a href="https://x.example/y">here</a>')).toContain('https://x.example/y');
-    expect(readable('<img src="x" onerror="y">')).toBe('');
   });
 
   test('links lead to ids on the account’s own pages', () => {
