@@ -270,6 +270,15 @@ describe('/syncro help', () => {
     expect(help.ephemeral).toBe(true);
   });
 
+  test('shows admins alone what only they may do', async () => {
+    const world = await start();
+    const help = await ask(world, 'help', /What \/syncro can do/);
+    expect(help.text).not.toContain('For admins');
+    await world.slack.person('U012MIKE').slash('/syncro', 'help');
+    const more = await world.slack.person('U012MIKE').message(/What \/syncro can do/);
+    expect(more.text).toMatch(/For admins\n\/syncro digest here at <time>\|off/);
+  });
+
   test('explains one command with an example', async () => {
     const world = await start();
     const help = await ask(world, 'help bill', /\/syncro bill <number>/);
