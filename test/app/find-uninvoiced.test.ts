@@ -167,6 +167,8 @@ describe('what is resolved and not invoiced', () => {
       [1, 17_500],
     ]);
     expect(asked).not.toContain('ticket 1');
+    account.tickets = [resolved(1, { updatedAt: noon, lineItems: [aLineItem({ invoiced: true })] })];
+    expect((await find()).found).toEqual([]);
     // An invoice made in Syncro may leave the ticket's date of change as it is.
     account.tickets = [resolved(1, { lineItems: [aLineItem({ invoiced: true })] })];
     expect((await find()).found).toEqual([[1, 17_500]]);
