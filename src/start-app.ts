@@ -3,19 +3,24 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
+import { createClosing } from './app/close-ticket.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
+import { followRun } from './app/follow-run.ts';
 import { createIdentity } from './app/identity.ts';
 import { listOpen } from './app/list-open.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { Clock, Every, Runs, SyncroWrites, Timers } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
 import { createTicketSearch } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
+import { createUpdateForm } from './app/update-form.ts';
+import { createUpdating } from './app/update-status.ts';
+import { createHomes } from './app/view-home.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import { createUninvoicedWatch } from './app/watch-uninvoiced.ts';
@@ -30,6 +35,7 @@ import type { UseCases } from './slack/deps.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
+import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
@@ -51,10 +57,13 @@ export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
   readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
+  /** Tests run at another time, and faster. */
+  readonly clock?: Clock;
+  readonly every?: Every;
 };
 
 const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
-const every: Every = (ms, task) => {
+const systemEvery: Every = (ms, task) => {
   const timer = setInterval(task, ms);
   return () => clearInterval(timer);
 };
@@ -78,6 +87,7 @@ const openStore = async (config: Config, clock: Clock) => {
     forms: createForms(db),
     memory: createTicketMemory(db),
     settled: createSettledTickets(db),
+    audit: createAudit(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -98,6 +108,9 @@ const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger):
   });
 };
 
+/** Where no clocks are kept, none runs. */
+const noTimers: Pick<Timers, 'of'> = { of: () => Promise.resolve([]) };
+
 /** Ties the use cases to their dependencies. */
 const createUseCases = (
   config: Config,
@@ -115,8 +128,9 @@ const createUseCases = (
   const lists = createAccountLists(syncro.reads, clock);
   const snapshots = createOpenSnapshots({ ...reading, clock });
   const starting = { forms, runs, clock, ids: randomIds, nudge };
+  const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
-    viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
+    viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
     listOpen: (technician, query) => listOpen({ snapshots, identity, lists, clock }, technician, query),
     uninvoiced: createUninvoicedWatch({
@@ -133,6 +147,9 @@ const createUseCases = (
     opened,
     remembered: (number) => memory.recall(number),
     commenting: createCommenting({ ...reading, opened, clock }),
+    updating: createUpdating(updating),
+    updateForm: createUpdateForm(updating),
+    closing: createClosing({ ...reading, opened, lists, starting, timers: noTimers, closeAs: tickets.close_as }),
     billing: createBilling({
       ...reading,
       opened,
@@ -147,8 +164,11 @@ const createUseCases = (
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
+    auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
+    followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
+    homes: createHomes({ ...reading, runs, lists, clock, log, timers: () => Promise.resolve([]) }),
   };
 };
 
@@ -172,10 +192,9 @@ export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clock = systemClock;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
   const syncro = connectSyncro(config, store, clock, log);
@@ -192,6 +211,7 @@ export const startApp = async (
     reads: syncro.reads,
     identity,
     ...wrap({ writes: syncro.writes, runs: store.runs }),
+    audit: store.audit,
     notifier: createNotifier(clients.background, links, log),
     clock,
     every,

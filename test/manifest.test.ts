@@ -7,6 +7,7 @@ import { COMMANDS, parseCommand } from '../src/domain/command.ts';
 type Manifest = {
   display_information: { name: string; description: string };
   features: {
+    app_home: { home_tab_enabled: boolean };
     bot_user: { display_name: string };
     slash_commands: Array<{
       command: string;
@@ -20,7 +21,7 @@ type Manifest = {
   oauth_config: { scopes: { bot: string[] } };
   settings: {
     interactivity: { is_enabled: boolean; request_url: string };
-    event_subscriptions?: { bot_events: string[] };
+    event_subscriptions: { request_url: string; bot_events: string[] };
   };
 };
 
@@ -31,6 +32,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
+  'views.publish': null,
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
@@ -71,14 +73,29 @@ describe('the Slack manifest', () => {
   });
 
   test('sends everything to the one address that the app listens on', () => {
-    const { interactivity } = manifest.settings;
-    for (const url of [interactivity.request_url, manifest.features.slash_commands[0]?.url ?? ''])
+    const { interactivity, event_subscriptions } = manifest.settings;
+    for (const url of [
+      interactivity.request_url,
+      event_subscriptions.request_url,
+      manifest.features.slash_commands[0]?.url ?? '',
+    ])
       expect(new URL(url).pathname).toBe('/slack/events');
     expect(interactivity.is_enabled).toBe(true);
   });
 
-  test('subscribes to no event and offers no shortcut that nobody handles', () => {
-    expect(manifest.settings.event_subscriptions).toBeUndefined();
+  test('subscribes to exactly the events that the code handles', () => {
+    const handled = sources('src/slack').flatMap((source) =>
+      [...source.matchAll(/\bapp\.event\('([a-z_.]+)'/g)].flatMap(([, event]) => event ?? []),
+    );
+    expect(handled).not.toEqual([]);
+    expect(new Set(manifest.settings.event_subscriptions.bot_events)).toEqual(new Set(handled));
+  });
+
+  test('has a Home tab exactly when the code publishes one', () => {
+    expect(manifest.features.app_home.home_tab_enabled).toBe(calledMethods().has('views.publish'));
+  });
+
+  test('offers no shortcut that nobody handles', () => {
     expect(manifest.features.shortcuts).toBeUndefined();
   });
 

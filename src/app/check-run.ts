@@ -1,8 +1,18 @@
-import { findDouble, resentSettledAt, resentSteps } from '../domain/doubles.ts';
+import {
+  confirmWords,
+  findDouble,
+  keepRightInvoice,
+  resentSettledAt,
+  resentSteps,
+  stepsOnWord,
+} from '../domain/doubles.ts';
+import type { Invoice } from '../domain/invoice.ts';
 import type { Reading } from '../domain/reconcile.ts';
 import { type Run, type RunSettings, resultOf } from '../domain/run.ts';
 import { checkedDoubles, unverifiable, verified } from '../domain/run-moves.ts';
 import { verifyInvoice } from '../domain/verify-invoice.ts';
+import type { Write } from '../domain/write.ts';
+import { AppError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { Caller, Clock, SyncroReads } from './ports.ts';
 import { readBack } from './read-back.ts';
@@ -52,11 +62,31 @@ export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
   return verified({ ...run, invoicedCents }, differences, deps.clock.now());
 };
 
-/** Looks whether what was sent twice is there once. @throws AppError */
+/** `null`: it was deleted meanwhile. */
+const readInvoice = ({ reads }: CheckDeps, caller: Caller, id: number): Promise<Invoice | null> =>
+  reads.invoice(caller, id).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+
+/** Looks whether what was sent twice is there once, and what a person said to be there at all. @throws AppError */
 export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
   const caller = await deps.identity.reader(run.technician, 'run');
   const readings = new Map<string, Reading>();
-  for (const { write } of resentSteps(run)) readings.set(write.kind, await readBack(deps.reads, caller, run, write));
-  const doubled = findDouble(run, ({ kind }) => readings.get(kind) ?? {});
-  return checkedDoubles(run, doubled, resentSettledAt(run), deps.clock.now());
+  for (const { write } of [...resentSteps(run), ...stepsOnWord(run)])
+    if (!readings.has(write.kind)) readings.set(write.kind, await readBack(deps.reads, caller, run, write));
+  const readingFor = ({ kind }: Write): Reading => readings.get(kind) ?? {};
+  const confirmed = confirmWords(run, readingFor);
+  const doubled = findDouble(confirmed, readingFor);
+  const now = deps.clock.now();
+  if (doubled?.kind !== 'doubled' || doubled.what !== 'invoice')
+    return checkedDoubles(confirmed, doubled, resentSettledAt(run), now);
+  const ids = [doubled.kept, ...doubled.extra];
+  const invoices = await Promise.all(ids.map((id) => readInvoice(deps, caller, id)));
+  const right = keepRightInvoice(
+    confirmed,
+    doubled,
+    invoices.filter((invoice) => invoice !== null),
+  );
+  return checkedDoubles(right.run, right.doubled, resentSettledAt(run), deps.clock.now());
 };

@@ -11,10 +11,11 @@ type Deps = { readonly runs: Pick<Runs, 'get' | 'decide'>; readonly nudge: () =>
  */
 export const decideRun = async (deps: Deps, technician: Technician, id: string, decision: Decision): Promise<Run> => {
   const run = await deps.runs.get(id);
+  const what = run && run.kind !== 'bill' ? 'change' : 'bill';
   if (!run || run.technician.slackUser !== technician.slackUser)
-    throw new AppError('stale', 'This is not a bill of yours, so nothing was changed.');
+    throw new AppError('stale', `This is not a ${what} of yours, so nothing was changed.`);
   if (!(await deps.runs.decide(id, decision)))
-    throw new AppError('stale', 'This bill is already finished, so nothing was changed.');
+    throw new AppError('stale', `This ${what} is already finished, so nothing was changed.`);
   deps.nudge();
   return run;
 };

@@ -1,4 +1,4 @@
-import { dayIn } from '../domain/calendar-day.ts';
+import { dayInZone } from '../domain/day-in-zone.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
@@ -33,20 +33,28 @@ type Deps = {
   readonly clock: Clock;
 };
 
-/** Only what is overdue depends on the account's day; without its time zone, the day of UTC is near enough. */
-const calendar = async ({ identity, lists }: Deps, technician: Technician, { by }: OpenFilter) => {
-  if (by !== 'overdue') return dayIn(null);
+/** Only what is overdue depends on the account's day. */
+const zoneOf = async (
+  { identity, lists }: Deps,
+  technician: Technician,
+  { by }: OpenFilter,
+): Promise<string | null> => {
+  if (by !== 'overdue') return null;
   const settings = await lists.settings(await identity.reader(technician)).catch(() => null);
-  return dayIn(settings?.timeZone ?? null);
+  return settings?.timeZone ?? null;
 };
 
 /** A page of the open tickets that fit a filter. @throws AppError */
 export const listOpen = async (deps: Deps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
-  const [{ tickets, partial }, dayOf] = await Promise.all([
+  const [{ tickets, partial }, zone] = await Promise.all([
     deps.snapshots.recent(technician),
-    calendar(deps, technician, query.filter),
+    zoneOf(deps, technician, query.filter),
   ]);
-  const reader = { technicianId: technician.syncroUserId, now: deps.clock.now(), dayOf };
+  const reader = {
+    technicianId: technician.syncroUserId,
+    now: deps.clock.now(),
+    dayOf: (at: number) => dayInZone(at, zone),
+  };
   const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
   const totalPages = Math.max(1, Math.ceil(fitting.length / LIST_LENGTH));
   const page = Math.min(Math.max(1, query.page), totalPages);

@@ -23,8 +23,16 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     return form;
   };
 
+  /** A form about a ticket that exists. @throws AppError stale */
+  const onTicket = async (technician: Technician, formId: string) => {
+    const form = await own(technician, formId);
+    if (form.ticketNumber === null) throw new AppError('stale', 'This form is too old. Open it again.');
+    return { ...form, number: form.ticketNumber };
+  };
+
   return {
     own,
+    onTicket,
 
     /** One form, one piece of work: what was confirmed once is not offered a second time. @throws AppError stale */
     toPreview: async (technician: Technician, formId: string) => {

@@ -172,6 +172,10 @@ export interface Runs {
   openOn(ticketId: number): Promise<Run | null>;
   /** The newest run of a ticket, finished or not. */
   lastOn(ticketId: number): Promise<Run | null>;
+  /** A technician's (Slack id) runs that are not through, oldest first. */
+  unfinishedOf(technician: string): Promise<readonly Run[]>;
+  /** Those that ended then or later, done or stopped, oldest end first. */
+  finishedOf(technician: string, since: number): Promise<readonly Run[]>;
   /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
@@ -248,6 +252,36 @@ export interface TicketMemory {
   recall(number: TicketNumber): Promise<KnownTicket | null>;
   remember(ticket: KnownTicket): Promise<void>;
   forget(number: TicketNumber): Promise<void>;
+}
+
+/** One row of the audit: who had what done in Syncro, and how it ended. Times are epoch milliseconds. */
+export type AuditRow = {
+  /** Counts from 1 without gaps. */
+  readonly seq: number;
+  readonly at: number;
+  readonly slackUser: string;
+  readonly technician: string;
+  readonly syncroUserId: number;
+  readonly syncroUser: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly ticketNumber: number | null;
+  readonly recordId: number | null;
+  readonly ref: string;
+  /** Together with `n` it says which attempt of which run this is: written once, however often it is handed over. */
+  readonly runId: string;
+  readonly n: number;
+  /** Hash of the row before this one. */
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** Append-only. */
+export interface Audit {
+  /** Adds what is not there yet of a run's entries. */
+  append(run: Run): Promise<void>;
+  /** Newest first. */
+  ofTicket(number: TicketNumber, limit: number): Promise<readonly AuditRow[]>;
 }
 
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */

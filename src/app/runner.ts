@@ -1,4 +1,4 @@
-import type { Every, Log, Notifier, Runs } from './ports.ts';
+import type { Audit, Every, Log, Notifier, Runs } from './ports.ts';
 import { createRunShower } from './show-runs.ts';
 import { type WorkDeps, workOnRun } from './work-on-run.ts';
 
@@ -12,6 +12,7 @@ const MOST_AT_ONCE = 24;
 
 export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
   readonly runs: Runs;
+  readonly audit: Pick<Audit, 'append'>;
   readonly notifier: Notifier;
   readonly log: Log;
   readonly every: Every;

@@ -1,6 +1,7 @@
-import type { Clock, Log, Notifier, Runs, Unshown } from './ports.ts';
+import type { Audit, Clock, Log, Notifier, Runs, Unshown } from './ports.ts';
 
 type Deps = {
+  readonly audit: Pick<Audit, 'append'>;
   readonly runs: Pick<Runs, 'claimUnshown' | 'shown' | 'notShown'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
@@ -16,14 +17,16 @@ const RETRY_MS = 5_000;
  * Keeps every run's one message as new as its journal row. Slack being away loses nothing: what is not shown yet is
  * shown on a later call, also after a restart.
  */
-export const createRunShower = ({ runs, notifier, clock, log }: Deps) => {
+export const createRunShower = ({ audit, runs, notifier, clock, log }: Deps) => {
   const showing = new Set<Promise<void>>();
 
   const show = async (unshown: Unshown): Promise<void> => {
     try {
+      // First, because whoever reads the receipt must find it in the audit.
+      await audit.append(unshown.run);
       await runs.shown(unshown, await notifier.show(unshown.run, unshown.notice, unshown.fence > 1));
     } catch (error) {
-      log.warn({ ref: unshown.run.ref, err: error }, 'a run could not be shown in Slack, trying again');
+      log.warn({ ref: unshown.run.ref, err: error }, 'a run could not be shown, trying again');
       await runs.notShown(unshown, clock.now() + RETRY_MS);
     }
   };

@@ -1,19 +1,30 @@
+import { uninvoicedLines } from '../domain/billing.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
-import type { Technician } from '../domain/technician.ts';
+import { assigneeName, type Technician } from '../domain/technician.ts';
 import type { Comment, LineItem, Ticket } from '../domain/ticket.ts';
+import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
-import type { SyncroReads } from './ports.ts';
+import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import { readInvoices } from './ticket-invoices.ts';
 
 /** Everything that the card shows. */
 export type TicketCard = {
   readonly ticket: Ticket;
+  /** `null`: nobody. */
+  readonly assignee: string | null;
+  /** It is assigned to the person who looks at it. */
+  readonly isMine: boolean;
+  /** What it can be set to; empty when the account's list could not be read. */
+  readonly statuses: readonly string[];
   /** Newest first. */
   readonly comments: readonly Comment[];
   /** `null`: there are more, Syncro does not say how many. */
   readonly olderComments: number | null;
   readonly lineItems: readonly LineItem[];
+  /** Those of the lines that no invoice holds. */
+  readonly uninvoiced: readonly LineItem[];
   readonly invoices: readonly InvoiceSummary[];
   /** Hundredths of an hour; `null`: no block. */
   readonly prepaidHundredths: number | null;
@@ -21,31 +32,62 @@ export type TicketCard = {
 
 export type ViewDeps = FindDeps & {
   readonly identity: Identity;
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'customer'>;
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly lists: Pick<AccountLists, 'ticketSettings'>;
+  readonly clock: Clock;
 };
 
 const SHOWN_COMMENTS = 5;
+/** How long a card that is complete but for the account's lists waits for them. */
+const LISTS_PATIENCE_MS = 500;
+const MOST_INVOICES = 10;
+
+const NO_LISTS: TicketSettings = { statuses: [], technicians: [], defaultLaborProductId: null };
+
+/** Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. */
+const openLines = async (
+  { reads }: ViewDeps,
+  caller: Caller,
+  ticket: Ticket,
+  invoices: readonly InvoiceSummary[],
+): Promise<readonly LineItem[]> => {
+  const unflagged = uninvoicedLines(ticket, []);
+  if (unflagged.length === 0 || invoices.length === 0) return unflagged;
+  return uninvoicedLines(
+    ticket,
+    await Promise.all(invoices.slice(0, MOST_INVOICES).map(({ id }) => reads.invoice(caller, id))),
+  );
+};
 
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
+  const { reads, lists, clock } = deps;
   const caller = await deps.identity.reader(technician);
-  const ticket =
-    ref.by === 'number' ? await readTicket(deps, caller, ref.number) : await deps.reads.ticket(caller, ref.id);
-  const [comments, invoices, customer] = await Promise.all([
-    deps.reads.comments(caller, ticket.id, { perPage: SHOWN_COMMENTS }),
-    ticket.lineItems.length > 0 ? deps.reads.invoices(caller, { ticketId: ticket.id }) : null,
-    deps.reads.customer(caller, ticket.customerId),
+  const settings = lists.ticketSettings(caller).catch(() => NO_LISTS);
+  const ticket = ref.by === 'number' ? await readTicket(deps, caller, ref.number) : await reads.ticket(caller, ref.id);
+  const [comments, customer, [invoices, uninvoiced]] = await Promise.all([
+    reads.comments(caller, ticket.id, { perPage: SHOWN_COMMENTS }),
+    reads.customer(caller, ticket.customerId),
+    (ticket.lineItems.length > 0 ? readInvoices(reads, caller, ticket.id) : Promise.resolve([])).then(
+      async (own) => [own, await openLines(deps, caller, ticket, own)] as const,
+    ),
   ]);
+  // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
+  const late = clock.sleep(LISTS_PATIENCE_MS).then(() => NO_LISTS);
+  const { statuses, technicians } = await Promise.race([settings, late]);
   const shown = comments.rows.slice(0, SHOWN_COMMENTS);
   // Syncro may cut the comments that the ticket carries; then only the pages tell that there are more, not how many.
   const uncounted = ticket.comments.length <= shown.length && comments.totalPages > 1;
   return {
     ticket,
+    assignee: assigneeName(ticket, [...technicians, { id: technician.syncroUserId, name: technician.name }]),
+    isMine: ticket.technicianId === technician.syncroUserId,
+    statuses,
     comments: shown,
     olderComments: uncounted ? null : Math.max(0, ticket.comments.length - shown.length),
     lineItems: ticket.lineItems,
-    // An account may answer with other tickets' invoices too: some versions ignore the filter.
-    invoices: (invoices?.rows ?? []).filter(({ ticketId }) => ticketId === null || ticketId === ticket.id),
+    uninvoiced,
+    invoices,
     prepaidHundredths: customer.prepaidHundredths,
   };
 };

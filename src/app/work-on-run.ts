@@ -1,3 +1,4 @@
+import { withAudit } from '../domain/audit.ts';
 import { decide } from '../domain/decide.ts';
 import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
@@ -21,8 +22,9 @@ type Held = { readonly run: Run; readonly decision: Decision | null };
 const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Promise<Held | null> => {
   const { runs, clock, log } = deps;
   const save = async (next: Run, options?: { readonly decided: Decision }): Promise<Held | null> => {
-    const saved = await runs.save(lease, next, options);
-    return saved ? { run: next, decision: saved.decision } : null;
+    const audited = withAudit(run, next, clock.now());
+    const saved = await runs.save(lease, audited, options);
+    return saved ? { run: audited, decision: saved.decision } : null;
   };
   if (decision) return save(decide(run, decision, clock.now()), { decided: decision });
   if (run.state !== 'open' || run.wakeAt > clock.now()) return null;
@@ -44,7 +46,8 @@ const begin = async (deps: WorkDeps, claimed: Claimed): Promise<Held | null> => 
   const { lease, run, abandonedUntil } = claimed;
   if (!isRestarted(claimed, deps.isGone)) return deps.runs.load(lease);
   deps.log.warn({ ref: run.ref }, 'going on with a run that another process left');
-  const resumed = resume(run, deps.clock.now(), abandonedUntil ?? 0, deps.settings);
+  const now = deps.clock.now();
+  const resumed = withAudit(run, resume(run, now, abandonedUntil ?? 0, deps.settings), now);
   const saved = await deps.runs.save(lease, resumed);
   deps.changed();
   return saved ? { run: resumed, decision: saved.decision } : null;

@@ -50,6 +50,7 @@ export type Command =
   | { readonly name: 'close'; readonly number: TicketNumber }
   | TimerCommand
   | DigestCommand
+  | { readonly name: 'audit'; readonly number: TicketNumber }
   | { readonly name: 'search'; readonly words: string }
   | { readonly name: 'customers'; readonly words: string };
 
@@ -148,6 +149,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       text
         ? ok({ name: 'customers', words: text })
         : problem('Which customer? A name, phone or e-mail.', 'customers burger'),
+  },
+  audit: {
+    usage: 'audit <number>',
+    does: 'who had what done on a ticket from here, and how it ended',
+    example: 'audit 32164',
+    parse: numberOnly('audit 32164', (number) => ({ name: 'audit', number })),
   },
   digest: {
     usage: 'digest now|preview|list',

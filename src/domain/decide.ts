@@ -1,7 +1,7 @@
 import { resentSteps } from './doubles.ts';
 import type { Action } from './run.ts';
 import { currentIndex, type Decision, plannedStep, type Question, type Run, type Step, type StepState } from './run.ts';
-import { done, sendAgain, withStep } from './run-moves.ts';
+import { done, sendAgain, withLastCheck, withStep } from './run-moves.ts';
 import type { Write } from './write.ts';
 
 const corrected = (action: Action, text: string): Action => {
@@ -39,7 +39,7 @@ const answerUnclear = (run: Run, decision: Decision, state: StepState, now: numb
   const candidates = state.phase === 'asking' && state.question.kind === 'unclear' ? state.question.candidates : [];
   // With several candidates nobody said which: what follows finds it by itself.
   const id = candidates.length === 1 ? (candidates[0] ?? null) : null;
-  return done(run, { id, number: null }, 'person', now);
+  return done(withLastCheck(run), { id, number: null }, 'person', now);
 };
 
 /** Not asked about again; what else was sent twice is checked next, for a check names one double at a time. */

@@ -1,6 +1,8 @@
+import type { Invoice } from './invoice.ts';
 import { effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
 import { isWrite, type Question, type Run, type Step } from './run.ts';
+import { verifyInvoice } from './verify-invoice.ts';
 import type { Write } from './write.ts';
 
 type Resent = { readonly write: Write; readonly step: Step };
@@ -40,4 +42,47 @@ export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Que
     return { kind: 'doubled', what: write.kind, kept: kept.id, extra };
   }
   return null;
+};
+
+type Doubled = Question & { readonly kind: 'doubled' };
+
+/**
+ * Of two invoices for one bill, the one that holds what was previewed is the one that counts, whichever was answered:
+ * a request that arrives late finds the ticket's lines, and leaves the other invoice empty.
+ */
+export const keepRightInvoice = (
+  run: Run,
+  doubled: Doubled,
+  invoices: readonly Invoice[],
+): { readonly run: Run; readonly doubled: Doubled } => {
+  const { plan } = run;
+  const ids = [doubled.kept, ...doubled.extra];
+  const candidates = invoices.filter(({ id }) => ids.includes(id));
+  if (!plan || candidates.length < 2) return { run, doubled };
+  const wrongs = (invoice: Invoice) => verifyInvoice(plan, invoice, null).length;
+  const kept = candidates.reduce((best, other) => (wrongs(other) < wrongs(best) ? other : best));
+  const steps = run.steps.map((step): Step => {
+    if (step.action.kind !== 'invoice' || step.state.phase !== 'done') return step;
+    return { ...step, state: { ...step.state, id: kept.id, number: kept.number } };
+  });
+  return { run: { ...run, steps }, doubled: { ...doubled, kept: kept.id, extra: ids.filter((id) => id !== kept.id) } };
+};
+
+/** The steps of which only a person said that they are in Syncro. */
+export const stepsOnWord = (run: Run): readonly Resent[] =>
+  run.steps.flatMap((step) =>
+    isWrite(step.action) && step.state.phase === 'done' && step.state.how === 'person'
+      ? [{ write: step.action, step }]
+      : [],
+  );
+
+/** What a person said to be there, and what a look finds there by now, rests on their word no longer. */
+export const confirmWords = (run: Run, readingFor: (write: Write) => Reading): Run => {
+  const steps = run.steps.map((step): Step => {
+    if (!stepsOnWord(run).some((word) => word.step === step) || !isWrite(step.action) || !step.firstIntent) return step;
+    const [found, second] = effectsOf(step.action, step.firstIntent, run.known, readingFor(step.action)) ?? [];
+    if (!found || second) return step;
+    return { ...step, state: { phase: 'done', id: found.id, number: found.number, how: 'found' } };
+  });
+  return { ...run, steps };
 };

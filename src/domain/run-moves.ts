@@ -16,7 +16,7 @@ import {
   type StepState,
 } from './run.ts';
 import type { Difference } from './verify-invoice.ts';
-import type { WriteOutcome } from './write.ts';
+import type { Write, WriteOutcome } from './write.ts';
 
 /** Changes the current step, and the run with it. */
 export const withStep = (run: Run, step: Partial<Step>, change: Partial<Run> = {}): Run => {
@@ -142,21 +142,29 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
 
 const RESEND_PAUSE_MS = 2_000;
 
+const isCheck = (run: Run, at: number, last: boolean): boolean => {
+  const action = run.steps.at(at)?.action;
+  return action?.kind === 'check_doubles' && action.last === last;
+};
+
+/** One more look at the very end, at what was sent twice or is there on a person's word. */
+export const withLastCheck = (run: Run): Run =>
+  isCheck(run, -1, true) ? run : { ...run, steps: [...run.steps, plannedStep({ kind: 'check_doubles', last: true })] };
+
+/** What the next step builds on must be there once before it goes on. */
+const BUILT_ON: ReadonlyArray<Write['kind']> = ['line_item', 'timer_charge', 'invoice'];
+
 /** What is sent a second time is checked for doubles: at once where the next step builds on it, and at the very end. */
 const withDoubleChecks = (run: Run): Run => {
   const index = currentIndex(run);
   const step = run.steps[index];
   if (!step || !isWrite(step.action) || isRepeatable(step.action)) return run;
-  const isCheck = (at: number, last: boolean) => {
-    const action = run.steps.at(at)?.action;
-    return action?.kind === 'check_doubles' && action.last === last;
+  const checked = withLastCheck(run);
+  if (!BUILT_ON.includes(step.action.kind) || isCheck(run, index + 1, false)) return checked;
+  return {
+    ...checked,
+    steps: checked.steps.toSpliced(index + 1, 0, plannedStep({ kind: 'check_doubles', last: false })),
   };
-  const steps = [...run.steps];
-  if (!isCheck(-1, true)) steps.push(plannedStep({ kind: 'check_doubles', last: true }));
-  const buildsOn = step.action.kind === 'line_item' || step.action.kind === 'timer_charge';
-  if (buildsOn && !isCheck(index + 1, false))
-    steps.splice(index + 1, 0, plannedStep({ kind: 'check_doubles', last: false }));
-  return { ...run, steps };
 };
 
 /** Back to planned after an unanswered send. */

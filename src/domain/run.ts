@@ -1,7 +1,9 @@
+import type { AuditEntry } from './audit.ts';
 import type { BillPlan, SeenIds } from './billing.ts';
 import type { Intent } from './reconcile.ts';
 import type { Technician } from './technician.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
+import type { TicketChange } from './ticket-changes.ts';
 import type { Difference } from './verify-invoice.ts';
 import type { Write } from './write.ts';
 
@@ -94,11 +96,17 @@ export type Run = {
   readonly emailTo?: string | null;
   /** The clock that its minutes were measured by. */
   readonly timerId?: string | null;
+  /** What an update changes, in words. */
+  readonly changes?: readonly TicketChange[];
+  /** Its outcome is told where it was asked for; absent: by its direct message alone. */
+  readonly told?: 'here';
   /** What the checked invoice came to; `undefined` before the check. */
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
   readonly steps: readonly Step[];
+  /** Every attempt at a write and how it ended; absent: none yet. */
+  readonly audit?: readonly AuditEntry[];
   readonly state: RunState;
   /** Not before then does anything happen by itself. */
   readonly wakeAt: number;
@@ -127,15 +135,15 @@ export type Decision =
   | { readonly kind: 'leave_double'; readonly step: number }
   | { readonly kind: 'stop'; readonly step: number };
 
-/** How long whoever asked for a small change waits for its outcome where they asked. */
+/** What ends within this time is told where it was asked for. */
 export const QUIET_MS = 4_000;
 
 /**
  * A small change that is told where it was asked for, and nowhere else: no direct message for one's own click. One that
  * takes long, needs somebody or outlived its process gets its message like every other.
  */
-export const isQuiet = ({ kind, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
-  if (kind !== 'update' || resumedAt !== null) return false;
+export const isQuiet = ({ told, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
+  if (told !== 'here' || resumedAt !== null) return false;
   if (state === 'done') return finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
   const step = steps.find(({ state: { phase } }) => phase !== 'done')?.state;
   return state === 'open' && (step?.phase === 'sending' || (step?.phase === 'planned' && step.delay === null));

@@ -5,7 +5,10 @@ import { type Action, plannedStep, type Run } from './run.ts';
  * A piece of work as the person saw it: confirmed, it becomes a run. `emailTo` is who a comment in it is mailed to;
  * `timerId` the clock that its minutes were measured by.
  */
-export type Work = Pick<Run, 'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId'> & {
+export type Work = Pick<
+  Run,
+  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId' | 'changes' | 'told'
+> & {
   readonly actions: readonly Action[];
 };
 

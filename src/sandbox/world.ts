@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
-import { type RunningApp, startApp } from '../start-app.ts';
+import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
 import { type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
@@ -50,6 +50,8 @@ export type WorldOptions = {
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Another time for the app, and faster. */
+  readonly time?: Pick<StartOptions, 'clock' | 'every'>;
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -98,7 +100,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1' });
+    app = await startApp(config, variables, log, { host: '127.0.0.1', ...options.time });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { boltLogger } from './bolt-logger.ts';
 import type { SlackDeps } from './deps.ts';
 import { createInFlight } from './in-flight.ts';
 import { register } from './register.ts';
+import { guardRequests } from './request-guard.ts';
 import type { BotIdentity } from './web-clients.ts';
 
 export type SlackAppOptions = {
@@ -71,7 +72,7 @@ export const createSlackApp = (options: SlackAppOptions, deps: SlackDeps): Slack
 
   const http = receiver instanceof HTTPReceiver ? receiver : null;
   return {
-    listener: http ? (req, res) => http.requestListener(req, res) : null,
+    listener: http ? guardRequests((req, res) => http.requestListener(req, res), options.log) : null,
     start: async () => {
       if (!http) await receiver.start();
     },

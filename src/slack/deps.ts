@@ -1,12 +1,16 @@
 import type { WebClient } from '@slack/web-api';
+import type { Closing } from '../app/close-ticket.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
+import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { CustomerCard, CustomerSearch, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
+import type { UpdateForm } from '../app/update-form.ts';
+import type { Updating } from '../app/update-status.ts';
+import type { Homes } from '../app/view-home.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
 import type { UninvoicedWatch } from '../app/watch-uninvoiced.ts';
 import type { TicketRef } from '../domain/command.ts';
@@ -30,11 +34,19 @@ export type UseCases = {
   readonly remembered: (number: TicketNumber) => Promise<KnownTicket | null>;
   readonly billing: Billing;
   readonly commenting: Commenting;
+  readonly updating: Updating;
+  readonly updateForm: UpdateForm;
+  readonly closing: Closing;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
+  /** Newest first. */
+  readonly auditOf: (number: TicketNumber, limit: number) => Promise<readonly AuditRow[]>;
   readonly getRun: (id: string) => Promise<Run | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
+  /** Waits a moment until a run has moved on from here. */
+  readonly followRun: (before: Run, forMs: number) => Promise<void>;
+  readonly homes: Homes;
 };
 
 export type SlackDeps = {

@@ -1,12 +1,14 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { type CommandName, parseCommand } from '../domain/command.ts';
-import { isWriting, press } from './actions/index.ts';
+import { isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import type { SlackDeps } from './deps.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
+import { createHomeTab, type HomeTab } from './home/home-tab.ts';
+import { registerHome } from './home/register-home.ts';
 import { unknownCommandMessage } from './messages/help.ts';
 import { suggest } from './options/index.ts';
 import { identify, inBoundary, refuse } from './person.ts';
@@ -51,7 +53,7 @@ const viewOf = ({ view }: BlockAction): Pressed['view'] =>
       }
     : null;
 
-const registerActions = (app: App, deps: SlackDeps): void => {
+const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
   app.action(ANY, async ({ action, body, ack, respond }) => {
     await ack();
     if (body.type !== 'block_actions') return;
@@ -67,21 +69,24 @@ const registerActions = (app: App, deps: SlackDeps): void => {
           ? (action.selected_option?.value ?? '')
           : '';
     const blockId = 'block_id' in action ? action.block_id : '';
-    await inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
-      press({
-        deps,
-        technician,
-        command: COMMAND,
-        triggerId: body.trigger_id,
-        say,
-        channel: where.channel,
-        actionId,
-        blockId,
-        value,
-        ephemeral: body.container?.is_ephemeral === true,
-        view: viewOf(body),
-      }),
-    );
+    const pressed = () =>
+      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
+        press({
+          deps,
+          technician,
+          command: COMMAND,
+          triggerId: body.trigger_id,
+          say,
+          channel: where.channel,
+          actionId,
+          blockId,
+          value,
+          ephemeral: body.container?.is_ephemeral === true,
+          view: viewOf(body),
+        }),
+      );
+    if (body.view?.type !== 'home' || isLink(actionId)) await pressed();
+    else await home.aroundPress(technician, { actionId, value }, pressed);
   });
 };
 
@@ -128,9 +133,11 @@ const registerShortcuts = (app: App, deps: SlackDeps): void => {
 
 /** Everything that Slack may send has exactly one listener here; what is not known is acknowledged and ignored. */
 export const register = (app: App, deps: SlackDeps): void => {
+  const home = createHomeTab(deps, COMMAND);
   registerCommand(app, deps);
-  registerActions(app, deps);
+  registerActions(app, deps, home);
   registerForms(app, deps);
   registerTypeaheads(app, deps);
   registerShortcuts(app, deps);
+  registerHome(app, deps, home);
 };

@@ -35,7 +35,10 @@ const sendTo = async (
   await client.chat.postMessage({ ...body, channel: user });
 };
 
-/** Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message. */
+/**
+ * Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message; what was asked in
+ * the Home or a form has neither and is answered in the person's direct messages.
+ */
 export const createSay =
   (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
   async (message, options = {}) => {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
 import { everyday } from './migrations/0002-everyday.ts';
+import { auditTable } from './migrations/0004-audit.ts';
 import type { Database } from './schema.ts';
 
 const ATTEMPTS = 5;
@@ -12,7 +13,10 @@ const RETRY_MS = 100;
 export const migrate = async (db: Kysely<Database>): Promise<void> => {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-journal': journal, '0002-everyday': everyday }) },
+    provider: {
+      getMigrations: () =>
+        Promise.resolve({ '0001-journal': journal, '0002-everyday': everyday, '0004-audit': auditTable }),
+    },
   });
   // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.
   for (let attempt = 1; ; attempt++) {

@@ -1,15 +1,11 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Claimed, Lease, Runs } from '../app/ports.ts';
 import type { Decision, Run } from '../domain/run.ts';
+import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';
 
-type Row = Selectable<Database['runs']>;
-
 // Only this file writes these columns, from the same types: what comes back is what went in.
-const toRun = (row: Pick<Row, 'body'>): Run => JSON.parse(row.body) as Run;
 const toDecision = (text: string | null): Decision | null => (text === null ? null : (JSON.parse(text) as Decision));
-
-const UNFINISHED = ['open', 'asking'];
 
 /** The journal. Each method is one statement, so that it is atomic on every engine without a transaction. */
 export const createRuns = (db: Kysely<Database>): Runs => {
@@ -46,6 +42,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         show_fence: 0,
         showing_until: 0,
         created_at: run.createdAt,
+        finished_at: run.finishedAt,
       })
       .onConflict((oc) => oc.doNothing())
       .returning('id')
@@ -64,6 +61,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     body: JSON.stringify(run),
     state: run.state,
     wake_at: run.wakeAt,
+    finished_at: run.finishedAt,
     version: sql<number>`version + 1`,
   });
 
@@ -94,6 +92,8 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .executeTakeFirst();
       return row ? toRun(row) : null;
     },
+
+    ...runsOfTechnician(db),
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
       const row = await db

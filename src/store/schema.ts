@@ -25,6 +25,7 @@ export type Database = {
     notice_channel: string | null;
     notice_ts: string | null;
     created_at: number;
+    finished_at: number | null;
   };
   forms: { id: string; technician: string; body: string; created_at: number };
   ticket_numbers: {
@@ -66,6 +67,23 @@ export type Database = {
     body: string | null;
   };
   settled_tickets: { ticket_id: number; updated_at: number };
+  audit: {
+    seq: number;
+    at: number;
+    slack_user: string;
+    technician: string;
+    syncro_user_id: number;
+    syncro_user: string;
+    what: string;
+    outcome: string;
+    ticket_number: number | null;
+    record_id: number | null;
+    ref: string;
+    run_id: string;
+    n: number;
+    previous: string;
+    hash: string;
+  };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };
 };

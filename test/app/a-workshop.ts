@@ -2,6 +2,7 @@ import { createIdentity } from '../../src/app/identity.ts';
 import type { Claimed, Keys, Runs } from '../../src/app/ports.ts';
 import { type WorkDeps, workOnRun } from '../../src/app/work-on-run.ts';
 import type { Decision, Run } from '../../src/domain/run.ts';
+import { createAudit } from '../../src/store/audit.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { settings } from '../domain/a-run.ts';
@@ -15,6 +16,7 @@ const MOST_MOVES = 60;
 export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean } = {}) => {
   const db = await openSqlite(':memory:');
   const runs = createRuns(db);
+  const audit = createAudit(db);
   const clock = aManualClock();
   const syncro = aScriptedSyncro(clock);
   const identity = createIdentity({
@@ -75,7 +77,7 @@ export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean }
     if (!(await runs.decide('run-1', decision))) throw new Error('The journal did not take the decision');
   };
 
-  return { runs, clock, syncro, identity, depsWith, workOnce, workItOut, stored, decide };
+  return { runs, audit, clock, syncro, identity, depsWith, workOnce, workItOut, stored, decide };
 };
 
 /** Claims the run that is due. */

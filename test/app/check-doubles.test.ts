@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { removalOf } from '../../src/domain/decide.ts';
-import type { Run } from '../../src/domain/run.ts';
+import { stepsOnWord } from '../../src/domain/doubles.ts';
+import { type Run, resultOf } from '../../src/domain/run.ts';
 import type { WriteKind } from '../../src/domain/write.ts';
 import { AppError } from '../../src/errors.ts';
+import { aPlan } from '../domain/a-bill.ts';
 import { aRunCommenting, settings, stateOf } from '../domain/a-run.ts';
-import { jerrysTicketId, minute, noon } from '../domain/a-ticket.ts';
+import { aComment, jerrysTicketId, minute, noon } from '../domain/a-ticket.ts';
 import { aWorkshop } from './a-workshop.ts';
 
 const second = 1_000;
@@ -211,11 +213,61 @@ describe('an invoice whose first request lands after the second was sent', () =>
     expect(syncro.readsOf.invoices).toBeGreaterThan(reads);
   });
 
+  test('and took the ticket’s lines is the one that counts: the empty one is named as the double, before the check', async () => {
+    const workshop = await withBill();
+    const { syncro, workItOut, decide } = workshop;
+    landsLate(workshop, 'invoice', 157 * second);
+    let made = 0;
+    syncro.bill = (invoice) => {
+      made += 1;
+      return made === 1 ? invoice : { ...invoice, lines: [], totalCents: 0 };
+    };
+    const run = await workItOut();
+    const [full, empty] = syncro.invoices.map(({ id }) => id);
+    expect(syncro.invoices[1]?.lines).toEqual([]);
+    expect(questionOf(run)).toEqual({ kind: 'doubled', what: 'invoice', kept: full, extra: [empty] });
+    expect(run.steps[currentOf(run) + 1]?.action.kind).toBe('verify_invoice');
+    await decide({ kind: 'remove_double', step: currentOf(run) });
+    const finished = await workItOut();
+    expect(finished).toMatchObject({ state: 'done', invoicedCents: 11_250 });
+    expect(resultOf(finished, 'invoice')).toEqual({ id: full, number: `N${full}` });
+    expect(syncro.invoices.map(({ id }) => id)).toEqual([full]);
+  });
+
   test('is asked about again while it is still there', async () => {
     const { syncro, run, decide, workItOut } = await doubled();
     syncro.script('invoice_delete', { outcome: 'landed', id: null, number: null });
     await decide({ kind: 'remove_double', step: currentOf(run) });
     expect(questionOf(await workItOut())).toMatchObject({ kind: 'doubled', what: 'invoice' });
+  });
+});
+
+describe('what is there on a person’s word', () => {
+  const onWord = async (behaviour: 'lands unanswered' | typeof unanswered) => {
+    const workshop = await withBill();
+    const { syncro, workItOut, workOnce, decide, stored } = workshop;
+    syncro.script('comment', unanswered);
+    await workOnce();
+    await decide({ kind: 'it_is_there', step: currentOf(await stored()) });
+    if (behaviour === 'lands unanswered')
+      syncro.onSend = ({ kind }) => {
+        if (kind === 'line_item')
+          syncro.comments = [aComment({ id: 2_000, body: aPlan().comment.body, createdAt: noon })];
+      };
+    return workItOut();
+  };
+
+  test('is looked for once more at the end, and found', async () => {
+    const run = await onWord('lands unanswered');
+    expect(run.steps[0]?.state).toEqual({ phase: 'done', id: 2_000, number: null, how: 'found' });
+    expect(run.state).toBe('done');
+  });
+
+  test('and not found stays on their word', async () => {
+    const run = await onWord(unanswered);
+    expect(run.steps[0]?.state).toMatchObject({ phase: 'done', how: 'person' });
+    expect(run.state).toBe('done');
+    expect(stepsOnWord(run).map(({ write }) => write.kind)).toEqual(['comment']);
   });
 });
 

@@ -9,7 +9,7 @@ const withShower = async (failing: () => boolean = () => false) => {
   const workshop = await aWorkshop();
   const notifier = aNotifier(failing);
   const { runs, clock } = workshop;
-  const shower = createRunShower({ runs, notifier, clock, log: aQuietLog });
+  const shower = createRunShower({ audit: workshop.audit, runs, notifier, clock, log: aQuietLog });
   await runs.add(aRun());
   const show = async () => {
     await shower.showAll();

@@ -2,15 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import {
   currentIndex,
   currentStep,
+  isQuiet,
   isUnknown,
   isWrite,
   plannedStep,
+  QUIET_MS,
   type Run,
   resultOf,
 } from '../../src/domain/run.ts';
 import { checkedDoubles, conclude, keyProblem, looked, tryLater, unverifiable } from '../../src/domain/run-moves.ts';
 import { anUnclear, aRun, aRunAt, lookUntilItGivesUp, sending, settings } from './a-run.ts';
-import { minute, noon } from './a-ticket.ts';
+import { jerrysTicketId, minute, noon } from './a-ticket.ts';
 
 describe('the current step', () => {
   test('is the first one that is not done', () => {
@@ -75,5 +77,36 @@ describe('the effect of a step', () => {
     ['is done', aRunAt('line_item')],
   ])('that %s is known', (_what, run) => {
     expect(run.steps.map(isUnknown)[0]).toBe(false);
+  });
+});
+
+describe('a run that is told where it was asked for', () => {
+  const update = aRun({
+    kind: 'update',
+    told: 'here',
+    plan: null,
+    steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } })],
+  });
+  const landed = { outcome: 'landed', id: 1, number: null } as const;
+
+  test('has no message of its own while it goes well and soon', () => {
+    expect([update, sending(update), conclude(sending(update), landed, noon + QUIET_MS)].map(isQuiet)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test.each([
+    ['took long', conclude(sending(update), landed, noon + QUIET_MS + 1)],
+    ['got no answer', anUnclear(update)],
+    ['waits', tryLater(update, 'unreachable', noon)],
+    ['was refused', conclude(sending(update), { outcome: 'refused', status: 422, message: 'No.' }, noon)],
+    ['lost its key', keyProblem(update, 'None.', noon)],
+    ['outlived its process', { ...update, resumedAt: noon }],
+    ['was stopped', { ...update, state: 'stopped' as const, finishedAt: noon }],
+    ['came from a form', { ...update, told: undefined }],
+  ])('has one when it %s', (_what, run) => {
+    expect(isQuiet(run)).toBe(false);
   });
 });

@@ -61,6 +61,14 @@ describe('the bill form', () => {
     },
   );
 
+  test('says which words behind the number it did not understand', async () => {
+    const world = await start();
+    const form = await openBillForm(world.slack.person('U012HOWARD'), 32164, '45m remmote <!here>');
+    expect(form.value('Minutes')).toBe('45m');
+    expect(form.value('Labor type')).toBe('');
+    expect(form.text()).toContain('"remmote <!here>" is neither a time nor a labor type.');
+  });
+
   test('presets the minutes and the labor that stand in the command', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');

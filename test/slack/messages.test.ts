@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import type { TicketCard } from '../../src/app/view-ticket.ts';
 import { parseCommand, usageHint } from '../../src/domain/command.ts';
 import type { Question, Run, StepState } from '../../src/domain/run.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError, type AppErrorCode } from '../../src/errors.ts';
+import { line } from '../../src/slack/blocks.ts';
 import { errorMessage, strangerMessage } from '../../src/slack/messages/error.ts';
 import { customerCardMessage, foundCustomersMessage } from '../../src/slack/messages/found-customers.ts';
 import { foundTicketsMessage } from '../../src/slack/messages/found-tickets.ts';
 import { helpMessage, unknownCommandMessage } from '../../src/slack/messages/help.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { openListMessage } from '../../src/slack/messages/open-list.ts';
+import { reply } from '../../src/slack/messages/reply.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
 import { summaryMessage } from '../../src/slack/messages/summary.ts';
 import { ticketCardMessage } from '../../src/slack/messages/ticket-card.ts';
@@ -172,14 +175,19 @@ describe('what is resolved and not invoiced', () => {
 });
 
 describe('the ticket card', () => {
-  const card = {
+  const manyStatuses = Array.from({ length: 150 }, (_, i) => `Status ${i}`);
+  const card: TicketCard = {
     ticket: aTicket({ priority: '2 Normal', dueAt: noon + 48 * hour }),
     comments: [
       aComment({ hidden: true }),
       aComment({ id: 2, authorId: null, authorName: null, body: 'It stopped again' }),
     ],
+    assignee: 'Howard Enos',
+    isMine: true,
+    statuses: ['New', 'In Progress', 'Resolved'],
     olderComments: 9,
     lineItems: [aLineItem()],
+    uninvoiced: [aLineItem()],
     invoices: [],
     prepaidHundredths: 650,
   };
@@ -189,13 +197,34 @@ describe('the ticket card', () => {
   });
 
   test('shared has no buttons of the person who shared it', () => {
-    const text = readMessage(ticketCardMessage(card, links, true));
+    const text = readMessage(ticketCardMessage(card, links, { shared: true }));
     expect(text).toContain('[Open in Syncro]');
-    expect(text).not.toMatch(/\[Bill\]|\[Share\]/);
+    expect(text.match(/\[.*?\]/g)).toEqual(['[Open in Syncro]']);
+  });
+
+  test('of somebody else’s ticket offers to take it, and no status that it has or that Slack could not carry', () => {
+    const other = { ...card, isMine: false, statuses: ['In Progress', 'New', 'New', long, ...manyStatuses] };
+    const text = readMessage(ticketCardMessage(other, links));
+    expect(text).toContain('[Take]');
+    const menu = JSON.stringify(ticketCardMessage(other, links).blocks.at(-1));
+    expect(menu.match(/"value":"(?:New|In Progress)"/g)).toEqual(['"value":"New"']);
+  });
+
+  test('without the account’s list has no status menu', () => {
+    expect(JSON.stringify(ticketCardMessage({ ...card, statuses: [] }, links))).not.toContain('static_select');
+  });
+
+  test('tells first what a press came to', () => {
+    const outcome = reply('Updated #32164.', [line('Updated #32164: New → Resolved.')]);
+    expect(readMessage(ticketCardMessage(card, links, { outcome }))).toMatch(/^Updated #32164: New → Resolved\.\n/);
   });
 
   test('of a bare ticket', () => {
-    const bare = {
+    const bare: TicketCard = {
+      assignee: null,
+      isMine: false,
+      statuses: [],
+      uninvoiced: [],
       ticket: aTicket({
         contact: null,
         customerEmail: null,
@@ -221,9 +250,12 @@ describe('the ticket card', () => {
             subject: long,
             customerName: long,
             status: long,
-            technicianName: long,
             contact: { id: 1, name: long, email: long, phone: long },
           }),
+          assignee: long,
+          isMine: false,
+          statuses: manyStatuses,
+          uninvoiced: [],
           comments: Array.from({ length: 5 }, () => aComment({ subject: long, body: long, authorName: long })),
           olderComments: 100_000,
           lineItems: Array.from({ length: 100 }, (_, id) => aLineItem({ id, name: long })),

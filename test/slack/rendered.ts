@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { flattenMessage, flattenView } from '../../src/sandbox/slack/flatten.ts';
 import { isJson, type Json } from '../../src/sandbox/slack/json.ts';
 import { findMentions } from '../../src/sandbox/slack/mentions.ts';
@@ -20,8 +20,9 @@ export const readMessage = (message: Reply): string => {
   return flattenMessage({ text: message.text, blocks: message.blocks.map(asJson), attachments: [] });
 };
 
-/** A form that Slack takes, as a person reads it. */
-export const readView = (view: ModalView): string => {
+/** A form or a Home that Slack takes and that mentions nobody, as a person reads it. */
+export const readView = (view: ModalView | HomeView): string => {
   expect(checkView(view)).toEqual([]);
+  expect(findMentions({ blocks: view.blocks }, [])).toEqual([]);
   return flattenView(asJson(view));
 };

@@ -94,6 +94,32 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await runs.lastOn(1)).toEqual(second);
     });
 
+    test('lists a technician’s unfinished runs, oldest first, and nobody else’s', async () => {
+      const runs = await journal();
+      const by = (slackUser: string) => ({ technician: { ...aRunOn(1).technician, slackUser } });
+      const asking = aRunOn(1, { state: 'asking', createdAt: noon + minute });
+      const open = aRunOn(2, { createdAt: noon });
+      for (const run of [asking, open, done(aRunOn(3)), aRunOn(4, { state: 'stopped' }), aRunOn(5, by('U034MIKE'))])
+        await runs.add(run);
+      expect(await runs.unfinishedOf('U012HOWARD')).toEqual([open, asking]);
+      expect(await runs.unfinishedOf('U0NOBODY')).toEqual([]);
+    });
+
+    test('lists what a technician’s runs came to since a moment, by when they ended', async () => {
+      const runs = await journal();
+      const ended = (ticket: number, finishedAt: number, fields: Partial<Run> = {}) =>
+        aRunOn(ticket, { state: 'done', finishedAt, ...fields });
+      const mike = { technician: { ...aRunOn(1).technician, slackUser: 'U034MIKE' } };
+      const [early, late] = [ended(1, noon), ended(2, noon + 2)];
+      for (const run of [late, early, ended(3, noon - 1), ended(4, noon, mike), aRunOn(5)]) await runs.add(run);
+      expect(await runs.finishedOf('U012HOWARD', noon)).toEqual([early, late]);
+      // It counts from the moment when a worker ends it.
+      const lease = await claimed(runs);
+      const stopped = aRunOn(5, { state: 'stopped', finishedAt: noon + 1 });
+      await runs.save(lease, stopped);
+      expect(await runs.finishedOf('U012HOWARD', noon)).toEqual([early, stopped, late]);
+    });
+
     test('stores one of many that are added at once for a ticket', async () => {
       const [here, there] = [await journal(), await journal()];
       const added = await Promise.all(

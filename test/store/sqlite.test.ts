@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
@@ -37,6 +38,7 @@ describe('SQLite', () => {
   ticketMemoryContract(newFile);
   budgetContract(newFile);
   settledContract(newFile);
+  auditContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

@@ -3,7 +3,7 @@ import { confirmForm } from '../../app/confirm-form.ts';
 import { decideRun } from '../../app/decide-run.ts';
 import { createIdentity } from '../../app/identity.ts';
 import { createOpenedForms } from '../../app/opened-forms.ts';
-import type { Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
+import type { Audit, Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
 import { createBilling } from '../../app/prepare-bill.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
 import type { Decision, Run } from '../../domain/run.ts';
@@ -29,7 +29,12 @@ export type Shared = {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly model: Model;
-  readonly journal: { readonly runs: Runs; readonly forms: Forms; readonly memory: TicketMemory };
+  readonly journal: {
+    readonly runs: Runs;
+    readonly forms: Forms;
+    readonly memory: TicketMemory;
+    readonly audit: Audit;
+  };
   readonly ids: Ids;
   readonly keys: Readonly<Record<string, string>>;
   /** Everything that was shown to people, by run. */
@@ -116,6 +121,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     writes,
     identity,
     runs,
+    audit: interruptible(shared.journal.audit, process, shared),
     clock,
     log,
     settings,

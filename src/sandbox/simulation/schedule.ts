@@ -3,11 +3,13 @@ import type { Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
 import { ticketNumber } from '../../domain/ticket.ts';
 import { isAppError } from '../../errors.ts';
+import { createAudit } from '../../store/audit.ts';
 import { createForms } from '../../store/forms.ts';
 import { createRuns } from '../../store/runs.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import { createTicketMemory } from '../../store/ticket-memory.ts';
 import { judge, type Word } from './judge.ts';
+import { judgeAudit } from './judge-audit.ts';
 import { type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
 import { answerFor } from './people.ts';
 import { createRandom } from './random.ts';
@@ -63,7 +65,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       return result;
     },
   };
-  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db) };
+  const audit = createAudit(db);
+  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit };
   const problems: string[] = [];
   const words: Word[] = [];
   const counts: Record<string, number> = { bills: 0, deaths: 0, freezes: 0, decisions: 0, outages: 0 };
@@ -273,6 +276,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       keyOf: (user) => keys[user],
       resendEmailComment: shared.resendEmailComment,
     }),
+    ...judgeAudit(await audit.all(), runs),
   );
   for (const { fate } of model.sent) count(fate);
   count(

@@ -23,6 +23,10 @@ export const timeOrNull = (value: unknown): string | null => {
   return Number.isNaN(ms) ? null : iso(ms);
 };
 
+/** A bare date is the beginning of that day in the account's zone. @param offset `-07:00` */
+export const dayOrNull = (value: unknown, offset: string): string | null =>
+  timeOrNull(typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00${offset}` : value);
+
 export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 

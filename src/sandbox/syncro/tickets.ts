@@ -1,5 +1,5 @@
 import { addComment } from './add-comment.ts';
-import { isBlank, iso, numberOr, textOr, timeOrNull } from './fields.ts';
+import { dayOrNull, isBlank, iso, numberOr, textOr, timeOrNull } from './fields.ts';
 import { notFound, notFoundMessage, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import type { TicketRow } from './rows.ts';
@@ -26,7 +26,7 @@ const write = (call: Call, row: TicketRow): void => {
   row.ticket_type_id = numberOr(body, 'ticket_type_id', row.ticket_type_id);
   if (has('user_id')) row.user_id = numberOr(body, 'user_id', null);
   if (has('contact_id')) row.contact_id = numberOr(body, 'contact_id', null);
-  if (has('due_date')) row.due_date = timeOrNull(body.due_date);
+  if (has('due_date')) row.due_date = dayOrNull(body.due_date, call.state.settings.time_offset);
   if (has('start_at')) row.start_at = timeOrNull(body.start_at);
   if (has('end_at')) row.end_at = timeOrNull(body.end_at);
   if (isObject(body.properties)) row.properties = body.properties;

@@ -1,3 +1,4 @@
+import { HOME_REFRESH } from '../home/view.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
 import { listActions } from './lists.ts';
@@ -5,6 +6,7 @@ import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
 import { searchActions } from './search.ts';
 import { ticketActions } from './tickets.ts';
+import { updateActions } from './updates.ts';
 
 const ACTIONS: Actions = {
   ...ticketActions,
@@ -12,7 +14,10 @@ const ACTIONS: Actions = {
   ...searchActions,
   ...customerActions,
   ...formActions,
+  ...updateActions,
   ...runActions,
+  // Every press in the Home shows it anew; this one does nothing else.
+  [HOME_REFRESH]: () => Promise.resolve(),
 };
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
@@ -20,9 +25,12 @@ const READING = /^(ticket:(show|share)|open:|search:|customers?:|home:|digest:)/
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 
+/** A button that only opens a page. */
+export const isLink = (actionId: string): boolean => actionId.startsWith('link:');
+
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */
 export const press = async (pressed: Pressed): Promise<void> => {
-  if (pressed.actionId.startsWith('link:')) return;
+  if (isLink(pressed.actionId)) return;
   const action = Object.hasOwn(ACTIONS, pressed.actionId) ? ACTIONS[pressed.actionId] : undefined;
   if (!action) throw fromAnotherTime();
   await action(pressed);

@@ -17,7 +17,7 @@ const shareTicket: Action = ({ deps, technician, say, value }) =>
     'Reading the ticket',
     async () => {
       const card = await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) });
-      return ticketCardMessage(card, deps.links, true);
+      return ticketCardMessage(card, deps.links, { shared: true });
     },
     { beside: true, everybody: true },
   );

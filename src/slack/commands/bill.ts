@@ -11,5 +11,6 @@ const laborWord = (labor: readonly LaborType[], word: string | null): string | u
 
 export const bill: Handler<'bill'> = (asked, { number, minutes, labor }) => {
   const word = laborWord(asked.deps.labor, labor);
-  return openBillForm(asked, number, { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) });
+  const draft = { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) };
+  return openBillForm(asked, number, draft, labor !== null && !word ? { notUnderstood: labor } : {});
 };

@@ -1,6 +1,8 @@
 import type { Command, CommandName } from '../../domain/command.ts';
 import type { Asked, Handler } from '../asked.ts';
+import { audit } from './audit.ts';
 import { bill } from './bill.ts';
+import { close } from './close.ts';
 import { comment } from './comment.ts';
 import { customers } from './customers.ts';
 import { help } from './help.ts';
@@ -8,6 +10,7 @@ import { search } from './search.ts';
 import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
+import { update } from './update.ts';
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
 export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -16,10 +19,11 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   bill,
   comment,
   create: soon,
-  update: soon,
-  close: soon,
+  update,
+  close,
   timer: soon,
   digest: soon,
+  audit,
   search,
   customers,
   help,
@@ -46,6 +50,8 @@ export const handle = (asked: Asked, command: Command): Promise<void> => {
       return HANDLERS.timer(asked, command);
     case 'digest':
       return HANDLERS.digest(asked, command);
+    case 'audit':
+      return HANDLERS.audit(asked, command);
     case 'search':
       return HANDLERS.search(asked, command);
     case 'customers':

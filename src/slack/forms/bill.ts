@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BillChoice } from '../../app/prepare-bill.ts';
 import type { LaborType } from '../../domain/labor.ts';
 import { MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
+import { shorten } from '../../domain/text.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { option } from '../blocks.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
@@ -26,6 +27,8 @@ export type BillFormState = {
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];
   readonly draft: Partial<BillDraft>;
+  /** What was typed behind the number and is neither a time nor a labor type. */
+  readonly notUnderstood?: string;
   readonly about: About;
 };
 
@@ -43,7 +46,7 @@ const laborSelect = ({ labor, draft }: BillFormState): StaticSelect => {
 
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
-  const { formId, number, draft } = state;
+  const { formId, number, draft, notUnderstood } = state;
   return {
     type: 'modal',
     callback_id: BILL_FORM,
@@ -69,6 +72,11 @@ export const billView = (state: BillFormState): ModalView => {
         type: 'input',
         block_id: 'labor',
         label: { type: 'plain_text', text: 'Labor type' },
+        ...(notUnderstood
+          ? {
+              hint: { type: 'plain_text', text: `"${shorten(notUnderstood, 60)}" is neither a time nor a labor type.` },
+            }
+          : {}),
         element: laborSelect(state),
       },
       {

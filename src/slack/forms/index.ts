@@ -1,13 +1,22 @@
 import { failureReply } from '../person.ts';
 import { billForms } from './bill-submit.ts';
+import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { problemView } from './problem.ts';
 import { searchForms } from './search.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
+import { updateForms } from './update-submit.ts';
 
 /** Every form that can be submitted, by its callback_id. */
-const FORMS: Readonly<Record<string, Submit>> = { ...billForms, ...commentForms, ...correctForms, ...searchForms };
+const FORMS: Readonly<Record<string, Submit>> = {
+  ...billForms,
+  ...commentForms,
+  ...correctForms,
+  ...updateForms,
+  ...closeForms,
+  ...searchForms,
+};
 
 /** Handles one submitted form; a failure says what happened. */
 export const submit = async (submitted: Submitted): Promise<Handled> => {

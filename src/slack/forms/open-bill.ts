@@ -16,6 +16,8 @@ type Where = {
   readonly viewId?: string;
   /** The clock that the minutes come from. */
   readonly timerId?: string | null;
+  /** What was typed and not understood. */
+  readonly notUnderstood?: string;
 };
 
 /** Opens the bill form, or puts it into a view that is open. */
@@ -23,7 +25,7 @@ export const openBillForm = (
   asked: Asked,
   number: TicketNumber,
   draft: Partial<BillDraft>,
-  { viewId, timerId = null }: Where = {},
+  { viewId, timerId = null, notUnderstood }: Where = {},
 ): Promise<void> => {
   const { deps, technician } = asked;
   return openOnTicket(
@@ -31,7 +33,7 @@ export const openBillForm = (
     number,
     {
       title: `Bill #${number}`,
-      view: (formId, known) => billView({ formId, number, labor: deps.labor, draft, about: known }),
+      view: (formId, known) => billView({ formId, number, labor: deps.labor, draft, notUnderstood, about: known }),
       about: async () => about(await deps.use.billing.header(technician, number)),
       timerId,
     },

@@ -22,7 +22,9 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const unread = last?.failed ? ', the last times without Syncro answering' : '';
   return [
     ...(sent === undefined ? [] : ['Sent ', { time: sent }, ', no answer']),
-    ...(last ? [`; looked ${looks.length} times until `, { time: last.at }, unread] : []),
+    ...(last
+      ? [`; looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
+      : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
       : `: not on ${ticketName(run)}.`,
@@ -102,7 +104,13 @@ export const questionButtons = (run: Run, question: Question) => {
       return [...remove, runButton(run, 'Leave it', 'leave_double')];
     }
     case 'refused':
-      return [runButton(run, 'Correct and go on', 'correct'), stopButton(run)];
+      // A change of fields has no text that could be corrected here.
+      return [
+        currentStep(run)?.action.kind === 'ticket_update'
+          ? runButton(run, 'Try again', 'try_again')
+          : runButton(run, 'Correct and go on', 'correct'),
+        stopButton(run),
+      ];
     case 'mismatch':
       return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
     case 'key':

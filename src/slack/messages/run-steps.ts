@@ -1,14 +1,18 @@
 import type { Audience } from '../../domain/audience.ts';
+import { resentSteps } from '../../domain/doubles.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { type Action, currentIndex, isUnknown, type Run, type Step } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
-import type { LineItemFields } from '../../domain/write.ts';
+import type { LineItemFields, TicketFields } from '../../domain/write.ts';
 import { recipientsOf } from './bill-words.ts';
+import { targetsText } from './change-words.ts';
+
+const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 
 /** A step in one word, for "Done: …  Not done: …". */
-export const stepWord = ({ kind }: Action): string => {
-  switch (kind) {
+export const stepWord = (action: Action): string => {
+  switch (action.kind) {
     case 'comment':
       return 'comment';
     case 'line_item':
@@ -24,9 +28,9 @@ export const stepWord = ({ kind }: Action): string => {
     case 'invoice_delete':
       return 'deleting the second invoice';
     case 'ticket_update':
-      return 'status';
+      return isStatusOnly(action.fields) ? 'status' : 'changes';
     default:
-      return kind.replaceAll('_', ' ');
+      return action.kind.replaceAll('_', ' ');
   }
 };
 
@@ -53,8 +57,11 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'verify_invoice':
       return done ? 'Checked: every line is on the invoice' : 'Check';
     case 'ticket_update':
+      if (run.changes) return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
     case 'check_doubles':
+      if (resentSteps(run).length === 0)
+        return done ? 'Looked once more' : 'Look once more for what is there on your word';
       return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
       return 'Second line removed';

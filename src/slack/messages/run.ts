@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { BillPlan } from '../../domain/billing.ts';
-import { mayBeDoubled, resentSteps } from '../../domain/doubles.ts';
+import { mayBeDoubled, resentSteps, stepsOnWord } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { currentStep, isUnknown, type Question, type Run, resultOf } from '../../domain/run.ts';
 import { DOING } from '../../domain/run-verbs.ts';
@@ -35,9 +35,10 @@ const leftDoubled = (run: Run): boolean =>
   );
 
 /** One of the three endings that every write must have. */
-const ending = (run: Run): string => {
+export const ending = (run: Run): string => {
   if (leftDoubled(run)) return 'In Syncro more than once, and left so.';
-  if (run.steps.some(isUnknown) || mayBeDoubled(run)) return 'Unknown: check before repeating.';
+  if (run.steps.some(isUnknown) || mayBeDoubled(run) || stepsOnWord(run).length > 0)
+    return 'Unknown: check before repeating.';
   return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
 };
 
@@ -60,6 +61,7 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
         `${shorten(ticket.customerName, 100)} · ${quantityAndName(plan.line)} · comment ${recipients(plan)} · as ${run.author.name} · ${seconds(run)}`,
       ],
       ...(plan.prepaid ? [[fromBlock(plan)] as const] : []),
+      ...wordRow(run),
       [ending(run)],
     ),
     ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
@@ -77,6 +79,7 @@ const receipt = (run: Run, links: Links): Reply => {
     lines(
       ...stepRows(run).map((row): readonly Part[] => [row]),
       [`as ${run.author.name} · ${seconds(run)}`],
+      ...wordRow(run),
       [ending(run)],
     ),
     ...resumedLine(run),
@@ -99,6 +102,12 @@ const asking = (run: Run, question: Question, links: Links): Reply => {
   ]);
 };
 
+/** What nobody but the person saw is not called confirmed. */
+const wordRow = (run: Run): ReadonlyArray<readonly Part[]> => {
+  const things = stepsOnWord(run).map(({ write }) => stepThing(write));
+  return things.length > 0 ? [[`! On your word only: ${things.join(', ')}. I did not see it in Syncro.`]] : [];
+};
+
 const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
   if (!mayBeDoubled(run)) return [];
   const things = resentSteps(run).map(({ write }) => stepThing(write));
@@ -111,7 +120,13 @@ const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
   return reply(`${title} ${ticketName(run)}. ${doneAndNot(run)} ${ending(run)}`, [
     line({ bold: `${title} ${runTitle(run)}` }),
-    lines(...stepRows(run).map((row): readonly Part[] => [row]), [doneAndNot(run)], ...doubledRow(run), [ending(run)]),
+    lines(
+      ...stepRows(run).map((row): readonly Part[] => [row]),
+      [doneAndNot(run)],
+      ...doubledRow(run),
+      ...wordRow(run),
+      [ending(run)],
+    ),
     ...resumedLine(run),
     ...withButtons(openButtons(run, links)),
     note(`ref ${run.ref}`),

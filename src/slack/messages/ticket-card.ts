@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketCard } from '../../app/view-ticket.ts';
-import { uninvoicedLines } from '../../domain/billing.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
-import type { Comment, LineItem, Ticket } from '../../domain/ticket.ts';
-import { actions, button, divider, line, lines, linkButton, note, type Part, quote } from '../blocks.ts';
+import type { Comment, LineItem } from '../../domain/ticket.ts';
+import { divider, line, lines, note, type Part, quote } from '../blocks.ts';
 import { readable } from './html.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
+import { ticketButtons } from './ticket-buttons.ts';
 
 const SHOWN_LINES = 6;
 const COMMENT_LENGTH = 600;
@@ -16,12 +16,13 @@ const COMMENT_LENGTH = 600;
 const lineText = ({ quantityHundredths, name, rateCents }: LineItem): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 80)} ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
 
-const charges = ({ ticket, lineItems, invoices }: TicketCard, links: Links): ReadonlyArray<readonly Part[]> => {
+const charges = ({ lineItems, uninvoiced, invoices }: TicketCard, links: Links): ReadonlyArray<readonly Part[]> => {
   if (lineItems.length === 0) return [['Charges: none yet']];
-  const open = invoices.length === 0 ? lineItems : uninvoicedLines(ticket, []);
   const rows: Array<readonly Part[]> = lineItems
     .slice(-SHOWN_LINES)
-    .map((item) => [`${lineText(item)} · ${open.includes(item) ? 'not invoiced' : 'invoiced'}`]);
+    .map((item) => [
+      `${lineText(item)} · ${uninvoiced.some(({ id }) => id === item.id) ? 'not invoiced' : 'invoiced'}`,
+    ]);
   if (lineItems.length > SHOWN_LINES) rows.push([`+ ${lineItems.length - SHOWN_LINES} earlier lines`]);
   for (const { id, number, totalCents, paid } of invoices.slice(0, 5))
     rows.push([
@@ -51,12 +52,12 @@ const commentBlocks = (comment: Comment): readonly KnownBlock[] => {
 const dated = (label: string, at: number | null): readonly Part[] =>
   at === null ? [] : [`${label} `, { date: at }, '   '];
 
-const head = ({ ticket, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
+const head = ({ ticket, assignee, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
   const { contact, customerName, customerPhone, customerEmail } = ticket;
   const reach = [contact?.phone ?? customerPhone, contact?.email ?? customerEmail].filter(Boolean).join(' · ');
   return lines(
     [{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ' ', { bold: shorten(ticket.subject, 300) }],
-    [[ticket.status, ticket.priority, ticket.technicianName ?? 'nobody'].filter(Boolean).join(' · ')],
+    [[ticket.status, ticket.priority, assignee ?? 'nobody'].filter(Boolean).join(' · ')],
     [
       `${shorten(customerName, 150)} (${contact ? shorten(contact.name, 100) : 'no contact'})${reach ? ` · ${reach}` : ''}`,
     ],
@@ -65,34 +66,24 @@ const head = ({ ticket, prepaidHundredths }: TicketCard, links: Links): KnownBlo
   );
 };
 
-const buttonsOf = (ticket: Ticket, links: Links, shared: boolean): KnownBlock => {
-  const open = linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id));
-  const number = String(ticket.number);
-  return actions(
-    'ticket',
-    shared
-      ? [open]
-      : [
-          button('Bill', 'bill:open', { value: number, style: 'primary' }),
-          button('Comment', 'comment:open', { value: number }),
-          button('Share', 'ticket:share', { value: number }),
-          open,
-        ],
-  );
+type Showing = {
+  /** For everybody in the channel, without the buttons of the person who shared it. */
+  readonly shared?: boolean;
+  /** What a press on the card before this one came to: stands first. */
+  readonly outcome?: Reply;
 };
 
-/**
- * One ticket.
- * @param shared true: for everybody in the channel, without the buttons of the person who shared it
- */
-export const ticketCardMessage = (card: TicketCard, links: Links, shared = false): Reply => {
+/** One ticket. */
+export const ticketCardMessage = (card: TicketCard, links: Links, { shared = false, outcome }: Showing = {}): Reply => {
   const { ticket, comments, olderComments } = card;
-  return reply(`#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`, [
+  const title = `#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`;
+  return reply(outcome ? `${outcome.text} ${title}` : title, [
+    ...(outcome ? [...outcome.blocks, divider] : []),
     head(card, links),
     lines(...charges(card, links)),
     divider,
     ...(comments.length > 0 ? comments.flatMap(commentBlocks) : [note('No comments yet')]),
     ...(olderComments === 0 ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
-    buttonsOf(ticket, links, shared),
+    ticketButtons(card, links, shared),
   ]);
 };

@@ -66,6 +66,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('ticket_id', 'bigint', (c) => c.primaryKey())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute();
+  // When a run ended: what a technician has billed today.
+  await db.schema.alterTable('runs').addColumn('finished_at', 'bigint').execute();
+  await db.schema.createIndex('runs_finished').on('runs').columns(['technician', 'finished_at']).execute();
 };
 
 /** Clocks of technicians, customers for typeaheads, digests and when they were posted. */

@@ -103,6 +103,13 @@ describe('one ticket', () => {
     expect(inside(ticket.user).id).toBe(1750);
   });
 
+  test('keeps a bare due date as the beginning of that day in the account’s zone', async () => {
+    const syncro = await start();
+    await ask(syncro, 'PUT', `/tickets/${jerrys}`, { due_date: '2026-12-01' });
+    const ticket = inside((await get(syncro, `/tickets/${jerrys}`)).body.ticket);
+    expect(ticket.due_date).toBe('2026-12-01T07:00:00.000Z');
+  });
+
   test('may hold back comments', async () => {
     const syncro = await start({ behaviour: { detailCommentLimit: 10 } });
     const ticket = inside((await get(syncro, `/tickets/${ticketId(syncro, 32120)}`)).body.ticket);

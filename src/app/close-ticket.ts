@@ -1,0 +1,120 @@
+import type { Audience } from '../domain/audience.ts';
+import { mailAddress } from '../domain/comment-plan.ts';
+import type { Action, Run } from '../domain/run.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import { type Unbilled, unbilledOf } from '../domain/unbilled.ts';
+import { RESOLUTION, type Work } from '../domain/work.ts';
+import { AppError } from '../errors.ts';
+import type { AccountLists } from './account-lists.ts';
+import { type FindDeps, readTicket } from './find-ticket.ts';
+import type { Author, Identity } from './identity.ts';
+import type { OpenedForms } from './opened-forms.ts';
+import type { Caller, SyncroReads, Timers } from './ports.ts';
+import { type StartDeps, startRun } from './start-run.ts';
+import { readFullInvoices } from './ticket-invoices.ts';
+
+export type CloseDeps = FindDeps & {
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
+  readonly identity: Identity;
+  readonly opened: OpenedForms;
+  readonly lists: AccountLists;
+  readonly starting: StartDeps;
+  /** The technicians' own clocks. */
+  readonly timers: Pick<Timers, 'of'>;
+  /** The status of a closed ticket, as the settings spell it. */
+  readonly closeAs: string;
+};
+
+/** What stands over the form. */
+export type CloseHeader = {
+  readonly ticket: Ticket;
+  readonly emailTo: string | null;
+  /** As the account spells it. */
+  readonly status: string;
+  readonly isClosed: boolean;
+  readonly unbilled: readonly Unbilled[];
+  readonly author: Author;
+};
+
+export type CloseChoice = {
+  /** `null`: no comment. */
+  readonly resolution: string | null;
+  readonly audience: Audience;
+};
+
+export type Closed =
+  | { readonly result: 'started'; readonly run: Run }
+  /** It is closed already and there is no comment to post: nothing was sent. */
+  | { readonly result: 'nothing'; readonly status: string };
+
+export const createClosing = (deps: CloseDeps) => {
+  const { identity, lists, opened, starting, closeAs } = deps;
+
+  /** @throws AppError stale: the settings name a status that the account does not have */
+  const closingStatus = async (caller: Caller): Promise<string> => {
+    const { statuses } = await lists.ticketSettings(caller);
+    const status =
+      statuses.find((one) => one === closeAs) ??
+      statuses.find((one) => one.trim().toLowerCase() === closeAs.trim().toLowerCase());
+    if (status === undefined)
+      throw new AppError(
+        'stale',
+        `This Syncro account has no status "${closeAs}" to close a ticket with. Your admin sets tickets.close_as in the settings to one of: ${statuses.join(', ')}.`,
+      );
+    return status;
+  };
+
+  const clocksOn = async (technician: Technician, number: TicketNumber) =>
+    (await deps.timers.of(technician.slackUser)).filter(
+      ({ ticketNumber, runId }) => ticketNumber === number && runId === null,
+    );
+
+  const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
+    const { id, number, subject, customerId, customerName } = ticket;
+    const comment: readonly Action[] =
+      resolution === null ? [] : [{ kind: 'comment', ticketId: id, subject: RESOLUTION, body: resolution, audience }];
+    const update: readonly Action[] =
+      ticket.status === status ? [] : [{ kind: 'ticket_update', ticketId: id, fields: { status } }];
+    return {
+      kind: 'close',
+      author: { id: author.id, name: author.name },
+      ticket: { id, number, subject, customerId, customerName },
+      plan: null,
+      known: { commentIds: ticket.comments.map((one) => one.id), lineItemIds: [], invoiceIds: [] },
+      emailTo: audience === 'email' ? mailAddress(ticket) : null,
+      actions: [...comment, ...update],
+    };
+  };
+
+  return {
+    /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
+    header: async (technician: Technician, number: TicketNumber): Promise<CloseHeader> => {
+      const { caller, author } = await identity.writer(technician, 'person');
+      const [ticket, status, clocks] = await Promise.all([
+        readTicket(deps, caller, number),
+        closingStatus(caller),
+        clocksOn(technician, number),
+      ]);
+      const invoices = await readFullInvoices(deps.reads, caller, ticket.id);
+      const unbilled = unbilledOf(ticket, invoices, clocks);
+      return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
+    },
+
+    /** @throws AppError stale, busy, and what reading throws; then nothing was sent */
+    close: async (technician: Technician, formId: string, choice: CloseChoice): Promise<Closed> => {
+      const { number } = await opened.onTicket(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = starting.clock.now();
+      const [ticket, status] = await Promise.all([readTicket(deps, caller, number), closingStatus(caller)]);
+      // Pressed twice: the first press does it.
+      const before = await starting.runs.byForm(formId);
+      if (before) return { result: 'started', run: before };
+      const next = work(ticket, author, status, choice);
+      if (next.actions.length === 0) return { result: 'nothing', status };
+      return { result: 'started', run: await startRun(starting, technician, formId, next, readAt) };
+    },
+  };
+};
+
+export type Closing = ReturnType<typeof createClosing>;

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { createAudit } from './store/audit.ts';
+import { firstBroken } from './store/audit-chain.ts';
+import { openSqlite } from './store/sqlite.ts';
+
+/** `npm run audit -- --verify --csv`: checks the chain, prints every row. */
+const file = (process.env.DATABASE_URL || 'sqlite:data/syncro-slack.db').replace(/^sqlite:/, '');
+const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
+if (!verify && !csv) {
+  process.stderr.write('Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.\n');
+  process.exit(2);
+}
+
+const db = await openSqlite(resolve(file));
+const rows = await createAudit(db).all();
+await db.destroy();
+
+if (csv) {
+  const quoted = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
+  const columns = ['seq', 'time', 'slackUser', 'technician', 'syncroUserId', 'syncroUser', 'what', 'outcome'] as const;
+  const more = ['ticketNumber', 'recordId', 'ref', 'hash'] as const;
+  process.stdout.write(`${[...columns, ...more].join(',')}\n`);
+  for (const row of rows) {
+    const cells = { ...row, time: new Date(row.at).toISOString() };
+    process.stdout.write(`${[...columns, ...more].map((name) => quoted(cells[name])).join(',')}\n`);
+  }
+}
+if (verify) {
+  const broken = firstBroken(rows);
+  process.stderr.write(
+    broken === null
+      ? `The chain holds: ${rows.length} rows, the last hash is ${rows.at(-1)?.hash ?? 'none'}.\n`
+      : `The chain is broken at row ${broken} of ${rows.length}: it was changed, added or taken away.\n`,
+  );
+  process.exitCode = broken === null ? 0 : 1;
+}

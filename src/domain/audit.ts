@@ -1,0 +1,63 @@
+import { isWrite, type Run, type Step } from './run.ts';
+import type { Write } from './write.ts';
+
+/** How one attempt to change something in Syncro ended, as far as anybody knows. */
+export type AuditOutcome =
+  /** Syncro said yes. */
+  | 'confirmed'
+  /** No answer, but it was found in Syncro afterwards. */
+  | 'found'
+  /** No answer; a person said that it is there. */
+  | 'on_word'
+  /** Syncro said no: nothing happened. */
+  | 'refused'
+  /** It was sent and not answered; what became of it was not known at that time. */
+  | 'unknown'
+  /** A person ended the work before this was known to be there. */
+  | 'stopped';
+
+/** One line of the audit of a run; `n` counts them within it. Times are epoch milliseconds. */
+export type AuditEntry = {
+  readonly n: number;
+  readonly at: number;
+  readonly what: Write['kind'];
+  readonly outcome: AuditOutcome;
+  /** The record's id in Syncro, where it is known. */
+  readonly recordId: number | null;
+};
+
+const HOW = { answered: 'confirmed', found: 'found', person: 'on_word' } as const;
+
+const outcomeOf = (before: Step | undefined, after: Step, stopped: boolean): AuditOutcome | null => {
+  const was = before?.state.phase;
+  const { state } = after;
+  if (state.phase === 'done') {
+    const said = before?.state.phase === 'done' ? before.state.how : null;
+    return state.how === said ? null : HOW[state.how];
+  }
+  if (stopped) return after.firstIntent === null ? null : 'stopped';
+  if (state.phase === 'unclear' && was !== 'unclear') return 'unknown';
+  if (state.phase === 'asking' && state.question.kind === 'refused' && was !== 'asking') return 'refused';
+  return null;
+};
+
+/** What of the change from one state of a run to the next belongs into the audit: every attempt at a write. */
+const entriesOf = (before: Run, after: Run, now: number): ReadonlyArray<Omit<AuditEntry, 'n'>> => {
+  // Steps are put in between and at the end, never taken out: those from the end keep their distance to it.
+  const stopped = after.state === 'stopped' && before.state !== 'stopped';
+  const old = new Map(before.steps.map((step) => [step.action, step]));
+  return after.steps.flatMap((step, index) => {
+    if (!isWrite(step.action)) return [];
+    const same = old.get(step.action) ?? before.steps[index];
+    const outcome = outcomeOf(same, step, stopped);
+    const recordId = step.state.phase === 'done' ? step.state.id : null;
+    return outcome ? [{ at: now, what: step.action.kind, outcome, recordId }] : [];
+  });
+};
+
+/** The next state of a run, with what happened since the last one noted in it. */
+export const withAudit = (before: Run, after: Run, now: number): Run => {
+  const noted = before.audit ?? [];
+  const entries = entriesOf(before, after, now).map((entry, i): AuditEntry => ({ n: noted.length + i, ...entry }));
+  return entries.length > 0 ? { ...after, audit: [...noted, ...entries] } : after;
+};

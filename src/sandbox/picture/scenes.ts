@@ -1,0 +1,76 @@
+import type { Person } from '../slack/slack.ts';
+import { sampleConfig, type World, type WorldOptions } from '../world.ts';
+import { answerTo, askingBill, billed, filledBill, filledComment, previewedBill, readHome } from './acts.ts';
+import type { Shot } from './shoot.ts';
+
+export type Scene = {
+  /** The picture's file: `docs/pictures/<name>.png`. */
+  readonly name: string;
+  readonly world?: WorldOptions;
+  /** What Howard does until the thing to be shown is in front of him. */
+  readonly act: (howard: Person, world: World) => Promise<Shot>;
+};
+
+/** Unclear answers settle within a second, so that no picture takes minutes. */
+const impatient: WorldOptions = {
+  config: sampleConfig()
+    .replace(/timeout_seconds: .*/, 'timeout_seconds: 1')
+    .replace(/settle_seconds: .*/, 'settle_seconds: 1'),
+};
+
+/** Every picture, one row each; add a row, run `npm run pictures`. */
+export const SCENES: readonly Scene[] = [
+  { name: 'summary', act: async (howard) => ({ message: await answerTo(howard, '', /Your open tickets/) }) },
+  { name: 'ticket', act: async (howard) => ({ message: await answerTo(howard, 'ticket 32164', /#32164/) }) },
+  { name: 'ticket-charges', act: async (howard) => ({ message: await answerTo(howard, 'ticket 32157', /#32157/) }) },
+  {
+    name: 'hostile-ticket',
+    act: async (howard) => ({ message: await answerTo(howard, 'ticket 32154', /#32154/) }),
+  },
+  { name: 'search', act: async (howard) => ({ message: await answerTo(howard, 'search printer', /for "printer"/) }) },
+  { name: 'customers', act: async (howard) => ({ message: await answerTo(howard, 'customers smith', /for "smith"/) }) },
+  {
+    name: 'customer',
+    act: async (howard) => ({ message: await answerTo(howard, 'customers burger', /Open tickets/) }),
+  },
+  { name: 'help', act: async (howard) => ({ message: await answerTo(howard, 'help', /What \/syncro can do/) }) },
+  { name: 'error', act: async (howard) => ({ message: await answerTo(howard, 'ticket 99999', /No ticket/) }) },
+  { name: 'bill-form', act: async (howard) => ({ modal: await filledBill(howard) }) },
+  {
+    name: 'bill-form-error',
+    act: async (howard) => {
+      const form = await filledBill(howard);
+      await form.type('Minutes', 'an hour');
+      await form.submit('Preview');
+      return { modal: form };
+    },
+  },
+  { name: 'bill-preview', act: async (howard) => ({ modal: await previewedBill(howard) }) },
+  { name: 'bill-preview-warnings', act: async (howard) => ({ modal: await previewedBill(howard, 32157) }) },
+  { name: 'bill-preview-prepaid', act: async (howard) => ({ modal: await previewedBill(howard, 32165) }) },
+  { name: 'bill-receipt', act: async (howard) => ({ message: await billed(howard) }) },
+  {
+    name: 'bill-asking',
+    world: impatient,
+    act: async (howard, world) => ({ message: await askingBill(howard, world) }),
+  },
+  { name: 'comment-form', act: async (howard) => ({ modal: await filledComment(howard) }) },
+  {
+    name: 'comment-preview',
+    act: async (howard) => {
+      await (await filledComment(howard)).submit('Preview');
+      const preview = await howard.modal('Check and post');
+      await preview.waitFor('Post it');
+      return { modal: preview };
+    },
+  },
+  {
+    name: 'home',
+    world: impatient,
+    act: async (howard, world) => {
+      await billed(howard, 32165);
+      await askingBill(howard, world);
+      return { home: await readHome(howard) };
+    },
+  },
+];

@@ -1,0 +1,14 @@
+import type { Names } from '../slack/flatten-text.ts';
+import type { StateValues } from '../slack/workspace.ts';
+
+/** What is known besides the blocks. */
+export type Shown = {
+  /** What was entered. */
+  readonly values?: StateValues;
+  /** Errors under inputs, by block id. */
+  readonly errors?: ReadonlyMap<string, string>;
+  readonly names: Names;
+  /** The reader's. */
+  readonly timeZone: string;
+  readonly now: number;
+};

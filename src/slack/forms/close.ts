@@ -1,0 +1,70 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { CloseChoice } from '../../app/close-ticket.ts';
+import type { TicketNumber } from '../../domain/ticket.ts';
+import { audienceField, audienceInput } from './audience-input.ts';
+import { COMMENT_LENGTH } from './comment.ts';
+import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
+import { notReady } from './notice.ts';
+import { type About, aboutBlock } from './ticket-about.ts';
+
+export const CLOSE_FORM = 'close';
+export const CLOSE_BACK = 'close:back';
+
+export const closeTitle = (number: TicketNumber): string => `Close #${number}`;
+
+export type CloseDraft = { readonly resolution: string; readonly audience: string };
+
+export type CloseFormState = {
+  readonly formId: string;
+  readonly number: TicketNumber;
+  /** False: what is not billed is not read yet, and nobody should close before having seen it. */
+  readonly ready: boolean;
+  readonly draft: Partial<CloseDraft>;
+  readonly about: About;
+};
+
+const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
+  {
+    type: 'input',
+    block_id: 'resolution',
+    optional: true,
+    label: { type: 'plain_text', text: 'Resolution' },
+    hint: { type: 'plain_text', text: 'What was done, as a comment. Empty: no comment, only the status.' },
+    element: {
+      type: 'plain_text_input',
+      action_id: 'resolution',
+      multiline: true,
+      max_length: COMMENT_LENGTH,
+      ...(draft.resolution ? { initial_value: draft.resolution } : {}),
+    },
+  },
+  audienceInput(draft.audience ?? 'email'),
+];
+
+export const closeView = ({ formId, number, ready, draft, about }: CloseFormState): ModalView => ({
+  type: 'modal',
+  callback_id: CLOSE_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text', text: closeTitle(number) },
+  close: { type: 'plain_text', text: 'Cancel' },
+  ...(ready ? { submit: { type: 'plain_text', text: 'Close ticket' } as const } : {}),
+  blocks: [aboutBlock(about), ...(ready ? inputs(draft) : notReady(about, CLOSE_BACK))],
+});
+
+const schema = z.object({
+  resolution: z.string().trim().max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
+  audience: audienceField,
+});
+
+export type ParsedClose =
+  | { readonly ok: true; readonly draft: CloseDraft; readonly choice: CloseChoice }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export const parseClose = (values: FormValues): ParsedClose => {
+  const draft: CloseDraft = { resolution: typed(values, 'resolution'), audience: chosen(values, 'audience') };
+  const parsed = schema.safeParse(draft);
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
+  const { resolution, audience } = parsed.data;
+  return { ok: true, draft, choice: { resolution: resolution === '' ? null : resolution, audience } };
+};

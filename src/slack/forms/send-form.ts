@@ -1,0 +1,35 @@
+import { line } from '../blocks.ts';
+import { reply } from '../messages/reply.ts';
+import { failureReply } from '../person.ts';
+import { noticeView } from './notice.ts';
+import { problemView } from './problem.ts';
+import { answerWhenKnown, type Handled, type Submitted, type ViewAnswer } from './submitted.ts';
+
+type Sending = {
+  readonly title: string;
+  /** What is being done before anything is sent. */
+  readonly meanwhile: string;
+  /** The button that brings the form back with everything that was filled in. */
+  readonly back: { readonly actionId: string; readonly formId: string };
+};
+
+/** A form without a preview: it closes as soon as what it asks for is in the journal, and every trouble leads back. */
+export const sendForm = (
+  submitted: Submitted,
+  { title, meanwhile, back }: Sending,
+  work: () => Promise<ViewAnswer>,
+): Promise<Handled> => {
+  const { deps, technician } = submitted;
+  return answerWhenKnown(submitted, work, {
+    meanwhile: noticeView(title, `⏳ ${meanwhile} …`),
+    finished: noticeView(title, '✓ It is on its way. How it ends stands in your direct messages.'),
+    again: (errors) => {
+      const text = `${Object.values(errors).join(' ')} Nothing was sent.`;
+      return problemView(title, reply(text, [line(text)]), { back });
+    },
+    failed: (error) =>
+      problemView(title, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
+        back,
+      }),
+  });
+};

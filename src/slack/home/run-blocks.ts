@@ -1,0 +1,35 @@
+import type { KnownBlock } from '@slack/types';
+import { currentStep, type Run } from '../../domain/run.ts';
+import { DOING } from '../../domain/run-verbs.ts';
+import { actions, line, lines, type Part } from '../blocks.ts';
+import type { Links } from '../messages/links.ts';
+import { questionButtons, questionRows } from '../messages/run-questions.ts';
+import { doneAndNot, stepRows } from '../messages/run-steps.ts';
+import { waitingBlocks } from '../messages/run-waiting.ts';
+import { openButtons, runTitle } from '../messages/run-words.ts';
+
+/** Blocks of several runs stand in one view, where Slack wants every block_id once. */
+const ofRun = (run: Run, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
+  blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `run:${run.id}` } : block));
+
+const title = (run: Run): string => `${DOING[run.kind].now} ${runTitle(run)}`;
+
+const asking = (run: Run, links: Links): readonly KnownBlock[] => {
+  const state = currentStep(run)?.state;
+  if (state?.phase !== 'asking') return [line({ bold: title(run) })];
+  return [
+    lines([{ bold: title(run) }], ...questionRows(run, state.question), [doneAndNot(run)]),
+    actions('decide', [...questionButtons(run, state.question), ...openButtons(run, links)]),
+  ];
+};
+
+const underWay = (run: Run): readonly KnownBlock[] => {
+  const waiting = waitingBlocks(run);
+  const running = stepRows(run).find((row) => /^[▸⏳]/u.test(row));
+  const rows: ReadonlyArray<readonly Part[]> = waiting.length > 0 || !running ? [] : [[running]];
+  return [lines([{ bold: title(run) }], ...rows), ...waiting];
+};
+
+/** A run in short: what it does, what it waits for, and what can be decided about it. */
+export const runBlocks = (run: Run, links: Links): readonly KnownBlock[] =>
+  ofRun(run, run.state === 'asking' ? asking(run, links) : underWay(run));

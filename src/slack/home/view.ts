@@ -1,0 +1,64 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Home } from '../../app/view-home.ts';
+import { COMMANDS } from '../../domain/command.ts';
+import { actions, button, divider, line, lines, note, type Part } from '../blocks.ts';
+import { strangerMessage } from '../messages/error.ts';
+import type { Links } from '../messages/links.ts';
+import { connectionText } from './connection-words.ts';
+import { billedBlocks, timerBlocks } from './day.ts';
+import { needsBlocks, underWayBlocks } from './needs.ts';
+import { ticketBlocks } from './tickets.ts';
+
+export const HOME = 'home';
+export const HOME_REFRESH = 'home:refresh';
+
+/** Slack's limit; the parts stay far below it, a flood is cut rather than refused. */
+const MOST_BLOCKS = 100;
+
+const view = (blocks: readonly KnownBlock[]): HomeView => ({
+  type: 'home',
+  callback_id: HOME,
+  blocks: blocks.slice(0, MOST_BLOCKS),
+});
+
+/** Told apart from what is not known yet: everything was read and nothing is there. */
+const hasNothing = ({ runs, timers, tickets, failure, connection }: Home): boolean =>
+  runs.length + timers.length === 0 &&
+  tickets?.rows.length === 0 &&
+  failure === null &&
+  connection !== null &&
+  'author' in connection;
+
+/** In short; what stands behind the first semicolon is for the help. */
+const commandRows = (command: string): ReadonlyArray<readonly Part[]> =>
+  Object.values(COMMANDS).map(({ usage, does }): readonly Part[] => [
+    { bold: `${command} ${usage}`.trim() },
+    `  ${does.split(';')[0] ?? does}`,
+  ]);
+
+export type HomeAround = {
+  readonly links: Links;
+  readonly now: number;
+  readonly downSince: number | null;
+  /** The command's real name here. */
+  readonly command: string;
+};
+
+/** What needs this person first, then their work and day, then what can be typed. */
+export const homeView = (home: Home, { links, now, downSince, command }: HomeAround): HomeView =>
+  view([
+    ...needsBlocks(home, links, now),
+    ...underWayBlocks(home, links),
+    ...(hasNothing(home)
+      ? [line('Nothing is open for you and nothing waits for you. Enjoy it.')]
+      : ticketBlocks(home, links, now, downSince)),
+    ...timerBlocks(home),
+    ...billedBlocks(home),
+    actions('home', [button('Refresh', HOME_REFRESH)]),
+    divider,
+    lines(...commandRows(command)),
+    note(`${connectionText(home.connection, home.failure)} · What you press here is answered under Messages.`),
+  ]);
+
+/** The polite refusal, without any data. */
+export const strangerHome = (slackUser: string): HomeView => view(strangerMessage(slackUser).blocks);

@@ -1,0 +1,86 @@
+import { createAccountLists } from '../../src/app/account-lists.ts';
+import { createIdentity } from '../../src/app/identity.ts';
+import { createOpenedForms } from '../../src/app/opened-forms.ts';
+import type { SyncroReads, Timer } from '../../src/app/ports.ts';
+import type { Invoice } from '../../src/domain/invoice.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import { createForms } from '../../src/store/forms.ts';
+import { createRuns } from '../../src/store/runs.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { createTicketMemory } from '../../src/store/ticket-memory.ts';
+import { aTicket, howard, mike } from '../domain/a-ticket.ts';
+import { aManualClock, someKeys } from './scripted-syncro.ts';
+
+const STATUSES = ['New', 'In Progress', 'Resolved', 'Invoiced', 'Waiting for Parts', 'Waiting on Customer'];
+
+const pageOf = <T>(rows: readonly T[]) => ({ rows, page: 1, totalPages: 1 });
+
+/** What the use cases about one ticket need: the real store in memory, and a Syncro that holds one ticket. */
+export const aTicketDesk = async () => {
+  const db = await openSqlite(':memory:');
+  const [forms, runs, clock] = [createForms(db), createRuns(db), aManualClock()];
+  const account: { ticket: Ticket; invoices: Invoice[]; statuses: string[]; clocks: Timer[] } = {
+    ticket: aTicket(),
+    invoices: [],
+    statuses: STATUSES,
+    clocks: [],
+  };
+  const technicians = [howard, mike].map(({ syncroUserId, name }) => ({ id: syncroUserId, name }));
+  const answers: Partial<SyncroReads> = {
+    findTicket: (_caller, number) => Promise.resolve(number === account.ticket.number ? account.ticket : null),
+    ticket: () => Promise.resolve(account.ticket),
+    invoices: () => Promise.resolve(pageOf(account.invoices)),
+    invoice: (_caller, id) => {
+      const found = account.invoices.find((invoice) => invoice.id === id);
+      return found ? Promise.resolve(found) : Promise.reject(new Error(`no invoice ${id}`));
+    },
+    me: ({ key }) => {
+      const who = key.reveal() === 'mikes-key' ? mike : howard;
+      return Promise.resolve({ userId: who.syncroUserId, name: who.name, email: null, subdomain: null });
+    },
+    ticketSettings: () => Promise.resolve({ statuses: account.statuses, technicians, defaultLaborProductId: null }),
+    settings: () =>
+      Promise.resolve({
+        priorities: ['1 High', 'Normal'],
+        problemTypes: [],
+        timeZone: 'America/Phoenix',
+        currencySymbol: null,
+      }),
+  };
+  const reads = new Proxy({} as SyncroReads, {
+    get: (_target, name: keyof SyncroReads) =>
+      answers[name] ?? (() => Promise.reject(new Error(`asked for ${String(name)}`))),
+  });
+  let made = 0;
+  const ids = {
+    id: () => {
+      made += 1;
+      return `id-${made}`;
+    },
+    ref: () => 'K7Q2MX',
+  };
+  const keys = someKeys({ [howard.slackUser]: 'howards-key', [mike.slackUser]: 'mikes-key' });
+  const deps = {
+    reads,
+    memory: createTicketMemory(db),
+    identity: createIdentity({ reads, keys, clock, sharedWrites: false }),
+    opened: createOpenedForms({ forms, runs, clock, ids }),
+    lists: createAccountLists(reads, clock),
+    starting: { runs, clock, ids, nudge: () => {} },
+    timers: {
+      of: (technician: string) => Promise.resolve(account.clocks.filter((one) => one.technician === technician)),
+    },
+    invoiceStatus: 'Invoiced',
+    closeAs: 'resolved',
+  };
+  /** Everything in the journal. */
+  const stored = async () => (await db.selectFrom('runs').select('id').execute()).length;
+  /** The run ends as a worker would end it. */
+  const finish = async (state: 'done' | 'stopped'): Promise<void> => {
+    const claimed = await runs.claim('a worker', clock.now(), 60_000);
+    if (!claimed) throw new Error('nothing to work on');
+    await runs.save(claimed.lease, { ...claimed.run, state, finishedAt: clock.now() });
+    await runs.release(claimed.lease);
+  };
+  return { account, deps, clock, runs, stored, finish };
+};

@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { sign } from '../../src/sandbox/slack/http-delivery.ts';
+import { guardRequests } from '../../src/slack/request-guard.ts';
+import { aQuietLog } from '../app/scripted-syncro.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** A guard before something that counts what gets through. */
+const guarded = async () => {
+  const through: string[] = [];
+  const guard = guardRequests((req, res) => {
+    through.push(req.url ?? '');
+    res.end('ok');
+  }, aQuietLog);
+  const listening = createServer(guard);
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/slack/events`;
+  const post = async (body: string, headers: Record<string, string> = {}, ageSeconds = 0): Promise<number> => {
+    const at = Math.floor(Date.now() / 1000) - ageSeconds;
+    const signed = { 'x-slack-request-timestamp': String(at), 'x-slack-signature': sign('secret', at, body) };
+    const response = await fetch(url, { method: 'POST', body, headers: { ...signed, ...headers } });
+    return response.status;
+  };
+  return { through, post, url };
+};
+
+test('a signed request of now gets through, also one that is a few minutes off', async () => {
+  const { through, post } = await guarded();
+  expect([await post('a'), await post('b', {}, 290), await post('c', {}, -290)]).toEqual([200, 200, 200]);
+  expect(through).toHaveLength(3);
+});
+
+test.each([
+  ['without a signature', { 'x-slack-signature': '' }, 0],
+  ['with something else as its signature', { 'x-slack-signature': 'v0=nonsense' }, 0],
+  ['without a time', { 'x-slack-request-timestamp': '' }, 0],
+  ['of a time that is none', { 'x-slack-request-timestamp': '1e9' }, 0],
+  ['of ten minutes ago', {}, 600],
+  ['of the future', {}, -600],
+])('one %s is turned away', async (_what, headers, age) => {
+  const { through, post } = await guarded();
+  expect(await post('a', headers, age)).toBe(401);
+  expect(through).toEqual([]);
+});
+
+test('the same request once more is turned away, the same words signed anew are not', async () => {
+  const { through, post } = await guarded();
+  expect([await post('a', {}, 5), await post('a', {}, 5), await post('a', {}, 4)]).toEqual([200, 401, 200]);
+  expect(through).toHaveLength(2);
+});
+
+test('one of over a megabyte is turned away before it is read', async () => {
+  const { through, post } = await guarded();
+  expect(await post('x'.repeat(1_000_000))).toBe(200);
+  const status = await post('x'.repeat(1_000_001)).catch(() => 413);
+  expect(status).toBe(413);
+  expect(through).toHaveLength(1);
+});
+
+test('one whose length is not told is turned away', async () => {
+  const { through, url } = await guarded();
+  const body = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode('a=b'));
+      controller.close();
+    },
+  });
+  const response = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+  expect(response.status).toBe(411);
+  expect(through).toEqual([]);
+});
