@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { digestSettings } from './config-digests.ts';
 import type { LaborType } from './domain/labor.ts';
 import { nearest } from './domain/nearest.ts';
 
@@ -12,18 +13,6 @@ const wholeFrom = (least: number) => z.number().int().min(least);
 const keySource = z.union([z.strictObject({ sops: z.string().min(1) }), z.strictObject({ env: z.string().min(1) })], {
   error: 'must be { sops: <file in the vault> } or { env: <name of a variable> }',
 });
-
-const zone = z.string().refine(
-  (name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'must be a time zone like America/Phoenix' },
-);
 
 const schema = z.strictObject({
   syncro: z.strictObject({
@@ -75,16 +64,7 @@ const schema = z.strictObject({
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
-  digests: z
-    .array(
-      z.strictObject({
-        channel: z.string().min(1),
-        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "08:00"'),
-        timezone: zone,
-        days: z.string().default('mon-fri'),
-      }),
-    )
-    .default([]),
+  digests: digestSettings.default([]),
   session_logs: z.strictObject({ dir: z.string().min(1) }).optional(),
 });
 

@@ -100,6 +100,33 @@ describe('settings', () => {
     ]);
   });
 
+  test('digests take days as people write them, and say what is wrong with them', () => {
+    const digest = (more: string): string =>
+      `${LEAST}digests: [{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix${more} }]`;
+    const daysOf = (more: string) => parseConfig(digest(more), ENV).settings.digests[0]?.days;
+    expect(['', ', days: Mon-Thu', ', days: "mon, wed, fri"', ', days: every day'].map(daysOf)).toEqual([
+      'mon-fri',
+      'mon-thu',
+      'mon,wed,fri',
+      '*',
+    ]);
+    expect(problemsOf(digest(', days: sometimes'))).toEqual([
+      'config.yml: digests[0].days must be days like mon-fri, "mon,wed,fri" or daily',
+    ]);
+    expect(problemsOf(digest('').replace('C0GENERAL', '"#general"').replace('08:00', '8am'))).toEqual([
+      'config.yml: digests[0].channel must be a channel id like C0123456789, not a name',
+      'config.yml: digests[0].at must be a time like "08:00"',
+    ]);
+    expect(problemsOf(digest('').replace('America/Phoenix', 'Mars'))).toEqual([
+      'config.yml: digests[0].timezone must be a time zone like America/Phoenix',
+    ]);
+    const twice = digest('').replace(
+      '[',
+      '[{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix, days: mon-fri }, ',
+    );
+    expect(problemsOf(twice)).toEqual(['config.yml: digests name the same channel, time and days twice']);
+  });
+
   test('one of the two ways to hear from Slack is needed', () => {
     expect(problemsOf(LEAST, { SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_APP_TOKEN')]);
     expect(problemsOf(LEAST, { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([]);

@@ -28,7 +28,7 @@ type Manifest = {
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
 
 /** Web API methods that the app calls, and the scope that each needs. */
-const SCOPES: Readonly<Record<string, string | null>> = {
+const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
@@ -37,7 +37,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
-  'conversations.history': 'im:history',
+  'conversations.history': ['im:history', 'channels:history', 'groups:history'],
 };
 
 const sources = (dir: string): string[] =>

@@ -30,7 +30,12 @@ const rejected: ReadonlyArray<readonly [string, string]> = [
   ['src/syncro/x.ts', '@slack/bolt'],
   ['src/store/x.ts', '../syncro/client.ts'],
   ['src/keys/x.ts', '../store/sqlite.ts'],
+  ['src/schedule/x.ts', '../store/sqlite.ts'],
+  ['src/schedule/x.ts', '../app/advance-run.ts'],
+  ['src/store/x.ts', '../schedule/slots.ts'],
+  ['src/app/x.ts', '../schedule/slots.ts'],
   ['src/slack/x.ts', 'got'],
+  ['src/slack/x.ts', 'croner'],
   ['src/slack/forms/x.ts', '../../syncro/client.ts'],
   ['src/slack/forms/x.ts', '../../sandbox/demo.ts'],
 ];
@@ -39,6 +44,7 @@ const allowed: ReadonlyArray<readonly [string, string]> = [
   ['src/domain/x.ts', '../errors.ts'],
   ['src/app/x.ts', '../domain/minutes.ts'],
   ['src/syncro/x.ts', '../app/ports.ts'],
+  ['src/schedule/x.ts', 'croner'],
   ['src/slack/forms/x.ts', '../../app/prepare-bill.ts'],
 ];
 describe('the wall', () => {

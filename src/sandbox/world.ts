@@ -5,7 +5,7 @@ import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
-import { type SlackSandbox, startSlack } from './slack/slack.ts';
+import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
 /** Slack ids of the sample technicians; the keys are the sample data's. */
@@ -52,6 +52,7 @@ export type WorldOptions = {
   readonly env?: NodeJS.ProcessEnv;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
+  readonly channels?: SlackOptions['channels'];
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -77,6 +78,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       admin: role === 'admin',
     })),
     ...(ports?.slack ? { port: ports.slack } : {}),
+    ...(options.channels ? { channels: options.channels } : {}),
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
   const file = options.databaseFile ?? join(dir ?? '', 'journal.db');

@@ -5,8 +5,6 @@ import type {
   RichTextBlock,
   RichTextElement,
   RichTextSection,
-  SectionBlock,
-  SectionBlockAccessory,
 } from '@slack/types';
 import { shorten } from '../domain/text.ts';
 
@@ -44,7 +42,9 @@ export type Part =
   | { readonly bold: string }
   /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
-  | { readonly time: number };
+  | { readonly time: number }
+  /** A channel's name; nobody is notified. */
+  | { readonly channel: string };
 
 /** Slack counts all text of a rich_text block; one part stays well below. */
 const PART_LENGTH = 2_800;
@@ -55,6 +55,7 @@ const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
   if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
+  if ('channel' in part) return { type: 'channel', channel_id: part.channel };
   if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
   return { type: 'link', url: part.link, text: shorten(part.text, 300) };
 };
@@ -109,13 +110,6 @@ export const table = (rows: ReadonlyArray<readonly Part[]>): RichTextBlock => ({
   ],
 });
 
-/** A sentence of ours with something to press beside it. */
-export const beside = (text: string, accessory: SectionBlockAccessory): SectionBlock => ({
-  type: 'section',
-  text: { type: 'plain_text', text: shorten(text, PART_LENGTH), emoji: false },
-  accessory,
-});
-
 /** Small grey text. */
 export const note = (text: string): KnownBlock => ({
   type: 'context',
@@ -148,6 +142,13 @@ export const actions = (blockId: string, elements: readonly ActionsBlockElement[
   type: 'actions',
   block_id: blockId,
   elements: [...elements],
+});
+
+/** A sentence with a button at its right. */
+export const besideButton = (text: string, element: Button): KnownBlock => ({
+  type: 'section',
+  text: { type: 'plain_text', text: shorten(text, PART_LENGTH), emoji: false },
+  accessory: element,
 });
 
 export const option = (text: string, value: string) => ({

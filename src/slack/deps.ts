@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Closing } from '../app/close-ticket.ts';
+import type { DigestDesk } from '../app/digest-desk.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
 import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
@@ -37,6 +38,7 @@ export type UseCases = {
   readonly updating: Updating;
   readonly updateForm: UpdateForm;
   readonly closing: Closing;
+  readonly digests: DigestDesk;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Newest first. */

@@ -8,6 +8,8 @@ export type WebClients = {
   readonly interactive: WebClient;
   /** For messages that must arrive some time: waits for rate limits. One shared client would stall both. */
   readonly background: WebClient;
+  /** For what must not be posted twice: one attempt, so a lost answer is known to be lost. */
+  readonly once: WebClient;
 };
 
 export const createWebClients = (token: string, slackApiUrl: string | undefined, log: Log): WebClients => {
@@ -20,6 +22,12 @@ export const createWebClients = (token: string, slackApiUrl: string | undefined,
       retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 500 },
     }),
     background: new WebClient(token, { ...common, timeout: 15_000, retryConfig: { retries: 3, minTimeout: 500 } }),
+    once: new WebClient(token, {
+      ...common,
+      timeout: 15_000,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 0 },
+    }),
   };
 };
 

@@ -64,7 +64,8 @@ export type Database = {
     owner: string | null;
     lease_until: number | null;
     ts: string | null;
-    body: string | null;
+    told: string | null;
+    reason: string | null;
   };
   settled_tickets: { ticket_id: number; updated_at: number };
   audit: {

@@ -9,6 +9,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
+import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
@@ -39,6 +40,7 @@ describe('SQLite', () => {
   budgetContract(newFile);
   settledContract(newFile);
   auditContract(newFile);
+  digestsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

@@ -65,7 +65,11 @@ const history = known((channel, messages, args) => {
   };
   const newestFirst = messages.filter(fits).toReversed();
   const limit = Number(args.limit ?? 100);
-  return { ok: true, messages: newestFirst.slice(0, limit).map(messageJson), has_more: newestFirst.length > limit };
+  const show = (message: Message): Json => ({
+    ...messageJson(message),
+    ...(args.include_all_metadata === true && message.metadata ? { metadata: message.metadata } : {}),
+  });
+  return { ok: true, messages: newestFirst.slice(0, limit).map(show), has_more: newestFirst.length > limit };
 });
 
 const replies = known((_channel, messages, args) => {

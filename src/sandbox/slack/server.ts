@@ -91,6 +91,7 @@ export const createSlackServer = (parts: ServerParts): Server => {
     const { args, token } = await readArgs(request);
     const fault = faults.take(name);
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+    if (fault?.committed) perform(name, args, token);
     const channel = textOf(args.channel);
     const waitSeconds =
       rateLimits.check(name, channel) ?? (fault?.status === 429 ? (fault.retryAfter ?? 1) : undefined);

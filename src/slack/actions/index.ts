@@ -21,7 +21,7 @@ const ACTIONS: Actions = {
 };
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
-const READING = /^(ticket:(show|share)|open:|search:|customers?:|home:|digest:)/;
+const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:|open:)/;
 
 export const isWriting = (actionId: string): boolean => !READING.test(actionId);
 

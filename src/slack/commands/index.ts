@@ -5,6 +5,7 @@ import { bill } from './bill.ts';
 import { close } from './close.ts';
 import { comment } from './comment.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
 import { soon } from './soon.ts';
@@ -22,8 +23,8 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   update,
   close,
   timer: soon,
-  digest: soon,
   audit,
+  digest,
   search,
   customers,
   help,

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TicketsSummary } from '../../app/summarize-tickets.ts';
 import type { UninvoicedNow } from '../../app/watch-uninvoiced.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, beside, button, header, line, note, table } from '../blocks.ts';
+import { actions, besideButton, button, header, line, note, table } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { openListValue } from './open-list.ts';
 import { type Reply, reply } from './reply.ts';
@@ -69,7 +69,7 @@ export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, li
         ]
       : []),
     ...(mine.length > shown.length ? [note(`${shown.length} of ${mine.length} are shown.`)] : []),
-    beside(all, button('Show all', 'open:list', { value: openListValue({ by: 'all' }, 1) })),
-    ...(owed ? [beside(owed, button('Show', 'open:uninvoiced'))] : []),
+    besideButton(all, button('Show all', 'open:list', { value: openListValue({ by: 'all' }, 1) })),
+    ...(owed ? [besideButton(owed, button('Show', 'open:uninvoiced'))] : []),
   ]);
 };

@@ -57,7 +57,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint')
     .addColumn('ts', 'text')
     // What it told, for comparing the next one with it.
-    .addColumn('body', 'text')
+    .addColumn('told', 'text')
+    // Why it was not posted.
+    .addColumn('reason', 'text')
     .addPrimaryKeyConstraint('digest_posts_pk', ['job', 'slot'])
     .execute();
   // Resolved tickets with nothing left to invoice: not read again while they don't change.
