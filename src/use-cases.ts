@@ -5,14 +5,16 @@ import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
+import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
+import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Log, Timers } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
-import { searchCustomers, viewCustomer } from './app/search-customers.ts';
-import { searchTickets } from './app/search-tickets.ts';
+import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
+import { createTicketSearch } from './app/search-tickets.ts';
 import { createCustomerSuggestions } from './app/suggest-customers.ts';
 import { createTicketSuggestions } from './app/suggest-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
@@ -21,6 +23,7 @@ import { createUpdating } from './app/update-status.ts';
 import { createHomes } from './app/view-home.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
+import { createUninvoicedWatch } from './app/watch-uninvoiced.ts';
 import { writeSessionLog } from './app/write-session-log.ts';
 import type { Config } from './config.ts';
 import { createSessionLogs } from './files/session-logs.ts';
@@ -67,13 +70,20 @@ export const createUseCases = ({
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
+  const snapshots = createOpenSnapshots({ ...reading, clock });
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
     viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),
-    summarize: (technician) => summarizeTickets(reading, technician),
-    searchTickets: (technician, search) => searchTickets(reading, technician, search),
-    searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
+    summarize: (technician) => summarizeTickets({ snapshots }, technician),
+    listOpen: (technician, query) => listOpen({ snapshots, identity, lists, clock }, technician, query),
+    uninvoiced: createUninvoicedWatch({
+      ...reading,
+      ...{ settled: store.settled, lists, clock, log },
+      invoiceStatus: billing.invoice_status,
+    }),
+    searchTickets: createTicketSearch({ ...reading, clock }),
+    searchCustomers: createCustomerSearch({ ...reading, clock }),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
     remembered: (number) => memory.recall(number),

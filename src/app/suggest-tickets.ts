@@ -3,7 +3,7 @@ import type { TicketSummary } from '../domain/ticket.ts';
 import { briefly } from './briefly.ts';
 import type { Identity } from './identity.ts';
 import type { Clock, SyncroReads } from './ports.ts';
-import { searchTickets } from './search-tickets.ts';
+import { createTicketSearch } from './search-tickets.ts';
 
 type Deps = {
   readonly identity: Identity;
@@ -20,6 +20,7 @@ export type SuggestTickets = (technician: Technician, words: string) => Promise<
 /** Tickets for a typeahead: my open ones before anything is typed, then what fits, the exact number first. */
 export const createTicketSuggestions = (deps: Deps): SuggestTickets => {
   const remembered = briefly<string, readonly TicketSummary[]>(deps.clock, REMEMBERED_MS);
+  const search = createTicketSearch(deps);
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);
 
   const mine = async (technician: Technician): Promise<readonly TicketSummary[]> => {
@@ -33,7 +34,7 @@ export const createTicketSuggestions = (deps: Deps): SuggestTickets => {
   };
 
   const fitting = async (technician: Technician, words: string): Promise<readonly TicketSummary[]> => {
-    const { rows } = await searchTickets(deps, technician, { words, openOnly: false, page: 1 });
+    const { rows } = await search(technician, { words, openOnly: false, page: 1 });
     const exact = rows.filter(({ number }) => String(number) === words.replace(/^#/, ''));
     const others = rows.filter((row) => !exact.includes(row));
     return [...exact, ...others.filter(isOpen), ...others.filter((row) => !isOpen(row))];

@@ -73,6 +73,8 @@ export type CommandRow = {
   readonly usage: string;
   readonly does: string;
   readonly example: string;
+  /** What of it only admins may do; the help shows it to them. */
+  readonly forAdmins?: { readonly usage: string; readonly does: string };
   readonly parse: (words: readonly string[], text: string) => ParsedCommand;
 };
 
@@ -155,9 +157,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     parse: numberOnly('audit 32164', (number) => ({ name: 'audit', number })),
   },
   digest: {
-    usage: 'digest now|preview|here at <time>|list|off',
-    does: 'the open tickets of the day, for a channel; admins choose where and when',
+    usage: 'digest now|preview|list',
+    does: 'the open tickets of the day: for this channel, or for you alone',
     example: 'digest preview',
+    forAdmins: { usage: 'digest here at <time>|off', does: 'every workday into this channel, or no more' },
     parse: parseDigest,
   },
   help: {

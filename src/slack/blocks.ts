@@ -156,10 +156,21 @@ export const option = (text: string, value: string) => ({
   value,
 });
 
+/** Characters that turn the direction of everything behind them: in a row they would mix up its columns. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Keeps two right-to-left columns beside each other from being read as one sentence, the second one first. */
+const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
 /** Pads or cuts to a width, counting what people see as one character as one. */
 export const column = (text: string, width: number): string => {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  // Far more than a column holds; thousands of characters need not be taken apart.
+  const flat = shorten(text, width * 20)
+    .replace(DIRECTION_MARKS, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
   const cut = visible.length > width ? [...visible.slice(0, width - 1), '…'] : visible;
-  return cut.join('') + ' '.repeat(width - cut.length);
+  return isolated(cut.join('')) + ' '.repeat(width - cut.length);
 };

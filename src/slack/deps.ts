@@ -1,13 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import type { Closing } from '../app/close-ticket.ts';
 import type { DigestDesk } from '../app/digest-desk.ts';
+import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
 import type { AuditRow, Clock, Ids, KnownTicket, Log, Timer } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { Creating } from '../app/prepare-create.ts';
-import type { CustomerCard, FoundCustomers } from '../app/search-customers.ts';
+import type { CustomerCard, CustomerSearch, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { SuggestedCustomers } from '../app/suggest-customers.ts';
 import type { SuggestTickets } from '../app/suggest-tickets.ts';
@@ -16,6 +17,7 @@ import type { UpdateForm } from '../app/update-form.ts';
 import type { Updating } from '../app/update-status.ts';
 import type { Homes } from '../app/view-home.ts';
 import type { TicketCard } from '../app/view-ticket.ts';
+import type { UninvoicedWatch } from '../app/watch-uninvoiced.ts';
 import type { WrittenLog } from '../app/write-session-log.ts';
 import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
@@ -29,11 +31,10 @@ import type { People } from './people.ts';
 export type UseCases = {
   readonly viewTicket: (technician: Technician, ref: TicketRef) => Promise<TicketCard>;
   readonly summarize: (technician: Technician) => Promise<TicketsSummary>;
+  readonly listOpen: (technician: Technician, query: OpenQuery) => Promise<OpenList>;
+  readonly uninvoiced: UninvoicedWatch;
   readonly searchTickets: (technician: Technician, search: TicketSearch) => Promise<FoundTickets>;
-  readonly searchCustomers: (
-    technician: Technician,
-    search: { words: string; page: number },
-  ) => Promise<FoundCustomers>;
+  readonly searchCustomers: (technician: Technician, search: CustomerSearch) => Promise<FoundCustomers>;
   readonly viewCustomer: (technician: Technician, id: number) => Promise<CustomerCard>;
   readonly opened: OpenedForms;
   /** What is remembered of a ticket without asking Syncro. */

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock, Log } from '../app/ports.ts';
+import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
 export type Membership = 'member' | 'outsider' | 'unknown';
@@ -49,8 +50,7 @@ export const createMembers = (
       const parsed = answer.safeParse(await client.users.info({ user: userId }));
       return parsed.success && !isOutsider(parsed.data.user, userId, teamId) ? 'member' : 'outsider';
     } catch (error) {
-      const code = (error as { data?: { error?: unknown } } | null)?.data?.error;
-      if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
+      if (['user_not_found', 'user_not_visible'].includes(slackErrorCode(error))) return 'outsider';
       log.error({ err: error }, 'Slack could not say who somebody is; they are not let in');
       known.delete(userId);
       return 'unknown';

@@ -83,6 +83,7 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           actionId,
           blockId,
           value,
+          ephemeral: body.container?.is_ephemeral === true,
           view: viewOf(body),
         }),
       );

@@ -85,7 +85,7 @@ export const aMorning = async (startsAt: number) => {
       ticketSettings: () => Promise.resolve({ statuses: [], technicians: staff, defaultLaborProductId: null }),
       settings: unexpected,
     },
-    uninvoiced: () => Promise.resolve({ tickets: [], unread: 0 }),
+    uninvoiced: () => Promise.resolve({ tickets: [], unread: 0, more: false }),
     posts,
     board,
     slots,

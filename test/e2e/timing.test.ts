@@ -82,6 +82,22 @@ describe('with a Syncro that takes 10 seconds', () => {
     world.syncro.down(true);
   });
 
+  test('the buttons of the summary too', async () => {
+    const { world } = await slow(async (each) => {
+      await howardOf(each).slash('/syncro');
+      await howardOf(each).message(/Your open tickets/);
+    });
+    const summary = await howardOf(world).message(/Your open tickets/);
+    await quick(world, 'Search', () => summary.click('Search'));
+    const form = await howardOf(world).modal('Search tickets');
+    await form.type('Words', 'cloud');
+    await quick(world, 'Search tickets', () => form.submit('Search'));
+    await form.closeAll();
+    await quick(world, 'Show', () => summary.click('Show'));
+    await quick(world, 'Show all', () => summary.click('Show all'));
+    world.syncro.down(true);
+  });
+
   test('Preview, Back and Bill it too', async () => {
     const { world } = await slow();
     const howard = howardOf(world);

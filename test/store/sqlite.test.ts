@@ -14,6 +14,7 @@ import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { settledContract } from './settled-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
 const newFile: NewStore = () => {
@@ -38,6 +39,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  settledContract(newFile);
   auditContract(newFile);
   digestsContract(newFile);
   customersContract(newFile);

@@ -3,14 +3,18 @@ import { chooserActions } from './choose-ticket.ts';
 import { createActions } from './create.ts';
 import { customerActions } from './customers.ts';
 import { formActions } from './forms.ts';
+import { listActions } from './lists.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
+import { searchActions } from './search.ts';
 import { sessionLogActions } from './session-log.ts';
 import { ticketActions } from './tickets.ts';
 import { updateActions } from './updates.ts';
 
 const ACTIONS: Actions = {
   ...ticketActions,
+  ...listActions,
+  ...searchActions,
   ...customerActions,
   ...formActions,
   ...createActions,
@@ -33,7 +37,7 @@ export const isLink = (actionId: string): boolean => actionId.startsWith('link:'
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */
 export const press = async (pressed: Pressed): Promise<void> => {
   if (isLink(pressed.actionId)) return;
-  const action = ACTIONS[pressed.actionId];
+  const action = Object.hasOwn(ACTIONS, pressed.actionId) ? ACTIONS[pressed.actionId] : undefined;
   if (!action) throw fromAnotherTime();
   await action(pressed);
 };

@@ -6,6 +6,7 @@ import { commentForms } from './comment-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { createForms } from './create-submit.ts';
 import { problemView } from './problem.ts';
+import { searchForms } from './search.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
 import { updateForms } from './update-submit.ts';
 
@@ -18,6 +19,7 @@ const FORMS: Readonly<Record<string, Submit>> = {
   ...updateForms,
   ...closeForms,
   ...chooserForms,
+  ...searchForms,
 };
 
 /** Handles one submitted form; a failure says what happened. */
