@@ -34,7 +34,7 @@ export const createTicketSuggestions = (deps: Deps): SuggestTickets => {
   };
 
   const fitting = async (technician: Technician, words: string): Promise<readonly TicketSummary[]> => {
-    const { rows } = await search(technician, { words, openOnly: false, page: 1 });
+    const { rows } = await search(technician, { words, openOnly: false, page: 1, anew: true });
     const exact = rows.filter(({ number }) => String(number) === words.replace(/^#/, ''));
     const others = rows.filter((row) => !exact.includes(row));
     return [...exact, ...others.filter(isOpen), ...others.filter((row) => !isOpen(row))];
