@@ -10,10 +10,12 @@ import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
+import { createTimeLogging } from './app/prepare-time.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { searchCustomers, viewCustomer } from './app/search-customers.ts';
 import { searchTickets } from './app/search-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
+import { createTimers } from './app/timers.ts';
 import { viewTicket } from './app/view-ticket.ts';
 import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
@@ -32,6 +34,7 @@ import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
+import { createTimers as createTimerStore } from './store/timers.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
 
 export type RunningApp = {
@@ -73,6 +76,7 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    timers: createTimerStore(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -103,10 +107,14 @@ const createUseCases = (
   nudge: () => void,
 ): UseCases => {
   const { tickets, billing } = config.settings;
-  const { runs, forms, memory } = store;
+  const { runs, forms, memory, timers } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const lists = createAccountLists(syncro.reads, clock);
+  const rounding = {
+    roundUpToMinutes: billing.round_up_to_minutes,
+    minimumMinutes: billing.minimum_minutes,
+  };
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   return {
     viewTicket: (technician, ref) => viewTicket(reading, technician, ref),
@@ -123,12 +131,10 @@ const createUseCases = (
       runs,
       clock,
       lists,
-      policy: {
-        invoiceStatus: billing.invoice_status,
-        roundUpToMinutes: billing.round_up_to_minutes,
-        minimumMinutes: billing.minimum_minutes,
-      },
+      policy: { ...rounding, invoiceStatus: billing.invoice_status },
     }),
+    timers: createTimers({ ...reading, timers, runs, clock, ids: randomIds }),
+    timeLogging: createTimeLogging({ ...reading, opened, timers, runs, clock, policy: rounding }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
     getRun: (id) => runs.get(id),

@@ -3,8 +3,9 @@ import { formActions } from './forms.ts';
 import { type Actions, fromAnotherTime, type Pressed } from './pressed.ts';
 import { runActions } from './runs.ts';
 import { ticketActions } from './tickets.ts';
+import { timerActions } from './timers.ts';
 
-const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions };
+const ACTIONS: Actions = { ...ticketActions, ...customerActions, ...formActions, ...runActions, ...timerActions };
 
 /** These only read or leaf through; everything else changes or prepares a change, so its failure says "nothing sent". */
 const READING = /^(ticket:(show|share)|search:|customers?:|home:|digest:)/;

@@ -8,6 +8,7 @@ import { search } from './search.ts';
 import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
+import { timer } from './timer.ts';
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
 export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -18,7 +19,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   create: soon,
   update: soon,
   close: soon,
-  timer: soon,
+  timer,
   digest: soon,
   search,
   customers,

@@ -14,8 +14,11 @@ export const correctable = (run: Run): string | null => {
   const action = currentStep(run)?.action;
   if (action?.kind === 'comment') return action.body;
   if (action?.kind === 'line_item') return action.item.description;
+  if (action?.kind === 'timer') return action.timer.notes;
   return null;
 };
+
+const LABELS: Readonly<Record<string, string>> = { comment: 'Comment', timer: 'Notes' };
 
 /** Syncro's words and the refused text, to change and go on with. */
 export const correctRunView = (run: Run, step: number, text: string): ModalView => {
@@ -38,7 +41,7 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
       {
         type: 'input',
         block_id: 'text',
-        label: { type: 'plain_text', text: what === 'comment' ? 'Comment' : 'Description' },
+        label: { type: 'plain_text', text: LABELS[current?.action.kind ?? ''] ?? 'Description' },
         element: {
           type: 'plain_text_input',
           action_id: 'text',

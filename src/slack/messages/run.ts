@@ -13,6 +13,7 @@ import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { openButtons, runTitle, ticketName } from './run-words.ts';
+import { timeReceipt } from './time-receipt.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];
@@ -71,6 +72,8 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
 
 const receipt = (run: Run, links: Links): Reply => {
   if (run.plan) return billReceipt(run, run.plan, links);
+  if (run.kind === 'timer')
+    return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     line({ bold: `${past} ${runTitle(run)}` }),
