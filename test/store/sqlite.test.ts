@@ -11,6 +11,7 @@ import { aRunOn, type NewStore } from './contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
 const newFile: NewStore = () => {
@@ -35,6 +36,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  timersContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
