@@ -11,6 +11,7 @@ import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
+import { createTimers } from './store/timers.ts';
 
 /** Everything that is kept, over one database. */
 export const openStore = async (config: Config, clock: Clock) => {
@@ -21,6 +22,7 @@ export const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),
     settled: createSettledTickets(db),

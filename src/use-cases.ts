@@ -9,15 +9,17 @@ import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Log, Timers } from './app/ports.ts';
+import type { Clock, Log } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
+import { createTimeLogging } from './app/prepare-time.ts';
 import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
 import { createTicketSearch } from './app/search-tickets.ts';
 import { createCustomerSuggestions } from './app/suggest-customers.ts';
 import { createTicketSuggestions } from './app/suggest-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
+import { createTimers } from './app/timers.ts';
 import { createUpdateForm } from './app/update-form.ts';
 import { createUpdating } from './app/update-status.ts';
 import { createHomes } from './app/view-home.ts';
@@ -33,9 +35,6 @@ import type { UseCases } from './slack/deps.ts';
 import { readable } from './slack/messages/html.ts';
 import { createLinks } from './slack/messages/links.ts';
 import type { Syncro } from './syncro/create-syncro.ts';
-
-/** Where no clocks are kept, none runs. */
-const noTimers: Pick<Timers, 'of'> = { of: () => Promise.resolve([]) };
 
 export type Tied = {
   readonly config: Config;
@@ -65,12 +64,17 @@ export const createUseCases = ({
   nudge,
 }: Tied): UseCases => {
   const { tickets, billing, session_logs } = config.settings;
-  const { runs, forms, memory } = store;
+  const { runs, forms, memory, timers } = store;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
   const snapshots = createOpenSnapshots({ ...reading, clock });
+  const rounding = {
+    roundUpToMinutes: billing.round_up_to_minutes,
+    minimumMinutes: billing.minimum_minutes,
+  };
+  const clocks = createTimers({ ...reading, timers, runs, clock, ids: randomIds });
   const starting = { forms, runs, clock, ids: randomIds, nudge };
   const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
@@ -98,20 +102,18 @@ export const createUseCases = ({
       doneStatuses: tickets.done_statuses,
       defaultPriority: tickets.default_priority,
     }),
+    timers: clocks,
+    timeLogging: createTimeLogging({ ...reading, opened, timers, runs, clock, policy: rounding }),
     updating: createUpdating(updating),
     updateForm: createUpdateForm(updating),
-    closing: createClosing({ ...reading, opened, lists, starting, timers: noTimers, closeAs: tickets.close_as }),
+    closing: createClosing({ ...reading, opened, lists, starting, clocks: clocks.list, closeAs: tickets.close_as }),
     billing: createBilling({
       ...reading,
       opened,
       runs,
       clock,
       lists,
-      policy: {
-        invoiceStatus: billing.invoice_status,
-        roundUpToMinutes: billing.round_up_to_minutes,
-        minimumMinutes: billing.minimum_minutes,
-      },
+      policy: { ...rounding, invoiceStatus: billing.invoice_status },
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
@@ -127,6 +129,6 @@ export const createUseCases = ({
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
-    homes: createHomes({ ...reading, runs, lists, clock, log, timers: () => Promise.resolve([]) }),
+    homes: createHomes({ ...reading, runs, lists, clock, log, timers: clocks.list }),
   };
 };

@@ -180,6 +180,8 @@ export interface Runs {
   unfinishedOf(technician: string): Promise<readonly Run[]>;
   /** Those that ended then or later, done or stopped, oldest end first. */
   finishedOf(technician: string, since: number): Promise<readonly Run[]>;
+  /** Every run that bills or logs the minutes of one of these clocks, oldest first. */
+  ofTimers(timerIds: readonly string[]): Promise<readonly Run[]>;
   /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
   claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
   /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
@@ -325,26 +327,27 @@ export type Timer = {
   readonly id: string;
   /** The technician's Slack id. */
   readonly technician: string;
+  readonly ticketId: TicketId;
   readonly ticketNumber: TicketNumber;
   readonly subject: string;
   readonly customerName: string;
   readonly startedAt: number;
   /** `null`: it runs. */
   readonly stoppedAt: number | null;
-  /** The run that bills or logs its minutes. */
-  readonly runId: string | null;
 };
 
 export interface Timers {
   /** False: one of this technician's runs already; nothing was stored. */
   start(timer: Timer): Promise<boolean>;
+  /** `null`: there is none, or it was discarded. */
   get(id: string): Promise<Timer | null>;
-  /** Running and stopped ones that were not discarded, oldest first; those that a run took are among them. */
+  /** Running and stopped ones that were neither discarded nor settled, oldest first. */
   of(technician: string): Promise<readonly Timer[]>;
   /** False: it was stopped before, or is none. */
   stop(id: string, at: number): Promise<boolean>;
-  /** A run bills or logs its minutes. */
-  take(id: string, runId: string): Promise<void>;
+  /** A finished run brought its minutes into Syncro: not listed any more. */
+  settle(id: string, at: number): Promise<void>;
+  /** Its minutes are nobody's; a running one stops. */
   discard(id: string, at: number): Promise<void>;
 }
 

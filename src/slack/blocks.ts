@@ -123,15 +123,36 @@ export const header = (text: string): KnownBlock => ({
 
 export const divider: KnownBlock = { type: 'divider' };
 
-type ButtonOptions = { readonly value?: string; readonly style?: 'primary' | 'danger'; readonly url?: string };
+/** Asked before the press counts. */
+export type Confirm = {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
+};
 
-export const button = (text: string, actionId: string, { value, style, url }: ButtonOptions = {}): Button => ({
+type ButtonOptions = {
+  readonly value?: string;
+  readonly style?: 'primary' | 'danger';
+  readonly url?: string;
+  readonly confirm?: Confirm;
+};
+
+const confirmDialog = ({ title, text, confirm, deny }: Confirm) => ({
+  title: { type: 'plain_text' as const, text: shorten(title, 100) },
+  text: { type: 'plain_text' as const, text: shorten(text, 300) },
+  confirm: { type: 'plain_text' as const, text: shorten(confirm, 30) },
+  deny: { type: 'plain_text' as const, text: shorten(deny, 30) },
+});
+
+export const button = (text: string, actionId: string, { value, style, url, confirm }: ButtonOptions = {}): Button => ({
   type: 'button',
   text: { type: 'plain_text', text: shorten(text, 75), emoji: false },
   action_id: actionId,
   ...(value === undefined ? {} : { value }),
   ...(style ? { style } : {}),
   ...(url ? { url } : {}),
+  ...(confirm ? { confirm: confirmDialog(confirm) } : {}),
 });
 
 /** A button that only opens a page; the click is acknowledged and nothing else. */

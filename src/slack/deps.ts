@@ -4,15 +4,17 @@ import type { DigestDesk } from '../app/digest-desk.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { AuditRow, Clock, Ids, KnownTicket, Log, Timer } from '../app/ports.ts';
+import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { Creating } from '../app/prepare-create.ts';
+import type { TimeLogging } from '../app/prepare-time.ts';
 import type { CustomerCard, CustomerSearch, FoundCustomers } from '../app/search-customers.ts';
 import type { FoundTickets, TicketSearch } from '../app/search-tickets.ts';
 import type { SuggestedCustomers } from '../app/suggest-customers.ts';
 import type { SuggestTickets } from '../app/suggest-tickets.ts';
 import type { TicketsSummary } from '../app/summarize-tickets.ts';
+import type { TimersOfPeople } from '../app/timers.ts';
 import type { UpdateForm } from '../app/update-form.ts';
 import type { Updating } from '../app/update-status.ts';
 import type { Homes } from '../app/view-home.ts';
@@ -48,6 +50,8 @@ export type UseCases = {
   readonly creating: Creating;
   /** While somebody types; never later than Slack waits. */
   readonly suggestCustomers: (technician: Technician, query: string) => Promise<SuggestedCustomers>;
+  readonly timers: TimersOfPeople;
+  readonly timeLogging: TimeLogging;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Newest first. */
@@ -57,8 +61,6 @@ export type UseCases = {
   /** The tickets that a text names, as they are in Syncro. */
   readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
   readonly suggestTickets: SuggestTickets;
-  /** Absent: the app has no clocks. */
-  readonly runningTimer?: (technician: Technician) => Promise<Timer | null>;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
   /** Waits a moment until a run has moved on from here. */

@@ -6,6 +6,7 @@ export type Database = {
     id: string;
     form_id: string;
     ticket_id: number | null;
+    timer_id: string | null;
     kind: string;
     technician: string;
     state: string;
@@ -38,12 +39,13 @@ export type Database = {
   timers: {
     id: string;
     technician: string;
+    ticket_id: number;
     ticket_number: number;
     subject: string;
     customer_name: string;
     started_at: number;
     stopped_at: number | null;
-    run_id: string | null;
+    settled_at: number | null;
     discarded_at: number | null;
   };
   customers: {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Identity } from '../../src/app/identity.ts';
 import { findNamedTickets } from '../../src/app/named-tickets.ts';
-import { runningTimer } from '../../src/app/running-timer.ts';
 import type { TicketRef } from '../../src/domain/command.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError, type AppErrorCode } from '../../src/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
-import { aTicket, howard, jerrysNumber, jerrysTicketId, noon } from '../domain/a-ticket.ts';
+import { aTicket, howard, jerrysNumber, jerrysTicketId } from '../domain/a-ticket.ts';
 import { aKey } from './scripted-syncro.ts';
 
 const jerrys: TicketRef = { by: 'number', number: jerrysNumber };
@@ -75,20 +74,4 @@ describe('tickets that a text names', () => {
     await find(...Array.from({ length: 9 }, (_, i): TicketRef => ({ by: 'number', number: ticketNumber(500 + i) })));
     expect(asked).toHaveLength(5);
   });
-});
-
-test('the running timer is the one that was not stopped', async () => {
-  const timer = {
-    id: 'a',
-    technician: howard.slackUser,
-    ticketNumber: jerrysNumber,
-    subject: 's',
-    customerName: 'c',
-    startedAt: noon,
-    stoppedAt: noon,
-    runId: null,
-  };
-  const running = { ...timer, id: 'b', stoppedAt: null };
-  expect(await runningTimer({ of: () => Promise.resolve([timer, running]) }, howard)).toBe(running);
-  expect(await runningTimer({ of: () => Promise.resolve([timer]) }, howard)).toBeNull();
 });

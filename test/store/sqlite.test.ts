@@ -15,6 +15,7 @@ import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { settledContract } from './settled-contract.ts';
+import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
 const newFile: NewStore = () => {
@@ -43,6 +44,7 @@ describe('SQLite', () => {
   auditContract(newFile);
   digestsContract(newFile);
   customersContract(newFile);
+  timersContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

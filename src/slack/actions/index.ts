@@ -9,6 +9,7 @@ import { runActions } from './runs.ts';
 import { searchActions } from './search.ts';
 import { sessionLogActions } from './session-log.ts';
 import { ticketActions } from './tickets.ts';
+import { timerActions } from './timers.ts';
 import { updateActions } from './updates.ts';
 
 const ACTIONS: Actions = {
@@ -19,6 +20,7 @@ const ACTIONS: Actions = {
   ...formActions,
   ...createActions,
   ...updateActions,
+  ...timerActions,
   ...runActions,
   ...sessionLogActions,
   ...chooserActions,

@@ -9,9 +9,9 @@ import { customers } from './customers.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
-import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
+import { timer } from './timer.ts';
 import { update } from './update.ts';
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
@@ -23,7 +23,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   create,
   update,
   close,
-  timer: soon,
+  timer,
   audit,
   digest,
   search,

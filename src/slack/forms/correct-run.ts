@@ -17,14 +17,17 @@ export const correctable = (run: Run): string | null => {
   if (action?.kind === 'comment') return action.body;
   if (action?.kind === 'line_item') return action.item.description;
   if (action?.kind === 'ticket') return action.fields.subject ?? '';
+  if (action?.kind === 'timer') return action.timer.notes;
   return null;
 };
 
 type Field = { readonly label: string; readonly multiline: boolean; readonly most: number };
 
+const LABELS: Readonly<Record<string, string>> = { comment: 'Comment', timer: 'Notes' };
+
 const fieldOf = (action: Action | undefined): Field => {
   if (action?.kind === 'ticket') return { label: 'Subject', multiline: false, most: SUBJECT_LENGTH };
-  return { label: action?.kind === 'comment' ? 'Comment' : 'Description', multiline: true, most: 3_000 };
+  return { label: LABELS[action?.kind ?? ''] ?? 'Description', multiline: true, most: 3_000 };
 };
 
 /** Syncro's words and the refused text, to change and go on with. */

@@ -5,6 +5,7 @@ import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { createForms } from './create-submit.ts';
+import { logTimeForms } from './log-time-submit.ts';
 import { problemView } from './problem.ts';
 import { searchForms } from './search.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
@@ -15,6 +16,7 @@ const FORMS: Readonly<Record<string, Submit>> = {
   ...billForms,
   ...commentForms,
   ...createForms,
+  ...logTimeForms,
   ...correctForms,
   ...updateForms,
   ...closeForms,

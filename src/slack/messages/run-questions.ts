@@ -55,9 +55,16 @@ const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
   ];
 };
 
-const doubledRows = (run: Run, { what, kept, extra }: Question & { kind: 'doubled' }): Rows => {
-  const thing = what === 'line_item' ? 'labor line' : what.replaceAll('_', ' ');
-  const remedy = removalOf(run, { kind: 'doubled', what, kept, extra })
+const DOUBLED: Readonly<Record<string, string>> = {
+  line_item: 'labor line',
+  timer: 'time entry',
+  timer_charge: 'charged line',
+};
+
+const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows => {
+  const { what, kept, extra } = question;
+  const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
+  const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
     : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
   return [
@@ -69,9 +76,13 @@ const doubledRows = (run: Run, { what, kept, extra }: Question & { kind: 'double
   ];
 };
 
+const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
+const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
+
 /** What happened, with the evidence. */
 export const questionRows = (run: Run, question: Question): Rows => {
   const what = currentThing(run);
+  const isCharge = currentStep(run)?.action.kind === 'verify_charge';
   switch (question.kind) {
     case 'unclear':
       return unclearRows(run, question.candidates);
@@ -87,8 +98,10 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: '! The invoice is not what was previewed, so the status was left as it is.' }],
-        ...question.differences.slice(0, 10).map((difference): readonly Part[] => [`• ${differenceText(difference)}`]),
+        [{ bold: isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
+        ...question.differences
+          .slice(0, 10)
+          .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
       ];
     case 'key':
       return [[{ bold: '! ' }, shorten(question.message, 500), ' Nothing more was sent.']];
@@ -100,6 +113,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
 const REMOVE: Readonly<Record<string, string>> = {
   line_item_remove: 'Remove the second line',
   invoice_delete: 'Delete the second invoice',
+  timer_delete: 'Delete the second time entry',
 };
 
 /** What the person can answer. */

@@ -14,6 +14,7 @@ import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
+import { timeReceipt } from './time-receipt.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];
@@ -87,6 +88,8 @@ const createReceipt = (run: Run, links: Links): Reply => {
 const receipt = (run: Run, links: Links): Reply => {
   if (run.plan) return billReceipt(run, run.plan, links);
   if (run.kind === 'create') return createReceipt(run, links);
+  if (run.kind === 'timer')
+    return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     line({ bold: `${past} ${runTitle(run)}` }),

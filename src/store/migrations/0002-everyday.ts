@@ -6,13 +6,14 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .createTable('timers')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('technician', 'text', (c) => c.notNull())
+    .addColumn('ticket_id', 'bigint', (c) => c.notNull())
     .addColumn('ticket_number', 'bigint', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())
     .addColumn('customer_name', 'text', (c) => c.notNull())
     .addColumn('started_at', 'bigint', (c) => c.notNull())
     .addColumn('stopped_at', 'bigint')
-    // The run that bills or logs its minutes; they count as settled when that run did so.
-    .addColumn('run_id', 'text')
+    // When a finished run was seen to have brought its minutes into Syncro.
+    .addColumn('settled_at', 'bigint')
     .addColumn('discarded_at', 'bigint')
     .execute();
   // One running clock per technician.
@@ -23,6 +24,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .column('technician')
     .where(sql<boolean>`stopped_at is null`)
     .execute();
+  // Whose minutes a run bills or logs: stored with the run, so that no crash falls between the two.
+  await db.schema.alterTable('runs').addColumn('timer_id', 'text').execute();
+  await db.schema.createIndex('runs_timer').on('runs').column('timer_id').execute();
   await db.schema
     .createTable('customers')
     .addColumn('id', 'bigint', (c) => c.primaryKey())
