@@ -48,7 +48,7 @@ const schema = z.strictObject({
     )
     .min(1, 'needs at least one technician'),
   shared_key: z.strictObject({ key: keySource, writes: z.boolean().default(false) }).optional(),
-  vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1) }).optional(),
+  vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1).optional() }).optional(),
   labor: z
     .record(
       z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in small letters, like remote'),
@@ -88,6 +88,10 @@ const schema = z.strictObject({
   session_logs: z.strictObject({ dir: z.string().min(1) }).optional(),
 });
 
+const encryptionKey = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, {
+  error: 'must be 32 bytes in base64, as openssl rand -base64 32 prints them',
+});
+
 const ENVIRONMENT = z.object({
   SLACK_BOT_TOKEN: z.string().regex(/^(?!xapp-|xoxp-)./, 'must be the bot token (xoxb-…), not another kind'),
   SLACK_APP_TOKEN: z
@@ -99,10 +103,8 @@ const ENVIRONMENT = z.object({
   SYNCRO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   DATABASE_URL: z.string().default('sqlite:data/syncro-slack.db'),
-  ENCRYPTION_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, { error: 'must be 32 bytes in base64' })
-    .optional(),
+  ENCRYPTION_KEY: encryptionKey.optional(),
+  ENCRYPTION_KEY_OLD: encryptionKey.optional(),
   CONFIG_FILE: z.string().default('config.yml'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -180,6 +182,18 @@ const duplicates = (settings: Settings): readonly string[] => {
   });
 };
 
+/** A vault file needs a vault; the settings may name several before they name it. */
+const vaultless = ({ technicians, shared_key, vault }: Settings): readonly string[] => {
+  if (vault) return [];
+  const places = [
+    ...technicians.map(({ key }, i) => ({ key, at: `technicians[${i}]` })),
+    { key: shared_key?.key, at: 'shared_key' },
+  ];
+  return places.flatMap(({ key, at }) =>
+    key && 'sops' in key ? [`config.yml: vault.dir is missing: ${at}.key.sops names a file in it`] : [],
+  );
+};
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
@@ -237,7 +251,7 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
   const settings = raw === null ? null : schema.safeParse(raw);
   if (settings && !settings.success)
     problems.push(...settings.error.issues.flatMap((issue) => describeIssue(issue, 'config.yml: ')));
-  if (settings?.success) problems.push(...duplicates(settings.data));
+  if (settings?.success) problems.push(...duplicates(settings.data), ...vaultless(settings.data));
   problems.push(...checkVariables(raw, given));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;

@@ -6,8 +6,10 @@ import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
+import { createKeyUses, type KeyDeps } from './app/key-uses.ts';
+import { createKeyWatch } from './app/key-watch.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { ApiKey, Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createRunner, type Runner } from './app/runner.ts';
@@ -20,14 +22,20 @@ import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
-import { createEnvironmentKeys } from './keys/environment.ts';
+import { createConnectedKeys } from './keys/connected.ts';
+import { createKeys } from './keys/create-keys.ts';
+import type { Secrets } from './keys/found.ts';
+import { sealingKey } from './keys/seal.ts';
+import { createVault } from './keys/vault.ts';
 import { createIsGone, createOwner } from './owner.ts';
+import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
 import type { UseCases } from './slack/deps.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createBudget } from './store/budget.ts';
+import { createSealedKeys } from './store/connected-keys.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -73,6 +81,7 @@ const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    sealedKeys: createSealedKeys(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };
@@ -80,7 +89,13 @@ const openStore = async (config: Config, clock: Clock) => {
 type Store = Awaited<ReturnType<typeof openStore>>;
 type Syncro = ReturnType<typeof createSyncro>;
 
-const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger): Syncro => {
+const connectSyncro = (
+  config: Config,
+  store: Store,
+  clock: Clock,
+  log: Logger,
+  onKeyRefused: (key: ApiKey) => void,
+): Syncro => {
   const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
   return createSyncro({
     baseUrl: config.syncroBaseUrl,
@@ -90,7 +105,33 @@ const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger):
     requestsPerMinute: requests_per_minute,
     clock,
     log,
+    onKeyRefused,
   });
+};
+
+/** The technicians' keys, from wherever they are. */
+const openKeys = (
+  { env, settings }: Config,
+  variables: NodeJS.ProcessEnv,
+  store: Store,
+  team: string,
+  clock: Clock,
+  log: Logger,
+  secrets: Secrets,
+) => {
+  const { vault } = settings;
+  const sealingKeys = [env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_OLD].flatMap((key) => (key ? [sealingKey(key)] : []));
+  const connected = createConnectedKeys({ rows: store.sealedKeys, team, sealingKeys, secrets });
+  const keys = createKeys({
+    settings,
+    variables,
+    vault: vault ? createVault({ dir: vault.dir, ageKeyFile: vault.age_key_file, variables, clock }) : null,
+    connected: connected.find,
+    noteVerified: (slackUser, at) => store.sealedKeys.verified(slackUser, at),
+    secrets,
+    log,
+  });
+  return { keys, connected };
 };
 
 /** Ties the use cases to their dependencies. */
@@ -99,6 +140,7 @@ const createUseCases = (
   store: Store,
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
+  keyDeps: KeyDeps,
   clock: Clock,
   nudge: () => void,
 ): UseCases => {
@@ -115,6 +157,7 @@ const createUseCases = (
     searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
+    keys: createKeyUses(keyDeps),
     remembered: (number) => memory.recall(number),
     commenting: createCommenting({ ...reading, opened, clock }),
     billing: createBilling({
@@ -151,26 +194,44 @@ const readinessChecks = (store: Store, syncro: Syncro, slackReachable: Check): R
 /**
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
+ * @param secrets where every key goes that is read while running; the log blanks them out
  */
 export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
+  secrets: Secrets,
   { host, wrap = (ports) => ports }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clock = systemClock;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
-  const syncro = connectSyncro(config, store, clock, log);
-  const keys = createEnvironmentKeys(settings, variables);
-  const sharedWrites = settings.shared_key?.writes ?? false;
-  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
   const bot = await identifyBot(clients.background, clock, log);
+  const technicians = technicianMap(config);
+  const { keys, connected } = openKeys(config, variables, store, bot.teamId ?? '', clock, log, secrets);
+  const announcer = createAnnouncer(clients.background, log);
+  const watch = createKeyWatch({ announcer, keys, technicians: [...technicians.values()], clock, log });
+  const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
+  const { reads } = syncro;
+  const sharedWrites = settings.shared_key?.writes ?? false;
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
+  const keyDeps: KeyDeps = {
+    reads,
+    keys,
+    connected,
+    identity,
+    watch,
+    announcer,
+    technicians: [...technicians.values()],
+    sharedWrites,
+    clock,
+    log,
+  };
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, keyDeps, clock, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,
@@ -200,7 +261,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      technicians: technicianMap(config),
+      technicians,
       teamId: bot.teamId,
       labor: config.labor,
       links,

@@ -31,6 +31,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
+  'views.push': null,
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { KeyUses } from '../app/key-uses.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
 import type { Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
@@ -29,6 +30,7 @@ export type UseCases = {
   readonly remembered: (number: TicketNumber) => Promise<KnownTicket | null>;
   readonly billing: Billing;
   readonly commenting: Commenting;
+  readonly keys: KeyUses;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   readonly getRun: (id: string) => Promise<Run | null>;

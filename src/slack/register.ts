@@ -1,9 +1,10 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { type CommandName, parseCommand } from '../domain/command.ts';
-import { isWriting, press } from './actions/index.ts';
+import { parseCommand } from '../domain/command.ts';
+import { commandBehind, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
+import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
@@ -14,8 +15,6 @@ import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
 
 const COMMAND = '/syncro';
-/** Commands that change something, or prepare it: their failures say that nothing was sent. */
-const WRITING: ReadonlySet<CommandName> = new Set(['bill', 'comment', 'create', 'update', 'close', 'timer']);
 /** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
 const ANY = /.*/;
 
@@ -26,11 +25,12 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
     const { id, technician } = identify(deps, command);
     if (!technician) return refuse(say, id);
-    const parsed = parseCommand(unescapeText(command.text ?? ''));
+    const text = unescapeText(command.text ?? '').trim();
+    const parsed = parseCommand(text);
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
     const writing = WRITING.has(parsed.command.name);
-    await inBoundary(deps, say, { command: name, writing, who: technician.name }, () =>
+    await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
       handle(
         { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id },
         parsed.command,
@@ -67,19 +67,24 @@ const registerActions = (app: App, deps: SlackDeps): void => {
           ? (action.selected_option?.value ?? '')
           : '';
     const blockId = 'block_id' in action ? action.block_id : '';
-    await inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
-      press({
-        deps,
-        technician,
-        command: COMMAND,
-        triggerId: body.trigger_id,
-        say,
-        channel: where.channel,
-        actionId,
-        blockId,
-        value,
-        view: viewOf(body),
-      }),
+    const interrupted = commandBehind(actionId, value);
+    await inBoundary(
+      deps,
+      say,
+      { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted },
+      () =>
+        press({
+          deps,
+          technician,
+          command: COMMAND,
+          triggerId: body.trigger_id,
+          say,
+          channel: where.channel,
+          actionId,
+          blockId,
+          value,
+          view: viewOf(body),
+        }),
     );
   });
 };

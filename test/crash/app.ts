@@ -18,7 +18,8 @@ const withBudget = (config: Config): Config => {
 };
 
 const config = withBudget(parseConfig(readFileSync(CONFIG_FILE, 'utf8'), process.env));
-const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
 const strike = {
@@ -27,7 +28,7 @@ const strike = {
   marker: STRIKE_MARKER,
   leaseMs: LEASE_MS === undefined ? undefined : Number(LEASE_MS),
 } as const;
-const app = await startApp(config, process.env, log, { host: '127.0.0.1', wrap: deadly(strike) });
+const app = await startApp(config, process.env, log, secrets, { host: '127.0.0.1', wrap: deadly(strike) });
 log.info({ port: app.port }, 'ready');
 // A process that is killed can't leave what it compiled to the next one.
 flushCompileCache();

@@ -2,12 +2,15 @@ import type { Command, CommandName } from '../../domain/command.ts';
 import type { Asked, Handler } from '../asked.ts';
 import { bill } from './bill.ts';
 import { comment } from './comment.ts';
+import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { disconnect } from './disconnect.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
 import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
+import { whoami } from './whoami.ts';
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
 export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -22,6 +25,9 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   digest: soon,
   search,
   customers,
+  connect,
+  disconnect,
+  whoami,
   help,
 };
 
@@ -50,6 +56,12 @@ export const handle = (asked: Asked, command: Command): Promise<void> => {
       return HANDLERS.search(asked, command);
     case 'customers':
       return HANDLERS.customers(asked, command);
+    case 'connect':
+      return HANDLERS.connect(asked, command);
+    case 'disconnect':
+      return HANDLERS.disconnect(asked, command);
+    case 'whoami':
+      return HANDLERS.whoami(asked, command);
     case 'help':
       return HANDLERS.help(asked, command);
   }

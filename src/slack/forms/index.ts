@@ -1,12 +1,13 @@
 import { failureReply } from '../person.ts';
 import { billForms } from './bill-submit.ts';
 import { commentForms } from './comment-submit.ts';
+import { connectForms } from './connect-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { problemView } from './problem.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
 
 /** Every form that can be submitted, by its callback_id. */
-const FORMS: Readonly<Record<string, Submit>> = { ...billForms, ...commentForms, ...correctForms };
+const FORMS: Readonly<Record<string, Submit>> = { ...billForms, ...commentForms, ...correctForms, ...connectForms };
 
 /** Handles one submitted form; a failure says what happened. */
 export const submit = async (submitted: Submitted): Promise<Handled> => {

@@ -28,7 +28,7 @@ export type Submit = (submitted: Submitted) => Promise<Handled>;
 export const CLEAR: ViewAnswer = { response_action: 'clear' };
 
 /** Slack needs a moment to put the answer's view in place before it can be updated. */
-const AFTER_ANSWER_MS = 150;
+export const AFTER_ANSWER_MS = 150;
 /** Well within Slack's 3 seconds: most of what Syncro is asked for is there by then, and the form just closes. */
 const PATIENCE_MS = 1_500;
 

@@ -2,6 +2,7 @@ import { removalOf } from '../../domain/decide.ts';
 import { currentStep, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
+import { connectButton } from './connect-row.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, runButton, stopButton, ticketName } from './run-words.ts';
@@ -106,6 +107,7 @@ export const questionButtons = (run: Run, question: Question) => {
     case 'mismatch':
       return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
     case 'key':
+      return [connectButton(), runButton(run, 'Try again', 'try_again'), stopButton(run)];
     case 'unverifiable':
       return [runButton(run, 'Try again', 'try_again'), stopButton(run)];
   }

@@ -1,0 +1,96 @@
+import type { Connecting } from '../../app/connect-key.ts';
+import { isAppError } from '../../errors.ts';
+import { carryOn } from '../carry-on.ts';
+import { sendDirect } from '../direct-message.ts';
+import {
+  carryingOn,
+  connectedMessage,
+  connectedWords,
+  keysUnavailable,
+  refusedToken,
+  someoneElses,
+} from '../messages/keys.ts';
+import { failureReply } from '../person.ts';
+import {
+  CONNECT_FORM,
+  CONNECT_TITLE,
+  type ConnectFormState,
+  checkingView,
+  connectedView,
+  connectView,
+  parseToken,
+  readConnectState,
+} from './connect.ts';
+import { readValues } from './form-values.ts';
+import { problemView } from './problem.ts';
+import { answerWhenKnown, type Handled, type Submit, type Submitted, type ViewAnswer } from './submitted.ts';
+
+const nextOf = ({ interrupted, onTop }: ConnectFormState): string => {
+  if (onTop) return 'Close this and go on where you were: what you typed is still there.';
+  return interrupted ? carryingOn(interrupted) : '';
+};
+
+const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connecting): ViewAnswer => {
+  const { technician } = submitted;
+  switch (outcome.result) {
+    case 'connected':
+      return { response_action: 'update', view: connectedView(connectedWords(outcome), nextOf(state)) };
+    case 'refused':
+      return { response_action: 'errors', errors: { token: refusedToken } };
+    case 'someone_else':
+      return { response_action: 'errors', errors: { token: someoneElses(outcome, technician) } };
+    case 'unavailable':
+      return { response_action: 'update', view: problemView(CONNECT_TITLE, keysUnavailable()) };
+  }
+};
+
+/** Syncro being away is nothing that the person did wrong: the token stays in the field and can be sent again. */
+const laterWords = (error: unknown): string | null => {
+  if (!isAppError(error)) return null;
+  if (error.code === 'rate_limited') return 'Syncro takes no more requests for the moment. Nothing was stored.';
+  if (error.code === 'unreachable' || error.code === 'unreadable')
+    return "Syncro didn't answer, so nothing was stored. Try again in a moment.";
+  return null;
+};
+
+const connectToken: Submit = async (submitted): Promise<Handled> => {
+  const { deps, technician, view } = submitted;
+  const state = readConnectState(view.metadata);
+  const token = parseToken(readValues(view.values));
+  if (!token.ok) return { answer: { response_action: 'errors', errors: token.errors } };
+  let outcome: Connecting | null = null;
+  const work = async (): Promise<ViewAnswer> => {
+    try {
+      outcome = await deps.use.keys.connect(technician, { reveal: token.reveal });
+      return answerOf(submitted, state, outcome);
+    } catch (error) {
+      const words = laterWords(error);
+      if (words === null) throw error;
+      return { response_action: 'errors', errors: { token: words } };
+    }
+  };
+  const { answer, afterwards } = await answerWhenKnown(submitted, work, {
+    meanwhile: checkingView(),
+    finished: checkingView(),
+    again: ({ token: problem }) => connectView({ ...state, ...(problem ? { problem } : {}) }, deps.links),
+    failed: (error) =>
+      problemView(
+        CONNECT_TITLE,
+        failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }),
+      ),
+  });
+  return {
+    answer,
+    afterwards: async () => {
+      await afterwards?.();
+      if (outcome?.result !== 'connected') return;
+      const message = connectedMessage(outcome, state.onTop ? '' : state.interrupted);
+      await sendDirect(deps.client, technician.slackUser, message, deps.log).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'could not say that a key was connected'),
+      );
+      if (!state.onTop && state.interrupted) await carryOn(submitted, state.interrupted);
+    },
+  };
+};
+
+export const connectForms: { readonly [CONNECT_FORM]: Submit } = { [CONNECT_FORM]: connectToken };
