@@ -7,6 +7,7 @@ import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { budgetContract } from './budget-contract.ts';
+import { connectedKeysContract } from './connected-keys-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
@@ -35,6 +36,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  connectedKeysContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
