@@ -8,16 +8,19 @@ import { inBoundary, type Say } from './person.ts';
 
 const COMMAND = '/syncro';
 /**
- * Runs the command that was interrupted: a form takes the place of the one that was submitted, an answer comes as a
- * direct message, because the place where it was asked is not known any more.
+ * Runs the command that was interrupted: a form takes the place of a view that is open, an answer comes as a direct
+ * message, because the place where it was asked is not known any more.
  */
-export const carryOn = async ({ deps, technician, view }: Submitted, text: string): Promise<void> => {
+export const carryOn = async ({ deps, technician }: Submitted, text: string, viewId: string): Promise<void> => {
   const parsed = parseCommand(text);
   if (!parsed.ok || parsed.command.name === 'connect') return;
   const say: Say = (message) => sendDirect(deps.client, technician.slackUser, message, deps.log);
   await deps.clock.sleep(AFTER_ANSWER_MS);
   const writing = WRITING.has(parsed.command.name);
   await inBoundary(deps, say, { command: COMMAND, writing, who: technician.name, interrupted: text }, () =>
-    handle({ deps, technician, command: COMMAND, triggerId: intoView(view.id), say, channel: null }, parsed.command),
+    handle(
+      { deps, technician, command: COMMAND, triggerId: intoView(viewId), say, channel: null, text },
+      parsed.command,
+    ),
   );
 };

@@ -32,7 +32,7 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const writing = WRITING.has(parsed.command.name);
     await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
       handle(
-        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id },
+        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id, text },
         parsed.command,
       ),
     );
@@ -98,7 +98,7 @@ const registerForms = (app: App, deps: SlackDeps): void => {
       technician,
       view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
     });
-    await ack(answer);
+    await (answer.response_action === 'close' ? ack() : ack(answer));
     await afterwards?.();
   });
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => {

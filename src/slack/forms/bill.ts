@@ -7,7 +7,7 @@ import type { TicketNumber } from '../../domain/ticket.ts';
 import { option } from '../blocks.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 
 export const BILL_FORM = 'bill';
 
@@ -52,7 +52,7 @@ export const billView = (state: BillFormState): ModalView => {
     submit: { type: 'plain_text', text: 'Preview' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      aboutBlock(state.about),
+      ...aboutBlocks(state.about),
       {
         type: 'input',
         block_id: 'minutes',

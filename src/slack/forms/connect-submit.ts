@@ -1,5 +1,6 @@
 import type { Connecting } from '../../app/connect-key.ts';
-import { isAppError } from '../../errors.ts';
+import { shorten } from '../../domain/text.ts';
+import { type AppError, isAppError } from '../../errors.ts';
 import { carryOn } from '../carry-on.ts';
 import { sendDirect } from '../direct-message.ts';
 import {
@@ -25,15 +26,17 @@ import { readValues } from './form-values.ts';
 import { problemView } from './problem.ts';
 import { answerWhenKnown, type Handled, type Submit, type Submitted, type ViewAnswer } from './submitted.ts';
 
-const nextOf = ({ interrupted, onTop }: ConnectFormState): string => {
-  if (onTop) return 'Close this and go on where you were: what you typed is still there.';
-  return interrupted ? carryingOn(interrupted) : '';
+const nextOf = ({ interrupted, below }: ConnectFormState): string => {
+  if (interrupted) return carryingOn(interrupted);
+  return below === null ? '' : 'Close this and go on where you were: what you typed is still there.';
 };
 
 const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connecting): ViewAnswer => {
   const { technician } = submitted;
   switch (outcome.result) {
     case 'connected':
+      // The form below is brought up to date, so there is nothing to read here.
+      if (state.below !== null && state.interrupted) return { response_action: 'close' };
       return { response_action: 'update', view: connectedView(connectedWords(outcome), nextOf(state)) };
     case 'refused':
       return { response_action: 'errors', errors: { token: refusedToken } };
@@ -44,14 +47,21 @@ const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connec
   }
 };
 
-/** Syncro being away is nothing that the person did wrong: the token stays in the field and can be sent again. */
-const laterWords = (error: unknown): string | null => {
-  if (!isAppError(error)) return null;
-  if (error.code === 'rate_limited') return 'Syncro takes no more requests for the moment. Nothing was stored.';
-  if (error.code === 'unreachable' || error.code === 'unreadable')
-    return "Syncro didn't answer, so nothing was stored. Try again in a moment.";
-  return null;
+/** The token stays in the field: when Syncro could not say whose it is, it can simply be sent again. */
+const fieldWords = (error: AppError): string => {
+  switch (error.code) {
+    case 'unreachable':
+    case 'unreadable':
+      return "Syncro didn't answer, so nothing was stored. Try again in a moment.";
+    case 'rate_limited':
+      return 'Syncro takes no more requests for the moment, so nothing was stored. Try again in a minute.';
+    default:
+      return `Syncro says: "${shorten(error.message, 200)}" Nothing was stored.`;
+  }
 };
+
+/** In place of a view that took too long to just close. */
+const doneView = (state: ConnectFormState) => connectedView('Connected.', nextOf(state));
 
 const connectToken: Submit = async (submitted): Promise<Handled> => {
   const { deps, technician, view } = submitted;
@@ -64,14 +74,13 @@ const connectToken: Submit = async (submitted): Promise<Handled> => {
       outcome = await deps.use.keys.connect(technician, { reveal: token.reveal });
       return answerOf(submitted, state, outcome);
     } catch (error) {
-      const words = laterWords(error);
-      if (words === null) throw error;
-      return { response_action: 'errors', errors: { token: words } };
+      if (!isAppError(error)) throw error;
+      return { response_action: 'errors', errors: { token: fieldWords(error) } };
     }
   };
   const { answer, afterwards } = await answerWhenKnown(submitted, work, {
     meanwhile: checkingView(),
-    finished: checkingView(),
+    finished: doneView(state),
     again: ({ token: problem }) => connectView({ ...state, ...(problem ? { problem } : {}) }, deps.links),
     failed: (error) =>
       problemView(
@@ -84,11 +93,11 @@ const connectToken: Submit = async (submitted): Promise<Handled> => {
     afterwards: async () => {
       await afterwards?.();
       if (outcome?.result !== 'connected') return;
-      const message = connectedMessage(outcome, state.onTop ? '' : state.interrupted);
+      const message = connectedMessage(outcome, state.interrupted);
       await sendDirect(deps.client, technician.slackUser, message, deps.log).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'could not say that a key was connected'),
       );
-      if (!state.onTop && state.interrupted) await carryOn(submitted, state.interrupted);
+      if (state.interrupted) await carryOn(submitted, state.interrupted, state.below ?? view.id);
     },
   };
 };

@@ -11,27 +11,27 @@ export const CONNECT_TITLE = 'Connect to Syncro';
 export type ConnectFormState = {
   /** The command that goes on afterwards, or `''`. */
   readonly interrupted: string;
-  /** True: it lies on top of a form that is not finished. */
-  readonly onTop: boolean;
+  /** The form that lies below, not finished yet. */
+  readonly below: string | null;
   /** What was wrong with the last key, where it can't be said at the field any more. */
   readonly problem?: string;
 };
 
-const metadata = z.object({ interrupted: z.string().max(2_000), onTop: z.boolean() });
+const metadata = z.object({ interrupted: z.string().max(2_000), below: z.string().nullable() });
 
 export const readConnectState = (raw: unknown): ConnectFormState => {
   try {
     return metadata.parse(JSON.parse(String(raw)));
   } catch {
-    return { interrupted: '', onTop: false };
+    return { interrupted: '', below: null };
   }
 };
 
 /** The key is in nothing that the app shows, keeps or sends back: only in what Slack sends once. */
-export const connectView = ({ interrupted, onTop, problem }: ConnectFormState, links: Links): ModalView => ({
+export const connectView = ({ interrupted, below, problem }: ConnectFormState, links: Links): ModalView => ({
   type: 'modal',
   callback_id: CONNECT_FORM,
-  private_metadata: JSON.stringify({ interrupted, onTop }),
+  private_metadata: JSON.stringify({ interrupted, below }),
   title: { type: 'plain_text', text: CONNECT_TITLE },
   submit: { type: 'plain_text', text: 'Connect' },
   close: { type: 'plain_text', text: 'Cancel' },

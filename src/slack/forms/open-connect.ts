@@ -7,19 +7,18 @@ import { openView, pushView } from './views.ts';
 /**
  * Asks for the technician's key; nothing is asked of Syncro before the form is there.
  * @param interrupted the command to go on with, or `''`
- * @param onTop the button was pressed in a form, which stays below
+ * @param below the form that the button was pressed in; it stays there
  */
 export const openConnectForm = async (
   { deps, triggerId, say }: Asked,
   interrupted: string,
-  onTop = false,
+  below: string | null = null,
 ): Promise<void> => {
-  const { available } = deps.use.keys;
-  if (onTop) {
-    const view = available
-      ? connectView({ interrupted: '', onTop }, deps.links)
-      : problemView(CONNECT_TITLE, keysUnavailable());
-    await pushView(deps, triggerId, view);
-  } else if (available) await openView(deps, triggerId, connectView({ interrupted, onTop }, deps.links));
-  else await say(keysUnavailable());
+  if (!deps.use.keys.available) {
+    if (below === null) await say(keysUnavailable());
+    else await pushView(deps, triggerId, problemView(CONNECT_TITLE, keysUnavailable()));
+    return;
+  }
+  const view = connectView({ interrupted, below }, deps.links);
+  await (below === null ? openView(deps, triggerId, view) : pushView(deps, triggerId, view));
 };

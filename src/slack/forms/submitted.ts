@@ -7,7 +7,9 @@ import { updateView } from './views.ts';
 export type ViewAnswer =
   | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
   | { readonly response_action: 'update'; readonly view: ModalView }
-  | { readonly response_action: 'clear' };
+  | { readonly response_action: 'clear' }
+  /** Only this view goes, the one below it shows again. */
+  | { readonly response_action: 'close' };
 
 export type Submitted = {
   readonly deps: SlackDeps;
