@@ -79,9 +79,10 @@ const schema = z.object({
   token: z
     .string()
     .trim()
-    .min(1, 'Paste the token here.')
     .regex(/^[\x21-\x7e]+$/, 'A token has no spaces and no special letters. Copy it again from Syncro.')
-    .min(8, 'That is too short for a token. Copy it again from Syncro.'),
+    .min(8, 'That is too short for a token. Copy it again from Syncro.')
+    // The last one that fails is shown.
+    .min(1, 'Paste the token here.'),
 });
 
 export type ParsedToken =

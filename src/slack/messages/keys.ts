@@ -109,5 +109,6 @@ export const everyonesKeysMessage = (all: readonly TechnicianKey[]): Reply => {
       ...keyParts(status),
       ...status.problems.slice(0, 1).map((problem) => ` · ${shorten(problem, 120)}`),
     ]);
-  return reply(title, [header(title), lines(...rows)]);
+  const more = all.length - rows.length;
+  return reply(title, [header(title), lines(...rows), ...(more > 0 ? [note(`and ${more} more`)] : [])]);
 };
