@@ -23,7 +23,6 @@ export const connectedMessage = (who: Whose, interrupted: string): Reply => {
 export const refusedToken =
   'Syncro refused this token, so nothing was stored. Copy it again; Syncro shows a token only when it is made.';
 
-/** Slack shows 150 characters of an error or so before it wraps; both names come first. */
 export const someoneElses = (owner: Whose, technician: Technician): string =>
   `This token belongs to ${whose(owner)}, not to ${whose(technician)}. Nothing was stored.`;
 
@@ -77,6 +76,10 @@ const SHARED = {
   writes: 'Without a key of your own you write under the name of the shared key.',
 };
 
+/** Syncro being away is nothing that another key would change. */
+const needsKey = (syncro: WhoAmI['syncro']): boolean =>
+  syncro === null || (isAppError(syncro) && ['key_refused', 'wrong_key'].includes(syncro.code));
+
 export const whoAmIMessage = (who: WhoAmI): Reply => {
   const { technician, status, shared, syncro, at } = who;
   const works = syncro !== null && !isAppError(syncro);
@@ -89,8 +92,8 @@ export const whoAmIMessage = (who: WhoAmI): Reply => {
       ['Key: ', ...keyParts(shown)],
       ...status.problems.slice(0, 3).map((problem): readonly Part[] => ['! ', shorten(problem, 400)]),
     ),
-    ...(works ? [] : [connectRow()]),
-    ...(works || !SHARED[shared] ? [] : [note(SHARED[shared])]),
+    ...(needsKey(syncro) ? [connectRow()] : []),
+    ...(syncro === null && SHARED[shared] ? [note(SHARED[shared])] : []),
   ]);
 };
 
