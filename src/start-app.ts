@@ -6,7 +6,7 @@ import { createAccountLists } from './app/account-lists.ts';
 import { confirmForm } from './app/confirm-form.ts';
 import { decideRun } from './app/decide-run.ts';
 import { createIdentity } from './app/identity.ts';
-import { createKeyUses, type KeyDeps } from './app/key-uses.ts';
+import { createKeyUses, type KeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { ApiKey, Clock, Every, Runs, SyncroWrites } from './app/ports.ts';
@@ -22,11 +22,8 @@ import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
-import { createConnectedKeys } from './keys/connected.ts';
-import { createKeys } from './keys/create-keys.ts';
 import type { Secrets } from './keys/found.ts';
-import { sealingKey } from './keys/seal.ts';
-import { createVault } from './keys/vault.ts';
+import { openKeys } from './keys/open-keys.ts';
 import { createIsGone, createOwner } from './owner.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -109,38 +106,13 @@ const connectSyncro = (
   });
 };
 
-/** The technicians' keys, from wherever they are. */
-const openKeys = (
-  { env, settings }: Config,
-  variables: NodeJS.ProcessEnv,
-  store: Store,
-  team: string,
-  clock: Clock,
-  log: Logger,
-  secrets: Secrets,
-) => {
-  const { vault } = settings;
-  const sealingKeys = [env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_OLD].flatMap((key) => (key ? [sealingKey(key)] : []));
-  const connected = createConnectedKeys({ rows: store.sealedKeys, team, sealingKeys, secrets });
-  const keys = createKeys({
-    settings,
-    variables,
-    vault: vault ? createVault({ dir: vault.dir, ageKeyFile: vault.age_key_file, variables, clock }) : null,
-    connected: connected.find,
-    noteVerified: (slackUser, at) => store.sealedKeys.verified(slackUser, at),
-    secrets,
-    log,
-  });
-  return { keys, connected };
-};
-
 /** Ties the use cases to their dependencies. */
 const createUseCases = (
   config: Config,
   store: Store,
   syncro: Syncro,
   identity: ReturnType<typeof createIdentity>,
-  keyDeps: KeyDeps,
+  keys: KeyUses,
   clock: Clock,
   nudge: () => void,
 ): UseCases => {
@@ -157,7 +129,7 @@ const createUseCases = (
     searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
-    keys: createKeyUses(keyDeps),
+    keys,
     remembered: (number) => memory.recall(number),
     commenting: createCommenting({ ...reading, opened, clock }),
     billing: createBilling({
@@ -209,29 +181,31 @@ export const startApp = async (
   const store = await openStore(config, clock);
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(config);
-  const { keys, connected } = openKeys(config, variables, store, bot.teamId ?? '', clock, log, secrets);
+  const everybody = [...technicians.values()];
+  const { sealedKeys: rows } = store;
+  const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
-  const watch = createKeyWatch({ announcer, keys, technicians: [...technicians.values()], clock, log });
+  const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
   const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
   const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
-  const keyDeps: KeyDeps = {
+  const keyUses = createKeyUses({
     reads,
     keys,
     connected,
     identity,
     watch,
     announcer,
-    technicians: [...technicians.values()],
+    technicians: everybody,
     sharedWrites,
     clock,
     log,
-  };
+  });
   const links = createLinks(config.webUrl);
 
   let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, keyDeps, clock, () => runner?.nudge());
+  const use = createUseCases(config, store, syncro, identity, keyUses, clock, () => runner?.nudge());
   const owner = createOwner();
   runner = createRunner({
     reads: syncro.reads,

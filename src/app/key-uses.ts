@@ -16,7 +16,7 @@ export type KeyUses = {
   readonly everyones: (technician: Technician) => Promise<readonly TechnicianKey[] | null>;
 };
 
-export type KeyDeps = {
+type Deps = {
   readonly reads: Pick<SyncroReads, 'me'>;
   readonly keys: Keys;
   readonly connected: ConnectedKeys;
@@ -29,7 +29,7 @@ export type KeyDeps = {
   readonly log: Log;
 };
 
-export const createKeyUses = (deps: KeyDeps): KeyUses => ({
+export const createKeyUses = (deps: Deps): KeyUses => ({
   available: deps.connected.available,
   connect: (technician, key) => connectKey(deps, technician, key),
   disconnect: (actor, slackUser) => disconnectKey(deps, actor, slackUser),

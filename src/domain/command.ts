@@ -220,7 +220,9 @@ export const parseCommand = (text: string): ParsedCommand => {
   if (first === undefined) return COMMANDS.summary.parse([], '');
   // Before anything else looks at it: what is not understood is quoted back, and what is understood may be stored.
   if (words.some(looksLikeToken))
-    return keyTyped('That looks like a key or a password, and those go into a form only.');
+    return keyTyped(
+      'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
+    );
   const name = findName(first);
   if (name) return COMMANDS[name].parse(words.slice(1), text.trim().slice(first.length).trim());
   // A bare number means the ticket: the shortest thing that people type.

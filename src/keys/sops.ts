@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { armor, Decrypter } from 'age-encryption';
 import { SopsError } from './sops-error.ts';
 import { parseSopsFile, type SopsMetadata, type Tree } from './sops-file.ts';
 import { encryptedAt } from './sops-scope.ts';
@@ -8,6 +7,8 @@ import { clearValue, decryptValue, type Leaf } from './sops-value.ts';
 const DATA_KEY_BYTES = 32;
 
 const openWith = async (enc: string, identity: string): Promise<Uint8Array | null> => {
+  // Loaded when the first file needs it: it takes a tenth of a second, and many shops have no vault.
+  const { armor, Decrypter } = await import('age-encryption');
   try {
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
