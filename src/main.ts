@@ -29,15 +29,13 @@ const configure = () => {
 };
 
 const config = configure();
-const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
-for (const { name, key } of config.settings.technicians)
-  if (key && 'sops' in key)
-    log.warn({ technician: name }, 'keys from a SOPS vault are not read yet: no key for this technician');
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
 
 // Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-const app = await startApp(config, process.env, log, { warm: true }).catch((error: unknown) => {
+const app = await startApp(config, process.env, log, secrets, { warm: true }).catch((error: unknown) => {
   log.fatal({ err: error }, 'the app could not start');
   return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 });

@@ -3,6 +3,7 @@ import type { Clock } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
+import { createSealedKeys } from './store/connected-keys.ts';
 import { createCustomers } from './store/customers.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
@@ -22,6 +23,7 @@ export const openStore = async (config: Config, clock: Clock) => {
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
+    sealedKeys: createSealedKeys(db),
     timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),

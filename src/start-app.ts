@@ -5,16 +5,20 @@ import { createAccountLists } from './app/account-lists.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
 import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
-import type { Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import { createKeyUses } from './app/key-uses.ts';
+import { createKeyWatch } from './app/key-watch.ts';
+import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { Config } from './config.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
-import { createEnvironmentKeys } from './keys/environment.ts';
+import type { Secrets } from './keys/found.ts';
+import { openKeys } from './keys/open-keys.ts';
 import { openStore, type Store } from './open-store.ts';
 import { createIsGone, createOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
+import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createLinks } from './slack/messages/links.ts';
@@ -52,7 +56,13 @@ const GRACE_MS = 8_000;
 
 type Syncro = ReturnType<typeof createSyncro>;
 
-const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger): Syncro => {
+const connectSyncro = (
+  config: Config,
+  store: Store,
+  clock: Clock,
+  log: Logger,
+  onKeyRefused: (key: ApiKey) => void,
+): Syncro => {
   const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
   return createSyncro({
     baseUrl: config.syncroBaseUrl,
@@ -62,27 +72,48 @@ const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger):
     requestsPerMinute: requests_per_minute,
     clock,
     log,
+    onKeyRefused,
   });
 };
 
 /**
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
+ * @param secrets where every key goes that is read while running; the log blanks them out
  */
 export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
+  secrets: Secrets,
   { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
-  const syncro = connectSyncro(config, store, clock, log);
-  const keys = createEnvironmentKeys(settings, variables);
-  const sharedWrites = settings.shared_key?.writes ?? false;
-  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
   const bot = await identifyBot(clients.background, clock, log);
+  const technicians = technicianMap(settings);
+  const everybody = [...technicians.values()];
+  const { sealedKeys: rows } = store;
+  const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
+  const announcer = createAnnouncer(clients.background, log);
+  const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
+  const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
+  const { reads } = syncro;
+  const sharedWrites = settings.shared_key?.writes ?? false;
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
+  const keyUses = createKeyUses({
+    reads,
+    keys,
+    connected,
+    identity,
+    watch,
+    announcer,
+    technicians: everybody,
+    sharedWrites,
+    clock,
+    log,
+  });
   const links = createLinks(config.webUrl);
 
   const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
@@ -91,7 +122,6 @@ export const startApp = async (
   const doneStatuses = settings.tickets.done_statuses;
   const invoiceStatus = settings.billing.invoice_status;
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
-  const technicians = technicianMap(config.settings);
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
   const digesting = createDigesting({
@@ -99,12 +129,13 @@ export const startApp = async (
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
-    board: createDigestBoard({ clients, technicians: [...technicians.values()], links, log }),
+    board: createDigestBoard({ clients, technicians: everybody, links, log }),
   });
 
   let runner: Runner | null = null;
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
+    keys: keyUses,
     digests: digesting.desk,
     nudge: () => runner?.nudge(),
   });

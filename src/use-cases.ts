@@ -43,6 +43,7 @@ export type Tied = {
   readonly identity: Identity;
   readonly lists: AccountLists;
   readonly cache: CustomerCache;
+  readonly keys: UseCases['keys'];
   readonly digests: UseCases['digests'];
   readonly clock: Clock;
   readonly log: Log;
@@ -58,6 +59,7 @@ export const createUseCases = ({
   identity,
   lists,
   cache,
+  keys,
   digests,
   clock,
   log,
@@ -90,6 +92,7 @@ export const createUseCases = ({
     searchCustomers: createCustomerSearch({ ...reading, clock }),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
+    keys,
     remembered: (number) => memory.recall(number),
     digests,
     commenting: createCommenting({ ...reading, opened, clock }),

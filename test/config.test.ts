@@ -39,6 +39,25 @@ describe('settings', () => {
     expect(config.webUrl).toBe('https://computerguru.syncromsp.com');
   });
 
+  test('a vault file needs a vault, wherever it is named', () => {
+    const sops = LEAST.replace('1750 }', '1750, key: { sops: a.sops.yaml } }').concat(
+      'shared_key: { key: { sops: b.sops.yaml } }\n',
+    );
+    expect(problemsOf(sops)).toEqual([
+      'config.yml: vault.dir is missing: technicians[0].key.sops names a file in it',
+      'config.yml: vault.dir is missing: shared_key.key.sops names a file in it',
+    ]);
+    expect(problemsOf(`${sops}vault: { dir: ../vault }\n`)).toEqual([]);
+    expect(problemsOf(`${sops}vault: { dir: ../vault, age_key_file: ~/keys.txt }\n`)).toEqual([]);
+  });
+
+  test.each(['ENCRYPTION_KEY', 'ENCRYPTION_KEY_OLD'])('%s is 32 bytes in base64', (name) => {
+    expect(problemsOf(LEAST, { ...ENV, [name]: 'too short' })).toEqual([
+      `${name} must be 32 bytes in base64, as openssl rand -base64 32 prints them`,
+    ]);
+    expect(problemsOf(LEAST, { ...ENV, [name]: Buffer.alloc(32, 7).toString('base64') })).toEqual([]);
+  });
+
   test('the defaults are those of the handbook', () => {
     const { settings, env } = parseConfig(LEAST, ENV);
     expect(settings.syncro).toMatchObject({

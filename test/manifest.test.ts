@@ -34,6 +34,7 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'views.open': null,
   'views.update': null,
   'views.publish': null,
+  'views.push': null,
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',

@@ -19,7 +19,7 @@ export type NamedTickets = {
   readonly missing: readonly TicketNumber[];
 };
 
-type Deps = FindDeps & { readonly identity: Identity };
+type Deps = FindDeps & { readonly identity: Pick<Identity, 'reader'> };
 
 /** More than that are a list of tickets, and nobody works on a list. */
 const MOST_NAMED = 5;

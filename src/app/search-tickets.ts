@@ -30,7 +30,7 @@ export type FoundTickets = TicketSearch & {
 };
 
 type Deps = {
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'tickets' | 'findTicket'>;
   readonly doneStatuses: readonly string[];
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import type { Clock, SyncroReads } from './ports.ts';
 import { createTicketSearch } from './search-tickets.ts';
 
 type Deps = {
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'tickets' | 'findTicket'>;
   readonly doneStatuses: readonly string[];
   readonly clock: Clock;

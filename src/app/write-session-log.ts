@@ -9,7 +9,7 @@ import type { Identity } from './identity.ts';
 import type { Caller, Clock, SavedLog, SessionLogs, SyncroReads } from './ports.ts';
 
 export type SessionLogDeps = FindDeps & {
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'comments'>;
   readonly lists: AccountLists;
   /** `null`: the shop keeps none; then the log can only be downloaded. */

@@ -100,13 +100,18 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     ...options.env,
   };
   const config = parseConfig(options.config ?? sampleConfig(), variables);
-  const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, variables), {
+  const secrets = secretsOf(config.settings, variables);
+  const log = createLog(config.env.LOG_LEVEL, secrets, {
     write: (line: string) => options.onLog?.(line),
   });
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1', warm: options.warm ?? false, ...options.time });
+    app = await startApp(config, variables, log, secrets, {
+      host: '127.0.0.1',
+      warm: options.warm ?? false,
+      ...options.time,
+    });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

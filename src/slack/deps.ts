@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Closing } from '../app/close-ticket.ts';
 import type { DigestDesk } from '../app/digest-desk.ts';
+import type { KeyUses } from '../app/key-uses.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
@@ -52,6 +53,7 @@ export type UseCases = {
   readonly suggestCustomers: (technician: Technician, query: string) => Promise<SuggestedCustomers>;
   readonly timers: TimersOfPeople;
   readonly timeLogging: TimeLogging;
+  readonly keys: KeyUses;
   readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Newest first. */

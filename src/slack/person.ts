@@ -34,7 +34,13 @@ export const identify = (deps: Pick<SlackDeps, 'technicians' | 'teamId'>, body: 
   return { id, technician: foreign ? null : (deps.technicians.get(id) ?? null) };
 };
 
-export type Doing = { readonly command: string; readonly writing: boolean; readonly who: string };
+export type Doing = {
+  readonly command: string;
+  readonly writing: boolean;
+  readonly who: string;
+  /** What to go on with once a missing key is connected, as typed behind the command. */
+  readonly interrupted?: string;
+};
 
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
 export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {

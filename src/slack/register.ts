@@ -1,9 +1,10 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { type CommandName, parseCommand } from '../domain/command.ts';
-import { isLink, isWriting, press } from './actions/index.ts';
+import { parseCommand } from '../domain/command.ts';
+import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
+import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
 import { readFormId } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
@@ -18,8 +19,6 @@ import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
 
 const COMMAND = '/syncro';
-/** Commands that change something, or prepare it: their failures say that nothing was sent. */
-const WRITING: ReadonlySet<CommandName> = new Set(['bill', 'comment', 'create', 'update', 'close', 'timer']);
 /** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
 const ANY = /.*/;
 
@@ -30,13 +29,14 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
     const { id, technician } = identify(deps, command);
     if (!technician) return refuse(say, id);
-    const parsed = parseCommand(unescapeText(command.text ?? ''));
+    const text = unescapeText(command.text ?? '').trim();
+    const parsed = parseCommand(text);
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
     const writing = WRITING.has(parsed.command.name);
-    await inBoundary(deps, say, { command: name, writing, who: technician.name }, () =>
+    await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
       handle(
-        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id },
+        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id, text },
         parsed.command,
       ),
     );
@@ -71,8 +71,9 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           ? (action.selected_option?.value ?? '')
           : '';
     const blockId = 'block_id' in action ? action.block_id : '';
+    const interrupted = commandBehind(actionId, value);
     const pressed = () =>
-      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
+      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted }, () =>
         press({
           deps,
           technician,
@@ -101,7 +102,7 @@ const registerForms = (app: App, deps: SlackDeps): void => {
       technician,
       view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
     });
-    await ack(answer);
+    await (answer.response_action === 'close' ? ack() : ack(answer));
     await afterwards?.();
   });
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => {

@@ -97,6 +97,15 @@ export type Database = {
     previous: string;
     hash: string;
   };
+  connected_keys: {
+    technician: string;
+    team: string;
+    sealed: string;
+    key_id: string;
+    syncro_user_id: number;
+    connected_at: number;
+    verified_at: number;
+  };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };
 };

@@ -26,7 +26,6 @@ const suggestions = () => {
     doneStatuses: ['Resolved'],
     identity: {
       reader: () => Promise.resolve({ key: aKey('k'), lane: 'person' }),
-      writer: () => Promise.reject(new Error('nothing is written here')),
     },
     reads: {
       tickets: (_caller, filter) => {

@@ -19,7 +19,8 @@ const withBudget = (config: Config): Config => {
 };
 
 const config = withBudget(parseConfig(readFileSync(CONFIG_FILE, 'utf8'), process.env));
-const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
 const strike = {
@@ -34,7 +35,7 @@ const every: Every = (ms, task) => {
   const timer = setInterval(task, Math.min(ms, tickMs));
   return () => clearInterval(timer);
 };
-const app = await startApp(config, process.env, log, { host: '127.0.0.1', wrap: deadly(strike), every });
+const app = await startApp(config, process.env, log, secrets, { host: '127.0.0.1', wrap: deadly(strike), every });
 log.info({ port: app.port }, 'ready');
 // A process that is killed can't leave what it compiled to the next one.
 flushCompileCache();

@@ -8,6 +8,7 @@ import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
+import { connectedKeysContract } from './connected-keys-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
 import { customersContract } from './customers-contract.ts';
 import { digestsContract } from './digests-contract.ts';
@@ -45,6 +46,7 @@ describe('SQLite', () => {
   digestsContract(newFile);
   customersContract(newFile);
   timersContract(newFile);
+  connectedKeysContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

@@ -5,7 +5,7 @@ import type { LaborType } from '../../domain/labor.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from './time-inputs.ts';
 
 export const BILL_FORM = 'bill';
@@ -41,7 +41,7 @@ export const billView = (state: BillFormState): ModalView => {
     submit: { type: 'plain_text', text: 'Preview' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      aboutBlock(state.about),
+      ...aboutBlocks(state.about),
       minutesInput(draft.minutes),
       laborInput(state.labor, draft.labor, notUnderstood),
       {

@@ -3,6 +3,7 @@ import { billForms } from './bill-submit.ts';
 import { chooserForms } from './choose-ticket-submit.ts';
 import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
+import { connectForms } from './connect-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { createForms } from './create-submit.ts';
 import { logTimeForms } from './log-time-submit.ts';
@@ -22,6 +23,7 @@ const FORMS: Readonly<Record<string, Submit>> = {
   ...closeForms,
   ...chooserForms,
   ...searchForms,
+  ...connectForms,
 };
 
 /** Handles one submitted form; a failure says what happened. */

@@ -4,7 +4,7 @@ import type { TimeChoice } from '../../app/prepare-time.ts';
 import type { LaborType } from '../../domain/labor.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from './time-inputs.ts';
 
 export const LOG_TIME_FORM = 'log-time';
@@ -31,7 +31,7 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
   submit: { type: 'plain_text', text: 'Preview' },
   close: { type: 'plain_text', text: 'Cancel' },
   blocks: [
-    aboutBlock(about),
+    ...aboutBlocks(about),
     minutesInput(draft.minutes),
     laborInput(labor, draft.labor),
     {

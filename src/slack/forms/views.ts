@@ -13,11 +13,35 @@ const check = ({ log }: SlackDeps, view: ModalView): void => {
     log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, "a form breaks Slack's limits");
 };
 
-/** @throws AppError stale when Slack's 3 seconds are over */
+const INTO = 'into:';
+
+/** In place of Slack's trigger: what is opened takes the place of a view that is open, without a time limit. */
+export const intoView = (viewId: string): string => `${INTO}${viewId}`;
+
+/**
+ * @param triggerId Slack's, or `intoView`'s
+ * @throws AppError stale when Slack's 3 seconds are over
+ */
 export const openView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+  if (triggerId.startsWith(INTO)) {
+    const id = triggerId.slice(INTO.length);
+    return (await updateView(deps, { id, hash: null }, view)) ?? { id, hash: null };
+  }
   check(deps, view);
+  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view }));
+};
+
+/** Puts a view on top of the one that a button was pressed in; closing it shows that one again, as it was. */
+export const pushView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+  check(deps, view);
+  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view }));
+};
+
+type Shown = { readonly view?: { readonly id?: string; readonly hash?: string } };
+
+const byTrigger = async (show: () => Promise<Shown>): Promise<ShownView> => {
   try {
-    const { view: shown } = await deps.client.views.open({ trigger_id: triggerId, view });
+    const { view: shown } = await show();
     return { id: shown?.id ?? '', hash: shown?.hash ?? null };
   } catch (error) {
     if (/trigger/.test(slackErrorCode(error)))

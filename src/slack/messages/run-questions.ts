@@ -3,6 +3,7 @@ import { emailsCustomer } from '../../domain/resend.ts';
 import { currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
+import { connectButton } from './connect-row.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton } from './run-words.ts';
@@ -139,6 +140,7 @@ export const questionButtons = (run: Run, question: Question) => {
     case 'mismatch':
       return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
     case 'key':
+      return [connectButton(), runButton(run, 'Try again', 'try_again'), stopButton(run)];
     case 'unverifiable':
       return [runButton(run, 'Try again', 'try_again'), stopButton(run)];
   }
