@@ -1,6 +1,7 @@
 import type { Person } from '../slack/slack.ts';
 import { sampleConfig, type World, type WorldOptions } from '../world.ts';
 import { answerTo, askingBill, billed, filledBill, filledComment, previewedBill, readHome } from './acts.ts';
+import { EVERYDAY } from './scenes-everyday.ts';
 import type { Shot } from './shoot.ts';
 
 export type Scene = {
@@ -73,4 +74,5 @@ export const SCENES: readonly Scene[] = [
       return { home: await readHome(howard) };
     },
   },
+  ...EVERYDAY,
 ];
