@@ -69,6 +69,7 @@ export const SCENES: readonly Scene[] = [
     name: 'home',
     world: impatient,
     act: async (howard, world) => {
+      await answerTo(howard, 'timer start 32155', /Timer on .*started/);
       await billed(howard, 32165);
       await askingBill(howard, world);
       return { home: await readHome(howard) };
