@@ -21,6 +21,7 @@ import { readinessChecks } from './readiness.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
+import { createMembers } from './slack/members.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
@@ -168,6 +169,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
+      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,

@@ -27,6 +27,7 @@ import type { LaborType } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
+import type { Members } from './members.ts';
 import type { Links } from './messages/links.ts';
 import type { People } from './people.ts';
 
@@ -76,6 +77,8 @@ export type SlackDeps = {
   readonly client: WebClient;
   readonly people: People;
   readonly technicians: ReadonlyMap<string, Technician>;
+  /** Who is a full member of the workspace. */
+  readonly members: Members;
   /** The workspace that the bot token belongs to. */
   readonly teamId: string | null;
   readonly labor: readonly LaborType[];

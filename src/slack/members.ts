@@ -13,6 +13,10 @@ export type Members = {
 };
 
 const GOOD_FOR_MS = 5 * 60_000;
+/** Whoever presses a button waits for this, and Slack waits 3 seconds. */
+const PATIENCE_MS = 1_500;
+/** Slack itself never says this: it is a proxy or a stand-in that plays a part of its API only. */
+const NOT_TO_BE_HAD = 'unknown_method';
 const MOST_PEOPLE = 2_000;
 
 /** Absent flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
@@ -50,18 +54,33 @@ export const createMembers = (
       const parsed = answer.safeParse(await client.users.info({ user: userId }));
       return parsed.success && !isOutsider(parsed.data.user, userId, teamId) ? 'member' : 'outsider';
     } catch (error) {
-      if (['user_not_found', 'user_not_visible'].includes(slackErrorCode(error))) return 'outsider';
-      log.error({ err: error }, 'Slack could not say who somebody is; they are not let in');
-      known.delete(userId);
+      const code = slackErrorCode(error);
+      if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
+      if (code === NOT_TO_BE_HAD) {
+        log.warn({ code }, 'this Slack can not be asked who somebody is; the settings alone decide');
+        return 'member';
+      }
+      log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
       return 'unknown';
     }
+  };
+
+  const soon = async (asked: Promise<Membership>): Promise<Membership> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Membership>((resolve) => {
+      timer = setTimeout(() => resolve('unknown'), PATIENCE_MS);
+    });
+    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   };
 
   return {
     check: (userId) => {
       const before = known.get(userId);
       if (before && clock.now() - before.at < GOOD_FOR_MS) return before.membership;
-      const membership = ask(userId);
+      const membership = soon(ask(userId)).then((answered) => {
+        if (answered === 'unknown') known.delete(userId);
+        return answered;
+      });
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
       const oldest = known.keys().next();

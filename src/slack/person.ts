@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Technician } from '../domain/technician.ts';
 import { isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
-import { errorMessage, strangerMessage } from './messages/error.ts';
+import { errorMessage, strangerMessage, unsureMessage } from './messages/error.ts';
 import type { Reply } from './messages/reply.ts';
 
 /** Says something that only this person sees. */
@@ -23,15 +23,32 @@ const caller = z.union([
     .transform((b) => ({ id: b.user.id, team: b.user.team_id ?? b.team?.id ?? null })),
 ]);
 
-export type Caller = { readonly id: string; readonly technician: Technician | null };
+export type Caller = {
+  readonly id: string;
+  readonly technician: Technician | null;
+  /** In the settings, but Slack could not say just now whether they still are a full member: they are not let in. */
+  readonly unsure: boolean;
+};
 
-/** Who sent this payload; `technician` only for those in the settings, from the workspace that the app lives in. */
-export const identify = (deps: Pick<SlackDeps, 'technicians' | 'teamId'>, body: unknown): Caller => {
+const stranger = (id: string): Caller => ({ id, technician: null, unsure: false });
+
+/**
+ * Who sent this payload; `technician` only for those in the settings who are full members of the workspace that the app
+ * lives in. Asked at every entry: a button that was shown to a member may be pressed by a guest.
+ */
+export const identify = async (
+  deps: Pick<SlackDeps, 'technicians' | 'teamId' | 'members'>,
+  body: unknown,
+): Promise<Caller> => {
   const parsed = caller.safeParse(body);
-  if (!parsed.success) return { id: 'unknown', technician: null };
+  if (!parsed.success) return stranger('unknown');
   const { id, team } = parsed.data;
-  const foreign = deps.teamId !== null && team !== null && team !== deps.teamId;
-  return { id, technician: foreign ? null : (deps.technicians.get(id) ?? null) };
+  const technician = deps.technicians.get(id);
+  if (!technician || (deps.teamId !== null && team !== null && team !== deps.teamId)) return stranger(id);
+  const membership = await deps.members.check(id);
+  return membership === 'member'
+    ? { id, technician, unsure: false }
+    : { ...stranger(id), unsure: membership === 'unknown' };
 };
 
 export type Doing = {
@@ -60,4 +77,6 @@ export const inBoundary = async (deps: SlackDeps, say: Say, doing: Doing, work: 
   }
 };
 
-export const refuse = (say: Say, slackUser: string): Promise<void> => say(strangerMessage(slackUser));
+export const refusal = ({ id, unsure }: Caller): Reply => (unsure ? unsureMessage() : strangerMessage(id));
+
+export const refuse = (say: Say, who: Caller): Promise<void> => say(refusal(who));

@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { z } from 'zod';
 import { parseCommand } from '../domain/command.ts';
 import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
@@ -14,7 +15,7 @@ import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { registerHome } from './home/register-home.ts';
 import { unknownCommandMessage } from './messages/help.ts';
 import { suggest } from './options/index.ts';
-import { identify, inBoundary, refuse } from './person.ts';
+import { identify, inBoundary, refusal, refuse } from './person.ts';
 import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
 
@@ -27,8 +28,9 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     await ack();
     const where = { channel: command.channel_id, user: command.user_id };
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
-    const { id, technician } = identify(deps, command);
-    if (!technician) return refuse(say, id);
+    const who = await identify(deps, command);
+    const { technician } = who;
+    if (!technician) return refuse(say, who);
     const text = unescapeText(command.text ?? '').trim();
     const parsed = parseCommand(text);
     const name = command.command || COMMAND;
@@ -59,10 +61,11 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
   app.action(ANY, async ({ action, body, ack, respond }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    const { id, technician } = identify(deps, body);
-    const where = { channel: body.channel?.id ?? null, user: id };
+    const who = await identify(deps, body);
+    const { technician } = who;
+    const where = { channel: body.channel?.id ?? null, user: who.id };
     const say = createSay(body.response_url ? (message) => respond(message) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, id);
+    if (!technician) return refuse(say, who);
     const actionId = 'action_id' in action ? action.action_id : '';
     const value =
       action.type === 'button'
@@ -95,8 +98,9 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
 
 const registerForms = (app: App, deps: SlackDeps): void => {
   app.view({ callback_id: ANY, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const { id, technician } = identify(deps, body);
-    if (!technician) return ack({ response_action: 'update', view: strangerView(id) });
+    const who = await identify(deps, body);
+    const { technician } = who;
+    if (!technician) return ack({ response_action: 'update', view: strangerView(refusal(who)) });
     const { answer, afterwards } = await submit({
       deps,
       technician,
@@ -112,7 +116,7 @@ const registerForms = (app: App, deps: SlackDeps): void => {
 
 const registerTypeaheads = (app: App, deps: SlackDeps): void => {
   app.options(ANY, async ({ payload, body, ack }) => {
-    const { technician } = identify(deps, body);
+    const { technician } = await identify(deps, body);
     const formId = readFormId('view' in body ? body.view?.private_metadata : null);
     await ack(
       technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
@@ -123,14 +127,15 @@ const registerTypeaheads = (app: App, deps: SlackDeps): void => {
 const registerShortcuts = (app: App, deps: SlackDeps): void => {
   app.shortcut(ANY, async ({ shortcut, body, ack, respond }) => {
     await ack();
-    const { id, technician } = identify(deps, body);
+    const who = await identify(deps, body);
+    const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;
-    const where = { channel: message?.channel.id ?? null, user: id };
+    const where = { channel: message?.channel.id ?? null, user: who.id };
     const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
     if (!technician) {
       // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
-      if (message) return refuse(say, id);
-      await openView(deps, shortcut.trigger_id, strangerView(id));
+      if (message) return refuse(say, who);
+      await openView(deps, shortcut.trigger_id, strangerView(refusal(who)));
       return;
     }
     await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
@@ -139,6 +144,17 @@ const registerShortcuts = (app: App, deps: SlackDeps): void => {
         shortcut,
       ),
     );
+  });
+};
+
+const CHANGED = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+
+/** Somebody left, became a guest or came back: what Slack said before counts no longer. */
+const registerMembers = (app: App, deps: SlackDeps): void => {
+  app.event('user_change', ({ event }) => {
+    const changed = CHANGED.safeParse(event);
+    if (changed.success) deps.members.forget(changed.data.user.id);
+    return Promise.resolve();
   });
 };
 
@@ -151,4 +167,5 @@ export const register = (app: App, deps: SlackDeps): void => {
   registerTypeaheads(app, deps);
   registerShortcuts(app, deps);
   registerHome(app, deps, home);
+  registerMembers(app, deps);
 };

@@ -207,6 +207,9 @@ describe('"Add to ticket" on a message', () => {
   test('goes on without names and address when Slack tells neither', async () => {
     const world = await start();
     const howard = howardOf(world);
+    // Slack has said who Howard is; only then it stops telling.
+    await howard.slash('/syncro', 'help');
+    await howard.message(/What \/syncro can do/);
     world.slack.failNext('users.info', { error: 'missing_scope' }, 5);
     world.slack.failNext('chat.getPermalink', { error: 'channel_not_found' }, 5);
     const message = store(world, { text: '<@U012MIKE> says #32164 works' });

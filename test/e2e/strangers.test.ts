@@ -119,3 +119,38 @@ test('a colleague can’t confirm another technician’s bill', async () => {
   await longEnough();
   expect(writes(world)).toEqual([]);
 });
+
+describe('a technician of the settings', () => {
+  test('who left the company, or became a guest, is let in no longer, whatever they press', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    const user = world.slack.workspace.users.get('U012HOWARD');
+    if (!user) throw new Error('no Howard');
+    user.deleted = true;
+    await world.slack.sendEvent({ type: 'user_change', user: { id: 'U012HOWARD', deleted: true } });
+    await submitView(world.slack.wiring, user, preview.raw);
+    await longEnough();
+    expect(writes(world)).toEqual([]);
+    await howard.slash('/syncro', 'ticket 32164');
+    const words = await howard.message(REFUSAL);
+    expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
+    user.deleted = false;
+    await world.slack.sendEvent({ type: 'user_change', user: { id: 'U012HOWARD' } });
+    await howard.slash('/syncro', 'ticket 32164');
+    await howard.message(/Own cloud thing again/);
+  });
+
+  test('of whom Slack can’t say who they are is not let in, and told to try again', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    world.slack.failNext('users.info', { status: 500 }, 3);
+    await howard.slash('/syncro', 'ticket 32164');
+    const words = await howard.message(/Slack couldn't confirm just now who you are, so nothing was shown or changed/);
+    expect(words.text).not.toMatch(DATA);
+    expect(world.syncro.requests).toEqual([]);
+    await world.slack.idle();
+    await howard.slash('/syncro', 'ticket 32164');
+    await howard.message(/Own cloud thing again/);
+  });
+});

@@ -93,6 +93,12 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   ]);
 };
 
+/** For somebody of whom Slack could not say who they are. */
+export const unsureMessage = (): Reply => {
+  const text = "Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.";
+  return reply(text, [line(text)]);
+};
+
 /** For everybody who is not in the settings: polite, and without any data. */
 export const strangerMessage = (slackUser: string): Reply => {
   const text = `You are not set up to use Syncro here, so nothing was shown or changed. Ask your admin to add your Slack member ID ${slackUser} to the technicians.`;
