@@ -43,6 +43,7 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   'chat.getPermalink': null,
   'users.info': 'users:read',
+  'bots.info': 'users:read',
   'files.uploadV2': 'files:write',
 };
 
