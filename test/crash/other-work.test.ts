@@ -91,10 +91,11 @@ const timer: Kind = {
   },
   receipt: /Logged 0\.5 h on #32164[^]*Sent once, confirmed/,
   count: ({ syncro }) => [
+    syncro.state.timers.filter(({ notes }) => notes === WORDS).length,
     syncro.state.timers.filter(({ notes, recorded }) => notes === WORDS && recorded).length,
     syncro.state.lines.filter(({ description, quantity }) => description === WORDS && quantity === 0.5).length,
   ],
-  once: [1, 1],
+  once: [1, 1, 1],
 };
 
 const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
