@@ -1,7 +1,7 @@
 import type { Author } from '../../app/identity.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
 import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
-import { formatHours } from '../../domain/minutes.ts';
+import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
 
@@ -55,6 +55,11 @@ export const warningText = ({ ticketNumber }: Pick<BillPlan, 'ticketNumber'>, wa
       return `The same comment was posted ${day(warning.createdAt)}${warning.author ? ` by ${shorten(warning.author, 80)}` : ''}.`;
     case 'billed_now':
       return `#${ticketNumber} is being billed right now by ${warning.by}.`;
+    case 'uncharged_timers': {
+      const { count, minutes } = warning;
+      const entries = count === 1 ? 'A timer entry' : `${count} timer entries`;
+      return `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`;
+    }
     case 'zero_rate':
       return `${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`;
     case 'unusual_minutes':
