@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bill, previewBill } from './bill-steps.ts';
-import { openCreate, receiptOf, sentTicket } from './create-steps.ts';
+import { fillCache, openCreate, receiptOf, sentTicket } from './create-steps.ts';
 import { statusOf, ticketByNumber, writes } from './ticket-effects.ts';
 import { ask, howardOf, sentBy } from './ticket-steps.ts';
 import { quickConfig, useWorld } from './use-world.ts';
@@ -79,6 +79,30 @@ describe('priority and technician of a new ticket', () => {
     await form.submit('Create');
     await receiptOf(howardOf(world));
     expect(sentTicket(world)).toMatchObject({ priority: 'P1', user_id: 1750 });
+  });
+
+  test('are asked for also when the form was sent before its menus were there', async () => {
+    const world = await start({ shop: { timeout: 10 } });
+    world.syncro.state.settings.priorities = ['P1', 'P2'];
+    await fillCache(world);
+    await world.stopApp();
+    await world.startApp();
+    world.syncro.setLatency(1_000);
+    await howardOf(world).slash('/syncro', 'create Jerry Burger server down');
+    const form = await howardOf(world).modal('New ticket');
+    expect(form.text()).not.toContain('Priority');
+    world.syncro.setLatency(0);
+    await form.submit('Create');
+    await form.waitFor('Which priority?');
+    expect(form.text()).toContain('Nothing was sent');
+    expect(writes(world)).toEqual([]);
+    await form.click('Back');
+    await form.waitFor('Priority');
+    expect(form.value('Subject')).toBe('server down');
+    await form.choose('Priority', 'P2');
+    await form.submit('Create');
+    await receiptOf(howardOf(world));
+    expect(sentTicket(world)).toMatchObject({ priority: 'P2', user_id: 1750 });
   });
 });
 
