@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bill, previewBill } from './bill-steps.ts';
+import { bill, previewBill, startBilling } from './bill-steps.ts';
 import { fillCache, openCreate, receiptOf, sentTicket } from './create-steps.ts';
 import { statusOf, ticketByNumber, writes } from './ticket-effects.ts';
 import { ask, howardOf, sentBy } from './ticket-steps.ts';
@@ -146,6 +146,23 @@ describe('what is not there', () => {
     }
     expect(writes(world)).toEqual([]);
   });
+});
+
+test('an invoice that is gone when it is checked stops the bill before the status, in words', async () => {
+  const world = await start();
+  const { state } = world.syncro;
+  const stop = world.syncro.onChange(({ kind }) => {
+    if (kind !== 'invoice') return;
+    stop();
+    state.invoices.pop();
+  });
+  await startBilling(howardOf(world), 32164);
+  const asked = await howardOf(world).message(/The check could not be done: Syncro has no invoice/, {
+    timeoutMs: 8000,
+  });
+  expect(asked.text).toMatch(/Done: comment, labor, invoice\. +Not done: check, status\./);
+  expect(asked.text).toContain('[Try again] [Stop here]');
+  expect(statusOf(world, 32164)).toBe('New');
 });
 
 describe('with the shared key, whose writing is allowed', () => {
