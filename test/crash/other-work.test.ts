@@ -29,7 +29,7 @@ const comment: Kind = {
     await preview.waitFor('Post it');
     await preview.submit('Post it');
   },
-  receipt: /Commented on #32164[^]*Sent once, confirmed/,
+  receipt: /Commented on #32164(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [
     syncro.state.comments.filter(({ body, user_id }) => body === WORDS && user_id === 1750).length,
     syncro.state.outbox.length,
@@ -45,7 +45,7 @@ const create: Kind = {
     await form.waitFor('Priority', { timeoutMs: PATIENCE_MS });
     await form.submit('Create');
   },
-  receipt: /Created #32167[^]*Sent once, confirmed/,
+  receipt: /Created #32167(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [
     syncro.state.tickets.filter(({ subject, user_id }) => subject === WORDS && user_id === 1750).length,
   ],
@@ -62,7 +62,7 @@ const close: Kind = {
     await form.choose('Audience', 'Customer portal, no email');
     await form.submit('Close ticket');
   },
-  receipt: /Closed #32164[^]*Sent once, confirmed/,
+  receipt: /Closed #32164(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [
     syncro.state.comments.filter(({ body }) => body === WORDS).length,
     syncro.state.tickets.filter(({ number, status }) => number === 32164 && status === 'Resolved').length,
@@ -89,7 +89,7 @@ const timer: Kind = {
     await preview.waitFor('Log it');
     await preview.submit('Log it');
   },
-  receipt: /Logged 0\.5 h on #32164[^]*Sent once, confirmed/,
+  receipt: /Logged 0\.5 h on #32164(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [
     syncro.state.timers.filter(({ notes }) => notes === WORDS).length,
     syncro.state.timers.filter(({ notes, recorded }) => notes === WORDS && recorded).length,
