@@ -26,7 +26,9 @@ export type Created =
   /** Nothing was stored but what would be sent; the person decides. */
   | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
   /** It was to be e-mailed, and there is no address. */
-  | { readonly result: 'no_address'; readonly customerName: string };
+  | { readonly result: 'no_address'; readonly customerName: string }
+  /** The form was sent before its menus were there, and nobody can know which priority is meant. */
+  | { readonly result: 'no_priority' };
 
 export const createCreating = (deps: CreateDeps) => {
   const { identity, reads, memory, cache, opened, runs, clock } = deps;
@@ -119,6 +121,8 @@ export const createCreating = (deps: CreateDeps) => {
       const before = await runs.byForm(formId);
       if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
       if (mails && emailTo === null) return { result: 'no_address', customerName };
+      if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
+        return { result: 'no_priority' };
       const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets });
       await memory.used(customerId, clock.now());
       const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));

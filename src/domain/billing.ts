@@ -93,6 +93,8 @@ export type BillWarning =
   | { readonly kind: 'equal_line'; readonly line: PlannedLine }
   | { readonly kind: 'equal_comment'; readonly author: string | null; readonly createdAt: number | null }
   | { readonly kind: 'billed_now'; readonly by: string }
+  /** Worked time that Syncro puts on no invoice before it is charged. */
+  | { readonly kind: 'uncharged_timers'; readonly count: number; readonly minutes: number }
   | { readonly kind: 'zero_rate'; readonly product: string }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
@@ -125,6 +127,15 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
   return ticket.lineItems.filter((line) => !line.invoiced && !isPaired(line));
 };
 
+/** What still runs is not worked yet. */
+const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
+  const lengths = timers.flatMap(({ recorded, startedAt, endedAt }) =>
+    recorded || startedAt === null || endedAt === null ? [] : [endedAt - startedAt],
+  );
+  const minutes = Math.floor(lengths.reduce((sum, ms) => sum + Math.max(0, ms), 0) / 60_000);
+  return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
+};
+
 const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
   const before = customer.prepaidHundredths ?? 0;
   if (before <= 0 || !labor.debitsPrepaid) return null;
@@ -147,6 +158,7 @@ const warningsOf = (
   warnings.push(...equalLineWarnings(ticket, line, now));
   const equal = equalComment(ticket.comments, request.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
+  warnings.push(...unchargedTimers(ticket));
   warnings.push(...productWarnings(product, request.workedMinutes));
   if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
   if (prepaid && !prepaid.covers)

@@ -43,6 +43,8 @@ export type Part =
   /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
+  /** A day only. */
+  | { readonly day: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -54,21 +56,25 @@ const QUOTE_LENGTH = 3_000;
 const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
-  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
+  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
+  if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
-  if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
+  if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
   return { type: 'link', url: part.link, text: shorten(part.text, 300) };
 };
 
-/** @param part the part of the ISO date that stands where Slack can't show it */
-const dateElement = (at: number, format: string, part: readonly [number, number]): RichTextElement => ({
+const isoPart = (at: number, from: number, to: number): string =>
+  `${new Date(at).toISOString().slice(from, to).replace('T', ' ')} UTC`;
+
+const shortDay = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** @param fallback what stands where Slack can't show a date */
+const dateElement = (at: number, format: string, fallback: string): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
   format,
-  fallback: `${new Date(at)
-    .toISOString()
-    .slice(...part)
-    .replace('T', ' ')} UTC`,
+  fallback,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({

@@ -179,6 +179,20 @@ describe('the preview warns', () => {
     expect(kindsOf(aPlan({ ticket: aTicket({ comments: [old] }) }))).toEqual([]);
   });
 
+  test('of timer entries that nobody charged, not of charged and running ones', () => {
+    const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null, startedAt: noon - hour };
+    const timers = [
+      { ...entry, id: 1, endedAt: noon - 18 * minute },
+      { ...entry, id: 2, endedAt: noon - 30 * minute },
+      { ...entry, id: 3, endedAt: noon, recorded: true },
+      { ...entry, id: 4, endedAt: null },
+    ];
+    expect(aPlan({ ticket: aTicket({ timers }) }).warnings).toEqual([
+      { kind: 'uncharged_timers', count: 2, minutes: 72 },
+    ]);
+    expect(kindsOf(aPlan({ ticket: aTicket({ timers: timers.slice(2) }) }))).toEqual([]);
+  });
+
   test('of a bill of the same ticket under way', () => {
     expect(aPlan({ billingNow: mike.name }).warnings).toEqual([{ kind: 'billed_now', by: mike.name }]);
   });

@@ -3,10 +3,12 @@ import type { UpdateFacts } from '../../src/app/update-form.ts';
 import { plannedStep, type Run } from '../../src/domain/run.ts';
 import type { TicketChange } from '../../src/domain/ticket-changes.ts';
 import type { Unbilled } from '../../src/domain/unbilled.ts';
+import { line } from '../../src/slack/blocks.ts';
 import { closeView, parseClose } from '../../src/slack/forms/close.ts';
 import { readFormId, readValues } from '../../src/slack/forms/form-values.ts';
 import { parseUpdate, updateView } from '../../src/slack/forms/update.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
+import { reply } from '../../src/slack/messages/reply.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
 import { unbilledTexts } from '../../src/slack/messages/unbilled-words.ts';
 import { updatedMessage } from '../../src/slack/messages/updated.ts';
@@ -129,7 +131,8 @@ describe('the close form', () => {
 
 describe('what is not billed, in words', () => {
   const entry = { id: 1, notes: '', recorded: false, technicianId: 1, lineItemId: null };
-  const texts = (unbilled: readonly Unbilled[]) => unbilledTexts(unbilled, number, noon);
+  const texts = (unbilled: readonly Unbilled[]) =>
+    unbilledTexts(unbilled, number, noon).map((text) => readMessage(reply('Not billed', [line(...text)])));
 
   test('names clocks, timer entries and lines with their numbers', () => {
     expect(

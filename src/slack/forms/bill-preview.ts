@@ -55,7 +55,9 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line, ${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
-      `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added ${day(older.createdAt)}, never invoiced)`,
+      `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added `,
+      day(older.createdAt),
+      ', never invoiced)',
     ]);
   if (olderLines.length > 10) rows.push([`and ${olderLines.length - 10} more older lines`]);
   if (olderLines.length > 0 && expectedTotalCents !== null) {
@@ -81,7 +83,9 @@ const warningBlocks = (plan: BillPlan): readonly KnownBlock[] =>
     ? []
     : [
         lines(
-          ...plan.warnings.slice(0, 12).map((warning): readonly Part[] => [{ bold: '! ' }, warningText(plan, warning)]),
+          ...plan.warnings
+            .slice(0, 12)
+            .map((warning): readonly Part[] => [{ bold: '! ' }, ...warningText(plan, warning)]),
         ),
       ];
 

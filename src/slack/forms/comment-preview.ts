@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { CommentPreview } from '../../app/prepare-comment.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, type Part, quote } from '../blocks.ts';
-import { authorText, day, recipientsOf } from '../messages/bill-words.ts';
+import { authorText, equalCommentWords, recipientsOf } from '../messages/bill-words.ts';
 import { backButton } from './problem.ts';
 
 export const COMMENT_PREVIEW = 'comment-preview';
@@ -27,11 +27,7 @@ const warnings = ({ choice, emailTo, equal }: CommentPreview): readonly KnownBlo
   const rows: Array<readonly Part[]> = [];
   if (choice.audience === 'email' && emailTo === null)
     rows.push([{ bold: '! ' }, 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.']);
-  if (equal)
-    rows.push([
-      { bold: '! ' },
-      `The same comment was posted ${day(equal.createdAt)}${equal.author ? ` by ${shorten(equal.author, 80)}` : ''}.`,
-    ]);
+  if (equal) rows.push([{ bold: '! ' }, ...equalCommentWords(equal)]);
   return rows.length > 0 ? [lines(...rows)] : [];
 };
 

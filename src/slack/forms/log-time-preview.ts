@@ -42,7 +42,10 @@ const warningBlocks = ({ ticket }: Work, { warnings }: TimePlan): readonly Known
   if (warnings.length === 0 || number === null) return [];
   return [
     lines(
-      ...warnings.map((warning): readonly Part[] => [{ bold: '! ' }, warningText({ ticketNumber: number }, warning)]),
+      ...warnings.map((warning): readonly Part[] => [
+        { bold: '! ' },
+        ...warningText({ ticketNumber: number }, warning),
+      ]),
     ),
   ];
 };

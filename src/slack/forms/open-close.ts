@@ -18,7 +18,7 @@ const about = (header: CloseHeader, now: number): About => {
     facts: [
       isClosed ? `! It is ${status} already.` : `${ticket.status} → ${status}`,
       emailTo === null ? '! Syncro has no e-mail address for this customer.' : `E-mail goes to ${emailTo}.`,
-      ...unbilledTexts(unbilled, ticket.number, now).map((text) => `! ${text}`),
+      ...unbilledTexts(unbilled, ticket.number, now).map((text) => ['! ', ...text]),
       ...(MAILS_BY_ITSELF.test(status) && !isClosed
         ? ['Syncro may mail the customer by itself when a ticket is resolved; that is a setting of the account.']
         : []),

@@ -11,7 +11,7 @@ export type About =
       /** Behind the customer's name. */
       readonly beside?: string;
       /** A line each. */
-      readonly facts?: readonly string[];
+      readonly facts?: ReadonlyArray<string | readonly Part[]>;
     }
   | { readonly problem: Reply }
   | null;
@@ -25,7 +25,7 @@ export const aboutBlocks = (about: About): readonly KnownBlock[] => {
     return [{ ...words, block_id: 'about' }, ...ways];
   }
   const { ticket, beside, facts = [] } = about;
-  const rows = facts.map((fact): readonly Part[] => [shorten(fact, 500)]);
+  const rows = facts.map((fact): readonly Part[] => (typeof fact === 'string' ? [shorten(fact, 500)] : fact));
   const block = lines(
     [{ bold: shorten(ticket.subject, 300) }],
     [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],

@@ -1,15 +1,20 @@
 import type { Author } from '../../app/identity.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
 import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
-import { formatHours } from '../../domain/minutes.ts';
+import type { EqualComment } from '../../domain/comment-plan.ts';
+import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
+import type { Part } from '../blocks.ts';
 
-/** `Wed 12 Nov`-like day without a zone: good enough for "when was this added". */
-export const day = (at: number | null): string =>
-  at === null
-    ? 'earlier'
-    : new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** When something was added, in the reader's own zone. */
+export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
+
+export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
+  'The same comment was posted ',
+  day(createdAt),
+  author ? ` by ${shorten(author, 80)}.` : '.',
+];
 
 export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
@@ -45,31 +50,55 @@ export const authorText = (author: Author): string =>
     : `Written to Syncro as ${author.name}.`;
 
 /** One sentence with its number for each thing that the person should know before confirming. */
-export const warningText = ({ ticketNumber }: Pick<BillPlan, 'ticketNumber'>, warning: BillWarning): string => {
+export const warningText = (
+  { ticketNumber }: Pick<BillPlan, 'ticketNumber'>,
+  warning: BillWarning,
+): readonly Part[] => {
   switch (warning.kind) {
     case 'has_invoice':
-      return `#${ticketNumber} already has invoice #${warning.number} (${day(warning.createdAt)}, ${formatMoney(warning.totalCents)}).`;
+      return [
+        `#${ticketNumber} already has invoice #${warning.number} (`,
+        day(warning.createdAt),
+        `, ${formatMoney(warning.totalCents)}).`,
+      ];
     case 'equal_line':
-      return `An equal line was added ${day(warning.line.createdAt)}: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`;
+      return [
+        'An equal line was added ',
+        day(warning.line.createdAt),
+        `: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`,
+      ];
     case 'equal_comment':
-      return `The same comment was posted ${day(warning.createdAt)}${warning.author ? ` by ${shorten(warning.author, 80)}` : ''}.`;
+      return equalCommentWords(warning);
     case 'billed_now':
-      return `#${ticketNumber} is being billed right now by ${warning.by}.`;
+      return [`#${ticketNumber} is being billed right now by ${warning.by}.`];
+    case 'uncharged_timers': {
+      const { count, minutes } = warning;
+      const entries = count === 1 ? 'A timer entry' : `${count} timer entries`;
+      return [
+        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+      ];
+    }
     case 'zero_rate':
-      return `${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`;
+      return [`${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`];
     case 'unusual_minutes':
-      return `${warning.minutes} minutes is more than 8 hours.`;
+      return [`${warning.minutes} minutes is more than 8 hours.`];
     case 'disabled_product':
-      return `${shorten(warning.product, 100)} is disabled in Syncro.`;
+      return [`${shorten(warning.product, 100)} is disabled in Syncro.`];
     case 'taxed_product':
-      return `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`;
+      return [
+        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
+      ];
     case 'not_rounded':
-      return `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`;
+      return [
+        `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
+      ];
     case 'no_email_address':
-      return 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.';
+      return ['Syncro has no e-mail address for this customer: nobody will get the comment by mail.'];
     case 'block_too_small':
-      return `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`;
+      return [
+        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
+      ];
     case 'no_status':
-      return `This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`;
+      return [`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`];
   }
 };
