@@ -125,7 +125,7 @@ export const createCreating = (deps: CreateDeps) => {
       const similar = similarTickets(open, choice.subject);
       if (similar.length === 0)
         return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
-      await opened.keepPreview(opening, work);
+      await opened.keepPreview(opening, work, readAt);
       const nameFor = (id: number | null) => lists.technicians.find((one) => one.id === id)?.name ?? null;
       const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
       return { result: 'similar', customerName, similar: named };
