@@ -7,7 +7,7 @@ import type { CustomerCache } from './customer-cache.ts';
 import { createNamedCustomers } from './find-named-customer.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, CustomerMemory, SyncroReads } from './ports.ts';
 import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 
@@ -15,6 +15,7 @@ export type CreateDeps = StartDeps &
   CreateFormDeps & {
     readonly identity: Identity;
     readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+    readonly memory: CustomerMemory;
     readonly cache: Pick<CustomerCache, 'freshen'>;
     readonly opened: OpenedForms;
   };
