@@ -7,7 +7,7 @@ import type { CustomerCache } from './customer-cache.ts';
 import { createNamedCustomers } from './find-named-customer.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, CustomerMemory, SyncroReads } from './ports.ts';
 import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 
@@ -15,6 +15,7 @@ export type CreateDeps = StartDeps &
   CreateFormDeps & {
     readonly identity: Identity;
     readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+    readonly memory: CustomerMemory;
     readonly cache: Pick<CustomerCache, 'freshen'>;
     readonly opened: OpenedForms;
   };
@@ -129,7 +130,7 @@ export const createCreating = (deps: CreateDeps) => {
       const similar = similarTickets(open, choice.subject);
       if (similar.length === 0)
         return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
-      await opened.keepPreview(opening, work);
+      await opened.keepPreview(opening, work, readAt);
       const nameFor = (id: number | null) => lists.technicians.find((one) => one.id === id)?.name ?? null;
       const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
       return { result: 'similar', customerName, similar: named };

@@ -1,5 +1,5 @@
 import type { Audience } from './audience.ts';
-import { equalComment } from './comment-plan.ts';
+import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
@@ -189,8 +189,8 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   const line = laborLine(product, billed, description);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
   const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
-  const emailTo =
-    request.audience === 'email' ? (ticket.contact?.email ?? customer.email ?? ticket.customerEmail) : null;
+  // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
+  const emailTo = request.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
   return {
     ticketId: ticket.id,
     ticketNumber: ticket.number,

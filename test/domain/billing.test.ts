@@ -233,10 +233,18 @@ describe('the comment is e-mailed', () => {
 
   test('to the contact before the customer', () => {
     expect(aPlan().comment.emailTo).toBe('jerry@burger.example');
-    expect(aPlan({ ticket: aTicket({ contact }) }).comment.emailTo).toBe('billing@burger.example');
-    expect(aPlan({ ticket: aTicket({ contact: null }) }).comment.emailTo).toBe('billing@burger.example');
+    expect(aPlan({ ticket: aTicket({ contact }) }).comment.emailTo).toBe('office@burger.example');
+    expect(aPlan({ ticket: aTicket({ contact: null }) }).comment.emailTo).toBe('office@burger.example');
     const customer = aCustomer({ email: null });
     expect(aPlan({ ticket: aTicket({ contact }), customer }).comment.emailTo).toBe('office@burger.example');
+  });
+
+  test('to the address that the ticket names, for the customer may have been read a while ago', () => {
+    const ticket = aTicket({ contact, customerEmail: 'new@burger.example' });
+    const customer = aCustomer({ email: 'old@burger.example' });
+    expect(aPlan({ ticket, customer }).comment.emailTo).toBe('new@burger.example');
+    const silent = aTicket({ contact, customerEmail: null });
+    expect(aPlan({ ticket: silent, customer }).comment.emailTo).toBe('old@burger.example');
   });
 
   test.each(['portal', 'internal'] as const)('to nobody when it is for %s', (audience) => {
