@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts';
 import { findTimeEntry, verifyCharged } from './check-charge.ts';
 import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
+import { askAboutNewInvoices } from './new-invoices.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
 
@@ -95,6 +96,8 @@ const send = async (
 
 const UNAUTHORIZED = 401;
 
+const refusedKeyOf = (run: Run): string => `Syncro refused your key (as ${run.author.name}).`;
+
 /** Syncro answers 401 to a bad key and to a missing permission alike; GET /me tells them apart. Nothing was done. */
 const explainRefusal = async (
   deps: AdvanceDeps,
@@ -111,9 +114,7 @@ const explainRefusal = async (
     });
   } catch (error) {
     const refused = error instanceof AppError && error.code === 'key_refused';
-    return refused
-      ? askInstead(concluded, { kind: 'key', message: `Syncro refused your key (as ${run.author.name}).` })
-      : concluded;
+    return refused ? askInstead(concluded, { kind: 'key', message: refusedKeyOf(run) }) : concluded;
   }
 };
 
@@ -140,6 +141,8 @@ const perform = async (
     const after = lookedBeforeSending(run, result, deps.clock.now());
     if (after.state !== 'open' || currentIndex(after) !== currentIndex(run)) return moved(after);
   }
+  const asks = await askAboutNewInvoices(deps, caller, run);
+  if (asks) return moved(asks);
   // The place at the limiter is taken and the socket is open before the intent is recorded: the gap between the
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
@@ -165,9 +168,10 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
       return tryLater(run, 'unreachable', now);
     case 'no_key':
     case 'wrong_key':
-    case 'key_refused':
     case 'not_allowed':
       return keyProblem(run, error.message, now);
+    case 'key_refused':
+      return keyProblem(run, refusedKeyOf(run), now);
     case 'not_found':
     case 'invalid':
     case 'busy':

@@ -62,10 +62,13 @@ export const startRun = async (
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
   const added = await deps.runs.add(run);
   if (added.result === 'busy') {
-    const { passive } = DOING[added.run.kind];
+    const { kind, technician: holder, ref, state } = added.run;
+    const { now, passive } = DOING[kind];
     throw new AppError(
       'busy',
-      `${nameOf(work)} is being ${passive} right now by ${added.run.technician.name} (ref ${added.run.ref}). When that is finished, try again.`,
+      state === 'asking'
+        ? `${now} ${nameOf(work)} waits for ${holder.name}, who was asked about it in their direct messages (ref ${ref}). When that is answered, try again.`
+        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). When that is finished, try again.`,
     );
   }
   deps.nudge();

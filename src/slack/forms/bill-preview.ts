@@ -51,8 +51,8 @@ const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, expectedTotalCents, line: labor } = plan;
-  const own = prepaid?.covers ? '$0.00' : formatMoney(labor.amountCents);
-  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line, ${own}`]];
+  const own = prepaid ? (prepaid.covers ? ', $0.00' : '') : `, ${formatMoney(labor.amountCents)}`;
+  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
       `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added `,
