@@ -1,3 +1,4 @@
+import { withAudit } from '../domain/audit.ts';
 import { type Intent, type Reconciled, reconcile } from '../domain/reconcile.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
@@ -106,15 +107,17 @@ const explainRefusal = async (
   caller: Caller,
   words: string,
 ): Promise<Run> => {
+  // Noted before the question says what to do instead: by a key's trouble nobody could tell that something was sent.
+  const noted = withAudit(run, concluded, deps.clock.now());
   try {
     await deps.reads.me(caller);
-    return askInstead(concluded, {
+    return askInstead(noted, {
       kind: 'key',
       message: `Your Syncro account may not do this. Syncro says: "${words}"`,
     });
   } catch (error) {
     const refused = error instanceof AppError && error.code === 'key_refused';
-    return refused ? askInstead(concluded, { kind: 'key', message: refusedKeyOf(run) }) : concluded;
+    return refused ? askInstead(noted, { kind: 'key', message: refusedKeyOf(run) }) : concluded;
   }
 };
 

@@ -2,6 +2,7 @@ import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
 import { line, lines, type Part } from '../blocks.ts';
+import { Unsaid } from '../unsaid.ts';
 import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
 
@@ -75,6 +76,11 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
 /** What happened, what was not done, what to do next, and a reference for the log. */
 export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
+  if (error instanceof Unsaid) {
+    const next = attempt.writing ? 'Unknown: check before repeating.' : 'Try again in a moment.';
+    const text = `Slack did not take my answer. ${next}`;
+    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+  }
   if (!isAppError(error)) {
     const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
     return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
