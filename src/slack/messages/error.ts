@@ -1,7 +1,7 @@
 import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
-import { line, lines, type Part } from '../blocks.ts';
+import { line, note, type Part } from '../blocks.ts';
 import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
 
@@ -53,7 +53,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
     case 'rate_limited': {
       const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 60_000) / 1000));
       return {
-        happened: ['Syncro takes no more requests for the moment (its limit is 180 a minute for everybody).'],
+        happened: ['Syncro takes no more requests for the moment (180 a minute for everybody).'],
         next: `Try again in ${seconds} s.`,
       };
     }
@@ -78,7 +78,7 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
   if (!isAppError(error)) {
     const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
-    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
   }
   const { happened, next } = words(error, attempt);
   const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
@@ -88,7 +88,8 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
     )
     .join('');
   return reply(`${spoken} Ref ${attempt.ref}`, [
-    lines(parts, [`ref ${attempt.ref}`]),
+    line(...parts),
+    note(`ref ${attempt.ref}`),
     ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
   ]);
 };
