@@ -34,6 +34,12 @@ const log = createLog(config.env.LOG_LEVEL, secrets);
 
 // Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+// Whatever is true after it is not known: the process ends, and the next one finds everything in the journal. Said through
+// the log, because Node would print the error as it is, and no scrubber would see it.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception');
+  process.exit(1);
+});
 
 const app = await startApp(config, process.env, log, secrets, { warm: true }).catch((error: unknown) => {
   log.fatal({ err: error }, 'the app could not start');

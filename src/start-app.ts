@@ -173,6 +173,7 @@ export const startApp = async (
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
+      appId: bot.appId,
       labor: config.labor,
       links,
       clock,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { COMMANDS, parseCommand } from '../src/domain/command.ts';
+import { NEEDED_SCOPES } from '../src/slack/scopes.ts';
 import { SHORTCUTS } from '../src/slack/shortcuts/index.ts';
 
 type Manifest = {
@@ -43,6 +44,7 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   'chat.getPermalink': null,
   'users.info': 'users:read',
+  'bots.info': 'users:read',
   'files.uploadV2': 'files:write',
 };
 
@@ -64,6 +66,10 @@ describe('the Slack manifest', () => {
     expect([...methods].filter((method) => !(method in SCOPES))).toEqual([]);
     const needed = new Set(['commands', ...[...methods].flatMap((method) => SCOPES[method] ?? [])]);
     expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
+  });
+
+  test('asks for what the doctor looks for', () => {
+    expect(new Set(Object.keys(NEEDED_SCOPES))).toEqual(new Set(manifest.oauth_config.scopes.bot));
   });
 
   test('has the one command, with hints that can be typed', () => {

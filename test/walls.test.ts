@@ -24,6 +24,8 @@ const rejected: ReadonlyArray<readonly [string, string]> = [
   ['src/domain/x.ts', '../app/ports.ts'],
   ['src/app/x.ts', '../slack/app.ts'],
   ['src/app/x.ts', '../syncro/client.ts'],
+  ['src/app/ports/x.ts', '../../slack/app.ts'],
+  ['src/app/ports/x.ts', '../../store/sqlite.ts'],
   ['src/app/x.ts', 'got'],
   ['src/syncro/x.ts', '../store/sqlite.ts'],
   ['src/syncro/x.ts', '../app/advance-run.ts'],

@@ -79,9 +79,17 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
       await forms.put({ ...(await own(technician, formId)), draft, previewing: true, previewed: null });
     },
 
-    /** What is confirmed is what was seen. */
-    keepPreview: async (form: Form, work: Work): Promise<void> => {
-      await forms.put({ ...form, previewed: { work, at: clock.now() } });
+    /**
+     * What is confirmed is what was seen: a preview of what was typed before that comes late is not kept.
+     * @param form as it was when the preview was begun
+     * @param readAt when the reading of its facts was begun
+     * @throws AppError stale
+     */
+    keepPreview: async (form: Form, work: Work, readAt: number): Promise<void> => {
+      const now = await forms.get(form.id);
+      if (now?.previewing !== form.previewing || JSON.stringify(now.draft) !== JSON.stringify(form.draft))
+        throw new AppError('stale', 'You went on with this form meanwhile. Press Back, then Preview again.');
+      await forms.put({ ...form, previewed: { work, at: readAt } });
     },
 
     /** Is the person still filling in the form, and not looking at the preview? @throws AppError stale */

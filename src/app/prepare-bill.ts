@@ -76,6 +76,7 @@ export const createBilling = (deps: BillDeps) => {
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
       const known = await lookUp(caller, form.ticketNumber);
       const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
@@ -96,7 +97,7 @@ export const createBilling = (deps: BillDeps) => {
       const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
       const plan = planBilling(facts, choice, deps.policy);
       const work = billWork(plan, { id: author.id, name: author.name }, now, form.timerId);
-      await opened.keepPreview(form, work);
+      await opened.keepPreview(form, work, readAt);
       return { plan, author };
     },
   };

@@ -8,7 +8,7 @@ import type { Clock, Ids, Runs } from './ports.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type StartDeps = {
-  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn' | 'ofTimers'>;
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'ofTimers'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Tells the runner that there is something to do. */
@@ -20,11 +20,14 @@ const leavesTraces = (run: Run): boolean => run.steps.some(({ action }) => isWri
 
 const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
 
-/** Somebody's run ended on the ticket after this work was read: what it was compared with is old. */
+/**
+ * Somebody's run ended on the ticket after this work was read: what it was compared with is old. Any of them, not only
+ * the last: a change of status after a bill does not undo the bill.
+ */
 const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<void> => {
   if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
-  const last = await runs.lastOn(work.ticket.id);
-  if (!last || last.finishedAt === null || last.finishedAt <= readAt || !leavesTraces(last)) return;
+  const last = (await runs.endedOn(work.ticket.id, readAt)).find(leavesTraces);
+  if (!last) return;
   const { past } = DOING[last.kind];
   throw new AppError(
     'stale',

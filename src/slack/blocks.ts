@@ -42,8 +42,8 @@ export type Part =
   | { readonly bold: string }
   /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
-  | { readonly day: number }
   | { readonly time: number }
+  | { readonly day: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -55,29 +55,26 @@ const QUOTE_LENGTH = 3_000;
 const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
-  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
-  if ('day' in part) return dateElement(part.day, '{date_short_pretty}', [0, 10]);
+  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
+  if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
-  if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
+  if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
   const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
   return part.strong ? { ...words, style: { bold: true } } : words;
 };
 
-/** A day alone names no zone: it may be another one there. */
-const isoPart = (at: number, part: readonly [number, number]): string => {
-  const text = new Date(at)
-    .toISOString()
-    .slice(...part)
-    .replace('T', ' ');
-  return text.includes(':') ? `${text} UTC` : text;
-};
+const isoPart = (at: number, from: number, to: number): string =>
+  `${new Date(at).toISOString().slice(from, to).replace('T', ' ')} UTC`;
 
-/** @param part the part of the ISO date that stands where Slack can't show it */
-const dateElement = (at: number, format: string, part: readonly [number, number]): RichTextElement => ({
+const shortDay = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** @param fallback what stands where Slack can't show a date */
+const dateElement = (at: number, format: string, fallback: string): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
   format,
-  fallback: isoPart(at, part),
+  fallback,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({

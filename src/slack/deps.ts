@@ -81,6 +81,8 @@ export type SlackDeps = {
   readonly members: Members;
   /** The workspace that the bot token belongs to. */
   readonly teamId: string | null;
+  /** The app that the token belongs to, where Slack says it. */
+  readonly appId: string | null;
   readonly labor: readonly LaborType[];
   readonly links: Links;
   readonly clock: Clock;

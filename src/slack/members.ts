@@ -13,8 +13,8 @@ export type Members = {
 };
 
 const GOOD_FOR_MS = 5 * 60_000;
-/** Whoever presses a button waits for this, and Slack waits 3 seconds. */
-const PATIENCE_MS = 1_500;
+/** A form waits for this before it is answered at all, and Slack waits 3 seconds. */
+const PATIENCE_MS = 1_000;
 /** Slack itself never says this: it is a proxy or a stand-in that plays a part of its API only. */
 const NOT_TO_BE_HAD = 'unknown_method';
 const MOST_PEOPLE = 2_000;
@@ -61,11 +61,13 @@ export const createMembers = (
         return 'member';
       }
       log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
+      known.delete(userId);
       return 'unknown';
     }
   };
 
-  const soon = async (asked: Promise<Membership>): Promise<Membership> => {
+  /** Who is late is not known yet; the answer still counts for the next press. */
+  const soon = (asked: Promise<Membership>): Promise<Membership> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Membership>((resolve) => {
       timer = setTimeout(() => resolve('unknown'), PATIENCE_MS);
@@ -76,16 +78,13 @@ export const createMembers = (
   return {
     check: (userId) => {
       const before = known.get(userId);
-      if (before && clock.now() - before.at < GOOD_FOR_MS) return before.membership;
-      const membership = soon(ask(userId)).then((answered) => {
-        if (answered === 'unknown') known.delete(userId);
-        return answered;
-      });
+      if (before && clock.now() - before.at < GOOD_FOR_MS) return soon(before.membership);
+      const membership = ask(userId);
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
       const oldest = known.keys().next();
       if (known.size > MOST_PEOPLE && !oldest.done) known.delete(oldest.value);
-      return membership;
+      return soon(membership);
     },
     forget: (userId) => {
       known.delete(userId);

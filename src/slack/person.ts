@@ -11,17 +11,27 @@ export type Say = (
   options?: { readonly replace?: boolean; readonly everybody?: boolean },
 ) => Promise<void>;
 
+const app = { api_app_id: z.string().nullish() };
 const caller = z.union([
   z
-    .looseObject({ user_id: z.string(), team_id: z.string().nullish() })
-    .transform((b) => ({ id: b.user_id, team: b.team_id ?? null })),
+    .looseObject({ ...app, user_id: z.string(), team_id: z.string().nullish() })
+    .transform((b) => ({ id: b.user_id, team: b.team_id ?? null, app: b.api_app_id ?? null })),
   z
     .looseObject({
+      ...app,
       user: z.looseObject({ id: z.string(), team_id: z.string().nullish() }),
       team: z.looseObject({ id: z.string() }).nullish(),
     })
-    .transform((b) => ({ id: b.user.id, team: b.user.team_id ?? b.team?.id ?? null })),
+    .transform((b) => ({
+      id: b.user.id,
+      team: b.user.team_id ?? b.team?.id ?? null,
+      app: b.api_app_id ?? null,
+    })),
 ]);
+
+/** Both are known, and they differ. */
+const isOther = (ours: string | null, theirs: string | null): boolean =>
+  ours !== null && theirs !== null && theirs !== ours;
 
 export type Caller = {
   readonly id: string;
@@ -37,14 +47,14 @@ const stranger = (id: string): Caller => ({ id, technician: null, unsure: false 
  * lives in. Asked at every entry: a button that was shown to a member may be pressed by a guest.
  */
 export const identify = async (
-  deps: Pick<SlackDeps, 'technicians' | 'teamId' | 'members'>,
+  deps: Pick<SlackDeps, 'technicians' | 'teamId' | 'appId' | 'members'>,
   body: unknown,
 ): Promise<Caller> => {
   const parsed = caller.safeParse(body);
   if (!parsed.success) return stranger('unknown');
-  const { id, team } = parsed.data;
+  const { id, team, app: appId } = parsed.data;
   const technician = deps.technicians.get(id);
-  if (!technician || (deps.teamId !== null && team !== null && team !== deps.teamId)) return stranger(id);
+  if (!technician || isOther(deps.teamId, team) || isOther(deps.appId, appId)) return stranger(id);
   const membership = await deps.members.check(id);
   return membership === 'member'
     ? { id, technician, unsure: false }

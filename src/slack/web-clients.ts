@@ -31,7 +31,25 @@ export const createWebClients = (token: string, slackApiUrl: string | undefined,
   };
 };
 
-export type BotIdentity = { readonly botId: string; readonly userId: string; readonly teamId: string | null };
+export type BotIdentity = {
+  readonly botId: string;
+  readonly userId: string;
+  readonly teamId: string | null;
+  /** The app that the token belongs to; `null` when Slack doesn't say. */
+  readonly appId: string | null;
+};
+
+/** auth.test does not say it. Payloads of another app are refused where it is known; where not, the signature stands alone. */
+const appIdOf = async (client: WebClient, botId: string | undefined, log: Log): Promise<string | null> => {
+  if (!botId) return null;
+  try {
+    const { bot } = await client.bots.info({ bot: botId });
+    return bot?.app_id ?? null;
+  } catch (error) {
+    log.debug({ code: slackErrorCode(error) }, "Slack doesn't say which app the token belongs to");
+    return null;
+  }
+};
 
 /** Slack's words for a token that no retry makes good. */
 const HOPELESS = [
@@ -52,7 +70,12 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
     try {
       const who = await client.auth.test();
       // Bolt asks auth.test again on every request when an id is empty.
-      return { botId: who.bot_id || 'unknown', userId: who.user_id || 'unknown', teamId: who.team_id ?? null };
+      return {
+        botId: who.bot_id || 'unknown',
+        userId: who.user_id || 'unknown',
+        teamId: who.team_id ?? null,
+        appId: await appIdOf(client, who.bot_id, log),
+      };
     } catch (error) {
       const code = slackErrorCode(error);
       if (HOPELESS.includes(code))

@@ -113,6 +113,15 @@ describe('/syncro create', () => {
     expect(newTickets(world)).toHaveLength(1);
   });
 
+  test('names the address that Syncro has now, also where the customer was remembered with another', async () => {
+    const world = await start();
+    await fillCache(world);
+    const jerry = world.syncro.state.customers.find(({ id }) => id === customerIds.jerry);
+    if (jerry) jerry.email = 'jerrys-new@customer.example';
+    const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
+    expect(form.text()).toContain('E-mail would go to jerrys-new@customer.example');
+  });
+
   test('pressed twice is one ticket', async () => {
     const world = await start();
     const howard = howardOf(world);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { suggest } from '../../src/sandbox/slack/acts-on-blocks.ts';
 import { submitView } from '../../src/sandbox/slack/acts-on-views.ts';
 import { findInput } from '../../src/sandbox/slack/find-element.ts';
+import { postSigned } from '../../src/sandbox/slack/http-delivery.ts';
 import { jsonsOf } from '../../src/sandbox/slack/json.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { openBillForm, previewBill } from './bill-steps.ts';
@@ -118,6 +119,27 @@ test('a colleague can’t confirm another technician’s bill', async () => {
   expect(JSON.stringify(ack.body)).toContain('Nothing was sent.');
   await longEnough();
   expect(writes(world)).toEqual([]);
+});
+
+describe('a request that is signed with our secret', () => {
+  test.each([
+    ['another app', { api_app_id: 'A0OTHER' }],
+    ['another workspace', { team_id: 'T0OTHER' }],
+  ])('and comes from %s is refused', async (_what, foreign) => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const payload = {
+      ...{ user_id: 'U012HOWARD', team_id: world.slack.teamId, api_app_id: world.slack.appId },
+      ...{ command: '/syncro', text: 'ticket 32164', channel_id: 'C0GENERAL', trigger_id: 'none' },
+      ...foreign,
+    };
+    const url = `http://127.0.0.1:${world.port()}/slack/events`;
+    const envelope = { kind: 'slash_commands' as const, payload };
+    await postSigned(url, world.slack.signingSecret, envelope, {}, AbortSignal.timeout(5_000));
+    const words = await howard.message(REFUSAL);
+    expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
+    expect(world.syncro.requests).toEqual([]);
+  });
 });
 
 describe('a technician of the settings', () => {

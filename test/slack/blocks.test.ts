@@ -139,6 +139,19 @@ describe('text blocks', () => {
     );
   });
 
+  test('leave every moment to the reader’s own zone, with words where that can’t be', () => {
+    const at = Date.UTC(2026, 10, 23, 1, 30, 5);
+    const elements = (line('a ', { date: at }, { time: at }, { day: at }).elements as Array<{ elements: unknown[] }>)
+      .flatMap((section) => section.elements)
+      .slice(1);
+    const moment = { type: 'date', timestamp: at / 1000 };
+    expect(elements).toEqual([
+      { ...moment, format: '{date_short_pretty} {time}', fallback: '2026-11-23 01:30 UTC' },
+      { ...moment, format: '{time_secs}', fallback: '01:30:05 UTC' },
+      { ...moment, format: '{date_short_pretty}', fallback: '23 Nov' },
+    ]);
+  });
+
   test('carry text literally: nothing in them is parsed', () => {
     const blocks = [line('<!channel> *x*'), quote('<!here>'), table([['<@U1>']])];
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn');

@@ -184,6 +184,20 @@ describe('the preview', () => {
     expect(readView(preview(aPlan(facts, { workedMinutes: 541 }, { roundUpToMinutes: 15 })))).toMatchSnapshot();
   });
 
+  test.each([
+    [1, 'A time entry in Syncro (0:42) was never charged, so no invoice has that time.'],
+    [3, '3 time entries in Syncro (2:06) were never charged, so no invoice has that time.'],
+  ])('with %i timer entries that nobody charged', (count, words) => {
+    const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null };
+    const timers = Array.from({ length: count }, (_, id) => ({
+      ...entry,
+      id,
+      startedAt: noon - 42 * 60_000,
+      endedAt: noon,
+    }));
+    expect(readView(preview(aPlan({ ticket: aTicket({ timers }) })))).toContain(`! ${words}`);
+  });
+
   test('under the shared key’s name', () => {
     const view = billPreviewView('f', { plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } }, links);
     expect(readView(view)).toContain('! Written to Syncro as Rob Keane (the shared key), not under your name.');

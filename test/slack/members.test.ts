@@ -56,6 +56,16 @@ describe('membership', () => {
     await slack.close();
   });
 
+  test('is not known when Slack is slow; its answer counts for the next time', async () => {
+    const { slack, members, asked } = await withSlack();
+    slack.failNext('users.info', { delayMs: 1_300 });
+    expect(await members.check('U012HOWARD')).toBe('unknown');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await members.check('U012HOWARD')).toBe('member');
+    expect(asked()).toBe(1);
+    await slack.close();
+  });
+
   test('is not known without the permission to ask', async () => {
     const { slack, members } = await withSlack(['commands', 'chat:write']);
     expect(await members.check('U012HOWARD')).toBe('unknown');

@@ -104,7 +104,9 @@ export const createSlackServer = (parts: ServerParts): Server => {
     } else {
       const answer = fault?.error === undefined ? perform(name, args, token) : refusal(fault.error);
       note(name, args, answer);
-      sendJson(response, 200, answer);
+      // Every answer of Slack's says what the token may do.
+      const { scopes } = core.settings;
+      sendJson(response, 200, answer, scopes ? { 'x-oauth-scopes': scopes.join(',') } : {});
     }
   };
 

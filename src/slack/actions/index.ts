@@ -1,4 +1,5 @@
 import { HOME_REFRESH } from '../home/view.ts';
+import { rowOf } from '../row-of.ts';
 import { chooserActions } from './choose-ticket.ts';
 import { createActions } from './create.ts';
 import { customerActions } from './customers.ts';
@@ -49,7 +50,7 @@ export const commandBehind = (actionId: string, value: string): string => {
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */
 export const press = async (pressed: Pressed): Promise<void> => {
   if (isLink(pressed.actionId)) return;
-  const action = Object.hasOwn(ACTIONS, pressed.actionId) ? ACTIONS[pressed.actionId] : undefined;
+  const action = rowOf(ACTIONS, pressed.actionId);
   if (!action) throw fromAnotherTime();
   await action(pressed);
 };

@@ -3,7 +3,7 @@ import type { CommentPreview } from '../../app/prepare-comment.ts';
 import { line, quote } from '../blocks.ts';
 import {
   authorLine,
-  equalComment,
+  equalCommentWords,
   NO_ADDRESS,
   previewHead,
   recipientsOf,
@@ -33,7 +33,7 @@ export const loadingComment = (formId: string): ModalView => ({
 const warnings = ({ choice, emailTo, equal }: CommentPreview): readonly KnownBlock[] =>
   warningRows([
     ...(choice.audience === 'email' && emailTo === null ? [[NO_ADDRESS]] : []),
-    ...(equal ? [equalComment(equal)] : []),
+    ...(equal ? [equalCommentWords(equal)] : []),
   ]);
 
 /** The comment as it will read, and exactly who receives it. */

@@ -1,4 +1,5 @@
 import { failureReply } from '../person.ts';
+import { rowOf } from '../row-of.ts';
 import { billForms } from './bill-submit.ts';
 import { chooserForms } from './choose-ticket-submit.ts';
 import { closeForms } from './close-submit.ts';
@@ -28,7 +29,7 @@ const FORMS: Readonly<Record<string, Submit>> = {
 
 /** Handles one submitted form; a failure says what happened. */
 export const submit = async (submitted: Submitted): Promise<Handled> => {
-  const form = FORMS[submitted.view.callbackId];
+  const form = rowOf(FORMS, submitted.view.callbackId);
   if (!form) return { answer: CLEAR };
   try {
     return await form(submitted);

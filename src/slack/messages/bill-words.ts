@@ -2,24 +2,22 @@ import type { KnownBlock } from '@slack/types';
 import type { Author } from '../../app/identity.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
 import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
-import { formatHours } from '../../domain/minutes.ts';
+import type { EqualComment } from '../../domain/comment-plan.ts';
+import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, note, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
 
-/** When something was added. */
+/** When something was added, in the reader's own zone. */
 export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
 
 export const NO_ADDRESS = 'Syncro has no e-mail address for this customer: nobody will get the comment by e-mail.';
 
-export const equalComment = (equal: {
-  readonly createdAt: number | null;
-  readonly author: string | null;
-}): readonly Part[] => [
+export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
   'The same comment was posted ',
-  day(equal.createdAt),
-  `${equal.author ? ` by ${shorten(equal.author, 80)}` : ''}.`,
+  day(createdAt),
+  author ? ` by ${shorten(author, 80)}.` : '.',
 ];
 
 /** What a preview begins with: the number leading to its page, the subject, the customer. */
@@ -104,9 +102,16 @@ export const warningParts = (
         `: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`,
       ];
     case 'equal_comment':
-      return equalComment(warning);
+      return equalCommentWords(warning);
     case 'billed_now':
       return has(`#${ticketNumber} is being billed right now by ${warning.by}.`);
+    case 'uncharged_timers': {
+      const { count, minutes } = warning;
+      const entries = count === 1 ? 'A time entry' : `${count} time entries`;
+      return has(
+        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+      );
+    }
     case 'zero_rate':
       return has(`${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`);
     case 'unusual_minutes':

@@ -25,6 +25,10 @@ const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refuse
 const carryOn = (what: string, interrupted: string | undefined): string =>
   canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
 
+const LIMIT = 'Syncro takes no more requests for the moment (180 a minute for everybody).';
+
+const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
 type Words = { readonly happened: readonly Part[]; readonly next: string };
 
 const words = (error: AppError, { command, downSince, writing, who, interrupted }: Attempt): Words => {
@@ -50,13 +54,8 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       return { happened: [error.message], next: carryOn('Connect yours', interrupted) };
     case 'invalid':
       return { happened: [`Syncro refused: "${error.message}"`], next: 'Correct it and try again.' };
-    case 'rate_limited': {
-      const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 60_000) / 1000));
-      return {
-        happened: ['Syncro takes no more requests for the moment (180 a minute for everybody).'],
-        next: `Try again in ${seconds} s.`,
-      };
-    }
+    case 'rate_limited':
+      return { happened: [LIMIT], next: `Try again in ${secondsOf(error.retryAfterMs ?? 60_000)} s.` };
     case 'unreachable':
       return {
         happened:
@@ -92,6 +91,12 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
     note(`ref ${attempt.ref}`),
     ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
   ]);
+};
+
+/** What was asked is asked again by itself. */
+export const limitedMessage = (waitMs: number): Reply => {
+  const text = `⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`;
+  return reply(text, [line(text)]);
 };
 
 /** For somebody of whom Slack could not say who they are. */

@@ -5,6 +5,7 @@ import { formatHours } from '../../domain/minutes.ts';
 import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
 import { actions, button, column, header, line, lines, linkButton, note, option, type Part, table } from '../blocks.ts';
+import { customerLabels } from '../options/customer-options.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketTable } from './ticket-line.ts';
@@ -44,6 +45,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
   const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
     return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
+  const labels = customerLabels(rows);
   const heading = `${count}${more ? '+' : ''} ${what}`;
   const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
   return reply(`${heading}${pages}`, [
@@ -54,11 +56,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
         type: 'static_select',
         action_id: 'customer:show',
         placeholder: { type: 'plain_text', text: 'Open a customer' },
-        options: rows
-          .slice(0, 100)
-          .map(({ id, name, city, phone }) =>
-            option([name, city ?? phoneText(phone ?? '')].filter(Boolean).join(' · '), String(id)),
-          ),
+        options: rows.slice(0, 100).map(({ id }) => option(labels.get(id) ?? `Customer ${id}`, String(id))),
       },
       ...pageButtons(found),
     ]),

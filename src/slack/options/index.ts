@@ -1,5 +1,6 @@
 import type { Technician } from '../../domain/technician.ts';
 import type { SlackDeps } from '../deps.ts';
+import { rowOf } from '../row-of.ts';
 import { suggestCustomers } from './customers.ts';
 import { suggestTickets } from './tickets.ts';
 
@@ -26,4 +27,4 @@ const TYPEAHEADS: Readonly<Record<string, Suggest>> = { customer: suggestCustome
 
 /** Never throws: a typeahead that fails would just look empty, so each says itself what went wrong. */
 export const suggest = (asked: AskedFor, actionId: string, query: string): Promise<Suggestions> =>
-  TYPEAHEADS[actionId]?.(asked, query) ?? Promise.resolve({ options: [] });
+  rowOf(TYPEAHEADS, actionId)?.(asked, query) ?? Promise.resolve({ options: [] });

@@ -1,6 +1,7 @@
 import type { GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../asked.ts';
+import { rowOf } from '../row-of.ts';
 import { billTime, newTicket } from './global.ts';
 import { billMessage, commentMessage, createMessage } from './on-message.ts';
 
@@ -18,7 +19,7 @@ export const SHORTCUTS: Readonly<Record<string, TakeShortcut>> = {
 };
 
 export const takeShortcut = async (asked: Asked, shortcut: Shortcut): Promise<void> => {
-  const handler = SHORTCUTS[shortcut.callback_id];
+  const handler = rowOf(SHORTCUTS, shortcut.callback_id);
   if (!handler) throw new AppError('stale', 'This shortcut is from another version of the app.');
   await handler(asked, shortcut);
 };
