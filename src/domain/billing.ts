@@ -86,6 +86,7 @@ export type SeenIds = {
 export type BillWarning =
   | {
       readonly kind: 'has_invoice';
+      readonly id: number;
       readonly number: string;
       readonly totalCents: number;
       readonly createdAt: number | null;
@@ -153,8 +154,8 @@ const warningsOf = (
   const { ticket, product, invoices, now } = facts;
   const warnings: BillWarning[] = [];
   if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
-  for (const { number, totalCents, createdAt } of invoices)
-    warnings.push({ kind: 'has_invoice', number, totalCents, createdAt });
+  for (const { id, number, totalCents, createdAt } of invoices)
+    warnings.push({ kind: 'has_invoice', id, number, totalCents, createdAt });
   warnings.push(...equalLineWarnings(ticket, line, now));
   const equal = equalComment(ticket.comments, request.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });

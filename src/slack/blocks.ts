@@ -38,12 +38,11 @@ export const escapeTo = (text: string, length: number): string => {
 /** A link, a bold word, a moment, or text as it is. */
 export type Part =
   | string
-  | { readonly link: string; readonly text: string }
+  | { readonly link: string; readonly text: string; readonly strong?: true }
   | { readonly bold: string }
-  /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
-  /** A day only. */
   | { readonly day: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
@@ -60,7 +59,8 @@ const toElement = (part: Part): RichTextElement => {
   if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
   if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
-  return { type: 'link', url: part.link, text: shorten(part.text, 300) };
+  const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
+  return part.strong ? { ...words, style: { bold: true } } : words;
 };
 
 const isoPart = (at: number, from: number, to: number): string =>
@@ -190,7 +190,33 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
 /** Keeps two right-to-left columns beside each other from being read as one sentence, the second one first. */
 const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Pads or cuts to a width, counting what people see as one character as one. */
+/** Emoji and East Asian characters stand in two places of a fixed-width font. */
+const WIDE = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\ufe0f/u;
+
+const placesOf = (segment: string): number => (WIDE.test(segment) ? 2 : 1);
+
+/** Far more than a column holds; thousands of characters need not be taken apart. */
+const MOST_TAKEN_APART = 1_000;
+
+/** How many places a text takes in a fixed-width font. */
+export const widthOf = (text: string): number =>
+  [...new Intl.Segmenter().segment(shorten(text, MOST_TAKEN_APART))].reduce(
+    (sum, { segment }) => sum + placesOf(segment),
+    0,
+  );
+
+/** The beginning that fits, and how many places it takes. */
+const fitting = (segments: readonly string[], width: number): { readonly text: string; readonly places: number } => {
+  let [text, places] = ['', 0];
+  for (const segment of segments) {
+    if (places + placesOf(segment) > width) break;
+    text += segment;
+    places += placesOf(segment);
+  }
+  return { text, places };
+};
+
+/** Pads or cuts to a width, counting what people see as one character as one, or as two where it is wide. */
 export const column = (text: string, width: number): string => {
   // Far more than a column holds; thousands of characters need not be taken apart.
   const flat = shorten(text, width * 20)
@@ -198,6 +224,8 @@ export const column = (text: string, width: number): string => {
     .replace(/\s+/g, ' ')
     .trim();
   const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
-  const cut = visible.length > width ? [...visible.slice(0, width - 1), '…'] : visible;
-  return isolated(cut.join('')) + ' '.repeat(width - cut.length);
+  const whole = fitting(visible, width);
+  if (whole.text.length === visible.join('').length) return isolated(whole.text) + ' '.repeat(width - whole.places);
+  const { text: start, places } = fitting(visible, width - 1);
+  return isolated(`${start}…`) + ' '.repeat(width - 1 - places);
 };

@@ -153,7 +153,7 @@ describe('the preview warns', () => {
   test('of each invoice that the ticket has', () => {
     const invoice = anInvoice({ number: '4444', totalCents: 9_900, createdAt: noon - hour, lines: [] });
     expect(aPlan({ invoices: [invoice] }).warnings).toEqual([
-      { kind: 'has_invoice', number: '4444', totalCents: 9_900, createdAt: noon - hour },
+      { kind: 'has_invoice', id: invoice.id, number: '4444', totalCents: 9_900, createdAt: noon - hour },
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('/syncro create', () => {
     await form.submit('Create');
     const receipt = await receiptOf(howard);
     expect(receipt.text).toContain('Description e-mailed to wilma@acme-west.example');
-    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 2026-12-01');
+    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 1 Dec');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,
       contact_id: 7710002,

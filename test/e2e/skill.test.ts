@@ -120,7 +120,7 @@ test('a card has contact, due date, created and updated date', async () => {
   row.updated_at = '2026-11-20T16:00:00.000Z';
   const card = await ask(howardOf(world), 'ticket 32163', /Remote - Jim cant access his email/);
   expect(card.text).toMatch(/LeeAnn Parkinson \(Jim.*\).* jim@customer\.example/);
-  expect(card.text).toMatch(/Created 20.* Due 2026-12-01 17:00 UTC .*Updated 2026-11-20 16:00 UTC/);
+  expect(card.text).toMatch(/Created \d+ \w+ · due 1 Dec · updated 2026-11-20 16:00 UTC/);
 });
 
 describe('what is not there', () => {
@@ -222,7 +222,7 @@ test('a timer entry that nobody charged is on no invoice, and the preview says s
   if (!timer) throw new Error('no timer');
   timer.end_time = new Date(Date.parse(timer.start_time) + 42 * 60_000).toISOString();
   const preview = await previewBill(howardOf(world), 32155);
-  expect(preview.text()).toContain('! A timer entry in Syncro (0:42) was never charged, so no invoice has that time.');
+  expect(preview.text()).toContain('! A time entry in Syncro (0:42) was never charged, so no invoice has that time.');
   await preview.submit('Bill it');
   await howardOf(world).message(/Billed #32155/, { timeoutMs: 8000 });
   const invoice = world.syncro.state.invoices.at(-1);

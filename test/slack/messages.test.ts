@@ -326,7 +326,7 @@ describe('found customers', () => {
     const rows = customers(2, 'John Smith').map((row) => ({ ...row, phone: `520555010${row.id}` }));
     const found = { words: 'smith', rows, page: 1, totalPages: 1, count: 2, more: false };
     const menu = JSON.stringify(foundCustomersMessage(found, links).blocks.at(-1));
-    expect(menu.match(/"John Smith[^"]*"/g)).toEqual(['"John Smith · 5205550101"', '"John Smith · 5205550102"']);
+    expect(menu.match(/"John Smith[^"]*"/g)).toEqual(['"John Smith · 520-555-0101"', '"John Smith · 520-555-0102"']);
   });
 
   test('none', () => {

@@ -1,7 +1,7 @@
 import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
-import { line, lines, type Part } from '../blocks.ts';
+import { line, note, type Part } from '../blocks.ts';
 import { Unsaid } from '../unsaid.ts';
 import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
@@ -26,7 +26,7 @@ const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refuse
 const carryOn = (what: string, interrupted: string | undefined): string =>
   canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
 
-const LIMIT = 'Syncro takes no more requests for the moment (its limit is 180 a minute for everybody).';
+const LIMIT = 'Syncro takes no more requests for the moment (180 a minute for everybody).';
 
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -79,11 +79,11 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   if (error instanceof Unsaid) {
     const next = attempt.writing ? 'Unknown: check before repeating.' : 'Try again in a moment.';
     const text = `Slack did not take my answer. ${next}`;
-    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
   }
   if (!isAppError(error)) {
     const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
-    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
   }
   const { happened, next } = words(error, attempt);
   const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
@@ -93,7 +93,8 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
     )
     .join('');
   return reply(`${spoken} Ref ${attempt.ref}`, [
-    lines(parts, [`ref ${attempt.ref}`]),
+    line(...parts),
+    note(`ref ${attempt.ref}`),
     ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
   ]);
 };
