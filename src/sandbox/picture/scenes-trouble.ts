@@ -49,10 +49,10 @@ export const TROUBLE: readonly Scene[] = [
     act: async (howard) => ({
       messages: [
         await answerTo(howard, 'frobnicate', /not a command/),
-        await answerTo(howard, 'serch printer', /Did you mean/),
+        await answerTo(howard, 'serch printer', /mean \/syncro search/),
         await answerTo(howard, 'bill', /For example/),
-        await answerTo(howard, 'ticket soon', /For example/),
-        await answerTo(howard, 'timer', /For example/),
+        await answerTo(howard, 'ticket soon', /"soon"/),
+        await answerTo(howard, 'timer', /timer start/),
       ],
     }),
   },
