@@ -17,6 +17,7 @@ const WHAT: Readonly<Record<string, string>> = {
   invoice_delete: 'deletion of an invoice',
   timer: 'timer entry',
   timer_charge: 'charge of a timer entry',
+  timer_delete: 'deletion of a timer entry',
 };
 
 const OUTCOME: Readonly<Record<string, string>> = {
