@@ -17,6 +17,7 @@ const WHAT: Readonly<Record<string, string>> = {
   invoice_delete: 'deletion of an invoice',
   timer: 'time entry',
   timer_charge: 'charge of a time entry',
+  timer_delete: 'deletion of a time entry',
 };
 
 const OUTCOME: Readonly<Record<string, string>> = {
