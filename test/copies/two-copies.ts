@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Balancer, startBalancer } from '../../src/sandbox/balancer.ts';
 import { createRandom } from '../../src/sandbox/simulation/random.ts';
-import { type Balancer, startBalancer } from '../crash/balancer.ts';
 import { type Child, type Scene, type SceneOptions, withScene } from '../crash/scene.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 
@@ -29,7 +29,8 @@ export const withCopies = async (
   url?: string,
 ): Promise<void> => {
   const database = url ? { url, drop: () => Promise.resolve() } : await newDatabase({ empty });
-  const balancer = await startBalancer(createRandom(seed));
+  const random = createRandom(seed);
+  const balancer = await startBalancer((ports) => (ports.length > 0 ? random.pick([...ports]) : undefined));
   try {
     await withScene({ ...options, database: database.url }, async (scene) => {
       const serveBy = (...copies: readonly Child[]): void => {
