@@ -10,6 +10,7 @@ import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createKeyTroubles } from './store/key-troubles.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
@@ -43,6 +44,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),
+    keyTroubles: createKeyTroubles(db),
     timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),

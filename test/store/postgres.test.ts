@@ -12,6 +12,7 @@ import { customersContract } from './customers-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
+import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -59,4 +60,5 @@ describe('Postgres', () => {
   customersContract(emptied);
   timersContract(emptied);
   connectedKeysContract(emptied);
+  keyTroublesContract(emptied);
 });
