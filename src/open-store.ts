@@ -11,6 +11,7 @@ import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
 import { createKeyTroubles } from './store/key-troubles.ts';
+import { createMarks } from './store/marks.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
@@ -45,6 +46,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),
     keyTroubles: createKeyTroubles(db),
+    marks: createMarks(db),
     timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),

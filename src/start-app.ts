@@ -172,7 +172,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
+      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks }),
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,

@@ -34,22 +34,43 @@ const FINISH_MS = 150_000;
 /** What a step may take; shorter than the sleeps, so that leases end meanwhile. */
 const QUICK = { LEASE_MS: '2000', TICK_MS: '400' };
 
+/** What became of each bill last, for when it does not end. */
+const doing = new Map<number, string>();
+
+/** Leaves whatever is open: a form whose copy died while it read stays as it is for ever. */
+const closeForms = async (copies: Copies, bill: Bill): Promise<void> => {
+  for (const title of [`Bill #${bill.number}`, 'Check and bill']) {
+    const open = await personOf(copies, bill)
+      .modal(title, { timeoutMs: 20 })
+      .catch(() => null);
+    await open?.closeAll().catch(() => null);
+  }
+};
+
 /** Does one bill as a patient person does: never twice while it may be under way. */
 const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promise<void> => {
   const person = personOf(copies, bill);
+  const now = (what: string): void => void doing.set(bill.number, what);
   while (!isOver() && !isBilled(copies, bill)) {
     if (latest(copies, bill)) {
+      now('waits for the receipt');
       await sleep(100);
       continue;
     }
-    if (!bill.preview?.isOpen())
-      bill.preview = await previewBill(person, bill.number, { comment: bill.comment, audience: PORTAL }).catch(
-        () => null,
-      );
+    if (!bill.preview?.isOpen()) {
+      now('fills in the form');
+      const work = { comment: bill.comment, audience: PORTAL };
+      bill.preview = await previewBill(person, bill.number, work).catch((error: unknown) => {
+        now(`could not fill in: ${String(error).slice(0, 500)}`);
+        return null;
+      });
+    }
+    if (bill.preview) now('presses');
     await bill.preview?.submit('Bill it').catch(() => null);
-    for (const end = Date.now() + 5_000; Date.now() < end && !latest(copies, bill); ) await sleep(50);
+    const waitMs = bill.preview ? 5_000 : 300;
+    for (const end = Date.now() + waitMs; Date.now() < end && !latest(copies, bill); ) await sleep(50);
     // Not a word of it: whatever is shown in place of the preview says why.
-    if (!latest(copies, bill)) await bill.preview?.closeAll().catch(() => null);
+    if (!latest(copies, bill)) await closeForms(copies, bill);
   }
 };
 
@@ -99,7 +120,11 @@ const judge = (copies: Copies, bills: readonly Bill[]): readonly string[] =>
       .dm()
       .filter(({ text }) => text.includes(`#${number}`));
     return [
-      ...(isBilled(copies, bill) ? [] : [`#${number} is not through: ${latest(copies, bill)?.text ?? 'no message'}`]),
+      ...(isBilled(copies, bill)
+        ? []
+        : [
+            `#${number} is not through: ${latest(copies, bill)?.text ?? `no message; ${doing.get(number) ?? 'not begun'}`}`,
+          ]),
       ...(JSON.stringify(found) === JSON.stringify(right) ? [] : [`#${number} left ${JSON.stringify(found)}`]),
       ...(messages.length === 1 ? [] : [`#${number} has ${messages.length} messages`]),
     ];

@@ -14,6 +14,7 @@ import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { marksContract } from './marks-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -61,4 +62,5 @@ describe('Postgres', () => {
   timersContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
+  marksContract(emptied);
 });

@@ -18,6 +18,7 @@ import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { marksContract } from './marks-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -72,6 +73,7 @@ describe('SQLite', () => {
   timersContract(newFile);
   connectedKeysContract(newFile);
   keyTroublesContract(newFile);
+  marksContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
