@@ -21,7 +21,7 @@ export const startCuttingProxy = async (url: string): Promise<CuttingProxy> => {
 
   const server = createServer((client) => {
     if (isDown) {
-      client.resetAndDestroy();
+      client.destroy();
       return;
     }
     const behind = connect(Number(target.port), target.hostname);
@@ -47,7 +47,7 @@ export const startCuttingProxy = async (url: string): Promise<CuttingProxy> => {
       // The server answers when it has committed.
       if (deaf) {
         lost += 1;
-        client.resetAndDestroy();
+        client.destroy();
       } else client.write(chunk);
     });
   });
@@ -55,7 +55,7 @@ export const startCuttingProxy = async (url: string): Promise<CuttingProxy> => {
   const at = new URL(url);
   at.port = String((server.address() as AddressInfo).port);
   const cutAll = (): void => {
-    for (const socket of [...open]) socket.resetAndDestroy();
+    for (const socket of [...open]) socket.destroy();
   };
   return {
     url: at.href,
