@@ -3,6 +3,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { startWorld, type World } from '../../src/sandbox/world.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { toRun } from '../../src/store/runs-of-technician.ts';
 import { closingAll } from '../closing-all.ts';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
@@ -12,10 +14,11 @@ import { bill, previewBill, startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { type CuttingProxy, startCuttingProxy } from '../postgres/cutting-proxy.ts';
 import { newDatabase } from '../postgres/new-database.ts';
+import { silentLog } from '../silent-log.ts';
 
 jest.setTimeout(TEST_MS);
 
-type Away = { readonly world: World; readonly howard: Person; readonly proxy: CuttingProxy };
+type Away = { readonly world: World; readonly howard: Person; readonly proxy: CuttingProxy; readonly url: string };
 
 /** Two copies whose database can be taken away; all of it is gone afterwards, however it went. */
 const away =
@@ -33,8 +36,20 @@ const away =
         env: { DATABASE_URL: proxy.url },
       });
       later(world.close);
-      await play({ world, proxy, howard: world.slack.person('U012HOWARD') }, ...args);
+      await play({ world, proxy, url: database.url, howard: world.slack.person('U012HOWARD') }, ...args);
     });
+
+/** The steps that somebody had to look for, since their answer was not recorded. */
+const foundByLooking = async (url: string): Promise<readonly string[]> => {
+  const db = await openPostgres(url, { log: silentLog });
+  const rows = await db.selectFrom('runs').select('body').execute();
+  await db.destroy();
+  return rows.flatMap((row) =>
+    toRun(row).steps.flatMap(({ action, state }) =>
+      state.phase === 'done' && state.how !== 'answered' ? [action.kind] : [],
+    ),
+  );
+};
 
 const finished = (howard: Person) => howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
 
@@ -94,7 +109,7 @@ describe('while the database is away', () => {
 
   test.concurrent.each([WRITES[0], WRITES[2]])(
     'the outcome of $step is kept until it is back, and the bill goes on without a look',
-    away(async ({ world, howard, proxy }, write: WriteStep) => {
+    away(async ({ world, howard, proxy, url }, write: WriteStep) => {
       const isIt = (): boolean => {
         const request = world.syncro.requests.at(-1);
         return request?.method === write.method && write.path.test(request.path);
@@ -109,6 +124,7 @@ describe('while the database is away', () => {
       // In Syncro: the message may wait for its own claim, whose answer was lost, too.
       await waitFor('it went on', () => sends(world.syncro, WRITES[3]) > 0, PATIENCE_MS);
       for (const each of WRITES) expect(sends(world.syncro, each)).toBe(1);
+      expect(await foundByLooking(url)).toEqual([]);
     }),
   );
 });
