@@ -8,11 +8,14 @@ import { createCustomers } from './store/customers.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createHints } from './store/hints.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
+import { createShownLinks } from './store/shown-links.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
+import { createToldReplies } from './store/told-replies.ts';
 
 /** Everything that is kept, over one database. */
 export const openStore = async (config: Config, clock: Clock) => {
@@ -30,6 +33,9 @@ export const openStore = async (config: Config, clock: Clock) => {
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
+    hints: createHints(db),
+    toldReplies: createToldReplies(db),
+    shownLinks: createShownLinks(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };

@@ -20,13 +20,16 @@ import { createIsGone, createOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createChannels } from './slack/channels.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createMembers } from './slack/members.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
+import { createReplyBoard } from './slack/reply-board.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
+import { createNotifications } from './start-notifications.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
 import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
@@ -125,12 +128,19 @@ export const startApp = async (
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
+  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log });
+  const channels = createChannels(clients.interactive, { clock, log });
   const digesting = createDigesting({
     ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
-    board: createDigestBoard({ clients, technicians: everybody, links, log }),
+    board: createDigestBoard({ clients, channels, technicians: everybody, links, log }),
+  });
+  const notifications = createNotifications({
+    secret: env.SYNCRO_HOOK_SECRET,
+    ...{ store, reads, lists, identity, keys, technicians: everybody, clock, every, log, owner },
+    board: createReplyBoard({ clients, members, links, log }),
   });
 
   let runner: Runner | null = null;
@@ -169,7 +179,8 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
+      members,
+      channels,
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
@@ -193,11 +204,13 @@ export const startApp = async (
     port: env.PORT,
     host,
     slack: slackApp.listener,
+    hook: notifications?.hook ?? null,
     ready: readinessChecks(store.runs, syncro.health, slackReachable),
     accepting: () => accepting,
   });
   runner.start();
   digesting.poster.start();
+  notifications?.reader.start();
   if (warm) cache.warm([...technicians.values()]);
 
   return {
@@ -205,7 +218,12 @@ export const startApp = async (
     stop: async () => {
       accepting = false;
       cache.stop();
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
+      const stopped = Promise.all([
+        slackApp.stop(GRACE_MS),
+        runner.stop(),
+        digesting.poster.stop(),
+        notifications?.reader.stop(),
+      ]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

@@ -112,7 +112,10 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       warm: options.warm ?? false,
       ...options.time,
     });
-    slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
+    const url = `http://127.0.0.1:${app.port}`;
+    slack.deliverTo(options.socketMode ? undefined : `${url}/slack/events`);
+    const { SYNCRO_HOOK_SECRET: secret } = config.env;
+    syncro.notifyAt(secret === undefined ? null : `${url}/hooks/syncro/${secret}`);
   };
   const stop = async (): Promise<void> => {
     await app?.stop();

@@ -106,6 +106,26 @@ export type Database = {
     connected_at: number;
     verified_at: number;
   };
+  hints: {
+    kind: string;
+    record_id: number;
+    hinted_at: number;
+    due_at: number | null;
+    rest_until: number;
+    owner: string | null;
+    lease_until: number | null;
+    version: number;
+  };
+  told_replies: {
+    comment_id: number;
+    ticket_id: number;
+    state: string;
+    owner: string | null;
+    lease_until: number | null;
+    attempts: number;
+    began_at: number;
+  };
+  shown_links: { channel: string; ticket_id: number; shown_at: number };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };
 };

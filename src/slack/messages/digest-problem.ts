@@ -10,6 +10,8 @@ export const problemWords = (reason: string): string => {
       return "I am not in that channel, or it doesn't exist any more. Invite me there with /invite @Syncro.";
     case 'is_archived':
       return 'The channel is archived.';
+    case 'externally_shared':
+      return 'People of another company read along in that channel, so no tickets are shown there.';
     case 'missing_scope':
       return 'The Slack app lacks a permission: compare it with manifest.yml and install it again.';
     case 'restricted_action':

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
+import type { World, WorldOptions } from '../../src/sandbox/world.ts';
+
+export const SECRET = 'a-secret-that-only-Syncro-knows_42';
+
+/** Notifications on, and an app that looks for them more often than once a second. */
+export const notified: WorldOptions = {
+  env: { SYNCRO_HOOK_SECRET: SECRET },
+  time: {
+    clock: { now: Date.now, sleep: (ms) => sleep(ms) },
+    every: (ms, task) => {
+      const timer = setInterval(task, Math.min(ms, 100));
+      return () => clearInterval(timer);
+    },
+  },
+};
+
+export const hookOf = (world: World, secret = SECRET): string =>
+  `http://127.0.0.1:${world.port()}/hooks/syncro/${secret}`;
+
+export const notify = (world: World, body: unknown, secret?: string): Promise<Response> =>
+  fetch(hookOf(world, secret), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+/** A notification about a ticket, as Syncro sends one when its status was changed. */
+export const aboutTicket = (id: number): object => ({
+  text: `Ticket ${id} was updated`,
+  link: `https://computerguru.syncromsp.com/tickets/${id}`,
+  attributes: { id, number: 1, status: 'New' },
+});
+
+export const repliesTo = (world: World, person = 'U012HOWARD'): readonly SeenMessage[] =>
+  world.slack
+    .person(person)
+    .dm()
+    .filter(({ text }) => text.startsWith('↩'));
+
+/** For a message to come that must not come: longer than a notification takes until it is followed. */
+export const longEnough = () => sleep(1_800);
