@@ -26,7 +26,7 @@ export type Hook = {
 const LARGEST_BYTES = 256_000;
 const TIMEOUT_MS = 5_000;
 /** Bodies that are read at the same time. */
-const MOST_AT_ONCE = 50;
+const MOST_AT_ONCE = 200;
 /** Records that wait to be looked at; beyond, a sender that tries again is asked to do so later. */
 const MOST_WAITING = 1_000;
 

@@ -4,13 +4,17 @@ import type { World, WorldOptions } from '../../src/sandbox/world.ts';
 
 export const SECRET = 'a-secret-that-only-Syncro-knows_42';
 
-/** Notifications on, and an app that looks for them more often than once a second. */
+/** The app's time runs so many times faster than the test's. */
+const SPEED = 10;
+const began = Date.now();
+
+/** Notifications on, and an app whose seconds are tenths. */
 export const notified: WorldOptions = {
   env: { SYNCRO_HOOK_SECRET: SECRET },
   time: {
-    clock: { now: Date.now, sleep: (ms) => sleep(ms) },
+    clock: { now: () => began + (Date.now() - began) * SPEED, sleep: (ms) => sleep(ms / SPEED) },
     every: (ms, task) => {
-      const timer = setInterval(task, Math.min(ms, 100));
+      const timer = setInterval(task, Math.max(20, ms / SPEED));
       return () => clearInterval(timer);
     },
   },
@@ -40,4 +44,4 @@ export const repliesTo = (world: World, person = 'U012HOWARD'): readonly SeenMes
     .filter(({ text }) => text.startsWith('↩'));
 
 /** For a message to come that must not come: longer than a notification takes until it is followed. */
-export const longEnough = () => sleep(1_800);
+export const longEnough = () => sleep(500);
