@@ -7,7 +7,7 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { ApiKey, Caller, Clock, DigestPosts, Every, Hints, Runs, SyncroWrites, ToldReplies } from './app/ports.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { Config } from './config.ts';
@@ -42,7 +42,13 @@ export type RunningApp = {
 };
 
 /** What the crash tests put their kill -9 around. */
-export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites; readonly digestPosts: DigestPosts };
+export type DangerousPorts = {
+  readonly runs: Runs;
+  readonly writes: SyncroWrites;
+  readonly digestPosts: DigestPosts;
+  readonly hints: Hints;
+  readonly toldReplies: ToldReplies;
+};
 
 export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
@@ -120,7 +126,8 @@ export const startApp = async (
   });
   const links = createLinks(config.webUrl);
 
-  const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
+  const { runs, digestPosts, hints, toldReplies } = store;
+  const ports = wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
   const lists = createAccountLists(syncro.reads, clock);
   const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
   const doneStatuses = settings.tickets.done_statuses;
@@ -140,6 +147,7 @@ export const startApp = async (
   const notifications = createNotifications({
     secret: env.SYNCRO_HOOK_SECRET,
     ...{ store, reads, lists, identity, keys, technicians: everybody, clock, every, log, owner },
+    ...{ hints: ports.hints, told: ports.toldReplies },
     board: createReplyBoard({ clients, members, links, log }),
   });
 

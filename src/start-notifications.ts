@@ -2,7 +2,7 @@ import type { AccountLists } from './app/account-lists.ts';
 import { createBackgroundCaller } from './app/background-caller.ts';
 import { createHintReader, type HintReader } from './app/hint-reader.ts';
 import type { Identity } from './app/identity.ts';
-import type { Clock, Every, Keys, Log, ReplyBoard, SyncroReads } from './app/ports.ts';
+import type { Clock, Every, Hints, Keys, Log, ReplyBoard, SyncroReads, ToldReplies } from './app/ports.ts';
 import type { Technician } from './domain/technician.ts';
 import type { Store } from './open-store.ts';
 import { createHook, type Hook } from './syncro/hook.ts';
@@ -11,6 +11,8 @@ type Parts = {
   /** The last part of the path; without it nothing is taken. */
   readonly secret: string | undefined;
   readonly store: Store;
+  readonly hints: Hints;
+  readonly told: ToldReplies;
   readonly reads: SyncroReads;
   readonly lists: AccountLists;
   readonly identity: Identity;
@@ -25,9 +27,8 @@ type Parts = {
 
 /** Ties what takes Syncro's notifications, and what follows them, to their dependencies; `null`: it is off. */
 export const createNotifications = (parts: Parts): { readonly hook: Hook; readonly reader: HintReader } | null => {
-  const { secret, store, keys, technicians, clock, log } = parts;
+  const { secret, store, hints, keys, technicians, clock, log } = parts;
   if (secret === undefined) return null;
-  const { hints } = store;
   return {
     hook: createHook({
       secret,
@@ -37,8 +38,6 @@ export const createNotifications = (parts: Parts): { readonly hook: Hook; readon
     }),
     reader: createHintReader({
       ...parts,
-      hints,
-      told: store.toldReplies,
       memory: store.memory,
       customers: store.customers,
       caller: createBackgroundCaller(keys, technicians),

@@ -6,7 +6,7 @@ const LOOK_MS = 1_000;
 const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
 /** Longer than a reply's own lease, so that its fate is known the next time. */
-const RETRY_MS = 65_000;
+const RETRY_MS = 50_000;
 /** What could not be read for so long is left to the digest. */
 const GIVE_UP_MS = 24 * 3_600_000;
 /** Each costs two requests; whoever sends thousands of notifications spends no more of Syncro's budget than this. */
@@ -47,7 +47,7 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
     return !stopping && taken.length < MOST_A_MINUTE;
   };
 
-  /** Ever more patiently: after a minute, and then half of the time that it has waited already. */
+  /** Ever more patiently: after most of a minute, then half of the time that it has waited already. */
   const retryAt = (hint: Hint): number => clock.now() + Math.max(RETRY_MS, (clock.now() - hint.hintedAt) / 2);
 
   const later = async (hint: Hint): Promise<void> => {

@@ -10,8 +10,11 @@ export type TellReplyDeps = {
   readonly owner: string;
 };
 
-/** A holder that died loses the reply after this. As long does one that got no answer wait before it looks. */
-const LEASE_MS = 60_000;
+/**
+ * A holder that died loses the reply after this. As long does one that got no answer wait before it looks. Shorter than
+ * the lease of the notification, so that whoever takes that one over finds the reply free.
+ */
+const LEASE_MS = 45_000;
 /** A process that slept between its last look at the lease and now sends nothing: somebody else may have. */
 const SEND_WITHIN_MS = 5_000;
 

@@ -89,7 +89,7 @@ describe('a reply', () => {
     inbox.postings = [{ result: 'unclear', arrives }];
     inbox.finds = [...finds];
     expect(await tell()).toBe('later');
-    inbox.now += minute - 1;
+    inbox.now += 45_000 - 1;
     // Its request may still arrive.
     expect([await tell('b'), inbox.looked]).toEqual(['later', 0]);
     inbox.now += 1;
