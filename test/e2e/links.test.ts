@@ -114,6 +114,7 @@ describe('nothing is shown', () => {
     ['for a ticket that is none', posting('U012HOWARD', 'C0GENERAL', page(5))],
     ['for other pages', posting('U012HOWARD', 'C0GENERAL', 'https://computerguru.syncromsp.com/customers/33401001')],
     ['for more than three', posting('U012HOWARD', 'C0GENERAL', [1, 2, 3].map(page).concat(JERRYS).join(' '))],
+    ['while somebody is still writing, whatever the channel', event({ source: 'composer', unfurl_id: 'x' })],
     ['while somebody is still writing', async ({ slack }) => void (await slack.person('U012HOWARD').compose(JERRYS))],
   ])('%s', async (_where, act) => {
     const world = await start({ channels: [{ id: 'C0PENDING', name: 'soon-with-a-customer', shared: 'pending' }] });

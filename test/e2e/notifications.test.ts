@@ -89,17 +89,17 @@ describe('a customer’s reply', () => {
     expect([...repliesTo(world), ...repliesTo(world, 'U012WINTER'), ...repliesTo(world, 'U012MIKE')]).toEqual([]);
   });
 
-  test('is told to nobody who left, or who may not see the ticket in Syncro', async () => {
+  test('is told to nobody who became a guest, or who may not see the ticket in Syncro', async () => {
     const world = await start(notified);
-    const howard = world.slack.workspace.users.get('U012HOWARD');
+    const { users } = world.slack.workspace;
+    const howard = users.get('U012HOWARD');
     if (!howard) throw new Error('no Howard');
-    howard.deleted = true;
+    users.set('U012HOWARD', { ...howard, isGuest: true });
     userOf(world, 1737).permissions.ticket.read = false;
     world.syncro.customerReply(JERRYS, 'It stopped again.');
     const winters = world.syncro.state.tickets.find(({ user_id, status }) => user_id === 1737 && status !== 'Invoiced');
     world.syncro.customerReply(winters?.id ?? 0, 'Hello?');
     await longEnough();
-    howard.deleted = false;
     expect([...repliesTo(world), ...repliesTo(world, 'U012WINTER')]).toEqual([]);
   });
 
