@@ -49,7 +49,8 @@ and then, as the screen shows fields and [buttons]:
   [Bill it]
 
 Also: "screen" shows it again, "requests" what went to Syncro and under whose name, "ticket 32164 in syncro" what is
-there now, "reply 32164 It stopped again" is the customer writing, "as winter" changes the person, "fault" breaks things on purpose, "quit" ends.
+there now, "reply 32164 It stopped again" is its customer writing, "as winter" changes the person, "fault" breaks things
+on purpose, "quit" ends.
 `);
 
 const terminal = createTerminal(world, out);
