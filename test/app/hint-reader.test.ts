@@ -4,7 +4,7 @@ import { AppError } from '../../src/errors.ts';
 import { createHints } from '../../src/store/hints.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createToldReplies } from '../../src/store/told-replies.ts';
-import { aTicket, hour, minute, noon } from '../domain/a-ticket.ts';
+import { aCustomer, aTicket, hour, minute, noon } from '../domain/a-ticket.ts';
 
 const away = new AppError('unreachable', 'Syncro did not answer.', { retryable: true });
 
@@ -14,6 +14,7 @@ const aProcess = async () => {
   const desk = {
     now: noon,
     asked: [] as number[],
+    customers: [] as number[],
     failure: null as Error | null,
     hangs: false,
     warnings: [] as string[],
@@ -32,10 +33,12 @@ const aProcess = async () => {
         return desk.failure ? Promise.reject(desk.failure) : Promise.resolve({ ...aTicket(), id, technicianId: null });
       },
       comments: nothing,
-      customer: nothing,
+      customer: (_caller, id) => Promise.resolve(aCustomer({ id })),
     },
     memory: { remember: () => Promise.resolve() },
-    customers: { put: () => Promise.resolve() },
+    customers: {
+      put: (rows) => Promise.resolve(desk.customers.push(...rows.map(({ id }) => id))).then(() => undefined),
+    },
     lists: { ticketSettings: nothing },
     identity: { reader: nothing },
     caller: () => Promise.resolve({ key: { reveal: () => 'key' }, lane: 'background' }),
@@ -84,6 +87,13 @@ describe('a flood of notifications', () => {
     expect(desk.asked.length).toBeGreaterThanOrEqual(2);
     expect(desk.asked.length).toBeLessThanOrEqual(3);
   });
+});
+
+test('a notification about a customer renews what is remembered of them', async () => {
+  const { desk, hints, look } = await aProcess();
+  await hints.note({ kind: 'customer', id: 33401001 }, desk.now);
+  await look();
+  expect([desk.customers, desk.asked, await hints.waiting()]).toEqual([[33401001], [], 0]);
 });
 
 describe('a notification that can’t be followed', () => {
