@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { HintSubject, Log } from '../app/ports.ts';
 import { shapeOf, subjectOf } from './notification.ts';
 
@@ -108,26 +108,28 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
     return 200;
   };
 
+  const respond = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    let status = 503;
+    if (open < MOST_AT_ONCE) {
+      open += 1;
+      status = await take(req).finally(() => {
+        open -= 1;
+      });
+    }
+    const isRead = req.complete;
+    res.writeHead(status, { 'content-type': 'application/json', ...(isRead ? {} : { connection: 'close' }) });
+    // A body that was not read to its end is not waited for.
+    res.end(`${JSON.stringify({ status: status === 200 ? 'ok' : 'not taken' })}\n`, () => {
+      if (!isRead) req.destroy();
+    });
+  };
+
   return {
     isFor: (path) => timingSafeEqual(digest(path), expected),
     listener: (req, res) => {
-      const answer = (status: number): void => {
-        const isRead = req.complete;
-        res.writeHead(status, { 'content-type': 'application/json', ...(isRead ? {} : { connection: 'close' }) });
-        // A body that was not read to its end is not waited for.
-        res.end(`${JSON.stringify({ status: status === 200 ? 'ok' : 'not taken' })}\n`, () => {
-          if (!isRead) req.destroy();
-        });
-      };
-      if (open >= MOST_AT_ONCE) return answer(503);
-      open += 1;
-      const done = (status: number): void => {
-        open -= 1;
-        answer(status);
-      };
-      take(req).then(done, (error: unknown) => {
+      respond(req, res).catch((error: unknown) => {
         log.error({ err: error }, 'a notification could not be taken');
-        done(500);
+        res.destroy();
       });
     },
   };

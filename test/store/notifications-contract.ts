@@ -20,7 +20,7 @@ export const notificationsContract = (newStore: NewStore): void => {
       const stores = await Promise.all([1, 2, 3].map(async () => createHints(await open())));
       const [hints] = stores;
       if (!hints) throw new Error('no store');
-      await Promise.all(Array.from({ length: 20 }, (_, i) => stores[i % 3]?.note(ticket, noon + i)));
+      await Promise.all(Array.from({ length: 20 }, (_, i) => (stores[i % 3] ?? hints).note(ticket, noon + i)));
       await hints.note({ kind: 'customer', id: ticket.id }, noon + 5 * second);
       expect(await hints.waiting()).toBe(2);
       expect(await hints.claim('a', noon + 500, LEASE_MS)).toBeNull();
