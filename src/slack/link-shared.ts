@@ -34,13 +34,15 @@ const envelope = z.looseObject({
 
 type Envelope = z.infer<typeof envelope>;
 
-const pages = ({ links }: Shared, host: string): ReadonlyMap<string, TicketId> =>
-  new Map(
-    links.flatMap(({ url }) => {
-      const ref = parseTicketPage(url);
-      return ref?.by === 'page' && ref.host === host ? [[url, ref.id] as const] : [];
-    }),
-  );
+/** The address of each ticket, the first where there are several. */
+const pages = ({ links }: Shared, host: string): ReadonlyMap<TicketId, string> => {
+  const found = new Map<TicketId, string>();
+  for (const { url } of links) {
+    const ref = parseTicketPage(url);
+    if (ref?.by === 'page' && ref.host === host && !found.has(ref.id)) found.set(ref.id, url);
+  }
+  return found;
+};
 
 /** A direct message counts as inside only when it is the sharer's own with the app: in others anybody may read. */
 const isInside = async ({ client, channels, log }: SlackDeps, slackUser: string, channel: string): Promise<boolean> =>
@@ -60,15 +62,14 @@ const show = async (deps: SlackDeps, event: Shared, unfurls: Readonly<Record<str
 };
 
 const unfurlsOf = (
-  urls: ReadonlyMap<string, TicketId>,
+  urls: ReadonlyMap<TicketId, string>,
   tickets: readonly LinkedTicket[],
 ): Readonly<Record<string, object>> =>
   Object.fromEntries(
-    [...urls].flatMap(([url, id]) => {
-      const ticket = tickets.find((one) => one.id === id);
-      if (!ticket) return [];
+    tickets.flatMap((ticket) => {
+      const url = urls.get(ticket.id);
       const unfurl = { blocks: linkedTicketBlocks(ticket) };
-      return checkMessage({ attachments: [unfurl] }).length === 0 ? [[url, unfurl]] : [];
+      return url !== undefined && checkMessage({ attachments: [unfurl] }).length === 0 ? [[url, unfurl]] : [];
     }),
   );
 
@@ -81,7 +82,7 @@ const answer = async (deps: SlackDeps, event: Shared, around: Envelope): Promise
     api_app_id: around.api_app_id,
   });
   if (!technician || !(await isInside(deps, technician.slackUser, event.channel))) return;
-  const tickets = await deps.use.linkedTickets(technician, event.channel, [...new Set(urls.values())]);
+  const tickets = await deps.use.linkedTickets(technician, event.channel, [...urls.keys()]);
   const unfurls = unfurlsOf(urls, tickets);
   if (Object.keys(unfurls).length > 0) await show(deps, event, unfurls);
 };

@@ -25,12 +25,13 @@ describe('a link to a ticket', () => {
   test('shows its subject, status, customer and technician to everybody in the channel', async () => {
     const world = await start();
     ticketByNumber(world, 32164).subject = 'Cloud <!channel> & *so on*';
-    const posted = await howardOf(world).post('C0GENERAL', `Look at ${JERRYS}#comments please`);
+    const posted = await howardOf(world).post('C0GENERAL', `Look at ${JERRYS}#comments please, that is ${JERRYS}`);
     const seen = await winterOf(world).message(/#32164 Cloud/, { channel: 'C0GENERAL' });
     expect(seen.ts).toBe(posted.ts);
     expect(seen.text).toContain('#32164 Cloud <!channel> & *so on*\nNew · Jerry Burger · Howard Enos');
     expect(seen.text).not.toMatch(/Rebooted|Looking into it|customer\.example|\$/);
     expect(unfurlsIn(world).map(({ ok }) => ok)).toEqual([true]);
+    expect(seen.raw.attachments).toHaveLength(1);
     expect(world.syncro.requests.filter(({ path }) => path.startsWith('/tickets/1')).map((r) => r.technician)).toEqual([
       1750,
     ]);

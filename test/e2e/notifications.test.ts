@@ -220,12 +220,11 @@ describe('the address for notifications', () => {
     expect(lines.join('\n')).toContain('a notification about nothing that is followed');
   });
 
-  test('answers while the app stops with 503, and what it took before is told after the start', async () => {
+  test('forgets nothing that it answered: what came right before a stop is told after the next start', async () => {
     const world = await start(notified);
-    const stopping = world.stopApp;
     world.syncro.customerReply(JERRYS, 'It stopped again.');
     await world.syncro.notified();
-    await stopping();
+    await world.stopApp();
     expect(repliesTo(world)).toEqual([]);
     await world.startApp();
     await howardOf(world).message(/replied on #32164/, { channel: 'dm' });
