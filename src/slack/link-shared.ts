@@ -18,8 +18,8 @@ const shared = z.looseObject({
   channel: z.string().min(1),
   message_ts: z.string().min(1),
   // While somebody writes, the channel is not known, and so not who will read it.
-  source: z.literal('conversations_history').optional(),
-  unfurl_id: z.string().min(1).optional(),
+  source: z.literal('conversations_history').nullish(),
+  unfurl_id: z.string().min(1).nullish(),
   bot_id: z.null().optional(),
   links: z.array(z.looseObject({ url: z.string().max(2_000) })).min(1),
 });
