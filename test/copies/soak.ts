@@ -6,7 +6,7 @@ import { killChildren } from '../crash/scene.ts';
 import { connected } from '../postgres/connected.ts';
 import { soakRound } from './soak-round.ts';
 
-// npm run soak -- --rounds 10 --seed 1 [--limit]: two copies on one Postgres, killed, stopped, woken and cut off.
+// npm run soak:copies -- --rounds 10 --seed 1 [--limit]: two copies on one Postgres, killed, stopped, woken and cut off.
 
 const { values } = parseArgs({
   options: {
