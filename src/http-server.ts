@@ -10,6 +10,8 @@ export type HttpServerOptions = {
   /** Slack's requests in HTTP mode. */
   readonly slack: RequestListener | null;
   readonly ready: Readonly<Record<string, Check>>;
+  /** What Prometheus scrapes. */
+  readonly metrics?: { readonly text: () => Promise<string>; readonly contentType: string };
   /** True while the app takes new work. */
   readonly accepting: () => boolean;
 };
@@ -30,7 +32,14 @@ const readiness = async (checks: HttpServerOptions['ready']): Promise<Record<str
 };
 
 /** One small server for both modes: Slack's requests (in HTTP mode) and what watches the app. */
-export const startHttpServer = async ({ port, host, slack, ready, accepting }: HttpServerOptions): Promise<Server> => {
+export const startHttpServer = async ({
+  port,
+  host,
+  slack,
+  ready,
+  metrics,
+  accepting,
+}: HttpServerOptions): Promise<Server> => {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0];
     if (path === '/slack/events' && req.method === 'POST' && slack) {
@@ -43,9 +52,20 @@ export const startHttpServer = async ({ port, host, slack, ready, accepting }: H
     if (req.method !== 'GET') return answer(res, 404, { error: 'not found' });
     if (path === '/healthz') return answer(res, accepting() ? 200 : 503, { status: accepting() ? 'ok' : 'stopping' });
     if (path === '/readyz') {
+      if (!accepting()) return answer(res, 503, { status: 'stopping' });
       readiness(ready).then(
         (results) => answer(res, Object.values(results).every((result) => result === 'ok') ? 200 : 503, results),
         () => answer(res, 500, { error: 'the checks failed' }),
+      );
+      return;
+    }
+    if (path === '/metrics' && metrics) {
+      metrics.text().then(
+        (text) => {
+          res.writeHead(200, { 'content-type': metrics.contentType });
+          res.end(text);
+        },
+        () => answer(res, 500, { error: 'the metrics could not be read' }),
       );
       return;
     }

@@ -5,12 +5,14 @@ import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
 import { createCustomers } from './store/customers.ts';
+import { createDeliveries } from './store/deliveries.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
+import { createStandings } from './store/standings.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 
@@ -30,6 +32,8 @@ export const openStore = async (config: Config, clock: Clock) => {
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
+    deliveries: createDeliveries(db),
+    standings: createStandings(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };

@@ -1,19 +1,50 @@
 import type { Runs } from './app/ports.ts';
 import type { Check } from './http-server.ts';
+import { bounded, sharedBriefly } from './shared-briefly.ts';
 
-/** What `/readyz` names when it is away: the database, Slack, Syncro. */
-export const readinessChecks = (
-  runs: Pick<Runs, 'holders'>,
-  syncroHealth: () => { readonly downSince: number | null },
-  slackReachable: Check,
-): Readonly<Record<string, Check>> => ({
-  database: async () => {
-    await runs.holders();
+/** Each check gives an answer within this time, whatever it asks. */
+const PATIENCE_MS = 2_000;
+/** A probe a second, from everywhere, costs one question in this time. */
+const KEPT_MS = 5_000;
+
+/** A check that asks somebody outside. */
+const asking = (ask: Check): Check =>
+  sharedBriefly(KEPT_MS, async () => {
+    try {
+      return await bounded(PATIENCE_MS, ask());
+    } catch (error) {
+      // Its own words only: those of a library may quote addresses and tokens.
+      return error instanceof Error && error.message.startsWith('no answer within') ? error.message : 'no answer';
+    }
+  });
+
+export type ReadinessSources = {
+  readonly runs: Pick<Runs, 'holders'>;
+  readonly syncroHealth: () => { readonly downSince: number | null };
+  readonly askSlack: Check;
+  /** `null`: HTTP mode. */
+  readonly sockets: () => { readonly open: number; readonly problem: string | null } | null;
+};
+
+/** What `/readyz` names when it is away: the database, Slack, Syncro, and in Socket Mode the connections. */
+export const readinessChecks = (sources: ReadinessSources): Readonly<Record<string, Check>> => ({
+  database: asking(async () => {
+    await sources.runs.holders();
     return null;
-  },
-  slack: slackReachable,
+  }),
+  slack: asking(sources.askSlack),
+  // Told by the requests that there were: asking would spend the 180 a minute.
   syncro: () => {
-    const { downSince } = syncroHealth();
+    const { downSince } = sources.syncroHealth();
     return Promise.resolve(downSince === null ? null : `no answer since ${new Date(downSince).toISOString()}`);
   },
+  ...(sources.sockets()
+    ? {
+        sockets: () => {
+          const status = sources.sockets();
+          if (!status || status.open > 0) return Promise.resolve(null);
+          return Promise.resolve(status.problem ?? 'no connection to Slack yet');
+        },
+      }
+    : {}),
 });

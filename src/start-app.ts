@@ -7,19 +7,22 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { ApiKey, Caller, Clock, DigestPosts, Every, Meter, Runs, SyncroWrites } from './app/ports.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { Config } from './config.ts';
-import { type Check, startHttpServer } from './http-server.ts';
+import { startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import { openStore, type Store } from './open-store.ts';
 import { createIsGone, createOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
+import { inRequest, outsideRequest } from './request-context.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
+import { askSlack } from './slack/ask-slack.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createMembers } from './slack/members.ts';
 import { createLinks } from './slack/messages/links.ts';
@@ -28,6 +31,7 @@ import { createPeople } from './slack/people.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
+import { spendable } from './syncro/memory-budget.ts';
 import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
 import { createUseCases } from './use-cases.ts';
@@ -62,6 +66,7 @@ const connectSyncro = (
   store: Store,
   clock: Clock,
   log: Logger,
+  meter: Meter,
   onKeyRefused: (key: ApiKey) => void,
 ): Syncro => {
   const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
@@ -73,6 +78,7 @@ const connectSyncro = (
     requestsPerMinute: requests_per_minute,
     clock,
     log,
+    meter,
     onKeyRefused,
   });
 };
@@ -90,7 +96,9 @@ export const startApp = async (
   { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
+  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), clock, log);
+  const { meter } = metrics;
+  const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
   const store = await openStore(config, clock);
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
@@ -99,7 +107,7 @@ export const startApp = async (
   const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
   const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
-  const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
+  const syncro = connectSyncro(config, store, clock, log, meter, (key) => watch.refused(key));
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
   const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
@@ -126,7 +134,7 @@ export const startApp = async (
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
   const digesting = createDigesting({
-    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, meter },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
@@ -138,7 +146,8 @@ export const startApp = async (
     ...{ config, store, syncro, identity, lists, cache, clock, log },
     keys: keyUses,
     digests: digesting.desk,
-    nudge: () => runner?.nudge(),
+    // What it sets off is the work of many runs, not of whoever confirmed one.
+    nudge: () => outsideRequest(() => runner?.nudge()),
   });
   runner = createRunner({
     reads: syncro.reads,
@@ -155,6 +164,7 @@ export const startApp = async (
     },
     owner,
     isGone: createIsGone(owner),
+    ...{ meter, inRequest },
   });
 
   const slackApp = createSlackApp(
@@ -164,7 +174,8 @@ export const startApp = async (
       appToken: env.SLACK_APP_TOKEN,
       signingSecret: env.SLACK_SIGNING_SECRET,
       slackApiUrl: env.SLACK_API_URL,
-      log,
+      deliveries: store.deliveries,
+      ...{ log, meter, inRequest },
     },
     {
       use,
@@ -178,22 +189,32 @@ export const startApp = async (
       links,
       clock,
       ids: randomIds,
-      log,
+      ...{ log, meter },
       downSince: () => syncro.health().downSince,
     },
   );
 
   let accepting = true;
-  const slackReachable: Check = async () => {
-    await clients.interactive.auth.test();
-    return null;
-  };
+  metrics.watch({
+    standings: store.standings,
+    now: () => {
+      const { downSince } = syncro.health();
+      const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
+      return { accepting, queued: syncro.queued(), syncroDownMs, sockets: slackApp.sockets() };
+    },
+  });
   await slackApp.start();
   const server = await startHttpServer({
     port: env.PORT,
     host,
     slack: slackApp.listener,
-    ready: readinessChecks(store.runs, syncro.health, slackReachable),
+    ready: readinessChecks({
+      runs: store.runs,
+      syncroHealth: syncro.health,
+      askSlack: () => askSlack(clients.interactive),
+      sockets: () => slackApp.sockets(),
+    }),
+    metrics,
     accepting: () => accepting,
   });
   runner.start();

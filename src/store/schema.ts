@@ -108,4 +108,5 @@ export type Database = {
   };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };
+  deliveries: { id: string; begun_at: number; ended: number };
 };

@@ -60,15 +60,6 @@ export const createReader = (gate: Gate): Read => {
     const answer = await client.send(caller.key, call, {
       timeoutMs: Math.max(1, Math.min(timeoutMs, deadline - started)),
     });
-    log.debug(
-      {
-        method: call.method,
-        path: call.path,
-        ...('status' in answer ? { status: answer.status } : { why: answer.why }),
-        ms: clock.now() - started,
-      },
-      'syncro read',
-    );
     if (isDown(answer)) health.failed();
     else health.answered();
     return answer;
