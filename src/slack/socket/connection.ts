@@ -20,7 +20,7 @@ export type Connection = {
   readonly closed: Promise<void>;
   /** @throws Error when the connection is closed or closing: then Slack has not heard it */
   acknowledge(id: string, payload: Record<string, unknown>): Promise<void>;
-  /** Takes nothing new, and closes once everything that it took is acknowledged. */
+  /** Closes once everything that it took is acknowledged; what is not, Slack hands to another connection. */
   close(): void;
 };
 
@@ -66,9 +66,11 @@ export const connect = (
   const closed = Promise.withResolvers<void>();
   const unacknowledged = new Set<string>();
   let taking = true;
+  let closing = false;
   let alive = true;
 
   const farewell = (): void => {
+    taking = false;
     socket.close(1000);
     setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
   };
@@ -91,13 +93,13 @@ export const connect = (
         socket.send(JSON.stringify({ envelope_id: id, payload }), (error) => {
           if (error) return reject(error);
           unacknowledged.delete(id);
-          if (!taking && unacknowledged.size === 0) farewell();
+          if (closing && unacknowledged.size === 0) farewell();
           resolve();
         });
       }),
     close: () => {
-      if (!taking) return;
-      taking = false;
+      if (closing) return;
+      closing = true;
       if (unacknowledged.size === 0) farewell();
       else setTimeout(farewell, ACK_MS).unref();
     },
