@@ -28,7 +28,7 @@ describe('readiness', () => {
         },
       }),
     );
-    expect(await Promise.all(Array.from({ length: 50 }, () => slack?.()))).toEqual(Array(50).fill(null));
+    expect(await Promise.all(Array.from({ length: 50 }, async () => slack?.()))).toEqual(Array(50).fill(null));
     await slack?.();
     expect(asked).toBe(1);
   });
