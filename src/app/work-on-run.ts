@@ -40,6 +40,9 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
   if (deps.meter) countMove(deps.meter, run, advanced.run, advanced.sent);
   if (advanced.sent)
     log.info({ ref: run.ref, step: currentStep(run)?.action.kind, outcome: advanced.sent }, 'write sent');
+  const now = currentStep(advanced.run)?.state;
+  if (run.state === 'open' && now?.phase === 'asking')
+    log.warn({ ref: run.ref, why: now.question.kind }, 'a run waits for a person');
   if (!saved)
     log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
   return saved;

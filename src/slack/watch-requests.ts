@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log, Meter, RequestKind } from '../app/ports.ts';
+import { parseCommand } from '../domain/command.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
   block_actions: 'press',
@@ -16,6 +17,7 @@ const short = z.string().max(100);
 const about = z.looseObject({
   type: short.optional().catch(undefined),
   command: short.optional().catch(undefined),
+  text: z.string().optional().catch(undefined),
   user_id: short.optional().catch(undefined),
   user: z.looseObject({ id: short }).optional().catch(undefined),
   callback_id: short.optional().catch(undefined),
@@ -27,12 +29,22 @@ const about = z.looseObject({
   event: z.looseObject({ type: short }).optional().catch(undefined),
 });
 
+/** The command's name where it is one of ours; what else was typed stays out of the log. */
+const commandOf = (command: string, text = ''): string => {
+  const parsed = parseCommand(text);
+  return parsed.ok ? `${command} ${parsed.command.name}` : command;
+};
+
 /** What a payload is, in words that are the app's own: nothing of what people typed. */
 const describe = (body: unknown): { readonly kind: RequestKind; readonly what: string; readonly user: string } => {
   const { data } = about.safeParse(body);
   const kind = data?.command ? 'command' : (KINDS[data?.type ?? ''] ?? 'other');
   const what = data?.actions?.[0]?.action_id ?? data?.view?.callback_id ?? data?.callback_id ?? data?.event?.type ?? '';
-  return { kind, what: data?.command ?? what, user: data?.user?.id ?? data?.user_id ?? '' };
+  return {
+    kind,
+    what: data?.command ? commandOf(data.command, data.text) : what,
+    user: data?.user?.id ?? data?.user_id ?? '',
+  };
 };
 
 /** These come by the dozen while somebody types or leafs, and say little. */

@@ -26,7 +26,9 @@ test('the reference of a failure leads to the request, to what Syncro answered a
   await world.slack.idle();
   await world.slack.until(() => of(lines, refIn(told.text)).some(({ msg }) => msg === 'a request of Slack'));
   const found = of(lines, refIn(told.text));
-  expect(found).toContainEqual(expect.objectContaining({ kind: 'command', what: '/syncro', user: 'U012HOWARD' }));
+  expect(found).toContainEqual(
+    expect.objectContaining({ kind: 'command', what: '/syncro ticket', user: 'U012HOWARD' }),
+  );
   expect(found).toContainEqual(expect.objectContaining({ method: 'GET', path: 'tickets' }));
   expect(found).toContainEqual(expect.objectContaining({ code: 'unreachable' }));
 });
