@@ -62,10 +62,12 @@ test('an event that Slack sends again is handled once', async () => {
   const { slack } = world;
   const event = { type: 'app_home_opened', user: 'U012HOWARD', tab: 'home', channel: 'D1' };
   const published = () => slack.calls.filter(({ method }) => method === 'views.publish').length;
-  slack.tamperNext({ duplicate: true });
-  await slack.sendEvent(event);
+  await slack.sendEvent(event, { eventId: 'Ev1' });
+  // At once, and again when Syncro has answered.
   await slack.until(() => published() === 2);
+  await slack.sendEvent(event, { eventId: 'Ev1', retry: { number: 1, reason: 'http_timeout' } });
+  await slack.sendEvent(event, { eventId: 'Ev2' });
+  await slack.until(() => published() === 3);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  // At once, and again when Syncro has answered: twice for one event.
-  expect(published()).toBe(2);
+  expect(published()).toBe(3);
 });
