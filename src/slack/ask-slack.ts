@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** Whether Slack answers and takes the bot token: what is wrong, or `null`. @throws when there is no answer */
@@ -7,6 +7,8 @@ export const askSlack = async (client: WebClient): Promise<string | null> => {
     await client.auth.test();
     return null;
   } catch (error) {
+    // It is there, and knows us.
+    if (error instanceof WebAPIRateLimitedError) return null;
     const code = slackErrorCode(error);
     if (code) return `Slack refuses the bot token (${code})`;
     throw error;
