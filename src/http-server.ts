@@ -43,7 +43,8 @@ export const startHttpServer = async ({
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0];
     if (path === '/slack/events' && req.method === 'POST' && slack) {
-      if (!accepting()) return answer(res, 503, { error: 'stopping' });
+      // Taken all the same: what came to an open connection goes to no other copy of the app.
+      if (!accepting()) res.setHeader('connection', 'close');
       // Bolt compares the content type letter by letter; a proxy may have added a charset.
       const [type] = (req.headers['content-type'] ?? '').split(';', 1);
       if (type) req.headers['content-type'] = type.trim();

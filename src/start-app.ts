@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
@@ -58,6 +58,8 @@ export type StartOptions = {
 
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
+/** For requests on connections that were open when the stop came. */
+const ARRIVING_MS = 300;
 
 type Syncro = ReturnType<typeof createSyncro>;
 
@@ -225,12 +227,19 @@ export const startApp = async (
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
+      // No new connections from here on: a proxy gives the request to another copy. What comes on open ones is taken.
+      // Two turns first: what waits to be accepted would be cut, not refused.
+      await nextTurn();
+      await nextTurn();
+      // net's close, not http's: that would also cut connections whose request is on its way.
+      const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
       cache.stop();
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
+      const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
+      const answered = arrived.then(() => slackApp.stop(GRACE_MS));
+      const stopped = Promise.all([answered, runner.stop(), digesting.poster.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
-      server.closeIdleConnections();
       server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await closed;
       syncro.close();
       await store.db.destroy();
     },
