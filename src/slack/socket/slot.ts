@@ -13,8 +13,8 @@ export type SlotTiming = Timing & {
 export const SLOT_TIMING: SlotTiming = {
   pingMs: 5_000,
   helloMs: 10_000,
-  // Slack warns about 10 s ahead, and has been seen to leave the connection open after it.
-  retireMs: 10_000,
+  // Slack warns about 10 s ahead and uses the connection until then; it has been seen to leave it open after that.
+  retireMs: 20_000,
   firstBackoffMs: 250,
   mostBackoffMs: 30_000,
 };
