@@ -7,6 +7,7 @@ import { createBudget } from './store/budget.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
 import { createCustomers } from './store/customers.ts';
 import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
+import { createDeliveries } from './store/deliveries.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
@@ -16,6 +17,7 @@ import { createMarks } from './store/marks.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { createShownLinks } from './store/shown-links.ts';
+import { createStandings } from './store/standings.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 import { createToldReplies } from './store/told-replies.ts';
@@ -59,6 +61,8 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     hints: createHints(db),
     toldReplies: createToldReplies(db),
     shownLinks: createShownLinks(db),
+    deliveries: createDeliveries(db),
+    standings: createStandings(db),
     budget: createBudget(db, rpm, time, shared ? () => databaseNow : undefined),
     close: async () => {
       databases?.stop();

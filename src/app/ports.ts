@@ -11,3 +11,4 @@ export type * from './ports/notifications.ts';
 export type * from './ports/syncro.ts';
 export type * from './ports/system.ts';
 export type * from './ports/timers.ts';
+export type * from './ports/watching.ts';

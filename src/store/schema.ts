@@ -127,4 +127,5 @@ export type Database = {
   };
   shown_links: { channel: string; ticket_id: number; shown_at: number };
   pauses: { name: string; until_at: number };
+  deliveries: { id: string; begun_at: number; ended: number };
 };

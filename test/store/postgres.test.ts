@@ -9,6 +9,7 @@ import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
 import type { NewStore } from './contract.ts';
 import { customersContract } from './customers-contract.ts';
+import { deliveriesContract } from './deliveries-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
@@ -17,6 +18,7 @@ import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
 import { settledContract } from './settled-contract.ts';
+import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
 const open = (url: string): Promise<Kysely<Database>> => openPostgres(url, { log: silentLog });
@@ -62,6 +64,8 @@ describe('Postgres', () => {
   customersContract(emptied);
   timersContract(emptied);
   notificationsContract(emptied);
+  deliveriesContract(emptied);
+  standingsContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
   marksContract(emptied);

@@ -13,6 +13,7 @@ import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
 import { customersContract } from './customers-contract.ts';
+import { deliveriesContract } from './deliveries-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
@@ -21,6 +22,7 @@ import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
 import { settledContract } from './settled-contract.ts';
+import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
@@ -76,6 +78,8 @@ describe('SQLite', () => {
   keyTroublesContract(newFile);
   marksContract(newFile);
   notificationsContract(newFile);
+  deliveriesContract(newFile);
+  standingsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
