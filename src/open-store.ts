@@ -9,15 +9,21 @@ import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
+import { wordIndexFor } from './store/search-engine.ts';
+import { createTicketIndex } from './store/search-index.ts';
+import { createMirrorLease } from './store/search-lease.ts';
+import { createMirrorStore } from './store/search-mirror.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
+import { createTraffic } from './store/traffic.ts';
 
 /** Everything that is kept, over one database. */
 export const openStore = async (config: Config, clock: Clock) => {
   const file = config.env.DATABASE_URL.replace(/^sqlite:/, '');
   const db = await openSqlite(file === ':memory:' ? file : resolve(file));
+  const words = wordIndexFor(db);
   return {
     db,
     runs: createRuns(db),
@@ -30,6 +36,10 @@ export const openStore = async (config: Config, clock: Clock) => {
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
+    index: createTicketIndex(db, words),
+    mirror: createMirrorStore(db, words),
+    mirrorLease: createMirrorLease(db),
+    traffic: createTraffic(db),
     budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
   };
 };

@@ -27,6 +27,7 @@ import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
+import { createIndexing } from './start-index.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
 import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
@@ -48,7 +49,7 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
-  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  /** Read in the background what people will look for: main and the demo do, tests ask only when they need it. */
   readonly warm?: boolean;
 };
 
@@ -133,6 +134,8 @@ export const startApp = async (
     board: createDigestBoard({ clients, technicians: everybody, links, log }),
   });
 
+  const mirror = createIndexing({ config, technicians: everybody, store, reads, keys, clock, every, log, owner });
+
   let runner: Runner | null = null;
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
@@ -198,14 +201,17 @@ export const startApp = async (
   });
   runner.start();
   digesting.poster.start();
-  if (warm) cache.warm([...technicians.values()]);
+  if (warm) {
+    cache.warm(everybody);
+    await mirror.start();
+  }
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
       cache.stop();
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
+      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop(), mirror.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

@@ -9,7 +9,7 @@ import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Log } from './app/ports.ts';
+import type { Clock, Log, TicketMemory } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
@@ -65,9 +65,19 @@ export const createUseCases = ({
   log,
   nudge,
 }: Tied): UseCases => {
-  const { tickets, billing, session_logs } = config.settings;
-  const { runs, forms, memory, timers } = store;
+  const { tickets, billing, search, session_logs } = config.settings;
+  const { runs, forms, timers } = store;
+  const index = search.local_index ? store.index : null;
+  const memory: TicketMemory = {
+    ...store.memory,
+    // Only a ticket that is gone is forgotten.
+    forget: async (number) => {
+      await store.memory.forget(number);
+      await index?.forget(number);
+    },
+  };
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
+  const searching = { ...reading, index, clock, downSince: () => syncro.health().downSince };
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
@@ -88,7 +98,7 @@ export const createUseCases = ({
       ...{ settled: store.settled, lists, clock, log },
       invoiceStatus: billing.invoice_status,
     }),
-    searchTickets: createTicketSearch({ ...reading, clock }),
+    searchTickets: createTicketSearch(searching),
     searchCustomers: createCustomerSearch({ ...reading, clock }),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
@@ -127,7 +137,7 @@ export const createUseCases = ({
         number,
       ),
     namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
-    suggestTickets: createTicketSuggestions({ ...reading, clock }),
+    suggestTickets: createTicketSuggestions(searching),
     auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),

@@ -6,6 +6,7 @@ import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
+import { searchTables } from './migrations/0008-search.ts';
 import type { Database } from './schema.ts';
 
 const MIGRATIONS = {
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '0003-connected-keys': connectedKeys,
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
+  '0008-search': searchTables,
 };
 const ATTEMPTS = 5;
 const RETRY_MS = 100;

@@ -277,7 +277,9 @@ describe('found tickets', () => {
     count: 41,
     more: false,
     rows: [aTicket()],
-  };
+    source: { from: 'syncro' },
+    hits: new Map(),
+  } as const;
 
   test('are a list with filters and pages', () => {
     expect(readMessage(foundTicketsMessage(found, links, noon, '/syncro'))).toMatchSnapshot();

@@ -17,6 +17,7 @@ import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -64,6 +65,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  searchContract(newFile);
   settledContract(newFile);
   auditContract(newFile);
   digestsContract(newFile);

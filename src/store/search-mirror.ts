@@ -1,0 +1,165 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { IndexedComment, ListedTicket, MirrorStore } from '../app/ports.ts';
+import type { Database } from './schema.ts';
+import type { WordIndex } from './search-engine.ts';
+import { removeTicket } from './search-index.ts';
+import { bodyOf, commentRow, documentOf, storable, toTicket } from './search-row.ts';
+
+type Kept = { readonly id: number; readonly updated_at: number; readonly body: string; readonly due_at: number | null };
+
+/**
+ * The copy behind the index. The only transactions of the store: a row, its comments and its words belong together, and
+ * fifty tickets are one durable write instead of three hundred.
+ */
+export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): MirrorStore => {
+  const storeComments = async (
+    trx: Transaction<Database>,
+    rows: ReadonlyArray<ReturnType<typeof commentRow>>,
+  ): Promise<void> => {
+    if (rows.length === 0) return;
+    await trx
+      .insertInto('search_comments')
+      .values([...rows])
+      // Two tickets that were merged: their comments are one's now.
+      .onConflict((oc) =>
+        oc.column('id').doUpdateSet((e) => ({
+          ticket_id: e.ref('excluded.ticket_id'),
+          hidden: e.ref('excluded.hidden'),
+          author: e.ref('excluded.author'),
+          created_at: e.ref('excluded.created_at'),
+          body: e.ref('excluded.body'),
+        })),
+      )
+      .execute();
+  };
+
+  /** Makes the words of these tickets anew from what is stored. */
+  const index = async (trx: Transaction<Database>, ids: readonly number[]): Promise<void> => {
+    const tickets = await trx.selectFrom('search_tickets').select('body').where('id', 'in', ids).execute();
+    const comments = await trx
+      .selectFrom('search_comments')
+      .select(['ticket_id', 'body'])
+      .where('ticket_id', 'in', ids)
+      .orderBy('created_at', 'desc')
+      .execute();
+    const texts = Map.groupBy(comments, ({ ticket_id }) => ticket_id);
+    const documents = tickets.map(toTicket).map((ticket) =>
+      documentOf(
+        ticket,
+        (texts.get(ticket.id) ?? []).map(({ body }) => body),
+      ),
+    );
+    await words.put(trx, documents);
+  };
+
+  const rowOf = ({ ticket }: ListedTicket, kept: Kept | undefined, seenAt: number, commentsSince: number) => {
+    const updatedAt = ticket.updatedAt ?? 0;
+    const stirred = kept?.updated_at !== updatedAt && updatedAt >= commentsSince;
+    return {
+      id: ticket.id,
+      number: ticket.number,
+      technician_id: ticket.technicianId,
+      status: storable(ticket.status),
+      updated_at: updatedAt,
+      body: storable(bodyOf(ticket)),
+      seen_at: seenAt,
+      due_at: stirred ? seenAt : (kept?.due_at ?? null),
+      read_at: null,
+    };
+  };
+
+  const putChanged = (
+    changed: readonly ListedTicket[],
+    kept: ReadonlyMap<number, Kept>,
+    seenAt: number,
+    commentsSince: number,
+  ): Promise<void> =>
+    db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('search_tickets')
+        .values(changed.map((one) => rowOf(one, kept.get(one.ticket.id), seenAt, commentsSince)))
+        .onConflict((oc) =>
+          oc.column('id').doUpdateSet((e) => ({
+            number: e.ref('excluded.number'),
+            technician_id: e.ref('excluded.technician_id'),
+            status: e.ref('excluded.status'),
+            updated_at: e.ref('excluded.updated_at'),
+            body: e.ref('excluded.body'),
+            seen_at: e.ref('excluded.seen_at'),
+            due_at: e.ref('excluded.due_at'),
+          })),
+        )
+        .execute();
+      await storeComments(
+        trx,
+        changed.flatMap(({ ticket, comments }) => comments.map((comment) => commentRow(ticket.id, comment))),
+      );
+      await index(
+        trx,
+        changed.map(({ ticket }) => ticket.id),
+      );
+    });
+
+  return {
+    put: async (tickets, seenAt, commentsSince) => {
+      const listed = [...new Map(tickets.map((one) => [one.ticket.id, one])).values()];
+      if (listed.length === 0) return;
+      const ids = listed.map(({ ticket }) => ticket.id);
+      const before = await db
+        .selectFrom('search_tickets')
+        .select(['id', 'updated_at', 'body', 'due_at'])
+        .where('id', 'in', ids)
+        .execute();
+      const kept = new Map<number, Kept>(before.map((row) => [row.id, row]));
+      const changed = listed.filter(({ ticket }) => {
+        const known = kept.get(ticket.id);
+        // A process that lost its turn may come late with an older reading.
+        return !known || (known.body !== storable(bodyOf(ticket)) && (ticket.updatedAt ?? 0) >= known.updated_at);
+      });
+      if (changed.length > 0) await putChanged(changed, kept, seenAt, commentsSince);
+      await db.updateTable('search_tickets').set({ seen_at: seenAt }).where('id', 'in', ids).execute();
+    },
+
+    putComments: (id, comments, readAt, again) =>
+      db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('search_comments').where('ticket_id', '=', id).execute();
+        const rows = new Map(comments.map((comment: IndexedComment) => [comment.id, commentRow(id, comment)]));
+        await storeComments(trx, [...rows.values()]);
+        const { numUpdatedRows } = await trx
+          .updateTable('search_tickets')
+          .set({ read_at: readAt, due_at: again })
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) await index(trx, [id]);
+      }),
+
+    nextDue: async (now) => {
+      const row = await db
+        .selectFrom('search_tickets')
+        .select('body')
+        .where('due_at', 'is not', null)
+        .where('due_at', '<=', now)
+        .orderBy('updated_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toTicket(row) : null;
+    },
+
+    postpone: async (id, until) => {
+      await db.updateTable('search_tickets').set({ due_at: until }).where('id', '=', id).execute();
+    },
+
+    recheck: async (unseenSince, now) => {
+      await db.updateTable('search_tickets').set({ due_at: now }).where('seen_at', '<', unseenSince).execute();
+    },
+
+    remove: (id) => removeTicket(db, words, id),
+
+    clear: async () => {
+      await words.clear(db);
+      await db.deleteFrom('search_comments').execute();
+      await db.deleteFrom('search_tickets').execute();
+      await db.deleteFrom('search_progress').execute();
+    },
+  };
+};
