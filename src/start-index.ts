@@ -21,7 +21,8 @@ type Parts = {
 /** Ties what keeps the search index to its dependencies; turned off, it only throws away what was kept before. */
 export const createIndexing = ({ config, technicians, store, keys, ...parts }: Parts): Mirror => {
   const { search, tickets, syncro } = config.settings;
-  if (!search.local_index) return { start: () => store.mirror.clear(), stop: () => Promise.resolve() };
+  const nothing = () => Promise.resolve();
+  if (!search.local_index) return { start: () => store.mirror.clear(), settled: nothing, stop: nothing };
   return createMirror({
     ...parts,
     store: store.mirror,

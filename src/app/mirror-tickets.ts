@@ -36,6 +36,8 @@ export type MirrorDeps = {
 
 export type Mirror = {
   start(): Promise<void> | void;
+  /** The step under way, for tests. */
+  settled(): Promise<void>;
   /** Gives the work to another process; a request under way is dropped. */
   stop(): Promise<void>;
 };
@@ -142,6 +144,9 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
     start: () => {
       stopTicking = deps.every(TICK_MS, tick);
       tick();
+    },
+    settled: async () => {
+      await working;
     },
     stop: async () => {
       stopped = true;

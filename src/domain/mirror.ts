@@ -62,6 +62,13 @@ const notAfter = (at: number | null, now: number): number | null => (at === null
 const latest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
+/**
+ * Syncro's clock goes on while nothing changes, else the last change would be read again each minute. Never by much: a
+ * clock of ours that is set right in between must not carry the mark into Syncro's future.
+ */
+const markSince = ({ mark, checkedAt }: MirrorProgress, now: number): number | null =>
+  mark === null || checkedAt === null ? mark : mark + Math.max(0, Math.min(now - checkedAt, 2 * LOOK_MS));
+
 /** The progress after a page of a list was read and stored. @param now before the page was asked for */
 export const afterMirrorPage = (
   progress: MirrorProgress,
@@ -73,7 +80,12 @@ export const afterMirrorPage = (
   if (count > 0 && pass.page < totalPages) return { ...progress, [read]: { ...pass, page: pass.page + 1 } };
   // Between two pages rows move, so only what is older than the first page's reading is sure to be complete.
   if (read === 'changes')
-    return { ...progress, mark: latest(progress.mark, pass.newest), checkedAt: pass.began, changes: null };
+    return {
+      ...progress,
+      mark: latest(markSince(progress, pass.began), pass.newest),
+      checkedAt: pass.began,
+      changes: null,
+    };
   return {
     ...progress,
     mark: progress.mark ?? pass.newest ?? pass.began - DAY_MS,
