@@ -1,8 +1,8 @@
-import { excerptOf } from '../domain/excerpt.ts';
+import { askedIn, excerptOf } from '../domain/excerpt.ts';
 import { type AskedWords, askedWords, hasAsked } from '../domain/search-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../domain/ticket.ts';
-import type { Clock, IndexFilter, TicketIndex } from './ports.ts';
+import type { Clock, IndexedComment, IndexFilter, TicketIndex } from './ports.ts';
 
 export type IndexDeps = {
   /** `null`: turned off. */
@@ -76,13 +76,17 @@ const hitsOf = async (
   const silent = rows.filter(
     ({ number, subject, customerName }) => !hasAsked(`${number} ${subject} ${customerName}`, asked),
   );
-  const best = new Map<TicketId, { readonly found: number; readonly hit: CommentHit }>();
-  for (const { ticketId, text, authorName, createdAt, hidden } of await index.commentsOf(silent.map(({ id }) => id))) {
-    const excerpt = excerptOf(text, asked, EXCERPT_LENGTH);
-    if (!excerpt || excerpt.found <= (best.get(ticketId)?.found ?? 0)) continue;
-    best.set(ticketId, { found: excerpt.found, hit: { text: excerpt.text, authorName, createdAt, hidden } });
+  const best = new Map<TicketId, { readonly found: number; readonly comment: IndexedComment }>();
+  for (const comment of await index.commentsOf(silent.map(({ id }) => id))) {
+    const found = askedIn(comment.text, asked);
+    if (found > (best.get(comment.ticketId)?.found ?? 0)) best.set(comment.ticketId, { found, comment });
   }
-  return new Map([...best].map(([id, { hit }]) => [id, hit]));
+  return new Map(
+    [...best].map(([id, { comment }]) => {
+      const { authorName, createdAt, hidden } = comment;
+      return [id, { text: excerptOf(comment.text, asked, EXCERPT_LENGTH) ?? '', authorName, createdAt, hidden }];
+    }),
+  );
 };
 
 /** The index as it is now; `null`: there is none, or it is still being filled. */

@@ -60,18 +60,18 @@ export const isAway = (error: unknown): boolean =>
   isAppError(error) && ['unreachable', 'rate_limited', 'unreadable'].includes(error.code);
 
 const inIndex = async (
-  { source, find }: OpenIndex,
+  index: OpenIndex,
   technician: Technician,
   search: TicketSearch,
   asked: AskedTickets,
 ): Promise<FoundTickets> => {
-  const answer = (page: number) => find(technician, asked, (page - 1) * LIST_LENGTH, LIST_LENGTH);
+  const answer = (page: number) => index.find(technician, asked, (page - 1) * LIST_LENGTH, LIST_LENGTH);
   const first = await answer(search.page);
   const totalPages = Math.max(1, Math.ceil(first.count / LIST_LENGTH));
   // Rows may have gone since the page was asked for.
   const page = Math.min(search.page, totalPages);
   const found = page === search.page ? first : await answer(page);
-  return { ...search, words: asked.words, ...found, page, totalPages, more: false, source };
+  return { ...search, words: asked.words, ...found, page, totalPages, more: false, source: index.source };
 };
 
 export const createTicketSearch = (deps: TicketSearchDeps) => {

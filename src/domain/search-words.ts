@@ -1,4 +1,5 @@
 import { plainWords } from './name-words.ts';
+import { beginning } from './text.ts';
 
 /** Longer ones (keys, base64) are found by their beginning, and no engine's limit is met. */
 const WORD_LENGTH = 40;
@@ -14,7 +15,7 @@ export const searchWords = (text: string, most = MOST_OF_ONE): readonly string[]
   const words = new Set<string>();
   let length = 0;
   for (const word of plainWords(text).split(' ')) {
-    const kept = [...word].slice(0, WORD_LENGTH).join('');
+    const kept = beginning(word, WORD_LENGTH);
     if (kept === '' || words.has(kept)) continue;
     length += kept.length + 1;
     if (length > most) break;
@@ -35,13 +36,22 @@ export const askedWords = (query: string): AskedWords => {
     : { words, beginning: null };
 };
 
-export const asksNothing = ({ words, beginning }: AskedWords): boolean => words.length === 0 && beginning === null;
+/** Shorter beginnings are those of every tenth word of a long text. */
+const SHORTEST_IN_LONG_TEXTS = 4;
+
+/** As it is asked of long texts: what could begin too much must be a word of its own. */
+export const askedOfLongTexts = (asked: AskedWords): AskedWords =>
+  asked.beginning !== null && asked.beginning.length < SHORTEST_IN_LONG_TEXTS
+    ? { words: [...asked.words, asked.beginning], beginning: null }
+    : asked;
+
+export const asksNothing = (asked: AskedWords): boolean => asked.words.length === 0 && asked.beginning === null;
 
 /** True when a text has everything that is asked for. */
-export const hasAsked = (text: string, { words, beginning }: AskedWords): boolean => {
+export const hasAsked = (text: string, asked: AskedWords): boolean => {
   const there = searchWords(text);
+  const last = asked.beginning;
   return (
-    words.every((word) => there.includes(word)) &&
-    (beginning === null || there.some((word) => word.startsWith(beginning)))
+    asked.words.every((word) => there.includes(word)) && (last === null || there.some((word) => word.startsWith(last)))
   );
 };

@@ -36,9 +36,11 @@ export type WordIndex = {
   put(db: Kysely<Database>, documents: readonly SearchDocument[]): Promise<void>;
   remove(db: Kysely<Database>, ticketIds: readonly number[]): Promise<void>;
   clear(db: Kysely<Database>): Promise<void>;
-  /** Ticket ids, the newest tickets first. */
-  match(db: Kysely<Database>, sought: Sought, limit: number): Promise<readonly number[]>;
+  /** The newest tickets first. */
+  match(db: Kysely<Database>, sought: Sought, limit: number): Promise<readonly Match[]>;
 };
+
+export type Match = { readonly id: number; readonly updated_at: number };
 
 // The one place of the index that asks which engine it is.
 export const isPostgres = (db: Kysely<never> | Kysely<unknown> | Kysely<Database>): boolean =>

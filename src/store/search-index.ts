@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { IndexFilter, TicketIndex } from '../app/ports.ts';
-import { type AskedWords, asksNothing } from '../domain/search-words.ts';
+import { type AskedWords, askedOfLongTexts, asksNothing } from '../domain/search-words.ts';
 import { ticketId } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
-import { TIERS, type WordIndex } from './search-engine.ts';
+import { type Match, TIERS, type WordIndex } from './search-engine.ts';
 import { progressOf, TICKETS } from './search-lease.ts';
 import { toTicket } from './search-row.ts';
 
@@ -12,18 +12,24 @@ const MOST_FOUND = 500;
 
 /** What people search in. */
 export const createTicketIndex = (db: Kysely<Database>, words: WordIndex): TicketIndex => {
-  /** The best tier that each ticket was found in. */
-  const tiersOf = async (asked: AskedWords, { without = [], technicianId }: IndexFilter) => {
-    const found = new Map<number, number>();
+  /** Best first: by where the words are, then by the last change. */
+  const ranked = async (asked: AskedWords, { without = [], technicianId }: IndexFilter) => {
+    const found = new Map<number, Match & { readonly rank: number }>();
     let atLeast = false;
     for (const [rank, tier] of TIERS.entries()) {
-      const ids = await words.match(db, { asked, tier, without, technicianId: technicianId ?? null }, MOST_FOUND);
-      for (const id of ids) if (!found.has(id)) found.set(id, rank);
-      atLeast ||= ids.length === MOST_FOUND;
+      const sought = tier === 'talk' ? askedOfLongTexts(asked) : asked;
+      const matches = await words.match(
+        db,
+        { asked: sought, tier, without, technicianId: technicianId ?? null },
+        MOST_FOUND,
+      );
+      for (const match of matches) if (!found.has(match.id)) found.set(match.id, { ...match, rank });
+      atLeast ||= matches.length === MOST_FOUND;
       // The wider ones would only add what comes after.
       if (found.size >= MOST_FOUND) break;
     }
-    return { found, atLeast };
+    const sorted = [...found.values()].sort((a, b) => a.rank - b.rank || b.updated_at - a.updated_at || b.id - a.id);
+    return { ids: sorted.map(({ id }) => id), atLeast };
   };
 
   const rowsOf = async (ids: readonly number[]) => {
@@ -53,17 +59,8 @@ export const createTicketIndex = (db: Kysely<Database>, words: WordIndex): Ticke
 
     find: async (asked, filter, from, limit) => {
       if (asksNothing(asked)) return { rows: [], count: 0, atLeast: false };
-      const { found, atLeast } = await tiersOf(asked, filter);
-      if (found.size === 0) return { rows: [], count: 0, atLeast: false };
-      const kept = await db
-        .selectFrom('search_tickets')
-        .select(['id', 'updated_at'])
-        .where('id', 'in', [...found.keys()])
-        .execute();
-      const rank = ({ id }: { readonly id: number }): number => found.get(id) ?? TIERS.length;
-      const sorted = kept.toSorted((a, b) => rank(a) - rank(b) || b.updated_at - a.updated_at || b.id - a.id);
-      const ids = sorted.slice(from, from + limit).map(({ id }) => id);
-      return { rows: await rowsOf(ids), count: sorted.length, atLeast };
+      const { ids, atLeast } = await ranked(asked, filter);
+      return { rows: await rowsOf(ids.slice(from, from + limit)), count: ids.length, atLeast };
     },
 
     byNumber: async (number) => {

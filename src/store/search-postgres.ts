@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AskedWords } from '../domain/search-words.ts';
-import type { WordIndex } from './search-engine.ts';
+import type { Match, WordIndex } from './search-engine.ts';
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to a tsquery. */
 const allOf = ({ words, beginning }: AskedWords): string =>
@@ -29,12 +29,13 @@ export const createPostgresWords = (): WordIndex => ({
     await sql`delete from search_words`.execute(db);
   },
   match: async (db, { asked, tier, without, technicianId }, limit) => {
-    const { rows } = await sql<{ id: number | string }>`
-      select w.ticket_id as id from search_words w join search_tickets t on t.id = w.ticket_id
+    const { rows } = await sql<Match>`
+      select t.id, t.updated_at from search_words w join search_tickets t on t.id = w.ticket_id
       where w.${sql.ref(tier)} @@ ${allOf(asked)}::tsquery
       ${technicianId === null ? sql`` : sql`and t.technician_id = ${technicianId}`}
       ${without.length === 0 ? sql`` : sql`and t.status not in (${sql.join([...without])})`}
       order by w.ticket_id desc limit ${limit}`.execute(db);
-    return rows.map(({ id }) => Number(id));
+    // Whatever the driver makes of a bigint.
+    return rows.map(({ id, updated_at }) => ({ id: Number(id), updated_at: Number(updated_at) }));
   },
 });

@@ -1,26 +1,45 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { AskedWords } from '../domain/search-words.ts';
-import type { Sought, Tier, WordIndex } from './search-engine.ts';
+import type { Database } from './schema.ts';
+import type { Match, Sought, Tier, WordIndex } from './search-engine.ts';
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to FTS5. */
 const allOf = ({ words, beginning }: AskedWords): string =>
   [...words.map((word) => `"${word}"`), ...(beginning === null ? [] : [`"${beginning}"*`])].join(' AND ');
 
-const COLUMNS: Readonly<Record<Tier, string>> = {
-  subject: 'subject',
-  head: '{subject head}',
-  talk: '{subject head talk}',
+/** Where each tier is: the short texts have a table of their own. */
+const PLACES: Readonly<Record<Tier, { readonly table: string; readonly columns: string }>> = {
+  subject: { table: 'search_heads', columns: 'subject' },
+  head: { table: 'search_heads', columns: '{subject about}' },
+  talk: { table: 'search_words', columns: 'talk' },
 };
 
-/** A status and a technician as words of a column of their own: FTS5 leaves out what does not fit without reading rows. */
+/** A status and a technician as words of a column of their own: what does not fit is left out without reading rows. */
 const statusMark = (status: string): string => `s${Buffer.from(status).toString('hex')}`;
 const technicianMark = (id: number): string => `t${id}`;
 
-const expression = ({ asked, tier, without, technicianId }: Sought): string => {
-  const found = `${COLUMNS[tier]} : (${allOf(asked)})`;
-  const mine = technicianId === null ? found : `(${found}) AND (marks : ("${technicianMark(technicianId)}"))`;
-  if (without.length === 0) return mine;
-  return `(${mine}) NOT (marks : (${without.map((status) => `"${statusMark(status)}"`).join(' OR ')}))`;
+/** @param statuses only these; `null`: any */
+const expression = ({ asked, tier, technicianId }: Sought, statuses: readonly string[] | null): string => {
+  const marks = [
+    ...(technicianId === null ? [] : [`"${technicianMark(technicianId)}"`]),
+    ...(statuses === null ? [] : [`(${statuses.map((status) => `"${statusMark(status)}"`).join(' OR ')})`]),
+  ];
+  const found = `${PLACES[tier].columns} : (${allOf(asked)})`;
+  return marks.length === 0 ? found : `(${found}) AND (marks : (${marks.join(' AND ')}))`;
+};
+
+/**
+ * Those that tickets have, but for some. What is left out has most of the tickets, so FTS5 had to pass by each of them:
+ * 20 ms instead of one. Each step is one look into the index of statuses.
+ */
+const statusesWithout = async (db: Kysely<Database>, without: readonly string[]): Promise<readonly string[]> => {
+  const { rows } = await sql<{ status: string }>`with recursive known (status) as (
+      select min(status) from search_tickets
+      union all
+      select (select min(t.status) from search_tickets t where t.status > known.status) from known
+      where known.status is not null)
+    select status from known where status is not null`.execute(db);
+  return rows.map(({ status }) => status).filter((status) => !without.includes(status));
 };
 
 /**
@@ -31,19 +50,29 @@ export const createSqliteWords = (): WordIndex => ({
   put: async (db, documents) => {
     for (const { ticketId, subject, about, talk, status, technicianId } of documents) {
       const marks = [statusMark(status), ...(technicianId === null ? [] : [technicianMark(technicianId)])].join(' ');
-      await sql`insert or replace into search_words (rowid, subject, head, talk, marks)
-        values (${ticketId}, ${subject}, ${about}, ${talk}, ${marks})`.execute(db);
+      await sql`insert or replace into search_heads (rowid, subject, about, marks)
+        values (${ticketId}, ${subject}, ${about}, ${marks})`.execute(db);
+      await sql`insert or replace into search_words (rowid, talk, marks)
+        values (${ticketId}, ${`${subject} ${about} ${talk}`}, ${marks})`.execute(db);
     }
   },
   remove: async (db, ticketIds) => {
-    for (const id of ticketIds) await sql`delete from search_words where rowid = ${id}`.execute(db);
+    for (const id of ticketIds) {
+      await sql`delete from search_heads where rowid = ${id}`.execute(db);
+      await sql`delete from search_words where rowid = ${id}`.execute(db);
+    }
   },
   clear: async (db) => {
+    await sql`insert into search_heads (search_heads) values ('delete-all')`.execute(db);
     await sql`insert into search_words (search_words) values ('delete-all')`.execute(db);
   },
   match: async (db, sought, limit) => {
-    const { rows } = await sql<{ id: number }>`select rowid as id from search_words
-      where search_words match ${expression(sought)} order by rowid desc limit ${limit}`.execute(db);
-    return rows.map(({ id }) => id);
+    const statuses = sought.without.length === 0 ? null : await statusesWithout(db, sought.without);
+    if (statuses?.length === 0) return [];
+    const table = sql.ref(PLACES[sought.tier].table);
+    const { rows } = await sql<Match>`select t.id, t.updated_at
+      from ${table} w cross join search_tickets t on t.id = w.rowid
+      where w.${table} match ${expression(sought, statuses)} order by w.rowid desc limit ${limit}`.execute(db);
+    return rows;
   },
 });

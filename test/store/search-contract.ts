@@ -63,6 +63,10 @@ export const searchContract = (newStore: NewStore): void => {
       expect(await find('acme')).toEqual([3, 2]);
       expect(await find('30002')).toEqual([2]);
       expect(await find('toner cloud')).toEqual([]);
+      // A short beginning is found in what is short.
+      expect(await find('clo')).toEqual([1]);
+      expect(await find('ton')).toEqual([]);
+      expect(await find('tone')).toEqual([2]);
     });
 
     test('has hits in the subject before hits in the customer before hits in comments, then the last changed first', async () => {

@@ -24,7 +24,7 @@ export interface TicketIndex {
   state(): Promise<{ readonly checkedAt: number | null; readonly unread: boolean }>;
   /**
    * Tickets with every word: those with all of them in the subject first, then in subject, customer or number, then with
-   * comments; the last changed first among them.
+   * comments; the last changed first among them. Of comments, a word is found by a beginning of 4 letters.
    */
   find(asked: AskedWords, filter: IndexFilter, from: number, limit: number): Promise<IndexHits>;
   byNumber(number: TicketNumber): Promise<TicketSummary | null>;
