@@ -105,8 +105,6 @@ export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
     const asked = askedWords(words);
     const { rows, count, atLeast } = await index.find(asked, filter, from, limit);
     const exact = number === null ? null : await index.byNumber(number);
-    // A number that is not there is perhaps a new ticket's: better nothing than only what mentions it.
-    if (number !== null && !exact) return { rows: [], count: 0, atLeast: false, hits: new Map() };
     const first = exact && from === 0 && fits(exact, doneStatuses, technician, { openOnly, mine }) ? [exact] : [];
     const shown = [...first, ...rows.filter(({ id }) => id !== exact?.id)].slice(0, limit);
     return { rows: shown, count: Math.max(count, shown.length), atLeast, hits: await hitsOf(index, shown, asked) };

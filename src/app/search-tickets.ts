@@ -74,6 +74,10 @@ const inIndex = async (
   return { ...search, words: asked.words, ...found, page, totalPages, more: false, source: index.source };
 };
 
+/** A number that is not there is perhaps a new ticket's: what only mentions it is no answer. */
+const answers = ({ page, rows }: FoundTickets, { number }: AskedTickets): boolean =>
+  number === null || page > 1 ? rows.length > 0 : rows[0]?.number === number;
+
 export const createTicketSearch = (deps: TicketSearchDeps) => {
   const { identity, reads, doneStatuses, clock } = deps;
   const collected = createCollected<TicketSummary>(clock, REMEMBERED_MS);
@@ -120,7 +124,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
     const caller = await identity.reader(technician);
     const index = await openIndex(deps);
     const known = index && (await inIndex(index, technician, search, asked));
-    if (known && index.fresh && !live && known.count > 0) return known;
+    if (known && index.fresh && !live && answers(known, asked)) return known;
     try {
       return await inSyncro(technician, caller, { ...search, ...(known ? { live: true } : {}) }, asked);
     } catch (error) {

@@ -178,6 +178,7 @@ describe('tickets while somebody types', () => {
     expect(await typed('clo')).toEqual([3, 1, 2]);
     expect(await typed('burger clo')).toEqual([3, 1, 2]);
     expect(await typed('#30002')).toEqual([2]);
+    expect(await typed('#3000')).toEqual([4, 3, 1, 2]);
     expect(desk.asked).toBe(0);
   });
 
