@@ -106,7 +106,7 @@ export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
     const { rows, count, atLeast } = await index.find(asked, filter, from, limit);
     const exact = number === null ? null : await index.byNumber(number);
     const first = exact && from === 0 && fits(exact, doneStatuses, technician, { openOnly, mine }) ? [exact] : [];
-    const shown = [...first, ...rows.filter(({ id }) => id !== exact?.id)].slice(0, limit);
+    const shown = [...first, ...rows.filter(({ id }) => id !== exact?.id)];
     return { rows: shown, count: Math.max(count, shown.length), atLeast, hits: await hitsOf(index, shown, asked) };
   };
 

@@ -112,6 +112,10 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
     const now = clock.now();
     const progress = await lease.claim(owner, now, LEASE_MS);
     if (!progress) return now + LOOK_AGAIN_MS;
+    if (stopped) {
+      await lease.release(owner);
+      return now;
+    }
     if ((await deps.traffic.lastMinute(now)) >= deps.requestsPerMinute * SHARE) return now + BUSY_MS;
     const next = nextMirrorRead(progress, now);
     if (next.read === 'comments') {

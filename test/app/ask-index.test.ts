@@ -137,11 +137,21 @@ describe('searching tickets in the index', () => {
   });
 
   test('has the ticket of a number first, and asks for a number that it does not know', async () => {
-    const { desk, find } = await aDesk(ticket(1), ticket(2, { subject: 'see #30001' }));
+    const { desk, find } = await aDesk(ticket(1), ticket(2, { subject: 'see #30001 and #30077' }));
     expect((await find('#30001')).ids).toEqual([1, 2]);
     expect(desk.asked).toBe(0);
     expect((await find('30077')).ids).toEqual([99]);
     expect((await find('#30001', { mine: true, openOnly: true })).ids).toEqual([1, 2]);
+  });
+
+  test('has the ticket of a number on the first page only', async () => {
+    const { find } = await aDesk(...Array.from({ length: 25 }, (_, i) => ticket(i + 1, { subject: 'see #30001' })));
+    const [first, second] = [await find('#30001'), await find('#30001', { page: 2 })];
+    expect(first.ids[0]).toBe(1);
+    expect([...first.ids, ...second.ids].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 25 }, (_, i) => i + 1),
+    );
+    expect(second).toMatchObject({ page: 2, source: { from: 'index' } });
   });
 
   test('leafs through pages, and to the last one that there is', async () => {

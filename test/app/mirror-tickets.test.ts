@@ -256,6 +256,19 @@ describe('keeping the index', () => {
     expect(await find('third round')).toEqual([12]);
   });
 
+  test('sends at most 10 requests a minute for it', async () => {
+    const { world, fill, put, aMirror, pass } = aWorld();
+    fill(40);
+    await aMirror().start();
+    await pass(8 * minute);
+    for (let id = 1; id <= 40; id++) put(id, { subject: 'second round' });
+    await pass(minute);
+    world.asked.length = 0;
+    await pass(minute);
+    expect(world.asked.length).toBeLessThanOrEqual(10);
+    expect(world.asked.length).toBeGreaterThan(5);
+  });
+
   test('is not blinded by a change in the future', async () => {
     const { clock, put, fill, aMirror, pass, find } = aWorld();
     fill(3);

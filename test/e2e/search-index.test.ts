@@ -83,8 +83,10 @@ describe('/syncro search with the index', () => {
     const ticket = ticketByNumber(world, 32164);
     ticket.subject = 'Unusual zeppelin';
     ticket.updated_at = new Date(Date.now() + 1_000).toISOString();
-    clock.ahead += 61_000;
     const before = world.syncro.requests.length;
+    clock.ahead += 61_000;
+    await until(() => world.syncro.requests.slice(before).some(({ path }) => path.includes('since_updated_at')));
+    clock.ahead += 6_000;
     await until(() => world.syncro.requests.slice(before).some(({ path }) => path.includes(`/${ticket.id}/comments`)));
     const found = await ask(world, 'search zeppelin', /#32164 .*Unusual zeppelin/);
     expect(found.text).toContain('From the index');
