@@ -1,5 +1,6 @@
-import { type Kysely, PostgresAdapter } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AskedWords } from '../domain/search-words.ts';
+import { isPostgres } from './engine.ts';
 import type { Database } from './schema.ts';
 import { createPostgresWords } from './search-postgres.ts';
 import { createSqliteWords } from './search-sqlite.ts';
@@ -42,9 +43,6 @@ export type WordIndex = {
 
 export type Match = { readonly id: number; readonly updated_at: number };
 
-// The one place of the index that asks which engine it is.
-export const isPostgres = (db: Kysely<never> | Kysely<unknown> | Kysely<Database>): boolean =>
-  db.getExecutor().adapter instanceof PostgresAdapter;
-
+/** The one place of the index that asks which engine it is, with the migration that made its tables. */
 export const wordIndexFor = (db: Kysely<Database>): WordIndex =>
-  isPostgres(db) ? createPostgresWords() : createSqliteWords();
+  isPostgres(db as unknown as Kysely<never>) ? createPostgresWords() : createSqliteWords();

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { isPostgres } from '../search-engine.ts';
+import { isPostgres } from '../engine.ts';
 
 const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
@@ -54,7 +54,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint', (c) => c.notNull())
     .addColumn('body', 'text')
     .execute();
-  await (isPostgres(db) ? postgresWords(db) : sqliteWords(db));
+  await (isPostgres(db as unknown as Kysely<never>) ? postgresWords(db) : sqliteWords(db));
 };
 
 /**
