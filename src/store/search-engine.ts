@@ -24,7 +24,8 @@ export type Tier = (typeof TIERS)[number];
 export type Sought = {
   readonly asked: AskedWords;
   readonly tier: Tier;
-  readonly without: readonly string[];
+  /** Only these, at least one; `null`: any. */
+  readonly statuses: readonly string[] | null;
   readonly technicianId: number | null;
 };
 

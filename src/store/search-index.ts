@@ -5,6 +5,7 @@ import { ticketId } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
 import { type Match, TIERS, type WordIndex } from './search-engine.ts';
 import { progressOf, TICKETS } from './search-lease.ts';
+import { statusesWithout } from './search-marks.ts';
 import { toTicket } from './search-row.ts';
 
 /** Nobody leafs through more than 25 pages; beyond, the newest tickets are taken. */
@@ -16,13 +17,12 @@ export const createTicketIndex = (db: Kysely<Database>, words: WordIndex): Ticke
   const ranked = async (asked: AskedWords, { without = [], technicianId }: IndexFilter) => {
     const found = new Map<number, Match & { readonly rank: number }>();
     let atLeast = false;
+    const statuses = without.length === 0 ? null : await statusesWithout(db, without);
+    if (statuses?.length === 0) return { ids: [], atLeast };
     for (const [rank, tier] of TIERS.entries()) {
       const sought = tier === 'talk' ? askedOfLongTexts(asked) : asked;
-      const matches = await words.match(
-        db,
-        { asked: sought, tier, without, technicianId: technicianId ?? null },
-        MOST_FOUND,
-      );
+      const where = { asked: sought, tier, statuses, technicianId: technicianId ?? null };
+      const matches = await words.match(db, where, MOST_FOUND);
       for (const match of matches) if (!found.has(match.id)) found.set(match.id, { ...match, rank });
       atLeast ||= matches.length === MOST_FOUND;
       // The wider ones would only add what comes after.

@@ -1,10 +1,18 @@
 import { sql } from 'kysely';
-import type { AskedWords } from '../domain/search-words.ts';
-import type { Match, WordIndex } from './search-engine.ts';
+import type { Match, Sought, WordIndex } from './search-engine.ts';
+import { marksOf, statusMark, technicianMark } from './search-marks.ts';
+
+/** Beside the words, and none that anybody can ask for. */
+const mark = (name: string): string => `=${name}`;
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to a tsquery. */
-const allOf = ({ words, beginning }: AskedWords): string =>
-  [...words.map((word) => `'${word}'`), ...(beginning === null ? [] : [`'${beginning}':*`])].join(' & ');
+const query = ({ asked: { words, beginning }, statuses, technicianId }: Sought): string =>
+  [
+    ...words.map((word) => `'${word}'`),
+    ...(beginning === null ? [] : [`'${beginning}':*`]),
+    ...(technicianId === null ? [] : [`'${mark(technicianMark(technicianId))}'`]),
+    ...(statuses === null ? [] : [`(${statuses.map((status) => `'${mark(statusMark(status))}'`).join(' | ')})`]),
+  ].join(' & ');
 
 const together = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
 
@@ -14,10 +22,13 @@ const vector = (words: string) => sql`array_to_tsvector(string_to_array(${words}
 /** Full text search of Postgres. The newest tickets come first, as SQLite has them. */
 export const createPostgresWords = (): WordIndex => ({
   put: async (db, documents) => {
-    for (const { ticketId, subject, about, talk } of documents) {
+    for (const document of documents) {
+      const { ticketId, subject, about, talk } = document;
+      const marks = marksOf(document).map(mark).join(' ');
       const head = together(subject, about);
       await sql`insert into search_words (ticket_id, subject, head, talk)
-        values (${ticketId}, ${vector(subject)}, ${vector(head)}, ${vector(together(head, talk))})
+        values (${ticketId}, ${vector(together(subject, marks))}, ${vector(together(head, marks))},
+          ${vector(together(head, talk, marks))})
         on conflict (ticket_id) do update
         set subject = excluded.subject, head = excluded.head, talk = excluded.talk`.execute(db);
     }
@@ -28,12 +39,10 @@ export const createPostgresWords = (): WordIndex => ({
   clear: async (db) => {
     await sql`delete from search_words`.execute(db);
   },
-  match: async (db, { asked, tier, without, technicianId }, limit) => {
+  match: async (db, sought, limit) => {
     const { rows } = await sql<Match>`
       select t.id, t.updated_at from search_words w join search_tickets t on t.id = w.ticket_id
-      where w.${sql.ref(tier)} @@ ${allOf(asked)}::tsquery
-      ${technicianId === null ? sql`` : sql`and t.technician_id = ${technicianId}`}
-      ${without.length === 0 ? sql`` : sql`and t.status not in (${sql.join([...without])})`}
+      where w.${sql.ref(sought.tier)} @@ ${query(sought)}::tsquery
       order by w.ticket_id desc limit ${limit}`.execute(db);
     // Whatever the driver makes of a bigint.
     return rows.map(({ id, updated_at }) => ({ id: Number(id), updated_at: Number(updated_at) }));

@@ -115,6 +115,14 @@ export const searchContract = (newStore: NewStore): void => {
       expect((await index.of(1750, open, 10)).map(({ id }) => Number(id))).toEqual([4]);
     });
 
+    test('takes as many statuses as an account may have', async () => {
+      const { find } = await anIndex(
+        ...Array.from({ length: 300 }, (_, i) => listed(i + 1, { status: `Waiting for '"\\ ${i}` })),
+      );
+      expect(await find('printer', { without: [`Waiting for '"\\ 299`] }, 0, 1)).toEqual([299]);
+      expect(await find('=s printer', { without: ['x'] })).toEqual([]);
+    });
+
     test('takes everything that can be typed as words', async () => {
       const { find } = await anIndex(listed(1));
       const hostile = [
