@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Every } from '../../src/app/ports.ts';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { systemClock } from '../../src/system-time.ts';
 import { ticketByNumber } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
@@ -120,6 +124,25 @@ describe('/syncro search with the index', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(off.syncro.requests.map(({ path }) => path).filter((path) => !path.startsWith('/customers'))).toEqual([]);
   });
+});
+
+test('turned off, it forgets what was copied before', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'search-'));
+  const databaseFile = join(dir, 'shop.db');
+  const stored = async (): Promise<number> => {
+    const db = await openSqlite(databaseFile);
+    const rows = await db.selectFrom('search_comments').select('id').execute();
+    await db.destroy();
+    return rows.length;
+  };
+  const { world } = await indexed({ databaseFile });
+  await world.close();
+  expect(await stored()).toBeGreaterThan(10);
+  const off = await start({ warm: true, databaseFile });
+  await ask(off, 'search cloud', /#32164/);
+  expect(await stored()).toBe(0);
+  await off.close();
+  rmSync(dir, { recursive: true });
 });
 
 test('tickets are offered while somebody types without a request', async () => {
