@@ -5,11 +5,12 @@ import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
+import { knowingIndexed } from './app/know-indexed.ts';
 import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Log, TicketMemory } from './app/ports.ts';
+import type { Clock, Log } from './app/ports.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
@@ -68,14 +69,7 @@ export const createUseCases = ({
   const { tickets, billing, search, session_logs } = config.settings;
   const { runs, forms, timers } = store;
   const index = search.local_index ? store.index : null;
-  const memory: TicketMemory = {
-    ...store.memory,
-    // Only a ticket that is gone is forgotten.
-    forget: async (number) => {
-      await store.memory.forget(number);
-      await index?.forget(number);
-    },
-  };
+  const memory = index ? knowingIndexed(store.memory, index) : store.memory;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
   const searching = { ...reading, index, clock, downSince: () => syncro.health().downSince };
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;

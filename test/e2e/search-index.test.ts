@@ -116,6 +116,20 @@ describe('/syncro search with the index', () => {
     await ask(world, 'search backup alarm', /No tickets for "backup alarm"/);
   });
 
+  test('spares the look for a number’s ticket, and believes Syncro about it', async () => {
+    const { world } = await indexed();
+    const { state, requests } = world.syncro;
+    const before = requests.length;
+    await ask(world, 'ticket 32164', /#32164 Own cloud thing again/);
+    expect(requests.slice(before).map(({ path }) => path)).not.toContainEqual(expect.stringContaining('number='));
+    // The numbers of two tickets change places: whatever the index says, it is the right one that is shown.
+    const [one, other] = [ticketByNumber(world, 32157), ticketByNumber(world, 32156)];
+    [one.number, other.number] = [other.number, one.number];
+    expect(state.tickets.includes(one)).toBe(true);
+    const card = await ask(world, 'ticket 32157', /#32157/);
+    expect(card.text).toContain(other.subject);
+  });
+
   test('goes by the key that reads in the background, and stops with the setting', async () => {
     const { world } = await indexed();
     const readers = world.syncro.requests.filter(({ path }) => path.startsWith('/tickets'));
