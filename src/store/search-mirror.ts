@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { IndexedComment, ListedTicket, MirrorStore } from '../app/ports.ts';
+import type { TicketSummary } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
 import type { WordIndex } from './search-engine.ts';
 import { removeTicket } from './search-index.ts';
@@ -8,17 +9,18 @@ import { bodyOf, commentRow, documentOf, storable, toTicket } from './search-row
 
 type Kept = { readonly id: number; readonly updated_at: number; readonly body: string; readonly due_at: number | null };
 
-/** Tickets per transaction: about 3 ms. */
+/** Tickets per statement: about 3 ms. */
 const BATCH = 10;
 
-/** The copy behind the index. The only transactions of the store: a row, its comments and its words belong together. */
+/**
+ * The copy behind the index. The ticket's row is written last: after a death before it, the ticket counts as changed or
+ * as due, and everything is written again. So no transaction is needed, which on SQLite would keep every other connection
+ * from writing.
+ */
 export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): MirrorStore => {
-  const storeComments = async (
-    trx: Transaction<Database>,
-    rows: ReadonlyArray<ReturnType<typeof commentRow>>,
-  ): Promise<void> => {
+  const storeComments = async (rows: ReadonlyArray<ReturnType<typeof commentRow>>): Promise<void> => {
     if (rows.length === 0) return;
-    await trx
+    await db
       .insertInto('search_comments')
       .values([...rows])
       // Two tickets that were merged: their comments are one's now.
@@ -34,23 +36,24 @@ export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): Mirro
       .execute();
   };
 
-  /** Makes the words of these tickets anew from what is stored. */
-  const index = async (trx: Transaction<Database>, ids: readonly number[]): Promise<void> => {
-    const tickets = await trx.selectFrom('search_tickets').select('body').where('id', 'in', ids).execute();
-    const comments = await trx
+  /** Makes the words of these tickets anew, with the comments that are stored. */
+  const index = async (tickets: readonly TicketSummary[]): Promise<void> => {
+    const comments = await db
       .selectFrom('search_comments')
       .select(['ticket_id', 'body'])
-      .where('ticket_id', 'in', ids)
+      .where(
+        'ticket_id',
+        'in',
+        tickets.map(({ id }) => id),
+      )
       .orderBy('created_at', 'desc')
       .execute();
     const texts = Map.groupBy(comments, ({ ticket_id }) => ticket_id);
-    const documents = tickets.map(toTicket).map((ticket) =>
-      documentOf(
-        ticket,
-        (texts.get(ticket.id) ?? []).map(({ body }) => body),
-      ),
+    const textsOf = ({ id }: TicketSummary): readonly string[] => (texts.get(id) ?? []).map(({ body }) => body);
+    await words.put(
+      db,
+      tickets.map((ticket) => documentOf(ticket, textsOf(ticket))),
     );
-    await words.put(trx, documents);
   };
 
   const rowOf = ({ ticket }: ListedTicket, kept: Kept | undefined, seenAt: number, commentsSince: number) => {
@@ -69,37 +72,32 @@ export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): Mirro
     };
   };
 
-  const putChanged = (
+  const putChanged = async (
     changed: readonly ListedTicket[],
     kept: ReadonlyMap<number, Kept>,
     seenAt: number,
     commentsSince: number,
-  ): Promise<void> =>
-    db.transaction().execute(async (trx) => {
-      await trx
-        .insertInto('search_tickets')
-        .values(changed.map((one) => rowOf(one, kept.get(one.ticket.id), seenAt, commentsSince)))
-        .onConflict((oc) =>
-          oc.column('id').doUpdateSet((e) => ({
-            number: e.ref('excluded.number'),
-            technician_id: e.ref('excluded.technician_id'),
-            status: e.ref('excluded.status'),
-            updated_at: e.ref('excluded.updated_at'),
-            body: e.ref('excluded.body'),
-            seen_at: e.ref('excluded.seen_at'),
-            due_at: e.ref('excluded.due_at'),
-          })),
-        )
-        .execute();
-      await storeComments(
-        trx,
-        changed.flatMap(({ ticket, comments }) => comments.map((comment) => commentRow(ticket.id, comment))),
-      );
-      await index(
-        trx,
-        changed.map(({ ticket }) => ticket.id),
-      );
-    });
+  ): Promise<void> => {
+    await storeComments(
+      changed.flatMap(({ ticket, comments }) => comments.map((comment) => commentRow(ticket.id, comment))),
+    );
+    await index(changed.map(({ ticket }) => ticket));
+    await db
+      .insertInto('search_tickets')
+      .values(changed.map((one) => rowOf(one, kept.get(one.ticket.id), seenAt, commentsSince)))
+      .onConflict((oc) =>
+        oc.column('id').doUpdateSet((e) => ({
+          number: e.ref('excluded.number'),
+          technician_id: e.ref('excluded.technician_id'),
+          status: e.ref('excluded.status'),
+          updated_at: e.ref('excluded.updated_at'),
+          body: e.ref('excluded.body'),
+          seen_at: e.ref('excluded.seen_at'),
+          due_at: e.ref('excluded.due_at'),
+        })),
+      )
+      .execute();
+  };
 
   return {
     put: async (tickets, seenAt, commentsSince) => {
@@ -125,18 +123,16 @@ export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): Mirro
       await db.updateTable('search_tickets').set({ seen_at: seenAt }).where('id', 'in', ids).execute();
     },
 
-    putComments: (id, comments, readAt, again) =>
-      db.transaction().execute(async (trx) => {
-        await trx.deleteFrom('search_comments').where('ticket_id', '=', id).execute();
-        const rows = new Map(comments.map((comment: IndexedComment) => [comment.id, commentRow(id, comment)]));
-        await storeComments(trx, [...rows.values()]);
-        const { numUpdatedRows } = await trx
-          .updateTable('search_tickets')
-          .set({ read_at: readAt, due_at: again })
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numUpdatedRows > 0n) await index(trx, [id]);
-      }),
+    putComments: async (id, comments, readAt, again) => {
+      const kept = await db.selectFrom('search_tickets').select('body').where('id', '=', id).executeTakeFirst();
+      // Somebody found out meanwhile that the ticket is gone.
+      if (!kept) return;
+      await db.deleteFrom('search_comments').where('ticket_id', '=', id).execute();
+      const rows = new Map(comments.map((comment: IndexedComment) => [comment.id, commentRow(id, comment)]));
+      await storeComments([...rows.values()]);
+      await index([toTicket(kept)]);
+      await db.updateTable('search_tickets').set({ read_at: readAt, due_at: again }).where('id', '=', id).execute();
+    },
 
     nextDue: async (now) => {
       const row = await db

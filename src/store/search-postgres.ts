@@ -22,16 +22,17 @@ const vector = (words: string) => sql`array_to_tsvector(string_to_array(${words}
 /** Full text search of Postgres. The newest tickets come first, as SQLite has them. */
 export const createPostgresWords = (): WordIndex => ({
   put: async (db, documents) => {
-    for (const document of documents) {
+    if (documents.length === 0) return;
+    const rows = documents.map((document) => {
       const { ticketId, subject, about, talk } = document;
       const marks = marksOf(document).map(mark).join(' ');
       const head = together(subject, about);
-      await sql`insert into search_words (ticket_id, subject, head, talk)
-        values (${ticketId}, ${vector(together(subject, marks))}, ${vector(together(head, marks))},
-          ${vector(together(head, talk, marks))})
-        on conflict (ticket_id) do update
-        set subject = excluded.subject, head = excluded.head, talk = excluded.talk`.execute(db);
-    }
+      const vectors = [subject, head, together(head, talk)].map((words) => vector(together(words, marks)));
+      return sql`(cast(${ticketId} as bigint), ${sql.join(vectors)})`;
+    });
+    await sql`insert into search_words (ticket_id, subject, head, talk) values ${sql.join(rows)}
+      on conflict (ticket_id) do update
+      set subject = excluded.subject, head = excluded.head, talk = excluded.talk`.execute(db);
   },
   remove: async (db, ticketIds) => {
     for (const id of ticketIds) await sql`delete from search_words where ticket_id = ${id}`.execute(db);

@@ -29,14 +29,16 @@ const expression = ({ asked, tier, statuses, technicianId }: Sought): string => 
  */
 export const createSqliteWords = (): WordIndex => ({
   put: async (db, documents) => {
-    for (const document of documents) {
-      const { ticketId, subject, about, talk } = document;
-      const marks = marksOf(document).join(' ');
-      await sql`insert or replace into search_heads (rowid, subject, about, marks)
-        values (${ticketId}, ${subject}, ${about}, ${marks})`.execute(db);
-      await sql`insert or replace into search_words (rowid, talk, marks)
-        values (${ticketId}, ${`${subject} ${about} ${talk}`}, ${marks})`.execute(db);
-    }
+    if (documents.length === 0) return;
+    const rows = documents.map((document) => ({ ...document, marks: marksOf(document).join(' ') }));
+    await sql`insert or replace into search_heads (rowid, subject, about, marks) values ${sql.join(
+      rows.map(({ ticketId, subject, about, marks }) => sql`(${ticketId}, ${subject}, ${about}, ${marks})`),
+    )}`.execute(db);
+    await sql`insert or replace into search_words (rowid, talk, marks) values ${sql.join(
+      rows.map(
+        ({ ticketId, subject, about, talk, marks }) => sql`(${ticketId}, ${`${subject} ${about} ${talk}`}, ${marks})`,
+      ),
+    )}`.execute(db);
   },
   remove: async (db, ticketIds) => {
     for (const id of ticketIds) {

@@ -206,6 +206,26 @@ export const searchContract = (newStore: NewStore): void => {
       expect(await index.byNumber(ticketNumber(30_001))).toMatchObject({ subject: 'Scanner' });
     });
 
+    test('writes everything again after a death in between', async () => {
+      const { db, words, mirror, find } = await anIndex(listed(1));
+      const dying = createMirrorStore(db, { ...words, put: () => Promise.reject(new Error('dead')) });
+      const changed = [listed(1, { subject: 'Scanner', updatedAt: noon + hour }, aNote(11, 'toner'))];
+      await expect(dying.put(changed, noon, 0)).rejects.toThrow('dead');
+      expect(await find('scanner')).toEqual([]);
+      await mirror.put(changed, noon, 0);
+      expect(await find('scanner toner')).toEqual([1]);
+      await expect(dying.putComments(ticketId(1), [aNote(12, 'fuser')], noon, null)).rejects.toThrow('dead');
+      expect((await mirror.nextDue(noon))?.id).toBe(1);
+      await mirror.putComments(ticketId(1), [aNote(12, 'fuser')], noon, null);
+      expect(await find('scanner fuser')).toEqual([1]);
+    });
+
+    test('keeps no comments of a ticket that is gone', async () => {
+      const { mirror, index } = await anIndex();
+      await mirror.putComments(ticketId(1), [aNote(11, 'toner')], noon, null);
+      expect(await index.commentsOf([ticketId(1)])).toEqual([]);
+    });
+
     test('does not take an older reading for a newer one', async () => {
       const { find, mirror } = await anIndex(listed(1, { subject: 'New words' }));
       await mirror.put([listed(1, { subject: 'Old words', updatedAt: noon })], noon, 0);
