@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /** Columns are TEXT and INTEGER only, times are epoch milliseconds, structures are JSON text: one schema for every engine. */
 export type Database = {
   runs: {
@@ -126,6 +124,7 @@ export type Database = {
     body: string;
   };
   search_progress: { name: string; owner: string | null; lease_until: number; body: string | null };
-  requests: { id: Generated<number>; sent_at: number };
+  key_troubles: { about: string; print: string; mismatch: string };
+  request_slots: { slot: number; sent_at: number };
   pauses: { name: string; until_at: number };
 };

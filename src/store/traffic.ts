@@ -10,9 +10,11 @@ export const createTraffic = (db: Kysely<Database>): Traffic => ({
     const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
     if (pause && pause.until_at > now) return Number.POSITIVE_INFINITY;
     const { count } = await db
-      .selectFrom('requests')
+      .selectFrom('request_slots')
       .select(({ fn }) => fn.countAll().as('count'))
       .where('sent_at', '>', now - MINUTE_MS)
+      // What lies further ahead was written by a clock that has been set back since.
+      .where('sent_at', '<', now + MINUTE_MS)
       .executeTakeFirstOrThrow();
     return Number(count);
   },
