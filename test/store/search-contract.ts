@@ -4,10 +4,12 @@ import type { IndexedComment, ListedTicket } from '../../src/app/ports.ts';
 import { NOTHING_READ } from '../../src/domain/mirror.ts';
 import { askedWords } from '../../src/domain/search-words.ts';
 import { type TicketSummary, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import { createBudget } from '../../src/store/budget.ts';
 import { wordIndexFor } from '../../src/store/search-engine.ts';
 import { createTicketIndex } from '../../src/store/search-index.ts';
 import { createMirrorLease } from '../../src/store/search-lease.ts';
 import { createMirrorStore } from '../../src/store/search-mirror.ts';
+import { createTraffic } from '../../src/store/traffic.ts';
 import { aTicket, hour, minute, noon } from '../domain/a-ticket.ts';
 import { eachTest, type NewStore } from './contract.ts';
 
@@ -305,5 +307,17 @@ export const searchContract = (newStore: NewStore): void => {
       await beta.release(other ?? '');
       expect(await beta.claim(holder ?? '', noon + minute, minute)).toEqual(progress);
     });
+  });
+
+  test('what everybody sends to Syncro is seen, and that Syncro wants a pause', async () => {
+    const db = await open();
+    const clock = { at: noon, now: () => clock.at, sleep: () => Promise.resolve() };
+    const [budget, traffic] = [createBudget(db, 180, clock), createTraffic(db)];
+    for (let i = 0; i < 3; i++) await budget.take(0);
+    expect(await traffic.lastMinute(noon + minute - 1)).toBe(3);
+    expect(await traffic.lastMinute(noon + minute)).toBe(0);
+    await budget.pauseUntil(noon + hour);
+    expect(await traffic.lastMinute(noon + minute)).toBe(Number.POSITIVE_INFINITY);
+    expect(await traffic.lastMinute(noon + hour)).toBe(0);
   });
 };
