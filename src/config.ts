@@ -66,6 +66,7 @@ const schema = z.strictObject({
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
+  search: z.strictObject({ local_index: z.boolean().default(true) }).prefault({}),
   digests: digestSettings.default([]),
   session_logs: z.strictObject({ dir: z.string().min(1) }).optional(),
 });

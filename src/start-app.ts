@@ -43,6 +43,7 @@ import { createPeople } from './slack/people.ts';
 import { createReplyBoard } from './slack/reply-board.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
+import { createIndexing } from './start-index.ts';
 import { createNotifications } from './start-notifications.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
 import { spendable } from './syncro/memory-budget.ts';
@@ -72,7 +73,7 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
-  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  /** Read in the background what people will look for: main and the demo do, tests ask only when they need it. */
   readonly warm?: boolean;
 };
 
@@ -175,6 +176,8 @@ export const startApp = async (
     board: createReplyBoard({ clients, members, links, log }),
   });
 
+  const mirror = createIndexing({ config, technicians: everybody, store, reads, keys, clock, every, log, owner });
+
   let runner: Runner | null = null;
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
@@ -257,7 +260,10 @@ export const startApp = async (
   runner.start();
   digesting.poster.start();
   notifications?.reader.start();
-  if (warm) cache.warm([...technicians.values()]);
+  if (warm) {
+    cache.warm(everybody);
+    await mirror.start();
+  }
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -272,7 +278,8 @@ export const startApp = async (
       cache.stop();
       const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
-      const stopped = Promise.all([answered, runner.stop(), digesting.poster.stop(), notifications?.reader.stop()]);
+      const background = [runner.stop(), digesting.poster.stop(), notifications?.reader.stop(), mirror.stop()];
+      const stopped = Promise.all([answered, ...background]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;

@@ -51,7 +51,7 @@ export type WorldOptions = {
   readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
-  /** Read the customers at the start, as main does. */
+  /** Read customers and tickets in the background, as main does. */
   readonly warm?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   /** Another time for the app, and faster. */

@@ -17,6 +17,7 @@ import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -58,6 +59,7 @@ describe('Postgres', () => {
   formsContract(emptied);
   ticketMemoryContract(emptied);
   budgetContract(emptied);
+  searchContract(emptied);
   settledContract(emptied);
   auditContract(emptied);
   digestsContract(emptied);

@@ -21,6 +21,7 @@ import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -69,6 +70,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  searchContract(newFile);
   settledContract(newFile);
   auditContract(newFile);
   digestsContract(newFile);
