@@ -8,6 +8,7 @@ import { createCustomers } from './store/customers.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createRestores } from './store/restores.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -21,6 +22,7 @@ export const openStore = async (config: Config, clock: Clock) => {
   return {
     db,
     runs: createRuns(db),
+    restores: createRestores(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),

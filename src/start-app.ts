@@ -10,6 +10,7 @@ import { createKeyWatch } from './app/key-watch.ts';
 import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
+import { seeToRestore } from './app/see-to-restore.ts';
 import type { Config } from './config.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
@@ -92,6 +93,7 @@ export const startApp = async (
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
+  const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
@@ -126,7 +128,7 @@ export const startApp = async (
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
   const digesting = createDigesting({
-    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, restoredAt },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,

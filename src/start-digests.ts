@@ -25,6 +25,7 @@ type Parts = {
   readonly every: Every;
   readonly log: Log;
   readonly owner: string;
+  readonly restoredAt: number | null;
 };
 
 /** Ties what posts digests, and what people ask of them, to their dependencies. */

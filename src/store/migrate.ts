@@ -7,6 +7,7 @@ import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
 import type { Database } from './schema.ts';
+import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
 const MIGRATIONS = {
   '0001-journal': journal,
@@ -15,11 +16,17 @@ const MIGRATIONS = {
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
 };
+export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
-/** Brings the schema up to date; migrations are numbered, append-only, and listed here. */
+/**
+ * Brings the schema up to date; migrations are numbered, append-only, and listed here.
+ * @throws Error when a newer version of the app was here before
+ */
 export const migrate = async (db: Kysely<Database>): Promise<void> => {
+  const unknown = unknownMigrations(await appliedMigrations(db), KNOWN_MIGRATIONS);
+  if (unknown.length > 0) throw new Error(newerDatabase(unknown));
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
