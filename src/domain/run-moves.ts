@@ -193,7 +193,8 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
     // Repeated without limit, so ever more slowly: a Syncro that answers 500 is not to be hammered.
     const pause = repeatable ? Math.min(RETRY_MOST_MS, RESEND_PAUSE_MS * (step.tries - 1)) : 0;
     return mayGoOn(run) && mayResend(step.action, step, settings)
-      ? sendAgain(run, null, now + pause)
+      ? // In a restored run a step without a previous send would be looked for again and again.
+        sendAgain(run, run.restored ? intent : null, now + pause)
       : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
   }
   if (isHopeless(intent, looks, now)) return ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
