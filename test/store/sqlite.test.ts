@@ -17,6 +17,7 @@ import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { restoresContract } from './restores-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -70,6 +71,7 @@ describe('SQLite', () => {
   customersContract(newFile);
   timersContract(newFile);
   connectedKeysContract(newFile);
+  restoresContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
