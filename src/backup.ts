@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { databaseUrl, sqliteFile, withoutPassword } from './database-url.ts';
+import { databaseUrl, sqliteFile, withoutPassword } from './database-address.ts';
 import { backUpSqlite } from './store/back-up-sqlite.ts';
 
 /** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */

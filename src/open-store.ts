@@ -8,6 +8,7 @@ import { createCustomers } from './store/customers.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createPrunings } from './store/prunings.ts';
 import { createRestores } from './store/restores.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
@@ -23,6 +24,7 @@ export const openStore = async (config: Config, clock: Clock) => {
     db,
     runs: createRuns(db),
     restores: createRestores(db),
+    prunings: createPrunings(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),

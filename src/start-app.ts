@@ -8,6 +8,7 @@ import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
 import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { seeToRestore } from './app/see-to-restore.ts';
@@ -198,7 +199,9 @@ export const startApp = async (
     ready: readinessChecks(store.runs, syncro.health, slackReachable),
     accepting: () => accepting,
   });
+  const pruner = createPruner({ prunings: store.prunings, clock, every, log });
   runner.start();
+  pruner.start();
   digesting.poster.start();
   if (warm) cache.warm([...technicians.values()]);
 
@@ -207,7 +210,7 @@ export const startApp = async (
     stop: async () => {
       accepting = false;
       cache.stop();
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
+      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop(), pruner.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

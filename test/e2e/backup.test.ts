@@ -56,9 +56,7 @@ describe('npm run backup', () => {
     expect({ code, others }).toEqual({ code: 0, others: [] });
     expect(name).toMatch(/^syncro-slack-\d{4}-\d\d-\d\d-\d{6}\.db$/);
     const copy = join(dir, 'copies', name ?? '');
-    expect(text).toMatch(
-      /copies.*: \d+ bytes, schema 0\d{3}-\S+, \d+ runs, \d+ of them unfinished; checked\.\n$/,
-    );
+    expect(text).toMatch(/copies.*: \d+ bytes, schema 0\d{3}-\S+, \d+ runs, \d+ of them unfinished; checked\.\n$/);
     expect(statSync(copy).mode & 0o777).toBe(0o600);
     const ids = idsIn(copy);
     expect(ids).toContain('run-1');

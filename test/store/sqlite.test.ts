@@ -17,6 +17,7 @@ import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
@@ -72,6 +73,7 @@ describe('SQLite', () => {
   timersContract(newFile);
   connectedKeysContract(newFile);
   restoresContract(newFile);
+  pruningsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));
