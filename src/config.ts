@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { digestSettings } from './config-digests.ts';
 import { keyVariables, vaultless } from './config-keys.ts';
+import { problemOfDatabaseUrl } from './database-url.ts';
 import type { LaborType } from './domain/labor.ts';
 import { nearest } from './domain/nearest.ts';
 
@@ -162,6 +163,14 @@ const duplicates = (settings: Settings): readonly string[] => {
   });
 };
 
+/** Closing never invoices: a ticket that says so without an invoice is money that nobody asks for. */
+const closedUnbilled = ({ tickets, billing }: Settings): readonly string[] =>
+  tickets.close_as.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
+    ? [
+        `config.yml: tickets.close_as must not be billing.invoice_status (${billing.invoice_status}): bills set that one`,
+      ]
+    : [];
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What can be said of the environment whatever else is wrong. */
@@ -173,8 +182,8 @@ const checkVariables = (raw: unknown, variables: Variables): readonly string[] =
     );
   for (const [name, at] of keyVariables(raw))
     if (!variables[name]) problems.push(`${name} is missing: config.yml names it at ${at}.key.env`);
-  if (variables.DATABASE_URL && !variables.DATABASE_URL.startsWith('sqlite:'))
-    problems.push('DATABASE_URL must begin with sqlite: (postgres:// comes with a later version)');
+  const database = variables.DATABASE_URL ? problemOfDatabaseUrl(variables.DATABASE_URL) : null;
+  if (database) problems.push(database);
   return problems;
 };
 
@@ -201,7 +210,8 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
   const settings = raw === null ? null : schema.safeParse(raw);
   if (settings && !settings.success)
     problems.push(...settings.error.issues.flatMap((issue) => describeIssue(issue, 'config.yml: ')));
-  if (settings?.success) problems.push(...duplicates(settings.data), ...vaultless(settings.data));
+  if (settings?.success)
+    problems.push(...duplicates(settings.data), ...vaultless(settings.data), ...closedUnbilled(settings.data));
   problems.push(...checkVariables(raw, given));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;

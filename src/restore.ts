@@ -1,7 +1,8 @@
 import { databaseUrl, sqliteFile, withoutPassword } from './database-address.ts';
+import { createLog } from './log.ts';
+import { openDatabase } from './open-database.ts';
 import { restoreSqlite } from './store/restore-sqlite.ts';
 import { createRestores } from './store/restores.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 /**
  * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that
@@ -19,7 +20,7 @@ const url = databaseUrl();
 const file = sqliteFile(url);
 
 const mark = async (): Promise<string> => {
-  const db = await openSqlite(file ?? '');
+  const db = await openDatabase(url, { log: createLog('silent', []) });
   try {
     await createRestores(db).markBackup(Date.now());
   } finally {

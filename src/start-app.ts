@@ -56,6 +56,8 @@ export type StartOptions = {
 
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
+/** A database that is started together with the app may come a little later. */
+const DATABASE_PATIENCE_MS = 30_000;
 
 type Syncro = ReturnType<typeof createSyncro>;
 
@@ -89,11 +91,12 @@ export const startApp = async (
   variables: NodeJS.ProcessEnv,
   log: Logger,
   secrets: Secrets,
-  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
-  const store = await openStore(config, clock);
+  const store = await openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS });
+  const { clock } = store;
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
@@ -127,7 +130,7 @@ export const startApp = async (
   const invoiceStatus = settings.billing.invoice_status;
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
-  const owner = createOwner();
+  const owner = createOwner(store.shared);
   const digesting = createDigesting({
     ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, restoredAt },
     reads: syncro.reads,
@@ -196,7 +199,12 @@ export const startApp = async (
     port: env.PORT,
     host,
     slack: slackApp.listener,
-    ready: readinessChecks(store.runs, syncro.health, slackReachable),
+    ready: readinessChecks({
+      runs: store.runs,
+      aheadMs: store.aheadMs,
+      syncroHealth: syncro.health,
+      slackReachable,
+    }),
     accepting: () => accepting,
   });
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
@@ -216,7 +224,7 @@ export const startApp = async (
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       syncro.close();
-      await store.db.destroy();
+      await store.close();
     },
   };
 };

@@ -6,6 +6,7 @@ import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
+import { requestSlots } from './migrations/0006-request-slots.ts';
 import type { Database } from './schema.ts';
 import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0003-connected-keys': connectedKeys,
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
+  '0006-request-slots': requestSlots,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;
@@ -22,13 +24,15 @@ const RETRY_MS = 100;
 
 /**
  * Brings the schema up to date; migrations are numbered, append-only, and listed here.
+ * @param schema where the list of those that ran is, on engines that have schemas
  * @throws Error when a newer version of the app was here before
  */
-export const migrate = async (db: Kysely<Database>): Promise<void> => {
-  const unknown = unknownMigrations(await appliedMigrations(db), KNOWN_MIGRATIONS);
+export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
+  const unknown = unknownMigrations(await appliedMigrations(db, schema), KNOWN_MIGRATIONS);
   if (unknown.length > 0) throw new Error(newerDatabase(unknown));
   const migrator = new Migrator({
     db,
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   });
   // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.

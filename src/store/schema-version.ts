@@ -2,11 +2,18 @@ import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
 import type { Database } from './schema.ts';
 
-/** The steps of the schema that a database has, in their order; empty: it is new. */
-export const appliedMigrations = async (db: Kysely<Database>): Promise<readonly string[]> => {
+/**
+ * The steps of the schema that a database has, in their order; empty: it is new.
+ * @param schema as for migrate
+ */
+export const appliedMigrations = async (db: Kysely<Database>, schema?: string): Promise<readonly string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
-  const history = db as unknown as Kysely<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>;
+  const isThere = tables.some(
+    (table) => table.name === DEFAULT_MIGRATION_TABLE && (schema === undefined || table.schema === schema),
+  );
+  if (!isThere) return [];
+  const all = db as unknown as Kysely<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>;
+  const history = schema === undefined ? all : all.withSchema(schema);
   const rows = await history.selectFrom(DEFAULT_MIGRATION_TABLE).select('name').orderBy('name').execute();
   return rows.map(({ name }) => name);
 };

@@ -5,7 +5,7 @@ import type { Modal, SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { FaultKind } from '../../src/sandbox/syncro/faults.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { previewBill } from '../e2e/bill-steps.ts';
-import { billedOnce, effectsOn } from './judge.ts';
+import { billedOnce, effectsOn } from './effects.ts';
 import { type Child, killChildren, type Scene, withScene } from './scene.ts';
 import { PORTAL } from './steps.ts';
 

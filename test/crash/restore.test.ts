@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
-import { billedOnce, effectsOn, expectBilledOnce, sends } from './judge.ts';
+import { billedOnce, effectsOn, sends } from './effects.ts';
+import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
 import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
 
