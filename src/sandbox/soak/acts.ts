@@ -119,6 +119,8 @@ const MIX: ReadonlyArray<readonly [string, number, Act]> = [
   ['comment', 3, comment],
   ['create', 1, create],
   ['typeahead', 2, glance],
+  ['update', 2, asks(({ anyTicket }) => `update ${anyTicket()} in p`, /In Progress|busy|right now/)],
+  ['digest', 0.3, asks(() => 'digest preview', /open/i)],
   ['home', 3, home],
   ['timer', 2, timer],
 ];

@@ -49,7 +49,7 @@ export const openShop = (technicians: number, tickets: number) => {
   /** Two digests, which are due in the first minutes: by the clock of the real world. */
   const dueIn = (minutes: number): string => new Date(now + minutes * 60_000).toISOString().slice(11, 16);
   const config = [
-    'syncro: { subdomain: computerguru, timeout_seconds: 4, settle_seconds: 8 }',
+    'syncro: { subdomain: computerguru, timeout_seconds: 20, settle_seconds: 30 }',
     'technicians:',
     ...colleagues.map(
       ({ id, name, syncroUserId }, i) =>
@@ -58,7 +58,7 @@ export const openShop = (technicians: number, tickets: number) => {
     'labor: { remote: { product_id: 1190473 }, onsite: { product_id: 26118 } }',
     'digests:',
     `  - { channel: C0GENERAL, at: "${dueIn(1)}", timezone: UTC, days: daily }`,
-    `  - { channel: C0PRIVATE, at: "${dueIn(2)}", timezone: UTC, days: daily }`,
+    `  - { channel: C0SOAK, at: "${dueIn(2)}", timezone: UTC, days: daily }`,
   ].join('\n');
   return {
     colleagues,

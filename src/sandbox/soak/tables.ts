@@ -15,3 +15,13 @@ export const countTables = (file: string): ReadonlyMap<string, number> => {
     db.close();
   }
 };
+
+/** Runs that are still on their way, or ask somebody. */
+export const unfinishedRuns = (file: string): number => {
+  const db = new SqliteDatabase(file, { readonly: true });
+  try {
+    return Number(db.prepare("select count(*) from runs where state in ('open', 'asking')").pluck().get());
+  } finally {
+    db.close();
+  }
+};
