@@ -10,6 +10,8 @@ import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createKeyTroubles } from './store/key-troubles.ts';
+import { createMarks } from './store/marks.ts';
 import { createPrunings } from './store/prunings.ts';
 import { createRestores } from './store/restores.ts';
 import { createRuns } from './store/runs.ts';
@@ -47,6 +49,8 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),
+    keyTroubles: createKeyTroubles(db),
+    marks: createMarks(db),
     timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),

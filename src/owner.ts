@@ -16,6 +16,9 @@ const pidSpace = (): string | null => {
   }
 };
 
+/** Apps of this very process: several only in tests. */
+const living = new Set<string>();
+
 /**
  * Names this process among all that share a journal: host name (for people), where its id counts, id, and a nonce, since
  * ids are used again.
@@ -23,8 +26,13 @@ const pidSpace = (): string | null => {
  */
 export const createOwner = (shared = true): string => {
   const place = pidSpace() ?? (shared ? '' : 'here');
-  return `${hostname()}/${place}/${process.pid}/${randomBytes(4).toString('hex')}`;
+  const owner = `${hostname()}/${place}/${process.pid}/${randomBytes(4).toString('hex')}`;
+  living.add(owner);
+  return owner;
 };
+
+/** The app stopped although its process goes on, as in tests and the demo. */
+export const endOwner = (owner: string): void => void living.delete(owner);
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -44,9 +52,9 @@ export const createIsGone = (self: string) => {
   const [host, place, pid] = self.split('/');
   return (owner: string): boolean => {
     const [otherHost, otherPlace, otherPid, nonce] = owner.split('/');
-    if (owner === self || !place || otherPlace !== place || otherHost !== host) return false;
+    if (living.has(owner) || !place || otherPlace !== place || otherHost !== host) return false;
     if (nonce === undefined || !/^\d+$/.test(otherPid ?? '')) return false;
-    // Our own id with another nonce: an earlier life, e.g. before the process was replaced by exec.
+    // Our own id, but none of ours: an earlier process had it.
     return otherPid === pid || !isRunning(Number(otherPid));
   };
 };

@@ -18,7 +18,7 @@ import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { openStore, type Store } from './open-store.ts';
-import { createIsGone, createOwner } from './owner.ts';
+import { createIsGone, createOwner, endOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -104,11 +104,11 @@ export const startApp = async (
   const { sealedKeys: rows } = store;
   const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
-  const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
+  const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
   const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
-  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles });
   const keyUses = createKeyUses({
     reads,
     keys,
@@ -175,7 +175,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
+      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks }),
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
@@ -225,6 +225,7 @@ export const startApp = async (
       await new Promise<void>((done) => server.close(() => done()));
       syncro.close();
       await store.close();
+      endOwner(owner);
     },
   };
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { createIsGone, createOwner } from '../src/owner.ts';
+import { createIsGone, createOwner, endOwner } from '../src/owner.ts';
 
 const [host, place, pid] = createOwner().split('/');
 
@@ -30,8 +30,15 @@ test('nobody is declared gone by one who can’t tell where its own id counts', 
   expect(createIsGone(`${host}//17/abcd`)(`${host}//999999/abcd`)).toBe(false);
 });
 
-test('an earlier life with the same process id, as in a restarted container, is gone', () => {
+test('an earlier process with our id is gone', () => {
   const self = createOwner();
   expect(createIsGone(self)(self.replace(/[^/]+$/, 'other'))).toBe(true);
   expect(createIsGone(self)(self)).toBe(false);
+});
+
+test('another app of the same process is gone when it stopped, not before', () => {
+  const [self, other] = [createOwner(), createOwner()];
+  expect(createIsGone(self)(other)).toBe(false);
+  endOwner(other);
+  expect(createIsGone(self)(other)).toBe(true);
 });

@@ -6,7 +6,7 @@ import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
-import { requestSlots } from './migrations/0006-request-slots.ts';
+import { forSeveralCopies } from './migrations/0006-several-copies.ts';
 import type { Database } from './schema.ts';
 import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
@@ -16,7 +16,7 @@ const MIGRATIONS = {
   '0003-connected-keys': connectedKeys,
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
-  '0006-request-slots': requestSlots,
+  '0006-several-copies': forSeveralCopies,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;

@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { AppError } from '../errors.ts';
+
+const failure = z.object({
+  code: z.string().catch(''),
+  message: z.string().catch(''),
+  // One for each address of a host.
+  errors: z.array(z.object({ code: z.string().catch('') })).catch([]),
+});
+const read = (error: unknown) => failure.safeParse(error).data ?? { code: '', message: '', errors: [] };
 
 /** What a failure is called by: SQLSTATE or the operating system's word. Never its text, which may quote anything. */
 const codeOf = (error: unknown): string => {
-  const [first] = error instanceof AggregateError ? error.errors : [error];
-  const code = first instanceof Error && 'code' in first ? first.code : undefined;
-  return typeof code === 'string' ? code : '';
+  const { code, errors } = read(error);
+  return code || (errors[0]?.code ?? '');
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -13,6 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its host is not known just now',
   EHOSTUNREACH: 'its host is out of reach',
   ETIMEDOUT: 'no answer',
+  ENOENT: 'a file that its address names is not there',
   '28P01': 'it refuses the user or the password',
   '28000': 'it does not let this user in from here',
   '3D000': 'there is no database of that name',
@@ -21,7 +30,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '57P03': 'it is just starting or stopping',
 };
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+const textOf = (error: unknown): string => read(error).message;
 
 /** In a few words, without anything of the address. */
 const reasonOf = (error: unknown): string => {

@@ -57,10 +57,12 @@ export const createPostgresPool = (url: string, { log, hurried = true }: Options
         }
       : {}),
   });
-  // An idle connection that dies (a restart of the server) is replaced when it is needed; unheard, it ends the process.
+  // Unheard, each of these would end the process. An idle connection that dies (a restart of the server) is replaced when
+  // it is needed; of one in use the statement hears, too.
   pool.on('error', (error) =>
     log.warn({ reason: unreached(error).message }, 'an idle connection to the database broke'),
   );
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options: {},
     connect: async () => {

@@ -104,6 +104,7 @@ export type Database = {
     connected_at: number;
     verified_at: number;
   };
+  key_troubles: { about: string; print: string; mismatch: string };
   request_slots: { slot: number; sent_at: number };
   pauses: { name: string; until_at: number };
 };

@@ -4,6 +4,9 @@ import { quickConfig, type Shop } from './quick-config.ts';
 
 export { quickConfig };
 
+/** `COPIES=2 npm run jest -- test/e2e`: whatever a copy remembers and the other does not know shows. */
+const COPIES = Number(process.env.COPIES ?? 1);
+
 type Start = (options?: WorldOptions & { readonly shop?: Shop }) => Promise<World>;
 
 /**
@@ -20,6 +23,7 @@ export const useWorld = (): Start => {
   return async ({ shop, ...options } = {}) => {
     const world = await startWorld({
       config: quickConfig(shop),
+      ...(COPIES > 1 && !options.socketMode ? { copies: COPIES } : {}),
       ...options,
       syncro: { data: 'tiny', ...options.syncro },
     });

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { ASK_AT, connected, databaseAt, type Template } from './shared-server.ts';
+import { connected } from './connected.ts';
+import { ASK_AT, databaseAt, type Template } from './shared-server.ts';
 
 export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
 

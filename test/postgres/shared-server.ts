@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type SandboxPostgres, startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
-import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { silentLog } from '../silent-log.ts';
+import { connected } from './connected.ts';
 
 /** A migrated, empty database to make others from, on the one server of this test run. */
 export type Template = { readonly url: string; readonly prefix: string };
@@ -16,15 +16,6 @@ export const ASK_AT = 'SYNCRO_SLACK_TEST_POSTGRES';
 /** A server that somebody named, and that is theirs: what is made there is thrown away again. */
 const named = (): string | undefined =>
   [process.env.TEST_DATABASE_URL, process.env.DATABASE_URL].find((url) => /^postgres(ql)?:/.test(url ?? ''));
-
-export const connected = async (url: string, work: (db: Kysely<never>) => Promise<unknown>): Promise<void> => {
-  const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log: silentLog }) }) });
-  try {
-    await work(db);
-  } finally {
-    await db.destroy();
-  }
-};
 
 export const databaseAt = (url: string, name: string): string => {
   const at = new URL(url);

@@ -12,7 +12,9 @@ import { customersContract } from './customers-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
+import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { marksContract } from './marks-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
 import { settledContract } from './settled-contract.ts';
@@ -63,4 +65,6 @@ describe('Postgres', () => {
   restoresContract(emptied);
   pruningsContract(emptied);
   connectedKeysContract(emptied);
+  keyTroublesContract(emptied);
+  marksContract(emptied);
 });

@@ -27,10 +27,15 @@ const freePort = async (): Promise<number> => {
 };
 
 /**
- * Stays beside the server and ends it when its own input ends: also when whoever started it was killed with -9.
+ * Stays beside the server and ends it when it is told to, or when its own input ends: whoever started it was killed with
+ * -9 then, so the data goes, too.
  * @see https://www.postgresql.org/docs/current/server-shutdown.html for the signals
  */
-const KEEPER = '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server 2>/dev/null; wait $server';
+const KEEPER = `"$0" "$@" & server=$!
+read -r word
+kill -INT $server 2>/dev/null
+wait $server
+[ "$word" = stop ] || rm -rf "$SANDBOX"`;
 
 /** A crash of the machine is nothing that tests have; a crash of the server needs no fsync. */
 const QUICK = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB', 'max_connections=200'];
@@ -43,9 +48,9 @@ export const startPostgres = async (): Promise<SandboxPostgres> => {
   const user = unprivileged();
   chmodSync(dir, 0o755);
   mkdirSync(data, { mode: 0o700 });
-  if (user) chownSync(data, user.uid, user.gid);
+  if (user) for (const folder of [dir, data]) chownSync(folder, user.uid, user.gid);
   const bin = programsFor(user, dir);
-  const as = { ...user, env: { PATH: process.env.PATH, LC_ALL: 'C' } };
+  const as = { ...user, env: { PATH: process.env.PATH, LC_ALL: 'C', SANDBOX: dir } };
   // A language's way of sorting, as most servers have one: what depends on the order of texts must say which it means.
   const sorting = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
   const passwordFile = join(dir, 'password');
@@ -76,7 +81,7 @@ export const startPostgres = async (): Promise<SandboxPostgres> => {
     keeper = null;
     const exited = new Promise((done) => child.once('exit', done));
     process.kill(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), SIGNALS[how]);
-    child.stdin?.end();
+    child.stdin?.end('stop\n');
     await exited;
   };
 

@@ -14,7 +14,16 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     db,
   );
   await db.schema.dropTable('requests').execute();
+  await db.schema
+    .createTable('key_troubles')
+    .addColumn('about', 'text', (c) => c.primaryKey())
+    .addColumn('print', 'text', (c) => c.notNull())
+    .addColumn('mismatch', 'text', (c) => c.notNull())
+    .execute();
 };
 
-/** A place for each request that a minute may hold: two processes can't take the same one, on any engine. */
-export const requestSlots: Migration = { up };
+/**
+ * What several copies must know of each other: a place for each request that a minute may hold, which two can't take at
+ * once, and what is known to be wrong with keys.
+ */
+export const forSeveralCopies: Migration = { up };

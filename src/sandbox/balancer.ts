@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Random } from '../../src/sandbox/simulation/random.ts';
 
 /** What stands before several copies: hands each request to any of them, and to another when that one is not there. */
 export type Balancer = {
@@ -21,14 +20,22 @@ const isThere = (port: number): Promise<boolean> =>
     () => false,
   );
 
-export const startBalancer = async (random: Random): Promise<Balancer> => {
+/** Each request to another copy than the one before: the hardest on what a copy remembers. */
+export const inTurn = (): ((ports: readonly number[]) => number | undefined) => {
+  let next = 0;
+  return (ports) => ports[next++ % ports.length];
+};
+
+/** @param pick which copy is asked first */
+export const startBalancer = async (pick: (ports: readonly number[]) => number | undefined): Promise<Balancer> => {
   let ports: readonly number[] = [];
   const served = new Map<number, number>();
 
   const pass = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const body = await text(req);
-    const first = ports.length > 0 ? random.pick([...ports]) : 0;
+    const first = pick(ports);
     for (const port of [first, ...ports.filter((other) => other !== first)]) {
+      if (port === undefined) continue;
       if (!(await isThere(port))) continue;
       served.set(port, (served.get(port) ?? 0) + 1);
       // Given to one: whether it did something before it died nobody knows, so nobody else gets it.
