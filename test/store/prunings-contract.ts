@@ -82,10 +82,14 @@ export const pruningsContract = (newStore: NewStore): void => {
     test('is written down for every table there is', async () => {
       const { db } = await opened();
       const text = readFileSync('docs/architecture.md', 'utf8');
-      const [, section = ''] = text.split('## What is kept, and how long');
+      const [, rest = ''] = text.split('\n## What is kept, and how long\n');
+      const [section = ''] = rest.split('\n## ');
       const tables = (await db.introspection.getTables()).map(({ name }) => name);
       expect(tables).toContain('runs');
-      expect(tables.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+      const listed = [...section.matchAll(/`(\w+)`/g)].flatMap(([, name]) => name ?? []);
+      // A full-text index of SQLite's brings tables of its own, named after it.
+      const isListed = (name: string): boolean => listed.some((one) => name === one || name.startsWith(`${one}_`));
+      expect(tables.filter((name) => !isListed(name))).toEqual([]);
     });
   });
 };
