@@ -126,7 +126,7 @@ const show = (what: string, value: number): string =>
   what === 'rss' || what === 'heapUsed' ? `${(value / 2 ** 20).toFixed(1)} MiB` : value.toFixed(0);
 console.log(
   `\n${[...counts]
-    .sort()
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')}; ${faults} faults ordered`,
 );

@@ -4,7 +4,7 @@ export type Pruning = {
   /** How long its rows are kept. */
   readonly keptMs: number;
   /** Deletes at most so many rows of before that moment; how many there were. */
-  prune(before: number, limit: number): Promise<number>;
+  readonly prune: (before: number, limit: number) => Promise<number>;
 };
 
 export type Prunings = readonly Pruning[];
