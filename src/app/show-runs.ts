@@ -1,8 +1,9 @@
+import { isAppError } from '../errors.ts';
 import type { Audit, Clock, Log, Notifier, Runs, Unshown } from './ports.ts';
 
 type Deps = {
   readonly audit: Pick<Audit, 'append'>;
-  readonly runs: Pick<Runs, 'claimUnshown' | 'shown' | 'notShown'>;
+  readonly runs: Pick<Runs, 'claimUnshown' | 'unclaimShows' | 'shown' | 'notShown'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
@@ -19,6 +20,22 @@ const RETRY_MS = 5_000;
  */
 export const createRunShower = ({ audit, runs, notifier, clock, log }: Deps) => {
   const showing = new Set<Promise<void>>();
+  /** Ends of claims whose answer was lost: nobody would show those runs before then. */
+  const lost = new Set<number>();
+
+  const claim = async (): Promise<readonly Unshown[]> => {
+    for (const until of lost) {
+      await runs.unclaimShows(until);
+      lost.delete(until);
+    }
+    const now = clock.now();
+    try {
+      return await runs.claimUnshown(now, SHOW_MS, MOST_AT_ONCE);
+    } catch (error) {
+      if (isAppError(error) && error.code === 'unsure') lost.add(now + SHOW_MS);
+      throw error;
+    }
+  };
 
   const show = async (unshown: Unshown): Promise<void> => {
     try {
@@ -33,7 +50,7 @@ export const createRunShower = ({ audit, runs, notifier, clock, log }: Deps) => 
 
   /** Shows what is not shown; what changes meanwhile is shown when the message is through. */
   const showAll = async (): Promise<void> => {
-    for (const unshown of await runs.claimUnshown(clock.now(), SHOW_MS, MOST_AT_ONCE)) {
+    for (const unshown of await claim()) {
       const shown = show(unshown)
         .then(showAll)
         .catch((error: unknown) => log.error({ err: error }, 'showing runs failed'))

@@ -12,7 +12,10 @@ const world = await startWorld({
   syncro: { latencyMs: 120 },
   warm: true,
   // Its database goes with it, so nobody needs the key again.
-  env: { ENCRYPTION_KEY: randomBytes(32).toString('base64') },
+  env: {
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    SYNCRO_HOOK_SECRET: randomBytes(24).toString('hex'),
+  },
   logLevel: process.env.LOG_LEVEL ?? 'warn',
   onLog: (line) => process.stderr.write(line),
 }).catch((error: unknown) => {
@@ -46,7 +49,8 @@ and then, as the screen shows fields and [buttons]:
   [Bill it]
 
 Also: "screen" shows it again, "requests" what went to Syncro and under whose name, "ticket 32164 in syncro" what is
-there now, "as winter" changes the person, "fault" breaks things on purpose, "quit" ends.
+there now, "reply 32164 It stopped again" is its customer writing, "as winter" changes the person, "fault" breaks things
+on purpose, "quit" ends.
 `);
 
 const terminal = createTerminal(world, out);

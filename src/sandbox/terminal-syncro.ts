@@ -36,6 +36,14 @@ export const describeTicket = (syncro: SyncroSandbox, number: number): string =>
   ].join('\n');
 };
 
+/** The customer of a ticket answers by e-mail. */
+export const customerWrites = (syncro: SyncroSandbox, number: number, body: string): string => {
+  const ticket = syncro.state.tickets.find((row) => row.number === number);
+  if (!ticket) return `  Syncro has no ticket #${number}.`;
+  syncro.customerReply(ticket.id, body);
+  return `  The customer of #${number} wrote; ${nameOf(syncro, ticket.user_id)} has the ticket.`;
+};
+
 export const FAULT_HELP = `  fault cut        Syncro does the next thing it is sent, then cuts the line without an answer
   fault lose       the next write is lost on the way, without an answer
   fault refuse     Syncro refuses the next write

@@ -1,5 +1,5 @@
 import type { Modal, Person, SeenMessage } from './slack/slack.ts';
-import { describeRequests, describeTicket, FAULT_HELP, orderFault } from './terminal-syncro.ts';
+import { customerWrites, describeRequests, describeTicket, FAULT_HELP, orderFault } from './terminal-syncro.ts';
 import { SAMPLE_TECHNICIANS, type World } from './world.ts';
 
 /** How long a screen may take to settle after an action before it is shown as it is. */
@@ -91,6 +91,7 @@ export const createTerminal = (world: World, out: (text: string) => void) => {
     const [, button] = line.match(/^\[(.+)\]$/) ?? [];
     const [, label, value] = line.match(/^([^=[\]]+?)\s*=\s*(.*)$/) ?? [];
     const [, name] = line.match(/^as (\w+)$/i) ?? [];
+    const [, replyTo, words] = line.match(/^reply #?(\d+)\s+(.+)$/i) ?? [];
     const [, number] = line.match(/^ticket #?(\d+) in syncro$/i) ?? [];
     if (command) {
       const { timedOut } = await person.slash(command, text ?? '');
@@ -101,6 +102,10 @@ export const createTerminal = (world: World, out: (text: string) => void) => {
     if (label !== undefined && value !== undefined) return fill(label, value).then(() => show());
     if (name) return becomes(name);
     if (number) return out(describeTicket(world.syncro, Number(number)));
+    if (replyTo) {
+      out(customerWrites(world.syncro, Number(replyTo), words ?? ''));
+      return show();
+    }
     if (/^requests$/i.test(line)) return out(describeRequests(world.syncro));
     if (/^fault\b/i.test(line)) return out(orderFault(world.syncro, line.slice(5).trim()) ?? FAULT_HELP);
     if (/^screen$/i.test(line)) {

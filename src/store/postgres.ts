@@ -17,6 +17,7 @@ type Options = {
 
 /** @throws AppError no_database, Error: it is no database for this app */
 const reach = async (db: Kysely<Database>, { log, patienceMs = 0 }: Options): Promise<string> => {
+  let said = false;
   for (const end = Date.now() + patienceMs; ; await sleep(RETRY_MS)) {
     try {
       const { rows } = await sql<{ encoding: string; schema: string | null }>`
@@ -27,7 +28,8 @@ const reach = async (db: Kysely<Database>, { log, patienceMs = 0 }: Options): Pr
       return found.schema;
     } catch (error) {
       if (!isPassing(error) || Date.now() > end) throw error;
-      log.warn({ err: error }, 'waiting for the database');
+      if (!said) log.warn({ reason: error instanceof Error ? error.message : null }, 'waiting for the database');
+      said = true;
     }
   }
 };

@@ -231,6 +231,15 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       }));
     },
 
+    unclaimShows: async (until) => {
+      await db
+        .updateTable('runs')
+        .set({ showing_until: 0 })
+        .whereRef('shown_version', '<', 'version')
+        .where('showing_until', '=', until)
+        .execute();
+    },
+
     shown: async ({ run, version, fence }, notice) => {
       const { numUpdatedRows } = await db
         .updateTable('runs')

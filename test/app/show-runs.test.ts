@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Runs } from '../../src/app/ports.ts';
 import { createRunShower } from '../../src/app/show-runs.ts';
+import { AppError } from '../../src/errors.ts';
 import { aRun } from '../domain/a-run.ts';
 import { noon } from '../domain/a-ticket.ts';
 import { aWorkshop } from './a-workshop.ts';
@@ -39,6 +41,24 @@ describe('the one message of a run', () => {
     expect(notifier.shown).toEqual([]);
     clock.at = noon + 5_000;
     await show();
+    expect(notifier.shown).toHaveLength(1);
+  });
+
+  test('is not kept waiting by a claim that was stored without an answer', async () => {
+    const { runs, audit, clock } = await aWorkshop();
+    const notifier = aNotifier(() => false);
+    let answers = false;
+    const claimUnshown: Runs['claimUnshown'] = async (...asked) => {
+      const claimed = await runs.claimUnshown(...asked);
+      if (answers) return claimed;
+      throw new AppError('unsure', 'the answer was lost');
+    };
+    const shower = createRunShower({ audit, runs: { ...runs, claimUnshown }, notifier, clock, log: aQuietLog });
+    await runs.add(aRun());
+    await expect(shower.showAll()).rejects.toMatchObject({ code: 'unsure' });
+    answers = true;
+    await shower.showAll();
+    await shower.settled();
     expect(notifier.shown).toHaveLength(1);
   });
 });

@@ -52,7 +52,8 @@ const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promis
   const person = personOf(copies, bill);
   const now = (what: string): void => void doing.set(bill.number, what);
   while (!isOver() && !isBilled(copies, bill)) {
-    if (latest(copies, bill)) {
+    // Told that nobody knows, a person looks into Syncro before they repeat; its message may be late, not lost.
+    if (latest(copies, bill) || effectsOn(copies.syncro.state, bill.number, bill.comment).comments.length > 0) {
       now('waits for the receipt');
       await sleep(100);
       continue;

@@ -41,7 +41,6 @@ const SOME = [
   ['comment', 'before-send'],
   ['line_item', 'before-record'],
   ['invoice', 'while-sending'],
-  ['ticket_update', 'before-intent'],
 ] as const;
 
 describe('of two copies on one Postgres', () => {
@@ -60,19 +59,13 @@ describe('of two copies on one Postgres', () => {
   );
 
   const LEASE_MS = 1_500;
-  /** The app's own limit between recording the intent and sending. */
-  const TOO_LATE_MS = 5_300;
-
-  test.concurrent.each([
-    ['line_item', 'after its intent', 'after-intent', LEASE_MS + 700],
-    ['invoice', 'after it read that the lease is its own', 'after-check', TOO_LATE_MS],
-  ])('one that sleeps at %s %s for longer than its lease writes nothing when it wakes', (step, _words, instant, ms) =>
+  test.concurrent('one that sleeps after its intent for longer than its lease writes nothing when it wakes', () =>
     withCopies({}, async (copies) => {
-      const blow = { STOP_AT: `${step}:${instant}`, LEASE_MS: String(LEASE_MS) };
+      const blow = { STOP_AT: 'line_item:after-intent', LEASE_MS: String(LEASE_MS) };
       const { struck, other } = await strikeOne(copies, blow);
       await waitFor('it sleeps', struck.isStopped);
       const before = struck.output();
-      await sleep(ms);
+      await sleep(LEASE_MS + 700);
       struck.kill('SIGCONT');
       await waitFor('it noticed', () => struck.output().includes('the lease ended while a step was in flight'));
       const [woken = ''] = struck.output().slice(before.length).split('the lease ended while a step was in flight');
@@ -80,8 +73,7 @@ describe('of two copies on one Postgres', () => {
       expectBilledOnce(copies, await finished(copies));
       for (const write of WRITES) expect(sends(copies.syncro, write)).toBe(1);
       expect(other.output()).toContain('going on with a run that another process left');
-    }),
-  );
+    }));
 
   test.concurrent('both may be killed and come back: the bill goes on', () =>
     withCopies({}, async (copies) => {

@@ -62,7 +62,7 @@ describe('npm run doctor', () => {
     const shop = await aShop(Object.keys(NEEDED_SCOPES));
     const { code, text } = await doctor(shop);
     expect(text).toMatch(/✓ Slack +bot token +syncro in Sandbox MSP/);
-    expect(text).toMatch(/✓ Slack +scopes +all 9 are there/);
+    expect(text).toMatch(/✓ Slack +scopes +all 13 are there/);
     expect(text).toMatch(/✓ Slack +mode +HTTP: Slack's requests to \/slack\/events must reach port 3000/);
     expect(text).toMatch(/✓ Slack +Winter Hale +U012WINTER is a full member/);
     expect(text).toMatch(/✓ Database +\S+journal\.db +is not there yet: the first start makes it/);

@@ -266,6 +266,16 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await unshown(there, noon + minute)).toHaveLength(1);
     });
 
+    test('can be shown by another at once when a claim is given back by its end alone', async () => {
+      const [here, there] = [await journal(), await journal()];
+      await here.add(aRunOn(1));
+      await unshown(here);
+      await there.unclaimShows(noon + minute + 1);
+      expect(await unshown(there)).toEqual([]);
+      await here.unclaimShows(noon + minute);
+      expect(await unshown(there)).toHaveLength(1);
+    });
+
     test('by one that took too long is shown once more: its state may be the older one', async () => {
       const runs = await journal();
       await runs.add(aRunOn(1));

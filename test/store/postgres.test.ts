@@ -15,6 +15,7 @@ import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
+import { notificationsContract } from './notifications-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
 import { settledContract } from './settled-contract.ts';
@@ -64,6 +65,7 @@ describe('Postgres', () => {
   timersContract(emptied);
   restoresContract(emptied);
   pruningsContract(emptied);
+  notificationsContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
   marksContract(emptied);

@@ -19,6 +19,7 @@ import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
+import { notificationsContract } from './notifications-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
 import { settledContract } from './settled-contract.ts';
@@ -78,6 +79,7 @@ describe('SQLite', () => {
   pruningsContract(newFile);
   keyTroublesContract(newFile);
   marksContract(newFile);
+  notificationsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

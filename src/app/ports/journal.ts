@@ -72,6 +72,8 @@ export interface Runs {
    * message at the same time, or the older state might be the one that stays.
    */
   claimUnshown(now: number, forMs: number, limit: number): Promise<readonly Unshown[]>;
+  /** A claim to show whose answer was lost, known by its end alone: gives back what it may have taken. */
+  unclaimShows(until: number): Promise<void>;
   /**
    * The message shows this version now, or there is none to show (`null`). Whoever took longer than claimed makes it be
    * shown once more.
