@@ -5,9 +5,13 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { createRestores } from '../../src/store/restores.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { newDatabase } from '../postgres/new-database.ts';
+import { silentLog } from '../silent-log.ts';
 import { aRunOn } from '../store/contract.ts';
 
 let dir: string;
@@ -140,6 +144,15 @@ describe('npm run restore', () => {
     expect(await run('restore', [join(dir, 'gone.db')])).toMatchObject({ code: 1 });
     expect(await run('restore', [])).toMatchObject({ code: 2 });
     expect(idsIn(file())).toEqual(['run-1']);
+  });
+
+  test('marks a Postgres that came back by its own tool', async () => {
+    const database = await newDatabase();
+    expect(await run('restore', ['--mark'], database.url)).toMatchObject({ code: 0 });
+    const copy = await openPostgres(database.url, { log: silentLog });
+    expect(await createRestores(copy).backupAt()).toBeGreaterThan(0);
+    await copy.destroy();
+    await database.drop();
   });
 
   test('marks a database that came back in another way, and names PostgreSQL’s tool', async () => {
