@@ -2,19 +2,20 @@
 FROM node:26-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:26-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
+# Without src/sandbox, which .dockerignore keeps out: the stand-ins are for the demo and the tests.
 COPY src ./src
-# The stand-ins for Slack and Syncro are for the demo and the tests.
-RUN rm -rf src/sandbox && mkdir data clients && chown node:node data clients
+RUN mkdir data clients backups && chown node:node data clients backups
 USER node
-VOLUME /app/data /app/clients
+VOLUME ["/app/data", "/app/clients"]
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# node itself, not npm: it is the process that hears SIGTERM.
 CMD ["node", "src/start.mjs"]

@@ -96,6 +96,9 @@ const ENVIRONMENT = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+/** Every variable that the app itself knows; the settings may name more, one for each key. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(ENVIRONMENT.shape);
+
 export type Settings = z.infer<typeof schema>;
 export type Environment = z.infer<typeof ENVIRONMENT>;
 

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { examine, type Finding } from './app/examine.ts';
 import { createIdentity } from './app/identity.ts';
-import { ConfigError, parseConfig } from './config.ts';
-import { nameOfDatabase } from './database-url.ts';
-import { isAppError } from './errors.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { examineDatabase } from './examine-database.ts';
 import { secretsOf } from './keys/environment.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { createLog } from './log.ts';
@@ -43,19 +42,19 @@ const configure = () => {
   }
 };
 
-const problemOfDatabase = (error: unknown): string => {
-  if (isAppError(error)) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  if (code?.startsWith('SQLITE') || code?.startsWith('E'))
-    return `can't be opened (${code}): check the folder, its owner and the space that is left`;
-  return `can't be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
-};
-
 /** Nothing to say of a database without a clock of its own. */
 const clockFindings = (aheadMs: number): readonly Finding[] => {
   if (Math.abs(aheadMs) < NOTICEABLY_OFF_MS) return [];
   const words = `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's: set it by NTP`;
   return [{ area: 'Database', what: "this machine's clock", state: 'warning', words }];
+};
+
+/** Somebody without a key in the settings can connect one only when it can be sealed. */
+const sealing = ({ env, settings }: Config): readonly Finding[] => {
+  const without = settings.technicians.filter(({ key }) => key === undefined).map(({ name }) => name);
+  if (env.ENCRYPTION_KEY || without.length === 0) return [];
+  const words = `is missing: ${without.join(', ')} can't connect a key in Slack. Make one: openssl rand -base64 32`;
+  return [{ area: 'Settings', what: 'ENCRYPTION_KEY', state: 'warning', words }];
 };
 
 const run = async (): Promise<readonly Finding[]> => {
@@ -64,11 +63,15 @@ const run = async (): Promise<readonly Finding[]> => {
   const { env, labor, syncroBaseUrl } = config;
   const secrets = secretsOf(config.settings, process.env);
   const log = createLog('silent', secrets);
-  const database = { area: 'Database', what: nameOfDatabase(env.DATABASE_URL) };
-  const opened = await openStore(config, { clock: systemClock, every: systemEvery, log }).catch(problemOfDatabase);
-  if (typeof opened === 'string') return [{ ...database, state: 'failed', words: opened }];
-  const store = opened;
+  const database = await examineDatabase(env.DATABASE_URL, log);
+  // Without one everything but the keys that were connected in Slack can be looked at all the same.
+  const DATABASE_URL = database.usable ? env.DATABASE_URL : 'sqlite::memory:';
+  const store = await openStore(
+    { ...config, env: { ...env, DATABASE_URL } },
+    { clock: systemClock, every: systemEvery, log },
+  );
   const { clock } = store;
+  const technicians = [...technicianMap(config.settings).values()];
   const { background } = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const { syncro: account, tickets, billing, shared_key } = config.settings;
   const syncro = createSyncro({
@@ -79,16 +82,18 @@ const run = async (): Promise<readonly Finding[]> => {
     requestsPerMinute: account.requests_per_minute,
     clock,
   });
-  const slack = await examineSlack(background);
-  const team = await background.auth.test().then(
-    ({ team_id }) => team_id ?? '',
-    () => '',
-  );
+  const slack = await examineSlack({
+    client: background,
+    appToken: env.SLACK_APP_TOKEN,
+    slackApiUrl: env.SLACK_API_URL,
+    port: env.PORT,
+    ...{ technicians, clock, log },
+  });
   const { keys } = openKeys({
     settings: config.settings,
     variables: process.env,
     rows: store.sealedKeys,
-    team,
+    team: slack.teamId,
     clock,
     log,
     secrets,
@@ -98,7 +103,7 @@ const run = async (): Promise<readonly Finding[]> => {
     reads: syncro.reads,
     keys,
     identity: createIdentity({ reads: syncro.reads, keys, clock, sharedWrites }),
-    technicians: [...technicianMap(config.settings).values()],
+    technicians,
     labor,
     tickets: {
       closeAs: tickets.close_as,
@@ -112,9 +117,10 @@ const run = async (): Promise<readonly Finding[]> => {
   await store.close();
   return [
     { area: 'Settings', what: 'all', state: 'ok', words: 'read' },
-    { ...database, state: 'ok', words: 'opens' },
+    ...sealing(config),
+    database.finding,
     ...clockFindings(store.aheadMs()),
-    ...slack,
+    ...slack.findings,
     ...found,
   ];
 };

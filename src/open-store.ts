@@ -14,6 +14,8 @@ import { createForms } from './store/forms.ts';
 import { createHints } from './store/hints.ts';
 import { createKeyTroubles } from './store/key-troubles.ts';
 import { createMarks } from './store/marks.ts';
+import { createPrunings } from './store/prunings.ts';
+import { createRestores } from './store/restores.ts';
 import { createRuns } from './store/runs.ts';
 import { wordIndexFor } from './store/search-engine.ts';
 import { createTicketIndex } from './store/search-index.ts';
@@ -53,6 +55,8 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     /** How far this machine's clock is ahead of that. */
     aheadMs: () => databases?.aheadMs() ?? 0,
     runs: createRuns(db),
+    restores: createRestores(db),
+    prunings: createPrunings(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),

@@ -19,8 +19,10 @@ import type {
   SyncroWrites,
   ToldReplies,
 } from './app/ports.ts';
+import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
+import { seeToRestore } from './app/see-to-restore.ts';
 import type { Config } from './config.ts';
 import { startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
@@ -126,6 +128,7 @@ export const startApp = async (
   const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), clock, log);
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
+  const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
@@ -163,7 +166,7 @@ export const startApp = async (
   const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
   const channels = createChannels(clients.interactive, { clock, log });
   const digesting = createDigesting({
-    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, meter },
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, meter, restoredAt },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
@@ -257,7 +260,9 @@ export const startApp = async (
     metrics,
     accepting: () => accepting,
   });
+  const pruner = createPruner({ prunings: store.prunings, clock, every, log });
   runner.start();
+  pruner.start();
   digesting.poster.start();
   notifications?.reader.start();
   if (warm) {
@@ -278,8 +283,14 @@ export const startApp = async (
       cache.stop();
       const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
-      const background = [runner.stop(), digesting.poster.stop(), notifications?.reader.stop(), mirror.stop()];
-      const stopped = Promise.all([answered, ...background]);
+      const stopped = Promise.all([
+        answered,
+        runner.stop(),
+        digesting.poster.stop(),
+        notifications?.reader.stop(),
+        mirror.stop(),
+        pruner.stop(),
+      ]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;

@@ -37,6 +37,7 @@ type Parts = {
   readonly log: Log;
   readonly owner: string;
   readonly meter: Meter;
+  readonly restoredAt: number | null;
 };
 
 /** Ties what posts digests, and what people ask of them, to their dependencies. */

@@ -1,5 +1,6 @@
 import { withAudit } from '../domain/audit.ts';
 import { type Intent, type Reconciled, reconcile } from '../domain/reconcile.ts';
+import { mustLookFirst, unsure } from '../domain/restored.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
   askInstead,
@@ -204,6 +205,7 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
     if (!isWrite(action)) return moved(run);
     switch (state.phase) {
       case 'planned':
+        if (mustLookFirst(run)) return moved(unsure(run, deps.settings));
         return await perform(deps, lease, run, action, state.previous);
       case 'unclear':
         return moved(await look(deps, run, action, state.intent));

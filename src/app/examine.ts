@@ -2,10 +2,9 @@ import type { LaborType } from '../domain/labor.ts';
 import { matchWords } from '../domain/match-word.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Technician } from '../domain/technician.ts';
-import { AppError } from '../errors.ts';
-import { createBackgroundCaller } from './background-caller.ts';
+import { AppError, type AppErrorCode } from '../errors.ts';
 import type { Identity } from './identity.ts';
-import type { Caller, Keys, SyncroReads } from './ports.ts';
+import type { ApiKey, Caller, Keys, SyncroReads } from './ports.ts';
 
 /** One line of what an examination of the set-up found. */
 export type Finding = {
@@ -16,7 +15,7 @@ export type Finding = {
 };
 
 export type ExamineDeps = {
-  readonly reads: Pick<SyncroReads, 'product' | 'ticketSettings' | 'settings'>;
+  readonly reads: Pick<SyncroReads, 'me' | 'product' | 'ticketSettings' | 'settings'>;
   readonly keys: Pick<Keys, 'own' | 'shared' | 'status'>;
   readonly identity: Pick<Identity, 'verify'>;
   readonly technicians: readonly Technician[];
@@ -30,28 +29,57 @@ export type ExamineDeps = {
   readonly sharedWrites: boolean;
 };
 
-const failure = (error: unknown): string => {
-  if (error instanceof AppError) return error.message;
-  throw error;
+/** What its owner can do about a failure. */
+const REMEDIES: Readonly<Partial<Record<AppErrorCode, string>>> = {
+  key_refused: 'Make a new token in Syncro (Admin, API Tokens) and put it where this one was.',
+  wrong_key: 'Give each technician a token of their own, or correct syncro_user_id in config.yml.',
+  not_allowed: 'Let the token read this in Syncro (Admin, API Tokens).',
+  not_found: 'Correct its number in config.yml.',
+  unreachable: 'Check syncro.subdomain, and that this machine reaches Syncro.',
+  unreadable: 'Check syncro.subdomain: is it Syncro that answers there?',
+  rate_limited: 'Try again in a minute.',
 };
 
-const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Finding> => {
-  const of = (state: Finding['state'], words: string): Finding => ({
-    area: 'Key',
-    what: technician.name,
-    state,
-    words,
-  });
+const failure = (error: unknown): string => {
+  if (!(error instanceof AppError)) throw error;
+  const remedy = REMEDIES[error.code];
+  return remedy ? `${error.message} ${remedy}` : error.message;
+};
+
+const ofKey = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Key', what, state, words });
+
+/** What is found, and the key if it is good. */
+type KeyFound = { readonly finding: Finding; readonly key: ApiKey | null };
+
+const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<KeyFound> => {
+  const { name } = technician;
   const { problems } = await deps.keys.status(technician);
   try {
     const author = await deps.identity.verify(technician);
-    if (author) return of('ok', `writes as ${author.name} (Syncro user ${author.id})`);
+    if (author) {
+      const words = `writes as ${author.name} (Syncro user ${author.id})`;
+      return { finding: ofKey(name, 'ok', words), key: await deps.keys.own(technician) };
+    }
     const fallback = deps.sharedWrites
       ? 'writes under the shared key'
       : 'can only read, with the shared key if there is one';
-    return of('warning', `${problems.join(' ') || 'no key'}: ${fallback}; /syncro connect adds one`);
+    const words = `${problems.join(' ') || 'no key'}: ${fallback}; /syncro connect adds one`;
+    return { finding: ofKey(name, 'warning', words), key: null };
   } catch (error) {
-    return of('failed', failure(error));
+    return { finding: ofKey(name, 'failed', failure(error)), key: null };
+  }
+};
+
+/** `null`: there is none. */
+const examineShared = async ({ keys, reads, sharedWrites }: ExamineDeps): Promise<KeyFound | null> => {
+  const key = await keys.shared();
+  if (!key) return null;
+  try {
+    const { name, userId } = await reads.me({ key, lane: 'person' });
+    const use = sharedWrites ? 'reads, and writes for people without a key' : 'reads for people without a key';
+    return { finding: ofKey('shared', 'ok', `${name}'s (Syncro user ${userId}): ${use}`), key };
+  } catch (error) {
+    return { finding: ofKey('shared', 'failed', failure(error)), key: null };
   }
 };
 
@@ -60,7 +88,8 @@ const examineLabor = async (deps: ExamineDeps, caller: Caller, { word, productId
   try {
     const { name, rateCents, disabled, taxable } = await deps.reads.product(caller, productId);
     const rate = `${name}, ${formatMoney(rateCents)} an hour`;
-    if (!name.trim()) return of('failed', `product ${productId} has no name in Syncro: it can't be billed`);
+    if (!name.trim())
+      return of('failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
     if (disabled) return of('warning', `${rate}, but disabled in Syncro`);
     if (rateCents === 0) return of('warning', `${rate}: lines will cost nothing`);
     return of('ok', taxable ? `${rate} (taxable in Syncro; the app bills it untaxed)` : rate);
@@ -84,7 +113,11 @@ const examineTickets = async ({ reads, tickets }: ExamineDeps, caller: Caller): 
     const status = (what: string, name: string): Finding =>
       statuses.includes(name)
         ? of(what, 'ok', name)
-        : of(what, 'failed', `"${name}" is no status of the account; there are ${statuses.join(', ')}`);
+        : of(
+            what,
+            'failed',
+            `"${name}" is no status of the account: correct it in config.yml; there are ${statuses.join(', ')}`,
+          );
     const unknown = tickets.doneStatuses.filter((name) => !statuses.includes(name));
     const priority = matchWords(tickets.defaultPriority, priorities);
     return [
@@ -95,7 +128,11 @@ const examineTickets = async ({ reads, tickets }: ExamineDeps, caller: Caller): 
         : of('done_statuses', 'warning', `the account does not have ${unknown.join(', ')}: harmless`),
       priority.match === 'one'
         ? of('default_priority', 'ok', priority.value)
-        : of('default_priority', 'failed', `"${tickets.defaultPriority}" fits none of ${priorities.join(', ')}`),
+        : of(
+            'default_priority',
+            'failed',
+            `"${tickets.defaultPriority}" fits none: correct it in config.yml; there are ${priorities.filter(Boolean).join(', ')}`,
+          ),
       of('time zone', timeZone ? 'ok' : 'warning', timeZone ?? 'Syncro does not say it: UTC is used'),
     ];
   } catch (error) {
@@ -105,14 +142,19 @@ const examineTickets = async ({ reads, tickets }: ExamineDeps, caller: Caller): 
 
 /** Looks at everything in Syncro that the settings rely on. Nothing is written. */
 export const examine = async (deps: ExamineDeps): Promise<readonly Finding[]> => {
-  const keys: Finding[] = [];
-  for (const technician of deps.technicians) keys.push(await examineKey(deps, technician));
-  try {
-    const caller = { ...(await createBackgroundCaller(deps.keys, deps.technicians)()), lane: 'person' as const };
-    const labor: Finding[] = [];
-    for (const type of deps.labor) labor.push(await examineLabor(deps, caller, type));
-    return [...keys, ...labor, ...(await examineTickets(deps, caller))];
-  } catch (error) {
-    return [...keys, { area: 'Syncro', what: 'reading', state: 'failed', words: failure(error) }];
+  const found: KeyFound[] = [];
+  for (const technician of deps.technicians) found.push(await examineKey(deps, technician));
+  const shared = await examineShared(deps);
+  if (shared) found.push(shared);
+  const keys = found.map(({ finding }) => finding);
+  // One that was just seen to be good: by a bad one everything else would look bad, too.
+  const key = found.find((one) => one.key !== null)?.key;
+  if (!key) {
+    const words = 'Without a single good key neither labor products nor statuses can be looked at: mend a key first.';
+    return [...keys, { area: 'Syncro', what: 'reading', state: 'failed', words }];
   }
+  const caller: Caller = { key, lane: 'person' };
+  const labor: Finding[] = [];
+  for (const type of deps.labor) labor.push(await examineLabor(deps, caller, type));
+  return [...keys, ...labor, ...(await examineTickets(deps, caller))];
 };

@@ -24,6 +24,8 @@ export type PostDigestDeps = ReadDigestDeps & {
   readonly log: Log;
   readonly owner: string;
   readonly meter?: Meter;
+  /** When the database was last restored: what was due before may have been posted and forgotten. `null`: never. */
+  readonly restoredAt: number | null;
   /** Resolves when the app stops: what is not sent by then is left to the next start. */
   readonly stopped: Promise<void>;
 };

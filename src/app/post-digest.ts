@@ -55,7 +55,8 @@ const send = async (deps: PostDigestDeps, { job, claim, past }: Held): Promise<E
 
 const attempt = async (deps: PostDigestDeps, held: Held, begun: boolean): Promise<Ended> => {
   const { claim } = held;
-  const looked = begun ? await lookForIt(deps, claim) : 'absent';
+  const forgotten = deps.restoredAt !== null && claim.slot <= deps.restoredAt;
+  const looked = begun || forgotten ? await lookForIt(deps, claim) : 'absent';
   if (looked !== 'absent') return looked;
   if (await owesNothing(deps, held)) return { state: 'passed' };
   if (isLate(deps, claim)) return { state: 'skipped' };

@@ -62,10 +62,13 @@ const again = (run: Run, state: StepState & { phase: 'asking' }, now: number): R
         { state: 'open', wakeAt: now },
       );
 
+/** After a restore the person is asked once: the later steps are looked for, and sent where they are not there. */
+const wanted = (run: Run): Run => (run.restored ? { ...run, restored: { ...run.restored, goesOn: true } } : run);
+
 const answerUnclear = (run: Run, decision: Decision, state: StepState, now: number): Run => {
   const open = state.phase === 'unclear' || (state.phase === 'asking' && state.question.kind === 'unclear');
   if (!open || (state.phase !== 'unclear' && state.phase !== 'asking')) return run;
-  if (decision.kind === 'send_again') return sendAgain(run, state.intent, now);
+  if (decision.kind === 'send_again') return sendAgain(wanted(run), state.intent, now);
   const candidates = state.phase === 'asking' && state.question.kind === 'unclear' ? state.question.candidates : [];
   // With several candidates nobody said which: what follows finds it by itself.
   const id = candidates.length === 1 ? (candidates[0] ?? null) : null;

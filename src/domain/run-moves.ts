@@ -176,6 +176,9 @@ const withDoubleChecks = (run: Run): Run => {
 export const sendAgain = (run: Run, previous: Intent | null, wakeAt: number): Run =>
   withState(withDoubleChecks(run), { phase: 'planned', delay: null, previous }, { state: 'open', wakeAt });
 
+/** What a backup calls unfinished may have been stopped since: a person says whether it is still wanted. */
+const mayGoOn = ({ restored }: Run): boolean => restored === undefined || restored.goesOn === true;
+
 /** After a look at what is in Syncro now. `null`: the look itself failed. */
 export const looked = (run: Run, result: Reconciled | null, now: number, settings: RunSettings): Run => {
   const step = currentStep(run);
@@ -189,8 +192,9 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
   if (result && (repeatable || isAbsenceCertain(intent, looks))) {
     // Repeated many times, so ever more slowly: a Syncro that answers 500 is not to be hammered.
     const pause = repeatable ? Math.min(RETRY_MOST_MS, RESEND_PAUSE_MS * (step.tries - 1)) : 0;
-    return mayResend(step.action, step, settings)
-      ? sendAgain(run, null, now + pause)
+    return mayGoOn(run) && mayResend(step.action, step, settings)
+      ? // In a restored run a step without a previous send would be looked for again and again.
+        sendAgain(run, run.restored ? intent : null, now + pause)
       : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
   }
   if (isHopeless(intent, looks, now)) return ask(run, { kind: 'unclear', candidates: [] }, intent, looks);

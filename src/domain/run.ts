@@ -127,6 +127,15 @@ export type Run = {
   readonly finishedAt: number | null;
   /** The process that worked on it died; another went on at this time. */
   readonly resumedAt: number | null;
+  /** It came out of a backup: each step is looked for before it is sent, and a person is asked before the first send. */
+  readonly restored?: {
+    /** When the backup was made. */
+    readonly backupAt: number;
+    /** When the app found itself restored. */
+    readonly at: number;
+    /** A person said that the work is to go on. */
+    readonly goesOn?: true;
+  };
 };
 
 export type RunSettings = {

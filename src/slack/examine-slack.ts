@@ -1,28 +1,84 @@
-import type { WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { Finding } from '../app/examine.ts';
+import type { Clock, Log } from '../app/ports.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { createMembers } from './members.ts';
 import { NEEDED_SCOPES } from './scopes.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
-/** Whether Slack takes the bot token, and what it may do. */
-export const examineSlack = async (client: WebClient): Promise<readonly Finding[]> => {
-  const of = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Slack', what, state, words });
+const of = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Slack', what, state, words });
+
+export type SlackToExamine = {
+  readonly client: WebClient;
+  readonly appToken: string | undefined;
+  readonly slackApiUrl: string | undefined;
+  readonly port: number;
+  readonly technicians: ReadonlyArray<{ readonly slackUser: string; readonly name: string }>;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+const examineScopes = (granted: readonly string[] | undefined): readonly Finding[] => {
+  if (!granted || granted.length === 0) return [of('scopes', 'warning', "Slack doesn't say which ones the token has")];
+  const missing = Object.entries(NEEDED_SCOPES).filter(([scope]) => !granted.includes(scope));
+  if (missing.length === 0) return [of('scopes', 'ok', `all ${Object.keys(NEEDED_SCOPES).length} are there`)];
+  return missing.map(([scope, purpose]) =>
+    of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
+  );
+};
+
+/** Asks for an address to connect to, and does not connect. */
+const examineMode = async ({ appToken, slackApiUrl, port, log }: SlackToExamine): Promise<Finding> => {
+  if (!appToken)
+    return of('mode', 'ok', `HTTP: Slack's requests to /slack/events must reach port ${port} of this machine`);
+  const once = { retryConfig: { retries: 0 }, timeout: 10_000, rejectRateLimitedCalls: true };
+  const options = { ...once, logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
   try {
-    const who = await client.auth.test();
-    const token = of('bot token', 'ok', `${who.user ?? who.user_id} in ${who.team ?? who.team_id}`);
-    const granted = who.response_metadata?.scopes;
-    if (!granted || granted.length === 0)
-      return [token, of('scopes', 'warning', "Slack doesn't say which ones the token has")];
-    const missing = Object.entries(NEEDED_SCOPES).filter(([scope]) => !granted.includes(scope));
-    if (missing.length === 0) return [token, of('scopes', 'ok', `all ${Object.keys(NEEDED_SCOPES).length} are there`)];
-    return [
-      token,
-      ...missing.map(([scope, purpose]) =>
-        of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
-      ),
-    ];
+    await new WebClient(appToken, options).apps.connections.open();
+    return of('mode', 'ok', 'Socket Mode: the app token opens connections');
   } catch (error) {
     const code = slackErrorCode(error);
-    const words = code ? `Slack refuses SLACK_BOT_TOKEN (${code}): copy it again` : "Slack can't be reached";
-    return [of('bot token', 'failed', words)];
+    if (!code) return of('mode', 'failed', "Socket Mode: Slack can't be reached; check this machine's network");
+    const remedy = 'turn on Socket Mode, and make an app-level token with connections:write (Basic Information)';
+    return of('mode', 'failed', `Socket Mode: Slack refuses SLACK_APP_TOKEN (${code}): ${remedy}`);
+  }
+};
+
+const examineMembers = async (
+  { client, clock, log, technicians }: SlackToExamine,
+  teamId: string | null,
+): Promise<readonly Finding[]> => {
+  const members = createMembers(client, { clock, teamId, log });
+  const findings: Finding[] = [];
+  for (const { slackUser, name } of technicians) {
+    const is = await members.check(slackUser);
+    if (is === 'member') findings.push(of(name, 'ok', `${slackUser} is a full member of the workspace`));
+    else if (is === 'unknown')
+      findings.push(of(name, 'warning', `Slack doesn't say who ${slackUser} is: run it again`));
+    else
+      findings.push(
+        of(name, 'failed', `${slackUser} is no full member here: copy the member ID again (Slack: profile, ⋮)`),
+      );
+  }
+  return findings;
+};
+
+/** Whether Slack takes the tokens, what they may do, and whether the technicians are who the settings say. */
+export const examineSlack = async (
+  deps: SlackToExamine,
+): Promise<{ readonly findings: readonly Finding[]; readonly teamId: string }> => {
+  const mode = await examineMode(deps);
+  try {
+    const who = await deps.client.auth.test();
+    const token = of('bot token', 'ok', `${who.user ?? who.user_id} in ${who.team ?? who.team_id}`);
+    const scopes = examineScopes(who.response_metadata?.scopes);
+    const people = await examineMembers(deps, who.team_id ?? null);
+    return { findings: [token, ...scopes, mode, ...people], teamId: who.team_id ?? '' };
+  } catch (error) {
+    const code = slackErrorCode(error);
+    const words = code
+      ? `Slack refuses SLACK_BOT_TOKEN (${code}): copy it again from OAuth & Permissions`
+      : "Slack can't be reached: check this machine's network";
+    return { findings: [of('bot token', 'failed', words), mode], teamId: '' };
   }
 };

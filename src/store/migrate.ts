@@ -11,6 +11,7 @@ import { notifications } from './migrations/0007-notifications.ts';
 import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
 import type { Database } from './schema.ts';
+import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
 const MIGRATIONS = {
   '0001-journal': journal,
@@ -23,14 +24,18 @@ const MIGRATIONS = {
   '0008-search': searchTables,
   '0009-deliveries': deliveries,
 };
+export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
 /**
  * Brings the schema up to date; migrations are numbered, append-only, and listed here.
  * @param schema where the list of those that ran is, on engines that have schemas
+ * @throws Error when a newer version of the app was here before
  */
 export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
+  const unknown = unknownMigrations(await appliedMigrations(db, schema), KNOWN_MIGRATIONS);
+  if (unknown.length > 0) throw new Error(newerDatabase(unknown));
   const migrator = new Migrator({
     db,
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),

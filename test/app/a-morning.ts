@@ -94,6 +94,7 @@ export const aMorning = async (startsAt: number) => {
     every: () => () => undefined,
     log,
     owner,
+    restoredAt: null,
     stopped: new Promise(() => undefined),
   });
   return {

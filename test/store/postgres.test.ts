@@ -17,6 +17,8 @@ import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
+import { pruningsContract } from './prunings-contract.ts';
+import { restoresContract } from './restores-contract.ts';
 import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { standingsContract } from './standings-contract.ts';
@@ -65,6 +67,8 @@ describe('Postgres', () => {
   digestsContract(emptied);
   customersContract(emptied);
   timersContract(emptied);
+  restoresContract(emptied);
+  pruningsContract(emptied);
   notificationsContract(emptied);
   deliveriesContract(emptied);
   standingsContract(emptied);

@@ -21,6 +21,8 @@ import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
+import { pruningsContract } from './prunings-contract.ts';
+import { restoresContract } from './restores-contract.ts';
 import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { standingsContract } from './standings-contract.ts';
@@ -77,6 +79,8 @@ describe('SQLite', () => {
   customersContract(newFile);
   timersContract(newFile);
   connectedKeysContract(newFile);
+  restoresContract(newFile);
+  pruningsContract(newFile);
   keyTroublesContract(newFile);
   marksContract(newFile);
   notificationsContract(newFile);

@@ -22,8 +22,13 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const sent = state?.phase === 'asking' ? state.intent?.at : undefined;
   const last = looks.at(-1);
   const unread = last?.failed ? ', the last times without Syncro answering' : '';
+  const began: readonly Part[] = run.restored
+    ? ['Restored from the backup of ', { time: run.restored.backupAt }, ': what was sent since is not known']
+    : sent === undefined
+      ? []
+      : ['Sent ', { time: sent }, ', no answer'];
   return [
-    ...(sent === undefined ? [] : ['Sent ', { time: sent }, ', no answer']),
+    ...began,
     ...(last
       ? [`; looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
       : []),

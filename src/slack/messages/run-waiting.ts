@@ -20,7 +20,9 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
   return [
     lines(
       [
-        `⏳ Syncro didn't answer the ${what} request. Checking until `,
+        run.restored
+          ? `⏳ Restored from a backup: the ${what} may have been sent since. Checking until `
+          : `⏳ Syncro didn't answer the ${what} request. Checking until `,
         { time: state.intent.settledAt },
         ' whether it arrived; nothing is sent meanwhile.',
       ],

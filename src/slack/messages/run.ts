@@ -16,7 +16,15 @@ import { waitingBlocks } from './run-waiting.ts';
 import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
 
-const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
+const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[] => {
+  if (restored)
+    return [
+      line(
+        'The app was restored from its backup of ',
+        { time: restored.backupAt },
+        ': it looks in Syncro before it sends anything.',
+      ),
+    ];
   if (resumedAt === null) return [];
   const goes = state === 'done' || state === 'stopped' ? 'went' : 'goes';
   return [line('The app restarted at ', { time: resumedAt }, ` and ${goes} on by itself.`)];
