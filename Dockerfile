@@ -11,9 +11,9 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
 # The stand-ins for Slack and Syncro are for the demo and the tests.
-RUN rm -rf src/sandbox && mkdir data && chown node:node data
+RUN rm -rf src/sandbox && mkdir data clients && chown node:node data clients
 USER node
-VOLUME /app/data
+VOLUME /app/data /app/clients
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

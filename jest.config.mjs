@@ -6,5 +6,5 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
   testTimeout: 20_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
 };

@@ -1,5 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { digestSettings } from './config-digests.ts';
+import { keyVariables, vaultless } from './config-keys.ts';
 import type { LaborType } from './domain/labor.ts';
 import { nearest } from './domain/nearest.ts';
 
@@ -12,18 +14,6 @@ const wholeFrom = (least: number) => z.number().int().min(least);
 const keySource = z.union([z.strictObject({ sops: z.string().min(1) }), z.strictObject({ env: z.string().min(1) })], {
   error: 'must be { sops: <file in the vault> } or { env: <name of a variable> }',
 });
-
-const zone = z.string().refine(
-  (name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'must be a time zone like America/Phoenix' },
-);
 
 const schema = z.strictObject({
   syncro: z.strictObject({
@@ -48,7 +38,7 @@ const schema = z.strictObject({
     )
     .min(1, 'needs at least one technician'),
   shared_key: z.strictObject({ key: keySource, writes: z.boolean().default(false) }).optional(),
-  vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1) }).optional(),
+  vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1).optional() }).optional(),
   labor: z
     .record(
       z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in small letters, like remote'),
@@ -75,17 +65,12 @@ const schema = z.strictObject({
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
-  digests: z
-    .array(
-      z.strictObject({
-        channel: z.string().min(1),
-        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "08:00"'),
-        timezone: zone,
-        days: z.string().default('mon-fri'),
-      }),
-    )
-    .default([]),
+  digests: digestSettings.default([]),
   session_logs: z.strictObject({ dir: z.string().min(1) }).optional(),
+});
+
+const encryptionKey = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, {
+  error: 'must be 32 bytes in base64, as openssl rand -base64 32 prints them',
 });
 
 const ENVIRONMENT = z.object({
@@ -99,10 +84,8 @@ const ENVIRONMENT = z.object({
   SYNCRO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   DATABASE_URL: z.string().default('sqlite:data/syncro-slack.db'),
-  ENCRYPTION_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, { error: 'must be 32 bytes in base64' })
-    .optional(),
+  ENCRYPTION_KEY: encryptionKey.optional(),
+  ENCRYPTION_KEY_OLD: encryptionKey.optional(),
   CONFIG_FILE: z.string().default('config.yml'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -182,24 +165,6 @@ const duplicates = (settings: Settings): readonly string[] => {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
-const keyVariables = (raw: unknown): ReadonlyArray<readonly [name: string, place: string]> => {
-  const source = z.looseObject({ key: z.looseObject({ env: z.string() }) });
-  const file = z
-    .looseObject({ technicians: z.array(z.unknown()).catch([]), shared_key: z.unknown().optional() })
-    .safeParse(raw);
-  const places: Array<readonly [unknown, string]> = file.success
-    ? [
-        ...file.data.technicians.map((one, i) => [one, `technicians[${i}]`] as const),
-        [file.data.shared_key, 'shared_key'],
-      ]
-    : [];
-  return places.flatMap(([value, at]) => {
-    const parsed = source.safeParse(value);
-    return parsed.success ? [[parsed.data.key.env, at] as const] : [];
-  });
-};
-
 /** What can be said of the environment whatever else is wrong. */
 const checkVariables = (raw: unknown, variables: Variables): readonly string[] => {
   const problems: string[] = [];
@@ -237,7 +202,7 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
   const settings = raw === null ? null : schema.safeParse(raw);
   if (settings && !settings.success)
     problems.push(...settings.error.issues.flatMap((issue) => describeIssue(issue, 'config.yml: ')));
-  if (settings?.success) problems.push(...duplicates(settings.data));
+  if (settings?.success) problems.push(...duplicates(settings.data), ...vaultless(settings.data));
   problems.push(...checkVariables(raw, given));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;

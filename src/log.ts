@@ -4,14 +4,33 @@ import { isAppError } from './errors.ts';
 /** What looks like a key or token wherever it stands, besides the secrets known by value. */
 const TOKENS = [/(api_key=)[^&\s"\\]+/gi, /(Bearer\s+)[^\s"\\]+/gi, /\b(xox[a-z]|xapp)-[A-Za-z0-9-]+/g];
 
-const scrubber = (secrets: readonly string[]) => {
-  // Short values would blank out innocent words.
-  const known = secrets
-    .filter((secret) => secret.length >= 8)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]);
+/** Short values would blank out innocent words. */
+const SHORTEST_SECRET = 8;
+
+/** How a value may be written down. */
+const formsOf = (secret: string): readonly string[] => {
+  const quoted = JSON.stringify(secret).slice(1, -1);
+  return [
+    secret,
+    encodeURIComponent(secret),
+    quoted,
+    JSON.stringify(quoted).slice(1, -1),
+    // Without the padding: it also finds the padded form.
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    Buffer.from(secret).toString('base64url'),
+  ];
+};
+
+const scrubber = (secrets: Iterable<string>) => {
+  const known = new Map<string, readonly string[]>();
   return (line: string): string => {
     let clean = line;
-    for (const secret of known) clean = clean.replaceAll(secret, '[secret]');
+    for (const secret of secrets) {
+      if (secret.length < SHORTEST_SECRET) continue;
+      const forms = known.get(secret) ?? [...new Set(formsOf(secret))];
+      known.set(secret, forms);
+      for (const form of forms) clean = clean.replaceAll(form, '[secret]');
+    }
     for (const pattern of TOKENS)
       clean = clean.replace(pattern, (whole: string, lead: string) =>
         whole.startsWith('xo') || whole.startsWith('xapp') ? `${lead}-[secret]` : `${lead}[secret]`,
@@ -29,11 +48,11 @@ const serializeError = (error: unknown): unknown => {
 
 /**
  * Logs as JSON lines. Every line passes a last scrubber, because one forgotten field is enough to leak a key.
- * @param secrets values that must never be written
+ * @param secrets values that must never be written; looked at for each line, so what is added later counts too
  */
 export const createLog = (
   level: string,
-  secrets: readonly string[],
+  secrets: Iterable<string>,
   destination: DestinationStream = process.stdout,
 ): Logger => {
   const scrub = scrubber(secrets);

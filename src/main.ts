@@ -29,15 +29,19 @@ const configure = () => {
 };
 
 const config = configure();
-const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
-for (const { name, key } of config.settings.technicians)
-  if (key && 'sops' in key)
-    log.warn({ technician: name }, 'keys from a SOPS vault are not read yet: no key for this technician');
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
 
 // Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+// Whatever is true after it is not known: the process ends, and the next one finds everything in the journal. Said through
+// the log, because Node would print the error as it is, and no scrubber would see it.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception');
+  process.exit(1);
+});
 
-const app = await startApp(config, process.env, log).catch((error: unknown) => {
+const app = await startApp(config, process.env, log, secrets, { warm: true }).catch((error: unknown) => {
   log.fatal({ err: error }, 'the app could not start');
   return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 });

@@ -1,44 +1,36 @@
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
-import { createClosing } from './app/close-ticket.ts';
-import { confirmForm } from './app/confirm-form.ts';
-import { decideRun } from './app/decide-run.ts';
-import { followRun } from './app/follow-run.ts';
+import { createCustomerCache } from './app/customer-cache.ts';
+import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
-import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Every, Runs, SyncroWrites, Timers } from './app/ports.ts';
-import { createBilling } from './app/prepare-bill.ts';
-import { createCommenting } from './app/prepare-comment.ts';
+import { createKeyUses } from './app/key-uses.ts';
+import { createKeyWatch } from './app/key-watch.ts';
+import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
-import { searchCustomers, viewCustomer } from './app/search-customers.ts';
-import { searchTickets } from './app/search-tickets.ts';
-import { summarizeTickets } from './app/summarize-tickets.ts';
-import { createUpdateForm } from './app/update-form.ts';
-import { createUpdating } from './app/update-status.ts';
-import { createHomes } from './app/view-home.ts';
-import { viewTicket } from './app/view-ticket.ts';
-import { watchRun } from './app/watch-run.ts';
 import type { Config } from './config.ts';
-import type { Technician } from './domain/technician.ts';
 import { type Check, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
-import { createEnvironmentKeys } from './keys/environment.ts';
+import type { Secrets } from './keys/found.ts';
+import { openKeys } from './keys/open-keys.ts';
+import { openStore, type Store } from './open-store.ts';
 import { createIsGone, createOwner } from './owner.ts';
+import { readinessChecks } from './readiness.ts';
+import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
-import type { UseCases } from './slack/deps.ts';
+import { createDigestBoard } from './slack/digest-board.ts';
+import { createMembers } from './slack/members.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
+import { createPeople } from './slack/people.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
-import { createAudit } from './store/audit.ts';
-import { createBudget } from './store/budget.ts';
-import { createForms } from './store/forms.ts';
-import { createRuns } from './store/runs.ts';
-import { openSqlite } from './store/sqlite.ts';
-import { createTicketMemory } from './store/ticket-memory.ts';
+import { createDigesting } from './start-digests.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
+import { systemClock, systemEvery } from './system-time.ts';
+import { technicianMap } from './technicians.ts';
+import { createUseCases } from './use-cases.ts';
 
 export type RunningApp = {
   readonly port: number;
@@ -47,7 +39,7 @@ export type RunningApp = {
 };
 
 /** What the crash tests put their kill -9 around. */
-export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites };
+export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites; readonly digestPosts: DigestPosts };
 
 export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
@@ -56,41 +48,22 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
+  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  readonly warm?: boolean;
 };
 
-const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
-const systemEvery: Every = (ms, task) => {
-  const timer = setInterval(task, ms);
-  return () => clearInterval(timer);
-};
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
 
-const technicianMap = (config: Config): ReadonlyMap<string, Technician> =>
-  new Map(
-    config.settings.technicians.map(({ slack_user, name, syncro_user_id, role }) => [
-      slack_user,
-      { slackUser: slack_user, name, syncroUserId: syncro_user_id, role },
-    ]),
-  );
-
-const openStore = async (config: Config, clock: Clock) => {
-  const file = config.env.DATABASE_URL.replace(/^sqlite:/, '');
-  const db = await openSqlite(file === ':memory:' ? file : resolve(file));
-  return {
-    db,
-    runs: createRuns(db),
-    forms: createForms(db),
-    memory: createTicketMemory(db),
-    audit: createAudit(db),
-    budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
-  };
-};
-
-type Store = Awaited<ReturnType<typeof openStore>>;
 type Syncro = ReturnType<typeof createSyncro>;
 
-const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger): Syncro => {
+const connectSyncro = (
+  config: Config,
+  store: Store,
+  clock: Clock,
+  log: Logger,
+  onKeyRefused: (key: ApiKey) => void,
+): Syncro => {
   const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
   return createSyncro({
     baseUrl: config.syncroBaseUrl,
@@ -100,104 +73,79 @@ const connectSyncro = (config: Config, store: Store, clock: Clock, log: Logger):
     requestsPerMinute: requests_per_minute,
     clock,
     log,
+    onKeyRefused,
   });
 };
-
-/** Where no clocks are kept, none runs. */
-const noTimers: Pick<Timers, 'of'> = { of: () => Promise.resolve([]) };
-
-/** Ties the use cases to their dependencies. */
-const createUseCases = (
-  config: Config,
-  store: Store,
-  syncro: Syncro,
-  identity: ReturnType<typeof createIdentity>,
-  clock: Clock,
-  log: Logger,
-  nudge: () => void,
-): UseCases => {
-  const { tickets, billing } = config.settings;
-  const { runs, forms, memory } = store;
-  const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
-  const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
-  const lists = createAccountLists(syncro.reads, clock);
-  const starting = { forms, runs, clock, ids: randomIds, nudge };
-  const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
-  return {
-    viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),
-    summarize: (technician) => summarizeTickets(reading, technician),
-    searchTickets: (technician, search) => searchTickets(reading, technician, search),
-    searchCustomers: (technician, search) => searchCustomers(reading, technician, search),
-    viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
-    opened,
-    remembered: (number) => memory.recall(number),
-    commenting: createCommenting({ ...reading, opened, clock }),
-    updating: createUpdating(updating),
-    updateForm: createUpdateForm(updating),
-    closing: createClosing({ ...reading, opened, lists, starting, timers: noTimers, closeAs: tickets.close_as }),
-    billing: createBilling({
-      ...reading,
-      opened,
-      runs,
-      clock,
-      lists,
-      policy: {
-        invoiceStatus: billing.invoice_status,
-        roundUpToMinutes: billing.round_up_to_minutes,
-        minimumMinutes: billing.minimum_minutes,
-      },
-    }),
-    confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
-    decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
-    auditOf: (number, limit) => store.audit.ofTicket(number, limit),
-    getRun: (id) => runs.get(id),
-    watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
-    followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
-    homes: createHomes({ ...reading, runs, lists, clock, log, timers: () => Promise.resolve([]) }),
-  };
-};
-
-const readinessChecks = (store: Store, syncro: Syncro, slackReachable: Check): Readonly<Record<string, Check>> => ({
-  database: async () => {
-    await store.runs.holders();
-    return null;
-  },
-  slack: slackReachable,
-  syncro: () => {
-    const { downSince } = syncro.health();
-    return Promise.resolve(downSince === null ? null : `no answer since ${new Date(downSince).toISOString()}`);
-  },
-});
 
 /**
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
+ * @param secrets where every key goes that is read while running; the log blanks them out
  */
 export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
-  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery }: StartOptions = {},
+  secrets: Secrets,
+  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, clock);
-  const syncro = connectSyncro(config, store, clock, log);
-  const keys = createEnvironmentKeys(settings, variables);
-  const sharedWrites = settings.shared_key?.writes ?? false;
-  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
   const bot = await identifyBot(clients.background, clock, log);
+  const technicians = technicianMap(settings);
+  const everybody = [...technicians.values()];
+  const { sealedKeys: rows } = store;
+  const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
+  const announcer = createAnnouncer(clients.background, log);
+  const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
+  const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
+  const { reads } = syncro;
+  const sharedWrites = settings.shared_key?.writes ?? false;
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
+  const keyUses = createKeyUses({
+    reads,
+    keys,
+    connected,
+    identity,
+    watch,
+    announcer,
+    technicians: everybody,
+    sharedWrites,
+    clock,
+    log,
+  });
   const links = createLinks(config.webUrl);
 
-  let runner: Runner | null = null;
-  const use = createUseCases(config, store, syncro, identity, clock, log, () => runner?.nudge());
+  const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
+  const lists = createAccountLists(syncro.reads, clock);
+  const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
+  const doneStatuses = settings.tickets.done_statuses;
+  const invoiceStatus = settings.billing.invoice_status;
+  const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
+  const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner();
+  const digesting = createDigesting({
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
+    reads: syncro.reads,
+    stored: store.digests,
+    posts: ports.digestPosts,
+    board: createDigestBoard({ clients, technicians: everybody, links, log }),
+  });
+
+  let runner: Runner | null = null;
+  const use = createUseCases({
+    ...{ config, store, syncro, identity, lists, cache, clock, log },
+    keys: keyUses,
+    digests: digesting.desk,
+    nudge: () => runner?.nudge(),
+  });
   runner = createRunner({
     reads: syncro.reads,
     identity,
-    ...wrap({ writes: syncro.writes, runs: store.runs }),
+    ...{ writes: ports.writes, runs: ports.runs },
     audit: store.audit,
-    notifier: createNotifier(clients.background, links, log),
+    notifier: rememberingCreated(createNotifier(clients.background, links, log), store.memory),
     clock,
     every,
     log,
@@ -221,8 +169,11 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      technicians: technicianMap(config),
+      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
+      people: createPeople(clients.interactive, clock, log),
+      technicians,
       teamId: bot.teamId,
+      appId: bot.appId,
       labor: config.labor,
       links,
       clock,
@@ -242,16 +193,19 @@ export const startApp = async (
     port: env.PORT,
     host,
     slack: slackApp.listener,
-    ready: readinessChecks(store, syncro, slackReachable),
+    ready: readinessChecks(store.runs, syncro.health, slackReachable),
     accepting: () => accepting,
   });
   runner.start();
+  digesting.poster.start();
+  if (warm) cache.warm([...technicians.values()]);
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop()]);
+      cache.stop();
+      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

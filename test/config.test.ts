@@ -39,6 +39,25 @@ describe('settings', () => {
     expect(config.webUrl).toBe('https://computerguru.syncromsp.com');
   });
 
+  test('a vault file needs a vault, wherever it is named', () => {
+    const sops = LEAST.replace('1750 }', '1750, key: { sops: a.sops.yaml } }').concat(
+      'shared_key: { key: { sops: b.sops.yaml } }\n',
+    );
+    expect(problemsOf(sops)).toEqual([
+      'config.yml: vault.dir is missing: technicians[0].key.sops names a file in it',
+      'config.yml: vault.dir is missing: shared_key.key.sops names a file in it',
+    ]);
+    expect(problemsOf(`${sops}vault: { dir: ../vault }\n`)).toEqual([]);
+    expect(problemsOf(`${sops}vault: { dir: ../vault, age_key_file: ~/keys.txt }\n`)).toEqual([]);
+  });
+
+  test.each(['ENCRYPTION_KEY', 'ENCRYPTION_KEY_OLD'])('%s is 32 bytes in base64', (name) => {
+    expect(problemsOf(LEAST, { ...ENV, [name]: 'too short' })).toEqual([
+      `${name} must be 32 bytes in base64, as openssl rand -base64 32 prints them`,
+    ]);
+    expect(problemsOf(LEAST, { ...ENV, [name]: Buffer.alloc(32, 7).toString('base64') })).toEqual([]);
+  });
+
   test('the defaults are those of the handbook', () => {
     const { settings, env } = parseConfig(LEAST, ENV);
     expect(settings.syncro).toMatchObject({
@@ -98,6 +117,33 @@ describe('settings', () => {
       'config.yml: technicians is missing',
       'config.yml: labor is missing',
     ]);
+  });
+
+  test('digests take days as people write them, and say what is wrong with them', () => {
+    const digest = (more: string): string =>
+      `${LEAST}digests: [{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix${more} }]`;
+    const daysOf = (more: string) => parseConfig(digest(more), ENV).settings.digests[0]?.days;
+    expect(['', ', days: Mon-Thu', ', days: "mon, wed, fri"', ', days: every day'].map(daysOf)).toEqual([
+      'mon-fri',
+      'mon-thu',
+      'mon,wed,fri',
+      '*',
+    ]);
+    expect(problemsOf(digest(', days: sometimes'))).toEqual([
+      'config.yml: digests[0].days must be days like mon-fri, "mon,wed,fri" or daily',
+    ]);
+    expect(problemsOf(digest('').replace('C0GENERAL', '"#general"').replace('08:00', '8am'))).toEqual([
+      'config.yml: digests[0].channel must be a channel id like C0123456789, not a name',
+      'config.yml: digests[0].at must be a time like "08:00"',
+    ]);
+    expect(problemsOf(digest('').replace('America/Phoenix', 'Mars'))).toEqual([
+      'config.yml: digests[0].timezone must be a time zone like America/Phoenix',
+    ]);
+    const twice = digest('').replace(
+      '[',
+      '[{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix, days: mon-fri }, ',
+    );
+    expect(problemsOf(twice)).toEqual(['config.yml: digests name the same channel, time and days twice']);
   });
 
   test('one of the two ways to hear from Slack is needed', () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { COMMANDS, parseCommand } from '../src/domain/command.ts';
+import { NEEDED_SCOPES } from '../src/slack/scopes.ts';
+import { SHORTCUTS } from '../src/slack/shortcuts/index.ts';
 
 type Manifest = {
   display_information: { name: string; description: string };
@@ -16,7 +18,7 @@ type Manifest = {
       should_escape: boolean;
       url: string;
     }>;
-    shortcuts?: Array<{ callback_id: string }>;
+    shortcuts: Array<{ name: string; type: string; callback_id: string; description: string }>;
   };
   oauth_config: { scopes: { bot: string[] } };
   settings: {
@@ -27,17 +29,23 @@ type Manifest = {
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
 
-/** Web API methods that the app calls, and the scope that each needs. */
-const SCOPES: Readonly<Record<string, string | null>> = {
+/** Web API methods that the app calls, and the scopes that each needs. */
+const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
   'views.publish': null,
+  'views.push': null,
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
-  'conversations.history': 'im:history',
+  'conversations.history': ['im:history', 'channels:history', 'groups:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'chat.getPermalink': null,
+  'users.info': 'users:read',
+  'bots.info': 'users:read',
+  'files.uploadV2': 'files:write',
 };
 
 const sources = (dir: string): string[] =>
@@ -48,7 +56,7 @@ const sources = (dir: string): string[] =>
 const calledMethods = (): Set<string> =>
   new Set(
     sources('src/slack').flatMap((source) =>
-      [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].flatMap(([, method]) => method ?? []),
+      [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z0-9]+)\(/g)].flatMap(([, method]) => method ?? []),
     ),
   );
 
@@ -58,6 +66,10 @@ describe('the Slack manifest', () => {
     expect([...methods].filter((method) => !(method in SCOPES))).toEqual([]);
     const needed = new Set(['commands', ...[...methods].flatMap((method) => SCOPES[method] ?? [])]);
     expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
+  });
+
+  test('asks for what the doctor looks for', () => {
+    expect(new Set(Object.keys(NEEDED_SCOPES))).toEqual(new Set(manifest.oauth_config.scopes.bot));
   });
 
   test('has the one command, with hints that can be typed', () => {
@@ -95,8 +107,15 @@ describe('the Slack manifest', () => {
     expect(manifest.features.app_home.home_tab_enabled).toBe(calledMethods().has('views.publish'));
   });
 
-  test('offers no shortcut that nobody handles', () => {
-    expect(manifest.features.shortcuts).toBeUndefined();
+  test('offers exactly the shortcuts that somebody handles', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map(({ callback_id }) => callback_id).sort()).toEqual(Object.keys(SHORTCUTS).sort());
+    for (const { name, type, description } of shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+      expect(['global', 'message']).toContain(type);
+    }
+    expect(new Set(shortcuts.map(({ name, type }) => `${type} ${name}`)).size).toBe(shortcuts.length);
   });
 
   test('keeps Slack’s limits', () => {

@@ -13,6 +13,7 @@ import {
 } from '../domain/run-moves.ts';
 import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
+import { findTimeEntry, verifyCharged } from './check-charge.ts';
 import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
@@ -187,6 +188,8 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
   const { action, state } = step;
   try {
     if (action.kind === 'verify_invoice') return moved(await verifyRun(deps, run));
+    if (action.kind === 'verify_charge') return moved(await verifyCharged(deps, run));
+    if (action.kind === 'timer_charge' && action.timerId === null) return moved(await findTimeEntry(deps, run));
     if (action.kind === 'check_doubles') return moved(await checkDoubles(deps, run));
     if (!isWrite(action)) return moved(run);
     switch (state.phase) {

@@ -10,9 +10,10 @@ import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, SyncroReads, Timers } from './ports.ts';
+import type { Caller, SyncroReads } from './ports.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 import { readFullInvoices } from './ticket-invoices.ts';
+import type { OpenTimer } from './timers.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -21,7 +22,8 @@ export type CloseDeps = FindDeps & {
   readonly lists: AccountLists;
   readonly starting: StartDeps;
   /** The technicians' own clocks. */
-  readonly timers: Pick<Timers, 'of'>;
+  /** The technician's clocks whose minutes nobody has billed or logged. */
+  readonly clocks: (technician: Technician) => Promise<readonly OpenTimer[]>;
   /** The status of a closed ticket, as the settings spell it. */
   readonly closeAs: string;
 };
@@ -66,9 +68,7 @@ export const createClosing = (deps: CloseDeps) => {
   };
 
   const clocksOn = async (technician: Technician, number: TicketNumber) =>
-    (await deps.timers.of(technician.slackUser)).filter(
-      ({ ticketNumber, runId }) => ticketNumber === number && runId === null,
-    );
+    (await deps.clocks(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
     const { id, number, subject, customerId, customerName } = ticket;

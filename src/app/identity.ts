@@ -1,18 +1,21 @@
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
+import { type KeyWatch, nobodyWatches } from './key-watch.ts';
 import type { ApiKey, Caller, Clock, Keys, Lane, SyncroReads } from './ports.ts';
 
 /** Under whose name something will stand in Syncro. */
 export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };
 
 export type Identity = {
-  /** Somebody's key for reading: their own, else the shared one. @throws AppError no_key */
+  /** Somebody's key for reading: their own, else the shared one. @throws AppError no_key, wrong_key */
   reader(technician: Technician, lane?: Lane): Promise<Caller>;
   /**
    * The key to write with, checked with GET /me to be the technician's own.
    * @throws AppError no_key, wrong_key, key_refused, unreachable
    */
   writer(technician: Technician, lane: Lane): Promise<{ readonly caller: Caller; readonly author: Author }>;
+  /** Asks Syncro now whose the technician's own key is. `null`: they have none. @throws as writer */
+  verify(technician: Technician): Promise<Author | null>;
 };
 
 /** How long a checked key counts as checked. */
@@ -20,46 +23,77 @@ const CHECKED_FOR_MS = 10 * 60_000;
 
 type Deps = {
   readonly reads: Pick<SyncroReads, 'me'>;
-  readonly keys: Keys;
+  readonly keys: Pick<Keys, 'own' | 'shared'>;
   readonly clock: Clock;
   /** True: people without a key of their own write under the shared key's owner. */
   readonly sharedWrites: boolean;
+  readonly watch?: KeyWatch;
 };
 
-export const createIdentity = ({ reads, keys, clock, sharedWrites }: Deps): Identity => {
+export const createIdentity = ({ reads, keys, clock, sharedWrites, watch = nobodyWatches }: Deps): Identity => {
   const checked = new Map<string, { readonly secret: string; readonly at: number; readonly author: Author }>();
+  /** Keys that turned out to be somebody else's: nothing goes out with them, not even a read. */
+  const wrong = new Map<string, { readonly secret: string; readonly message: string }>();
 
-  const noKey = (what: string) =>
-    new AppError('no_key', `You have no Syncro key of your own, so ${what}. Ask your admin to add one for you.`);
+  const noKey = (what: string) => new AppError('no_key', `You have no Syncro key of your own, so ${what}.`);
+
+  const ownKey = async (technician: Technician): Promise<ApiKey | null> => {
+    const key = await keys.own(technician);
+    if (key) watch.givenOut(key, technician);
+    return key;
+  };
+
+  const sharedKey = async (): Promise<ApiKey | null> => {
+    const key = await keys.shared();
+    if (key) watch.givenOut(key, null);
+    return key;
+  };
+
+  const checkNow = async (technician: Technician, key: ApiKey, shared: boolean, lane: Lane): Promise<Author> => {
+    const { slackUser } = technician;
+    checked.delete(slackUser);
+    const me = await reads.me({ key, lane });
+    if (!shared && me.userId !== technician.syncroUserId) {
+      const message = `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`;
+      wrong.set(slackUser, { secret: key.reveal(), message });
+      watch.mismatch(technician, key, message);
+      throw new AppError('wrong_key', message);
+    }
+    if (!shared) {
+      wrong.delete(slackUser);
+      watch.verified(technician);
+    }
+    // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
+    const author = { id: me.userId, name: me.name, shared };
+    checked.set(slackUser, { secret: key.reveal(), at: clock.now(), author });
+    return author;
+  };
 
   const check = async (technician: Technician, key: ApiKey, shared: boolean, lane: Lane): Promise<Author> => {
     const before = checked.get(technician.slackUser);
     if (before && before.secret === key.reveal() && clock.now() - before.at < CHECKED_FOR_MS) return before.author;
-    checked.delete(technician.slackUser);
-    const me = await reads.me({ key, lane });
-    if (!shared && me.userId !== technician.syncroUserId)
-      throw new AppError(
-        'wrong_key',
-        `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`,
-      );
-    // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
-    const author = { id: me.userId, name: me.name, shared };
-    checked.set(technician.slackUser, { secret: key.reveal(), at: clock.now(), author });
-    return author;
+    return checkNow(technician, key, shared, lane);
   };
 
   return {
     reader: async (technician, lane = 'person') => {
-      const key = (await keys.own(technician)) ?? (await keys.shared());
+      const own = await ownKey(technician);
+      const known = wrong.get(technician.slackUser);
+      if (own && known?.secret === own.reveal()) throw new AppError('wrong_key', known.message);
+      const key = own ?? (await sharedKey());
       if (!key) throw noKey('nothing can be read');
       return { key, lane };
     },
     writer: async (technician, lane) => {
-      const own = await keys.own(technician);
-      const key = own ?? (sharedWrites ? await keys.shared() : null);
+      const own = await ownKey(technician);
+      const key = own ?? (sharedWrites ? await sharedKey() : null);
       if (!key) throw noKey('nothing is written under your name');
       const author = await check(technician, key, own === null, lane);
       return { caller: { key, lane }, author };
+    },
+    verify: async (technician) => {
+      const key = await ownKey(technician);
+      return key ? checkNow(technician, key, false, 'person') : null;
     },
   };
 };

@@ -11,7 +11,12 @@ type Deps = {
   readonly ids: Ids;
 };
 
-type Opening = { readonly ticketNumber: TicketNumber | null; readonly timerId?: string | null };
+type Opening = {
+  readonly ticketNumber: TicketNumber | null;
+  readonly timerId?: string | null;
+  /** What it is opened with, where that must be found again. */
+  readonly draft?: Draft | null;
+};
 
 /** What is remembered of an opened form: what was typed, and what its preview showed. */
 export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
@@ -48,19 +53,25 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     },
 
     /** @returns the new form's id */
-    open: async (technician: Technician, { ticketNumber, timerId = null }: Opening): Promise<string> => {
+    open: async (technician: Technician, { ticketNumber, timerId = null, draft = null }: Opening): Promise<string> => {
       const id = ids.id();
       await forms.put({
         id,
         technician: technician.slackUser,
         ticketNumber,
         timerId,
-        draft: null,
+        draft,
         previewing: false,
         previewed: null,
         createdAt: clock.now(),
       });
       return id;
+    },
+
+    /** Something was chosen while the form is being filled in; the rest stays. @throws AppError stale */
+    noteDraft: async (technician: Technician, formId: string, changes: Draft): Promise<void> => {
+      const form = await own(technician, formId);
+      await forms.put({ ...form, draft: { ...form.draft, ...changes } });
     },
 
     /** Keeps what was typed, so that nothing that follows can lose it. @throws AppError stale */

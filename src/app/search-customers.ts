@@ -1,8 +1,13 @@
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
+import { newestFirst } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
+import { beginning } from '../domain/text.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
+import { createCollected } from './collected.ts';
 import type { Identity } from './identity.ts';
-import type { SyncroReads } from './ports.ts';
+import { LIST_LENGTH } from './list-open.ts';
+import type { Clock, SyncroReads } from './ports.ts';
+import { MOST_WORDS } from './search-tickets.ts';
 
 export type CustomerCard = {
   readonly customer: Customer;
@@ -12,11 +17,20 @@ export type CustomerCard = {
   readonly moreTickets: boolean;
 };
 
-export type FoundCustomers = {
+export type CustomerSearch = {
   readonly words: string;
-  readonly rows: readonly CustomerSummary[];
   readonly page: number;
+  /** True: asked anew, not leafed through. */
+  readonly anew?: boolean;
+};
+
+export type FoundCustomers = CustomerSearch & {
+  readonly rows: readonly CustomerSummary[];
+  /** How many were found so far, on all pages. */
+  readonly count: number;
   readonly totalPages: number;
+  /** True: Syncro has more pages than were read. */
+  readonly more: boolean;
 };
 
 type Deps = {
@@ -25,15 +39,33 @@ type Deps = {
   readonly doneStatuses: readonly string[];
 };
 
-/** Customers by name, phone or e-mail; one of Syncro's pages. */
-export const searchCustomers = async (
-  deps: Deps,
-  technician: Technician,
-  search: { readonly words: string; readonly page: number },
-): Promise<FoundCustomers> => {
-  const caller = await deps.identity.reader(technician);
-  const found = await deps.reads.customers(caller, { query: search.words, page: search.page });
-  return { ...search, rows: found.rows, totalPages: found.totalPages };
+const REMEMBERED_MS = 60_000;
+
+export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readonly clock: Clock }) => {
+  const collected = createCollected<CustomerSummary>(clock, REMEMBERED_MS);
+
+  /** Customers by name, phone or e-mail, as Syncro's own search finds them. @throws AppError */
+  return async (technician: Technician, search: CustomerSearch): Promise<FoundCustomers> => {
+    const words = beginning(search.words.trim(), MOST_WORDS);
+    const caller = await identity.reader(technician);
+    const { rows, next } = await collected(
+      JSON.stringify([technician.slackUser, words.toLowerCase()]),
+      search.page * LIST_LENGTH + 1,
+      (page) => reads.customers(caller, { query: words, page }),
+      search.anew,
+    );
+    const totalPages = Math.max(1, Math.ceil(rows.length / LIST_LENGTH));
+    const page = Math.min(search.page, totalPages);
+    return {
+      ...search,
+      words,
+      rows: rows.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
+      count: rows.length,
+      page,
+      totalPages,
+      more: next !== null,
+    };
+  };
 };
 
 /** @throws AppError not_found */
@@ -48,6 +80,9 @@ export const viewCustomer = async (deps: Deps, technician: Technician, id: numbe
     customer,
     contacts: contacts.rows,
     moreTickets: tickets.totalPages > 1,
-    openTickets: tickets.rows.filter(({ status }) => !deps.doneStatuses.includes(status)),
+    openTickets: newestFirst(
+      // An account may answer with everybody's: unknown parameters are silently ignored.
+      tickets.rows.filter((row) => !deps.doneStatuses.includes(row.status) && row.customerId === id),
+    ),
   };
 };

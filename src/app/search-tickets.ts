@@ -1,43 +1,84 @@
 import { parseTicketNumber } from '../domain/command-words.ts';
 import type { Technician } from '../domain/technician.ts';
+import { beginning } from '../domain/text.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
+import { createCollected } from './collected.ts';
 import type { Identity } from './identity.ts';
-import type { SyncroReads } from './ports.ts';
+import { LIST_LENGTH } from './list-open.ts';
+import type { Clock, Page, SyncroReads, TicketFilter } from './ports.ts';
 
 export type TicketSearch = {
   readonly words: string;
   /** Only tickets that are not done. */
   readonly openOnly: boolean;
+  /** Only the technician's own. */
+  readonly mine?: boolean;
   readonly page: number;
+  /** True: asked anew, not leafed through. */
+  readonly anew?: boolean;
 };
 
-export type FoundTickets = TicketSearch & { readonly rows: readonly TicketSummary[]; readonly totalPages: number };
+export type FoundTickets = TicketSearch & {
+  /** At most a page of a list. */
+  readonly rows: readonly TicketSummary[];
+  /** How many were found so far, on all pages. */
+  readonly count: number;
+  /** Of what was found so far; with `more`, there is at least one page after them. */
+  readonly totalPages: number;
+  /** True: Syncro has more pages than were read. */
+  readonly more: boolean;
+};
 
 type Deps = {
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'tickets' | 'findTicket'>;
   readonly doneStatuses: readonly string[];
+  readonly clock: Clock;
 };
 
-/** Tickets by number, subject, customer or comment, as Syncro's own search finds them; one of its pages. */
-export const searchTickets = async (
-  deps: Deps,
-  technician: Technician,
-  search: TicketSearch,
-): Promise<FoundTickets> => {
-  const caller = await deps.identity.reader(technician);
-  const number = search.page === 1 ? parseTicketNumber(search.words) : null;
-  const [found, exact] = await Promise.all([
-    deps.reads.tickets(caller, {
-      query: search.words,
-      page: search.page,
-      ...(search.openOnly ? { status: 'Not Closed' } : {}),
-    }),
-    number === null ? null : deps.reads.findTicket(caller, number),
-  ]);
-  const others = found.rows.filter(({ id }) => id !== exact?.id);
-  const rows = (exact ? [exact, ...others] : others).filter(
-    ({ status }) => !search.openOnly || !deps.doneStatuses.includes(status),
-  );
-  return { ...search, rows, totalPages: found.totalPages };
+const REMEMBERED_MS = 60_000;
+/** Longer words find nothing that these don't; they go into the value of a button. */
+export const MOST_WORDS = 200;
+
+export const createTicketSearch = (deps: Deps) => {
+  const { identity, reads, doneStatuses, clock } = deps;
+  const collected = createCollected<TicketSummary>(clock, REMEMBERED_MS);
+
+  /** Tickets by number, subject, customer or comment, as Syncro's own search finds them. @throws AppError */
+  return async (technician: Technician, search: TicketSearch): Promise<FoundTickets> => {
+    const { openOnly, mine = false, anew = false } = search;
+    const words = beginning(search.words.trim(), MOST_WORDS);
+    const caller = await identity.reader(technician);
+    const number = parseTicketNumber(words);
+    const filter: TicketFilter = {
+      // Syncro's search knows numbers without the #.
+      query: number === null ? words : String(number),
+      ...(openOnly ? { status: 'Not Closed' } : {}),
+      ...(mine ? { technicianId: technician.syncroUserId } : {}),
+    };
+    const fits = ({ status, technicianId }: TicketSummary): boolean =>
+      !(openOnly && doneStatuses.includes(status)) && !(mine && technicianId !== technician.syncroUserId);
+    const read = async (page: number): Promise<Page<TicketSummary>> => {
+      const [found, exact] = await Promise.all([
+        reads.tickets(caller, { ...filter, page }),
+        number !== null && page === 1 ? reads.findTicket(caller, number) : null,
+      ]);
+      const others = found.rows.filter(({ id }) => id !== exact?.id);
+      return { ...found, rows: (exact ? [exact, ...others] : others).filter(fits) };
+    };
+    const key = JSON.stringify([technician.slackUser, words.toLowerCase(), openOnly, mine]);
+    // One more than the page holds tells whether there is another.
+    const { rows, next } = await collected(key, search.page * LIST_LENGTH + 1, read, anew);
+    const totalPages = Math.max(1, Math.ceil(rows.length / LIST_LENGTH));
+    const page = Math.min(search.page, totalPages);
+    return {
+      ...search,
+      words,
+      rows: rows.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
+      count: rows.length,
+      page,
+      totalPages,
+      more: next !== null,
+    };
+  };
 };

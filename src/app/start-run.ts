@@ -5,9 +5,10 @@ import type { Technician } from '../domain/technician.ts';
 import { runOf, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Ids, Runs } from './ports.ts';
+import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type StartDeps = {
-  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn'>;
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn' | 'ofTimers'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Tells the runner that there is something to do. */
@@ -31,11 +32,19 @@ const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Prom
   );
 };
 
+/** The minutes of one clock are billed or logged once, from whichever form. */
+const checkMinutes = async ({ runs }: StartDeps, { timerId }: Work, formId: string): Promise<void> => {
+  if (!timerId) return;
+  const { holder } = minutesOf(timerId, await runs.ofTimers([timerId]));
+  if (holder && holder.formId !== formId) throw minutesHeld(holder);
+};
+
 /**
  * Puts confirmed work into the journal; from here on it happens by itself. The same form confirmed again, by a second
  * press or by Slack sending twice, finds the run that is there.
  * @param readAt when the facts of the work were read
- * @throws AppError stale (somebody changed the ticket since), busy (another run holds it); then nothing was stored
+ * @throws AppError stale (somebody changed the ticket since, or its minutes were billed from another form), busy
+ * (another run holds it); then nothing was stored
  */
 export const startRun = async (
   deps: StartDeps,
@@ -44,6 +53,7 @@ export const startRun = async (
   work: Work,
   readAt: number,
 ): Promise<Run> => {
+  await checkMinutes(deps, work, formId);
   await checkFresh(deps, work, readAt);
   const { ids, clock } = deps;
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });

@@ -1,30 +1,26 @@
+import { countByStatus, newestFirst, type StatusCount } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
-import type { Identity } from './identity.ts';
-import { type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
+import type { OpenSnapshots } from './open-snapshots.ts';
 
 export type TicketsSummary = {
-  /** Oldest change last. */
+  /** Newest number first. */
   readonly mine: readonly TicketSummary[];
-  readonly byStatus: ReadonlyArray<{ readonly status: string; readonly count: number }>;
+  readonly byStatus: readonly StatusCount[];
   readonly unassigned: number;
   readonly open: number;
   /** True: there are more pages than were read; the counts are of what was read. */
   readonly partial: boolean;
 };
 
-type Deps = OpenTicketsDeps & { readonly identity: Identity };
+type Deps = { readonly snapshots: OpenSnapshots };
 
-/** My open tickets, and everyone's by status. */
-export const summarizeTickets = async (deps: Deps, technician: Technician): Promise<TicketsSummary> => {
-  const { tickets, partial } = await readOpenTickets(deps, await deps.identity.reader(technician));
-  const counts = new Map<string, number>();
-  for (const { status } of tickets) counts.set(status, (counts.get(status) ?? 0) + 1);
+/** My open tickets, and everyone's by status. @throws AppError */
+export const summarizeTickets = async ({ snapshots }: Deps, technician: Technician): Promise<TicketsSummary> => {
+  const { tickets, partial } = await snapshots.now(technician);
   return {
-    mine: tickets
-      .filter(({ technicianId }) => technicianId === technician.syncroUserId)
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0)),
-    byStatus: [...counts].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count),
+    mine: newestFirst(tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId)),
+    byStatus: countByStatus(tickets),
     unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
     open: tickets.length,
     partial,

@@ -3,8 +3,8 @@ import { equalComment } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
-import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
-import { lineAmountCents } from './money.ts';
+import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
+import { billedMinutes, type RoundingPolicy } from './minutes.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
 
@@ -96,23 +96,13 @@ export type BillWarning =
   | { readonly kind: 'zero_rate'; readonly product: string }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
+  /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */
+  | { readonly kind: 'taxed_product'; readonly product: string }
+  /** Time is logged as it was worked, where a bill would round it up. */
+  | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
   | { readonly kind: 'no_email_address' }
   | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
   | { readonly kind: 'no_status'; readonly status: string };
-
-const UNUSUAL_MINUTES = 8 * 60;
-const RECENT_MS = 24 * 3_600_000;
-
-const planned = (line: LineItem): PlannedLine => ({
-  productId: line.productId,
-  name: line.name,
-  description: line.description,
-  quantityHundredths: line.quantityHundredths,
-  rateCents: line.rateCents,
-  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
-  taxable: line.taxable,
-  createdAt: line.createdAt,
-});
 
 /**
  * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
@@ -141,8 +131,6 @@ const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): 
   return { beforeHundredths: before, afterHundredths: Math.max(0, before - hundredths), covers: before >= hundredths };
 };
 
-const recent = (at: number | null, now: number): boolean => at !== null && now - at < RECENT_MS;
-
 const warningsOf = (
   facts: BillFacts,
   request: BillRequest,
@@ -156,19 +144,10 @@ const warningsOf = (
   if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
   for (const { number, totalCents, createdAt } of invoices)
     warnings.push({ kind: 'has_invoice', number, totalCents, createdAt });
-  const equalLine = ticket.lineItems.find(
-    (other) =>
-      recent(other.createdAt, now) &&
-      other.productId === line.productId &&
-      other.quantityHundredths === line.quantityHundredths,
-  );
-  if (equalLine) warnings.push({ kind: 'equal_line', line: planned(equalLine) });
+  warnings.push(...equalLineWarnings(ticket, line, now));
   const equal = equalComment(ticket.comments, request.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
-  if (product.rateCents === 0) warnings.push({ kind: 'zero_rate', product: product.name });
-  if (product.disabled) warnings.push({ kind: 'disabled_product', product: product.name });
-  if (request.workedMinutes > UNUSUAL_MINUTES)
-    warnings.push({ kind: 'unusual_minutes', minutes: request.workedMinutes });
+  warnings.push(...productWarnings(product, request.workedMinutes));
   if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
   if (prepaid && !prepaid.covers)
     warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
@@ -193,20 +172,11 @@ const expectedTotal = (
 export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
   const billed = billedMinutes(request.workedMinutes, policy);
-  const quantityHundredths = toHundredths(billed);
-  const line: PlannedLine = {
-    productId: product.id,
-    name: product.name,
-    // The customer reads the invoice: words meant for ourselves don't go there.
-    description: request.audience === 'internal' ? ticket.subject || product.name : request.comment,
-    quantityHundredths,
-    rateCents: product.rateCents,
-    amountCents: lineAmountCents(quantityHundredths, product.rateCents),
-    taxable: false,
-    createdAt: null,
-  };
+  // The customer reads the invoice: words meant for ourselves don't go there.
+  const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
+  const line = laborLine(product, billed, description);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
-  const prepaid = planPrepaid(customer, request.labor, quantityHundredths);
+  const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
   const emailTo =
     request.audience === 'email' ? (ticket.contact?.email ?? customer.email ?? ticket.customerEmail) : null;
   return {

@@ -114,3 +114,14 @@ export const parseDigest = (words: readonly string[]): ParsedCommand => {
       );
   }
 };
+
+/** Slack hands a mention over as `<@U012HOWARD>` or `<@U012HOWARD|howard>`. */
+export const parseDisconnect = ([who]: readonly string[]): ParsedCommand => {
+  if (who === undefined) return ok({ name: 'disconnect', slackUser: null });
+  const [, slackUser] = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(who) ?? [];
+  if (slackUser !== undefined) return ok({ name: 'disconnect', slackUser });
+  return problem(
+    `"${shorten(who, 60)}" is nobody that I know. Mention the person, or give their Slack member ID.`,
+    'disconnect U012HOWARD',
+  );
+};

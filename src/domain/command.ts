@@ -3,6 +3,7 @@ import {
   ok,
   parseBill,
   parseDigest,
+  parseDisconnect,
   parseTicket,
   parseTicketNumber,
   parseTicketPage,
@@ -13,6 +14,7 @@ import {
 import { nearest } from './nearest.ts';
 import { shorten } from './text.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
+import { looksLikeToken } from './token.ts';
 
 /** A ticket as people point at it: its number, or its page in Syncro (which holds the id). */
 export type TicketRef =
@@ -52,7 +54,12 @@ export type Command =
   | DigestCommand
   | { readonly name: 'audit'; readonly number: TicketNumber }
   | { readonly name: 'search'; readonly words: string }
-  | { readonly name: 'customers'; readonly words: string };
+  | { readonly name: 'customers'; readonly words: string }
+  | { readonly name: 'connect' }
+  /** `null`: my own key. */
+  | { readonly name: 'disconnect'; readonly slackUser: string | null }
+  /** `all`: everybody's keys, for admins. */
+  | { readonly name: 'whoami'; readonly all: boolean };
 
 export type CommandName = Command['name'];
 
@@ -73,6 +80,8 @@ export type CommandRow = {
   readonly usage: string;
   readonly does: string;
   readonly example: string;
+  /** What of it only admins may do; the help shows it to them. */
+  readonly forAdmins?: { readonly usage: string; readonly does: string };
   readonly parse: (words: readonly string[], text: string) => ParsedCommand;
 };
 
@@ -155,10 +164,33 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     parse: numberOnly('audit 32164', (number) => ({ name: 'audit', number })),
   },
   digest: {
-    usage: 'digest now|preview|here at <time>|list|off',
-    does: 'the open tickets of the day, for a channel; admins choose where and when',
+    usage: 'digest now|preview|list',
+    does: 'the open tickets of the day: for this channel, or for you alone',
     example: 'digest preview',
+    forAdmins: { usage: 'digest here at <time>|off', does: 'every workday into this channel, or no more' },
     parse: parseDigest,
+  },
+  connect: {
+    usage: 'connect',
+    does: 'my own Syncro key, so that I write under my own name; the key goes into a form, never behind the command',
+    example: 'connect',
+    parse: (words) => (words.length === 0 ? ok({ name: 'connect' }) : keyTyped('Keys go into the form only.')),
+  },
+  disconnect: {
+    usage: 'disconnect [<member>]',
+    does: 'forget the key that I connected; admins also for somebody else',
+    example: 'disconnect',
+    parse: parseDisconnect,
+  },
+  whoami: {
+    usage: 'whoami [all]',
+    does: 'who I am in Slack and in Syncro, and where my key comes from; admins: all shows everybody',
+    example: 'whoami',
+    parse: (words) => {
+      if (words.length === 0) return ok({ name: 'whoami', all: false });
+      if (words[0]?.toLowerCase() === 'all') return ok({ name: 'whoami', all: true });
+      return problem(`"${shorten(words[0] ?? '', 60)}" can't follow whoami.`, 'whoami');
+    },
   },
   help: {
     usage: 'help [<command>]',
@@ -183,11 +215,24 @@ const unknown = (word: string): ParsedCommand => ({
   example: null,
 });
 
+/** Nothing of what was typed is said back: it may be a key. */
+const keyTyped = (why: string): ParsedCommand => ({
+  ok: false,
+  problem: `${why} If you just typed a Syncro key, revoke it in Syncro (Admin → API Tokens) and make a new one: Slack keeps what you typed. Nothing was done with it.`,
+  suggestion: 'connect',
+  example: null,
+});
+
 /** The text behind `/syncro` to a command, or what was not understood and what comes nearest. */
 export const parseCommand = (text: string): ParsedCommand => {
   const words = text.trim().split(/\s+/).filter(Boolean);
   const first = words[0];
   if (first === undefined) return COMMANDS.summary.parse([], '');
+  // Before anything else looks at it: what is not understood is quoted back, and what is understood may be stored.
+  if (words.some(looksLikeToken))
+    return keyTyped(
+      'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
+    );
   const name = findName(first);
   if (name) return COMMANDS[name].parse(words.slice(1), text.trim().slice(first.length).trim());
   // A bare number means the ticket: the shortest thing that people type.

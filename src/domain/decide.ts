@@ -1,21 +1,51 @@
 import { resentSteps } from './doubles.ts';
 import type { Action } from './run.ts';
-import { currentIndex, type Decision, plannedStep, type Question, type Run, type Step, type StepState } from './run.ts';
+import {
+  currentIndex,
+  currentStep,
+  type Decision,
+  plannedStep,
+  type Question,
+  type Run,
+  type Step,
+  type StepState,
+} from './run.ts';
 import { done, sendAgain, withLastCheck, withStep } from './run-moves.ts';
 import type { Write } from './write.ts';
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };
   if (action.kind === 'line_item') return { ...action, item: { ...action.item, description: text } };
+  if (action.kind === 'ticket') return { ...action, fields: { ...action.fields, subject: text } };
+  if (action.kind === 'timer') return { ...action, timer: { ...action.timer, notes: text } };
   return action;
+};
+
+/** The charge of a time entry reads as its notes do. */
+const withNotes = (run: Run, text: string): Run => {
+  if (currentStep(run)?.action.kind !== 'timer') return run;
+  const steps = run.steps.map((step): Step => {
+    if (step.action.kind !== 'verify_charge') return step;
+    return { ...step, action: { ...step.action, line: { ...step.action.line, description: text } } };
+  });
+  return { ...run, steps };
 };
 
 /** The write that takes a double out of Syncro; `null`: there is none (a comment can't be deleted). */
 export const removalOf = (run: Run, question: Question): Write | null => {
   const extra = question.kind === 'doubled' ? question.extra[0] : undefined;
-  if (question.kind !== 'doubled' || extra === undefined || run.ticket.id === null) return null;
-  if (question.what === 'line_item') return { kind: 'line_item_remove', ticketId: run.ticket.id, lineItemId: extra };
-  return question.what === 'invoice' ? { kind: 'invoice_delete', invoiceId: extra } : null;
+  if (question.kind !== 'doubled' || question.invoiced || extra === undefined || run.ticket.id === null) return null;
+  switch (question.what) {
+    case 'line_item':
+    case 'timer_charge':
+      return { kind: 'line_item_remove', ticketId: run.ticket.id, lineItemId: extra };
+    case 'timer':
+      return { kind: 'timer_delete', ticketId: run.ticket.id, timerId: extra };
+    case 'invoice':
+      return { kind: 'invoice_delete', invoiceId: extra };
+    default:
+      return null;
+  }
 };
 
 /** What was asked is looked into again from where it stood: unanswered sends are looked for, not repeated. */
@@ -90,7 +120,11 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
     case 'correct': {
       if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
       const action = run.steps[index]?.action;
-      const changed = action ? withStep(run, { action: corrected(action, decision.text) }) : run;
+      // A ticket that is yet to be made is called by its subject.
+      const ticket = action?.kind === 'ticket' ? { ...run.ticket, subject: decision.text } : run.ticket;
+      const changed = action
+        ? withNotes(withStep({ ...run, ticket }, { action: corrected(action, decision.text) }), decision.text)
+        : run;
       return again(changed, state, now);
     }
   }

@@ -1,3 +1,4 @@
+import { chargedLineOf } from './charge.ts';
 import type { Invoice } from './invoice.ts';
 import { effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
@@ -30,21 +31,46 @@ export const resentSettledAt = (run: Run): number =>
     ...resentSteps(run).map(({ step: { lastIntent } }) => (lastIntent ? 2 * lastIntent.settledAt - lastIntent.at : 0)),
   );
 
-/** The first step whose effect is there more than once; `null`: each is there once (or can't be seen). */
-export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Question | null => {
-  for (const { write, step } of resentSteps(run)) {
-    if (!step.firstIntent || step.state.phase !== 'done') continue;
-    const effects = effectsOf(write, step.firstIntent, run.known, readingFor(write)) ?? [];
-    if (effects.length < 2) continue;
-    const kept = effects.find(({ id }) => step.state.phase === 'done' && id === step.state.id) ?? effects[0];
-    if (!kept) continue;
-    const extra = effects.map(({ id }) => id).filter((id) => id !== kept.id);
-    return { kind: 'doubled', what: write.kind, kept: kept.id, extra };
-  }
-  return null;
+/** What to look for: a charge leaves a line behind, and only the run knows which. */
+const traceOf = (run: Run, write: Write): Write => {
+  const line = write.kind === 'timer_charge' ? chargedLineOf(run) : null;
+  if (write.kind !== 'timer_charge' || !line) return write;
+  return { kind: 'line_item', ticketId: write.ticketId, item: { ...line, productId: line.productId ?? 0 } };
 };
 
 type Doubled = Question & { readonly kind: 'doubled' };
+
+/** Of lines that a charge made, one that an invoice holds is kept: lines are never removed after invoicing. */
+const doubledCharge = (ids: readonly number[], { ticket }: Reading): Doubled | null => {
+  const isInvoiced = (id: number) => ticket?.lineItems.some((line) => line.id === id && line.invoiced) ?? false;
+  const [kept, ...extra] = ids.toSorted((a, b) => Number(isInvoiced(b)) - Number(isInvoiced(a)));
+  if (kept === undefined) return null;
+  const stays = extra.every(isInvoiced);
+  return {
+    kind: 'doubled',
+    what: 'timer_charge',
+    kept,
+    extra: stays ? extra : extra.filter((id) => !isInvoiced(id)),
+    ...(stays ? { invoiced: true } : {}),
+  };
+};
+
+/** The first step whose effect is there more than once; `null`: each is there once (or can't be seen). */
+export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Doubled | null => {
+  for (const { write, step } of resentSteps(run)) {
+    if (!step.firstIntent || step.state.phase !== 'done') continue;
+    const reading = readingFor(write);
+    const effects = effectsOf(traceOf(run, write), step.firstIntent, run.known, reading) ?? [];
+    if (effects.length < 2) continue;
+    const ids = effects.map(({ id }) => id);
+    if (write.kind === 'timer_charge') return doubledCharge(ids, reading);
+    const done = step.state.id;
+    const kept = ids.find((id) => id === done) ?? ids[0];
+    if (kept === undefined) continue;
+    return { kind: 'doubled', what: write.kind, kept, extra: ids.filter((id) => id !== kept) };
+  }
+  return null;
+};
 
 /**
  * Of two invoices for one bill, the one that holds what was previewed is the one that counts, whichever was answered:

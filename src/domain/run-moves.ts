@@ -203,9 +203,17 @@ export const lookedBeforeSending = (run: Run, result: Reconciled, now: number): 
   return withState(run, { phase: 'planned', delay: null, previous: null });
 };
 
-/** After the check of the invoice. */
+/** After the check of the invoice, or of the charged line. */
 export const verified = (run: Run, differences: readonly Difference[], now: number): Run =>
   differences.length === 0 ? done(run, NOTHING, 'answered', now) : ask(run, { kind: 'mismatch', differences }, null);
+
+/** Before a charge: which time entry it is about. Charged already, by whomever, it is done. */
+export const chargeable = (run: Run, entry: { readonly id: number; readonly recorded: boolean }, now: number): Run => {
+  const action = currentStep(run)?.action;
+  if (action?.kind !== 'timer_charge') return run;
+  const known = withStep(run, { action: { kind: 'timer_charge', ticketId: action.ticketId, timerId: entry.id } });
+  return entry.recorded ? done(known, { id: entry.id, number: null }, 'found', now) : known;
+};
 
 /** After a check for doubles. @param settledAt until then a repeated write may still arrive */
 export const checkedDoubles = (run: Run, doubled: Question | null, settledAt: number, now: number): Run => {

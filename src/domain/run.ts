@@ -1,5 +1,5 @@
 import type { AuditEntry } from './audit.ts';
-import type { BillPlan, SeenIds } from './billing.ts';
+import type { BillPlan, PlannedLine, SeenIds } from './billing.ts';
 import type { Intent } from './reconcile.ts';
 import type { Technician } from './technician.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
@@ -10,7 +10,11 @@ import type { Write } from './write.ts';
 /** One foreign call, or one check of what the calls before it did. */
 export type Action =
   | Write
+  /** A charge of the time entry that a step before makes: which one is read when its turn comes. */
+  | { readonly kind: 'timer_charge'; readonly ticketId: TicketId; readonly timerId: null }
   | { readonly kind: 'verify_invoice' }
+  /** Is the charged line on the ticket as it was previewed, once? */
+  | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
   /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
   | { readonly kind: 'check_doubles'; readonly last: boolean };
 
@@ -24,7 +28,14 @@ export type Question =
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
   | { readonly kind: 'mismatch'; readonly differences: readonly Difference[] }
   /** The same is in Syncro more than once; `extra` are the ids beyond the one that counts. */
-  | { readonly kind: 'doubled'; readonly what: Write['kind']; readonly kept: number; readonly extra: readonly number[] }
+  | {
+      readonly kind: 'doubled';
+      readonly what: Write['kind'];
+      readonly kept: number;
+      readonly extra: readonly number[];
+      /** An invoice holds each of them: lines are never removed after invoicing. */
+      readonly invoiced?: true;
+    }
   | { readonly kind: 'key'; readonly message: string }
   | { readonly kind: 'unverifiable'; readonly message: string };
 
@@ -100,6 +111,8 @@ export type Run = {
   readonly changes?: readonly TicketChange[];
   /** Its outcome is told where it was asked for; absent: by its direct message alone. */
   readonly told?: 'here';
+  /** Whose a new ticket becomes. */
+  readonly assignee?: string;
   /** What the checked invoice came to; `undefined` before the check. */
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */
@@ -168,8 +181,18 @@ export const resultOf = (run: Run, kind: Action['kind']): { id: number | null; n
   return state?.phase === 'done' ? { id: state.id, number: state.number } : null;
 };
 
-export const isWrite = (action: Action): action is Write =>
-  action.kind !== 'verify_invoice' && action.kind !== 'check_doubles';
+export const isWrite = (action: Action): action is Write => {
+  switch (action.kind) {
+    case 'verify_invoice':
+    case 'verify_charge':
+    case 'check_doubles':
+      return false;
+    case 'timer_charge':
+      return action.timerId !== null;
+    default:
+      return true;
+  }
+};
 
 /** The unanswered send before this one: until the next is answered, each new attempt looks for its effect first. */
 export const previousOf = (run: Run): Intent | null => {

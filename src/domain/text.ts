@@ -51,3 +51,10 @@ export const shorten = (text: string, length: number): string => {
   const last = cut.charCodeAt(cut.length - 1);
   return `${last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut}…`;
 };
+
+/** At most `length` characters, without an ellipsis: for what is sent on rather than shown. */
+export const beginning = (text: string, length: number): string => {
+  const cut = text.slice(0, length);
+  const last = cut.charCodeAt(cut.length - 1);
+  return cut.length < text.length && last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
+};

@@ -1,10 +1,11 @@
 import type { BillPlan, PlannedLine } from './billing.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 
-/** One way in which the invoice is not what was previewed. Amounts in cents, hours in hundredths. */
+/** One way in which the invoice, or a charged line, is not what was previewed. Amounts in cents, hours in hundredths. */
 export type Difference =
   | { readonly kind: 'line_missing'; readonly line: PlannedLine }
   | { readonly kind: 'line_price'; readonly line: PlannedLine; readonly rateCents: number }
+  | { readonly kind: 'line_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
   | {
       readonly kind: 'line_extra';

@@ -3,11 +3,11 @@ import { type Action, plannedStep, type Run } from './run.ts';
 
 /**
  * A piece of work as the person saw it: confirmed, it becomes a run. `emailTo` is who a comment in it is mailed to;
- * `timerId` the clock that its minutes were measured by.
+ * `timerId` the clock that its minutes were measured by; `assignee` whose a new ticket becomes.
  */
 export type Work = Pick<
   Run,
-  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId' | 'changes' | 'told'
+  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId' | 'changes' | 'told' | 'assignee'
 > & {
   readonly actions: readonly Action[];
 };

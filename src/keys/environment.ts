@@ -1,31 +1,28 @@
-import type { ApiKey, Keys } from '../app/ports.ts';
+type KeyPlace = { readonly env: string } | { readonly sops: string };
 
-type Source = { readonly env: string } | { readonly sops: string };
-
-type Settings = {
-  readonly technicians: ReadonlyArray<{ readonly slack_user: string; readonly key?: Source | undefined }>;
-  readonly shared_key?: { readonly key: Source } | undefined;
+/** The part of the settings that says where keys are. */
+export type KeySettings = {
+  readonly technicians: ReadonlyArray<{
+    readonly slack_user: string;
+    readonly name: string;
+    readonly key?: KeyPlace | undefined;
+  }>;
+  readonly shared_key?: { readonly key: KeyPlace } | undefined;
 };
 
-const toKey = (secret: string | undefined): ApiKey | null => (secret ? { reveal: () => secret } : null);
+const WIRING = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_OLD',
+  'SOPS_AGE_KEY',
+];
 
-/** Keys that the environment holds, one variable each, named by the settings. Vault files come with a later version. */
-export const createEnvironmentKeys = (settings: Settings, variables: NodeJS.ProcessEnv): Keys => {
-  const read = (source: Source | undefined): ApiKey | null =>
-    source && 'env' in source ? toKey(variables[source.env]) : null;
-  const own = new Map(settings.technicians.map(({ slack_user, key }) => [slack_user, read(key)]));
-  const shared = read(settings.shared_key?.key);
-  return {
-    own: ({ slackUser }) => Promise.resolve(own.get(slackUser) ?? null),
-    shared: () => Promise.resolve(shared),
-  };
-};
-
-/** Every secret that must never appear in a log line. */
-export const secretsOf = (settings: Settings, variables: NodeJS.ProcessEnv): readonly string[] => {
+/** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */
+export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): Set<string> => {
   const names = [...settings.technicians.map(({ key }) => key), settings.shared_key?.key].flatMap((key) =>
     key && 'env' in key ? [key.env] : [],
   );
-  const wiring = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'ENCRYPTION_KEY'];
-  return [...names, ...wiring].flatMap((name) => variables[name] ?? []);
+  return new Set([...names, ...WIRING].flatMap((name) => variables[name] ?? []));
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { createTerminal } from './terminal.ts';
 import { SAMPLE_TECHNICIANS, startWorld } from './world.ts';
@@ -9,6 +10,9 @@ const freePorts = process.argv.includes('--any-port') || process.env.DEMO_ANY_PO
 const world = await startWorld({
   ...(freePorts ? {} : { ports: PORTS }),
   syncro: { latencyMs: 120 },
+  warm: true,
+  // Its database goes with it, so nobody needs the key again.
+  env: { ENCRYPTION_KEY: randomBytes(32).toString('base64') },
   logLevel: process.env.LOG_LEVEL ?? 'warn',
   onLog: (line) => process.stderr.write(line),
 }).catch((error: unknown) => {

@@ -5,7 +5,8 @@ import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
-import { type SlackSandbox, startSlack } from './slack/slack.ts';
+import { asInManifest } from './manifest.ts';
+import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
 /** Slack ids of the sample technicians; the keys are the sample data's. */
@@ -49,9 +50,12 @@ export type WorldOptions = {
   readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
+  /** Read the customers at the start, as main does. */
+  readonly warm?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
+  readonly channels?: SlackOptions['channels'];
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -76,7 +80,9 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       email: `${login}@msp.example`,
       admin: role === 'admin',
     })),
+    ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
+    ...(options.channels ? { channels: options.channels } : {}),
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
   const file = options.databaseFile ?? join(dir ?? '', 'journal.db');
@@ -94,13 +100,18 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     ...options.env,
   };
   const config = parseConfig(options.config ?? sampleConfig(), variables);
-  const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, variables), {
+  const secrets = secretsOf(config.settings, variables);
+  const log = createLog(config.env.LOG_LEVEL, secrets, {
     write: (line: string) => options.onLog?.(line),
   });
   let app: RunningApp | null = null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, { host: '127.0.0.1', ...options.time });
+    app = await startApp(config, variables, log, secrets, {
+      host: '127.0.0.1',
+      warm: options.warm ?? false,
+      ...options.time,
+    });
     slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
   };
   const stop = async (): Promise<void> => {

@@ -14,6 +14,8 @@ export type Asked = {
   readonly say: Say;
   /** Where it was asked; `null`: in the Home, a form or a global shortcut. */
   readonly channel: string | null;
+  /** What was asked, as it is typed behind the command; it goes on by itself when a key had to be connected first. */
+  readonly text?: string;
 };
 
 export type Handler<Name extends CommandName> = (asked: Asked, command: Command & { name: Name }) => Promise<void>;

@@ -42,7 +42,9 @@ export type Part =
   | { readonly bold: string }
   /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
-  | { readonly time: number };
+  | { readonly time: number }
+  /** A channel's name; nobody is notified. */
+  | { readonly channel: string };
 
 /** Slack counts all text of a rich_text block; one part stays well below. */
 const PART_LENGTH = 2_800;
@@ -53,6 +55,7 @@ const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
   if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
+  if ('channel' in part) return { type: 'channel', channel_id: part.channel };
   if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
   return { type: 'link', url: part.link, text: shorten(part.text, 300) };
 };
@@ -120,15 +123,36 @@ export const header = (text: string): KnownBlock => ({
 
 export const divider: KnownBlock = { type: 'divider' };
 
-type ButtonOptions = { readonly value?: string; readonly style?: 'primary' | 'danger'; readonly url?: string };
+/** Asked before the press counts. */
+export type Confirm = {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
+};
 
-export const button = (text: string, actionId: string, { value, style, url }: ButtonOptions = {}): Button => ({
+type ButtonOptions = {
+  readonly value?: string;
+  readonly style?: 'primary' | 'danger';
+  readonly url?: string;
+  readonly confirm?: Confirm;
+};
+
+const confirmDialog = ({ title, text, confirm, deny }: Confirm) => ({
+  title: { type: 'plain_text' as const, text: shorten(title, 100) },
+  text: { type: 'plain_text' as const, text: shorten(text, 300) },
+  confirm: { type: 'plain_text' as const, text: shorten(confirm, 30) },
+  deny: { type: 'plain_text' as const, text: shorten(deny, 30) },
+});
+
+export const button = (text: string, actionId: string, { value, style, url, confirm }: ButtonOptions = {}): Button => ({
   type: 'button',
   text: { type: 'plain_text', text: shorten(text, 75), emoji: false },
   action_id: actionId,
   ...(value === undefined ? {} : { value }),
   ...(style ? { style } : {}),
   ...(url ? { url } : {}),
+  ...(confirm ? { confirm: confirmDialog(confirm) } : {}),
 });
 
 /** A button that only opens a page; the click is acknowledged and nothing else. */
@@ -141,15 +165,33 @@ export const actions = (blockId: string, elements: readonly ActionsBlockElement[
   elements: [...elements],
 });
 
+/** A sentence with a button at its right. */
+export const besideButton = (text: string, element: Button): KnownBlock => ({
+  type: 'section',
+  text: { type: 'plain_text', text: shorten(text, PART_LENGTH), emoji: false },
+  accessory: element,
+});
+
 export const option = (text: string, value: string) => ({
   text: { type: 'plain_text' as const, text: shorten(text || value, 75), emoji: false },
   value,
 });
 
+/** Characters that turn the direction of everything behind them: in a row they would mix up its columns. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Keeps two right-to-left columns beside each other from being read as one sentence, the second one first. */
+const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
 /** Pads or cuts to a width, counting what people see as one character as one. */
 export const column = (text: string, width: number): string => {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  // Far more than a column holds; thousands of characters need not be taken apart.
+  const flat = shorten(text, width * 20)
+    .replace(DIRECTION_MARKS, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
   const cut = visible.length > width ? [...visible.slice(0, width - 1), '…'] : visible;
-  return cut.join('') + ' '.repeat(width - cut.length);
+  return isolated(cut.join('')) + ' '.repeat(width - cut.length);
 };

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock, Log } from '../app/ports.ts';
+import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
 export type Membership = 'member' | 'outsider' | 'unknown';
@@ -12,6 +13,10 @@ export type Members = {
 };
 
 const GOOD_FOR_MS = 5 * 60_000;
+/** A form waits for this before it is answered at all, and Slack waits 3 seconds. */
+const PATIENCE_MS = 1_000;
+/** Slack itself never says this: it is a proxy or a stand-in that plays a part of its API only. */
+const NOT_TO_BE_HAD = 'unknown_method';
 const MOST_PEOPLE = 2_000;
 
 /** Absent flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
@@ -49,24 +54,37 @@ export const createMembers = (
       const parsed = answer.safeParse(await client.users.info({ user: userId }));
       return parsed.success && !isOutsider(parsed.data.user, userId, teamId) ? 'member' : 'outsider';
     } catch (error) {
-      const code = (error as { data?: { error?: unknown } } | null)?.data?.error;
+      const code = slackErrorCode(error);
       if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
-      log.error({ err: error }, 'Slack could not say who somebody is; they are not let in');
+      if (code === NOT_TO_BE_HAD) {
+        log.warn({ code }, 'this Slack can not be asked who somebody is; the settings alone decide');
+        return 'member';
+      }
+      log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
       known.delete(userId);
       return 'unknown';
     }
   };
 
+  /** Who is late is not known yet; the answer still counts for the next press. */
+  const soon = (asked: Promise<Membership>): Promise<Membership> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Membership>((resolve) => {
+      timer = setTimeout(() => resolve('unknown'), PATIENCE_MS);
+    });
+    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  };
+
   return {
     check: (userId) => {
       const before = known.get(userId);
-      if (before && clock.now() - before.at < GOOD_FOR_MS) return before.membership;
+      if (before && clock.now() - before.at < GOOD_FOR_MS) return soon(before.membership);
       const membership = ask(userId);
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
       const oldest = known.keys().next();
       if (known.size > MOST_PEOPLE && !oldest.done) known.delete(oldest.value);
-      return membership;
+      return soon(membership);
     },
     forget: (userId) => {
       known.delete(userId);

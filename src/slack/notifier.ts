@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log, Notice, Notifier } from '../app/ports.ts';
 import { isQuiet, type Run } from '../domain/run.ts';
+import { openDm } from './direct-message.ts';
 import type { Links } from './messages/links.ts';
 import { runMessage } from './messages/run.ts';
 import { fitMessage } from './say.ts';
@@ -9,17 +10,6 @@ const CLOCK_SKEW_S = 120;
 
 /** Shows a run as one direct message that is updated in place and stays as the receipt. */
 export const createNotifier = (client: WebClient, links: Links, log: Log): Notifier => {
-  /** A direct message needs its channel; where conversations.open is not to be had, Slack also takes the member id. */
-  const openDm = async (user: string): Promise<string> => {
-    try {
-      const { channel } = await client.conversations.open({ users: user });
-      return channel?.id ?? user;
-    } catch (error) {
-      log.debug({ err: error }, 'conversations.open failed, posting to the member id');
-      return user;
-    }
-  };
-
   /** A message of this run that was posted by a process which died before it could note where. */
   const findPosted = async (run: Run, channel: string): Promise<Notice | null> => {
     try {
@@ -37,7 +27,7 @@ export const createNotifier = (client: WebClient, links: Links, log: Log): Notif
     show: async (run, notice, mayBeThere) => {
       if (notice === null && isQuiet(run)) return null;
       const { text, blocks } = fitMessage(runMessage(run, links), log);
-      const channel = notice?.channel ?? (await openDm(run.technician.slackUser));
+      const channel = notice?.channel ?? (await openDm(client, run.technician.slackUser, log));
       const known = notice ?? (mayBeThere ? await findPosted(run, channel) : null);
       if (known) {
         await client.chat.update({ channel: known.channel, ts: known.ts, text, blocks });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Technician } from '../domain/technician.ts';
 import { isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
-import { errorMessage, strangerMessage } from './messages/error.ts';
+import { errorMessage, strangerMessage, unsureMessage } from './messages/error.ts';
 import type { Reply } from './messages/reply.ts';
 
 /** Says something that only this person sees. */
@@ -11,30 +11,63 @@ export type Say = (
   options?: { readonly replace?: boolean; readonly everybody?: boolean },
 ) => Promise<void>;
 
+const app = { api_app_id: z.string().nullish() };
 const caller = z.union([
   z
-    .looseObject({ user_id: z.string(), team_id: z.string().nullish() })
-    .transform((b) => ({ id: b.user_id, team: b.team_id ?? null })),
+    .looseObject({ ...app, user_id: z.string(), team_id: z.string().nullish() })
+    .transform((b) => ({ id: b.user_id, team: b.team_id ?? null, app: b.api_app_id ?? null })),
   z
     .looseObject({
+      ...app,
       user: z.looseObject({ id: z.string(), team_id: z.string().nullish() }),
       team: z.looseObject({ id: z.string() }).nullish(),
     })
-    .transform((b) => ({ id: b.user.id, team: b.user.team_id ?? b.team?.id ?? null })),
+    .transform((b) => ({
+      id: b.user.id,
+      team: b.user.team_id ?? b.team?.id ?? null,
+      app: b.api_app_id ?? null,
+    })),
 ]);
 
-export type Caller = { readonly id: string; readonly technician: Technician | null };
+/** Both are known, and they differ. */
+const isOther = (ours: string | null, theirs: string | null): boolean =>
+  ours !== null && theirs !== null && theirs !== ours;
 
-/** Who sent this payload; `technician` only for those in the settings, from the workspace that the app lives in. */
-export const identify = (deps: Pick<SlackDeps, 'technicians' | 'teamId'>, body: unknown): Caller => {
-  const parsed = caller.safeParse(body);
-  if (!parsed.success) return { id: 'unknown', technician: null };
-  const { id, team } = parsed.data;
-  const foreign = deps.teamId !== null && team !== null && team !== deps.teamId;
-  return { id, technician: foreign ? null : (deps.technicians.get(id) ?? null) };
+export type Caller = {
+  readonly id: string;
+  readonly technician: Technician | null;
+  /** In the settings, but Slack could not say just now whether they still are a full member: they are not let in. */
+  readonly unsure: boolean;
 };
 
-export type Doing = { readonly command: string; readonly writing: boolean; readonly who: string };
+const stranger = (id: string): Caller => ({ id, technician: null, unsure: false });
+
+/**
+ * Who sent this payload; `technician` only for those in the settings who are full members of the workspace that the app
+ * lives in. Asked at every entry: a button that was shown to a member may be pressed by a guest.
+ */
+export const identify = async (
+  deps: Pick<SlackDeps, 'technicians' | 'teamId' | 'appId' | 'members'>,
+  body: unknown,
+): Promise<Caller> => {
+  const parsed = caller.safeParse(body);
+  if (!parsed.success) return stranger('unknown');
+  const { id, team, app: appId } = parsed.data;
+  const technician = deps.technicians.get(id);
+  if (!technician || isOther(deps.teamId, team) || isOther(deps.appId, appId)) return stranger(id);
+  const membership = await deps.members.check(id);
+  return membership === 'member'
+    ? { id, technician, unsure: false }
+    : { ...stranger(id), unsure: membership === 'unknown' };
+};
+
+export type Doing = {
+  readonly command: string;
+  readonly writing: boolean;
+  readonly who: string;
+  /** What to go on with once a missing key is connected, as typed behind the command. */
+  readonly interrupted?: string;
+};
 
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
 export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {
@@ -54,4 +87,6 @@ export const inBoundary = async (deps: SlackDeps, say: Say, doing: Doing, work: 
   }
 };
 
-export const refuse = (say: Say, slackUser: string): Promise<void> => say(strangerMessage(slackUser));
+export const refusal = ({ id, unsure }: Caller): Reply => (unsure ? unsureMessage() : strangerMessage(id));
+
+export const refuse = (say: Say, who: Caller): Promise<void> => say(refusal(who));

@@ -1,23 +1,25 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { type CommandName, parseCommand } from '../domain/command.ts';
-import { isLink, isWriting, press } from './actions/index.ts';
+import { z } from 'zod';
+import { parseCommand } from '../domain/command.ts';
+import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
 import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
+import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
+import { readFormId } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
+import { openView } from './forms/views.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { registerHome } from './home/register-home.ts';
 import { unknownCommandMessage } from './messages/help.ts';
 import { suggest } from './options/index.ts';
-import { identify, inBoundary, refuse } from './person.ts';
+import { identify, inBoundary, refusal, refuse } from './person.ts';
 import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
 
 const COMMAND = '/syncro';
-/** Commands that change something, or prepare it: their failures say that nothing was sent. */
-const WRITING: ReadonlySet<CommandName> = new Set(['bill', 'comment', 'create', 'update', 'close', 'timer']);
 /** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
 const ANY = /.*/;
 
@@ -26,15 +28,17 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     await ack();
     const where = { channel: command.channel_id, user: command.user_id };
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
-    const { id, technician } = identify(deps, command);
-    if (!technician) return refuse(say, id);
-    const parsed = parseCommand(unescapeText(command.text ?? ''));
+    const who = await identify(deps, command);
+    const { technician } = who;
+    if (!technician) return refuse(say, who);
+    const text = unescapeText(command.text ?? '').trim();
+    const parsed = parseCommand(text);
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
     const writing = WRITING.has(parsed.command.name);
-    await inBoundary(deps, say, { command: name, writing, who: technician.name }, () =>
+    await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
       handle(
-        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id },
+        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id, text },
         parsed.command,
       ),
     );
@@ -57,10 +61,11 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
   app.action(ANY, async ({ action, body, ack, respond }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    const { id, technician } = identify(deps, body);
-    const where = { channel: body.channel?.id ?? null, user: id };
+    const who = await identify(deps, body);
+    const { technician } = who;
+    const where = { channel: body.channel?.id ?? null, user: who.id };
     const say = createSay(body.response_url ? (message) => respond(message) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, id);
+    if (!technician) return refuse(say, who);
     const actionId = 'action_id' in action ? action.action_id : '';
     const value =
       action.type === 'button'
@@ -69,8 +74,9 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           ? (action.selected_option?.value ?? '')
           : '';
     const blockId = 'block_id' in action ? action.block_id : '';
+    const interrupted = commandBehind(actionId, value);
     const pressed = () =>
-      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name }, () =>
+      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted }, () =>
         press({
           deps,
           technician,
@@ -81,6 +87,7 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           actionId,
           blockId,
           value,
+          ephemeral: body.container?.is_ephemeral === true,
           view: viewOf(body),
         }),
       );
@@ -91,14 +98,15 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
 
 const registerForms = (app: App, deps: SlackDeps): void => {
   app.view({ callback_id: ANY, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const { id, technician } = identify(deps, body);
-    if (!technician) return ack({ response_action: 'update', view: strangerView(id) });
+    const who = await identify(deps, body);
+    const { technician } = who;
+    if (!technician) return ack({ response_action: 'update', view: strangerView(refusal(who)) });
     const { answer, afterwards } = await submit({
       deps,
       technician,
       view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
     });
-    await ack(answer);
+    await (answer.response_action === 'close' ? ack() : ack(answer));
     await afterwards?.();
   });
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => {
@@ -108,25 +116,45 @@ const registerForms = (app: App, deps: SlackDeps): void => {
 
 const registerTypeaheads = (app: App, deps: SlackDeps): void => {
   app.options(ANY, async ({ payload, body, ack }) => {
-    const { technician } = identify(deps, body);
-    await ack(technician ? await suggest({ deps, technician }, payload.action_id, payload.value) : { options: [] });
+    const { technician } = await identify(deps, body);
+    const formId = readFormId('view' in body ? body.view?.private_metadata : null);
+    await ack(
+      technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
+    );
   });
 };
 
 const registerShortcuts = (app: App, deps: SlackDeps): void => {
   app.shortcut(ANY, async ({ shortcut, body, ack, respond }) => {
     await ack();
-    const { id, technician } = identify(deps, body);
+    const who = await identify(deps, body);
+    const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;
-    const where = { channel: message?.channel.id ?? null, user: id };
+    const where = { channel: message?.channel.id ?? null, user: who.id };
     const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, id);
+    if (!technician) {
+      // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
+      if (message) return refuse(say, who);
+      await openView(deps, shortcut.trigger_id, strangerView(refusal(who)));
+      return;
+    }
     await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
       takeShortcut(
         { deps, technician, command: COMMAND, triggerId: shortcut.trigger_id, say, channel: where.channel },
         shortcut,
       ),
     );
+  });
+};
+
+const CHANGED = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+
+/** Somebody left, became a guest or came back: what Slack said before counts no longer. */
+const registerMembers = (app: App, deps: SlackDeps): void => {
+  app.event('user_change', ({ event }) => {
+    const changed = CHANGED.safeParse(event);
+    if (changed.success) deps.members.forget(changed.data.user.id);
+    return Promise.resolve();
   });
 };
 
@@ -139,4 +167,5 @@ export const register = (app: App, deps: SlackDeps): void => {
   registerTypeaheads(app, deps);
   registerShortcuts(app, deps);
   registerHome(app, deps, home);
+  registerMembers(app, deps);
 };

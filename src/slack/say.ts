@@ -4,6 +4,7 @@ import { checkMessage } from './block-limits.ts';
 import { note } from './blocks.ts';
 import { type Reply, reply } from './messages/reply.ts';
 import type { Say } from './person.ts';
+import { slackErrorCode } from './slack-error-code.ts';
 
 type Respond = (message: Record<string, unknown>) => Promise<unknown>;
 
@@ -17,6 +18,23 @@ export const fitMessage = (message: Reply, log: Log): Reply => {
 
 type Where = { readonly channel: string | null; readonly user: string };
 
+/** Where the app is no member it can't show anything: then it goes to the person's direct messages. */
+const sendTo = async (
+  client: WebClient,
+  { channel, user }: Where,
+  body: { readonly text: string; readonly blocks?: Reply['blocks'] },
+): Promise<void> => {
+  if (channel) {
+    try {
+      await client.chat.postEphemeral({ ...body, channel, user });
+      return;
+    } catch (error) {
+      if (!/channel|archived/.test(slackErrorCode(error))) throw error;
+    }
+  }
+  await client.chat.postMessage({ ...body, channel: user });
+};
+
 /**
  * Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message; what was asked in
  * the Home or a form has neither and is answered in the person's direct messages.
@@ -26,11 +44,7 @@ export const createSay =
   async (message, options = {}) => {
     const { text, blocks } = fitMessage(message, log);
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
-    const post = async (): Promise<void> => {
-      if (where.channel) await client.chat.postEphemeral({ ...body, channel: where.channel, user: where.user });
-      else await client.chat.postMessage({ ...body, channel: where.user });
-    };
-    if (!respond) return post();
+    if (!respond) return sendTo(client, where, body);
     try {
       await respond({
         ...body,
@@ -39,7 +53,7 @@ export const createSay =
       });
     } catch (error) {
       log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
-      await post();
+      await sendTo(client, where, body);
     }
   };
 
@@ -54,11 +68,14 @@ type Answering = {
   readonly everybody?: boolean;
 };
 
-/** Says something at once when the answer takes long, and puts the answer in its place where there is no other. */
+/**
+ * Says something at once when the answer takes long, and puts the answer in its place where there is no other.
+ * @param answer `null`: it arrived in another way
+ */
 export const sayWhenReady = async (
   say: Say,
   what: string,
-  answer: () => Promise<Reply>,
+  answer: () => Promise<Reply | null>,
   { replace = false, beside = false, everybody = false }: Answering = {},
 ): Promise<void> => {
   const waiting: Array<Promise<unknown>> = [];
@@ -69,6 +86,7 @@ export const sayWhenReady = async (
     const message = await answer();
     clearTimeout(timer);
     await Promise.all(waiting);
+    if (!message) return;
     // Slack replaces the message that was pressed, never the words said meanwhile.
     await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
   } finally {

@@ -3,9 +3,16 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
 import { everyday } from './migrations/0002-everyday.ts';
+import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import type { Database } from './schema.ts';
 
+const MIGRATIONS = {
+  '0001-journal': journal,
+  '0002-everyday': everyday,
+  '0003-connected-keys': connectedKeys,
+  '0004-audit': auditTable,
+};
 const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
@@ -13,10 +20,7 @@ const RETRY_MS = 100;
 export const migrate = async (db: Kysely<Database>): Promise<void> => {
   const migrator = new Migrator({
     db,
-    provider: {
-      getMigrations: () =>
-        Promise.resolve({ '0001-journal': journal, '0002-everyday': everyday, '0004-audit': auditTable }),
-    },
+    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   });
   // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.
   for (let attempt = 1; ; attempt++) {

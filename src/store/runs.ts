@@ -31,6 +31,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         id: run.id,
         form_id: run.formId,
         ticket_id: run.ticket.id,
+        timer_id: run.timerId ?? null,
         kind: run.kind,
         technician: run.technician.slackUser,
         state: run.state,
@@ -94,6 +95,16 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     ...runsOfTechnician(db),
+    ofTimers: async (timerIds) => {
+      if (timerIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('runs')
+        .select('body')
+        .where('timer_id', 'in', [...timerIds])
+        .orderBy('created_at')
+        .execute();
+      return rows.map(toRun);
+    },
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
       const row = await db

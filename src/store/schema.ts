@@ -6,6 +6,7 @@ export type Database = {
     id: string;
     form_id: string;
     ticket_id: number | null;
+    timer_id: string | null;
     kind: string;
     technician: string;
     state: string;
@@ -38,15 +39,26 @@ export type Database = {
   timers: {
     id: string;
     technician: string;
+    ticket_id: number;
     ticket_number: number;
     subject: string;
     customer_name: string;
     started_at: number;
     stopped_at: number | null;
-    run_id: string | null;
+    settled_at: number | null;
     discarded_at: number | null;
   };
-  customers: { id: number; body: string; words: string; seen_at: number };
+  customers: {
+    id: number;
+    body: string;
+    words: string;
+    name: string;
+    phone: string;
+    name_key: string;
+    person_key: string;
+    seen_at: number;
+    used_at: number | null;
+  };
   refreshes: { name: string; at: number };
   digests: {
     channel: string;
@@ -64,7 +76,8 @@ export type Database = {
     owner: string | null;
     lease_until: number | null;
     ts: string | null;
-    body: string | null;
+    told: string | null;
+    reason: string | null;
   };
   settled_tickets: { ticket_id: number; updated_at: number };
   audit: {
@@ -83,6 +96,15 @@ export type Database = {
     n: number;
     previous: string;
     hash: string;
+  };
+  connected_keys: {
+    technician: string;
+    team: string;
+    sealed: string;
+    key_id: string;
+    syncro_user_id: number;
+    connected_at: number;
+    verified_at: number;
   };
   requests: { id: Generated<number>; sent_at: number };
   pauses: { name: string; until_at: number };

@@ -1,4 +1,4 @@
-import type { Clock, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
+import type { ApiKey, Clock, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
 import { customerReads } from './customers.ts';
@@ -20,6 +20,8 @@ export type SyncroOptions = {
   readonly requestsPerMinute: number;
   readonly clock: Clock;
   readonly log?: Log;
+  /** Called for each read that fails because of its key. */
+  readonly onKeyRefused?: (key: ApiKey) => void;
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
 };
@@ -41,7 +43,8 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
   const limiter = createLimiter(budget, requestsPerMinute, clock);
   const health = createHealth(clock);
   const random = options.random ?? Math.random;
-  const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs };
+  const onKeyRefused = options.onKeyRefused ?? (() => undefined);
+  const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs, onKeyRefused };
   const resource = { read: createReader(gate), log };
   return {
     reads: {

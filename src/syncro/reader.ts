@@ -16,6 +16,8 @@ export type Gate = {
   readonly log: Log;
   readonly random: () => number;
   readonly timeoutMs: number;
+  /** Syncro says that this key is none of its own: revoked, expired or mistyped. */
+  readonly onKeyRefused: (key: ApiKey) => void;
 };
 
 export type Query = NonNullable<Call['query']>;
@@ -98,7 +100,9 @@ export const createReader = (gate: Gate): Read => {
       const json = jsonOf(answer);
       if (json) return json.value;
       if (answer.kind === 'answer' && answer.status === 401) {
-        throw path === 'me' ? keyRefused(401) : await refusal(caller, answer, deadline);
+        const error = path === 'me' ? keyRefused(401) : await refusal(caller, answer, deadline);
+        if (error.code === 'key_refused') gate.onKeyRefused(caller.key);
+        throw error;
       }
       if (answer.kind === 'answer' && answer.status === 429) {
         const error = limited(answer);

@@ -47,6 +47,9 @@ export const flag = z
   .optional()
   .transform((value) => TRUE.has(value));
 
+/** From 1970 to 2286, ten digits of seconds: what every reader can show. Anything else is a slip, or malice. */
+const isMoment = (at: number): boolean => at >= 0 && at < 1e13;
+
 /**
  * Epoch milliseconds. "Timestamps arrive in several shapes across endpoints" (AZIR, api-facts §3): `…Z`, `…-07:00`, a
  * bare date. One without a zone is UTC as in the specification, not the zone of the machine that reads it.
@@ -57,10 +60,10 @@ export const time = z
   .catch(null)
   .transform((value) => {
     if (value === null || value === undefined) return null;
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number') return isMoment(value) ? value : null;
     const zoned = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(value.trim());
     const at = Date.parse(zoned ? value : `${value.trim().replace(' ', 'T')}Z`);
-    return Number.isNaN(at) ? null : at;
+    return isMoment(at) ? at : null;
   });
 
 /** A list that is left out or null is empty. */

@@ -3,6 +3,7 @@ import { createIdentity } from '../../src/app/identity.ts';
 import { createOpenedForms } from '../../src/app/opened-forms.ts';
 import type { SyncroReads, Timer } from '../../src/app/ports.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
+import type { Technician } from '../../src/domain/technician.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
@@ -67,9 +68,12 @@ export const aTicketDesk = async () => {
     opened: createOpenedForms({ forms, runs, clock, ids }),
     lists: createAccountLists(reads, clock),
     starting: { runs, clock, ids, nudge: () => {} },
-    timers: {
-      of: (technician: string) => Promise.resolve(account.clocks.filter((one) => one.technician === technician)),
-    },
+    clocks: ({ slackUser }: Technician) =>
+      Promise.resolve(
+        account.clocks
+          .filter(({ technician }) => technician === slackUser)
+          .map((timer) => ({ timer, minutes: 42, state: 'running' as const, unsure: null })),
+      ),
     invoiceStatus: 'Invoiced',
     closeAs: 'resolved',
   };

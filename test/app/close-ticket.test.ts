@@ -22,7 +22,7 @@ const aClock = (fields: Partial<Timer> = {}): Timer => ({
   customerName: '',
   startedAt: noon - 42 * minute,
   stoppedAt: null,
-  runId: null,
+  ticketId: jerrysTicketId,
   ...fields,
 });
 
@@ -43,7 +43,6 @@ describe('what stands over the form', () => {
     account.clocks = [
       aClock(),
       stopped,
-      aClock({ id: 'clock-3', stoppedAt: noon, runId: 'run-1' }),
       aClock({ id: 'clock-4', ticketNumber: ticketNumber(1) }),
       aClock({ id: 'clock-5', technician: mike.slackUser }),
     ];

@@ -49,7 +49,18 @@ export const aKey = (secret: string): ApiKey => ({ reveal: () => secret });
 /** Whose key is whose, by Slack user; `shared` under that word. */
 export const someKeys = (secrets: Readonly<Record<string, string>>): Keys => {
   const keyOf = (name: string) => Promise.resolve(secrets[name] === undefined ? null : aKey(secrets[name]));
-  return { own: (technician: Technician) => keyOf(technician.slackUser), shared: () => keyOf('shared') };
+  return {
+    own: (technician: Technician) => keyOf(technician.slackUser),
+    shared: () => keyOf('shared'),
+    status: ({ slackUser }) =>
+      Promise.resolve({
+        origin: secrets[slackUser] === undefined ? null : 'environment',
+        connectedAt: null,
+        verifiedAt: null,
+        problems: [],
+      }),
+    verified: () => Promise.resolve(),
+  };
 };
 
 export const aQuietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import type { Every } from '../../src/app/ports.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import { secretsOf } from '../../src/keys/environment.ts';
 import { createLog } from '../../src/log.ts';
@@ -8,7 +9,7 @@ import { deadly } from './deadly.ts';
 
 // The app as src/main.ts starts it, with a blow at one instant. Run by the crash tests as a process of its own.
 
-const { DIE_AT, STOP_AT, STRIKE_MARKER, LEASE_MS, REQUESTS_PER_MINUTE, CONFIG_FILE = '' } = process.env;
+const { DIE_AT, STOP_AT, STRIKE_MARKER, LEASE_MS, TICK_MS, REQUESTS_PER_MINUTE, CONFIG_FILE = '' } = process.env;
 
 /** A stretch of many bills would else wait for Syncro's 180 a minute most of the time. */
 const withBudget = (config: Config): Config => {
@@ -18,7 +19,8 @@ const withBudget = (config: Config): Config => {
 };
 
 const config = withBudget(parseConfig(readFileSync(CONFIG_FILE, 'utf8'), process.env));
-const log = createLog(config.env.LOG_LEVEL, secretsOf(config.settings, process.env));
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
 const strike = {
@@ -27,7 +29,13 @@ const strike = {
   marker: STRIKE_MARKER,
   leaseMs: LEASE_MS === undefined ? undefined : Number(LEASE_MS),
 } as const;
-const app = await startApp(config, process.env, log, { host: '127.0.0.1', wrap: deadly(strike) });
+/** What happens every half a minute happens this often in a test. */
+const tickMs = TICK_MS === undefined ? Number.POSITIVE_INFINITY : Number(TICK_MS);
+const every: Every = (ms, task) => {
+  const timer = setInterval(task, Math.min(ms, tickMs));
+  return () => clearInterval(timer);
+};
+const app = await startApp(config, process.env, log, secrets, { host: '127.0.0.1', wrap: deadly(strike), every });
 log.info({ port: app.port }, 'ready');
 // A process that is killed can't leave what it compiled to the next one.
 flushCompileCache();

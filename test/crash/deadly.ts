@@ -48,7 +48,7 @@ const currentKind = (run: Run): string => currentStep(run)?.action.kind ?? '';
 /** Puts a blow of the operating system into the ports around a write. */
 export const deadly =
   ({ at, signal, marker, leaseMs }: Strike) =>
-  ({ runs, writes }: DangerousPorts): DangerousPorts => {
+  ({ runs, writes, digestPosts }: DangerousPorts): DangerousPorts => {
     const indexBefore = new Map<string, number>();
     const intended = new Map<string, string>();
 
@@ -101,6 +101,23 @@ export const deadly =
           for (const step of steps) reach(step, 'after-record');
           if (run.state === 'asking') reach(currentKind(run), 'after-question');
           return saved;
+        },
+      },
+      digestPosts: {
+        ...digestPosts,
+        claim: (slot, owner, now, ms) => digestPosts.claim(slot, owner, now, leaseMs ?? ms),
+        renew: (claim, until) => digestPosts.renew(claim, leaseMs ? Date.now() + leaseMs : until),
+        intend: async (claim, told, now, ms) => {
+          reach('digest', 'before-intent');
+          const intended = await digestPosts.intend(claim, told, now, leaseMs ?? ms);
+          if (intended) reach('digest', 'after-intent');
+          return intended;
+        },
+        settle: async (claim, outcome) => {
+          reach('digest', 'before-record');
+          const settled = await digestPosts.settle(claim, outcome);
+          reach('digest', 'after-record');
+          return settled;
         },
       },
       writes: {

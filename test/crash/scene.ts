@@ -75,6 +75,8 @@ export type SceneOptions = {
   readonly timeout?: number;
   readonly settle?: number;
   readonly syncro?: SyncroOptions;
+  /** More lines at the end of the settings file. */
+  readonly more?: string;
 };
 
 /** Both stand-ins, one database file, and processes of the app that come and go. */
@@ -92,12 +94,17 @@ export type Scene = {
   readonly close: () => Promise<void>;
 };
 
-export const startScene = async ({ timeout = 2, settle = 2, syncro: options }: SceneOptions = {}): Promise<Scene> => {
+export const startScene = async ({
+  timeout = 2,
+  settle = 2,
+  syncro: options,
+  more = '',
+}: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
   const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
   const configFile = join(dir, 'config.yml');
-  writeFileSync(configFile, quickConfig({ timeout, settle }));
+  writeFileSync(configFile, quickConfig({ timeout, settle, more }));
   const shown: string[] = [];
   const changes: Change[] = [];
   syncro.onChange((change) => changes.push(change));

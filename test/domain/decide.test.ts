@@ -11,6 +11,7 @@ import {
   unverifiable,
   verified,
 } from '../../src/domain/run-moves.ts';
+import { aCreateRun } from './a-create-run.ts';
 import {
   anUnclear,
   aResent,
@@ -109,6 +110,16 @@ describe('a decision', () => {
   test('"correct" changes the description of a refused line', () => {
     const run = decide(refused(aRunAt('line_item')), { kind: 'correct', step: 1, text: 'Better' }, noon);
     expect(currentStep(run)?.action).toMatchObject({ item: { description: 'Better', quantityHundredths: 75 } });
+  });
+
+  test('"correct" changes the subject of a refused ticket, and what the run is called', () => {
+    const run = decide(refused(aCreateRun()), { kind: 'correct', step: 0, text: 'Better' }, noon);
+    expect(currentStep(run)?.action).toMatchObject({
+      kind: 'ticket',
+      fields: { subject: 'Better', priority: '2 Normal' },
+    });
+    expect(run.ticket).toMatchObject({ id: null, subject: 'Better' });
+    expect(run.state).toBe('open');
   });
 
   test('"correct" does nothing to a step without text, but plans it again', () => {

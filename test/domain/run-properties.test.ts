@@ -15,6 +15,7 @@ import {
   type RunSettings,
 } from '../../src/domain/run.ts';
 import {
+  chargeable,
   checkedDoubles,
   conclude,
   intend,
@@ -29,6 +30,7 @@ import {
 import type { WriteOutcome } from '../../src/domain/write.ts';
 import { aRunCommenting, author, settings } from './a-run.ts';
 import { noon } from './a-ticket.ts';
+import { aTimerRun } from './a-timer-run.ts';
 
 /** What gets in the way before a step begins, or while looking. */
 type Trouble = 'none' | 'unreachable' | 'fault' | 'key' | 'unverifiable';
@@ -110,7 +112,9 @@ const someSettings: fc.Arbitrary<RunSettings> = fc.record({
   resendEmailComment: fc.constantFrom<RunSettings['resendEmailComment']>('ask', 'auto'),
 });
 
-const anAudience = fc.constantFrom<Audience>('email', 'portal', 'internal');
+/** A bill whose comment goes to these people, or time that is logged. */
+type Begun = Audience | 'time';
+const someWork = fc.constantFrom<Begun>('email', 'portal', 'internal', 'time');
 
 const decisionOf = (kind: Decision['kind'], step: number): Decision =>
   kind === 'correct' ? { kind, step, text: 'Better' } : { kind, step };
@@ -141,9 +145,9 @@ class World {
 
   readonly using: RunSettings;
 
-  constructor(audience: Audience, using: RunSettings) {
+  constructor(begun: Begun, using: RunSettings) {
     this.using = using;
-    this.run = aRunCommenting(audience);
+    this.run = begun === 'time' ? aTimerRun() : aRunCommenting(begun);
     this.stored = [this.run];
   }
 
@@ -183,7 +187,9 @@ class World {
     const { action, state } = step;
     if (state.phase === 'unclear') this.looks(event);
     else if (state.phase === 'planned' && event.trouble !== 'none') this.store(this.troubled(event.trouble));
-    else if (action.kind === 'verify_invoice')
+    else if (action.kind === 'timer_charge' && action.timerId === null)
+      this.store(chargeable(this.run, { id: 501, recorded: event.wrong }, this.now));
+    else if (action.kind === 'verify_invoice' || action.kind === 'verify_charge')
       this.store(verified(this.run, event.wrong ? [{ kind: 'wrong_ticket' }] : [], this.now));
     else if (action.kind === 'check_doubles')
       this.store(checkedDoubles(this.run, event.wrong ? doubled : null, this.now - 1 + event.afterMs, this.now));
@@ -238,8 +244,8 @@ const forAnyHistory = (
   { using = someSettings, numRuns = 1_000 }: { using?: fc.Arbitrary<RunSettings>; numRuns?: number } = {},
 ): void => {
   fc.assert(
-    fc.property(anAudience, using, history, (audience, chosen, events) => {
-      const world = new World(audience, chosen);
+    fc.property(someWork, using, history, (begun, chosen, events) => {
+      const world = new World(begun, chosen);
       for (const event of events) {
         const before = world.run;
         world.happens(event);
@@ -326,6 +332,14 @@ describe('whatever happens to a run', () => {
     });
   });
 
+  test('a charge is never sent before it is known which time entry it is about', () => {
+    forAnyHistory(({ run, sends }) => {
+      for (const { action } of sends) if (action.kind === 'timer_charge') expect(action.timerId).not.toBeNull();
+      for (const { action, tries } of run.steps)
+        if (action.kind === 'timer_charge' && action.timerId === null) expect(tries).toBe(0);
+    });
+  });
+
   test('what e-mails the customer is never sent, nor planned, again without a person’s word', () => {
     forAnyHistory(
       ({ run, sends, words }) => {
@@ -352,8 +366,8 @@ test('such histories come to every end', () => {
   const ends = new Set<string>();
   const sent = new Set<number>();
   fc.assert(
-    fc.property(anAudience, someSettings, history, (audience, using, events) => {
-      const world = new World(audience, using);
+    fc.property(someWork, someSettings, history, (begun, using, events) => {
+      const world = new World(begun, using);
       for (const event of events) world.happens(event);
       ends.add(world.run.state);
       for (const { state, tries } of world.run.steps) {

@@ -198,17 +198,31 @@ describe('/syncro search', () => {
     expect(howardOf(world).messages()).toHaveLength(1);
   });
 
-  test('turns pages', async () => {
+  test('turns pages of its own, whatever Syncro’s hold', async () => {
     const world = await start({ syncro: { data: 'full' } });
-    const found = await ask(world, 'search please have a look', /page 1 of 2/);
+    const found = await ask(world, 'search please have a look', /50\+ tickets for .* · page 1\n/);
+    const seen: string[] = [];
+    const numbers = () => found.text.match(/^#\d+/gm) ?? [];
     expect(found.text).not.toContain('[Previous]');
-    const first = /#\d+/.exec(found.text)?.[0];
-    await found.click('Next');
-    await found.waitFor('page 2 of 2');
+    for (const page of [2, 3]) {
+      seen.push(...numbers());
+      await found.click('Next');
+      await found.waitFor(` page ${page}`);
+    }
+    const [, count = '', pages = ''] = /^(\d+) tickets .* page 3 of (\d+)/.exec(found.text) ?? [];
+    for (let page = 4; page <= Number(pages); page++) {
+      seen.push(...numbers());
+      await found.click('Next');
+      await found.waitFor(` page ${page} of ${pages}`);
+    }
+    seen.push(...numbers());
     expect(found.text).not.toContain('[Next]');
-    expect(/#\d+/.exec(found.text)?.[0]).not.toBe(first);
+    expect(seen).toHaveLength(Number(count));
+    expect(new Set(seen).size).toBe(seen.length);
+    const before = world.syncro.requests.length;
     await found.click('Previous');
-    await found.waitFor('page 1 of 2');
+    await found.waitFor(` page ${Number(pages) - 1} of ${pages}`);
+    expect(world.syncro.requests.length).toBe(before);
   });
 
   test('opens a hit', async () => {
@@ -254,6 +268,15 @@ describe('/syncro help', () => {
     for (const word of ['ticket', 'bill', 'search', 'customers', 'help'])
       expect(help.text).toContain(`/syncro ${word}`);
     expect(help.ephemeral).toBe(true);
+  });
+
+  test('shows admins alone what only they may do', async () => {
+    const world = await start();
+    const help = await ask(world, 'help', /What \/syncro can do/);
+    expect(help.text).not.toContain('For admins');
+    await world.slack.person('U012MIKE').slash('/syncro', 'help');
+    const more = await world.slack.person('U012MIKE').message(/What \/syncro can do/);
+    expect(more.text).toMatch(/For admins\n\/syncro digest here at <time>\|off/);
   });
 
   test('explains one command with an example', async () => {

@@ -45,7 +45,15 @@ test.each(['query', 'header'])(
         await howard.slash('/syncro', text);
         await howard.message(/./, { after, timeoutMs: 8000 });
       };
-      await ask('ticket 32164');
+      for (const text of [
+        'ticket 32164',
+        'customers dental',
+        'whoami',
+        'digest preview',
+        'timer list',
+        'update 32164 sched',
+      ])
+        await ask(text);
       // Syncro, or a proxy before it, says the key back.
       const echo = { error: `Invalid api_key ${KEY} for https://x/api/v1/tickets?api_key=${encodeURIComponent(KEY)}` };
       syncro.fault({ kind: '422', method: 'GET', body: echo });
@@ -78,6 +86,15 @@ test.each(['query', 'header'])(
         ...readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'latin1')] as const),
       ];
       expect(lines.length).toBeGreaterThan(50);
+      // What Syncro gives away beside what was asked for: /me the caller's token, a customer the key of their portal.
+      const given = [
+        ...syncro.state.users.map(({ user_token }) => user_token),
+        ...syncro.state.customers.map((c) => c.portal_key),
+      ];
+      expect(given.every((secret) => secret.length > 8)).toBe(true);
+      for (const [place, text] of places)
+        for (const secret of given)
+          expect({ place, secret, found: text.includes(secret) }).toEqual({ place, secret, found: false });
       for (const [place, text] of places)
         for (const written of WRITTEN)
           expect({ place, written, found: text.includes(written) }).toEqual({ place, written, found: false });

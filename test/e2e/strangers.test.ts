@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { suggest } from '../../src/sandbox/slack/acts-on-blocks.ts';
 import { submitView } from '../../src/sandbox/slack/acts-on-views.ts';
+import { findInput } from '../../src/sandbox/slack/find-element.ts';
+import { postSigned } from '../../src/sandbox/slack/http-delivery.ts';
+import { jsonsOf } from '../../src/sandbox/slack/json.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { openBillForm, previewBill } from './bill-steps.ts';
+import { fillCache, openCreate } from './create-steps.ts';
 import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
@@ -66,6 +71,19 @@ describe.each(OUTSIDERS)('%s', (id) => {
     expect(world.syncro.requests).toHaveLength(asked);
   });
 
+  test('is offered no customer by a typeahead, whoever’s form it was', async () => {
+    const world = withNewbie(await start());
+    const howard = world.slack.person('U012HOWARD');
+    await fillCache(world);
+    const form = await openCreate(howard);
+    expect(await form.typeahead('Customer', 'acme')).toHaveLength(2);
+    const user = world.slack.workspace.users.get(id);
+    if (!user) throw new Error('nobody');
+    const input = findInput(jsonsOf(form.raw.source.blocks), 'Customer');
+    const { options } = await suggest(world.slack.wiring, user, { kind: 'view', view: form.raw }, input, 'acme');
+    expect(options).toEqual([]);
+  });
+
   test('can’t confirm somebody’s bill', async () => {
     const world = withNewbie(await start());
     const user = world.slack.workspace.users.get(id);
@@ -101,4 +119,60 @@ test('a colleague can’t confirm another technician’s bill', async () => {
   expect(JSON.stringify(ack.body)).toContain('Nothing was sent.');
   await longEnough();
   expect(writes(world)).toEqual([]);
+});
+
+describe('a request that is signed with our secret', () => {
+  test.each([
+    ['another app', { api_app_id: 'A0OTHER' }],
+    ['another workspace', { team_id: 'T0OTHER' }],
+  ])('and comes from %s is refused', async (_what, foreign) => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const payload = {
+      ...{ user_id: 'U012HOWARD', team_id: world.slack.teamId, api_app_id: world.slack.appId },
+      ...{ command: '/syncro', text: 'ticket 32164', channel_id: 'C0GENERAL', trigger_id: 'none' },
+      ...foreign,
+    };
+    const url = `http://127.0.0.1:${world.port()}/slack/events`;
+    const envelope = { kind: 'slash_commands' as const, payload };
+    await postSigned(url, world.slack.signingSecret, envelope, {}, AbortSignal.timeout(5_000));
+    const words = await howard.message(REFUSAL);
+    expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
+    expect(world.syncro.requests).toEqual([]);
+  });
+});
+
+describe('a technician of the settings', () => {
+  test('who left the company, or became a guest, is let in no longer, whatever they press', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    const user = world.slack.workspace.users.get('U012HOWARD');
+    if (!user) throw new Error('no Howard');
+    user.deleted = true;
+    await world.slack.sendEvent({ type: 'user_change', user: { id: 'U012HOWARD', deleted: true } });
+    await submitView(world.slack.wiring, user, preview.raw);
+    await longEnough();
+    expect(writes(world)).toEqual([]);
+    await howard.slash('/syncro', 'ticket 32164');
+    const words = await howard.message(REFUSAL);
+    expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
+    user.deleted = false;
+    await world.slack.sendEvent({ type: 'user_change', user: { id: 'U012HOWARD' } });
+    await howard.slash('/syncro', 'ticket 32164');
+    await howard.message(/Own cloud thing again/);
+  });
+
+  test('of whom Slack can’t say who they are is not let in, and told to try again', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    world.slack.failNext('users.info', { status: 500 }, 3);
+    await howard.slash('/syncro', 'ticket 32164');
+    const words = await howard.message(/Slack couldn't confirm just now who you are, so nothing was shown or changed/);
+    expect(words.text).not.toMatch(DATA);
+    expect(world.syncro.requests).toEqual([]);
+    await world.slack.idle();
+    await howard.slash('/syncro', 'ticket 32164');
+    await howard.message(/Own cloud thing again/);
+  });
 });

@@ -45,7 +45,17 @@ describe('with a Syncro that takes 10 seconds', () => {
 
   test('every command is acknowledged and answered with something at once', async () => {
     const { world } = await slow();
-    const texts = ['help', 'nonsense', '', 'ticket 32164', 'search cloud', 'customers burger', 'bill 32164'];
+    const texts = [
+      'help',
+      'nonsense',
+      '',
+      'ticket 32164',
+      'search cloud',
+      'customers burger',
+      'bill 32164',
+      'create',
+      'create Acme West x',
+    ];
     await Promise.all(texts.slice(0, 2).map((text) => howardOf(world).slash('/syncro', text)));
     for (const text of texts) await quick(world, `/syncro ${text}`, () => howardOf(world).slash('/syncro', text));
     world.syncro.down(true);
@@ -69,6 +79,22 @@ describe('with a Syncro that takes 10 seconds', () => {
     const list = await howardOf(world).message(/for "acme"/);
     await quick(world, 'Open a ticket', () => list.choose('Open a ticket', '#32150'));
     await quick(world, 'Only open', () => list.click('Only open'));
+    world.syncro.down(true);
+  });
+
+  test('the buttons of the summary too', async () => {
+    const { world } = await slow(async (each) => {
+      await howardOf(each).slash('/syncro');
+      await howardOf(each).message(/Your open tickets/);
+    });
+    const summary = await howardOf(world).message(/Your open tickets/);
+    await quick(world, 'Search', () => summary.click('Search'));
+    const form = await howardOf(world).modal('Search tickets');
+    await form.type('Words', 'cloud');
+    await quick(world, 'Search tickets', () => form.submit('Search'));
+    await form.closeAll();
+    await quick(world, 'Show', () => summary.click('Show'));
+    await quick(world, 'Show all', () => summary.click('Show all'));
     world.syncro.down(true);
   });
 

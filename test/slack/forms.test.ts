@@ -228,6 +228,6 @@ describe('other forms', () => {
   });
 
   test('for strangers', () => {
-    expect(readView(strangerView('U0GUEST'))).toMatchSnapshot();
+    expect(readView(strangerView(strangerMessage('U0GUEST')))).toMatchSnapshot();
   });
 });

@@ -3,7 +3,8 @@ import type { Home, MeasuredTimer } from '../../src/app/view-home.ts';
 import type { Question, Run, StepState } from '../../src/domain/run.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError } from '../../src/errors.ts';
-import { type HomeAround, homeView, strangerHome } from '../../src/slack/home/view.ts';
+import { type HomeAround, homeView, refusedHome } from '../../src/slack/home/view.ts';
+import { strangerMessage } from '../../src/slack/messages/error.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { aTicket, hour, howard, noon } from '../domain/a-ticket.ts';
 import { aBillAt, author } from './a-bill-run.ts';
@@ -162,7 +163,7 @@ describe('the Home', () => {
 });
 
 test('a stranger’s Home holds the refusal and no data', () => {
-  const text = readView(strangerHome('U0GUEST'));
+  const text = readView(refusedHome(strangerMessage('U0GUEST')));
   expect(text).toMatch(/You are not set up to use Syncro here.*U0GUEST/);
   expect(text).not.toContain('/syncro');
 });

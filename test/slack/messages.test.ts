@@ -9,13 +9,14 @@ import { errorMessage, strangerMessage } from '../../src/slack/messages/error.ts
 import { customerCardMessage, foundCustomersMessage } from '../../src/slack/messages/found-customers.ts';
 import { foundTicketsMessage } from '../../src/slack/messages/found-tickets.ts';
 import { helpMessage, unknownCommandMessage } from '../../src/slack/messages/help.ts';
-import { readable } from '../../src/slack/messages/html.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
+import { openListMessage } from '../../src/slack/messages/open-list.ts';
 import { reply } from '../../src/slack/messages/reply.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
 import { summaryMessage } from '../../src/slack/messages/summary.ts';
 import { ticketCardMessage } from '../../src/slack/messages/ticket-card.ts';
 import { age } from '../../src/slack/messages/ticket-line.ts';
+import { uninvoicedMessage } from '../../src/slack/messages/uninvoiced.ts';
 import { aPlan } from '../domain/a-bill.ts';
 import { aComment, aCustomer, aLineItem, anInvoice, aTicket, hour, noon } from '../domain/a-ticket.ts';
 import { aBillAt, author, BILL_STEPS } from './a-bill-run.ts';
@@ -44,14 +45,44 @@ describe('the summary', () => {
     partial: false,
   };
 
+  const none = { found: { tickets: [], unread: 0, more: false }, state: 'known' as const };
+  const facts = { summary, uninvoiced: none, clocks: new Map<number, number>() };
+  const owed = (count: number, unread: number) => ({
+    state: 'known' as const,
+    found: {
+      tickets: Array.from({ length: count }, () => ({ ticket: aTicket(), amountCents: 13_125 })),
+      unread,
+      more: false,
+    },
+  });
+
   test('lists mine and counts everyone’s', () => {
-    expect(readMessage(summaryMessage(summary, links, noon))).toMatchSnapshot();
+    expect(readMessage(summaryMessage(facts, links, noon))).toMatchSnapshot();
+  });
+
+  test('marks running clocks and what is resolved but not invoiced', () => {
+    const clocks = new Map([[32_163, 42]]);
+    expect(readMessage(summaryMessage({ summary, uninvoiced: owed(2, 0), clocks }, links, noon))).toMatchSnapshot();
+  });
+
+  test('says when the money is still being read, and nothing when it could not be', () => {
+    const late = readMessage(summaryMessage({ ...facts, uninvoiced: { state: 'reading' } }, links, noon));
+    expect(late).toContain('⏳ Still reading what is resolved and not invoiced.  [Show]');
+    const failed = readMessage(summaryMessage({ ...facts, uninvoiced: { state: 'failed' } }, links, noon));
+    expect(failed).toBe(readMessage(summaryMessage(facts, links, noon)));
+    expect(failed).not.toContain('invoiced');
+  });
+
+  test('says how many were not looked into', () => {
+    const text = readMessage(summaryMessage({ ...facts, uninvoiced: owed(1, 30) }, links, noon));
+    expect(text).toContain('! 1 resolved, not invoiced ($131.25); 30 more not looked into yet  [Show]');
+    const none = readMessage(summaryMessage({ ...facts, uninvoiced: owed(0, 30) }, links, noon));
+    expect(none).toContain('\nNot every resolved ticket was looked into for charges yet.  [Show]');
   });
 
   test('of nothing', () => {
-    expect(
-      readMessage(summaryMessage({ mine: [], byStatus: [], unassigned: 0, open: 0, partial: false }, links, noon)),
-    ).toMatchSnapshot();
+    const empty = { mine: [], byStatus: [], unassigned: 0, open: 0, partial: false };
+    expect(readMessage(summaryMessage({ ...facts, summary: empty }, links, noon))).toMatchSnapshot();
   });
 
   test('of hundreds with the longest texts', () => {
@@ -59,7 +90,87 @@ describe('the summary', () => {
       aTicket({ number: ticketNumber(100_000_000 + i), subject: long, customerName: long, status: long }),
     );
     const byStatus = Array.from({ length: 60 }, (_, i) => ({ status: `${long}${i}`, count: 1_000 }));
-    readMessage(summaryMessage({ mine, byStatus, unassigned: 99, open: 400, partial: true }, links, noon));
+    const clocks = new Map(mine.map(({ number }) => [number, 100_000]));
+    const most = { mine, byStatus, unassigned: 99, open: 400, partial: true };
+    const text = readMessage(summaryMessage({ summary: most, uninvoiced: owed(999, 999), clocks }, links, noon));
+    expect(text).toContain('48000 others');
+    expect(text).toContain('20 of 400 are shown.');
+    expect(text).toContain('[Next]');
+  });
+});
+
+describe('a list of open tickets', () => {
+  const list = {
+    filter: { by: 'status' as const, status: 'New' },
+    rows: [aTicket({ status: 'New' }), aTicket({ status: 'New', number: ticketNumber(7), customerReplied: true })],
+    page: 2,
+    totalPages: 3,
+    count: 42,
+    byStatus: [
+      { status: 'New', count: 42 },
+      { status: 'In Progress', count: 9 },
+    ],
+    partial: false,
+  };
+
+  test('has filters, pages and a menu of the statuses that there are', () => {
+    expect(readMessage(openListMessage(list, links, noon))).toMatchSnapshot();
+  });
+
+  test.each(['mine', 'all', 'unassigned', 'replied', 'overdue'] as const)('says when there is none: %s', (by) => {
+    const none = { ...list, filter: { by }, rows: [], page: 1, totalPages: 1, count: 0, byStatus: [] };
+    expect(readMessage(openListMessage(none, links, noon))).toMatchSnapshot();
+  });
+
+  test('says that Syncro has more than were read', () => {
+    const text = readMessage(openListMessage({ ...list, filter: { by: 'all' }, partial: true }, links, noon));
+    expect(text).toContain('Open tickets · 42+ · page 2 of 3');
+    expect(text).toContain('Syncro has more open tickets than were read here.');
+  });
+
+  test('with the longest texts, and more statuses than a menu takes', () => {
+    const status = `${long}1`;
+    const rows = Array.from({ length: 20 }, (_, i) =>
+      aTicket({
+        number: ticketNumber(100_000_000 + i),
+        subject: long,
+        customerName: long,
+        status,
+        customerReplied: true,
+      }),
+    );
+    const byStatus = [
+      { status, count: 1 },
+      { status: '', count: 2 },
+      ...Array.from({ length: 150 }, (_, i) => ({ status: `${i}${long}`, count: 100_000 })),
+    ];
+    readMessage(openListMessage({ ...list, rows, byStatus, filter: { by: 'status', status } }, links, noon));
+  });
+});
+
+describe('what is resolved and not invoiced', () => {
+  const found = { tickets: [{ ticket: aTicket(), amountCents: 17_500 }], unread: 0, more: false };
+
+  test('is a list with amounts', () => {
+    expect(readMessage(uninvoicedMessage({ ...found, unread: 12 }, links, noon))).toMatchSnapshot();
+    expect(readMessage(uninvoicedMessage(found, links, noon))).not.toContain('Look further');
+  });
+
+  test('of nothing', () => {
+    expect(readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: false }, links, noon))).toMatchSnapshot();
+    const more = readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: true }, links, noon));
+    expect(more).toContain('More resolved tickets were not looked into yet.');
+    expect(more).toContain('[Look further]');
+  });
+
+  test('of hundreds with the longest texts', () => {
+    const tickets = Array.from({ length: 300 }, (_, i) => ({
+      ticket: aTicket({ number: ticketNumber(100_000_000 + i), subject: long, customerName: long }),
+      amountCents: 999_999_999,
+    }));
+    expect(readMessage(uninvoicedMessage({ tickets, unread: 99_999, more: true }, links, noon))).toContain(
+      'and 260 more',
+    );
   });
 });
 
@@ -158,23 +269,41 @@ describe('the ticket card', () => {
 });
 
 describe('found tickets', () => {
-  const found = { words: 'burger', openOnly: false, page: 1, totalPages: 3, rows: [aTicket()] };
+  const found = {
+    words: 'burger',
+    openOnly: false,
+    page: 1,
+    totalPages: 3,
+    count: 41,
+    more: false,
+    rows: [aTicket()],
+  };
 
   test('are a list with filters and pages', () => {
-    expect(readMessage(foundTicketsMessage(found, links, noon))).toMatchSnapshot();
+    expect(readMessage(foundTicketsMessage(found, links, noon, '/syncro'))).toMatchSnapshot();
   });
 
   test('none', () => {
-    expect(
-      readMessage(foundTicketsMessage({ ...found, rows: [], openOnly: true, totalPages: 1 }, links, noon)),
-    ).toMatchSnapshot();
+    const none = { ...found, rows: [], openOnly: true, totalPages: 1, count: 0 };
+    expect(readMessage(foundTicketsMessage(none, links, noon, '/syncro'))).toMatchSnapshot();
+    expect(readMessage(foundTicketsMessage({ ...none, more: true }, links, noon, '/syncro'))).toContain(
+      'None on these pages: try the next ones.',
+    );
+  });
+
+  test('claim no number of pages that nobody counted', () => {
+    const text = readMessage(foundTicketsMessage({ ...found, more: true, page: 3 }, links, noon, '/syncro'));
+    expect(text).toContain('41+ tickets for "burger" · page 3\n');
+    expect(text).toContain('[Next]');
   });
 
   test('with the longest words and a full page', () => {
-    const rows = Array.from({ length: 150 }, (_, i) =>
-      aTicket({ number: ticketNumber(i + 1), subject: long, customerName: long }),
+    const rows = Array.from({ length: 50 }, (_, i) =>
+      aTicket({ number: ticketNumber(i + 1), subject: long, customerName: long, status: long }),
     );
-    readMessage(foundTicketsMessage({ ...found, words: `"\\${long}`, rows, page: 2 }, links, noon));
+    readMessage(
+      foundTicketsMessage({ ...found, words: `"\\${long}`.slice(0, 200), rows, page: 2 }, links, noon, '/syncro'),
+    );
   });
 });
 
@@ -187,19 +316,32 @@ describe('found customers', () => {
   test('are told apart', () => {
     const rows = customers(2, 'John Smith');
     expect(
-      readMessage(foundCustomersMessage({ words: 'smith', rows, page: 1, totalPages: 2 }, links)),
+      readMessage(
+        foundCustomersMessage({ words: 'smith', rows, page: 1, totalPages: 2, count: 22, more: false }, links),
+      ),
     ).toMatchSnapshot();
   });
 
   test('none', () => {
     expect(
-      readMessage(foundCustomersMessage({ words: 'x', rows: [], page: 1, totalPages: 1 }, links)),
+      readMessage(
+        foundCustomersMessage({ words: 'x', rows: [], page: 1, totalPages: 1, count: 0, more: false }, links),
+      ),
     ).toMatchSnapshot();
   });
 
   test('with the longest texts', () => {
-    readMessage(foundCustomersMessage({ words: long, rows: customers(150, long), page: 5, totalPages: 9 }, links));
-    readMessage(foundCustomersMessage({ words: 'x', rows: customers(2, ''), page: 1, totalPages: 1 }, links));
+    const many = {
+      words: long.slice(0, 200),
+      rows: customers(50, long),
+      page: 5,
+      totalPages: 9,
+      count: 400,
+      more: true,
+    };
+    readMessage(foundCustomersMessage(many, links));
+    const nameless = { words: 'x', rows: customers(2, ''), page: 1, totalPages: 1, count: 2, more: false };
+    expect(readMessage(foundCustomersMessage(nameless, links))).toContain('Customer 1 ');
   });
 
   test('card', () => {
@@ -227,6 +369,13 @@ describe('help', () => {
   test('lists every command under its name in this workspace', () => {
     expect(readMessage(helpMessage('/syncro', null))).toMatchSnapshot();
     expect(readMessage(helpMessage('/tickets', null))).toContain('/tickets bill');
+  });
+
+  test('shows admins what only they may do', () => {
+    expect(readMessage(helpMessage('/syncro', null, true))).toMatch(
+      /For admins\n\/syncro digest here at <time>\|off {2}every workday/,
+    );
+    expect(readMessage(helpMessage('/syncro', 'digest'))).toContain('For admins: /syncro digest here at <time>|off');
   });
 
   test('explains one command', () => {
@@ -416,13 +565,6 @@ describe('small words', () => {
     [null, ''],
   ])('the age of %p is %p', (at, words) => {
     expect(age(at, noon)).toBe(words);
-  });
-
-  test('HTML becomes text, and text stays as it is', () => {
-    expect(readable('<p>Hello <b>you</b> &amp; me</p><ul><li>one</li></ul>')).toBe('Hello you & me\n\n * one');
-    expect(readable('a < b and c > d & <done>')).toBe('a < b and c > d & <done>');
-    expect(readable('<a href="https://x.example/y">here</a>')).toContain('https://x.example/y');
-    expect(readable('<img src="x" onerror="y">')).toBe('');
   });
 
   test('links lead to ids on the account’s own pages', () => {

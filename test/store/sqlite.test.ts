@@ -8,10 +8,15 @@ import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
+import { connectedKeysContract } from './connected-keys-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
+import { customersContract } from './customers-contract.ts';
+import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { settledContract } from './settled-contract.ts';
+import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
 const newFile: NewStore = () => {
@@ -36,7 +41,12 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  settledContract(newFile);
   auditContract(newFile);
+  digestsContract(newFile);
+  customersContract(newFile);
+  timersContract(newFile);
+  connectedKeysContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

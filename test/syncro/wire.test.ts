@@ -36,7 +36,7 @@ describe('the wire', () => {
     expect(new Date(time.parse(value) ?? 0).toISOString()).toBe(iso);
   });
 
-  test.each([[null], [undefined], [''], ['soon'], [{}]])('reads %p as no time', (value) => {
+  test.each([[null], [undefined], [''], ['soon'], [{}], [1e300], [Number.NaN]])('reads %p as no time', (value) => {
     expect(time.parse(value)).toBeNull();
   });
 

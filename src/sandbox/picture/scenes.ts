@@ -1,6 +1,7 @@
 import type { Person } from '../slack/slack.ts';
 import { sampleConfig, type World, type WorldOptions } from '../world.ts';
 import { answerTo, askingBill, billed, filledBill, filledComment, previewedBill, readHome } from './acts.ts';
+import { EVERYDAY } from './scenes-everyday.ts';
 import type { Shot } from './shoot.ts';
 
 export type Scene = {
@@ -68,9 +69,11 @@ export const SCENES: readonly Scene[] = [
     name: 'home',
     world: impatient,
     act: async (howard, world) => {
+      await answerTo(howard, 'timer start 32155', /Timer on .*started/);
       await billed(howard, 32165);
       await askingBill(howard, world);
       return { home: await readHome(howard) };
     },
   },
+  ...EVERYDAY,
 ];

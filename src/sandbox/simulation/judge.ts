@@ -26,6 +26,7 @@ const madeBy =
 
 const commentsOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).comments.filter(madeBy(run));
 const linesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).lines.filter(madeBy(run));
+const entriesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).timers.filter(madeBy(run));
 const invoicesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).invoices.filter(madeBy(run));
 
 const questionsShown = (evidence: Evidence, run: Run): readonly Question[] =>
@@ -45,7 +46,14 @@ const toldOfDouble = (evidence: Evidence, run: Run): boolean =>
 const sendsOf = ({ model }: Evidence, run: Run, kind: Write['kind']): readonly SentWrite[] =>
   model.sent.filter(({ write, runId }) => write.kind === kind && runId === run.id);
 
-const READ_AS = { comment: 'comments', line_item: 'ticket', invoice: 'invoices' } as const;
+const READ_AS = {
+  comment: 'comments',
+  line_item: 'ticket',
+  invoice: 'invoices',
+  timer: 'ticket',
+  timer_charge: 'ticket',
+} as const;
+const READ_KINDS = ['comment', 'line_item', 'invoice', 'timer', 'timer_charge'] as const;
 const mayHaveLanded = ({ fate }: SentWrite): boolean => fate !== 'limited' && fate !== 'refused' && fate !== 'not_sent';
 
 /** Between two sends that may both land: a read after settling, or a person's word. */
@@ -75,7 +83,8 @@ const emailedTwiceUnasked = (evidence: Evidence, run: Run): boolean => {
 /** The effects of a step that the run calls done, or not done. */
 const landedCount = (evidence: Evidence, run: Run, kind: Write['kind']): number | null => {
   if (kind === 'comment') return commentsOf(evidence, run).length;
-  if (kind === 'line_item') return linesOf(evidence, run).length;
+  if (kind === 'line_item' || kind === 'timer_charge') return linesOf(evidence, run).length;
+  if (kind === 'timer') return entriesOf(evidence, run).length;
   return kind === 'invoice' ? invoicesOf(evidence, run).length : null;
 };
 
@@ -87,9 +96,10 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     ['comments', commentsOf(evidence, run).length],
     ['lines', linesOf(evidence, run).length],
     ['invoices', invoicesOf(evidence, run).length],
+    ['time entries', entriesOf(evidence, run).length],
   ] as const)
     if (count > 1 && !told) problems.push(`${count} ${what} and nobody was told`);
-  for (const kind of ['comment', 'line_item', 'invoice'] as const)
+  for (const kind of READ_KINDS)
     if (repeatsBlindly(evidence, run, kind)) problems.push(`${kind} sent again without a read after settling`);
   if (emailedTwiceUnasked(evidence, run)) problems.push('an e-mailing comment was sent again without a word');
 
@@ -103,9 +113,11 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     if (state.phase !== 'done' && !isUnknown({ action, state, ...step }) && landed > 0)
       problems.push(`${action.kind} called not done, but in Syncro`);
   }
-  if (run.state === 'done') {
+  if (run.state === 'done' && run.kind === 'timer' && linesOf(evidence, run).length === 0)
+    problems.push('done without its line on the ticket');
+  if (run.state === 'done' && run.plan) {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.
-    const wanted = run.plan?.line.description ?? '';
+    const wanted = run.plan.line.description;
     const billed = ticketOf(evidence, run).invoices.some(({ lines }) =>
       lines.some(({ description }) => sameText(wanted, description)),
     );
@@ -115,7 +127,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   if (last?.state !== run.state) problems.push(`the message says ${last?.state ?? 'nothing'}, the run is ${run.state}`);
 
   const key = evidence.keyOf(run.technician.slackUser);
-  for (const kind of ['comment', 'line_item', 'invoice', 'ticket_update'] as const)
+  for (const kind of [...READ_KINDS, 'ticket_update'] as const)
     if (sendsOf(evidence, run, kind).some((send) => send.key !== key)) problems.push(`${kind} under another key`);
   return problems.map((problem) => `${run.ref}: ${problem}`);
 };

@@ -5,6 +5,7 @@ import { createIdentity } from '../../app/identity.ts';
 import { createOpenedForms } from '../../app/opened-forms.ts';
 import type { Audit, Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
 import { createBilling } from '../../app/prepare-bill.ts';
+import { createTimeLogging } from '../../app/prepare-time.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
 import type { Decision, Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
@@ -20,6 +21,8 @@ const POLL_MS = 10_000;
 export type Office = {
   /** Prepares and confirms a bill as its technician does, twice at once now and then. */
   readonly bill: (technician: Technician, number: TicketNumber, comment: string, twice: boolean) => Promise<void>;
+  /** Prepares and confirms logged time, twice at once now and then. */
+  readonly log: (technician: Technician, number: TicketNumber, notes: string, twice: boolean) => Promise<void>;
   readonly decide: (technician: Technician, runId: string, decision: Decision) => Promise<void>;
   readonly process: SimulatedProcess;
   readonly runner: Runner;
@@ -142,10 +145,20 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const billing = createBilling({ reads, memory, identity, opened, runs, clock, lists, policy });
+  const timeLogging = createTimeLogging({
+    ...{ reads, memory, identity, opened, runs, clock, policy },
+    timers: { get: () => Promise.resolve(null) },
+  });
   runner.start();
 
   const confirm = (technician: Technician, formId: string) =>
     confirmForm({ forms, runs, clock, ids, nudge: () => runner.nudge() }, technician, formId);
+
+  const press = async (technician: Technician, formId: string, twice: boolean): Promise<void> => {
+    await time.wait(process, shared.random.between(500, 20_000));
+    const once = () => confirm(technician, formId);
+    await Promise.all(twice ? [once(), once()] : [once()]);
+  };
 
   return {
     process,
@@ -154,11 +167,13 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       const labor = { word: 'remote', productId: 1190473, note: null, debitsPrepaid: true };
       const formId = await opened.open(technician, { ticketNumber: number });
       await billing.preview(technician, formId, { workedMinutes: 45, labor, comment, audience: 'email' });
-      await time.wait(process, shared.random.between(500, 20_000));
-      const pressed = twice
-        ? [confirm(technician, formId), confirm(technician, formId)]
-        : [confirm(technician, formId)];
-      await Promise.all(pressed);
+      await press(technician, formId, twice);
+    },
+    log: async (technician, number, notes, twice) => {
+      const labor = { word: 'remote', productId: 1190473, note: null, debitsPrepaid: true };
+      const formId = await opened.open(technician, { ticketNumber: number });
+      await timeLogging.preview(technician, formId, { minutes: 42, labor, notes });
+      await press(technician, formId, twice);
     },
     decide: async (technician, runId, decision) => {
       await decideRun({ runs, nudge: () => runner.nudge() }, technician, runId, decision);

@@ -17,6 +17,10 @@ const isThere = (run: Run, model: Model): boolean => {
       return ticket.lines.some(({ description }) => sameText(action.item.description, description));
     case 'invoice':
       return ticket.invoices.some(({ id }) => !run.known.invoiceIds.includes(id));
+    case 'timer':
+      return ticket.timers.some(({ notes }) => sameText(action.timer.notes, notes));
+    case 'timer_charge':
+      return ticket.timers.some(({ id, recordedAt }) => id === action.timerId && recordedAt < Number.POSITIVE_INFINITY);
     case 'ticket_update':
       return ticket.status === action.fields.status;
     default:
@@ -53,5 +57,6 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
 const correctedText = (run: Run): string => {
   const action = currentStep(run)?.action;
   if (action?.kind === 'comment') return action.body;
+  if (action?.kind === 'timer') return action.timer.notes;
   return action?.kind === 'line_item' ? action.item.description : 'corrected';
 };

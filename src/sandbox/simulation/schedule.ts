@@ -1,4 +1,5 @@
 import type { Runs } from '../../app/ports.ts';
+import { chargedLineOf } from '../../domain/charge.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
 import { ticketNumber } from '../../domain/ticket.ts';
@@ -69,7 +70,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit };
   const problems: string[] = [];
   const words: Word[] = [];
-  const counts: Record<string, number> = { bills: 0, deaths: 0, freezes: 0, decisions: 0, outages: 0 };
+  const counts: Record<string, number> = { bills: 0, logs: 0, deaths: 0, freezes: 0, decisions: 0, outages: 0 };
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
@@ -161,10 +162,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   let wanted = 0;
   let pending = 0;
   let endedAt = 0;
-  const bill = (technician: Technician, number: number, text: string, tries: number): void => {
+  /** A bill, or time that is logged. */
+  const bill = (technician: Technician, number: number, text: string, logs: boolean, tries: number): void => {
     const office = usable()[0] ? random.pick(usable()) : null;
     const again = (): void => {
-      if (tries < 12) time.after(random.between(5_000, 240_000), () => bill(technician, number, text, tries + 1));
+      if (tries < 12) time.after(random.between(5_000, 240_000), () => bill(technician, number, text, logs, tries + 1));
       else pending -= 1;
     };
     if (!office) {
@@ -172,11 +174,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       return;
     }
     let ended = false;
-    office.bill(technician, ticketNumber(number), text, random.chance(0.3)).then(
+    office[logs ? 'log' : 'bill'](technician, ticketNumber(number), text, random.chance(0.3)).then(
       () => {
         ended = true;
         pending -= 1;
-        count('bills');
+        count(logs ? 'logs' : 'bills');
       },
       (error: unknown) => {
         ended = true;
@@ -188,7 +190,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     time.after(60_000, () => {
       if (ended || office.process.alive) return;
       const taken = [...shared.shown.values()].some((history) =>
-        history.some(({ plan }) => plan?.comment.body === text),
+        history.some((run) => (run.plan?.comment.body ?? chargedLineOf(run)?.description) === text),
       );
       if (taken) pending -= 1;
       else again();
@@ -242,7 +244,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     const text = `Fixed ${wanted} after a long look at everything that could be wrong`;
     const technician = random.pick(PEOPLE);
     const number = random.chance(0.7) ? 32164 : random.pick(NUMBERS);
-    time.after(random.between(0, 60_000), () => bill(technician, number, text, 0));
+    const logs = random.chance(0.3);
+    time.after(random.between(0, 60_000), () => bill(technician, number, text, logs, 0));
   }
   const storm = (probability: number, happen: () => void): void => {
     if (!random.chance(probability)) return;

@@ -2,12 +2,14 @@ import type { Caller, SyncroReads } from '../../app/ports.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { Product } from '../../domain/labor.ts';
+import { toHundredths } from '../../domain/minutes.ts';
 import { lineAmountCents } from '../../domain/money.ts';
 import {
   type Comment,
   type LineItem,
   type Ticket,
   type TicketId,
+  type TimerEntry,
   ticketId,
   ticketNumber,
 } from '../../domain/ticket.ts';
@@ -48,6 +50,8 @@ export type ModelTicket = {
   comments: Array<Seen<Comment>>;
   lines: Array<Seen<LineItem>>;
   invoices: Array<Seen<Invoice>>;
+  /** Their `recorded` is seen from `recordedAt` on. */
+  timers: Array<Seen<TimerEntry> & { recordedAt: number }>;
 };
 
 /** How a request is treated: what of it happens, and what is answered. */
@@ -127,6 +131,7 @@ export const createModel = (
     comments: [],
     lines: [],
     invoices: [],
+    timers: [],
   }));
   const sent: SentWrite[] = [];
   const reads: Model['reads'] = [];
@@ -165,6 +170,46 @@ export const createModel = (
         const id = nextId();
         ticketOf(write.ticketId).lines.push({ ...base, ...write.item, id, technicianId: user.id, invoiced: false });
         return { id, number: null };
+      }
+      case 'timer': {
+        const id = nextId();
+        ticketOf(write.ticketId).timers.push({
+          ...base,
+          id,
+          startedAt: isoOf(write.timer.startedAt),
+          endedAt: isoOf(write.timer.endedAt),
+          notes: write.timer.notes,
+          recorded: false,
+          recordedAt: Number.POSITIVE_INFINITY,
+          technicianId: user.id,
+          lineItemId: null,
+        });
+        return { id, number: null };
+      }
+      case 'timer_charge': {
+        const ticket = ticketOf(write.ticketId);
+        const entry = ticket.timers.find(({ id }) => id === write.timerId);
+        if (!entry) throw new Error('charged a time entry that is not there');
+        const minutes = ((entry.endedAt ?? 0) - (entry.startedAt ?? 0)) / 60_000;
+        ticket.lines.push({
+          ...base,
+          id: nextId(),
+          productId: PRODUCT.id,
+          name: PRODUCT.name,
+          description: entry.notes,
+          quantityHundredths: toHundredths(minutes),
+          rateCents: PRODUCT.rateCents,
+          taxable: false,
+          technicianId: user.id,
+          invoiced: false,
+        });
+        entry.recordedAt = Math.min(entry.recordedAt, base.visibleAt);
+        return { id: entry.id, number: null };
+      }
+      case 'timer_delete': {
+        const ticket = ticketOf(write.ticketId);
+        ticket.timers = ticket.timers.filter(({ id }) => id !== write.timerId);
+        return { id: null, number: null };
       }
       case 'line_item_remove': {
         const ticket = ticketOf(write.ticketId);
@@ -298,7 +343,7 @@ export const createModel = (
         customerReplied: false,
         comments: seen(ticket.comments),
         lineItems: seen(ticket.lines),
-        timers: [],
+        timers: seen(ticket.timers).map((entry) => ({ ...entry, recorded: entry.recordedAt <= time.now() })),
         contact: null,
         technicianName: null,
         customerEmail: CUSTOMER.email,

@@ -65,10 +65,15 @@ const history = known((channel, messages, args) => {
   };
   const newestFirst = messages.filter(fits).toReversed();
   const limit = Number(args.limit ?? 100);
-  return { ok: true, messages: newestFirst.slice(0, limit).map(messageJson), has_more: newestFirst.length > limit };
+  const show = (message: Message): Json => ({
+    ...messageJson(message),
+    ...(args.include_all_metadata === true && message.metadata ? { metadata: message.metadata } : {}),
+  });
+  return { ok: true, messages: newestFirst.slice(0, limit).map(show), has_more: newestFirst.length > limit };
 });
 
-const replies = known((_channel, messages, args) => {
+const replies = known((channel, messages, args) => {
+  if (!channel.members.has(BOT_USER_ID)) return refusal('not_in_channel');
   const thread = messages.filter(({ ts, threadTs }) => ts === args.ts || threadTs === args.ts);
   if (!thread.some(({ ts }) => ts === args.ts)) return refusal('thread_not_found');
   return { ok: true, messages: thread.map(messageJson), has_more: false };

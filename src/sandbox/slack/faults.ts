@@ -5,6 +5,8 @@ export type Fault = {
   readonly error?: string;
   readonly status?: number;
   readonly delayMs?: number;
+  /** The call takes effect all the same, only its answer is this failure: for `error` and `status`. */
+  readonly committed?: boolean;
   /** For a 429: seconds. */
   readonly retryAfter?: number;
 };

@@ -1,7 +1,7 @@
 import { type Core, inspectMessage, refusal } from './core.ts';
 import { withIds } from './elements.ts';
 import { carryValues } from './input-values.ts';
-import { type Json, jsonsOf, listOf, textOf } from './json.ts';
+import { isJson, type Json, jsonsOf, listOf, textOf } from './json.ts';
 import { APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { type Channel, directChannel, type Message, type StateValues } from './workspace.ts';
 
@@ -42,12 +42,20 @@ export type NewMessage = {
   readonly content: Json;
 };
 
+/** An event with a type and a payload, or entities (Work Objects). */
+const isMetadata = (metadata: unknown): boolean => {
+  if (metadata === undefined) return true;
+  if (!isJson(metadata)) return false;
+  return isJson(metadata.event_payload) ? textOf(metadata.event_type) !== '' : Array.isArray(metadata.entities);
+};
+
 /** Refuses content that Slack refuses; @returns undefined when it is fine. */
 export const refuseContent = (core: Core, where: string, content: Json, maxText: number): Json | undefined => {
   if (typeof content.blocks === 'string' || typeof content.attachments === 'string') {
     core.problems.push(`${where}: blocks or attachments are not JSON`);
     return refusal('invalid_blocks_format');
   }
+  if (!isMetadata(content.metadata)) return refusal('invalid_metadata_format');
   const found = inspectMessage(core, where, content);
   const text = textOf(content.text);
   if (text === '' && listOf(content.blocks).length === 0 && listOf(content.attachments).length === 0) {
@@ -68,6 +76,7 @@ export const addMessage = (core: Core, message: NewMessage): Message => {
     byApp: message.user === undefined,
     ...(message.ephemeralTo === undefined ? {} : { ephemeralTo: message.ephemeralTo }),
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
+    ...(isJson(message.content.metadata) ? { metadata: message.content.metadata } : {}),
     text: textOf(message.content.text),
     blocks: withIds(jsonsOf(message.content.blocks), core.nextId),
     attachments: jsonsOf(message.content.attachments),

@@ -63,7 +63,8 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
     const only = channel === undefined ? undefined : place(channel).id;
     return visibleTo(core, user.id).filter((message) => only === undefined || message.channel === only);
   };
-  const callbackId = (given: string): string => shortcuts.find(({ name }) => name === given)?.callbackId ?? given;
+  const callbackId = (given: string, type: ShortcutOption['type']): string =>
+    shortcuts.find((shortcut) => shortcut.name === given && shortcut.type === type)?.callbackId ?? given;
   const problems = (): string => (core.problems.length > 0 ? `\nproblems:\n${core.problems.join('\n')}` : '');
 
   return {
@@ -122,9 +123,9 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       return { ...handle, click: press };
     },
 
-    shortcut: async (given) => actResult(await runShortcut(wiring, user, callbackId(given))),
+    shortcut: async (given) => actResult(await runShortcut(wiring, user, callbackId(given, 'global'))),
     messageShortcut: async (message, given) =>
-      actResult(await runMessageShortcut(wiring, user, message.raw, callbackId(given))),
+      actResult(await runMessageShortcut(wiring, user, message.raw, callbackId(given, 'message'))),
 
     post: async (given, text, { threadTs } = {}) => {
       const channel = place(given);

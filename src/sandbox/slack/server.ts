@@ -14,7 +14,7 @@ import { type Json, jsonOf, parseJson, textOf } from './json.ts';
 import { missingScopes } from './method-scopes.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketDelivery } from './socket-delivery.ts';
-import { readArgs, readBody } from './web-args.ts';
+import { readArgs, readBody, readUpload } from './web-args.ts';
 
 /** Answers a request and returns true, or leaves it alone and returns false. For pages beside the API. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -91,6 +91,7 @@ export const createSlackServer = (parts: ServerParts): Server => {
     const { args, token } = await readArgs(request);
     const fault = faults.take(name);
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+    if (fault?.committed) perform(name, args, token);
     const channel = textOf(args.channel);
     const waitSeconds =
       rateLimits.check(name, channel) ?? (fault?.status === 429 ? (fault.retryAfter ?? 1) : undefined);
@@ -103,7 +104,9 @@ export const createSlackServer = (parts: ServerParts): Server => {
     } else {
       const answer = fault?.error === undefined ? perform(name, args, token) : refusal(fault.error);
       note(name, args, answer);
-      sendJson(response, 200, answer);
+      // Every answer of Slack's says what the token may do.
+      const { scopes } = core.settings;
+      sendJson(response, 200, answer, scopes ? { 'x-oauth-scopes': scopes.join(',') } : {});
     }
   };
 
@@ -121,9 +124,8 @@ export const createSlackServer = (parts: ServerParts): Server => {
   };
 
   const file = async (request: IncomingMessage, response: ServerResponse, kind: string, id: string): Promise<void> => {
-    const sent = await readBody(request);
     if (kind === 'upload') {
-      response.writeHead(files.upload(id, sent) ? 200 : 404).end('OK');
+      response.writeHead(files.upload(id, await readUpload(request)) ? 200 : 404).end('OK');
       return;
     }
     const stored = files.download(id);

@@ -15,6 +15,17 @@ export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** A file's bytes: the body itself, or the one part of a form, which is how Slack's own client sends it. */
+export const readUpload = async (request: IncomingMessage): Promise<Buffer> => {
+  const body = await readBody(request);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  for (const part of form.values())
+    return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
+  return Buffer.alloc(0);
+};
+
 /** Form fields that hold JSON; text that isn't JSON stays text, and the method refuses it. */
 const JSON_FIELDS = new Set([
   'blocks',

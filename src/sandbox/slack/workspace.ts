@@ -51,6 +51,8 @@ export type Message = {
   /** Only this person sees it. */
   readonly ephemeralTo?: string;
   readonly threadTs?: string;
+  /** What the app attached for itself; people don't see it. */
+  readonly metadata?: Json;
   text: string;
   blocks: readonly Json[];
   attachments: readonly Json[];

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { customerCardMessage, foundCustomersMessage } from '../messages/found-customers.ts';
 import { sayWhenReady } from '../say.ts';
-import { type Action, type Actions, fromJson } from './pressed.ts';
+import { type Action, type Actions, fromJson, inPlaceOfOwn, PAGE } from './pressed.ts';
 
-const CUSTOMERS = z.object({ q: z.string(), p: z.number().int().min(1) });
+const CUSTOMERS = z.object({ q: z.string().trim().min(1).max(1_000), p: PAGE });
 
-const customersAgain: Action = ({ deps, technician, say, value }) => {
+const customersAgain: Action = (pressed) => {
+  const { deps, technician, say, value } = pressed;
   const { q, p } = fromJson(CUSTOMERS, value);
   return sayWhenReady(
     say,
     'Searching customers',
     async () => foundCustomersMessage(await deps.use.searchCustomers(technician, { words: q, page: p }), deps.links),
-    { replace: true },
+    inPlaceOfOwn(pressed),
   );
 };
 

@@ -1,4 +1,5 @@
 import { BILL_BACK } from '../forms/bill-preview.ts';
+import { chooseTicketToBill } from '../forms/choose-bill.ts';
 import { COMMENT_BACK } from '../forms/comment-preview.ts';
 import { openBillForm, showBillFormAgain } from '../forms/open-bill.ts';
 import { openCommentForm, showCommentFormAgain } from '../forms/open-comment.ts';
@@ -6,6 +7,7 @@ import { type Actions, formOf, numberOf } from './pressed.ts';
 
 /** Buttons that open a form, and the way back from its preview. */
 export const formActions: Actions = {
+  'bill:choose': (pressed) => chooseTicketToBill(pressed),
   'bill:open': (pressed) => openBillForm(pressed, numberOf(pressed.value), {}),
   [BILL_BACK]: async (pressed) => {
     const { formId, viewId } = formOf(pressed);

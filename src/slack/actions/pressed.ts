@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { parseTicketNumber } from '../../domain/command-words.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { AppError } from '../../errors.ts';
@@ -11,6 +11,8 @@ export type Pressed = Asked & {
   readonly blockId: string;
   /** The button's value or the chosen option's; hostile until read. */
   readonly value: string;
+  /** True: it was pressed in a message that only this person sees, so that another may take its place. */
+  readonly ephemeral: boolean;
   /** The view that it was pressed in, if it was a form or the Home. */
   readonly view: {
     readonly id: string;
@@ -38,6 +40,14 @@ export const fromJson = <T>(schema: z.ZodType<T>, text: string): T => {
     throw fromAnotherTime();
   }
 };
+
+/** A page of a list; far more than any list has. */
+export const PAGE = z.number().int().min(1).max(10_000);
+
+/** In place of a message that nobody else sees; beside one that others read, for the presser alone. */
+export const inPlaceOfOwn = ({ ephemeral, channel }: Pressed) =>
+  // Direct messages with the app have ids that begin so.
+  ephemeral || channel?.startsWith('D') ? { replace: true } : { beside: true };
 
 export const numberOf = (text: string): TicketNumber => {
   const number = parseTicketNumber(text);

@@ -5,8 +5,8 @@ import { sayWhenReady } from '../say.ts';
 /** One hit shows its card at once; several are listed. */
 export const customers: Handler<'customers'> = ({ deps, technician, say }, { words }) =>
   sayWhenReady(say, 'Searching customers', async () => {
-    const found = await deps.use.searchCustomers(technician, { words, page: 1 });
-    const only = found.rows.length === 1 && found.totalPages <= 1 ? found.rows[0] : undefined;
+    const found = await deps.use.searchCustomers(technician, { words, page: 1, anew: true });
+    const only = found.count === 1 && !found.more ? found.rows[0] : undefined;
     return only
       ? customerCardMessage(await deps.use.viewCustomer(technician, only.id), deps.links, deps.clock.now())
       : foundCustomersMessage(found, deps.links);

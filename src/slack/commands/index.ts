@@ -4,13 +4,18 @@ import { audit } from './audit.ts';
 import { bill } from './bill.ts';
 import { close } from './close.ts';
 import { comment } from './comment.ts';
+import { connect } from './connect.ts';
+import { create } from './create.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
+import { disconnect } from './disconnect.ts';
 import { help } from './help.ts';
 import { search } from './search.ts';
-import { soon } from './soon.ts';
 import { summary } from './summary.ts';
 import { ticket } from './ticket.ts';
+import { timer } from './timer.ts';
 import { update } from './update.ts';
+import { whoami } from './whoami.ts';
 
 /** One row per command of domain/command.ts; a missing one does not compile. */
 export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
@@ -18,14 +23,17 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   ticket,
   bill,
   comment,
-  create: soon,
+  create,
   update,
   close,
-  timer: soon,
-  digest: soon,
+  timer,
   audit,
+  digest,
   search,
   customers,
+  connect,
+  disconnect,
+  whoami,
   help,
 };
 
@@ -56,6 +64,12 @@ export const handle = (asked: Asked, command: Command): Promise<void> => {
       return HANDLERS.search(asked, command);
     case 'customers':
       return HANDLERS.customers(asked, command);
+    case 'connect':
+      return HANDLERS.connect(asked, command);
+    case 'disconnect':
+      return HANDLERS.disconnect(asked, command);
+    case 'whoami':
+      return HANDLERS.whoami(asked, command);
     case 'help':
       return HANDLERS.help(asked, command);
   }

@@ -4,13 +4,14 @@ import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../domain/audience
 import { option } from '../blocks.ts';
 
 /** @param preset `null`: must be chosen */
-export const audienceInput = (preset: string | null): InputBlock => {
+export const audienceInput = (preset: string | null, hint?: string): InputBlock => {
   const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
   const initial = options.find(({ value }) => value === preset);
   return {
     type: 'input',
     block_id: 'audience',
     label: { type: 'plain_text', text: 'Audience' },
+    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
     element: {
       type: 'radio_buttons',
       action_id: 'audience',

@@ -5,7 +5,15 @@ import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, type Part, quote } from '../blocks.ts';
-import { authorText, calculation, day, quantityAndName, recipients, warningText } from '../messages/bill-words.ts';
+import {
+  authorText,
+  calculation,
+  day,
+  quantityAndName,
+  recipients,
+  roundedHours,
+  warningText,
+} from '../messages/bill-words.ts';
 import type { Reply } from '../messages/reply.ts';
 import { backButton, problemView } from './problem.ts';
 
@@ -34,14 +42,9 @@ export const failedPreview = (formId: string, words: Reply): ModalView =>
 const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
-  // Syncro's quantities have two decimals: 10 minutes are 0.17 h.
-  const inexact =
-    labor.quantityHundredths * 60 === billedMinutes * 100
-      ? ''
-      : `   (${billedMinutes} min, rounded to ${formatHours(labor.quantityHundredths)} h)`;
   return [
     [{ bold: labor.name }],
-    [`${calculation(labor)} · not taxed${rounded}${inexact}`],
+    [`${calculation(labor)} · not taxed${rounded}${roundedHours(billedMinutes, labor)}`],
     ...(laborNote ? [[laborNote] as const] : []),
   ];
 };

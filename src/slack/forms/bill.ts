@@ -1,14 +1,12 @@
-import type { ModalView, StaticSelect } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { BillChoice } from '../../app/prepare-bill.ts';
 import type { LaborType } from '../../domain/labor.ts';
-import { MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
-import { shorten } from '../../domain/text.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
-import { option } from '../blocks.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
+import { laborField, laborInput, minutesField, minutesInput } from './time-inputs.ts';
 
 export const BILL_FORM = 'bill';
 
@@ -32,18 +30,6 @@ export type BillFormState = {
   readonly about: About;
 };
 
-const laborSelect = ({ labor, draft }: BillFormState): StaticSelect => {
-  const options = labor.map(({ word }) => option(word, word));
-  const initial = options.find(({ value }) => value === draft.labor);
-  return {
-    type: 'static_select',
-    action_id: 'labor',
-    placeholder: { type: 'plain_text', text: 'Choose' },
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
-};
-
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
   const { formId, number, draft, notUnderstood } = state;
@@ -55,30 +41,9 @@ export const billView = (state: BillFormState): ModalView => {
     submit: { type: 'plain_text', text: 'Preview' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      aboutBlock(state.about),
-      {
-        type: 'input',
-        block_id: 'minutes',
-        label: { type: 'plain_text', text: 'Minutes' },
-        hint: { type: 'plain_text', text: `What was worked: ${MINUTES_EXAMPLES}` },
-        element: {
-          type: 'plain_text_input',
-          action_id: 'minutes',
-          max_length: 20,
-          ...(draft.minutes ? { initial_value: draft.minutes } : {}),
-        },
-      },
-      {
-        type: 'input',
-        block_id: 'labor',
-        label: { type: 'plain_text', text: 'Labor type' },
-        ...(notUnderstood
-          ? {
-              hint: { type: 'plain_text', text: `"${shorten(notUnderstood, 60)}" is neither a time nor a labor type.` },
-            }
-          : {}),
-        element: laborSelect(state),
-      },
+      ...aboutBlocks(state.about),
+      minutesInput(draft.minutes),
+      laborInput(state.labor, draft.labor, notUnderstood),
       {
         type: 'input',
         block_id: 'comment',
@@ -102,18 +67,8 @@ export const billView = (state: BillFormState): ModalView => {
 
 const schema = (labor: readonly LaborType[]) =>
   z.object({
-    minutes: z.string().transform((text, ctx) => {
-      const parsed = parseMinutes(text);
-      if (parsed.ok) return parsed.minutes;
-      ctx.addIssue({ code: 'custom', message: parsed.problem });
-      return z.NEVER;
-    }),
-    labor: z.string().transform((word, ctx) => {
-      const found = labor.find((type) => type.word === word);
-      if (found) return found;
-      ctx.addIssue({ code: 'custom', message: 'Choose a labor type.' });
-      return z.NEVER;
-    }),
+    minutes: minutesField,
+    labor: laborField(labor),
     comment: z
       .string()
       .trim()

@@ -6,7 +6,7 @@ import { audienceField, audienceInput } from './audience-input.ts';
 import { COMMENT_LENGTH } from './comment.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
 import { notReady } from './notice.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 
 export const CLOSE_FORM = 'close';
 export const CLOSE_BACK = 'close:back';
@@ -49,7 +49,7 @@ export const closeView = ({ formId, number, ready, draft, about }: CloseFormStat
   title: { type: 'plain_text', text: closeTitle(number) },
   close: { type: 'plain_text', text: 'Cancel' },
   ...(ready ? { submit: { type: 'plain_text', text: 'Close ticket' } as const } : {}),
-  blocks: [aboutBlock(about), ...(ready ? inputs(draft) : notReady(about, CLOSE_BACK))],
+  blocks: [...aboutBlocks(about), ...(ready ? inputs(draft) : notReady(about, CLOSE_BACK))],
 });
 
 const schema = z.object({

@@ -4,7 +4,7 @@ import type { CommentChoice } from '../../app/prepare-comment.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 
 export const COMMENT_FORM = 'comment';
 
@@ -29,7 +29,7 @@ export const commentView = ({ formId, number, draft, about }: CommentFormState):
   submit: { type: 'plain_text', text: 'Preview' },
   close: { type: 'plain_text', text: 'Cancel' },
   blocks: [
-    aboutBlock(about),
+    ...aboutBlocks(about),
     {
       type: 'input',
       block_id: 'comment',

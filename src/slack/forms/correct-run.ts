@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { currentStep, type Run } from '../../domain/run.ts';
+import { type Action, currentStep, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines } from '../blocks.ts';
 import { stepThing } from '../messages/run-steps.ts';
+import { ticketName } from '../messages/run-words.ts';
+import { SUBJECT_LENGTH } from './create.ts';
 import { readValues, typed } from './form-values.ts';
 import { CLEAR, type Submit } from './submitted.ts';
 
@@ -14,7 +16,18 @@ export const correctable = (run: Run): string | null => {
   const action = currentStep(run)?.action;
   if (action?.kind === 'comment') return action.body;
   if (action?.kind === 'line_item') return action.item.description;
+  if (action?.kind === 'ticket') return action.fields.subject ?? '';
+  if (action?.kind === 'timer') return action.timer.notes;
   return null;
+};
+
+type Field = { readonly label: string; readonly multiline: boolean; readonly most: number };
+
+const LABELS: Readonly<Record<string, string>> = { comment: 'Comment', timer: 'Notes' };
+
+const fieldOf = (action: Action | undefined): Field => {
+  if (action?.kind === 'ticket') return { label: 'Subject', multiline: false, most: SUBJECT_LENGTH };
+  return { label: LABELS[action?.kind ?? ''] ?? 'Description', multiline: true, most: 3_000 };
 };
 
 /** Syncro's words and the refused text, to change and go on with. */
@@ -22,6 +35,7 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
   const current = currentStep(run);
   const what = current ? stepThing(current.action) : 'step';
   const question = current?.state.phase === 'asking' ? current.state.question : null;
+  const { label, multiline, most } = fieldOf(current?.action);
   const words = question?.kind === 'refused' ? question.message : '';
   return {
     type: 'modal',
@@ -32,19 +46,22 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
       lines(
-        [{ bold: `Syncro refused the ${what} of #${run.ticket.number}: ` }, `"${shorten(words, 500)}"`],
+        [
+          { bold: `Syncro refused the ${what} ${run.ticket.number === null ? '' : 'of '}${ticketName(run)}: ` },
+          `"${shorten(words, 500)}"`,
+        ],
         ['What was sent before stays as it is.'],
       ),
       {
         type: 'input',
         block_id: 'text',
-        label: { type: 'plain_text', text: what === 'comment' ? 'Comment' : 'Description' },
+        label: { type: 'plain_text', text: label },
         element: {
           type: 'plain_text_input',
           action_id: 'text',
-          multiline: true,
-          max_length: 3_000,
-          initial_value: shorten(text, 3_000),
+          multiline,
+          max_length: most,
+          initial_value: shorten(text, most),
         },
       },
     ],

@@ -1,9 +1,15 @@
 import { failureReply } from '../person.ts';
+import { rowOf } from '../row-of.ts';
 import { billForms } from './bill-submit.ts';
+import { chooserForms } from './choose-ticket-submit.ts';
 import { closeForms } from './close-submit.ts';
 import { commentForms } from './comment-submit.ts';
+import { connectForms } from './connect-submit.ts';
 import { correctForms } from './correct-run.ts';
+import { createForms } from './create-submit.ts';
+import { logTimeForms } from './log-time-submit.ts';
 import { problemView } from './problem.ts';
+import { searchForms } from './search.ts';
 import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
 import { updateForms } from './update-submit.ts';
 
@@ -11,14 +17,19 @@ import { updateForms } from './update-submit.ts';
 const FORMS: Readonly<Record<string, Submit>> = {
   ...billForms,
   ...commentForms,
+  ...createForms,
+  ...logTimeForms,
   ...correctForms,
   ...updateForms,
   ...closeForms,
+  ...chooserForms,
+  ...searchForms,
+  ...connectForms,
 };
 
 /** Handles one submitted form; a failure says what happened. */
 export const submit = async (submitted: Submitted): Promise<Handled> => {
-  const form = FORMS[submitted.view.callbackId];
+  const form = rowOf(FORMS, submitted.view.callbackId);
   if (!form) return { answer: CLEAR };
   try {
     return await form(submitted);

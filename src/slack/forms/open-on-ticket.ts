@@ -38,7 +38,12 @@ export const openOnTicket = async (
   const next = await about().then(
     (all) => view(formId, all),
     (error: unknown) => {
-      const problem = failureReply(deps, error, { command: asked.command, writing: true, who: technician.name });
+      const problem = failureReply(deps, error, {
+        command: asked.command,
+        writing: true,
+        who: technician.name,
+        interrupted: asked.text ?? '',
+      });
       // A form for a ticket that does not exist leads nowhere; any other trouble leaves what is being typed alone.
       if (isAppError(error) && error.code === 'not_found') return problemView(title, problem);
       return view(formId, { problem });

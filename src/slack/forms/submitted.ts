@@ -7,7 +7,9 @@ import { updateView } from './views.ts';
 export type ViewAnswer =
   | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
   | { readonly response_action: 'update'; readonly view: ModalView }
-  | { readonly response_action: 'clear' };
+  | { readonly response_action: 'clear' }
+  /** Only this view goes, the one below it shows again. */
+  | { readonly response_action: 'close' };
 
 export type Submitted = {
   readonly deps: SlackDeps;
@@ -28,14 +30,17 @@ export type Submit = (submitted: Submitted) => Promise<Handled>;
 export const CLEAR: ViewAnswer = { response_action: 'clear' };
 
 /** Slack needs a moment to put the answer's view in place before it can be updated. */
-const AFTER_ANSWER_MS = 150;
+export const AFTER_ANSWER_MS = 150;
 /** Well within Slack's 3 seconds: most of what Syncro is asked for is there by then, and the form just closes. */
 const PATIENCE_MS = 1_500;
+
+/** Resolves when the answer's view is in place. */
+export const whenAnswered = ({ clock }: SlackDeps): Promise<void> => clock.sleep(AFTER_ANSWER_MS);
 
 /** Puts a view in place of the one that the answer showed. */
 export const showAfterwards = async (submitted: Submitted, view: Promise<ModalView>): Promise<void> => {
   const { deps } = submitted;
-  const [next] = await Promise.all([view, deps.clock.sleep(AFTER_ANSWER_MS)]);
+  const [next] = await Promise.all([view, whenAnswered(deps)]);
   await updateView(deps, { id: submitted.view.id, hash: null }, next);
 };
 

@@ -16,18 +16,20 @@ export type About =
   | { readonly problem: Reply }
   | null;
 
-/** The block over the inputs; it keeps its id, so that what was typed below survives its update. */
-export const aboutBlock = (about: About): KnownBlock => {
-  if (about === null) return { ...line('Reading the ticket …'), block_id: 'about' };
-  if ('problem' in about) return { ...(about.problem.blocks[0] ?? line(about.problem.text)), block_id: 'about' };
+/** Over the inputs; the first block keeps its id, so that what was typed below survives its update. */
+export const aboutBlocks = (about: About): readonly KnownBlock[] => {
+  if (about === null) return [{ ...line('Reading the ticket …'), block_id: 'about' }];
+  if ('problem' in about) {
+    // What can be done about it stands below it: a button that connects a key.
+    const [words = line(about.problem.text), ...ways] = about.problem.blocks;
+    return [{ ...words, block_id: 'about' }, ...ways];
+  }
   const { ticket, beside, facts = [] } = about;
   const rows = facts.map((fact): readonly Part[] => [shorten(fact, 500)]);
-  return {
-    ...lines(
-      [{ bold: shorten(ticket.subject, 300) }],
-      [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],
-      ...rows,
-    ),
-    block_id: 'about',
-  };
+  const block = lines(
+    [{ bold: shorten(ticket.subject, 300) }],
+    [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],
+    ...rows,
+  );
+  return [{ ...block, block_id: 'about' }];
 };

@@ -5,7 +5,7 @@ import type { TicketNumber } from '../../domain/ticket.ts';
 import { chosen, type FormValues, picked } from './form-values.ts';
 import { KEPT, keptSelect } from './kept-select.ts';
 import { notReady } from './notice.ts';
-import { type About, aboutBlock } from './ticket-about.ts';
+import { type About, aboutBlocks } from './ticket-about.ts';
 
 export const UPDATE_FORM = 'update';
 export const UPDATE_BACK = 'update:back';
@@ -79,7 +79,7 @@ export const updateView = ({ formId, number, facts, draft, about }: UpdateFormSt
   title: { type: 'plain_text', text: updateTitle(number) },
   close: { type: 'plain_text', text: 'Cancel' },
   ...(facts ? { submit: { type: 'plain_text', text: 'Save' } as const } : {}),
-  blocks: [aboutBlock(about), ...(facts ? inputs(facts, draft) : notReady(about, UPDATE_BACK))],
+  blocks: [...aboutBlocks(about), ...(facts ? inputs(facts, draft) : notReady(about, UPDATE_BACK))],
 });
 
 const shownDue = z

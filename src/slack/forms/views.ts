@@ -2,14 +2,10 @@ import type { ModalView } from '@slack/types';
 import { AppError } from '../../errors.ts';
 import { checkView } from '../block-limits.ts';
 import type { SlackDeps } from '../deps.ts';
+import { slackErrorCode } from '../slack-error-code.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
-
-const codeOf = (error: unknown): string => {
-  const data = (error as { data?: { error?: unknown } } | null)?.data;
-  return typeof data?.error === 'string' ? data.error : '';
-};
 
 const check = ({ log }: SlackDeps, view: ModalView): void => {
   const problems = checkView(view);
@@ -17,14 +13,38 @@ const check = ({ log }: SlackDeps, view: ModalView): void => {
     log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, "a form breaks Slack's limits");
 };
 
-/** @throws AppError stale when Slack's 3 seconds are over */
+const INTO = 'into:';
+
+/** In place of Slack's trigger: what is opened takes the place of a view that is open, without a time limit. */
+export const intoView = (viewId: string): string => `${INTO}${viewId}`;
+
+/**
+ * @param triggerId Slack's, or `intoView`'s
+ * @throws AppError stale when Slack's 3 seconds are over
+ */
 export const openView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+  if (triggerId.startsWith(INTO)) {
+    const id = triggerId.slice(INTO.length);
+    return (await updateView(deps, { id, hash: null }, view)) ?? { id, hash: null };
+  }
   check(deps, view);
+  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view }));
+};
+
+/** Puts a view on top of the one that a button was pressed in; closing it shows that one again, as it was. */
+export const pushView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+  check(deps, view);
+  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view }));
+};
+
+type Shown = { readonly view?: { readonly id?: string; readonly hash?: string } };
+
+const byTrigger = async (show: () => Promise<Shown>): Promise<ShownView> => {
   try {
-    const { view: shown } = await deps.client.views.open({ trigger_id: triggerId, view });
+    const { view: shown } = await show();
     return { id: shown?.id ?? '', hash: shown?.hash ?? null };
   } catch (error) {
-    if (/trigger/.test(codeOf(error)))
+    if (/trigger/.test(slackErrorCode(error)))
       throw new AppError('stale', 'Slack allows 3 seconds to open a form, and they were over. Run the command again.');
     throw error;
   }
@@ -41,8 +61,11 @@ export const updateView = async (
     const { view: shown } = await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
     return { id, hash: shown?.hash ?? null };
   } catch (error) {
-    if (!['not_found', 'hash_conflict', 'view_not_found'].includes(codeOf(error))) throw error;
-    deps.log.debug({ view: view.callback_id, code: codeOf(error) }, 'a view was gone before it could be updated');
+    if (!['not_found', 'hash_conflict', 'view_not_found'].includes(slackErrorCode(error))) throw error;
+    deps.log.debug(
+      { view: view.callback_id, code: slackErrorCode(error) },
+      'a view was gone before it could be updated',
+    );
     return null;
   }
 };

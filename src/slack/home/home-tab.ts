@@ -4,12 +4,13 @@ import type { Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
 import { checkView } from '../block-limits.ts';
 import type { SlackDeps } from '../deps.ts';
-import { HOME_REFRESH, homeView, strangerHome } from './view.ts';
+import { type Caller, refusal } from '../person.ts';
+import { HOME_REFRESH, homeView, refusedHome } from './view.ts';
 
 export type HomeTab = {
   /** Shows what is known at once, and again when Syncro has answered. Never throws. */
   opened(technician: Technician): Promise<void>;
-  refused(slackUser: string): Promise<void>;
+  refused(who: Caller): Promise<void>;
   /** Carries out a press in the Home, then shows it anew: what was pressed there has no message that changes. */
   aroundPress(
     technician: Technician,
@@ -82,7 +83,7 @@ export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
       if (!(await show(technician))) await readAndShow(technician);
     },
 
-    refused: (slackUser) => inTurn(slackUser, () => publish(slackUser, strangerHome(slackUser))),
+    refused: (who) => inTurn(who.id, () => publish(who.id, refusedHome(refusal(who)))),
 
     aroundPress: async (technician, { actionId, value }, work) => {
       const before = await runOf(technician, actionId, value);

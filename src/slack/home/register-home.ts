@@ -11,7 +11,7 @@ export const registerHome = (app: App, deps: SlackDeps, home: HomeTab): void => 
   app.event('app_home_opened', async ({ event, body }) => {
     const opened = OPENED.safeParse(event);
     if (!opened.success || opened.data.tab !== 'home') return;
-    const { id, technician } = identify(deps, { user_id: opened.data.user, team_id: body.team_id });
-    await (technician ? home.opened(technician) : home.refused(id));
+    const who = await identify(deps, { user_id: opened.data.user, team_id: body.team_id, api_app_id: body.api_app_id });
+    await (who.technician ? home.opened(who.technician) : home.refused(who));
   });
 };

@@ -2,8 +2,8 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../app/view-home.ts';
 import { COMMANDS } from '../../domain/command.ts';
 import { actions, button, divider, line, lines, note, type Part } from '../blocks.ts';
-import { strangerMessage } from '../messages/error.ts';
 import type { Links } from '../messages/links.ts';
+import type { Reply } from '../messages/reply.ts';
 import { connectionText } from './connection-words.ts';
 import { billedBlocks, timerBlocks } from './day.ts';
 import { needsBlocks, underWayBlocks } from './needs.ts';
@@ -61,4 +61,4 @@ export const homeView = (home: Home, { links, now, downSince, command }: HomeAro
   ]);
 
 /** The polite refusal, without any data. */
-export const strangerHome = (slackUser: string): HomeView => view(strangerMessage(slackUser).blocks);
+export const refusedHome = ({ blocks }: Reply): HomeView => view(blocks);

@@ -18,6 +18,12 @@ export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): stri
 export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
 
+/** Syncro's quantities have two decimals: 10 minutes are 0.17 h. `''` where that changes nothing. */
+export const roundedHours = (minutes: number, { quantityHundredths }: PlannedLine): string =>
+  quantityHundredths * 60 === minutes * 100
+    ? ''
+    : `   (${minutes} min, rounded to ${formatHours(quantityHundredths)} h)`;
+
 /** Who gets a comment, in one phrase. */
 export const recipientsOf = (audience: Audience, emailTo: string | null): string => {
   switch (audience) {
@@ -39,22 +45,26 @@ export const authorText = (author: Author): string =>
     : `Written to Syncro as ${author.name}.`;
 
 /** One sentence with its number for each thing that the person should know before confirming. */
-export const warningText = (plan: BillPlan, warning: BillWarning): string => {
+export const warningText = ({ ticketNumber }: Pick<BillPlan, 'ticketNumber'>, warning: BillWarning): string => {
   switch (warning.kind) {
     case 'has_invoice':
-      return `#${plan.ticketNumber} already has invoice #${warning.number} (${day(warning.createdAt)}, ${formatMoney(warning.totalCents)}).`;
+      return `#${ticketNumber} already has invoice #${warning.number} (${day(warning.createdAt)}, ${formatMoney(warning.totalCents)}).`;
     case 'equal_line':
       return `An equal line was added ${day(warning.line.createdAt)}: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`;
     case 'equal_comment':
       return `The same comment was posted ${day(warning.createdAt)}${warning.author ? ` by ${shorten(warning.author, 80)}` : ''}.`;
     case 'billed_now':
-      return `#${plan.ticketNumber} is being billed right now by ${warning.by}.`;
+      return `#${ticketNumber} is being billed right now by ${warning.by}.`;
     case 'zero_rate':
       return `${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`;
     case 'unusual_minutes':
       return `${warning.minutes} minutes is more than 8 hours.`;
     case 'disabled_product':
       return `${shorten(warning.product, 100)} is disabled in Syncro.`;
+    case 'taxed_product':
+      return `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`;
+    case 'not_rounded':
+      return `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`;
     case 'no_email_address':
       return 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.';
     case 'block_too_small':

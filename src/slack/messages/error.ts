@@ -1,6 +1,8 @@
+import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
 import { line, lines, type Part } from '../blocks.ts';
+import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
 
 /** What the person was doing when it failed. */
@@ -13,11 +15,19 @@ export type Attempt = {
   readonly who: string;
   /** Since when Syncro has not answered, epoch milliseconds. */
   readonly downSince: number | null;
+  /** The command to go on with once a key is connected, without `/syncro`. */
+  readonly interrupted?: string | undefined;
 };
+
+/** Failures that connecting a key can end. */
+const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refused', 'wrong_key']);
+
+const carryOn = (what: string, interrupted: string | undefined): string =>
+  canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
 
 type Words = { readonly happened: readonly Part[]; readonly next: string };
 
-const words = (error: AppError, { command, downSince, writing, who }: Attempt): Words => {
+const words = (error: AppError, { command, downSince, writing, who, interrupted }: Attempt): Words => {
   switch (error.code) {
     case 'not_found':
       return {
@@ -27,7 +37,7 @@ const words = (error: AppError, { command, downSince, writing, who }: Attempt): 
     case 'key_refused':
       return {
         happened: [`Syncro refused your key (as ${who}).`],
-        next: 'It may be revoked or expired: ask your admin for a new one.',
+        next: carryOn('Connect again', interrupted),
       };
     case 'not_allowed':
       return {
@@ -35,9 +45,9 @@ const words = (error: AppError, { command, downSince, writing, who }: Attempt): 
         next: 'An admin of Syncro can change your permissions.',
       };
     case 'wrong_key':
-      return { happened: [error.message], next: 'Tell your admin: the key in the settings is not yours.' };
+      return { happened: [error.message], next: carryOn('Connect your own key', interrupted) };
     case 'no_key':
-      return { happened: [error.message], next: '' };
+      return { happened: [error.message], next: carryOn('Connect yours', interrupted) };
     case 'invalid':
       return { happened: [`Syncro refused: "${error.message}"`], next: 'Correct it and try again.' };
     case 'rate_limited': {
@@ -77,7 +87,16 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
       typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',
     )
     .join('');
-  return reply(`${spoken} Ref ${attempt.ref}`, [lines(parts, [`ref ${attempt.ref}`])]);
+  return reply(`${spoken} Ref ${attempt.ref}`, [
+    lines(parts, [`ref ${attempt.ref}`]),
+    ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
+  ]);
+};
+
+/** For somebody of whom Slack could not say who they are. */
+export const unsureMessage = (): Reply => {
+  const text = "Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.";
+  return reply(text, [line(text)]);
 };
 
 /** For everybody who is not in the settings: polite, and without any data. */

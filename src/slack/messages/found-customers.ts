@@ -1,3 +1,4 @@
+import type { ActionsBlockElement } from '@slack/types';
 import type { CustomerCard, FoundCustomers } from '../../app/search-customers.ts';
 import type { CustomerSummary } from '../../domain/customer.ts';
 import { formatHours } from '../../domain/minutes.ts';
@@ -8,28 +9,41 @@ import { type Reply, reply } from './reply.ts';
 import { ticketLine } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
-const SHOWN = 25;
 const SHOWN_CONTACTS = 8;
 const SHOWN_TICKETS = 10;
+const NAME_WIDTH = 28;
+const PHONE_WIDTH = 16;
+const CITY_WIDTH = 16;
 
-/** Alike names are told apart by city, phone and e-mail; Slack takes no link without words. */
+/** Alike names are told apart by phone, city and e-mail; Slack takes no link without words. */
 const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
-  const shown = column(name, 28).trimEnd() || `Customer ${id}`;
+  const padded = column(name.trim() || `Customer ${id}`, NAME_WIDTH);
+  const shown = padded.trimEnd();
+  const others = [column(phone ?? '', PHONE_WIDTH), column(city ?? '', CITY_WIDTH), shorten(email ?? '', 60)];
   return [
     { link: links.customer(id), text: shown },
-    `${' '.repeat(Math.max(0, 28 - column(shown, 28).trimEnd().length))}  ${column(phone ?? '', 16)}  ${column(city ?? '', 16)}  ${shorten(email ?? '', 60)}`,
+    [' '.repeat(padded.length - shown.length), ...others].join('  ').trimEnd(),
+  ];
+};
+
+const pageButtons = ({ words, page, totalPages, more }: FoundCustomers): readonly ActionsBlockElement[] => {
+  const value = (p: number) => JSON.stringify({ q: words, p });
+  return [
+    ...(page > 1 ? [button('Previous', 'customers:previous', { value: value(page - 1) })] : []),
+    ...(page < totalPages || more ? [button('Next', 'customers:next', { value: value(page + 1) })] : []),
   ];
 };
 
 export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
-  const { words, rows, page, totalPages } = found;
-  const what = `${rows.length === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
+  const { words, rows, count, page, totalPages, more } = found;
+  const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
     return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
-  const value = (p: number) => JSON.stringify({ q: shorten(words, 200), p });
-  return reply(`${rows.length} ${what}`, [
-    line({ bold: `${rows.length} ${what}` }, totalPages > 1 ? ` · page ${page} of ${totalPages}` : ''),
-    table(rows.slice(0, SHOWN).map((row) => customerLine(row, links))),
+  const heading = `${count}${more ? '+' : ''} ${what}`;
+  const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
+  return reply(`${heading}${pages}`, [
+    line({ bold: heading }, pages),
+    table(rows.map((row) => customerLine(row, links))),
     actions('customers', [
       {
         type: 'static_select',
@@ -39,8 +53,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
           .slice(0, 100)
           .map(({ id, name, city, phone }) => option([name, city ?? phone].filter(Boolean).join(' · '), String(id))),
       },
-      ...(page > 1 ? [button('Previous', 'customers:previous', { value: value(page - 1) })] : []),
-      ...(page < totalPages ? [button('Next', 'customers:next', { value: value(page + 1) })] : []),
+      ...pageButtons(found),
     ]),
   ]);
 };
@@ -68,6 +81,7 @@ export const customerCardMessage = (
     ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
     actions('customer', [
       ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),
+      button('New ticket', 'create:open', { value: String(customer.id) }),
       linkButton('Open in Syncro', 'customer', links.customer(customer.id)),
     ]),
   ]);

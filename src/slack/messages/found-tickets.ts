@@ -1,46 +1,65 @@
 import type { ActionsBlockElement } from '@slack/types';
 import type { FoundTickets } from '../../app/search-tickets.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, line, note, table } from '../blocks.ts';
+import { actions, button, line, table } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketLine } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
-const SHOWN = 25;
+type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number };
 
 /** What a button of the list asks for; short keys, since Slack limits a value. */
-const again = ({ words, openOnly, page }: FoundTickets, change: { openOnly?: boolean; page?: number }): string =>
-  JSON.stringify({ q: shorten(words, 200), o: change.openOnly ?? openOnly, p: change.page ?? page });
+const again = ({ words, openOnly, mine, page }: FoundTickets, change: Change): string =>
+  JSON.stringify({
+    q: words,
+    o: change.openOnly ?? openOnly,
+    m: change.mine ?? mine ?? false,
+    p: change.page ?? page,
+  });
 
 const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
-  const { page, totalPages, openOnly, rows } = found;
+  const { page, totalPages, more, openOnly, mine, rows } = found;
+  const to = (text: string, name: string, change: Change) =>
+    button(text, `search:${name}`, { value: again(found, change) });
+  const some = rows.length > 0 || more;
   return [
     ...(rows.length > 0 ? [ticketPicker(rows)] : []),
-    openOnly
-      ? button('Also closed', 'search:all', { value: again(found, { openOnly: false, page: 1 }) })
-      : button('Only open', 'search:open', { value: again(found, { openOnly: true, page: 1 }) }),
-    ...(page > 1 ? [button('Previous', 'search:previous', { value: again(found, { page: page - 1 }) })] : []),
-    ...(page < totalPages ? [button('Next', 'search:next', { value: again(found, { page: page + 1 }) })] : []),
+    ...(openOnly ? [to('Also closed', 'all', { openOnly: false, page: 1 })] : []),
+    ...(!openOnly && some ? [to('Only open', 'open', { openOnly: true, page: 1 })] : []),
+    ...(mine ? [to("Everyone's", 'everyone', { mine: false, page: 1 })] : []),
+    ...(!mine && some ? [to('Mine', 'mine', { mine: true, page: 1 })] : []),
+    ...(page > 1 ? [to('Previous', 'previous', { page: page - 1 })] : []),
+    ...(page < totalPages || more ? [to('Next', 'next', { page: page + 1 })] : []),
   ];
 };
 
-export const foundTicketsMessage = (found: FoundTickets, links: Links, now: number): Reply => {
-  const { words, rows, page, totalPages, openOnly } = found;
-  const what = `${rows.length === 1 ? 'ticket' : 'tickets'} for "${shorten(words, 100)}"${openOnly ? ', only open ones' : ''}`;
+const pagesOf = ({ page, totalPages, more }: FoundTickets): string => {
+  if (more) return ` · page ${page}`;
+  return totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
+};
+
+const tips = ({ openOnly, mine, more }: FoundTickets, command: string): string => {
+  if (more) return 'None on these pages: try the next ones.';
+  const wider = openOnly || mine ? 'Look wider with the buttons below. ' : '';
+  return `${wider}Try fewer words, or a part of the subject or the customer's name; ${command} customers <words> finds customers.`;
+};
+
+/** Tickets that were found, with what the search can be narrowed to. */
+export const foundTicketsMessage = (found: FoundTickets, links: Links, now: number, command: string): Reply => {
+  const { words, rows, count, more, openOnly, mine } = found;
+  const narrowed = `${openOnly ? ', only open ones' : ''}${mine ? ', only mine' : ''}`;
+  const what = `${count === 1 && !more ? 'ticket' : 'tickets'} for "${shorten(words, 100)}"${narrowed}`;
+  const offered = buttons(found);
   if (rows.length === 0)
     return reply(`No ${what}.`, [
-      line(`No ${what}. Try fewer words, or a part of the subject or the customer's name.`),
-      actions('found', buttons(found)),
+      line(`No ${what}. ${tips(found, command)}`),
+      ...(offered.length > 0 ? [actions('found', offered)] : []),
     ]);
-  const pages = totalPages > 1 ? ` on page ${page} of ${totalPages}` : '';
-  const shown = rows.slice(0, SHOWN);
-  return reply(`${rows.length} ${what}${pages}`, [
-    line({ bold: `${rows.length} ${what}` }, pages),
-    table(shown.map((ticket) => ticketLine(ticket, links, now))),
-    ...(rows.length > shown.length
-      ? [note(`and ${rows.length - shown.length} more on this page: choose below, or use more words`)]
-      : []),
-    actions('found', buttons(found)),
+  const heading = `${count}${more ? '+' : ''} ${what}`;
+  return reply(`${heading}${pagesOf(found)}`, [
+    line({ bold: heading }, pagesOf(found)),
+    table(rows.map((ticket) => ticketLine(ticket, links, now))),
+    actions('found', offered),
   ]);
 };

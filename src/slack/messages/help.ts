@@ -4,21 +4,36 @@ import { type Reply, reply } from './reply.ts';
 
 const typed = (command: string, usage: string): string => `${command} ${usage}`.trim();
 
-/** @param command the command's real name in this workspace, e.g. `/syncro` */
-export const helpMessage = (command: string, about: CommandName | null): Reply => {
-  if (about) {
-    const row = COMMANDS[about];
-    return reply(`${typed(command, row.usage)}: ${row.does}`, [
-      lines([{ bold: typed(command, row.usage) }], [row.does], [`For example ${typed(command, row.example)}`]),
-    ]);
-  }
-  const rows = Object.values(COMMANDS).map((row): readonly Part[] => [
-    { bold: typed(command, row.usage) },
-    `  ${row.does}`,
+const row = (command: string, { usage, does }: { readonly usage: string; readonly does: string }): readonly Part[] => [
+  { bold: typed(command, usage) },
+  `  ${does}`,
+];
+
+/** One command in full. */
+const aboutMessage = (command: string, about: CommandName): Reply => {
+  const { usage, does, example, forAdmins } = COMMANDS[about];
+  return reply(`${typed(command, usage)}: ${does}`, [
+    lines(
+      [{ bold: typed(command, usage) }],
+      [does],
+      [`For example ${typed(command, example)}`],
+      ...(forAdmins ? [[`For admins: ${typed(command, forAdmins.usage)}  ${forAdmins.does}`]] : []),
+    ),
   ]);
+};
+
+/**
+ * @param command the command's real name in this workspace, e.g. `/syncro`
+ * @param isAdmin true: with what only admins may do
+ */
+export const helpMessage = (command: string, about: CommandName | null, isAdmin = false): Reply => {
+  if (about) return aboutMessage(command, about);
+  const all = Object.values(COMMANDS);
+  const admins = isAdmin ? all.flatMap(({ forAdmins }) => (forAdmins ? [row(command, forAdmins)] : [])) : [];
   return reply(`What ${command} can do`, [
     header(`What ${command} can do`),
-    lines(...rows),
+    lines(...all.map((each) => row(command, each))),
+    ...(admins.length > 0 ? [lines([{ bold: 'For admins' }], ...admins)] : []),
     note('Only you see the answers until you press Share. Nothing goes to Syncro before you confirm it.'),
   ]);
 };

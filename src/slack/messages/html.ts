@@ -1,19 +1,52 @@
-import { convert } from 'html-to-text';
+import { convert, type HtmlToTextOptions } from 'html-to-text';
 
-const LOOKS_LIKE_HTML =
-  /<\/?(?:p|br|div|span|ul|ol|li|a|b|strong|i|em|table|tr|td|h[1-6]|img|blockquote|pre)\b[^>]{0,500}>/i;
+/** More is cut off before it is read: a mail of megabytes must not hold up everybody else. */
+const READ_LENGTH = 100_000;
+/** Thousands of levels would end in an overflow of the stack; real mails have some dozens. */
+const MOST_LEVELS = 300;
+
+const ATTRIBUTES = String.raw`(?:\s[^<>=]{0,200}=[^<>]{0,1000})?\s*\/?`;
+/** An opening one is enough: nobody writes these about something else. */
+const BLOCK = new RegExp(
+  `<(?:p|br|hr|div|ul|ol|li|table|tr|td|th|h[1-6]|img|blockquote|pre|html|body)${ATTRIBUTES}>`,
+  'i',
+);
+/** "use the <b> tag" is text: these count only with their end. */
+const INLINE = new RegExp(
+  String.raw`<(?:a|b|i|u|em|strong|span|font|code)${ATTRIBUTES}>[^]{0,2000}?<\/(?:a|b|i|u|em|strong|span|font|code)>`,
+  'i',
+);
+
+const looksLikeHtml = (text: string): boolean => BLOCK.test(text) || INLINE.test(text);
+
+/** Words as they were written: html-to-text would put headings in capitals. */
+const heading = (level: number) => ({ selector: `h${level}`, options: { uppercase: false } });
+
+const OPTIONS: HtmlToTextOptions = {
+  wordwrap: false,
+  limits: { maxDepth: MOST_LEVELS, ellipsis: '…' },
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ...[1, 2, 3, 4, 5, 6].map(heading),
+    // Mails use tables for their layout as well: a line for each row does for both.
+    { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'inlineSurround', options: { suffix: '   ' } },
+    { selector: 'th', format: 'inlineSurround', options: { suffix: '   ' } },
+  ],
+};
 
 /**
  * A comment as people read it: HTML of rich-text accounts made text, everything else as it was written.
  * html-to-text (kept since 2012, no DOM) rather than our own: lists, tables, entities and nesting are its whole job.
  */
-export const readable = (body: string): string =>
-  LOOKS_LIKE_HTML.test(body)
-    ? convert(body.slice(0, 100_000), {
-        wordwrap: false,
-        selectors: [
-          { selector: 'img', format: 'skip' },
-          { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-        ],
-      }).trim()
-    : body.trim();
+export const readable = (body: string): string => {
+  const text = body.slice(0, READ_LENGTH);
+  if (!looksLikeHtml(text)) return text.trim();
+  const rows = convert(text, OPTIONS).split('\n');
+  return rows
+    .map((row) => row.trimEnd())
+    .join('\n')
+    .trim();
+};

@@ -3,6 +3,7 @@ export const createLinks = (webUrl: string) => ({
   host: new URL(webUrl).host.toLowerCase(),
   ticket: (id: number): string => `${webUrl}/tickets/${id}`,
   invoice: (id: number): string => `${webUrl}/invoices/${id}`,
+  apiTokens: `${webUrl}/api_tokens/new`,
   customer: (id: number): string => `${webUrl}/customers/${id}`,
 });
 

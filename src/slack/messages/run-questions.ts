@@ -1,10 +1,12 @@
 import { removalOf } from '../../domain/decide.ts';
-import { currentStep, type Question, type Run } from '../../domain/run.ts';
+import { emailsCustomer } from '../../domain/resend.ts';
+import { currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
+import { connectButton } from './connect-row.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
-import { decisionButtons, runButton, stopButton, ticketName } from './run-words.ts';
+import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton } from './run-words.ts';
 
 type Rows = ReadonlyArray<readonly Part[]>;
 
@@ -27,28 +29,43 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
       : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
-      : `: not on ${ticketName(run)}.`,
+      : `: not ${lookedAt(run)}.`,
   ];
+};
+
+const againText = (what: string, makes: boolean, emails: boolean): string => {
+  if (!emails) return `Sending again could make a second ${what}.`;
+  return makes
+    ? `Sending again could make a second ${what} and e-mail the customer twice.`
+    : 'Sending again could e-mail the customer twice.';
 };
 
 const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
   const action = currentStep(run)?.action;
   const what = currentThing(run);
-  const emails = action?.kind === 'comment' && action.audience === 'email';
-  const headline = emails
-    ? "! Can't tell whether the comment reached the customer."
-    : `! Can't tell whether the ${what} is in Syncro.`;
+  const emails = action !== undefined && isWrite(action) && emailsCustomer(action);
+  const headline =
+    action?.kind === 'comment' && emails
+      ? "! Can't tell whether the comment reached the customer."
+      : `! Can't tell whether the ${what} is in Syncro.`;
   return [
     [{ bold: headline }],
     evidence(run, candidates),
-    [emails ? 'Sending again could e-mail the customer twice.' : `Sending again could make a second ${what}.`],
+    [againText(what, action?.kind === 'ticket', emails)],
     ['Unknown: check before repeating.'],
   ];
 };
 
-const doubledRows = (run: Run, { what, kept, extra }: Question & { kind: 'doubled' }): Rows => {
-  const thing = what === 'line_item' ? 'labor line' : what.replaceAll('_', ' ');
-  const remedy = removalOf(run, { kind: 'doubled', what, kept, extra })
+const DOUBLED: Readonly<Record<string, string>> = {
+  line_item: 'labor line',
+  timer: 'time entry',
+  timer_charge: 'charged line',
+};
+
+const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows => {
+  const { what, kept, extra } = question;
+  const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
+  const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
     : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
   return [
@@ -60,9 +77,13 @@ const doubledRows = (run: Run, { what, kept, extra }: Question & { kind: 'double
   ];
 };
 
+const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
+const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
+
 /** What happened, with the evidence. */
 export const questionRows = (run: Run, question: Question): Rows => {
   const what = currentThing(run);
+  const isCharge = currentStep(run)?.action.kind === 'verify_charge';
   switch (question.kind) {
     case 'unclear':
       return unclearRows(run, question.candidates);
@@ -78,8 +99,10 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: '! The invoice is not what was previewed, so the status was left as it is.' }],
-        ...question.differences.slice(0, 10).map((difference): readonly Part[] => [`• ${differenceText(difference)}`]),
+        [{ bold: isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
+        ...question.differences
+          .slice(0, 10)
+          .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
       ];
     case 'key':
       return [[{ bold: '! ' }, shorten(question.message, 500), ' Nothing more was sent.']];
@@ -91,6 +114,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
 const REMOVE: Readonly<Record<string, string>> = {
   line_item_remove: 'Remove the second line',
   invoice_delete: 'Delete the second invoice',
+  timer_delete: 'Delete the second time entry',
 };
 
 /** What the person can answer. */
@@ -104,16 +128,19 @@ export const questionButtons = (run: Run, question: Question) => {
       return [...remove, runButton(run, 'Leave it', 'leave_double')];
     }
     case 'refused':
-      // A change of fields has no text that could be corrected here.
       return [
+        // A change of fields has no text that could be corrected here.
         currentStep(run)?.action.kind === 'ticket_update'
           ? runButton(run, 'Try again', 'try_again')
           : runButton(run, 'Correct and go on', 'correct'),
+        // What Syncro wants may be another field than the text.
+        ...(currentStep(run)?.action.kind === 'ticket' ? [runButtonOf(run, 'Change in the form', 'create:again')] : []),
         stopButton(run),
       ];
     case 'mismatch':
       return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
     case 'key':
+      return [connectButton(), runButton(run, 'Try again', 'try_again'), stopButton(run)];
     case 'unverifiable':
       return [runButton(run, 'Try again', 'try_again'), stopButton(run)];
   }

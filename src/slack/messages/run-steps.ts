@@ -1,12 +1,14 @@
 import type { Audience } from '../../domain/audience.ts';
+import { chargedLineOf } from '../../domain/charge.ts';
 import { resentSteps } from '../../domain/doubles.ts';
-import { formatHours } from '../../domain/minutes.ts';
+import { formatHours, measuredMinutes } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { type Action, currentIndex, isUnknown, type Run, type Step } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { LineItemFields, TicketFields } from '../../domain/write.ts';
-import { recipientsOf } from './bill-words.ts';
+import { quantityAndName, recipientsOf } from './bill-words.ts';
 import { targetsText } from './change-words.ts';
+import { descriptionText } from './create-receipt.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 
@@ -20,7 +22,14 @@ export const stepWord = (action: Action): string => {
     case 'invoice':
       return 'invoice';
     case 'verify_invoice':
+    case 'verify_charge':
       return 'check';
+    case 'timer':
+      return 'time entry';
+    case 'timer_charge':
+      return 'charge';
+    case 'timer_delete':
+      return 'deleting the second time entry';
     case 'check_doubles':
       return 'looking for doubles';
     case 'line_item_remove':
@@ -45,6 +54,12 @@ const commentDone = ({ plan, emailTo }: Run, audience: Audience): string => {
 const lineText = ({ name, quantityHundredths, rateCents }: LineItemFields): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}, ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
 
+const chargeText = (run: Run, done: boolean): string => {
+  const line = chargedLineOf(run);
+  if (!line) return done ? 'Charged' : 'Charge';
+  return `${done ? 'Charged' : 'Charge'}: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
+};
+
 const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
@@ -56,9 +71,19 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return done && state.number ? `Invoice #${state.number}` : 'Invoice';
     case 'verify_invoice':
       return done ? 'Checked: every line is on the invoice' : 'Check';
+    case 'verify_charge':
+      return done ? 'Checked: the line is on the ticket as previewed' : 'Check';
+    case 'timer':
+      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
+    case 'timer_charge':
+      return chargeText(run, done);
+    case 'timer_delete':
+      return 'Second time entry deleted';
     case 'ticket_update':
       if (run.changes) return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'ticket':
+      return `Ticket, ${descriptionText(action, run.emailTo)}`;
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { currentStep, type Delay, type Run, type StepState } from '../../domain/run.ts';
 import { actions, line, lines, type Part } from '../blocks.ts';
 import { stepThing } from './run-steps.ts';
-import { decisionButtons, stopButton, ticketName } from './run-words.ts';
+import { decisionButtons, lookedAt, stopButton } from './run-words.ts';
 
 const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly KnownBlock[] => {
   const step = currentStep(run);
@@ -14,7 +14,7 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
         { time: last.at },
         last.failed
           ? ': Syncro could not be read.'
-          : `: ${what === 'invoice' ? 'no new invoice' : `no such ${what}`} on ${ticketName(run)}.`,
+          : `: ${what === 'invoice' ? 'no new invoice' : `no such ${what}`} ${lookedAt(run)}.`,
       ]
     : [];
   return [

@@ -3,21 +3,35 @@ import { shorten } from '../../domain/text.ts';
 import { button, linkButton } from '../blocks.ts';
 import type { Links } from './links.ts';
 
+/** A new ticket has its number when Syncro has answered. */
+const numberOf = (run: Run): string | null =>
+  run.ticket.number === null ? (resultOf(run, 'ticket')?.number ?? null) : String(run.ticket.number);
+
+export const hasNumber = (run: Run): boolean => numberOf(run) !== null;
+
 /** `#32164`, or the subject of a ticket that has no number yet. */
-export const ticketName = ({ ticket }: Run): string =>
-  ticket.number === null ? `"${shorten(ticket.subject, 100)}"` : `#${ticket.number}`;
+export const ticketName = (run: Run): string => {
+  const number = numberOf(run);
+  return number === null ? `"${shorten(run.ticket.subject, 100)}"` : `#${number}`;
+};
+
+/** Where something is looked for: on its ticket, or among the customer's. */
+export const lookedAt = (run: Run): string =>
+  hasNumber(run) ? `on ${ticketName(run)}` : `among the tickets of ${shorten(run.ticket.customerName, 100)}`;
 
 export const runTitle = (run: Run): string => {
-  const { number, subject, customerName } = run.ticket;
-  const name = number === null ? '' : `#${number} `;
+  const { subject, customerName } = run.ticket;
+  const name = hasNumber(run) ? `${ticketName(run)} ` : '';
   return `${name}${shorten(subject, 150)} · ${shorten(customerName, 100)}`;
 };
 
 /** Carries which run and which step: a button of an old message must not decide about a later step. */
 const value = (run: Run): string => JSON.stringify({ r: run.id, s: currentIndex(run) });
 
-export const runButton = (run: Run, text: string, decision: string) =>
-  button(text, `run:${decision}`, { value: value(run) });
+/** A button about a run that is no decision of it. */
+export const runButtonOf = (run: Run, text: string, actionId: string) => button(text, actionId, { value: value(run) });
+
+export const runButton = (run: Run, text: string, decision: string) => runButtonOf(run, text, `run:${decision}`);
 
 export const stopButton = (run: Run) => runButton(run, 'Stop here', 'stop');
 
@@ -33,5 +47,15 @@ export const openButtons = (run: Run, links: Links) => {
   return [
     ...(invoice ? [linkButton('Open invoice', 'invoice', links.invoice(invoice))] : []),
     ...(ticket ? [linkButton('Open ticket', 'ticket', links.ticket(ticket))] : []),
+    // Where one looks whether a new ticket is there after all.
+    ...(ticket || run.kind !== 'create'
+      ? []
+      : [linkButton('Open customer', 'customer', links.customer(run.ticket.customerId))]),
   ];
 };
+
+/** What is offered when a ticket was closed. */
+export const closedButtons = ({ kind, ticket }: Run) =>
+  kind === 'close' && ticket.number !== null
+    ? [button('Session log', 'session:log', { value: String(ticket.number) })]
+    : [];

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { BillPlan } from '../../domain/billing.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -7,12 +7,14 @@ import { DOING } from '../../domain/run-verbs.ts';
 import { shorten } from '../../domain/text.ts';
 import { actions, line, lines, note, type Part } from '../blocks.ts';
 import { quantityAndName, recipients } from './bill-words.ts';
+import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { openButtons, runTitle, ticketName } from './run-words.ts';
+import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
+import { timeReceipt } from './time-receipt.ts';
 
 const resumedLine = ({ resumedAt, state }: Run): readonly KnownBlock[] => {
   if (resumedAt === null) return [];
@@ -71,8 +73,23 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
   ]);
 };
 
+const createReceipt = (run: Run, links: Links): Reply => {
+  const ticket = newTicketOf(run);
+  if (!ticket) throw new Error('A run that creates has a ticket to create');
+  const name = `${ticketName(run)}${hasNumber(run) ? ` ${shorten(run.ticket.subject, 150)}` : ''}`;
+  return reply(`Created ${name} · ${run.ticket.customerName}. ${ending(run)}`, [
+    createdBlock(run, ticket, links, [`as ${run.author.name} · ${seconds(run)}`], ...wordRow(run), [ending(run)]),
+    ...resumedLine(run),
+    ...withButtons(createdButtons(run, links)),
+    note(`ref ${run.ref}`),
+  ]);
+};
+
 const receipt = (run: Run, links: Links): Reply => {
   if (run.plan) return billReceipt(run, run.plan, links);
+  if (run.kind === 'create') return createReceipt(run, links);
+  if (run.kind === 'timer')
+    return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     line({ bold: `${past} ${runTitle(run)}` }),
@@ -83,12 +100,12 @@ const receipt = (run: Run, links: Links): Reply => {
       [ending(run)],
     ),
     ...resumedLine(run),
-    ...withButtons(openButtons(run, links)),
+    ...withButtons([...closedButtons(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
   ]);
 };
 
-const withButtons = (buttons: ReturnType<typeof openButtons>): readonly KnownBlock[] =>
+const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlock[] =>
   buttons.length > 0 ? [actions('run', buttons)] : [];
 
 const asking = (run: Run, question: Question, links: Links): Reply => {

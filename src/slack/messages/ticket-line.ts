@@ -1,3 +1,4 @@
+import { formatClock } from '../../domain/minutes.ts';
 import type { TicketSummary } from '../../domain/ticket.ts';
 import { column, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
@@ -16,12 +17,26 @@ export const age = (at: number | null, now: number): string => {
 const STATUS_WIDTH = 19;
 const CUSTOMER_WIDTH = 22;
 const SUBJECT_WIDTH = 40;
+const AGE_WIDTH = 4;
 
-/** One ticket as a row of a fixed-width list: `#32164  New  Jerry Burger  Own cloud thing again  2 d`. */
-export const ticketLine = (ticket: TicketSummary, links: Links, now: number): readonly Part[] => {
-  const number = `#${ticket.number}`;
-  return [
-    { link: links.ticket(ticket.id), text: number },
-    `${' '.repeat(Math.max(2, 8 - number.length))}${column(ticket.status, STATUS_WIDTH)}  ${column(ticket.customerName, CUSTOMER_WIDTH)}  ${column(ticket.subject, SUBJECT_WIDTH)}  ${age(ticket.updatedAt, now)}${ticket.customerReplied ? '  ↩ customer replied' : ''}`,
+/** `#32164` as a link, and the spaces up to the next column. */
+export const numberColumn = ({ id, number }: Pick<TicketSummary, 'id' | 'number'>, links: Links): readonly Part[] => {
+  const text = `#${number}`;
+  return [{ link: links.ticket(id), text }, ' '.repeat(Math.max(2, 8 - text.length))];
+};
+
+/**
+ * One ticket as a row of a fixed-width list: `#32164  New  Jerry Burger  Own cloud thing again  2 d`.
+ * @param minutes what the reader's own clock on it has measured, when one runs
+ */
+export const ticketLine = (ticket: TicketSummary, links: Links, now: number, minutes?: number): readonly Part[] => {
+  const columns = [
+    column(ticket.status, STATUS_WIDTH),
+    column(ticket.customerName, CUSTOMER_WIDTH),
+    column(ticket.subject, SUBJECT_WIDTH),
+    age(ticket.updatedAt, now).padEnd(AGE_WIDTH),
+    ...(ticket.customerReplied ? ['↩ customer replied'] : []),
+    ...(minutes === undefined ? [] : [`⏱ ${formatClock(minutes)}`]),
   ];
+  return [...numberColumn(ticket, links), columns.join('  ').trimEnd()];
 };

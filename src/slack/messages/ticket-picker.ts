@@ -3,10 +3,13 @@ import type { TicketSummary } from '../../domain/ticket.ts';
 import { option } from '../blocks.ts';
 
 /** A menu of the tickets of a list: choosing one shows its card. */
-export const ticketPicker = (tickets: readonly TicketSummary[]): ActionsBlockElement => ({
+export const ticketPicker = (
+  tickets: readonly TicketSummary[],
+  placeholder = 'Open a ticket',
+): ActionsBlockElement => ({
   type: 'static_select',
   action_id: 'ticket:show',
-  placeholder: { type: 'plain_text', text: 'Open a ticket' },
+  placeholder: { type: 'plain_text', text: placeholder },
   options: tickets
     .slice(0, 100)
     .map(({ number, subject, customerName }) =>

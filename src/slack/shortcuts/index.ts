@@ -1,14 +1,25 @@
 import type { GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../asked.ts';
+import { rowOf } from '../row-of.ts';
+import { billTime, newTicket } from './global.ts';
+import { billMessage, commentMessage, createMessage } from './on-message.ts';
 
 export type Shortcut = GlobalShortcut | MessageShortcut;
 
+export type TakeShortcut = (asked: Asked, shortcut: Shortcut) => Promise<void>;
+
 /** By callback_id, as in manifest.yml. */
-const SHORTCUTS: Readonly<Record<string, (asked: Asked, shortcut: Shortcut) => Promise<void>>> = {};
+export const SHORTCUTS: Readonly<Record<string, TakeShortcut>> = {
+  bill_message: billMessage,
+  comment_message: commentMessage,
+  create_message: createMessage,
+  bill_time: billTime,
+  new_ticket: newTicket,
+};
 
 export const takeShortcut = async (asked: Asked, shortcut: Shortcut): Promise<void> => {
-  const handler = SHORTCUTS[shortcut.callback_id];
+  const handler = rowOf(SHORTCUTS, shortcut.callback_id);
   if (!handler) throw new AppError('stale', 'This shortcut is from another version of the app.');
   await handler(asked, shortcut);
 };

@@ -6,13 +6,14 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .createTable('timers')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('technician', 'text', (c) => c.notNull())
+    .addColumn('ticket_id', 'bigint', (c) => c.notNull())
     .addColumn('ticket_number', 'bigint', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())
     .addColumn('customer_name', 'text', (c) => c.notNull())
     .addColumn('started_at', 'bigint', (c) => c.notNull())
     .addColumn('stopped_at', 'bigint')
-    // The run that bills or logs its minutes; they count as settled when that run did so.
-    .addColumn('run_id', 'text')
+    // When a finished run was seen to have brought its minutes into Syncro.
+    .addColumn('settled_at', 'bigint')
     .addColumn('discarded_at', 'bigint')
     .execute();
   // One running clock per technician.
@@ -23,13 +24,22 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .column('technician')
     .where(sql<boolean>`stopped_at is null`)
     .execute();
+  // Whose minutes a run bills or logs: stored with the run, so that no crash falls between the two.
+  await db.schema.alterTable('runs').addColumn('timer_id', 'text').execute();
+  await db.schema.createIndex('runs_timer').on('runs').column('timer_id').execute();
   await db.schema
     .createTable('customers')
     .addColumn('id', 'bigint', (c) => c.primaryKey())
     .addColumn('body', 'text', (c) => c.notNull())
-    // Everything that it is found by, in small letters, without accents; phone numbers as digits.
+    // Everything that it is found by, in small letters, without accents; the name alone, a space before each word.
     .addColumn('words', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('phone', 'text', (c) => c.notNull())
+    // What a typed text is compared with; '' where there is no such name.
+    .addColumn('name_key', 'text', (c) => c.notNull())
+    .addColumn('person_key', 'text', (c) => c.notNull())
     .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('used_at', 'bigint')
     .execute();
   // When something was last read whole, e.g. all customers.
   await db.schema
@@ -57,7 +67,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint')
     .addColumn('ts', 'text')
     // What it told, for comparing the next one with it.
-    .addColumn('body', 'text')
+    .addColumn('told', 'text')
+    // Why it was not posted.
+    .addColumn('reason', 'text')
     .addPrimaryKeyConstraint('digest_posts_pk', ['job', 'slot'])
     .execute();
   // Resolved tickets with nothing left to invoice: not read again while they don't change.

@@ -156,3 +156,34 @@ test('without a list of scopes all are granted', async () => {
   });
   expect(await callApi(slack, 'conversations.list', {})).toMatchObject({ ok: true });
 });
+
+test('metadata is kept with a message and shown to who asks for it, never to people', async () => {
+  const slack = await start();
+  const metadata = { event_type: 'digest', event_payload: { slot: 1 } };
+  const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+  await client.chat.postMessage({ channel: 'C0GENERAL', text: 'x', metadata });
+  const all = await client.conversations.history({ channel: 'C0GENERAL', include_all_metadata: true });
+  expect(all.messages?.[0]).toMatchObject({ text: 'x', metadata });
+  const plain = await client.conversations.history({ channel: 'C0GENERAL' });
+  expect(plain.messages?.[0]).not.toHaveProperty('metadata');
+  expect(slack.person('U012HOWARD').messages().at(-1)?.text).toBe('x');
+  for (const odd of ['digest', { event_type: 'digest' }, { event_payload: {} }, []])
+    expect(await callApi(slack, 'chat.postMessage', { channel: 'C0GENERAL', text: 'x', metadata: odd })).toMatchObject({
+      error: 'invalid_metadata_format',
+    });
+});
+
+test('a call can take effect although its answer is a failure', async () => {
+  const slack = await start();
+  slack.failNext('chat.postMessage', { status: 500, committed: true });
+  slack.failNext('chat.postMessage', { error: 'internal_error' });
+  const post = (text: string) => callApi(slack, 'chat.postMessage', { channel: 'C0GENERAL', text });
+  expect(await post('arrives')).toMatchObject({ ok: false, status: 500 });
+  expect(await post('does not')).toMatchObject({ ok: false, error: 'internal_error' });
+  expect(
+    slack
+      .person('U012HOWARD')
+      .messages()
+      .map(({ text }) => text),
+  ).toEqual(['arrives']);
+});

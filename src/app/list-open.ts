@@ -1,0 +1,70 @@
+import { dayInZone } from '../domain/day-in-zone.ts';
+import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from '../domain/open-list.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { TicketSummary } from '../domain/ticket.ts';
+import type { AccountLists } from './account-lists.ts';
+import type { Identity } from './identity.ts';
+import type { OpenSnapshots } from './open-snapshots.ts';
+import type { Clock } from './ports.ts';
+
+export const LIST_LENGTH = 20;
+
+export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
+
+export type OpenList = {
+  readonly filter: OpenFilter;
+  /** At most `LIST_LENGTH`, newest number first. */
+  readonly rows: readonly TicketSummary[];
+  /** The page that was shown: tickets may have gone since it was asked for. */
+  readonly page: number;
+  readonly totalPages: number;
+  /** How many fit the filter. */
+  readonly count: number;
+  /** What can be filtered by: the statuses that open tickets have. */
+  readonly byStatus: readonly StatusCount[];
+  /** True: there are more pages in Syncro than were read. */
+  readonly partial: boolean;
+};
+
+type Deps = {
+  readonly snapshots: OpenSnapshots;
+  readonly identity: Identity;
+  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly clock: Clock;
+};
+
+/** Only what is overdue depends on the account's day. */
+const zoneOf = async (
+  { identity, lists }: Deps,
+  technician: Technician,
+  { by }: OpenFilter,
+): Promise<string | null> => {
+  if (by !== 'overdue') return null;
+  const settings = await lists.settings(await identity.reader(technician)).catch(() => null);
+  return settings?.timeZone ?? null;
+};
+
+/** A page of the open tickets that fit a filter. @throws AppError */
+export const listOpen = async (deps: Deps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
+  const [{ tickets, partial }, zone] = await Promise.all([
+    deps.snapshots.recent(technician),
+    zoneOf(deps, technician, query.filter),
+  ]);
+  const reader = {
+    technicianId: technician.syncroUserId,
+    now: deps.clock.now(),
+    dayOf: (at: number) => dayInZone(at, zone),
+  };
+  const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
+  const totalPages = Math.max(1, Math.ceil(fitting.length / LIST_LENGTH));
+  const page = Math.min(Math.max(1, query.page), totalPages);
+  return {
+    filter: query.filter,
+    rows: fitting.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
+    page,
+    totalPages,
+    count: fitting.length,
+    byStatus: countByStatus(tickets),
+    partial,
+  };
+};

@@ -1,0 +1,41 @@
+import type { TicketId, TicketNumber } from '../../domain/ticket.ts';
+import type { Work } from '../../domain/work.ts';
+
+/** What was typed and chosen, by field. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** An opened form: what was typed survives Back, an error and a restart. */
+export type Form = {
+  readonly id: string;
+  readonly technician: string;
+  /** `null`: the ticket is yet to be made. */
+  readonly ticketNumber: TicketNumber | null;
+  /** The clock whose minutes it was opened with. */
+  readonly timerId?: string | null;
+  readonly draft: Draft | null;
+  /** False while it is being filled in: then what is read about the ticket may still be put over it. */
+  readonly previewing: boolean;
+  /** The last preview: what is confirmed is what was seen. */
+  readonly previewed: { readonly work: Work; readonly at: number } | null;
+  readonly createdAt: number;
+};
+
+export interface Forms {
+  put(form: Form): Promise<void>;
+  get(id: string): Promise<Form | null>;
+}
+
+/** What a number stands for; the id never changes, the rest is what it was when last read. */
+export type KnownTicket = {
+  readonly id: TicketId;
+  readonly number: TicketNumber;
+  readonly subject: string;
+  readonly customerId: number;
+  readonly customerName: string;
+};
+
+export interface TicketMemory {
+  recall(number: TicketNumber): Promise<KnownTicket | null>;
+  remember(ticket: KnownTicket): Promise<void>;
+  forget(number: TicketNumber): Promise<void>;
+}

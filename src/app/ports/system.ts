@@ -1,0 +1,23 @@
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Does something again and again until the returned function is called. */
+export type Every = (ms: number, task: () => void) => () => void;
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Ids and references; passed in so that tests and simulations repeat. */
+export interface Ids {
+  /** Unguessable. */
+  id(): string;
+  /** Short enough to read out on the phone. */
+  ref(): string;
+}

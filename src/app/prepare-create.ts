@@ -1,0 +1,136 @@
+import { type CreateChoice, createWork, firstStatus, similarTickets } from '../domain/create-plan.ts';
+import type { CustomerSummary } from '../domain/customer.ts';
+import type { Run } from '../domain/run.ts';
+import type { Technician } from '../domain/technician.ts';
+import type { TicketSummary } from '../domain/ticket.ts';
+import type { CustomerCache } from './customer-cache.ts';
+import { createNamedCustomers } from './find-named-customer.ts';
+import type { Author, Identity } from './identity.ts';
+import type { OpenedForms } from './opened-forms.ts';
+import type { Caller, SyncroReads } from './ports.ts';
+import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
+import { type StartDeps, startRun } from './start-run.ts';
+
+export type CreateDeps = StartDeps &
+  CreateFormDeps & {
+    readonly identity: Identity;
+    readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+    readonly cache: Pick<CustomerCache, 'freshen'>;
+    readonly opened: OpenedForms;
+  };
+
+export type SimilarTicket = { readonly ticket: TicketSummary; readonly technicianName: string | null };
+
+export type Created =
+  | { readonly result: 'started'; readonly run: Run }
+  /** Nothing was stored but what would be sent; the person decides. */
+  | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
+  /** It was to be e-mailed, and there is no address. */
+  | { readonly result: 'no_address'; readonly customerName: string };
+
+export const createCreating = (deps: CreateDeps) => {
+  const { identity, reads, memory, cache, opened, runs, clock } = deps;
+  const form = createFormReads(deps);
+
+  /** Where Syncro mails the description: to the ticket's contact, else to the customer. */
+  const addressOf = async (caller: Caller, { customerId, contactId }: CreateChoice): Promise<string | null> => {
+    const [customer, contacts] = await Promise.all([
+      reads.customer(caller, customerId),
+      contactId === null ? null : reads.contacts(caller, { customerId }),
+    ]);
+    return contacts?.rows.find(({ id }) => id === contactId)?.email ?? customer.email;
+  };
+
+  const nameOf = async (caller: Caller, customerId: number): Promise<string> => {
+    const { name } = (await memory.get(customerId)) ?? (await reads.customer(caller, customerId));
+    return name.trim() || `Customer ${customerId}`;
+  };
+
+  /** The customer's newest tickets, and the open ones, which may be older. */
+  const ticketsOf = async (caller: Caller, customerId: number): Promise<readonly TicketSummary[]> => {
+    const pages = await Promise.all([
+      reads.tickets(caller, { customerId }),
+      reads.tickets(caller, { customerId, status: 'Not Closed' }),
+    ]);
+    const rows = new Map(pages.flatMap((page) => page.rows).map((row) => [row.id, row]));
+    return [...rows.values()].filter((row) => row.customerId === customerId);
+  };
+
+  /** What was not chosen, because the lists were not there yet, is as it would have been preset. */
+  const workFor = (
+    technician: Technician,
+    choice: CreateChoice,
+    lists: CreateLists,
+    facts: { author: Author; customerName: string; emailTo: string | null; tickets: readonly TicketSummary[] },
+  ) => {
+    const { author, tickets, ...known } = facts;
+    const id = choice.technicianId ?? technician.syncroUserId;
+    return createWork(choice, {
+      ...known,
+      author: { id: author.id, name: author.name },
+      status: firstStatus(lists.statuses),
+      // An account without a list takes any text: then the settings' own word stands.
+      priority: choice.priority ?? lists.priority ?? (lists.priorities.length === 0 ? deps.defaultPriority : null),
+      technician: { id, name: lists.technicians.find((one) => one.id === id)?.name ?? technician.name },
+      ticketIds: tickets.map((ticket) => ticket.id),
+    });
+  };
+
+  return {
+    ...createNamedCustomers({ identity, reads, memory, clock }),
+
+    /** Somebody is about to choose a customer. */
+    freshen: (technician: Technician): void => cache.freshen(technician),
+
+    /** What is remembered of a customer, without asking Syncro. */
+    remembered: (id: number): Promise<CustomerSummary | null> => memory.get(id),
+
+    /** Who else is called so. */
+    alike: (customer: CustomerSummary): Promise<readonly CustomerSummary[]> => memory.alike([customer]),
+
+    /** Under whose name it will be created. @throws AppError */
+    author: async (technician: Technician): Promise<Author> => (await identity.writer(technician, 'person')).author,
+
+    /** @throws AppError */
+    lists: async (technician: Technician): Promise<CreateLists> => form.lists(await identity.reader(technician)),
+
+    /** @throws AppError */
+    facts: async (technician: Technician, customerId: number): Promise<CustomerFacts> =>
+      form.facts(await identity.reader(technician), customerId),
+
+    /**
+     * Starts what was filled in, unless there is a ticket that may be about the same: then what would be sent is kept
+     * for `Create anyway`. Pressed twice it is started once.
+     * @throws AppError; then nothing was stored
+     */
+    create: async (technician: Technician, formId: string, choice: CreateChoice): Promise<Created> => {
+      const opening = await opened.own(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const { customerId } = choice;
+      const mails = choice.description !== '' && choice.audience === 'email';
+      const readAt = clock.now();
+      const [lists, tickets, customerName, emailTo] = await Promise.all([
+        form.lists(caller),
+        ticketsOf(caller, customerId),
+        nameOf(caller, customerId),
+        mails ? addressOf(caller, choice) : null,
+      ]);
+      // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
+      const before = await runs.byForm(formId);
+      if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
+      if (mails && emailTo === null) return { result: 'no_address', customerName };
+      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets });
+      await memory.used(customerId, clock.now());
+      const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
+      const similar = similarTickets(open, choice.subject);
+      if (similar.length === 0)
+        return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
+      await opened.keepPreview(opening, work);
+      const nameFor = (id: number | null) => lists.technicians.find((one) => one.id === id)?.name ?? null;
+      const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
+      return { result: 'similar', customerName, similar: named };
+    },
+  };
+};
+
+export type Creating = ReturnType<typeof createCreating>;

@@ -1,0 +1,75 @@
+import { matchPriority } from '../domain/create-plan.ts';
+import type { CustomerSummary } from '../domain/customer.ts';
+import type { Contact, TicketSummary } from '../domain/ticket.ts';
+import type { AccountLists } from './account-lists.ts';
+import { briefly } from './briefly.ts';
+import type { Caller, Clock, CustomerMemory, SyncroReads, TicketSettings } from './ports.ts';
+
+export type CreateFormDeps = {
+  readonly reads: Pick<SyncroReads, 'customer' | 'contacts' | 'tickets'>;
+  readonly memory: CustomerMemory;
+  readonly lists: AccountLists;
+  readonly clock: Clock;
+  readonly doneStatuses: readonly string[];
+  /** As the settings name it, e.g. `Normal`. */
+  readonly defaultPriority: string;
+};
+
+/** What the form offers to choose from. */
+export type CreateLists = {
+  readonly statuses: readonly string[];
+  readonly priorities: readonly string[];
+  /** The one that the settings mean, if the account has it. */
+  readonly priority: string | null;
+  readonly problemTypes: readonly string[];
+  readonly technicians: TicketSettings['technicians'];
+};
+
+/** What the form says of the customer that was chosen. */
+export type CustomerFacts = {
+  readonly customer: CustomerSummary;
+  readonly contacts: readonly Contact[];
+  readonly openTickets: readonly TicketSummary[];
+  /** True: there are more pages than the one that was read. */
+  readonly moreTickets: boolean;
+};
+
+/** While a form is filled in. */
+const FACTS_MS = 30_000;
+
+/** Reads what appears in the form when it is open already. */
+export const createFormReads = ({ reads, memory, lists, clock, doneStatuses, defaultPriority }: CreateFormDeps) => {
+  const facts = briefly<number, CustomerFacts>(clock, FACTS_MS);
+
+  const readFacts = async (caller: Caller, id: number): Promise<CustomerFacts> => {
+    const [known, contacts, tickets] = await Promise.all([
+      memory.get(id),
+      reads.contacts(caller, { customerId: id }),
+      reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
+    ]);
+    return {
+      customer: known ?? (await reads.customer(caller, id)),
+      contacts: contacts.rows,
+      openTickets: tickets.rows.filter((row) => !doneStatuses.includes(row.status) && row.customerId === id),
+      moreTickets: tickets.totalPages > 1,
+    };
+  };
+
+  return {
+    /** @throws AppError */
+    lists: async (caller: Caller): Promise<CreateLists> => {
+      const [settings, account] = await Promise.all([lists.settings(caller), lists.ticketSettings(caller)]);
+      return {
+        statuses: account.statuses,
+        priorities: settings.priorities,
+        priority: matchPriority(settings.priorities, defaultPriority),
+        problemTypes: settings.problemTypes,
+        technicians: account.technicians,
+      };
+    },
+
+    /** @throws AppError */
+    facts: (caller: Caller, customerId: number): Promise<CustomerFacts> =>
+      facts(customerId, () => readFacts(caller, customerId)),
+  };
+};

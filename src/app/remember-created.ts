@@ -1,0 +1,25 @@
+import { type Run, resultOf } from '../domain/run.ts';
+import { ticketId, ticketNumber } from '../domain/ticket.ts';
+import type { Notifier, TicketMemory } from './ports.ts';
+
+const remember = async (run: Run, memory: Pick<TicketMemory, 'remember'>): Promise<void> => {
+  const made = resultOf(run, 'ticket');
+  const number = Number(made?.number);
+  if (!made?.id || !Number.isInteger(number) || number <= 0) return;
+  const { subject, customerId, customerName } = run.ticket;
+  await memory.remember({
+    id: ticketId(made.id),
+    number: ticketNumber(number),
+    subject,
+    customerId,
+    customerName,
+  });
+};
+
+/** A new ticket's number is known before its receipt shows buttons that ask for it. */
+export const rememberingCreated = (notifier: Notifier, memory: Pick<TicketMemory, 'remember'>): Notifier => ({
+  show: async (run, notice, mayBeThere) => {
+    if (run.kind === 'create') await remember(run, memory);
+    return notifier.show(run, notice, mayBeThere);
+  },
+});

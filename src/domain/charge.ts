@@ -1,0 +1,76 @@
+import type { PlannedLine } from './billing.ts';
+import type { Run, Step } from './run.ts';
+import { sameText } from './text.ts';
+import type { LineItem, Ticket } from './ticket.ts';
+import type { Difference } from './verify-invoice.ts';
+import type { Write } from './write.ts';
+
+/** The step that logs the time, and what it sends. */
+export const timeEntryOf = (run: Run): { readonly step: Step; readonly write: Write & { kind: 'timer' } } | null => {
+  for (const step of run.steps) if (step.action.kind === 'timer') return { step, write: step.action };
+  return null;
+};
+
+/** The line that the charge of the logged time is to make. */
+export const chargedLineOf = (run: Run): PlannedLine | null => {
+  for (const { action } of run.steps) if (action.kind === 'verify_charge') return action.line;
+  return null;
+};
+
+const sameHours = (row: LineItem, line: PlannedLine): boolean => row.quantityHundredths === line.quantityHundredths;
+const sameProduct = (row: LineItem, line: PlannedLine): boolean => row.productId === line.productId;
+
+/** The line that Syncro made of the entry: the one that it names, else the new one that fits best. */
+const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem[], entryId: number | null) => {
+  const linked = ticket.timers.find(({ id }) => id === entryId)?.lineItemId ?? null;
+  const named = ticket.lineItems.find(({ id }) => id === linked);
+  const fits = fresh.filter((row) => sameProduct(row, line));
+  return (
+    named ??
+    fits.find((row) => sameHours(row, line) && row.rateCents === line.rateCents) ??
+    fits.find((row) => sameHours(row, line)) ??
+    fits.find((row) => sameText(line.description, row.description))
+  );
+};
+
+const extra = ({ name, quantityHundredths, rateCents }: LineItem): Difference => ({
+  kind: 'line_extra',
+  name,
+  quantityHundredths,
+  rateCents,
+});
+
+/**
+ * Holds the ticket against the charge that was previewed: Syncro makes the line by itself, out of the entry's length and
+ * the product.
+ * @param entryId the time entry that was charged
+ * @returns every difference; none: exactly that line is there
+ */
+export const verifyCharge = (
+  run: Run,
+  line: PlannedLine,
+  ticket: Ticket,
+  entryId: number | null,
+): readonly Difference[] => {
+  const fresh = ticket.lineItems.filter(
+    ({ id, technicianId }) =>
+      !run.known.lineItemIds.includes(id) && (technicianId === null || technicianId === run.author.id),
+  );
+  const charged = findCharged(line, ticket, fresh, entryId);
+  if (!charged) return [{ kind: 'line_missing', line }];
+  if (!sameProduct(charged, line)) return [{ kind: 'line_missing', line }, extra(charged)];
+  const differences: Difference[] = [];
+  if (!sameHours(charged, line))
+    differences.push({ kind: 'line_hours', line, quantityHundredths: charged.quantityHundredths });
+  if (charged.rateCents !== line.rateCents)
+    differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
+  if (charged.taxable) differences.push({ kind: 'line_taxed', line });
+  const again = fresh.filter(
+    (row) =>
+      row.id !== charged.id &&
+      sameProduct(row, line) &&
+      sameHours(row, line) &&
+      sameText(line.description, row.description),
+  );
+  return [...differences, ...again.map(extra)];
+};

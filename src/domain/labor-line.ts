@@ -1,0 +1,54 @@
+import type { BillWarning, PlannedLine } from './billing.ts';
+import type { Product } from './labor.ts';
+import { toHundredths } from './minutes.ts';
+import { lineAmountCents } from './money.ts';
+import type { LineItem, Ticket } from './ticket.ts';
+
+const UNUSUAL_MINUTES = 8 * 60;
+const RECENT_MS = 24 * 3_600_000;
+
+/** Labor as it will stand on the ticket: the product's own name and live rate, never taxed. */
+export const laborLine = (product: Product, minutes: number, description: string): PlannedLine => {
+  const quantityHundredths = toHundredths(minutes);
+  return {
+    productId: product.id,
+    name: product.name,
+    description,
+    quantityHundredths,
+    rateCents: product.rateCents,
+    amountCents: lineAmountCents(quantityHundredths, product.rateCents),
+    taxable: false,
+    createdAt: null,
+  };
+};
+
+/** A line that is on a ticket already. */
+export const planned = (line: LineItem): PlannedLine => ({
+  productId: line.productId,
+  name: line.name,
+  description: line.description,
+  quantityHundredths: line.quantityHundredths,
+  rateCents: line.rateCents,
+  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
+  taxable: line.taxable,
+  createdAt: line.createdAt,
+});
+
+/** Added shortly before, by anybody: the same product and hours. */
+export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number): readonly BillWarning[] => {
+  const equal = ticket.lineItems.find(
+    ({ createdAt, productId, quantityHundredths }) =>
+      createdAt !== null &&
+      now - createdAt < RECENT_MS &&
+      productId === line.productId &&
+      quantityHundredths === line.quantityHundredths,
+  );
+  return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
+};
+
+/** What is odd about charging so many minutes of this product. */
+export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
+  ...(product.rateCents === 0 ? [{ kind: 'zero_rate', product: product.name } as const] : []),
+  ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
+  ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
+];

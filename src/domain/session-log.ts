@@ -1,0 +1,118 @@
+import { fenced, inline } from './markdown.ts';
+import { formatHours } from './minutes.ts';
+import { formatMoney, lineAmountCents } from './money.ts';
+import type { Comment, LineItem, Ticket } from './ticket.ts';
+import { moment } from './time-zone.ts';
+import { RESOLUTION } from './work.ts';
+
+/** Everything that a session log is made of. */
+export type SessionLog = {
+  readonly ticket: Ticket;
+  readonly url: string;
+  /** Oldest first; bodies as people read them, not HTML. */
+  readonly comments: readonly Comment[];
+  /** True: there are older ones that were not read. */
+  readonly olderLeftOut: boolean;
+  /** By technician id. */
+  readonly names: ReadonlyMap<number, string>;
+  readonly writtenBy: string;
+  readonly day: string;
+  /** Times are told in this zone; one that is known, see `knownZone`. */
+  readonly timeZone: string;
+};
+
+/** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
+const audience = ({ hidden, authorId }: Comment): string =>
+  hidden ? 'internal' : authorId === null ? 'from the customer' : 'customer can see';
+
+const commentText = (comment: Comment, timeZone: string): string => {
+  const { createdAt, authorName, authorId, subject, body } = comment;
+  const author = authorName ?? (authorId === null ? 'Customer' : 'Unknown');
+  const title = [createdAt === null ? '' : moment(createdAt, timeZone), inline(author), audience(comment)];
+  return `### ${[...title, inline(subject)].filter(Boolean).join(' · ')}\n\n${fenced(body)}`;
+};
+
+const lineText = (line: LineItem, names: SessionLog['names']): string => {
+  const { quantityHundredths, name, rateCents, technicianId, description } = line;
+  const who = technicianId === null ? '' : (names.get(technicianId) ?? `technician ${technicianId}`);
+  const facts = [
+    `${formatHours(quantityHundredths)} h ${inline(name)}`,
+    formatMoney(lineAmountCents(quantityHundredths, rateCents)),
+    inline(who),
+    inline(description),
+  ];
+  return `- ${facts.filter(Boolean).join(' · ')}`;
+};
+
+/** What was last said to be the resolution. */
+const resolutionOf = (comments: readonly Comment[]): Comment | undefined =>
+  comments.findLast(({ subject }) => subject.trim().toLowerCase() === RESOLUTION.toLowerCase());
+
+const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string => {
+  const { contact, technicianId, technicianName, createdAt, dueAt, updatedAt } = ticket;
+  const technician = technicianName ?? (technicianId === null ? null : names.get(technicianId));
+  const at = (time: number | null): string => (time === null ? '' : moment(time, timeZone));
+  const rows: ReadonlyArray<readonly [string, string]> = [
+    ['Customer', `${inline(ticket.customerName)} (Syncro customer ${ticket.customerId})`],
+    ['Contact', contact ? inline(contact.name) : 'none'],
+    ['Technician', technician ? inline(technician) : 'nobody'],
+    ['Log written by', inline(writtenBy)],
+    ['Status', inline(ticket.status)],
+    ['Priority', inline(ticket.priority ?? '')],
+    ['Created', at(createdAt)],
+    ['Due', at(dueAt)],
+    ['Updated', at(updatedAt)],
+    ['Times', timeZone],
+    ['In Syncro', url],
+  ];
+  return rows.flatMap(([name, value]) => (value === '' ? [] : [`- ${name}: ${value}`])).join('\n');
+};
+
+const charges = ({ ticket: { lineItems }, names }: SessionLog): string => {
+  if (lineItems.length === 0) return 'None.';
+  const total = lineItems.reduce((sum, line) => sum + lineAmountCents(line.quantityHundredths, line.rateCents), 0);
+  return [...lineItems.map((line) => lineText(line, names)), '', `Total before tax: ${formatMoney(total)}`].join('\n');
+};
+
+const history = ({ comments, olderLeftOut, timeZone }: SessionLog): string =>
+  [
+    ...(olderLeftOut ? [`Only the newest ${comments.length} comments are here; older ones are in Syncro.`] : []),
+    ...comments.map((comment) => commentText(comment, timeZone)),
+  ].join('\n\n') || 'None.';
+
+/**
+ * What was resolved and how, as Markdown. Nothing that somebody wrote can end a section, begin one, or be read as HTML.
+ * The same ticket gives the same text, so that writing it again can be told from a change.
+ */
+export const sessionLogText = (log: SessionLog): string => {
+  const { ticket, day, comments } = log;
+  const resolution = resolutionOf(comments);
+  return `---
+ticket: ${ticket.number}
+customer: ${ticket.customerId}
+date: ${day}
+---
+
+# \\#${ticket.number} ${inline(ticket.subject)}
+
+${facts(log)}
+
+## Resolution
+
+${resolution ? fenced(resolution.body) : 'None was written.'}
+
+## Line items
+
+${charges(log)}
+
+## Comments, oldest first
+
+${history(log)}
+`;
+};
+
+/** The customer that a session log is about; `null`: it is none of ours. */
+export const customerOf = (text: string): number | null => {
+  const match = /^---\nticket: \d+\ncustomer: (\d+)\n/.exec(text);
+  return match ? Number(match[1]) : null;
+};

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { searchView } from '../forms/search.ts';
+import { openView } from '../forms/views.ts';
+import { foundTicketsMessage } from '../messages/found-tickets.ts';
+import { sayWhenReady } from '../say.ts';
+import { type Action, type Actions, fromJson, inPlaceOfOwn, PAGE } from './pressed.ts';
+
+const SEARCH = z.object({
+  q: z.string().trim().min(1).max(1_000),
+  o: z.boolean(),
+  m: z.boolean().default(false),
+  p: PAGE,
+});
+
+const searchAgain: Action = (pressed) => {
+  const { deps, technician, say, value, command } = pressed;
+  const { q, o, m, p } = fromJson(SEARCH, value);
+  return sayWhenReady(
+    say,
+    'Searching',
+    async () =>
+      foundTicketsMessage(
+        await deps.use.searchTickets(technician, { words: q, openOnly: o, mine: m, page: p }),
+        deps.links,
+        deps.clock.now(),
+        command,
+      ),
+    inPlaceOfOwn(pressed),
+  );
+};
+
+const openSearch: Action = async ({ deps, triggerId, channel }) => {
+  await openView(deps, triggerId, searchView({ channel, words: '' }));
+};
+
+export const searchActions: Actions = {
+  'search:form': openSearch,
+  'search:all': searchAgain,
+  'search:open': searchAgain,
+  'search:mine': searchAgain,
+  'search:everyone': searchAgain,
+  'search:previous': searchAgain,
+  'search:next': searchAgain,
+};

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { line } from '../blocks.ts';
+import { reply } from '../messages/reply.ts';
+import { failureReply } from '../person.ts';
+import { confirmPreview } from './confirm-preview.ts';
+import { CREATE_FORM, NEW_TICKET } from './create.ts';
+import { CHECK_CREATE, CREATE_BACK, CREATE_CHECK, createCheckView } from './create-check.ts';
+import { readFormId, readValues } from './form-values.ts';
+import { parseCreate } from './parse-create.ts';
+import { problemView } from './problem.ts';
+import { answerWhenKnown, CLEAR, type Submit, type Submitted, type ViewAnswer } from './submitted.ts';
+
+const failed =
+  (title: string) =>
+  ({ deps, technician }: Submitted, formId: string, error: unknown): ModalView =>
+    problemView(title, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
+      back: { actionId: CREATE_BACK, formId },
+    });
+
+const saying = (text: string, back?: { readonly actionId: string; readonly formId: string }): ModalView =>
+  problemView(NEW_TICKET, reply(text, [line(text)]), back ? { back } : {});
+
+/** `Create`: starts it, unless the customer has an open ticket that may be about the same. */
+const create: Submit = async (submitted) => {
+  const { deps, technician, view } = submitted;
+  const parsed = parseCreate(readValues(view.values));
+  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
+  const formId = readFormId(view.metadata) ?? '';
+  await deps.use.opened.keepDraft(technician, formId, parsed.draft);
+
+  const work = async (): Promise<ViewAnswer> => {
+    const created = await deps.use.creating.create(technician, formId, parsed.choice);
+    switch (created.result) {
+      case 'started':
+        return CLEAR;
+      case 'similar': {
+        const check = createCheckView(formId, created, deps.links, deps.clock.now());
+        return { response_action: 'update', view: check };
+      }
+      case 'no_address':
+        await deps.use.opened.reopen(technician, formId);
+        return {
+          response_action: 'errors',
+          errors: { audience: 'Syncro has no e-mail address for this customer. Choose another audience.' },
+        };
+    }
+  };
+  return answerWhenKnown(submitted, work, {
+    meanwhile: saying("⏳ Reading the customer's tickets from Syncro …"),
+    finished: saying('The ticket is on its way; the receipt comes as a direct message.'),
+    again: (errors) =>
+      saying(`${Object.values(errors).join(' ')} Nothing was sent.`, { actionId: CREATE_BACK, formId }),
+    failed: (error) => failed(NEW_TICKET)(submitted, formId, error),
+  });
+};
+
+export const createForms: Readonly<Record<string, Submit>> = {
+  [CREATE_FORM]: create,
+  [CREATE_CHECK]: confirmPreview(failed(CHECK_CREATE)),
+};

@@ -1,0 +1,82 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Author } from '../../app/identity.ts';
+import type { CreateLists, CustomerFacts } from '../../app/read-create-form.ts';
+import type { CustomerSummary } from '../../domain/customer.ts';
+import type { Technician } from '../../domain/technician.ts';
+import { line, note } from '../blocks.ts';
+import { authorText } from '../messages/bill-words.ts';
+import type { Links } from '../messages/links.ts';
+import type { Reply } from '../messages/reply.ts';
+import { audienceInput } from './audience-input.ts';
+import type { OpenedCreateDraft } from './create-draft.ts';
+import { customerFactsBlock } from './create-facts.ts';
+import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
+
+export const CREATE_FORM = 'create';
+export const NEW_TICKET = 'New ticket';
+
+/** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
+export const SUBJECT_LENGTH = 255;
+/** Slack's own limit for one field. */
+export const DESCRIPTION_LENGTH = 3_000;
+
+/** What is read while the form is open; `null`: not yet. */
+export type CreateFormReading = {
+  readonly lists: CreateLists | null;
+  readonly facts: CustomerFacts | null;
+  readonly author: Author | null;
+  /** Why something could not be read. */
+  readonly problem: Reply | null;
+};
+
+export type CreateFormState = CreateFormReading & {
+  readonly formId: string;
+  readonly me: Technician;
+  readonly draft: OpenedCreateDraft;
+  readonly customer: CustomerSummary | null;
+  /** Others of that name, to tell the customer apart from. */
+  readonly alike: readonly CustomerSummary[];
+  readonly links: Links;
+  readonly now: number;
+};
+
+const base = (formId: string) => ({
+  type: 'modal' as const,
+  callback_id: CREATE_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text' as const, text: NEW_TICKET },
+  close: { type: 'plain_text' as const, text: 'Cancel' },
+});
+
+/** Before anything was ever read of the customers: without fields, for a preset can't be put into one any more. */
+export const lookingView = (formId: string): ModalView => ({
+  ...base(formId),
+  blocks: [line('⏳ Looking in Syncro which customer is meant …')],
+});
+
+const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[] => [
+  ...(draft.notice ? [{ ...line(draft.notice), block_id: 'about' }] : []),
+  ...(problem ? [{ ...(problem.blocks[0] ?? line(problem.text)), block_id: 'problem' }] : []),
+];
+
+/** Blocks keep their ids, so that what was typed survives when the account's lists and the customer's facts appear. */
+export const createView = (state: CreateFormState): ModalView => {
+  const { formId, draft, facts, author, links, now } = state;
+  return {
+    ...base(formId),
+    submit: { type: 'plain_text', text: 'Create' },
+    blocks: [
+      ...noticeBlocks(state),
+      customerInput(state),
+      ...(facts ? [customerFactsBlock(facts, links, now)] : []),
+      ...contactInput(state),
+      textInput(state, { field: 'subject', label: 'Subject', most: SUBJECT_LENGTH }),
+      textInput(state, { field: 'description', label: 'Description', most: DESCRIPTION_LENGTH, long: true }),
+      // Nothing is mailed unless somebody chooses so.
+      audienceInput(draft.audience || 'portal', 'Who gets the description.'),
+      ...listInputs(state),
+      dueDateInput(state),
+      ...(author ? [{ ...note(authorText(author)), block_id: 'author' }] : []),
+    ],
+  };
+};

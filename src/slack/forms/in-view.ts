@@ -1,0 +1,30 @@
+import type { ModalView } from '@slack/types';
+import type { Asked } from '../asked.ts';
+import { line } from '../blocks.ts';
+import { failureReply } from '../person.ts';
+import { problemView } from './problem.ts';
+import { updateView } from './views.ts';
+
+/** Shown at once while a form is made ready. */
+export const readingView = (title: string, what: string): ModalView => ({
+  type: 'modal',
+  callback_id: 'reading',
+  title: { type: 'plain_text', text: title },
+  close: { type: 'plain_text', text: 'Cancel' },
+  blocks: [line(`⏳ ${what} …`)],
+});
+
+/** Does what makes a form out of a view that is open; a failure is told in that view, where the person looks. */
+export const inView = async (
+  { deps, technician, command }: Asked,
+  viewId: string,
+  title: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const words = failureReply(deps, error, { command, writing: true, who: technician.name });
+    await updateView(deps, { id: viewId, hash: null }, problemView(title, words));
+  }
+};

@@ -1,0 +1,28 @@
+import type { NamedTickets } from '../../app/named-tickets.ts';
+import type { Draft } from '../../app/ports.ts';
+import type { Asked } from '../asked.ts';
+import { chooserView } from './choose-ticket.ts';
+import type { Purpose } from './choose-ticket-purpose.ts';
+import { openView, updateView } from './views.ts';
+
+type Choice = {
+  /** What the form will begin with. */
+  readonly draft: Draft;
+  readonly why?: string;
+  readonly offered?: NamedTickets['tickets'];
+  readonly missing?: NamedTickets['missing'];
+};
+
+/** Opens the question which ticket it is, or puts it into a view that is open. */
+export const openChooser = async (
+  { deps, technician, triggerId }: Asked,
+  purpose: Purpose,
+  { draft, why = '', offered = [], missing = [] }: Choice,
+  viewId?: string,
+): Promise<void> => {
+  const formId = await deps.use.opened.open(technician, { ticketNumber: null });
+  await deps.use.opened.keepDraft(technician, formId, draft);
+  const view = chooserView({ formId, purpose, why, offered, missing, draft: draft.comment ?? null });
+  if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
+  else await openView(deps, triggerId, view);
+};

@@ -1,0 +1,63 @@
+import type { InputBlock } from '@slack/types';
+import { z } from 'zod';
+import type { LaborType } from '../../domain/labor.ts';
+import { MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
+import { shorten } from '../../domain/text.ts';
+import { option } from '../blocks.ts';
+
+/** @param typed what was typed or measured; never a default */
+export const minutesInput = (typed: string | undefined): InputBlock => ({
+  type: 'input',
+  block_id: 'minutes',
+  label: { type: 'plain_text', text: 'Minutes' },
+  hint: { type: 'plain_text', text: `What was worked: ${MINUTES_EXAMPLES}` },
+  element: {
+    type: 'plain_text_input',
+    action_id: 'minutes',
+    max_length: 20,
+    ...(typed ? { initial_value: typed } : {}),
+  },
+});
+
+/**
+ * @param chosen the word that was chosen; never a default
+ * @param notUnderstood what was typed instead of one
+ */
+export const laborInput = (
+  labor: readonly LaborType[],
+  chosen: string | undefined,
+  notUnderstood?: string,
+): InputBlock => {
+  const options = labor.map(({ word }) => option(word, word));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'input',
+    block_id: 'labor',
+    label: { type: 'plain_text', text: 'Labor type' },
+    ...(notUnderstood
+      ? { hint: { type: 'plain_text', text: `"${shorten(notUnderstood, 60)}" is neither a time nor a labor type.` } }
+      : {}),
+    element: {
+      type: 'static_select',
+      action_id: 'labor',
+      placeholder: { type: 'plain_text', text: 'Choose' },
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+};
+
+export const minutesField = z.string().transform((text, ctx) => {
+  const parsed = parseMinutes(text);
+  if (parsed.ok) return parsed.minutes;
+  ctx.addIssue({ code: 'custom', message: parsed.problem });
+  return z.NEVER;
+});
+
+export const laborField = (labor: readonly LaborType[]) =>
+  z.string().transform((word, ctx) => {
+    const found = labor.find((type) => type.word === word);
+    if (found) return found;
+    ctx.addIssue({ code: 'custom', message: 'Choose a labor type.' });
+    return z.NEVER;
+  });

@@ -1,0 +1,28 @@
+import type { KeyEvent } from '../../app/ports.ts';
+import { line } from '../blocks.ts';
+import { connectRow } from './connect-row.ts';
+import { type Reply, reply } from './reply.ts';
+
+/** What happened to a key, for whom it concerns. */
+export const keyEventMessage = (event: KeyEvent): Reply => {
+  switch (event.kind) {
+    case 'refused': {
+      const text =
+        'Syncro no longer takes your key: it was revoked or has expired. Nothing is written under your name until you connect a new one; what you confirmed before is kept.';
+      return reply(text, [line({ bold: '! ' }, text), connectRow()]);
+    }
+    case 'shared_refused': {
+      const text =
+        'Syncro no longer takes the shared key of the settings: it was revoked or has expired. People without a key of their own see nothing until there is a new one.';
+      return reply(text, [line({ bold: '! ' }, text)]);
+    }
+    case 'mismatch': {
+      const text = `${event.message} Nothing goes to Syncro for ${event.technician.name} until that is put right: their key in the settings or the vault, or syncro_user_id.`;
+      return reply(text, [line({ bold: '! ' }, text)]);
+    }
+    case 'disconnected': {
+      const text = `${event.by} disconnected the Syncro key that you had connected here. See /syncro whoami.`;
+      return reply(text, [line(text), connectRow()]);
+    }
+  }
+};

@@ -1,0 +1,44 @@
+import { parseTicketNumber } from '../../domain/command-words.ts';
+import type { TicketSummary } from '../../domain/ticket.ts';
+import { isAppError } from '../../errors.ts';
+import { option } from '../blocks.ts';
+import type { Suggest, Suggestions } from './index.ts';
+
+/** Slack waits 3 seconds, and then shows an error of its own. */
+const PATIENCE_MS = 2_300;
+const MOST_OFFERED = 50;
+/** An option that only says something: it is no ticket, and the form says so when it is chosen. */
+const NO_TICKET = 'none';
+
+const ticketOption = ({ number, subject, customerName }: TicketSummary) =>
+  option(`#${number} ${customerName} · ${subject}`, String(number));
+
+const said = (words: string): Suggestions => ({ options: [option(words, NO_TICKET)] });
+
+const unanswered = (words: string): Suggestions => {
+  const number = parseTicketNumber(words);
+  if (number === null) return said("Syncro doesn't answer. Type the ticket's number.");
+  return { options: [option(`#${number} (Syncro doesn't answer, so it isn't checked)`, String(number))] };
+};
+
+const isDown = (error: unknown): boolean =>
+  isAppError(error) && ['unreachable', 'rate_limited', 'unreadable'].includes(error.code);
+
+/** My open tickets before anything is typed; then by number, subject, customer or comment. */
+export const suggestTickets: Suggest = async ({ deps, technician }, query) => {
+  const words = query.trim().slice(0, 200);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  try {
+    const rows = await Promise.race([deps.use.suggestTickets(technician, words), late]);
+    return rows ? { options: rows.slice(0, MOST_OFFERED).map(ticketOption) } : unanswered(words);
+  } catch (error) {
+    if (isDown(error)) return unanswered(words);
+    deps.log.info({ err: error }, 'no tickets could be suggested');
+    return said(isAppError(error) ? error.message : 'Something went wrong on our side.');
+  } finally {
+    clearTimeout(timer);
+  }
+};

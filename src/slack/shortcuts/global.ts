@@ -1,0 +1,7 @@
+import { chooseTicketToBill } from '../forms/choose-bill.ts';
+import { openCreateForm } from '../forms/open-create.ts';
+import type { TakeShortcut } from './index.ts';
+
+export const billTime: TakeShortcut = (asked) => chooseTicketToBill(asked);
+
+export const newTicket: TakeShortcut = (asked) => openCreateForm(asked, {});

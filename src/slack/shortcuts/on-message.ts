@@ -1,0 +1,52 @@
+import type { NamedTickets } from '../../app/named-tickets.ts';
+import { AppError } from '../../errors.ts';
+import type { Asked } from '../asked.ts';
+import { BILL, COMMENT, type Purpose } from '../forms/choose-ticket-purpose.ts';
+import { inView, readingView } from '../forms/in-view.ts';
+import { openChooser } from '../forms/open-chooser.ts';
+import { openCreateForm } from '../forms/open-create.ts';
+import { openView } from '../forms/views.ts';
+import { draftFromMessage } from './draft.ts';
+import { ticketsOfMessage } from './find-ticket.ts';
+import type { Shortcut, TakeShortcut } from './index.ts';
+import { readMessage, type SlackMessage } from './message.ts';
+
+type OnMessage = (asked: Asked, channel: string, message: SlackMessage, viewId: string) => Promise<void>;
+
+/** Opens a view at once, because the trigger dies after 3 seconds, and makes the form of it when all is read. */
+const onMessage =
+  (title: string, work: OnMessage): TakeShortcut =>
+  async (asked: Asked, shortcut: Shortcut) => {
+    if (shortcut.type !== 'message_action') throw new AppError('stale', 'This shortcut belongs to a message.');
+    const { id } = await openView(asked.deps, asked.triggerId, readingView(title, 'Reading the message'));
+    const message = readMessage(shortcut.message);
+    await inView(asked, id, title, () => work(asked, shortcut.channel.id, message, id));
+  };
+
+const whyOffered = ({ tickets }: NamedTickets): string =>
+  tickets.length > 1 ? 'The message names several tickets. Which one is it?' : '';
+
+/** Whatever began as Slack text stays internal unless the person chooses otherwise. */
+const onTicket =
+  (purpose: Purpose): OnMessage =>
+  async (asked, channel, message, viewId) => {
+    const [{ comment }, named] = await Promise.all([
+      draftFromMessage(asked.deps, channel, message),
+      ticketsOfMessage(asked, channel, message),
+    ]);
+    const draft = { comment, audience: 'internal' };
+    const [only, ...others] = named.tickets;
+    if (only && others.length === 0) return purpose.open(asked, only.number, draft, viewId);
+    const { tickets, missing } = named;
+    await openChooser(asked, purpose, { draft, why: whyOffered(named), offered: tickets, missing }, viewId);
+  };
+
+const createFromMessage: OnMessage = async (asked, channel, message, viewId) => {
+  const { comment, subject } = await draftFromMessage(asked.deps, channel, message);
+  const named = subject ? { subject } : {};
+  await openCreateForm(asked, { ...named, description: comment, audience: 'internal' }, viewId);
+};
+
+export const billMessage = onMessage('Bill time', onTicket(BILL));
+export const commentMessage = onMessage('Add to ticket', onTicket(COMMENT));
+export const createMessage = onMessage('New ticket', createFromMessage);

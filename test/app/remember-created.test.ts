@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { rememberingCreated } from '../../src/app/remember-created.ts';
+import { done } from '../../src/domain/run-moves.ts';
+import { ticketNumber } from '../../src/domain/ticket.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { createTicketMemory } from '../../src/store/ticket-memory.ts';
+import { aCreateRun } from '../domain/a-create-run.ts';
+import { noon } from '../domain/a-ticket.ts';
+import { aNotifier } from './scripted-syncro.ts';
+
+test('a new ticket’s number is known when its receipt is shown, and not before', async () => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const notifier = aNotifier();
+  const remembering = rememberingCreated(notifier, memory);
+  await remembering.show(aCreateRun(), null, false);
+  expect(await memory.recall(ticketNumber(32_167))).toBeNull();
+  await remembering.show(done(aCreateRun(), { id: 501, number: '32167' }, 'answered', noon), null, false);
+  expect(await memory.recall(ticketNumber(32_167))).toEqual({
+    id: 501,
+    number: 32_167,
+    subject: 'Printer jams',
+    customerId: 9_001,
+    customerName: 'Burger Barn',
+  });
+  expect(notifier.shown).toHaveLength(2);
+});
+
+test('on a person’s word that it is there, nothing is remembered that nobody knows', async () => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const run = done(aCreateRun(), { id: null, number: null }, 'person', noon);
+  await rememberingCreated(aNotifier(), memory).show(run, null, false);
+  expect(await memory.recall(ticketNumber(0))).toBeNull();
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { plainWords, searchTerms } from '../../src/domain/name-words.ts';
+
+test.each([
+  ["Len's Auto-Brokerage, Inc.", 'lens auto brokerage inc'],
+  ['CAFÉ  Straße Łódź', 'cafe strasse lodz'],
+  ['🌵 Cactus & Co 🚀', '🌵 cactus co 🚀'],
+  ['100% _real_', '100 real'],
+])('words of %s', (text, words) => {
+  expect(plainWords(text)).toBe(words);
+});
+
+describe('a query', () => {
+  test.each([
+    [
+      'acme west',
+      [
+        { words: 'acme', digits: null },
+        { words: 'west', digits: null },
+      ],
+    ],
+    ['520-555', [{ words: '520 555', digits: '520555' }]],
+    ['(520) 555-0004', [{ words: '520 555 0004', digits: '5205550004' }]],
+    ['+1 520 555 0004', [{ words: '1 520 555 0004', digits: '5205550004' }]],
+    [
+      'burger 0001',
+      [
+        { words: 'burger', digits: null },
+        { words: '0001', digits: '0001' },
+      ],
+    ],
+    ['24-7', [{ words: '24 7', digits: '247' }]],
+    ['% _ -- ()', []],
+    ['   ', []],
+  ])('%s', (query, terms) => {
+    expect(searchTerms(query)).toEqual(terms);
+  });
+});

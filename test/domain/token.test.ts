@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { COMMANDS, parseCommand } from '../../src/domain/command.ts';
+import { looksLikeToken } from '../../src/domain/token.ts';
+
+const TOKENS = [
+  'T259810e5c9917386b-52c2aeea7cdb5ff41c6685a73cebbeb3',
+  't259810e5c-52c2aeea7c',
+  'a8f5f167f44f4964e6c998dee827110c',
+  'Zm9vYmFyYmF6cXV4MTIzNDU2',
+  'xoxb-2401234567-abcdefGHIJKL',
+  'abcdefghij1234567890',
+  '"T259810e5c9917386b-52c2aeea7cdb5ff4".',
+  '<T259810e5c9917386b-52c2aeea7cdb5ff4>',
+];
+
+const WORDS = [
+  '32164',
+  '#32164',
+  'internationalization-of-things',
+  '12345678901234567890',
+  'backup_2024_11_24_server01_full',
+  '550e8400-e29b-41d4-a716-446655440000',
+  'https://computerguru.syncromsp.com/tickets/108443837',
+  'jerry.burger@customer.example',
+  'DESKTOP-7F3A9',
+  '',
+];
+
+describe('a word that may be a key', () => {
+  test.each(TOKENS)('%s is one', (word) => expect(looksLikeToken(word)).toBe(true));
+  test.each(WORDS)('%s is none', (word) => expect(looksLikeToken(word)).toBe(false));
+});
+
+describe('a key behind a command', () => {
+  const key = TOKENS[0] ?? '';
+  const heads = ['', 'connect ', 'whoami ', 'comment 32164 it is ', 'search ', 'frobnicate ', 'bill 32164 45m '];
+
+  test.each(heads)('/syncro %s<key> is refused without saying it back', (head) => {
+    const parsed = parseCommand(`${head}${key}`);
+    expect(parsed.ok).toBe(false);
+    expect(JSON.stringify(parsed)).not.toContain(key.slice(0, 8));
+    expect(parsed).toMatchObject({ problem: expect.stringContaining('revoke it'), suggestion: 'connect' });
+  });
+
+  test('whatever follows connect is taken for one', () => {
+    const parsed = parseCommand('connect hunter2');
+    expect(parsed).toMatchObject({ ok: false, problem: expect.stringContaining('Slack keeps what you typed') });
+    expect(JSON.stringify(parsed)).not.toContain('hunter2');
+  });
+});
+
+describe('the commands about keys', () => {
+  test.each([
+    ['connect', { name: 'connect' }],
+    ['disconnect', { name: 'disconnect', slackUser: null }],
+    ['disconnect U012HOWARD', { name: 'disconnect', slackUser: 'U012HOWARD' }],
+    ['disconnect <@U012HOWARD>', { name: 'disconnect', slackUser: 'U012HOWARD' }],
+    ['disconnect <@W012HOWARD|howard>', { name: 'disconnect', slackUser: 'W012HOWARD' }],
+    ['whoami', { name: 'whoami', all: false }],
+    ['WhoAmI ALL', { name: 'whoami', all: true }],
+  ])('/syncro %s', (text, command) => {
+    expect(parseCommand(text)).toEqual({ ok: true, command });
+  });
+
+  test.each([
+    ['disconnect howard', '"howard" is nobody that I know.'],
+    ['whoami else', `"else" can't follow whoami.`],
+  ])('/syncro %s is not understood', (text, words) => {
+    expect(parseCommand(text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });
+  });
+
+  test('have examples that can be typed', () => {
+    for (const name of ['connect', 'disconnect', 'whoami'] as const)
+      expect(parseCommand(COMMANDS[name].example)).toMatchObject({ ok: true, command: { name } });
+  });
+});

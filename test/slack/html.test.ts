@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readable } from '../../src/slack/messages/html.ts';
+
+describe('a comment of HTML', () => {
+  test.each([
+    ['paragraphs and marks', '<p>Hello <b>you</b> &amp; me</p><p>Bye</p>', 'Hello you & me\n\nBye'],
+    ['line ends', 'one<br>two<br/>three', 'one\ntwo\nthree'],
+    ['a list', '<p>Done:</p><ul><li>one</li><li>two</li></ul>', 'Done:\n\n * one\n * two'],
+    [
+      'lists in lists',
+      '<ul><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li><li>d</li></ul>',
+      '* a\n   * b\n     1. c\n * d',
+    ],
+    [
+      'a table, a line for each row',
+      '<table><tr><th>Name</th><th>Qty</th></tr><tr><td>Cable</td><td>2</td></tr></table>',
+      'Name   Qty\nCable   2',
+    ],
+    [
+      'tables for the layout, as mail programs make them',
+      '<table><tbody><tr><td><table><tr><td><p>Hello</p><p>World</p></td></tr></table></td></tr></tbody></table>',
+      'Hello\n\nWorld',
+    ],
+    ['entities', '<p>x &amp; y &lt;z&gt; &eacute; &#128512; &copy; &quot;&#39;</p>', 'x & y <z> é 😀 © "\''],
+    ['a heading, not in capitals', '<h1>Big News</h1><p>x</p>', 'Big News\n\nx'],
+    ['a link, once', '<p><a href="https://a.example/x">https://a.example/x</a></p>', 'https://a.example/x'],
+    ['a link behind words', '<p>see <a href="https://a.example/x">here</a></p>', 'see here [https://a.example/x]'],
+    ['scripts, styles and remarks', '<p>hi</p><script>alert(1)</script><style>p{x:y}</style><!-- secret -->', 'hi'],
+    ['a picture alone', '<img src="x" onerror="y">', ''],
+    ['tags that are never closed', '<div class="x">one<p>two<b>bold', 'one\n\ntwobold'],
+    ['a mark within a line', 'Please <b>do not</b> restart', 'Please do not restart'],
+    ['preformatted lines', '<pre>a\n  b</pre>', 'a\n  b'],
+    ['half a tag at its end', '<p>x</p><a href="htt', 'x'],
+  ])('reads as text: %s', (_what, html, text) => {
+    expect(readable(html)).toBe(text);
+  });
+
+  test('is read however deep it is nested', () => {
+    const deep = (tag: string, levels: number) => `${`<${tag}>`.repeat(levels)}deep`;
+    expect(readable(deep('div', 200))).toBe('deep');
+    for (const tag of ['div', 'ul><li', 'table><tr><td', 'blockquote', 'p><b', 'p><a href="x"'])
+      expect(() => readable(deep(tag, 20_000))).not.toThrow();
+  });
+
+  test.each([
+    ['words', `<p>${'word '.repeat(200_000)}`],
+    ['levels', '<div>'.repeat(200_000)],
+    ['lists', '<ul><li>'.repeat(125_000)],
+    ['small tags', '<b>x'.repeat(250_000)],
+    ['tags that begin', '<p '.repeat(333_000)],
+    ['attributes', `<p ${'a='.repeat(500_000)}`],
+    ['equals signs', `<p ${'='.repeat(1_000_000)}`],
+    ['spaces', `<pre>${' '.repeat(1_000_000)}x</pre>`],
+    ['spaces that are kept', `<p>${'&nbsp;'.repeat(150_000)}x</p>`],
+    ['entities', `<p>${'&amp;'.repeat(200_000)}</p>`],
+    ['angles', '<'.repeat(1_000_000)],
+    ['anchors', '<a href="https://x.example">'.repeat(36_000)],
+  ])('of a megabyte takes no time: %s', (_what, body) => {
+    const began = performance.now();
+    readable(body);
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
+});
+
+describe('a comment of text', () => {
+  test.each([
+    'a < b and c > d & <done>',
+    'if (x<y && y>z) return',
+    'use the <b> tag',
+    'a <b and c> d',
+    'John <john@customer.example> wrote: <https://x.example>',
+    '<script>alert(1)</script>',
+    'Tom &amp; Jerry &lt;3',
+    'line one\n  line two\n\n<done>',
+    '<!channel> *bold* <@U123>',
+    '<p 2 of 3',
+  ])('stays as it was written: %s', (text) => {
+    expect(readable(text)).toBe(text);
+  });
+
+  test('whatever it is, without tags', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        fc.pre(!text.includes('<'));
+        expect(readable(text)).toBe(text.trim());
+      }),
+    );
+  });
+
+  test('never throws', () => {
+    const part = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<b',
+      '>',
+      '<a href="',
+      '"',
+      '&',
+      '&#x110000;',
+      '<![CDATA[',
+      '<!--',
+      'x',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
+        expect(typeof readable(parts.join(''))).toBe('string');
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { WebClient } from '@slack/web-api';
+import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { aManualClock, aQuietLog } from '../app/scripted-syncro.ts';
+
+let slack: SlackSandbox | undefined;
+afterEach(() => slack?.close());
+
+const somePeople = async () => {
+  slack = await startSlack();
+  const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+  return { slack, people: createPeople(client, aManualClock(), aQuietLog) };
+};
+
+test('a name is asked for once', async () => {
+  const { slack: sandbox, people } = await somePeople();
+  const names = await people.names(['U012HOWARD', 'U012HOWARD']);
+  expect(names('U012HOWARD')).toBe('Howard Enos');
+  await people.names(['U012HOWARD']);
+  expect(sandbox.calls).toHaveLength(1);
+});
+
+test('a name that can’t be had is none, and is asked for again', async () => {
+  const { slack: sandbox, people } = await somePeople();
+  sandbox.failNext('users.info', { error: 'missing_scope' });
+  expect((await people.names(['U012HOWARD', 'U0NOBODY']))('U012HOWARD')).toBeNull();
+  expect((await people.names(['U012HOWARD']))('U012HOWARD')).toBe('Howard Enos');
+});
+
+test('a text that mentions a whole company asks for few', async () => {
+  const { slack: sandbox, people } = await somePeople();
+  await people.names(Array.from({ length: 200 }, (_, i) => `U0NOBODY${i}`));
+  expect(sandbox.calls.length).toBeLessThanOrEqual(20);
+});
