@@ -52,7 +52,7 @@ export type WorldOptions = {
   readonly databaseFile?: string;
   /** Read the customers at the start, as main does. */
   readonly warm?: boolean;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string>>;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
   readonly channels?: SlackOptions['channels'];
@@ -70,7 +70,18 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
-export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
+/** Both stand-ins, and the environment of an app between them. */
+export type Outside = {
+  readonly slack: SlackSandbox;
+  readonly syncro: SyncroSandbox;
+  /** The settings file. */
+  readonly configText: string;
+  /** The app's whole environment but for `PATH` and the place of the settings file. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+};
+
+export const startOutside = async (options: WorldOptions = {}): Promise<Outside> => {
   const { ports } = options;
   const syncro = await startSyncro({ ...options.syncro, ...(ports?.syncro ? { port: ports.syncro } : {}) });
   const slack = await startSlack({
@@ -83,23 +94,39 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...(options.channels ? { channels: options.channels } : {}),
+  }).catch(async (error: unknown) => {
+    await syncro.close();
+    throw error;
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
   const file = options.databaseFile ?? join(dir ?? '', 'journal.db');
-  const variables: NodeJS.ProcessEnv = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-    SLACK_API_URL: slack.apiUrl,
-    SYNCRO_BASE_URL: syncro.url,
-    PORT: String(ports?.app ?? 0),
-    DATABASE_URL: `sqlite:${file}`,
-    LOG_LEVEL: options.logLevel ?? 'info',
-    ...Object.fromEntries(
-      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-    ),
-    ...options.env,
+  return {
+    slack,
+    syncro,
+    configText: options.config ?? sampleConfig(),
+    variables: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+      SLACK_API_URL: slack.apiUrl,
+      SYNCRO_BASE_URL: syncro.url,
+      PORT: String(ports?.app ?? 0),
+      DATABASE_URL: `sqlite:${file}`,
+      LOG_LEVEL: options.logLevel ?? 'info',
+      ...Object.fromEntries(
+        SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
+      ),
+      ...options.env,
+    },
+    close: async () => {
+      await Promise.all([slack.close(), syncro.close()]);
+      if (dir) rmSync(dir, { recursive: true, force: true });
+    },
   };
-  const config = parseConfig(options.config ?? sampleConfig(), variables);
+};
+
+export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const { slack, syncro, variables, configText, close } = await startOutside(options);
+  const config = parseConfig(configText, variables);
   const secrets = secretsOf(config.settings, variables);
   const log = createLog(config.env.LOG_LEVEL, secrets, {
     write: (line: string) => options.onLog?.(line),
@@ -128,8 +155,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     stopApp: stop,
     close: async () => {
       await stop();
-      await Promise.all([slack.close(), syncro.close()]);
-      if (dir) rmSync(dir, { recursive: true, force: true });
+      await close();
     },
   };
 };

@@ -44,6 +44,8 @@ export type SyncroSandbox = {
   readonly exchanges: readonly Exchange[];
   readonly fault: (order: Fault) => void;
   readonly clearFaults: () => void;
+  /** Ordered and still to strike. */
+  readonly pendingFaults: () => readonly Fault[];
   readonly setLatency: (latencyMs: Latency) => void;
   /** While down, every connection is cut at once, open ones too. */
   readonly down: (isDown: boolean) => void;
@@ -157,6 +159,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
     exchanges,
     fault: faults.add,
     clearFaults: faults.clear,
+    pendingFaults: faults.pending,
     setLatency: (latencyMs) => {
       latency = latencyMs;
     },

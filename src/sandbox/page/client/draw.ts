@@ -1,0 +1,63 @@
+import { h } from '../../picture/tree.ts';
+import { confirmDialog, modal, notices } from './over-tree.ts';
+import { patchChildren } from './patch.ts';
+import { slackWindow } from './slack-tree.ts';
+import { channelHere, messages, received, ui } from './state.ts';
+import { paneTabs, syncroPane } from './syncro-tree.ts';
+
+/** So near to its end a list counts as read to its end. */
+const NEAR_PX = 80;
+
+let topView = '';
+let listShown = '';
+let cameFrom: HTMLElement | null = null;
+
+/** Into a new form, and back to where one was when the last is gone. */
+const moveFocus = (): void => {
+  const now = ui.confirm ? 'confirm' : (received.stack?.at(-1)?.id ?? '');
+  if (now === topView) return;
+  if (topView === '' && document.activeElement instanceof HTMLElement) cameFrom = document.activeElement;
+  topView = now;
+  if (now === '') {
+    (cameFrom?.isConnected ? cameFrom : document.getElementById('composer'))?.focus();
+    return;
+  }
+  const box = document.getElementById(ui.confirm ? 'confirm' : 'dialog');
+  const first = box?.querySelector<HTMLElement>('.content input, .content textarea, .content select');
+  (first ?? box?.querySelector<HTMLElement>('.footer .primary') ?? box)?.focus();
+};
+
+const markSeen = (): void => {
+  const here = channelHere();
+  const isShown = ui.place.kind === 'channel' || ui.place.tab === 'messages';
+  const last = messages().findLast(({ channel }) => channel === here);
+  if (last && isShown) ui.seen.set(here, last.ts);
+};
+
+/** Draws everything from what is known. */
+export const draw = (): void => {
+  const root = document.getElementById('page');
+  if (!root || !received.info) return;
+  markSeen();
+  const list = document.getElementById('messages');
+  const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;
+  const wasAtEnd = !list || where !== listShown || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+  listShown = where;
+  patchChildren(root, [
+    h(
+      'div',
+      { class: 'panels', 'data-pane': ui.pane, 'data-key': 'panels' },
+      h(
+        'div',
+        { class: 'slack', 'data-key': 'slack', id: 'slack', tabindex: '-1' },
+        slackWindow(),
+        ...[modal(), confirmDialog(), notices()].filter((each) => each !== null),
+      ),
+      syncroPane(),
+    ),
+    paneTabs(),
+  ]);
+  const after = document.getElementById('messages');
+  if (after && wasAtEnd) after.scrollTop = after.scrollHeight;
+  moveFocus();
+};

@@ -1,0 +1,36 @@
+import { act, look } from './server.ts';
+import { change, type Place, received, ui } from './state.ts';
+
+const fresh = { thread: null, menu: null, typeahead: null } as const;
+
+/** To a channel, or to the app, which is told that its Home was opened. */
+export const go = (place: Place): void => {
+  change({ place, ...fresh, pane: 'slack' });
+  if (place.kind === 'app' && place.tab === 'home') void act({ do: 'openHome' });
+};
+
+/** Everything from here on is done, and seen, by this person. */
+export const become = (as: string): void => {
+  if (as === ui.as) return;
+  ui.seen.clear();
+  ui.failed.clear();
+  change({ ...fresh, notices: [], slackbot: [], confirm: null, place: { kind: 'channel', id: 'C0GENERAL' } });
+  look({ as });
+};
+
+/** A ticket's page in Syncro: shown in Syncro's pane, because there is no such account. */
+const ticketAt = (href: string): number | null => {
+  const { syncroUrl = '' } = received.info ?? {};
+  if (syncroUrl === '' || !href.startsWith(syncroUrl)) return null;
+  const id = Number(/\/tickets\/(\d+)/.exec(href)?.[1]);
+  return received.tickets?.find((ticket) => ticket.id === id)?.number ?? null;
+};
+
+/** @returns what to say of a link: nothing here leads out of this machine. */
+export const followLink = (href: string): string => {
+  const number = ticketAt(href);
+  if (number === null) return `This link leads to ${href}`;
+  look({ ticket: number });
+  change({ pane: 'syncro' });
+  return `Syncro's pane shows #${number}: ${href}`;
+};

@@ -1,0 +1,21 @@
+import { draw } from './draw.ts';
+import { tellNews } from './notify.ts';
+import { onClick } from './on-click.ts';
+import { onChange, onFocusIn, onInput } from './on-input.ts';
+import { onKey } from './on-key.ts';
+import { look, onNews } from './server.ts';
+import { drawWith, redraw } from './state.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The page: draws what the server says, and tells it what somebody does. */
+drawWith(draw);
+onNews(tellNews);
+document.addEventListener('click', onClick);
+document.addEventListener('input', onInput);
+document.addEventListener('change', onChange);
+document.addEventListener('focusin', onFocusIn);
+document.addEventListener('keydown', onKey);
+look();
+// "Today" does not last.
+setInterval(redraw, MINUTE_MS);

@@ -1,0 +1,39 @@
+import { flush } from './entering.ts';
+import { notify, slackbotSays } from './notify.ts';
+import { act } from './server.ts';
+import { change, channelHere, ui } from './state.ts';
+
+/** Sends what stands in the composer: a command, or a message. */
+export const say = async (): Promise<void> => {
+  const text = ui.draft.trim();
+  if (text === '' || ui.busy.has('say')) return;
+  ui.busy.add('say');
+  change({ suggesting: false });
+  await flush();
+  const { ok, error = '' } = await act({
+    do: 'say',
+    channel: channelHere(),
+    text,
+    ...(ui.thread === null ? {} : { thread: ui.thread }),
+  });
+  ui.busy.delete('say');
+  const [command = ''] = text.split(/\s/);
+  // What could not be sent is not lost: it stands there still.
+  if (ok && ui.draft.trim() === text) ui.draft = '';
+  if (ok) return change({});
+  if (ui.thread !== null) return notify(error);
+  slackbotSays(/^[a-z_]+$/.test(error) ? `${command} failed with the error "${error}"` : error);
+};
+
+export const setDraft = (draft: string): void => change({ draft, suggesting: true, picked: -1 });
+
+/** Puts words into the composer and the person there. */
+export const writeForThem = (draft: string): void => {
+  change({ draft, suggesting: false, picked: -1 });
+  queueMicrotask(() => {
+    const composer = document.getElementById('composer');
+    if (!(composer instanceof HTMLTextAreaElement)) return;
+    composer.focus();
+    composer.setSelectionRange(draft.length, draft.length);
+  });
+};
