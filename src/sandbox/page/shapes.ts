@@ -85,6 +85,7 @@ export type TicketPart = {
   readonly customer: string;
   readonly technician: string;
   readonly prepaidHours: string | null;
+  readonly updatedAt: number;
   readonly comments: readonly {
     readonly id: number;
     readonly at: number;
@@ -95,6 +96,7 @@ export type TicketPart = {
   }[];
   readonly lines: readonly {
     readonly id: number;
+    readonly at: number;
     readonly quantity: number;
     readonly name: string;
     readonly amount: string;
@@ -110,6 +112,7 @@ export type TicketPart = {
   }[];
   readonly invoices: readonly {
     readonly id: number;
+    readonly at: number;
     readonly number: string;
     readonly total: string;
     readonly by: string;

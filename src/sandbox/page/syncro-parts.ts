@@ -45,10 +45,12 @@ const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
     priority: ticket.priority ?? '',
     customer: customer ? businessThenName(customer) : 'no customer',
     technician: ticket.user_id === null ? 'nobody yet' : nameOf(state, ticket.user_id),
+    updatedAt: Date.parse(ticket.updated_at),
     prepaidHours: customer?.prepay_hours ?? null,
     comments: comments(state, ticket),
     lines: of(state.lines).map((line) => ({
       id: line.id,
+      at: Date.parse(line.created_at),
       quantity: line.quantity,
       name: line.name,
       amount: dollars((line.quantity * line.retail_cents) / 100),
@@ -64,6 +66,7 @@ const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
     })),
     invoices: of(state.invoices).map((invoice) => ({
       id: invoice.id,
+      at: Date.parse(invoice.created_at),
       number: invoice.number,
       total: dollars(Number(invoiceTotals(state, invoice.id).total)),
       by: nameOf(state, invoice.user_id),

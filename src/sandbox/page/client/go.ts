@@ -5,7 +5,8 @@ const fresh = { thread: null, menu: null, typeahead: null } as const;
 
 /** To a channel, or to the app, which is told that its Home was opened. */
 export const go = (place: Place): void => {
-  change({ place, ...fresh, pane: 'slack' });
+  const notices = ui.notices.filter(({ go: to }) => !to || JSON.stringify(to) !== JSON.stringify(place));
+  change({ place, ...fresh, pane: 'slack', notices });
   if (place.kind === 'app' && place.tab === 'home') void act({ do: 'openHome' });
 };
 

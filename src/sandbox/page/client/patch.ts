@@ -42,8 +42,8 @@ const NOTHING: Tree = { tag: '', attrs: {}, children: [] };
 
 const update = (element: Element, given: Tree): void => {
   const tree = withValue(given);
-  setAttributes(element, (shown.get(element) ?? NOTHING).attrs, tree.attrs);
   patchChildren(element, tree.children);
+  setAttributes(element, (shown.get(element) ?? NOTHING).attrs, tree.attrs);
   shown.set(element, tree);
 };
 

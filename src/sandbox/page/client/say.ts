@@ -20,6 +20,8 @@ export const say = async (): Promise<void> => {
   const [command = ''] = text.split(/\s/);
   // What could not be sent is not lost: it stands there still.
   if (ok && ui.draft.trim() === text) ui.draft = '';
+  // Once somebody has begun, what lands is more interesting than the list.
+  if (ok && text.startsWith('/')) ui.trying = false;
   if (ok) return change({});
   if (ui.thread !== null) return notify(error);
   slackbotSays(/^[a-z_]+$/.test(error) ? `${command} failed with the error "${error}"` : error);

@@ -150,7 +150,7 @@ const home = (): Tree => {
           { class: 'content' },
           ...adaptAll(blockTrees(jsonsOf(view.source.blocks), shownWith(view.values, view.errors)), view.id),
         )
-      : h('p', { class: 'empty' }, 'The app is asked for its Home…'),
+      : h('p', { class: 'nothing-yet' }, 'The app is asked for its Home…'),
   );
 };
 

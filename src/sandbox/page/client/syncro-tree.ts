@@ -20,7 +20,7 @@ const tryThis = (): Tree =>
         ui.trying ? '▾ Try this' : '▸ Try this',
       ),
     ),
-    ui.trying
+    ui.trying || ui.pane === 'try'
       ? h(
           'ol',
           {},
@@ -99,10 +99,14 @@ const breakIt = (): Tree | null => {
   );
 };
 
-const fact = (key: string, mark: string, ...children: readonly (string | Tree)[]): Tree =>
+/** What is so new that it is worth a glance. */
+const NEW_MS = 4_000;
+const landed = (at: number, kind = ''): string => (Date.now() - at < NEW_MS ? `${kind} landed` : kind).trim();
+
+const fact = (key: string, at: number, mark: string, ...children: readonly (string | Tree)[]): Tree =>
   h(
     'li',
-    { class: 'fact', 'data-key': key },
+    { class: landed(at, 'fact'), 'data-key': key },
     h('span', { class: 'kind' }, mark),
     h('div', { class: 'grow' }, ...children),
   );
@@ -111,12 +115,13 @@ const audienceClass = (audience: string): string =>
   audience.startsWith('e-mailed') ? 'audience mailed' : audience === 'internal only' ? 'audience internal' : 'audience';
 
 const facts = (ticket: TicketPart): readonly Tree[] => [
-  ...ticket.invoices.map(({ id, number, total, by, paid }) =>
-    fact(`invoice-${id}`, 'Invoice', h('b', {}, `#${number} · ${total}`), ` by ${by}${paid ? ', paid' : ''}`),
+  ...ticket.invoices.map(({ id, at, number, total, by, paid }) =>
+    fact(`invoice-${id}`, at, 'Invoice', h('b', {}, `#${number} · ${total}`), ` by ${by}${paid ? ', paid' : ''}`),
   ),
-  ...ticket.lines.map(({ id, quantity, name, amount, by, invoiced }) =>
+  ...ticket.lines.map(({ id, at, quantity, name, amount, by, invoiced }) =>
     fact(
       `line-${id}`,
+      at,
       'Line',
       h('b', {}, `${quantity} h × ${name}`),
       ` ${amount} by ${by}, ${invoiced ? 'invoiced' : 'not invoiced'}`,
@@ -125,6 +130,7 @@ const facts = (ticket: TicketPart): readonly Tree[] => [
   ...ticket.timers.map(({ id, at, minutes, by, charged }) =>
     fact(
       `timer-${id}`,
+      at,
       'Timer',
       h('b', {}, minutes === null ? 'running' : `${minutes} min`),
       ` ${by}, ${when(at)}, ${charged ? 'charged' : 'not charged'}`,
@@ -133,6 +139,7 @@ const facts = (ticket: TicketPart): readonly Tree[] => [
   ...ticket.comments.map(({ id, at, by, audience, text }) =>
     fact(
       `comment-${id}`,
+      at,
       'Comment',
       h(
         'div',
@@ -177,7 +184,11 @@ const ticketCard = (): Tree => {
           h(
             'p',
             { class: 'fine' },
-            h('span', { class: 'status', 'data-key': `status-${ticket.status}` }, ticket.status),
+            h(
+              'span',
+              { class: landed(ticket.updatedAt, 'status'), 'data-key': `status-${ticket.status}` },
+              ticket.status,
+            ),
             ` ${ticket.customer} · ${ticket.technician}${ticket.prepaidHours === null ? '' : ` · prepaid ${Number(ticket.prepaidHours)} h`}`,
           ),
           h('ul', { tabindex: '0', 'aria-label': 'What is on the ticket' }, ...facts(ticket)),
@@ -217,7 +228,7 @@ const requestLog = (): Tree =>
                 h(
                   'tr',
                   {
-                    class: request.writes ? 'writes' : undefined,
+                    class: landed(request.at, request.writes ? 'writes' : ''),
                     'data-key': request.id,
                     title: `${request.method} ${request.path}`,
                   },
