@@ -1,6 +1,6 @@
 import { draw } from './draw.ts';
 import { tellNews } from './notify.ts';
-import { onClick } from './on-click.ts';
+import { onClick, onMouseDown } from './on-click.ts';
 import { onChange, onFocusIn, onInput } from './on-input.ts';
 import { onKey } from './on-key.ts';
 import { look, onNews } from './server.ts';
@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 drawWith(draw);
 onNews(tellNews);
 document.addEventListener('click', onClick);
+document.addEventListener('mousedown', onMouseDown);
 document.addEventListener('input', onInput);
 document.addEventListener('change', onChange);
 document.addEventListener('focusin', onFocusIn);

@@ -97,6 +97,11 @@ const chooseOverflow = (item: HTMLElement): void => {
   if (target) void enter(target, item.dataset.value ?? null);
 };
 
+/** Choosing from a list leaves the cursor where it was: in the field that the list belongs to. */
+export const onMouseDown = (event: MouseEvent): void => {
+  if (event.target instanceof Element && event.target.closest('[role="option"]')) event.preventDefault();
+};
+
 const followAndTell = (link: HTMLAnchorElement): void => {
   notify(followLink(link.href));
   const target = link.dataset.action ? targetOf(link) : null;

@@ -52,7 +52,7 @@ const sidebar = (): Tree => {
       h('span', {}, 'Act as'),
       h(
         'select',
-        { id: 'acting' },
+        { id: 'acting', 'aria-label': 'Act as' },
         ...people.map(({ id, name, kind }) =>
           h('option', { value: id, selected: id === ui.as }, kind === '' ? name : `${name} (${kind})`),
         ),
