@@ -94,7 +94,6 @@ const ENVIRONMENT = z.object({
 
 export type Settings = z.infer<typeof schema>;
 export type Environment = z.infer<typeof ENVIRONMENT>;
-export type KeySource = z.infer<typeof keySource>;
 
 export type Config = {
   readonly settings: Settings;

@@ -1,3 +1,4 @@
+import { withAudit } from '../domain/audit.ts';
 import { type Intent, type Reconciled, reconcile } from '../domain/reconcile.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
@@ -16,6 +17,7 @@ import { AppError } from '../errors.ts';
 import { findTimeEntry, verifyCharged } from './check-charge.ts';
 import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
+import { askAboutNewInvoices } from './new-invoices.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
 
@@ -95,6 +97,8 @@ const send = async (
 
 const UNAUTHORIZED = 401;
 
+const refusedKeyOf = (run: Run): string => `Syncro refused your key (as ${run.author.name}).`;
+
 /** Syncro answers 401 to a bad key and to a missing permission alike; GET /me tells them apart. Nothing was done. */
 const explainRefusal = async (
   deps: AdvanceDeps,
@@ -103,17 +107,17 @@ const explainRefusal = async (
   caller: Caller,
   words: string,
 ): Promise<Run> => {
+  // Noted before the question says what to do instead: by a key's trouble nobody could tell that something was sent.
+  const noted = withAudit(run, concluded, deps.clock.now());
   try {
     await deps.reads.me(caller);
-    return askInstead(concluded, {
+    return askInstead(noted, {
       kind: 'key',
       message: `Your Syncro account may not do this. Syncro says: "${words}"`,
     });
   } catch (error) {
     const refused = error instanceof AppError && error.code === 'key_refused';
-    return refused
-      ? askInstead(concluded, { kind: 'key', message: `Syncro refused your key (as ${run.author.name}).` })
-      : concluded;
+    return refused ? askInstead(noted, { kind: 'key', message: refusedKeyOf(run) }) : concluded;
   }
 };
 
@@ -140,6 +144,8 @@ const perform = async (
     const after = lookedBeforeSending(run, result, deps.clock.now());
     if (after.state !== 'open' || currentIndex(after) !== currentIndex(run)) return moved(after);
   }
+  const asks = await askAboutNewInvoices(deps, caller, run);
+  if (asks) return moved(asks);
   // The place at the limiter is taken and the socket is open before the intent is recorded: the gap between the
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
@@ -165,9 +171,10 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
       return tryLater(run, 'unreachable', now);
     case 'no_key':
     case 'wrong_key':
-    case 'key_refused':
     case 'not_allowed':
       return keyProblem(run, error.message, now);
+    case 'key_refused':
+      return keyProblem(run, refusedKeyOf(run), now);
     case 'not_found':
     case 'invalid':
     case 'busy':

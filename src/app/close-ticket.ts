@@ -21,7 +21,6 @@ export type CloseDeps = FindDeps & {
   readonly opened: OpenedForms;
   readonly lists: AccountLists;
   readonly starting: StartDeps;
-  /** The technicians' own clocks. */
   /** The technician's clocks whose minutes nobody has billed or logged. */
   readonly clocks: (technician: Technician) => Promise<readonly OpenTimer[]>;
   /** The status of a closed ticket, as the settings spell it. */

@@ -93,5 +93,3 @@ export const createNamedCustomers = ({ identity, reads, memory, clock }: NamedDe
     },
   };
 };
-
-export type NamedCustomers = ReturnType<typeof createNamedCustomers>;

@@ -4,6 +4,7 @@ import type { Ticket, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { OpenAmounts } from './open-amounts.ts';
 import type { Caller, Clock, SettledTickets, SyncroReads } from './ports.ts';
+import { readFullInvoices } from './ticket-invoices.ts';
 
 /** A ticket that was resolved although something on it was never invoiced. */
 export type Uninvoiced = { readonly ticket: TicketSummary; readonly amountCents: number };
@@ -36,19 +37,10 @@ const MOST_TICKETS = 25;
 const MOST_PAGES = 10;
 
 const openCents = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): Promise<number> => {
-  const sum = (lines: ReturnType<typeof uninvoicedLines>) =>
-    lines.reduce((cents, line) => cents + lineAmountCents(line.quantityHundredths, line.rateCents), 0);
   if (uninvoicedLines(ticket, []).length === 0) return 0;
   // Not every account flags a line that an invoice took: then the invoices tell.
-  const { rows } = await deps.reads.invoices(caller, { ticketId: ticket.id });
-  const own = rows.filter(({ ticketId }) => ticketId === null || ticketId === ticket.id);
-  const invoices = await Promise.all(own.map(({ id }) => deps.reads.invoice(caller, id)));
-  return sum(
-    uninvoicedLines(
-      ticket,
-      invoices.filter(({ ticketId }) => ticketId === null || ticketId === ticket.id),
-    ),
-  );
+  const open = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id));
+  return open.reduce((cents, line) => cents + lineAmountCents(line.quantityHundredths, line.rateCents), 0);
 };
 
 /** What is known of resolved tickets, by id: 0 when nothing is open. */

@@ -4,22 +4,15 @@ import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Identity } from './identity.ts';
+import { type ListPage, listPage } from './list-page.ts';
 import type { OpenSnapshots } from './open-snapshots.ts';
 import type { Clock } from './ports.ts';
 
-export const LIST_LENGTH = 20;
-
 export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
 
-export type OpenList = {
+/** Newest number first. */
+export type OpenList = ListPage<TicketSummary> & {
   readonly filter: OpenFilter;
-  /** At most `LIST_LENGTH`, newest number first. */
-  readonly rows: readonly TicketSummary[];
-  /** The page that was shown: tickets may have gone since it was asked for. */
-  readonly page: number;
-  readonly totalPages: number;
-  /** How many fit the filter. */
-  readonly count: number;
   /** What can be filtered by: the statuses that open tickets have. */
   readonly byStatus: readonly StatusCount[];
   /** True: there are more pages in Syncro than were read. */
@@ -56,14 +49,9 @@ export const listOpen = async (deps: Deps, technician: Technician, query: OpenQu
     dayOf: (at: number) => dayInZone(at, zone),
   };
   const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
-  const totalPages = Math.max(1, Math.ceil(fitting.length / LIST_LENGTH));
-  const page = Math.min(Math.max(1, query.page), totalPages);
   return {
     filter: query.filter,
-    rows: fitting.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
-    page,
-    totalPages,
-    count: fitting.length,
+    ...listPage(fitting, query.page),
     byStatus: countByStatus(tickets),
     partial,
   };

@@ -1,3 +1,4 @@
+import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import type { Work } from '../domain/work.ts';
@@ -17,6 +18,11 @@ type Opening = {
   /** What it is opened with, where that must be found again. */
   readonly draft?: Draft | null;
 };
+
+const confirmedBefore = ({ ref }: Run): AppError =>
+  new AppError('stale', `This form was confirmed before (ref ${ref}). To do the same once more, open a new form.`);
+
+const sameDraft = (one: Draft | null, other: Draft | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What is remembered of an opened form: what was typed, and what its preview showed. */
 export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
@@ -43,11 +49,7 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     toPreview: async (technician: Technician, formId: string) => {
       const form = await own(technician, formId);
       const sent = await runs.byForm(formId);
-      if (sent)
-        throw new AppError(
-          'stale',
-          `This form was confirmed before (ref ${sent.ref}). To do the same once more, open a new form.`,
-        );
+      if (sent) throw confirmedBefore(sent);
       if (form.ticketNumber === null) throw new AppError('stale', 'This form is too old. Open it again.');
       return { ...form, ticketNumber: form.ticketNumber };
     },
@@ -74,14 +76,29 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
       await forms.put({ ...form, draft: { ...form.draft, ...changes } });
     },
 
-    /** Keeps what was typed, so that nothing that follows can lose it. @throws AppError stale */
+    /**
+     * Keeps what was typed, so that nothing that follows can lose it. The same pressed twice is one piece of work;
+     * something else in a form that was sent already would be lost without a word.
+     * @throws AppError stale
+     */
     keepDraft: async (technician: Technician, formId: string, draft: Draft): Promise<void> => {
-      await forms.put({ ...(await own(technician, formId)), draft, previewing: true, previewed: null });
+      const form = await own(technician, formId);
+      const sent = await runs.byForm(formId);
+      if (sent && !sameDraft(form.draft, draft)) throw confirmedBefore(sent);
+      await forms.put({ ...form, draft, previewing: true, previewed: null });
     },
 
-    /** What is confirmed is what was seen. */
-    keepPreview: async (form: Form, work: Work): Promise<void> => {
-      await forms.put({ ...form, previewed: { work, at: clock.now() } });
+    /**
+     * What is confirmed is what was seen: a preview of what was typed before that comes late is not kept.
+     * @param form as it was when the preview was begun
+     * @param readAt when the reading of its facts was begun
+     * @throws AppError stale
+     */
+    keepPreview: async (form: Form, work: Work, readAt: number): Promise<void> => {
+      const now = await forms.get(form.id);
+      if (now?.previewing !== form.previewing || !sameDraft(now.draft, form.draft))
+        throw new AppError('stale', 'You went on with this form meanwhile. Press Back, then Preview again.');
+      await forms.put({ ...form, previewed: { work, at: readAt } });
     },
 
     /** Is the person still filling in the form, and not looking at the preview? @throws AppError stale */

@@ -12,6 +12,7 @@ import { type FindDeps, findTicket, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
 import type { Caller, Clock, KnownTicket, Runs, SyncroReads } from './ports.ts';
+import { readFullInvoices } from './ticket-invoices.ts';
 
 export type BillDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'customer' | 'product'>;
@@ -50,14 +51,6 @@ export const createBilling = (deps: BillDeps) => {
     return customer.prepaidHundredths ? reads.customer(caller, id) : customer;
   };
 
-  /** The ticket's invoices with their lines; mostly there are none, which costs one request. */
-  const readInvoices = async (caller: Caller, ticketId: TicketId) => {
-    const { rows } = await reads.invoices(caller, { ticketId });
-    const own = rows.filter((row) => row.ticketId === null || row.ticketId === ticketId);
-    const full = await Promise.all(own.map(({ id }) => reads.invoice(caller, id)));
-    return full.filter((invoice) => invoice.ticketId === null || invoice.ticketId === ticketId);
-  };
-
   const billingNow = async (ticketId: TicketId, formId: string): Promise<string | null> => {
     const run = await runs.openOn(ticketId);
     return run && run.formId !== formId ? run.technician.name : null;
@@ -76,10 +69,11 @@ export const createBilling = (deps: BillDeps) => {
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
       const known = await lookUp(caller, form.ticketNumber);
       const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
-        readInvoices(caller, known.id),
+        readFullInvoices(reads, caller, known.id),
         reads.product(caller, choice.labor.productId),
         readCustomer(caller, known.customerId),
         deps.lists.ticketSettings(caller),
@@ -96,7 +90,7 @@ export const createBilling = (deps: BillDeps) => {
       const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
       const plan = planBilling(facts, choice, deps.policy);
       const work = billWork(plan, { id: author.id, name: author.name }, now, form.timerId);
-      await opened.keepPreview(form, work);
+      await opened.keepPreview(form, work, readAt);
       return { plan, author };
     },
   };

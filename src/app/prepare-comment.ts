@@ -39,6 +39,7 @@ export const createCommenting = (deps: CommentDeps) => {
     preview: async (technician: Technician, formId: string, choice: CommentChoice): Promise<CommentPreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
       const ticket = await readTicket(deps, caller, form.ticketNumber);
       const { id, number, subject, customerId, customerName } = ticket;
       const emailTo = choice.audience === 'email' ? mailAddress(ticket) : null;
@@ -60,7 +61,7 @@ export const createCommenting = (deps: CommentDeps) => {
           },
         ],
       };
-      await opened.keepPreview(form, work);
+      await opened.keepPreview(form, work, readAt);
       return { work, choice, emailTo, author, equal: equalComment(ticket.comments, choice.body, clock.now()) };
     },
   };

@@ -7,7 +7,7 @@ import type { CustomerCache } from './customer-cache.ts';
 import { createNamedCustomers } from './find-named-customer.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, CustomerMemory, SyncroReads } from './ports.ts';
 import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 
@@ -15,6 +15,7 @@ export type CreateDeps = StartDeps &
   CreateFormDeps & {
     readonly identity: Identity;
     readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+    readonly memory: CustomerMemory;
     readonly cache: Pick<CustomerCache, 'freshen'>;
     readonly opened: OpenedForms;
   };
@@ -26,7 +27,9 @@ export type Created =
   /** Nothing was stored but what would be sent; the person decides. */
   | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
   /** It was to be e-mailed, and there is no address. */
-  | { readonly result: 'no_address'; readonly customerName: string };
+  | { readonly result: 'no_address'; readonly customerName: string }
+  /** The form was sent before its menus were there, and nobody can know which priority is meant. */
+  | { readonly result: 'no_priority' };
 
 export const createCreating = (deps: CreateDeps) => {
   const { identity, reads, memory, cache, opened, runs, clock } = deps;
@@ -119,13 +122,15 @@ export const createCreating = (deps: CreateDeps) => {
       const before = await runs.byForm(formId);
       if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
       if (mails && emailTo === null) return { result: 'no_address', customerName };
+      if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
+        return { result: 'no_priority' };
       const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets });
       await memory.used(customerId, clock.now());
       const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
       const similar = similarTickets(open, choice.subject);
       if (similar.length === 0)
         return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
-      await opened.keepPreview(opening, work);
+      await opened.keepPreview(opening, work, readAt);
       const nameFor = (id: number | null) => lists.technicians.find((one) => one.id === id)?.name ?? null;
       const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
       return { result: 'similar', customerName, similar: named };

@@ -47,6 +47,7 @@ export const createTimeLogging = (deps: TimeDeps) => {
     preview: async (technician: Technician, formId: string, choice: TimeChoice): Promise<TimePreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
       const [ticket, product] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
         reads.product(caller, choice.labor.productId),
@@ -61,7 +62,7 @@ export const createTimeLogging = (deps: TimeDeps) => {
         deps.policy,
       );
       const work = timeWork(ticket, plan, { id: author.id, name: author.name }, timerId);
-      await opened.keepPreview(form, work);
+      await opened.keepPreview(form, work, readAt);
       return { work, plan, labor: choice.labor, author };
     },
   };

@@ -3,11 +3,10 @@ import type { CustomerSummary } from '../domain/customer.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import { briefly } from './briefly.ts';
-import type { Caller, Clock, CustomerMemory, SyncroReads, TicketSettings } from './ports.ts';
+import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
 
 export type CreateFormDeps = {
   readonly reads: Pick<SyncroReads, 'customer' | 'contacts' | 'tickets'>;
-  readonly memory: CustomerMemory;
   readonly lists: AccountLists;
   readonly clock: Clock;
   readonly doneStatuses: readonly string[];
@@ -38,17 +37,18 @@ export type CustomerFacts = {
 const FACTS_MS = 30_000;
 
 /** Reads what appears in the form when it is open already. */
-export const createFormReads = ({ reads, memory, lists, clock, doneStatuses, defaultPriority }: CreateFormDeps) => {
+export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPriority }: CreateFormDeps) => {
   const facts = briefly<number, CustomerFacts>(clock, FACTS_MS);
 
   const readFacts = async (caller: Caller, id: number): Promise<CustomerFacts> => {
-    const [known, contacts, tickets] = await Promise.all([
-      memory.get(id),
+    const [customer, contacts, tickets] = await Promise.all([
+      // Not from memory, which may be hours old: the form says where an e-mail would go.
+      reads.customer(caller, id),
       reads.contacts(caller, { customerId: id }),
       reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
     ]);
     return {
-      customer: known ?? (await reads.customer(caller, id)),
+      customer,
       contacts: contacts.rows,
       openTickets: tickets.rows.filter((row) => !doneStatuses.includes(row.status) && row.customerId === id),
       moreTickets: tickets.totalPages > 1,

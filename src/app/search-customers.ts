@@ -5,7 +5,7 @@ import { beginning } from '../domain/text.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import { createCollected } from './collected.ts';
 import type { Identity } from './identity.ts';
-import { LIST_LENGTH } from './list-open.ts';
+import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Clock, SyncroReads } from './ports.ts';
 import { MOST_WORDS } from './search-tickets.ts';
 
@@ -54,15 +54,10 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
       (page) => reads.customers(caller, { query: words, page }),
       search.anew,
     );
-    const totalPages = Math.max(1, Math.ceil(rows.length / LIST_LENGTH));
-    const page = Math.min(search.page, totalPages);
     return {
       ...search,
       words,
-      rows: rows.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
-      count: rows.length,
-      page,
-      totalPages,
+      ...listPage(rows, search.page),
       more: next !== null,
     };
   };

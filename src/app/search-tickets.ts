@@ -4,7 +4,7 @@ import { beginning } from '../domain/text.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import { createCollected } from './collected.ts';
 import type { Identity } from './identity.ts';
-import { LIST_LENGTH } from './list-open.ts';
+import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Clock, Page, SyncroReads, TicketFilter } from './ports.ts';
 
 export type TicketSearch = {
@@ -69,15 +69,10 @@ export const createTicketSearch = (deps: Deps) => {
     const key = JSON.stringify([technician.slackUser, words.toLowerCase(), openOnly, mine]);
     // One more than the page holds tells whether there is another.
     const { rows, next } = await collected(key, search.page * LIST_LENGTH + 1, read, anew);
-    const totalPages = Math.max(1, Math.ceil(rows.length / LIST_LENGTH));
-    const page = Math.min(search.page, totalPages);
     return {
       ...search,
       words,
-      rows: rows.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH),
-      count: rows.length,
-      page,
-      totalPages,
+      ...listPage(rows, search.page),
       more: next !== null,
     };
   };

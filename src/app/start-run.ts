@@ -8,7 +8,7 @@ import type { Clock, Ids, Runs } from './ports.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type StartDeps = {
-  readonly runs: Pick<Runs, 'add' | 'byForm' | 'lastOn' | 'ofTimers'>;
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'ofTimers'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Tells the runner that there is something to do. */
@@ -20,11 +20,14 @@ const leavesTraces = (run: Run): boolean => run.steps.some(({ action }) => isWri
 
 const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
 
-/** Somebody's run ended on the ticket after this work was read: what it was compared with is old. */
+/**
+ * Somebody's run ended on the ticket after this work was read: what it was compared with is old. Any of them, not only
+ * the last: a change of status after a bill does not undo the bill.
+ */
 const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<void> => {
   if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
-  const last = await runs.lastOn(work.ticket.id);
-  if (!last || last.finishedAt === null || last.finishedAt <= readAt || !leavesTraces(last)) return;
+  const last = (await runs.endedOn(work.ticket.id, readAt)).find(leavesTraces);
+  if (!last) return;
   const { past } = DOING[last.kind];
   throw new AppError(
     'stale',
@@ -59,10 +62,13 @@ export const startRun = async (
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
   const added = await deps.runs.add(run);
   if (added.result === 'busy') {
-    const { passive } = DOING[added.run.kind];
+    const { kind, technician: holder, ref, state } = added.run;
+    const { now, passive } = DOING[kind];
     throw new AppError(
       'busy',
-      `${nameOf(work)} is being ${passive} right now by ${added.run.technician.name} (ref ${added.run.ref}). When that is finished, try again.`,
+      state === 'asking'
+        ? `${now} ${nameOf(work)} waits for ${holder.name}, who was asked about it in their direct messages (ref ${ref}). When that is answered, try again.`
+        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). When that is finished, try again.`,
     );
   }
   deps.nudge();

@@ -10,7 +10,7 @@ import type { Caller, Clock, Log, Runs, SyncroReads, Timer } from './ports.ts';
 
 /** A technician's clock with what it has measured. */
 export type MeasuredTimer = {
-  readonly timer: Pick<Timer, 'id' | 'ticketNumber' | 'subject' | 'customerName'>;
+  readonly timer: Pick<Timer, 'id' | 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
   readonly minutes: number;
   readonly state: 'running' | 'stopped';
 };

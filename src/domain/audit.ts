@@ -57,7 +57,7 @@ const entriesOf = (before: Run, after: Run, now: number): ReadonlyArray<Omit<Aud
 
 /** The next state of a run, with what happened since the last one noted in it. */
 export const withAudit = (before: Run, after: Run, now: number): Run => {
-  const noted = before.audit ?? [];
+  const noted = after.audit ?? [];
   const entries = entriesOf(before, after, now).map((entry, i): AuditEntry => ({ n: noted.length + i, ...entry }));
   return entries.length > 0 ? { ...after, audit: [...noted, ...entries] } : after;
 };

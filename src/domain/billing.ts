@@ -1,5 +1,5 @@
 import type { Audience } from './audience.ts';
-import { equalComment } from './comment-plan.ts';
+import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
@@ -86,6 +86,7 @@ export type SeenIds = {
 export type BillWarning =
   | {
       readonly kind: 'has_invoice';
+      readonly id: number;
       readonly number: string;
       readonly totalCents: number;
       readonly createdAt: number | null;
@@ -93,6 +94,8 @@ export type BillWarning =
   | { readonly kind: 'equal_line'; readonly line: PlannedLine }
   | { readonly kind: 'equal_comment'; readonly author: string | null; readonly createdAt: number | null }
   | { readonly kind: 'billed_now'; readonly by: string }
+  /** Worked time that Syncro puts on no invoice before it is charged. */
+  | { readonly kind: 'uncharged_timers'; readonly count: number; readonly minutes: number }
   | { readonly kind: 'zero_rate'; readonly product: string }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
@@ -125,6 +128,15 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
   return ticket.lineItems.filter((line) => !line.invoiced && !isPaired(line));
 };
 
+/** What still runs is not worked yet. */
+const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
+  const lengths = timers.flatMap(({ recorded, startedAt, endedAt }) =>
+    recorded || startedAt === null || endedAt === null ? [] : [endedAt - startedAt],
+  );
+  const minutes = Math.floor(lengths.reduce((sum, ms) => sum + Math.max(0, ms), 0) / 60_000);
+  return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
+};
+
 const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
   const before = customer.prepaidHundredths ?? 0;
   if (before <= 0 || !labor.debitsPrepaid) return null;
@@ -142,11 +154,12 @@ const warningsOf = (
   const { ticket, product, invoices, now } = facts;
   const warnings: BillWarning[] = [];
   if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
-  for (const { number, totalCents, createdAt } of invoices)
-    warnings.push({ kind: 'has_invoice', number, totalCents, createdAt });
+  for (const { id, number, totalCents, createdAt } of invoices)
+    warnings.push({ kind: 'has_invoice', id, number, totalCents, createdAt });
   warnings.push(...equalLineWarnings(ticket, line, now));
   const equal = equalComment(ticket.comments, request.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
+  warnings.push(...unchargedTimers(ticket));
   warnings.push(...productWarnings(product, request.workedMinutes));
   if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
   if (prepaid && !prepaid.covers)
@@ -177,8 +190,8 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   const line = laborLine(product, billed, description);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
   const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
-  const emailTo =
-    request.audience === 'email' ? (ticket.contact?.email ?? customer.email ?? ticket.customerEmail) : null;
+  // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
+  const emailTo = request.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
   return {
     ticketId: ticket.id,
     ticketNumber: ticket.number,

@@ -101,13 +101,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
   },
   bill: {
     usage: 'bill <number> [<minutes>] [<labor>]',
-    does: 'bill time: comment, labor, checked invoice, status; you see everything before it is sent',
+    does: 'bill time: comment, labor, checked invoice, status; previewed first',
     example: 'bill 32164 45m remote',
     parse: parseBill,
   },
   comment: {
     usage: 'comment <number> [<text>]',
-    does: 'comment on a ticket: e-mailed, in the portal or internal; you see it before it is posted',
+    does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
     example: 'comment 32164 Rebooted, please check.',
     parse: (words, text) =>
       withNumber('comment 32164', words, (number) =>
@@ -116,7 +116,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
   },
   create: {
     usage: 'create [<customer> <subject>]',
-    does: 'a new ticket; a customer of several words also in quotes: "Acme West" printer jams',
+    does: 'a new ticket; a name of several words in quotes: "Acme West" printer jams',
     example: 'create "Acme West" printer jams',
     parse: (_words, text) => ok({ name: 'create', text }),
   },
@@ -172,7 +172,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
   },
   connect: {
     usage: 'connect',
-    does: 'my own Syncro key, so that I write under my own name; the key goes into a form, never behind the command',
+    does: 'my own Syncro key, so that I write under my own name; typed into a form only',
     example: 'connect',
     parse: (words) => (words.length === 0 ? ok({ name: 'connect' }) : keyTyped('Keys go into the form only.')),
   },

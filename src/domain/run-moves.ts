@@ -63,6 +63,12 @@ const untried = (run: Run): Run => {
   return withStep(run, { tries, ...(tries === 0 ? { firstIntent: null, lastIntent: null } : {}) });
 };
 
+/** A small change that Syncro refuses is over: it is told where it was asked for, and must not hold the ticket. */
+const endedIfTold = (run: Run, now: number): Run =>
+  run.told === 'here' && run.steps.every(({ firstIntent }) => firstIntent === null)
+    ? { ...run, state: 'stopped', finishedAt: now }
+    : run;
+
 const NOT_FOUND = 404;
 
 /** After the send: what its answer means for the run. */
@@ -75,10 +81,9 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
       return done(run, outcome, 'answered', now);
     case 'refused':
       if (outcome.status === NOT_FOUND && isRemoval(step.action)) return done(run, NOTHING, 'found', now);
-      return ask(
-        untried(run),
-        { kind: 'refused', status: outcome.status, message: outcome.message },
-        step.state.previous,
+      return endedIfTold(
+        ask(untried(run), { kind: 'refused', status: outcome.status, message: outcome.message }, step.state.previous),
+        now,
       );
     case 'limited':
       return delay(untried(run), 'limited', now + outcome.retryAfterMs, now);

@@ -157,8 +157,10 @@ export const QUIET_MS = 4_000;
  */
 export const isQuiet = ({ told, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
   if (told !== 'here' || resumedAt !== null) return false;
-  if (state === 'done') return finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
+  const soon = finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
+  if (state === 'done') return soon;
   const step = steps.find(({ state: { phase } }) => phase !== 'done')?.state;
+  if (state === 'stopped') return soon && step?.phase === 'asking';
   return state === 'open' && (step?.phase === 'sending' || (step?.phase === 'planned' && step.delay === null));
 };
 

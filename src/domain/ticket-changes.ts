@@ -11,5 +11,3 @@ export type TicketChange = {
 
 /** Fields to be sent, and the same in words. */
 export type ChangeSet = { readonly fields: TicketFields; readonly changes: readonly TicketChange[] };
-
-export const NO_CHANGES: ChangeSet = { fields: {}, changes: [] };

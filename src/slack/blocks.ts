@@ -38,11 +38,12 @@ export const escapeTo = (text: string, length: number): string => {
 /** A link, a bold word, a moment, or text as it is. */
 export type Part =
   | string
-  | { readonly link: string; readonly text: string }
+  | { readonly link: string; readonly text: string; readonly strong?: true }
   | { readonly bold: string }
-  /** A day and a time, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
+  | { readonly day: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -54,21 +55,26 @@ const QUOTE_LENGTH = 3_000;
 const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };
   if ('bold' in part) return { type: 'text', text: shorten(part.bold, PART_LENGTH), style: { bold: true } };
-  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', [0, 16]);
+  if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
+  if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
-  if ('time' in part) return dateElement(part.time, '{time_secs}', [11, 19]);
-  return { type: 'link', url: part.link, text: shorten(part.text, 300) };
+  if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
+  const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
+  return part.strong ? { ...words, style: { bold: true } } : words;
 };
 
-/** @param part the part of the ISO date that stands where Slack can't show it */
-const dateElement = (at: number, format: string, part: readonly [number, number]): RichTextElement => ({
+const isoPart = (at: number, from: number, to: number): string =>
+  `${new Date(at).toISOString().slice(from, to).replace('T', ' ')} UTC`;
+
+const shortDay = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** @param fallback what stands where Slack can't show a date */
+const dateElement = (at: number, format: string, fallback: string): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
   format,
-  fallback: `${new Date(at)
-    .toISOString()
-    .slice(...part)
-    .replace('T', ' ')} UTC`,
+  fallback,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({
@@ -184,7 +190,33 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
 /** Keeps two right-to-left columns beside each other from being read as one sentence, the second one first. */
 const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Pads or cuts to a width, counting what people see as one character as one. */
+/** Emoji and East Asian characters stand in two places of a fixed-width font. */
+const WIDE = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\ufe0f/u;
+
+const placesOf = (segment: string): number => (WIDE.test(segment) ? 2 : 1);
+
+/** Far more than a column holds; thousands of characters need not be taken apart. */
+const MOST_TAKEN_APART = 1_000;
+
+/** How many places a text takes in a fixed-width font. */
+export const widthOf = (text: string): number =>
+  [...new Intl.Segmenter().segment(shorten(text, MOST_TAKEN_APART))].reduce(
+    (sum, { segment }) => sum + placesOf(segment),
+    0,
+  );
+
+/** The beginning that fits, and how many places it takes. */
+const fitting = (segments: readonly string[], width: number): { readonly text: string; readonly places: number } => {
+  let [text, places] = ['', 0];
+  for (const segment of segments) {
+    if (places + placesOf(segment) > width) break;
+    text += segment;
+    places += placesOf(segment);
+  }
+  return { text, places };
+};
+
+/** Pads or cuts to a width, counting what people see as one character as one, or as two where it is wide. */
 export const column = (text: string, width: number): string => {
   // Far more than a column holds; thousands of characters need not be taken apart.
   const flat = shorten(text, width * 20)
@@ -192,6 +224,8 @@ export const column = (text: string, width: number): string => {
     .replace(/\s+/g, ' ')
     .trim();
   const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
-  const cut = visible.length > width ? [...visible.slice(0, width - 1), '…'] : visible;
-  return isolated(cut.join('')) + ' '.repeat(width - cut.length);
+  const whole = fitting(visible, width);
+  if (whole.text.length === visible.join('').length) return isolated(whole.text) + ' '.repeat(width - whole.places);
+  const { text: start, places } = fitting(visible, width - 1);
+  return isolated(`${start}…`) + ' '.repeat(width - 1 - places);
 };

@@ -5,6 +5,7 @@ import { sendDirect } from './direct-message.ts';
 import { AFTER_ANSWER_MS, type Submitted } from './forms/submitted.ts';
 import { intoView } from './forms/views.ts';
 import { inBoundary, type Say } from './person.ts';
+import { Unsaid } from './unsaid.ts';
 
 const COMMAND = '/syncro';
 /**
@@ -14,7 +15,10 @@ const COMMAND = '/syncro';
 export const carryOn = async ({ deps, technician }: Submitted, text: string, viewId: string): Promise<void> => {
   const parsed = parseCommand(text);
   if (!parsed.ok || parsed.command.name === 'connect') return;
-  const say: Say = (message) => sendDirect(deps.client, technician.slackUser, message, deps.log);
+  const say: Say = (message) =>
+    sendDirect(deps.client, technician.slackUser, message, deps.log).catch((error: unknown) => {
+      throw new Unsaid(error);
+    });
   await deps.clock.sleep(AFTER_ANSWER_MS);
   const writing = WRITING.has(parsed.command.name);
   await inBoundary(deps, say, { command: COMMAND, writing, who: technician.name, interrupted: text }, () =>

@@ -18,6 +18,7 @@ import { suggest } from './options/index.ts';
 import { identify, inBoundary, refusal, refuse } from './person.ts';
 import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
+import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
 /** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
@@ -35,12 +36,10 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const parsed = parseCommand(text);
     const name = command.command || COMMAND;
     if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
+    const asked = { deps, technician, command: name, triggerId: command.trigger_id, channel: command.channel_id, text };
     const writing = WRITING.has(parsed.command.name);
     await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
-      handle(
-        { deps, technician, command: name, triggerId: command.trigger_id, say, channel: command.channel_id, text },
-        parsed.command,
-      ),
+      waitOut(deps, parsed.command.name, say, (place) => handle({ ...asked, say: place }, parsed.command)),
     );
   });
 };

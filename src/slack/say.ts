@@ -5,6 +5,7 @@ import { note } from './blocks.ts';
 import { type Reply, reply } from './messages/reply.ts';
 import type { Say } from './person.ts';
 import { slackErrorCode } from './slack-error-code.ts';
+import { Unsaid } from './unsaid.ts';
 
 type Respond = (message: Record<string, unknown>) => Promise<unknown>;
 
@@ -35,6 +36,11 @@ const sendTo = async (
   await client.chat.postMessage({ ...body, channel: user });
 };
 
+const sayTo = (client: WebClient, where: Where, body: Parameters<typeof sendTo>[2]): Promise<void> =>
+  sendTo(client, where, body).catch((error: unknown) => {
+    throw new Unsaid(error);
+  });
+
 /**
  * Answers through the payload's response_url (5 uses in 30 minutes), else with an ephemeral message; what was asked in
  * the Home or a form has neither and is answered in the person's direct messages.
@@ -44,7 +50,7 @@ export const createSay =
   async (message, options = {}) => {
     const { text, blocks } = fitMessage(message, log);
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
-    if (!respond) return sendTo(client, where, body);
+    if (!respond) return sayTo(client, where, body);
     try {
       await respond({
         ...body,
@@ -53,7 +59,7 @@ export const createSay =
       });
     } catch (error) {
       log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
-      await sendTo(client, where, body);
+      await sayTo(client, where, body);
     }
   };
 

@@ -99,7 +99,9 @@ export const createAudit = (db: Kysely<Database>) => {
     },
 
     ofTicket: async (number, limit) => {
-      const query = db.selectFrom('audit').selectAll().where('ticket_number', '=', number);
+      // A new ticket's first attempt may stand there without a number: the row is what it was when it was written.
+      const ofIts = db.selectFrom('audit').select('run_id').where('ticket_number', '=', number);
+      const query = db.selectFrom('audit').selectAll().where('run_id', 'in', ofIts);
       return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(toRow);
     },
   };

@@ -5,6 +5,7 @@ import { journal } from './migrations/0001-journal.ts';
 import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
+import { runIndexes } from './migrations/0005-run-indexes.ts';
 import type { Database } from './schema.ts';
 
 const MIGRATIONS = {
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   '0002-everyday': everyday,
   '0003-connected-keys': connectedKeys,
   '0004-audit': auditTable,
+  '0005-run-indexes': runIndexes,
 };
 const ATTEMPTS = 5;
 const RETRY_MS = 100;

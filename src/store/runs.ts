@@ -83,15 +83,15 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     byForm: (formId) => find('form_id', formId),
     openOn,
 
-    lastOn: async (ticketId) => {
-      const row = await db
+    endedOn: async (ticketId, after) => {
+      const rows = await db
         .selectFrom('runs')
         .select('body')
         .where('ticket_id', '=', ticketId)
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row ? toRun(row) : null;
+        .where('finished_at', '>', after)
+        .orderBy('finished_at', 'desc')
+        .execute();
+      return rows.map(toRun);
     },
 
     ...runsOfTechnician(db),

@@ -74,8 +74,11 @@ export const contactWire = z.object({
 export const ticketDetailWire = z.object({
   ticket: ticketRowWire.extend({
     comments: listOf(commentWire),
-    // Required: without it, lines that exist would count as absent, and be billed again.
-    line_items: z.array(lineWire),
+    // Required: without it, lines that exist would count as absent, and be billed again. `null` says that there are none.
+    line_items: z
+      .array(lineWire)
+      .nullable()
+      .transform((rows) => rows ?? []),
     ticket_timers: listOf(timerWire),
     contact: optional(contactWire),
     customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText })),

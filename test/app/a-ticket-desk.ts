@@ -86,5 +86,5 @@ export const aTicketDesk = async () => {
     await runs.save(claimed.lease, { ...claimed.run, state, finishedAt: clock.now() });
     await runs.release(claimed.lease);
   };
-  return { account, deps, clock, runs, stored, finish };
+  return { account, deps, clock, forms, runs, stored, finish };
 };

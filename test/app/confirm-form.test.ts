@@ -150,6 +150,18 @@ describe('confirming a bill', () => {
     expect(await count()).toBe(1);
   });
 
+  test('is refused also when somebody changed the status after that', async () => {
+    const { deps, runs } = await previewed();
+    await billedByMike(runs, noon + 1);
+    const steps = [plannedStep({ kind: 'ticket_update', ticketId: plan.ticketId, fields: { status: 'New' } })];
+    const updated = { kind: 'update', state: 'done', createdAt: noon + 2, finishedAt: noon + 3, steps } as const;
+    await runs.add(aRun({ id: 'update', formId: 'update', ...updated }));
+    await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
+      code: 'stale',
+      message: expect.stringContaining('MIKES1'),
+    });
+  });
+
   test('is not refused for a run that was finished when the preview was made', async () => {
     const { deps, runs, count } = await previewed();
     await billedByMike(runs, noon);

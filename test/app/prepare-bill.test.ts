@@ -44,6 +44,18 @@ test('a form that was confirmed before is not previewed again, and says under wh
   });
 });
 
+test('a form that was sent and is sent again with something else says so, instead of closing as if that were sent', async () => {
+  const { runs, opened } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await opened.keepDraft(howard, formId, draft);
+  await runs.add(aRun({ formId }));
+  await opened.keepDraft(howard, formId, draft);
+  await expect(opened.keepDraft(howard, formId, { ...draft, comment: 'Fixed twice' })).rejects.toMatchObject({
+    code: 'stale',
+    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+  });
+});
+
 test('another technician can neither preview nor reopen the form', async () => {
   const { opened, billing } = await aDesk();
   const formId = await opened.open(howard, { ticketNumber: jerrysNumber });

@@ -347,6 +347,18 @@ describe('Syncro says no', () => {
     expect(syncro.kinds()).toEqual(['comment', ...allFour]);
   });
 
+  test('401: the refused attempt stands in the run’s audit like any other', async () => {
+    const { syncro, workItOut, decide } = await withBill();
+    syncro.script('comment', { outcome: 'refused', status: 401, message: 'Not authorized.' });
+    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'key' } });
+    await decide({ kind: 'try_again', step: 0 });
+    const { audit = [] } = await workItOut();
+    expect(audit.slice(0, 2).map(({ n, what, outcome }) => [n, what, outcome])).toEqual([
+      [0, 'comment', 'refused'],
+      [1, 'comment', 'confirmed'],
+    ]);
+  });
+
   test('it can’t be reached: nothing is sent, and it is tried again by itself', async () => {
     const { clock, syncro, workItOut } = await withBill();
     let tries = 0;

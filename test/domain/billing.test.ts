@@ -153,7 +153,7 @@ describe('the preview warns', () => {
   test('of each invoice that the ticket has', () => {
     const invoice = anInvoice({ number: '4444', totalCents: 9_900, createdAt: noon - hour, lines: [] });
     expect(aPlan({ invoices: [invoice] }).warnings).toEqual([
-      { kind: 'has_invoice', number: '4444', totalCents: 9_900, createdAt: noon - hour },
+      { kind: 'has_invoice', id: invoice.id, number: '4444', totalCents: 9_900, createdAt: noon - hour },
     ]);
   });
 
@@ -177,6 +177,20 @@ describe('the preview warns', () => {
     ]);
     const old = aComment({ body: 'Fixed the sync', createdAt: noon - 24 * hour });
     expect(kindsOf(aPlan({ ticket: aTicket({ comments: [old] }) }))).toEqual([]);
+  });
+
+  test('of timer entries that nobody charged, not of charged and running ones', () => {
+    const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null, startedAt: noon - hour };
+    const timers = [
+      { ...entry, id: 1, endedAt: noon - 18 * minute },
+      { ...entry, id: 2, endedAt: noon - 30 * minute },
+      { ...entry, id: 3, endedAt: noon, recorded: true },
+      { ...entry, id: 4, endedAt: null },
+    ];
+    expect(aPlan({ ticket: aTicket({ timers }) }).warnings).toEqual([
+      { kind: 'uncharged_timers', count: 2, minutes: 72 },
+    ]);
+    expect(kindsOf(aPlan({ ticket: aTicket({ timers: timers.slice(2) }) }))).toEqual([]);
   });
 
   test('of a bill of the same ticket under way', () => {
@@ -219,10 +233,18 @@ describe('the comment is e-mailed', () => {
 
   test('to the contact before the customer', () => {
     expect(aPlan().comment.emailTo).toBe('jerry@burger.example');
-    expect(aPlan({ ticket: aTicket({ contact }) }).comment.emailTo).toBe('billing@burger.example');
-    expect(aPlan({ ticket: aTicket({ contact: null }) }).comment.emailTo).toBe('billing@burger.example');
+    expect(aPlan({ ticket: aTicket({ contact }) }).comment.emailTo).toBe('office@burger.example');
+    expect(aPlan({ ticket: aTicket({ contact: null }) }).comment.emailTo).toBe('office@burger.example');
     const customer = aCustomer({ email: null });
     expect(aPlan({ ticket: aTicket({ contact }), customer }).comment.emailTo).toBe('office@burger.example');
+  });
+
+  test('to the address that the ticket names, for the customer may have been read a while ago', () => {
+    const ticket = aTicket({ contact, customerEmail: 'new@burger.example' });
+    const customer = aCustomer({ email: 'old@burger.example' });
+    expect(aPlan({ ticket, customer }).comment.emailTo).toBe('new@burger.example');
+    const silent = aTicket({ contact, customerEmail: null });
+    expect(aPlan({ ticket: silent, customer }).comment.emailTo).toBe('old@burger.example');
   });
 
   test.each(['portal', 'internal'] as const)('to nobody when it is for %s', (audience) => {

@@ -97,11 +97,15 @@ describe('a run that is told where it was asked for', () => {
     ]);
   });
 
+  test('ends when it was refused, with no message of its own either: it is told where it was asked for', () => {
+    const refused = conclude(sending(update), { outcome: 'refused', status: 422, message: 'No.' }, noon);
+    expect([refused.state, isQuiet(refused)]).toEqual(['stopped', true]);
+  });
+
   test.each([
     ['took long', conclude(sending(update), landed, noon + QUIET_MS + 1)],
     ['got no answer', anUnclear(update)],
     ['waits', tryLater(update, 'unreachable', noon)],
-    ['was refused', conclude(sending(update), { outcome: 'refused', status: 422, message: 'No.' }, noon)],
     ['lost its key', keyProblem(update, 'None.', noon)],
     ['outlived its process', { ...update, resumedAt: noon }],
     ['was stopped', { ...update, state: 'stopped' as const, finishedAt: noon }],

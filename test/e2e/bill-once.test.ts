@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
-import { addedSince, countAll, expectBilledOnce, ONE_BILL, writes } from './ticket-effects.ts';
+import { addedSince, countAll, expectBilledOnce, ONE_BILL, ticketByNumber, writes } from './ticket-effects.ts';
 import { quickConfig, useWorld } from './use-world.ts';
 
 const start = useWorld();
@@ -54,6 +54,27 @@ describe('one form is one bill', () => {
     await world.stopApp();
     await world.startApp();
     await preview.submit('Bill it');
+    await howard.message(/Billed #32164/, { timeoutMs: 8000 });
+    expectBilledOnce(world, 32164, before);
+  });
+});
+
+describe('an invoice that was made in Syncro since the preview', () => {
+  test('is asked about before anything is sent, and trying again goes on', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    const { invoices } = world.syncro.state;
+    const ticket = ticketByNumber(world, 32164);
+    const [made] = invoices;
+    if (!made) throw new Error('the sample has no invoice');
+    invoices.push({ ...made, id: 1649, number: '90001', customer_id: ticket.customer_id, ticket_id: ticket.id });
+    const before = countAll(world);
+    await preview.submit('Bill it');
+    const asked = await howard.message('#32164 was invoiced since the preview: invoice #90001');
+    expect(asked.text).toContain('Done: nothing.');
+    expect(writes(world)).toEqual([]);
+    await asked.click('Try again');
     await howard.message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
   });

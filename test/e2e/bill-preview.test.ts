@@ -73,7 +73,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32159);
     expect(preview.text()).toMatch(
-      /Invoice: new, 1 line, \$112\.50\nalso takes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \d+ \w+, never invoiced\)\n→ total \$287\.50/,
+      /Invoice: new, 1 line, \$112\.50\n {2}also takes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \d+ \w+\)\n→ total \$287\.50/,
     );
     await preview.submit('Bill it');
     await howard.message(/Billed #32159 · \$287\.50/);

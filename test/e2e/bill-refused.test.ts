@@ -48,7 +48,7 @@ describe('a refusal', () => {
     world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
     await startBilling(howardOf(world), 32164);
     const refused = await howardOf(world).message(/✗ Syncro refused the comment/);
-    expect(refused.text).toContain('"Body contains a word that is not allowed". Nothing was sent in this step.');
+    expect(refused.text).toContain('"Body contains a word that is not allowed". Nothing was sent.');
     expect(refused.text).toMatch(/Done: nothing\. +Not done: comment, labor, invoice, check, status\./);
     expect(addedSince(world, before)).toEqual(NOTHING);
     await refused.click('Correct and go on');

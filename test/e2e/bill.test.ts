@@ -126,7 +126,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  test('costs twelve requests for a ticket that is new to the app, and nine for the next bill of it', async () => {
+  test('costs thirteen requests for a ticket that is new to the app, and nine for the next bill of it', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const { requests } = world.syncro;
@@ -138,6 +138,7 @@ describe('a bill of 45 minutes remote labor', () => {
         'GET /tickets?number=…',
         'GET /customers/…',
         'GET /me',
+        'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',
         'GET /products/…',
         'GET /tickets/settings',
@@ -158,6 +159,7 @@ describe('a bill of 45 minutes remote labor', () => {
     );
     expect(shape(first).toSorted()).toEqual(
       [
+        'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',
         'GET /products/…',
         'GET /tickets/…',

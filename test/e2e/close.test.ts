@@ -120,9 +120,9 @@ describe('/syncro close', () => {
 
 describe('what is not billed', () => {
   test.each([
-    [32159, ['! 1.0 h Labor - Onsite Business $175.00, added', 'is on no invoice.'], 'Nothing was billed'],
+    [32159, ['! 1.0 h Labor - Onsite Business $175.00 (', ') is not invoiced.'], 'Nothing was billed'],
     [32155, ['! A timer in Syncro (since', 'still runs on this ticket.', '! Nothing was billed on this ticket.'], '$'],
-    [32120, ['! 97 older lines are on no invoice either, $4,375.00 in all.'], 'Nothing was billed'],
+    [32120, ['! 97 older lines are not invoiced either, $4,375.00 in all.'], 'Nothing was billed'],
   ])('on #%s is named in the form', async (number, words, not) => {
     const world = await start();
     const form = await closeForm(howardOf(world), number);
@@ -141,8 +141,8 @@ describe('what is not billed', () => {
   test('is told by the invoices where the account flags no lines', async () => {
     const world = await start();
     for (const line of world.syncro.state.lines) Object.assign(line, { converted: false, invoice_id: null });
-    expect((await closeForm(howardOf(world), 32157)).text()).not.toMatch(/on no invoice/);
-    expect((await closeForm(howardOf(world), 32159)).text()).toMatch(/on no invoice/);
+    expect((await closeForm(howardOf(world), 32157)).text()).not.toMatch(/is not invoiced/);
+    expect((await closeForm(howardOf(world), 32159)).text()).toMatch(/is not invoiced/);
   });
 
   test('names timer entries that were recorded but not charged', async () => {
@@ -151,7 +151,7 @@ describe('what is not billed', () => {
     if (!timer) throw new Error('no timer');
     timer.end_time = new Date(Date.parse(timer.start_time) + 42 * 60_000).toISOString();
     const form = await closeForm(howardOf(world), 32155);
-    expect(form.text()).toMatch(/! A timer entry in Syncro \(\d+ \w+, 0:42\) was never charged\./);
+    expect(form.text()).toMatch(/! A time entry in Syncro \(\d+ \w+, 0:42\) was never charged\./);
   });
 });
 

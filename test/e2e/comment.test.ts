@@ -73,7 +73,7 @@ describe('/syncro comment', () => {
     await form.choose('Audience', 'Email the customer');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
-    await preview.waitFor('nobody will get the comment by mail');
+    await preview.waitFor('nobody will get the comment by e-mail');
     expect(preview.text()).toMatch(/The same comment was posted .* by Howard Enos/);
   });
 

@@ -82,7 +82,7 @@ describe('a new ticket that Syncro refuses', () => {
     world.syncro.fault({ ...POST, kind: '422', body: { success: false, message: ["Subject can't be that"] } });
     await (await filledIn(world)).submit('Create');
     const question = await asked(world, /Syncro refused the ticket: "Subject can't be that"/);
-    expect(question.text).toContain('Nothing was sent in this step.');
+    expect(question.text).toContain('Nothing was sent.');
     await question.click('Correct and go on');
     const correct = await howard.modal('Correct and go on');
     expect(correct.text()).toContain('Syncro refused the ticket "phone broken"');
@@ -122,7 +122,7 @@ describe('a new ticket that Syncro refuses', () => {
     if (howards) howards.permissions.ticket.write = false;
     await (await filledIn(world)).submit('Create');
     const question = await asked(world, /Your Syncro account may not do this/);
-    expect(question.text).toContain('Nothing more was sent.');
+    expect(question.text).toContain('Nothing was sent.');
     expect(newTickets(world)).toEqual([]);
   });
 });

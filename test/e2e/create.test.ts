@@ -55,7 +55,7 @@ describe('/syncro create', () => {
     await form.submit('Create');
     const receipt = await receiptOf(howard);
     expect(receipt.text).toContain('Description e-mailed to wilma@acme-west.example');
-    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 2026-12-01');
+    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 1 Dec');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,
       contact_id: 7710002,
@@ -111,6 +111,15 @@ describe('/syncro create', () => {
     await form.submit('Create');
     await receiptOf(howardOf(world));
     expect(newTickets(world)).toHaveLength(1);
+  });
+
+  test('names the address that Syncro has now, also where the customer was remembered with another', async () => {
+    const world = await start();
+    await fillCache(world);
+    const jerry = world.syncro.state.customers.find(({ id }) => id === customerIds.jerry);
+    if (jerry) jerry.email = 'jerrys-new@customer.example';
+    const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
+    expect(form.text()).toContain('E-mail would go to jerrys-new@customer.example');
   });
 
   test('pressed twice is one ticket', async () => {

@@ -94,12 +94,36 @@ describe('Syncro being down', () => {
 });
 
 describe('Syncro’s limit', () => {
-  test('is said with when to try again', async () => {
+  test.each([
+    ['ticket 32164', /#32164 Own cloud thing again/],
+    ['search cloud', /for "cloud"/],
+    ['customers dental', /Desert Dental/],
+    ['', /Your open tickets/],
+  ])('is said with when it goes on, and then it does by itself: /syncro %s', async (text, answer) => {
     const world = await start();
-    world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 7, times: 5 });
-    await howardOf(world).slash('/syncro', 'ticket 32164');
+    world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 1 });
+    await howardOf(world).slash('/syncro', text);
     const words = await howardOf(world).message(/takes no more requests for the moment/);
-    expect(words.text).toContain('Try again in 7 s.');
+    expect(words.text).toContain('Goes on by itself in 1 s.');
+    expect(words.ephemeral).toBe(true);
+    await howardOf(world).message(answer, { after: words.ts });
+  });
+
+  test('is said with when to try again when it does not end', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 1, times: 50 });
+    await howardOf(world).slash('/syncro', 'ticket 32164');
+    const words = await howardOf(world).message(/Try again in 1 s\./, { timeoutMs: 8000 });
+    expect(words.text).toContain('Nothing was changed.');
+  });
+
+  test('on the way to a form is said in it, with when to try again', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 7, times: 50 });
+    await howardOf(world).slash('/syncro', 'bill 32164');
+    const form = await howardOf(world).modal('Bill #32164');
+    await form.waitFor('Try again in 7 s.');
+    expect(form.text()).toContain('Nothing was sent.');
   });
 });
 

@@ -10,7 +10,7 @@ test('a running timer is stopped from the Home and stays there until it is bille
   await howard.message(/started/);
   const home = await howard.openHome();
   await home.waitFor('Connected as');
-  expect(home.text()).toMatch(/▸ 0:0\d {2}#32155 Printer offline · Acme West {2}\[Stop timer\]/);
+  expect(home.text()).toMatch(/▸ 0:0\d {2}#32155 Printer offline · Acme West\n\[Stop timer\]/);
   await home.click('Stop timer');
   const form = await howard.modal('Bill #32155');
   expect(form.value('Minutes')).toMatch(/^\d+$/);

@@ -70,7 +70,7 @@ describe('the summary', () => {
     expect(list.text).toMatch(/^Everyone: \d+ .* · 2 unassigned {2}\[Show all\]$/m);
     expect(list.text).toMatch(/^! 2 resolved, not invoiced \(\$262\.50\) {2}\[Show\]$/m);
     expect(list.raw.text).toContain('2 resolved, not invoiced ($262.50)');
-    const ages = rows.filter((row) => row.startsWith('#')).map((row) => row.search(/\d+ [dh]\b|now/));
+    const ages = rows.filter((row) => row.startsWith('#')).map((row) => row.search(/\d [dh]\b|ow\b/));
     expect(new Set(ages).size).toBe(1);
   });
 
@@ -286,8 +286,8 @@ describe('what is resolved and not invoiced', () => {
     const summary = await summaryOf(world);
     await summary.click('Show');
     const list = await howardOf(world).message(/Resolved, not invoiced · 2 · \$262\.50/);
-    expect(list.text).toMatch(/^#32160 {2}Acme West {2,}Switch replaced {2,}\$175\.00 {2}\d d$/m);
-    expect(list.text).toMatch(/^#32158 {2}Acme East {2,}Cabling in the back office {2,}\$87\.50 {2}\d+ d$/m);
+    expect(list.text).toMatch(/^#32160 {2}Acme West {2,}Switch replaced {2,}\$175\.00 +\d d$/m);
+    expect(list.text).toMatch(/^#32158 {2}Acme East {2,}Cabling in the back office {2,}\$87\.50 +\d+ d$/m);
     expect(summary.text).toContain('Your open tickets');
     await list.choose('Bill a ticket', '#32160');
     const card = await howardOf(world).message(/#32160 Switch replaced\nResolved/);

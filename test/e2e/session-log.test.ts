@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { jsonOf, jsonsOf } from '../../src/sandbox/slack/json.ts';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { HANDLERS } from '../../src/slack/commands/index.ts';
 import { closeByHand } from './close-by-hand.ts';
 import { ticketByNumber, writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
@@ -220,10 +219,7 @@ describe('the session log of a closed ticket', () => {
   });
 });
 
-/** Begins by itself once the close command is there. */
-const whenClosable = HANDLERS.close.name === 'soon' ? test.skip : test;
-
-whenClosable('/syncro close ends with the session log', async () => {
+test('/syncro close ends with the session log', async () => {
   const world = await startShop();
   const howard = world.slack.person('U012HOWARD');
   await howard.slash('/syncro', 'close 32164');

@@ -121,13 +121,12 @@ describe('the buttons of a card', () => {
     expect(howardOf(world).messages()).toHaveLength(2);
   });
 
-  test('a refusal is told on the card, and asks by a direct message', async () => {
+  test('a refusal is told on the card, which stays', async () => {
     const world = await start();
     const seen = await card(world, 32164);
     userOf(world, 1750).permissions.ticket.write = false;
     await seen.choose('Status', 'Scheduled');
-    await seen.waitFor(/^! Updating #32164 needs you(?:.|\n)*Your Syncro account may not do this/);
-    await howardOf(world).message(/Your Syncro account may not do this/, { channel: 'dm' });
+    await seen.waitFor(/^Not updated: #32164(?:.|\n)*Your Syncro account may not do this(?:.|\n)*\[Bill\]/);
   });
 
   test('Bill, Comment, Update and Close open their forms', async () => {

@@ -17,7 +17,7 @@ const remoteOf = ({ syncro }: World) => {
   if (!found) throw new Error('no remote labor');
   return found;
 };
-const RECEIPT = /Logged 0\.7 h on #32164 .*charged as Labor - Remote Business \$105\.00, as Howard Enos/;
+const RECEIPT = /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$105\.00 · as Howard Enos/;
 
 /** The entry is there once and was charged once. */
 const expectLoggedOnce = (world: World): void => {
@@ -35,7 +35,7 @@ describe('Log in Syncro', () => {
     const log = await howard.modal('Log time on #32164');
     expect(log.value('Minutes')).toBe('42');
     expect(log.value('Labor type')).toBe('');
-    expect(log.text()).toContain('the customer reads them there');
+    expect(log.text()).toContain('The customer reads it on the invoice.');
     await log.type('Minutes', 'soon');
     await log.choose('Labor type', 'remote');
     await log.type('Notes', '  \n ');
@@ -56,7 +56,7 @@ describe('Log in Syncro', () => {
       'Labor - Remote Business',
       '0.7 h × $160.00 = $112.00 · not taxed',
       'Nothing is invoiced now',
-      'The customer reads this on the invoice.',
+      'the customer reads this on the invoice.',
       NOTES,
       'Written to Syncro as Howard Enos.',
     ])
@@ -66,7 +66,7 @@ describe('Log in Syncro', () => {
     const stoppedAt = Date.now();
     await preview.submitTwice('Log it');
     const receipt = await howard.message(
-      /Logged 0\.7 h on #32164 .*charged as Labor - Remote Business \$112\.00, as Howard Enos/,
+      /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$112\.00 · as Howard Enos/,
     );
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(receipt.text).toContain('Not invoiced yet: the next bill of this ticket takes it along.');
@@ -312,7 +312,7 @@ describe('a refusal', () => {
     await refused.waitFor('Stopped logging time on #32164');
     expect(refused.text).toContain('Nothing was sent.');
     await timer(howard, 'list');
-    await howard.message('Your timers · 1 · 42 min');
+    await howard.message('Your timers · 1 · 0:42');
   });
 
   test('to answer, stopped while nobody knew, gives them back with a warning', async () => {

@@ -78,11 +78,11 @@ describe('the customers’ typeahead', () => {
     }
     const form = await warmForm(world);
     expect(await form.typeahead('Customer', 'john smith')).toEqual([
-      'John Smith · 5205550007',
-      'John Smith · 5205550008',
+      'John Smith · 520-555-0007',
+      'John Smith · 520-555-0008',
     ]);
     const cut = await form.typeahead('Customer', 'daughters');
-    expect(cut.map((text) => text.slice(-13))).toEqual([' · 5205550004', ' · 5205550005']);
+    expect(cut.map((text) => text.slice(-15))).toEqual([' · 520-555-0004', ' · 520-555-0005']);
     expect(Math.max(...cut.map((text) => text.length))).toBeLessThanOrEqual(75);
   });
 

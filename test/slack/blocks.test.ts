@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkBlocks } from '../../src/slack/block-limits.ts';
-import { column, escapeTo, line, option, quote, table } from '../../src/slack/blocks.ts';
+import { column, escapeTo, line, option, quote, table, widthOf } from '../../src/slack/blocks.ts';
 
 /** Any text, rich in what must be escaped and in what must not be cut in two. */
 const hostile = fc
@@ -53,7 +53,7 @@ describe('escapeTo', () => {
 
 describe('column', () => {
   const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
-  const graphemes = (text: string): number => [...new Intl.Segmenter().segment(withoutIsolates(text))].length;
+  const places = (text: string): number => widthOf(withoutIsolates(text));
 
   test.each([
     ['👩‍💻 laptop 🔥 fan', 20],
@@ -64,9 +64,15 @@ describe('column', () => {
     ['two\nlines\tand   blanks', 30],
   ])('makes %p exactly %i characters wide', (text, width) => {
     const made = column(text, width);
-    expect(graphemes(made)).toBe(width);
+    expect(places(made)).toBe(width);
     expect(made).not.toMatch(/[\n\t]/);
-    if (graphemes(text) > width) expect(withoutIsolates(made).endsWith('…')).toBe(true);
+    if (places(text.replace(/\s+/g, ' ')) > width) expect(withoutIsolates(made).trimEnd()).toMatch(/…$/);
+  });
+
+  test('counts what is wide as two', () => {
+    expect(column('🔥 ok', 7)).toBe('🔥 ok  ');
+    expect(column('プリンタ', 5)).toBe('プリ…');
+    expect(column('🔥🔥', 2)).toBe('… ');
   });
 
   test('keeps right-to-left columns beside each other', () => {
@@ -131,6 +137,19 @@ describe('text blocks', () => {
         expect(checkBlocks([select], 'message')).toEqual([]);
       }),
     );
+  });
+
+  test('leave every moment to the reader’s own zone, with words where that can’t be', () => {
+    const at = Date.UTC(2026, 10, 23, 1, 30, 5);
+    const elements = (line('a ', { date: at }, { time: at }, { day: at }).elements as Array<{ elements: unknown[] }>)
+      .flatMap((section) => section.elements)
+      .slice(1);
+    const moment = { type: 'date', timestamp: at / 1000 };
+    expect(elements).toEqual([
+      { ...moment, format: '{date_short_pretty} {time}', fallback: '2026-11-23 01:30 UTC' },
+      { ...moment, format: '{time_secs}', fallback: '01:30:05 UTC' },
+      { ...moment, format: '{date_short_pretty}', fallback: '23 Nov' },
+    ]);
   });
 
   test('carry text literally: nothing in them is parsed', () => {

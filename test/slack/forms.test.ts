@@ -8,6 +8,7 @@ import { correctRunView } from '../../src/slack/forms/correct-run.ts';
 import { readFormId, readValues } from '../../src/slack/forms/form-values.ts';
 import { strangerView } from '../../src/slack/forms/stranger.ts';
 import { strangerMessage } from '../../src/slack/messages/error.ts';
+import { createLinks } from '../../src/slack/messages/links.ts';
 import { aPlan } from '../domain/a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, aTicket, noon, remoteProduct } from '../domain/a-ticket.ts';
 import { aBillAt } from './a-bill-run.ts';
@@ -130,9 +131,11 @@ describe('readFormId', () => {
   });
 });
 
+const links = createLinks('https://computerguru.syncromsp.com');
+
 describe('the preview', () => {
   const preview = (plan = aPlan()) =>
-    billPreviewView('f', { plan, author: { id: 1750, name: 'Howard Enos', shared: false } });
+    billPreviewView('f', { plan, author: { id: 1750, name: 'Howard Enos', shared: false } }, links);
 
   test('of a plain bill', () => {
     expect(readView(preview())).toMatchSnapshot();
@@ -181,8 +184,22 @@ describe('the preview', () => {
     expect(readView(preview(aPlan(facts, { workedMinutes: 541 }, { roundUpToMinutes: 15 })))).toMatchSnapshot();
   });
 
+  test.each([
+    [1, 'A time entry in Syncro (0:42) was never charged, so no invoice has that time.'],
+    [3, '3 time entries in Syncro (2:06) were never charged, so no invoice has that time.'],
+  ])('with %i timer entries that nobody charged', (count, words) => {
+    const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null };
+    const timers = Array.from({ length: count }, (_, id) => ({
+      ...entry,
+      id,
+      startedAt: noon - 42 * 60_000,
+      endedAt: noon,
+    }));
+    expect(readView(preview(aPlan({ ticket: aTicket({ timers }) })))).toContain(`! ${words}`);
+  });
+
   test('under the shared key’s name', () => {
-    const view = billPreviewView('f', { plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } });
+    const view = billPreviewView('f', { plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } }, links);
     expect(readView(view)).toContain('! Written to Syncro as Rob Keane (the shared key), not under your name.');
   });
 

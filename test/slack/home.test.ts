@@ -46,6 +46,7 @@ const unclear = (id: string): Run =>
 const aTimer = (minutes: number, state: MeasuredTimer['state'] = 'running', fields = {}): MeasuredTimer => ({
   timer: {
     id: `timer-${minutes}`,
+    ticketId: ticketId(77),
     ticketNumber: ticketNumber(32_155),
     subject: 'Printer offline',
     customerName: 'Acme West',

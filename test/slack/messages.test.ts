@@ -322,6 +322,13 @@ describe('found customers', () => {
     ).toMatchSnapshot();
   });
 
+  test('are told apart in the menu too, also in one city', () => {
+    const rows = customers(2, 'John Smith').map((row) => ({ ...row, phone: `520555010${row.id}` }));
+    const found = { words: 'smith', rows, page: 1, totalPages: 1, count: 2, more: false };
+    const menu = JSON.stringify(foundCustomersMessage(found, links).blocks.at(-1));
+    expect(menu.match(/"John Smith[^"]*"/g)).toEqual(['"John Smith · 520-555-0101"', '"John Smith · 520-555-0102"']);
+  });
+
   test('none', () => {
     expect(
       readMessage(

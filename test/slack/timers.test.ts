@@ -6,7 +6,6 @@ import { logTimeView } from '../../src/slack/forms/log-time.ts';
 import { loadingLogTime, logTimePreviewView } from '../../src/slack/forms/log-time-preview.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
-import { clockMark } from '../../src/slack/messages/timer-words.ts';
 import {
   notStoppedMessage,
   timerDiscardedMessage,
@@ -90,12 +89,6 @@ describe('what is said about clocks', () => {
     ])
       readMessage(message);
   });
-
-  test('on the line of a ticket', () => {
-    expect(clockMark([anOpen(), running], number)).toBe('⏱ 0:42');
-    expect(clockMark([anOpen(), anOpen({ minutes: 30 })], number)).toBe('⏱ 1:12');
-    expect(clockMark([running], number)).toBe('');
-  });
 });
 
 describe('the form that logs time', () => {
@@ -113,12 +106,12 @@ describe('the form that logs time', () => {
 
   test('has its preview', () => {
     readView(loadingLogTime('f'));
-    expect(readView(logTimePreviewView('f', preview()))).toMatchSnapshot();
+    expect(readView(logTimePreviewView('f', preview(), links))).toMatchSnapshot();
     const odd = aTimePlan(
       { product: { id: 1, name: 'x'.repeat(900), rateCents: 0, taxable: true, disabled: true } },
       600,
     );
-    expect(readView(logTimePreviewView('f', preview(odd)))).toContain('! 600 minutes is more than 8 hours.');
+    expect(readView(logTimePreviewView('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
   });
 });
 

@@ -3,12 +3,15 @@ import type { UpdateFacts } from '../../src/app/update-form.ts';
 import { plannedStep, type Run } from '../../src/domain/run.ts';
 import type { TicketChange } from '../../src/domain/ticket-changes.ts';
 import type { Unbilled } from '../../src/domain/unbilled.ts';
+import { lines } from '../../src/slack/blocks.ts';
 import { closeView, parseClose } from '../../src/slack/forms/close.ts';
 import { readFormId, readValues } from '../../src/slack/forms/form-values.ts';
 import { parseUpdate, updateView } from '../../src/slack/forms/update.ts';
+import { authorBlock } from '../../src/slack/messages/bill-words.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
+import { reply } from '../../src/slack/messages/reply.ts';
 import { runMessage } from '../../src/slack/messages/run.ts';
-import { unbilledTexts } from '../../src/slack/messages/unbilled-words.ts';
+import { unbilledRows } from '../../src/slack/messages/unbilled-words.ts';
 import { updatedMessage } from '../../src/slack/messages/updated.ts';
 import { aRun } from '../domain/a-run.ts';
 import { aLineItem, aTicket, howard, jerrysNumber, jerrysTicketId, minute, noon } from '../domain/a-ticket.ts';
@@ -109,8 +112,13 @@ describe('the update form', () => {
 
 describe('the close form', () => {
   test('shows what is not billed', () => {
-    const about = { ticket: facts.ticket, facts: ['In Progress → Resolved', '! Nothing was billed on this ticket.'] };
-    expect(readView(closeView({ formId: 'f', number, ready: true, draft: {}, about }))).toMatchSnapshot();
+    const about = {
+      ticket: facts.ticket,
+      facts: ['In Progress → Resolved'],
+      warnings: [['Nothing was billed on this ticket.']],
+    };
+    const below = [authorBlock({ id: 1750, name: 'Howard Enos', shared: false })];
+    expect(readView(closeView({ formId: 'f', number, below, draft: {}, about }))).toMatchSnapshot();
   });
 
   test('takes blanks for no resolution', () => {
@@ -129,7 +137,8 @@ describe('the close form', () => {
 
 describe('what is not billed, in words', () => {
   const entry = { id: 1, notes: '', recorded: false, technicianId: 1, lineItemId: null };
-  const texts = (unbilled: readonly Unbilled[]) => unbilledTexts(unbilled, number, noon);
+  const texts = (unbilled: readonly Unbilled[]) =>
+    readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number, noon))])).split('\n');
 
   test('names clocks, timer entries and lines with their numbers', () => {
     expect(

@@ -73,5 +73,17 @@ export const auditContract = (newStore: NewStore): void => {
       expect((await audit.ofTicket(jerrysNumber, 10)).map(({ n }) => n)).toEqual([1, 0]);
       expect(await audit.ofTicket(jerrysNumber, 1)).toHaveLength(1);
     });
+
+    test('of a ticket that was made from here holds also what was noted before it had a number', async () => {
+      const audit = createAudit(await open());
+      const made = audited('a', 2);
+      await audit.append({ ...audited('a', 1), ticket: { ...made.ticket, number: null } });
+      await audit.append(made);
+      await audit.append({ ...audited('b', 1), ticket: { ...made.ticket, number: null } });
+      expect((await audit.ofTicket(jerrysNumber, 10)).map(({ n, ticketNumber }) => [n, ticketNumber])).toEqual([
+        [1, jerrysNumber],
+        [0, null],
+      ]);
+    });
   });
 };

@@ -81,17 +81,14 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await runs.get('run-2')).toEqual(newTicket(2));
     });
 
-    test('knows the newest run of a ticket, finished or not', async () => {
+    test('knows every run that ended on a ticket after a moment, newest end first', async () => {
       const runs = await journal();
-      expect(await runs.lastOn(1)).toBeNull();
-      const first = done(aRunOn(1));
-      const second = aRunOn(1, { id: 'second', formId: 'second', createdAt: noon + minute });
-      await runs.add(first);
-      expect(await runs.lastOn(1)).toEqual(first);
-      await runs.add(second);
-      await runs.add(aRunOn(2, { createdAt: noon + 2 * minute }));
-      await runs.add(done(aRunOn(1, { id: 'older', formId: 'older', createdAt: noon - minute })));
-      expect(await runs.lastOn(1)).toEqual(second);
+      const ended = (id: string, finishedAt: number, ticket = 1) =>
+        aRunOn(ticket, { id, formId: id, state: 'done', createdAt: noon - minute, finishedAt });
+      const [at, after, later] = [ended('at', noon), ended('after', noon + 1), ended('later', noon + 2)];
+      for (const run of [at, later, after, ended('elsewhere', noon + 3, 2), aRunOn(1)]) await runs.add(run);
+      expect(await runs.endedOn(1, noon)).toEqual([later, after]);
+      expect(await runs.endedOn(1, noon + 2)).toEqual([]);
     });
 
     test('lists a technician’s unfinished runs, oldest first, and nobody else’s', async () => {

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Runs } from '../../src/app/ports.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { minute, noon } from '../domain/a-ticket.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
@@ -33,6 +35,27 @@ const newFile: NewStore = () => {
       rmSync(dir, { recursive: true });
     },
   };
+};
+
+/** How the engine carries out what is asked of it. */
+const plansOf = async (
+  db: Kysely<Database>,
+  ask: (spied: Kysely<Database>) => Promise<unknown>,
+): Promise<readonly string[]> => {
+  const asked: CompiledQuery[] = [];
+  const spied = db.withPlugin({
+    transformQuery: ({ node, queryId }) => {
+      asked.push(db.getExecutor().compileQuery(node, queryId));
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  await ask(spied);
+  expect(asked).not.toEqual([]);
+  const explained = asked.map((query) =>
+    db.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters])),
+  );
+  return (await Promise.all(explained)).flatMap(({ rows }) => rows.map(({ detail }) => detail));
 };
 
 describe('SQLite', () => {
@@ -67,6 +90,19 @@ describe('SQLite', () => {
     expect(await createRuns(after).get('run-1')).toEqual(aRunOn(1));
     await after.destroy();
     rmSync(dir, { recursive: true });
+  });
+
+  test.each<[string, (runs: Runs) => Promise<unknown>]>([
+    ['whose leases are held', (runs) => runs.holders()],
+    ['what is due', (runs) => runs.claim('alpha', noon, minute)],
+    ['what is not shown', (runs) => runs.claimUnshown(noon, minute, 40)],
+    ['what ended on a ticket', (runs) => runs.endedOn(1, noon)],
+    ['which clocks are taken', (runs) => runs.ofTimers(['a', 'b'])],
+  ])('finds %s without reading the whole journal', async (_what, ask) => {
+    const db = await openSqlite(':memory:');
+    for (const plan of await plansOf(db, (spied) => ask(createRuns(spied))))
+      expect(plan).not.toMatch(/SCAN runs(?! USING)/);
+    await db.destroy();
   });
 
   test('works in memory', async () => {

@@ -226,6 +226,12 @@ describe('a read', () => {
     expect((await failureOf(syncro.reads.ticket(as('person'), ticketId(9)))).code).toBe('unreadable');
   });
 
+  test('takes `null` for no line items', async () => {
+    const ticket = { id: 9, number: 1, customer_id: 2, subject: 'S', status: 'New', line_items: null };
+    const { syncro } = await against((response) => json(response, 200, { ticket }));
+    expect((await syncro.reads.ticket(as('person'), ticketId(9))).lineItems).toEqual([]);
+  });
+
   test.each(['ticket', 'invoice'] as const)('takes another %s than the one asked for as none', async (kind) => {
     const record = { id: 10, number: '9', customer_id: 2, total: '0.0', line_items: [] };
     const { syncro } = await against((response) => json(response, 200, { [kind]: record }));

@@ -41,6 +41,8 @@ describe('a prepared write', () => {
     expect(server.sockets.size).toBe(1);
     expect(server.heard).toHaveLength(1);
     expect(server.heard[0]?.headers['content-type']).toBe('application/json');
+    // Syncro ignores it silently: nothing may seem to rely on it.
+    expect(server.heard[0]?.headers).not.toHaveProperty('idempotency-key');
   });
 
   test('goes out once, whatever is called afterwards', async () => {

@@ -38,8 +38,8 @@ export interface Runs {
   byForm(formId: string): Promise<Run | null>;
   /** The unfinished run of a ticket. */
   openOn(ticketId: number): Promise<Run | null>;
-  /** The newest run of a ticket, finished or not. */
-  lastOn(ticketId: number): Promise<Run | null>;
+  /** The runs of a ticket that ended after that moment, done or stopped, newest end first. */
+  endedOn(ticketId: number, after: number): Promise<readonly Run[]>;
   /** A technician's (Slack id) runs that are not through, oldest first. */
   unfinishedOf(technician: string): Promise<readonly Run[]>;
   /** Those that ended then or later, done or stopped, oldest end first. */

@@ -1,5 +1,12 @@
 import type { Modal, Person, SeenMessage } from '../slack/slack.ts';
-import type { World } from '../world.ts';
+import { sampleConfig, type World, type WorldOptions } from '../world.ts';
+
+/** Unclear answers settle within a second, so that no picture takes minutes. */
+export const impatient: WorldOptions = {
+  config: sampleConfig()
+    .replace(/timeout_seconds: .*/, 'timeout_seconds: 1')
+    .replace(/settle_seconds: .*/, 'settle_seconds: 1'),
+};
 
 export const TICKET = 32164;
 export const COMMENT = 'Reset the cloud thing, sync runs again.\nPlease tell us if it stops.';
@@ -49,6 +56,22 @@ export const filledComment = async (person: Person): Promise<Modal> => {
   await form.waitFor('E-mail goes to');
   await form.type('Comment', 'Please restart the cloud thing once and tell us whether it syncs.');
   await form.choose('Audience', 'Email the customer');
+  return form;
+};
+
+/** The form for a new ticket when the account's lists are in it. */
+export const createForm = async (person: Person, text = ''): Promise<Modal> => {
+  await person.slash('/syncro', `create ${text}`.trim());
+  const form = await person.modal('New ticket');
+  await form.waitFor('Priority');
+  return form;
+};
+
+/** A form about a ticket when what Syncro says stands over it. */
+export const formAbout = async (person: Person, text: string, title: string, ready: string): Promise<Modal> => {
+  await person.slash('/syncro', text);
+  const form = await person.modal(title);
+  await form.waitFor(ready);
   return form;
 };
 

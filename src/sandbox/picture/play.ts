@@ -21,21 +21,24 @@ const withSampleRefs = (tree: Tree): Tree => ({
 /** Plays a scene in a small world of its own and draws what it ends with: the same on every run. */
 export const play = async ({ name, act, world: options }: Scene): Promise<Tree> => {
   const started = Date.now();
-  const now = () => BEGIN + Date.now() - started;
+  let later = 0;
+  const now = () => BEGIN + later + Date.now() - started;
   const world = await startWorld({
     ...options,
     syncro: { data: 'tiny', now, ...options?.syncro },
-    time: { clock: { now, sleep: (ms) => sleep(ms) } },
+    time: { ...options?.time, clock: { now, sleep: (ms) => sleep(ms) } },
   });
   try {
-    const shot = await act(world.slack.person(ACTOR), world);
+    const shot = await act(world.slack.person(ACTOR), world, (ms) => {
+      later += ms;
+    });
     await world.slack.idle();
     if (world.slack.problems.length > 0) throw new Error(`${name}: ${world.slack.problems.join('\n')}`);
     const { users, channels } = world.slack.workspace;
     const tree = shoot(shot, name, ACTOR, {
       names: { user: (id) => users.get(id)?.name ?? id, channel: (id) => channels.get(id)?.name ?? id },
       timeZone: users.get(ACTOR)?.tz ?? 'UTC',
-      now: BEGIN,
+      now: BEGIN + later,
     });
     return withSampleRefs(tree);
   } finally {

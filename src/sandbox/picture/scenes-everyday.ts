@@ -1,97 +1,117 @@
 import type { Person, SeenMessage } from '../slack/slack.ts';
 import type { World } from '../world.ts';
-import { answerTo } from './acts.ts';
+import { answerTo, billed, filledBill } from './acts.ts';
 import type { Scene } from './scenes.ts';
 
 /** A channel message of somebody who asks for help. */
-const asked = async (howard: Person, { slack }: World): Promise<SeenMessage> => {
-  const post = 'Jerry called about #32164: the cloud thing is slow again. Took me 15 minutes to calm it down.';
+const asked = async (howard: Person, { slack }: World, post: string): Promise<SeenMessage> => {
   await slack.person('U012WINTER').post('C0GENERAL', post);
-  return howard.message(/Jerry called/, { channel: 'C0GENERAL' });
+  return howard.message(post, { channel: 'C0GENERAL' });
+};
+
+const ABOUT_ONE = 'Jerry called about #32164: the cloud thing is slow again. Took me 15 minutes to calm it down.';
+const ABOUT_TWO = 'Swapped cables for #32155 and #32164, both look good now.';
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Looks often whether a digest is due. */
+const often = (ms: number, task: () => void) => {
+  const timer = setInterval(task, Math.min(ms, 50));
+  return () => clearInterval(timer);
+};
+
+/** What changes by itself when a day passes. */
+const holdStill = ({ syncro }: World): void => {
+  for (const ticket of syncro.state.tickets) {
+    ticket.due_date = null;
+    if (ticket.status.startsWith('Waiting')) ticket.status = 'In Progress';
+  }
 };
 
 /** What technicians do all day besides billing. */
 export const EVERYDAY: readonly Scene[] = [
   {
-    name: 'update',
-    act: async (howard) => ({ message: await answerTo(howard, 'update 32164 wait c', /Updated #32164/) }),
-  },
-  {
-    name: 'update-choice',
-    act: async (howard) => ({ message: await answerTo(howard, 'update 32164 wait', /fits two statuses/) }),
-  },
-  {
-    name: 'update-form',
-    act: async (howard) => {
-      await howard.slash('/syncro', 'update 32164');
-      const form = await howard.modal('Update #32164');
-      await form.waitFor('Due date');
-      return { modal: form };
-    },
-  },
-  {
-    name: 'close-form',
-    act: async (howard) => {
-      await howard.slash('/syncro', 'close 32159');
-      const form = await howard.modal('Close #32159');
-      await form.waitFor('Resolution');
-      await form.type('Resolution', 'Router replaced, no restarts since Friday.');
-      return { modal: form };
-    },
-  },
-  {
-    name: 'create-form',
-    act: async (howard) => {
-      await howard.slash('/syncro', 'create "Acme West" printer jams');
-      const form = await howard.modal('New ticket');
-      await form.waitFor('Priority');
-      return { modal: form };
-    },
-  },
-  {
-    name: 'create-receipt',
-    act: async (howard) => {
-      await howard.slash('/syncro', 'create "Acme West" projector stays dark');
-      const form = await howard.modal('New ticket');
-      await form.waitFor('Priority');
-      await form.submit('Create');
-      return { message: await howard.message(/Sent once, confirmed/, { timeoutMs: 20_000 }) };
-    },
-  },
-  {
-    name: 'timer',
-    act: async (howard) => ({ message: await answerTo(howard, 'timer start 32164', /Timer on .*started/) }),
-  },
-  {
-    name: 'timer-list',
-    act: async (howard) => {
-      await answerTo(howard, 'timer start 32155', /Timer on .*started/);
-      await howard.slash('/syncro', 'timer stop');
-      await (await howard.modal('Bill #32155')).close();
-      await answerTo(howard, 'timer start 32164', /Timer on .*#32164.*started/);
-      return { message: await answerTo(howard, 'timer list', /Your timers/) };
-    },
-  },
-  {
     name: 'digest',
     act: async (howard) => ({ message: await answerTo(howard, 'digest preview', /Open tickets · /) }),
   },
   {
-    name: 'connect-form',
-    world: { env: { ENCRYPTION_KEY: Buffer.alloc(32).toString('base64') } },
-    act: async (howard) => {
-      await howard.slash('/syncro', 'connect');
-      return { modal: await howard.modal('Connect to Syncro') };
+    name: 'digest-nothing-new',
+    world: { time: { every: often } },
+    act: async (howard, world, pass) => {
+      holdStill(world);
+      await answerTo(world.slack.person('U012MIKE'), 'digest here at 15:00', /come into this channel/);
+      pass(31 * MINUTE_MS);
+      const where = { channel: 'C0GENERAL', timeoutMs: 20_000 };
+      await howard.message(/17 open/, where);
+      pass(DAY_MS);
+      return { message: await howard.message(/nothing new since/, where) };
     },
   },
-  { name: 'whoami', act: async (howard) => ({ message: await answerTo(howard, 'whoami', /Syncro user|Syncro: /) }) },
   {
-    name: 'shortcut-bill',
-    act: async (howard, world) => {
-      await howard.messageShortcut(await asked(howard, world), 'bill_message');
+    name: 'digest-list',
+    act: async (howard, { slack }) => {
+      const set = await answerTo(slack.person('U012MIKE'), 'digest here at 08:00', /come into this channel/);
+      return { messages: [set, await answerTo(howard, 'digest list', /Digests · 1/)] };
+    },
+  },
+  {
+    name: 'audit',
+    act: async (howard) => {
+      await billed(howard);
+      return { message: await answerTo(howard, 'audit 32164', /Audit of/) };
+    },
+  },
+  {
+    name: 'bill-form-empty',
+    act: async (howard) => {
+      await howard.slash('/syncro', 'bill 32164');
       const form = await howard.modal('Bill #32164');
       await form.waitFor('prepaid');
       return { modal: form };
     },
+  },
+  {
+    name: 'bill-preview-older-lines',
+    act: async (howard) => {
+      const form = await filledBill(howard, 32159);
+      await form.submit('Preview');
+      const preview = await howard.modal('Check and bill');
+      await preview.waitFor('Bill it');
+      return { modal: preview };
+    },
+  },
+  {
+    name: 'shortcut-bill',
+    act: async (howard, world) => {
+      await howard.messageShortcut(await asked(howard, world, ABOUT_ONE), 'bill_message');
+      const form = await howard.modal('Bill #32164');
+      await form.waitFor('prepaid');
+      return { modal: form };
+    },
+  },
+  {
+    name: 'shortcut-choose',
+    act: async (howard, world) => {
+      await howard.messageShortcut(await asked(howard, world, ABOUT_TWO), 'comment_message');
+      const form = await howard.modal('Add to ticket');
+      await form.waitFor('#32155');
+      return { modal: form };
+    },
+  },
+  {
+    name: 'shortcut-create',
+    act: async (howard, world) => {
+      await howard.messageShortcut(
+        await asked(howard, world, 'Acme West: the big printer eats paper.'),
+        'create_message',
+      );
+      const form = await howard.modal('New ticket');
+      await form.waitFor('Priority');
+      return { modal: form };
+    },
+  },
+  {
+    name: 'help-command',
+    act: async (howard) => ({ message: await answerTo(howard, 'help digest', /digest preview/) }),
   },
 ];

@@ -1,22 +1,23 @@
 import type { Person } from '../slack/slack.ts';
-import { sampleConfig, type World, type WorldOptions } from '../world.ts';
-import { answerTo, askingBill, billed, filledBill, filledComment, previewedBill, readHome } from './acts.ts';
+import type { World, WorldOptions } from '../world.ts';
+import { answerTo, askingBill, billed, filledBill, filledComment, impatient, previewedBill, readHome } from './acts.ts';
 import { EVERYDAY } from './scenes-everyday.ts';
+import { KEYS } from './scenes-keys.ts';
+import { LISTS } from './scenes-lists.ts';
+import { TICKETS } from './scenes-tickets.ts';
+import { TIME } from './scenes-time.ts';
+import { TROUBLE } from './scenes-trouble.ts';
 import type { Shot } from './shoot.ts';
+
+/** Lets time go by for the app and for Syncro. */
+export type Pass = (ms: number) => void;
 
 export type Scene = {
   /** The picture's file: `docs/pictures/<name>.png`. */
   readonly name: string;
   readonly world?: WorldOptions;
   /** What Howard does until the thing to be shown is in front of him. */
-  readonly act: (howard: Person, world: World) => Promise<Shot>;
-};
-
-/** Unclear answers settle within a second, so that no picture takes minutes. */
-const impatient: WorldOptions = {
-  config: sampleConfig()
-    .replace(/timeout_seconds: .*/, 'timeout_seconds: 1')
-    .replace(/settle_seconds: .*/, 'settle_seconds: 1'),
+  readonly act: (howard: Person, world: World, pass: Pass) => Promise<Shot>;
 };
 
 /** Every picture, one row each; add a row, run `npm run pictures`. */
@@ -35,7 +36,6 @@ export const SCENES: readonly Scene[] = [
     act: async (howard) => ({ message: await answerTo(howard, 'customers burger', /Open tickets/) }),
   },
   { name: 'help', act: async (howard) => ({ message: await answerTo(howard, 'help', /What \/syncro can do/) }) },
-  { name: 'error', act: async (howard) => ({ message: await answerTo(howard, 'ticket 99999', /No ticket/) }) },
   { name: 'bill-form', act: async (howard) => ({ modal: await filledBill(howard) }) },
   {
     name: 'bill-form-error',
@@ -68,12 +68,18 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'home',
     world: impatient,
-    act: async (howard, world) => {
+    act: async (howard, world, pass) => {
       await answerTo(howard, 'timer start 32155', /Timer on .*started/);
+      pass(42 * 60_000);
       await billed(howard, 32165);
       await askingBill(howard, world);
       return { home: await readHome(howard) };
     },
   },
   ...EVERYDAY,
+  ...TICKETS,
+  ...TIME,
+  ...LISTS,
+  ...KEYS,
+  ...TROUBLE,
 ];

@@ -16,13 +16,14 @@ body { margin: 0; background: var(--page); color: var(--ink);
 button, input, select, textarea { font: inherit; color: inherit; }
 b, .who b { font-weight: 700; }
 .picture { padding: 16px; background: var(--page); }
-.picture.message-size { width: 880px; }
+.picture.message-size { width: 880px; min-height: 150px; }
 .picture.modal-size { width: 568px; padding: 24px; background: var(--behind); }
 .picture.home-size { width: 880px; padding: 0; }
 .avatar { flex: none; width: 36px; height: 36px; border-radius: 8px; background: #1d3c5c; color: #fff;
   font: 900 20px/36px Lato, Arial, sans-serif; text-align: center; }
 .avatar.small { width: 24px; height: 24px; border-radius: 6px; font-size: 14px; line-height: 24px; }
 .message { display: flex; gap: 8px; }
+.message + .message { margin-top: 20px; }
 .message .body { flex: 1; min-width: 0; }
 .only { color: var(--grey); font-size: 12px; line-height: 18px; }
 .who { display: flex; gap: 6px; align-items: baseline; }

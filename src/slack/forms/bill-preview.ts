@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { BillPreview } from '../../app/prepare-bill.ts';
 import type { BillPlan } from '../../domain/billing.ts';
 import { formatHours } from '../../domain/minutes.ts';
@@ -6,14 +6,17 @@ import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, type Part, quote } from '../blocks.ts';
 import {
-  authorText,
+  authorLine,
   calculation,
   day,
+  previewHead,
   quantityAndName,
   recipients,
   roundedHours,
-  warningText,
+  warningParts,
+  warningRows,
 } from '../messages/bill-words.ts';
+import type { Links } from '../messages/links.ts';
 import type { Reply } from '../messages/reply.ts';
 import { backButton, problemView } from './problem.ts';
 
@@ -51,13 +54,15 @@ const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, expectedTotalCents, line: labor } = plan;
-  const own = prepaid?.covers ? '$0.00' : formatMoney(labor.amountCents);
-  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line, ${own}`]];
+  const own = prepaid ? (prepaid.covers ? ', $0.00' : '') : `, ${formatMoney(labor.amountCents)}`;
+  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
-      `also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added ${day(older.createdAt)}, never invoiced)`,
+      `  also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added `,
+      day(older.createdAt),
+      ')',
     ]);
-  if (olderLines.length > 10) rows.push([`and ${olderLines.length - 10} more older lines`]);
+  if (olderLines.length > 10) rows.push([`  and ${olderLines.length - 10} more older lines`]);
   if (olderLines.length > 0 && expectedTotalCents !== null) {
     const taxed = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
     rows.push([{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]);
@@ -76,17 +81,8 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   return rows;
 };
 
-const warningBlocks = (plan: BillPlan): readonly KnownBlock[] =>
-  plan.warnings.length === 0
-    ? []
-    : [
-        lines(
-          ...plan.warnings.slice(0, 12).map((warning): readonly Part[] => [{ bold: '! ' }, warningText(plan, warning)]),
-        ),
-      ];
-
 /** The facts, read live, before anything is sent: who gets what, what it costs, under whose name. */
-export const billPreviewView = (formId: string, { plan, author }: BillPreview): ModalView => {
+export const billPreviewView = (formId: string, { plan, author }: BillPreview, links: Links): ModalView => {
   return {
     type: 'modal',
     callback_id: BILL_PREVIEW,
@@ -95,13 +91,16 @@ export const billPreviewView = (formId: string, { plan, author }: BillPreview): 
     submit: { type: 'plain_text', text: 'Bill it' },
     close: CLOSE,
     blocks: [
-      lines([{ bold: `#${plan.ticketNumber} ${plan.subject}` }], [plan.customerName]),
+      previewHead(
+        { id: plan.ticketId, number: plan.ticketNumber, subject: plan.subject, customerName: plan.customerName },
+        links,
+      ),
       lines(...laborRows(plan)),
       lines(...invoiceRows(plan)),
       line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
       quote(plan.comment.body),
-      line(authorText(author)),
-      ...warningBlocks(plan),
+      authorLine(author),
+      ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(plan, warning, links))),
       backButton(BILL_BACK),
     ],
   };

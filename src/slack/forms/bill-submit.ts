@@ -17,7 +17,7 @@ const previewBill: Submit = async (submitted) => {
   const next = () =>
     deps.use.billing
       .preview(technician, formId, parsed.choice)
-      .then((preview) => billPreviewView(formId, preview))
+      .then((preview) => billPreviewView(formId, preview, deps.links))
       .catch((error: unknown) => failed(submitted, formId, error));
   return {
     answer: { response_action: 'update', view: loadingPreview(formId) },

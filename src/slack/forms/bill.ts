@@ -50,7 +50,7 @@ export const billView = (state: BillFormState): ModalView => {
         label: { type: 'plain_text', text: 'Comment' },
         hint: {
           type: 'plain_text',
-          text: 'What was done. The invoice line reads the same, unless it is internal. You see it once more before it is sent.',
+          text: 'What was done. The invoice line reads the same, unless it is internal only.',
         },
         element: {
           type: 'plain_text_input',

@@ -18,8 +18,8 @@ export type CloseDraft = { readonly resolution: string; readonly audience: strin
 export type CloseFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
-  /** False: what is not billed is not read yet, and nobody should close before having seen it. */
-  readonly ready: boolean;
+  /** Stands under the fields; `null`: what is not billed is not read yet, and nobody should close before having seen it. */
+  readonly below: readonly KnownBlock[] | null;
   readonly draft: Partial<CloseDraft>;
   readonly about: About;
 };
@@ -42,14 +42,14 @@ const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
   audienceInput(draft.audience ?? 'email'),
 ];
 
-export const closeView = ({ formId, number, ready, draft, about }: CloseFormState): ModalView => ({
+export const closeView = ({ formId, number, below, draft, about }: CloseFormState): ModalView => ({
   type: 'modal',
   callback_id: CLOSE_FORM,
   private_metadata: JSON.stringify({ formId }),
   title: { type: 'plain_text', text: closeTitle(number) },
   close: { type: 'plain_text', text: 'Cancel' },
-  ...(ready ? { submit: { type: 'plain_text', text: 'Close ticket' } as const } : {}),
-  blocks: [...aboutBlocks(about), ...(ready ? inputs(draft) : notReady(about, CLOSE_BACK))],
+  ...(below ? { submit: { type: 'plain_text', text: 'Close ticket' } as const } : {}),
+  blocks: [...aboutBlocks(about), ...(below ? [...inputs(draft), ...below] : notReady(about, CLOSE_BACK))],
 });
 
 const schema = z.object({

@@ -1,8 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { CommentPreview } from '../../app/prepare-comment.ts';
-import { shorten } from '../../domain/text.ts';
-import { line, lines, type Part, quote } from '../blocks.ts';
-import { authorText, day, recipientsOf } from '../messages/bill-words.ts';
+import { line, quote } from '../blocks.ts';
+import {
+  authorLine,
+  equalCommentWords,
+  NO_ADDRESS,
+  previewHead,
+  recipientsOf,
+  warningRows,
+} from '../messages/bill-words.ts';
+import type { Links } from '../messages/links.ts';
 import { backButton } from './problem.ts';
 
 export const COMMENT_PREVIEW = 'comment-preview';
@@ -23,32 +30,23 @@ export const loadingComment = (formId: string): ModalView => ({
   blocks: [line('⏳ Reading who gets it from Syncro …')],
 });
 
-const warnings = ({ choice, emailTo, equal }: CommentPreview): readonly KnownBlock[] => {
-  const rows: Array<readonly Part[]> = [];
-  if (choice.audience === 'email' && emailTo === null)
-    rows.push([{ bold: '! ' }, 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.']);
-  if (equal)
-    rows.push([
-      { bold: '! ' },
-      `The same comment was posted ${day(equal.createdAt)}${equal.author ? ` by ${shorten(equal.author, 80)}` : ''}.`,
-    ]);
-  return rows.length > 0 ? [lines(...rows)] : [];
-};
+const warnings = ({ choice, emailTo, equal }: CommentPreview): readonly KnownBlock[] =>
+  warningRows([
+    ...(choice.audience === 'email' && emailTo === null ? [[NO_ADDRESS]] : []),
+    ...(equal ? [equalCommentWords(equal)] : []),
+  ]);
 
 /** The comment as it will read, and exactly who receives it. */
-export const commentPreviewView = (formId: string, preview: CommentPreview): ModalView => {
+export const commentPreviewView = (formId: string, preview: CommentPreview, links: Links): ModalView => {
   const { work, choice, emailTo, author } = preview;
   return {
     ...base(formId),
     submit: { type: 'plain_text', text: 'Post it' },
     blocks: [
-      lines(
-        [{ bold: `#${work.ticket.number} ${shorten(work.ticket.subject, 300)}` }],
-        [shorten(work.ticket.customerName, 200)],
-      ),
+      previewHead(work.ticket, links),
       line({ bold: 'Comment' }, `, ${recipientsOf(choice.audience, emailTo)}:`),
       quote(choice.body),
-      line(authorText(author)),
+      authorLine(author),
       ...warnings(preview),
       backButton(COMMENT_BACK),
     ],

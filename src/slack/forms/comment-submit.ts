@@ -20,7 +20,7 @@ const previewComment: Submit = async (submitted) => {
   const next = () =>
     deps.use.commenting
       .preview(technician, formId, parsed.choice)
-      .then((preview) => commentPreviewView(formId, preview))
+      .then((preview) => commentPreviewView(formId, preview, deps.links))
       .catch((error: unknown) => failed(submitted, formId, error));
   return {
     answer: { response_action: 'update', view: loadingComment(formId) },

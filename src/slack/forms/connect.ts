@@ -38,12 +38,11 @@ export const connectView = ({ interrupted, below, problem }: ConnectFormState, l
   blocks: [
     ...(problem ? [line({ bold: '✗ ' }, problem)] : []),
     lines(
-      ['You write to Syncro under your own name only with your own key. You do this once.'],
-      [
-        '1. In Syncro: ',
-        { link: links.apiTokens, text: 'Admin → API Tokens → New' },
-        ', type Integration.   2. Copy it.   3. Paste it here.',
-      ],
+      ['You write to Syncro under your own name only with your own key.'],
+      ['You do this once.'],
+      ['1. In Syncro: ', { link: links.apiTokens, text: 'Admin → API Tokens → New' }, ', type Integration.'],
+      ['2. Copy it.'],
+      ['3. Paste it here.'],
     ),
     {
       type: 'input',

@@ -1,4 +1,5 @@
 import type { InputBlock } from '@slack/types';
+import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
 import { customerOptions } from '../options/customer-options.ts';
 import type { CreateFormState } from './create.ts';
@@ -63,7 +64,7 @@ export const contactInput = ({ facts, draft }: CreateFormState): readonly InputB
         preset: draft.contact,
         choices: facts.contacts.map(({ id, name, email, phone }) => ({
           value: String(id),
-          text: [name, email ?? phone].filter(Boolean).join(' · '),
+          text: [name, email ?? phoneText(phone ?? '')].filter(Boolean).join(' · '),
         })),
       })
     : [];

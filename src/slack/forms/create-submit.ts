@@ -43,6 +43,10 @@ const create: Submit = async (submitted) => {
           response_action: 'errors',
           errors: { audience: 'Syncro has no e-mail address for this customer. Choose another audience.' },
         };
+      case 'no_priority': {
+        const text = 'Which priority? The menu was not there yet. Nothing was sent; go back and choose one.';
+        return { response_action: 'update', view: saying(text, { actionId: CREATE_BACK, formId }) };
+      }
     }
   };
   return answerWhenKnown(submitted, work, {

@@ -3,8 +3,8 @@ import type { Author } from '../../app/identity.ts';
 import type { CreateLists, CustomerFacts } from '../../app/read-create-form.ts';
 import type { CustomerSummary } from '../../domain/customer.ts';
 import type { Technician } from '../../domain/technician.ts';
-import { line, note } from '../blocks.ts';
-import { authorText } from '../messages/bill-words.ts';
+import { line, type Part } from '../blocks.ts';
+import { authorBlock } from '../messages/bill-words.ts';
 import type { Links } from '../messages/links.ts';
 import type { Reply } from '../messages/reply.ts';
 import { audienceInput } from './audience-input.ts';
@@ -54,9 +54,17 @@ export const lookingView = (formId: string): ModalView => ({
   blocks: [line('⏳ Looking in Syncro which customer is meant …')],
 });
 
+/** What begins with the mark of what needs somebody has it in bold, as everywhere. */
+const marked = (text: string): readonly Part[] => (text.startsWith('! ') ? [{ bold: '! ' }, text.slice(2)] : [text]);
+
 const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[] => [
-  ...(draft.notice ? [{ ...line(draft.notice), block_id: 'about' }] : []),
-  ...(problem ? [{ ...(problem.blocks[0] ?? line(problem.text)), block_id: 'problem' }] : []),
+  ...(draft.notice ? [{ ...line(...marked(draft.notice)), block_id: 'about' }] : []),
+  ...(problem
+    ? [
+        { ...(problem.blocks[0] ?? line(problem.text)), block_id: 'problem' },
+        ...problem.blocks.slice(1).filter(({ type }) => type === 'context'),
+      ]
+    : []),
 ];
 
 /** Blocks keep their ids, so that what was typed survives when the account's lists and the customer's facts appear. */
@@ -76,7 +84,7 @@ export const createView = (state: CreateFormState): ModalView => {
       audienceInput(draft.audience || 'portal', 'Who gets the description.'),
       ...listInputs(state),
       dueDateInput(state),
-      ...(author ? [{ ...note(authorText(author)), block_id: 'author' }] : []),
+      ...(author ? [authorBlock(author)] : []),
     ],
   };
 };

@@ -1,10 +1,17 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { TimePreview } from '../../app/prepare-time.ts';
-import { shorten } from '../../domain/text.ts';
 import type { TimePlan } from '../../domain/time-plan.ts';
 import type { Work } from '../../domain/work.ts';
 import { line, lines, type Part, quote } from '../blocks.ts';
-import { authorText, calculation, roundedHours, warningText } from '../messages/bill-words.ts';
+import {
+  authorLine,
+  calculation,
+  previewHead,
+  roundedHours,
+  warningParts,
+  warningRows,
+} from '../messages/bill-words.ts';
+import type { Links } from '../messages/links.ts';
 import { backButton } from './problem.ts';
 
 export const LOG_TIME_PREVIEW = 'log-time-preview';
@@ -37,32 +44,25 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   ];
 };
 
-const warningBlocks = ({ ticket }: Work, { warnings }: TimePlan): readonly KnownBlock[] => {
+const warningBlocks = ({ ticket }: Work, { warnings }: TimePlan, links: Links): readonly KnownBlock[] => {
   const { number } = ticket;
-  if (warnings.length === 0 || number === null) return [];
-  return [
-    lines(
-      ...warnings.map((warning): readonly Part[] => [{ bold: '! ' }, warningText({ ticketNumber: number }, warning)]),
-    ),
-  ];
+  if (number === null) return [];
+  return warningRows(warnings.map((warning) => warningParts({ ticketNumber: number }, warning, links)));
 };
 
 /** The entry and the line that its charge will leave, with live facts, before anything is sent. */
-export const logTimePreviewView = (formId: string, preview: TimePreview): ModalView => {
+export const logTimePreviewView = (formId: string, preview: TimePreview, links: Links): ModalView => {
   const { work, plan, author } = preview;
   return {
     ...base(formId),
     submit: { type: 'plain_text', text: 'Log it' },
     blocks: [
-      lines(
-        [{ bold: `#${work.ticket.number} ${shorten(work.ticket.subject, 300)}` }],
-        [shorten(work.ticket.customerName, 200)],
-      ),
+      previewHead(work.ticket, links),
       lines(...chargeRows(preview)),
-      line({ bold: 'Notes' }, ', also on the line. The customer reads this on the invoice.'),
+      line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
       quote(plan.line.description),
-      line(authorText(author)),
-      ...warningBlocks(work, plan),
+      authorLine(author),
+      ...warningBlocks(work, plan, links),
       backButton(LOG_TIME_BACK),
     ],
   };

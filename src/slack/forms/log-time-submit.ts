@@ -20,7 +20,7 @@ const previewLogTime: Submit = async (submitted) => {
   const next = () =>
     deps.use.timeLogging
       .preview(technician, formId, parsed.choice)
-      .then((preview) => logTimePreviewView(formId, preview))
+      .then((preview) => logTimePreviewView(formId, preview, deps.links))
       .catch((error: unknown) => failed(submitted, formId, error));
   return {
     answer: { response_action: 'update', view: loadingLogTime(formId) },

@@ -40,7 +40,7 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
       label: { type: 'plain_text', text: 'Notes' },
       hint: {
         type: 'plain_text',
-        text: 'What was done. They become the line on the invoice: the customer reads them there.',
+        text: 'What was done. The customer reads it on the invoice.',
       },
       element: {
         type: 'plain_text_input',

@@ -1,8 +1,10 @@
+import type { KnownBlock } from '@slack/types';
 import type { CloseHeader } from '../../app/close-ticket.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Asked } from '../asked.ts';
-import { authorText } from '../messages/bill-words.ts';
-import { unbilledTexts } from '../messages/unbilled-words.ts';
+import { note } from '../blocks.ts';
+import { authorBlock } from '../messages/bill-words.ts';
+import { unbilledRows } from '../messages/unbilled-words.ts';
 import { failureReply } from '../person.ts';
 import { type CloseDraft, closeTitle, closeView } from './close.ts';
 import { openOnTicket, showAgain } from './open-on-ticket.ts';
@@ -12,28 +14,36 @@ import type { About } from './ticket-about.ts';
 const MAILS_BY_ITSELF = /^resolved/i;
 
 const about = (header: CloseHeader, now: number): About => {
-  const { ticket, emailTo, status, isClosed, unbilled, author } = header;
+  const { ticket, emailTo, status, isClosed, unbilled } = header;
   return {
     ticket,
     facts: [
-      isClosed ? `! It is ${status} already.` : `${ticket.status} → ${status}`,
-      emailTo === null ? '! Syncro has no e-mail address for this customer.' : `E-mail goes to ${emailTo}.`,
-      ...unbilledTexts(unbilled, ticket.number, now).map((text) => `! ${text}`),
-      ...(MAILS_BY_ITSELF.test(status) && !isClosed
-        ? ['Syncro may mail the customer by itself when a ticket is resolved; that is a setting of the account.']
-        : []),
-      authorText(author),
+      ...(isClosed ? [] : [`${ticket.status} → ${status}`]),
+      ...(emailTo === null ? [] : [`E-mail goes to ${emailTo}.`]),
+    ],
+    warnings: [
+      ...(isClosed ? [[`It is ${status} already.`]] : []),
+      ...(emailTo === null ? [['Syncro has no e-mail address for this customer.']] : []),
+      ...unbilledRows(unbilled, ticket.number, now),
     ],
   };
 };
 
+/** What stands under the fields: whose name it carries, and what Syncro does without being asked. */
+const below = ({ status, isClosed, author }: CloseHeader): readonly KnownBlock[] => [
+  ...(MAILS_BY_ITSELF.test(status) && !isClosed
+    ? [note('Syncro itself may e-mail the customer that it is resolved: a setting of the account.')]
+    : []),
+  authorBlock(author),
+];
+
 const parts = ({ deps, technician }: Asked, number: TicketNumber, draft: Partial<CloseDraft>) => {
-  let ready = false;
+  let ready: readonly KnownBlock[] | null = null;
   return {
-    view: (formId: string, known: About) => closeView({ formId, number, ready, draft, about: known }),
+    view: (formId: string, known: About) => closeView({ formId, number, below: ready, draft, about: known }),
     about: async (): Promise<About> => {
       const header = await deps.use.closing.header(technician, number);
-      ready = true;
+      ready = below(header);
       return about(header, deps.clock.now());
     },
   };

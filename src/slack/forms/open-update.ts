@@ -1,7 +1,6 @@
 import type { UpdateFacts } from '../../app/update-form.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Asked } from '../asked.ts';
-import { authorText } from '../messages/bill-words.ts';
 import { failureReply } from '../person.ts';
 import { openOnTicket, showAgain } from './open-on-ticket.ts';
 import type { About } from './ticket-about.ts';
@@ -14,7 +13,7 @@ const parts = ({ deps, technician }: Asked, number: TicketNumber, draft: Partial
     view: (formId: string, about: About) => updateView({ formId, number, facts, draft, about }),
     about: async (): Promise<About> => {
       facts = await deps.use.updateForm.facts(technician, number);
-      return { ticket: facts.ticket, facts: [authorText(facts.author)] };
+      return { ticket: facts.ticket };
     },
   };
 };

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { KnownTicket } from '../../app/ports.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, type Part } from '../blocks.ts';
+import { warningRows } from '../messages/bill-words.ts';
 import type { Reply } from '../messages/reply.ts';
 
 /** What a form says of its ticket: nothing yet, what is known, or why it can't be read. */
@@ -12,6 +13,8 @@ export type About =
       readonly beside?: string;
       /** A line each. */
       readonly facts?: readonly string[];
+      /** A line each behind its mark, apart from the rest. */
+      readonly warnings?: ReadonlyArray<readonly Part[]>;
     }
   | { readonly problem: Reply }
   | null;
@@ -24,12 +27,12 @@ export const aboutBlocks = (about: About): readonly KnownBlock[] => {
     const [words = line(about.problem.text), ...ways] = about.problem.blocks;
     return [{ ...words, block_id: 'about' }, ...ways];
   }
-  const { ticket, beside, facts = [] } = about;
+  const { ticket, beside, facts = [], warnings = [] } = about;
   const rows = facts.map((fact): readonly Part[] => [shorten(fact, 500)]);
   const block = lines(
     [{ bold: shorten(ticket.subject, 300) }],
     [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],
     ...rows,
   );
-  return [{ ...block, block_id: 'about' }];
+  return [{ ...block, block_id: 'about' }, ...warningRows(warnings)];
 };

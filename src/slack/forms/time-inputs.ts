@@ -10,11 +10,12 @@ export const minutesInput = (typed: string | undefined): InputBlock => ({
   type: 'input',
   block_id: 'minutes',
   label: { type: 'plain_text', text: 'Minutes' },
-  hint: { type: 'plain_text', text: `What was worked: ${MINUTES_EXAMPLES}` },
+  hint: { type: 'plain_text', text: 'What was worked; the preview says what is billed.' },
   element: {
     type: 'plain_text_input',
     action_id: 'minutes',
     max_length: 20,
+    placeholder: { type: 'plain_text', text: MINUTES_EXAMPLES },
     ...(typed ? { initial_value: typed } : {}),
   },
 });

@@ -2,6 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { UpdateFacts, UpdateWish } from '../../app/update-form.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
+import { authorBlock } from '../messages/bill-words.ts';
 import { chosen, type FormValues, picked } from './form-values.ts';
 import { KEPT, keptSelect } from './kept-select.ts';
 import { notReady } from './notice.ts';
@@ -79,7 +80,10 @@ export const updateView = ({ formId, number, facts, draft, about }: UpdateFormSt
   title: { type: 'plain_text', text: updateTitle(number) },
   close: { type: 'plain_text', text: 'Cancel' },
   ...(facts ? { submit: { type: 'plain_text', text: 'Save' } as const } : {}),
-  blocks: [...aboutBlocks(about), ...(facts ? inputs(facts, draft) : notReady(about, UPDATE_BACK))],
+  blocks: [
+    ...aboutBlocks(about),
+    ...(facts ? [...inputs(facts, draft), authorBlock(facts.author)] : notReady(about, UPDATE_BACK)),
+  ],
 });
 
 const shownDue = z

@@ -2,31 +2,32 @@ import type { KnownBlock } from '@slack/types';
 import type { Home, MeasuredTimer } from '../../app/view-home.ts';
 import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { shorten } from '../../domain/text.ts';
-import { button, line, note } from '../blocks.ts';
+import { actions, button, line, note } from '../blocks.ts';
+import type { Links } from '../messages/links.ts';
+import { timerTitle } from '../messages/timer-words.ts';
 
 const SHOWN_TIMERS = 10;
 
-/** plain_text is literal too, and a section holds the button on the same line. */
-const timerBlock = ({ timer, minutes, state }: MeasuredTimer): KnownBlock => {
+/** Several clocks stand in one view, where Slack wants every block_id once. */
+const timerBlock = ({ timer, minutes, state }: MeasuredTimer, links: Links): readonly KnownBlock[] => {
   const running = state === 'running';
-  const about = `#${timer.ticketNumber} ${shorten(timer.subject, 120)} · ${shorten(timer.customerName, 60)}`;
-  return {
-    type: 'section',
-    block_id: `timer:${timer.id}`,
-    text: {
-      type: 'plain_text',
-      text: `${running ? '▸' : '!'} ${formatClock(minutes)}  ${about}${running ? '' : ' · stopped, not billed'}`,
-      emoji: false,
-    },
-    accessory: running
-      ? button('Stop timer', 'timer:stop', { value: timer.id })
-      : button('Bill', 'timer:bill', { value: timer.id }),
-  };
+  return [
+    line(
+      running ? '▸ ' : { bold: '! ' },
+      `${formatClock(minutes)}  `,
+      ...timerTitle(timer, links),
+      running ? '' : ' · stopped, not billed',
+    ),
+    actions(`timer:${timer.id}`, [
+      running
+        ? button('Stop timer', 'timer:stop', { value: timer.id })
+        : button('Bill', 'timer:bill', { value: timer.id }),
+    ]),
+  ];
 };
 
-export const timerBlocks = ({ timers }: Home): readonly KnownBlock[] => [
-  ...timers.slice(0, SHOWN_TIMERS).map(timerBlock),
+export const timerBlocks = ({ timers }: Home, links: Links): readonly KnownBlock[] => [
+  ...timers.slice(0, SHOWN_TIMERS).flatMap((timer) => timerBlock(timer, links)),
   ...(timers.length > SHOWN_TIMERS ? [note(`and ${timers.length - SHOWN_TIMERS} more timers`)] : []),
 ];
 

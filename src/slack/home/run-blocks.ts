@@ -12,24 +12,24 @@ import { openButtons, runTitle } from '../messages/run-words.ts';
 const ofRun = (run: Run, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `run:${run.id}` } : block));
 
-const title = (run: Run): string => `${DOING[run.kind].now} ${runTitle(run)}`;
+const title = (run: Run, links: Links): readonly Part[] => runTitle(DOING[run.kind].now, run, links);
 
 const asking = (run: Run, links: Links): readonly KnownBlock[] => {
   const state = currentStep(run)?.state;
-  if (state?.phase !== 'asking') return [line({ bold: title(run) })];
+  if (state?.phase !== 'asking') return [line(...title(run, links))];
   return [
-    lines([{ bold: title(run) }], ...questionRows(run, state.question), [doneAndNot(run)]),
+    lines(title(run, links), ...questionRows(run, state.question), [doneAndNot(run)]),
     actions('decide', [...questionButtons(run, state.question), ...openButtons(run, links)]),
   ];
 };
 
-const underWay = (run: Run): readonly KnownBlock[] => {
+const underWay = (run: Run, links: Links): readonly KnownBlock[] => {
   const waiting = waitingBlocks(run);
   const running = stepRows(run).find((row) => /^[▸⏳]/u.test(row));
   const rows: ReadonlyArray<readonly Part[]> = waiting.length > 0 || !running ? [] : [[running]];
-  return [lines([{ bold: title(run) }], ...rows), ...waiting];
+  return [lines(title(run, links), ...rows), ...waiting];
 };
 
 /** A run in short: what it does, what it waits for, and what can be decided about it. */
 export const runBlocks = (run: Run, links: Links): readonly KnownBlock[] =>
-  ofRun(run, run.state === 'asking' ? asking(run, links) : underWay(run));
+  ofRun(run, run.state === 'asking' ? asking(run, links) : underWay(run, links));

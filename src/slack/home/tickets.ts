@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Home } from '../../app/view-home.ts';
 import { isAppError } from '../../errors.ts';
-import { actions, header, line, note, type Part, table } from '../blocks.ts';
+import { actions, header, line, note, type Part } from '../blocks.ts';
 import type { Links } from '../messages/links.ts';
-import { ticketLine } from '../messages/ticket-line.ts';
+import { ticketTable } from '../messages/ticket-line.ts';
 import { ticketPicker } from '../messages/ticket-picker.ts';
 import { keyProblem } from './connection-words.ts';
 
@@ -41,7 +41,7 @@ export const ticketBlocks = (
     ...trouble,
     ...(shown.length > 0
       ? [
-          table(shown.map((ticket) => ticketLine(ticket, links, now))),
+          ticketTable(shown, links, now),
           ...(hidden > 0 ? [note(`and ${hidden} more, changed longer ago: choose below`)] : []),
           actions('tickets', [ticketPicker(rows)]),
         ]

@@ -52,7 +52,7 @@ export const homeView = (home: Home, { links, now, downSince, command }: HomeAro
     ...(hasNothing(home)
       ? [line('Nothing is open for you and nothing waits for you. Enjoy it.')]
       : ticketBlocks(home, links, now, downSince)),
-    ...timerBlocks(home),
+    ...timerBlocks(home, links),
     ...billedBlocks(home),
     actions('home', [button('Refresh', HOME_REFRESH)]),
     divider,

@@ -15,8 +15,9 @@ const WHAT: Readonly<Record<string, string>> = {
   ticket_update: 'change of the ticket',
   line_item_remove: 'removal of a line',
   invoice_delete: 'deletion of an invoice',
-  timer: 'timer entry',
-  timer_charge: 'charge of a timer entry',
+  timer: 'time entry',
+  timer_charge: 'charge of a time entry',
+  timer_delete: 'deletion of a time entry',
 };
 
 const OUTCOME: Readonly<Record<string, string>> = {
@@ -28,10 +29,17 @@ const OUTCOME: Readonly<Record<string, string>> = {
   stopped: '! stopped before it was known',
 };
 
-const row = ({ at, technician, syncroUser, what, outcome, recordId, ref }: AuditRow): readonly Part[] => [
+/** What it made, where it has a page; the changed ticket stands above. */
+const record = (what: string, id: AuditRow['recordId'], links: Links): readonly Part[] => {
+  if (id === null || what === 'ticket_update') return [];
+  return what === 'invoice' ? [' ', { link: links.invoice(Number(id)), text: String(id) }] : [` ${id}`];
+};
+
+const row = ({ at, technician, syncroUser, what, outcome, recordId, ref }: AuditRow, links: Links): readonly Part[] => [
   { date: at },
   ` · ${shorten(technician, 60)}${syncroUser === technician ? '' : ` (in Syncro as ${shorten(syncroUser, 60)})`}`,
-  ` · ${WHAT[what] ?? what}${recordId === null ? '' : ` ${recordId}`}`,
+  ` · ${WHAT[what] ?? what}`,
+  ...record(what, recordId, links),
   ` · ${OUTCOME[outcome] ?? outcome} · ref ${ref}`,
 ];
 
@@ -51,7 +59,7 @@ export const auditMessage = (
   const name: Part = known ? { link: links.ticket(known.id), text: `#${number}` } : `#${number}`;
   return reply(`${title}: ${shown.length} entries`, [
     line({ bold: 'Audit of ' }, name, known ? ` ${shorten(known.subject, 200)}` : ''),
-    lines(...shown.map(row)),
+    lines(...shown.map((each) => row(each, links))),
     ...(rows.length > shown.length ? [note(`The newest ${AUDIT_SHOWN}; all of them: npm run audit -- --csv`)] : []),
   ]);
 };

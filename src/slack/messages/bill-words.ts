@@ -1,15 +1,45 @@
+import type { KnownBlock } from '@slack/types';
 import type { Author } from '../../app/identity.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
 import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
-import { formatHours } from '../../domain/minutes.ts';
+import type { EqualComment } from '../../domain/comment-plan.ts';
+import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
+import { line, lines, note, type Part } from '../blocks.ts';
+import type { Links } from './links.ts';
 
-/** `Wed 12 Nov`-like day without a zone: good enough for "when was this added". */
-export const day = (at: number | null): string =>
-  at === null
-    ? 'earlier'
-    : new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** When something was added, in the reader's own zone. */
+export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
+
+export const NO_ADDRESS = 'Syncro has no e-mail address for this customer: nobody will get the comment by e-mail.';
+
+export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
+  'The same comment was posted ',
+  day(createdAt),
+  author ? ` by ${shorten(author, 80)}.` : '.',
+];
+
+/** What a preview begins with: the number leading to its page, the subject, the customer. */
+export const previewHead = (
+  ticket: {
+    readonly id: number | null;
+    readonly number: number | null;
+    readonly subject: string;
+    readonly customerName: string;
+  },
+  links: Links,
+): KnownBlock => {
+  const name = `#${ticket.number}`;
+  return lines(
+    [
+      ticket.id === null ? { bold: name } : { link: links.ticket(ticket.id), text: name, strong: true },
+      ' ',
+      { bold: shorten(ticket.subject, 300) },
+    ],
+    [shorten(ticket.customerName, 200)],
+  );
+};
 
 export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
@@ -41,35 +71,78 @@ export const recipients = ({ comment }: BillPlan): string => recipientsOf(commen
 /** Under whose name it will stand in Syncro. */
 export const authorText = (author: Author): string =>
   author.shared
-    ? `! Written to Syncro as ${author.name} (the shared key), not under your name.`
+    ? `Written to Syncro as ${author.name} (the shared key), not under your name.`
     : `Written to Syncro as ${author.name}.`;
 
+const has = (text: string): readonly Part[] => [text];
+
+/** The same in a preview, between the facts and the warnings. */
+export const authorLine = (author: Author): KnownBlock =>
+  author.shared ? line({ bold: '! ' }, authorText(author)) : line(authorText(author));
+
 /** One sentence with its number for each thing that the person should know before confirming. */
-export const warningText = ({ ticketNumber }: Pick<BillPlan, 'ticketNumber'>, warning: BillWarning): string => {
+export const warningParts = (
+  { ticketNumber }: Pick<BillPlan, 'ticketNumber'>,
+  warning: BillWarning,
+  links: Links,
+): readonly Part[] => {
   switch (warning.kind) {
     case 'has_invoice':
-      return `#${ticketNumber} already has invoice #${warning.number} (${day(warning.createdAt)}, ${formatMoney(warning.totalCents)}).`;
+      return [
+        `#${ticketNumber} already has `,
+        { link: links.invoice(warning.id), text: `invoice #${warning.number}` },
+        ' (',
+        day(warning.createdAt),
+        `, ${formatMoney(warning.totalCents)}).`,
+      ];
     case 'equal_line':
-      return `An equal line was added ${day(warning.line.createdAt)}: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`;
+      return [
+        'An equal line was added ',
+        day(warning.line.createdAt),
+        `: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`,
+      ];
     case 'equal_comment':
-      return `The same comment was posted ${day(warning.createdAt)}${warning.author ? ` by ${shorten(warning.author, 80)}` : ''}.`;
+      return equalCommentWords(warning);
     case 'billed_now':
-      return `#${ticketNumber} is being billed right now by ${warning.by}.`;
+      return has(`#${ticketNumber} is being billed right now by ${warning.by}.`);
+    case 'uncharged_timers': {
+      const { count, minutes } = warning;
+      const entries = count === 1 ? 'A time entry' : `${count} time entries`;
+      return has(
+        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+      );
+    }
     case 'zero_rate':
-      return `${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`;
+      return has(`${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`);
     case 'unusual_minutes':
-      return `${warning.minutes} minutes is more than 8 hours.`;
+      return has(`${warning.minutes} minutes is more than 8 hours.`);
     case 'disabled_product':
-      return `${shorten(warning.product, 100)} is disabled in Syncro.`;
+      return has(`${shorten(warning.product, 100)} is disabled in Syncro.`);
     case 'taxed_product':
-      return `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`;
+      return has(
+        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
+      );
     case 'not_rounded':
-      return `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`;
+      return has(
+        `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
+      );
     case 'no_email_address':
-      return 'Syncro has no e-mail address for this customer: nobody will get the comment by mail.';
+      return has(NO_ADDRESS);
     case 'block_too_small':
-      return `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`;
+      return has(
+        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
+      );
     case 'no_status':
-      return `This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`;
+      return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
   }
 };
+
+/** Warnings as people see them everywhere: a row each behind its mark. */
+export const warningRows = (warnings: ReadonlyArray<readonly Part[]>): readonly KnownBlock[] =>
+  warnings.length === 0 ? [] : [lines(...warnings.map((parts): readonly Part[] => [{ bold: '! ' }, ...parts]))];
+
+/** Says under a form without a preview whose name it will carry; loud when it is not the person's own. */
+export const authorBlock = (author: Author): KnownBlock => ({
+  ...(author.shared ? line({ bold: '! ' }, authorText(author)) : note(authorText(author))),
+  block_id: 'author',
+});

@@ -4,7 +4,7 @@ import type { TicketChange } from '../../domain/ticket-changes.ts';
 const LENGTH = 80;
 
 /** `2026-12-01` -> `1 Dec`: a day is the same day in every zone. */
-const dayText = (date: string): string =>
+export const dayText = (date: string): string =>
   new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const valueText = (field: TicketChange['field'], value: string | null): string => {

@@ -4,6 +4,7 @@ import { shorten } from '../../domain/text.ts';
 import type { Write } from '../../domain/write.ts';
 import { button, lines, type Part } from '../blocks.ts';
 import { recipientsOf } from './bill-words.ts';
+import { dayText } from './change-words.ts';
 import type { Links } from './links.ts';
 import { openButtons } from './run-words.ts';
 
@@ -23,10 +24,10 @@ export const descriptionText = ({ firstComment }: NewTicket, emailTo: string | n
 
 const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-const dayOf = (date: string | undefined): readonly string[] => (date === undefined ? [] : [`due ${date}`]);
+const dayOf = (date: string | undefined): readonly string[] => (date === undefined ? [] : [`due ${dayText(date)}`]);
 
-/** `Created #32168 Printer jams · Acme West`, whose it is, and who got mail. */
-export const createdRows = (run: Run, ticket: NewTicket, links: Links): ReadonlyArray<readonly Part[]> => {
+/** `Created #32168 Printer jams · Acme West`, whose it is, who got mail, and by whom. */
+export const createdRows = (run: Run, ticket: NewTicket, links: Links, by: string): ReadonlyArray<readonly Part[]> => {
   const made = resultOf(run, 'ticket');
   const { subject, customerName } = run.ticket;
   const about = `${shorten(subject, 200)} · ${shorten(customerName, 100)}`;
@@ -35,7 +36,12 @@ export const createdRows = (run: Run, ticket: NewTicket, links: Links): Readonly
   return [
     [
       { bold: 'Created ' },
-      ...(made?.id ? [{ link: links.ticket(made.id), text: number === null ? 'the ticket' : `#${number}` }, ' '] : []),
+      ...(made?.id
+        ? [
+            { link: links.ticket(made.id), text: number === null ? 'the ticket' : `#${number}`, strong: true as const },
+            ' ',
+          ]
+        : []),
       { bold: about },
     ],
     [
@@ -44,7 +50,7 @@ export const createdRows = (run: Run, ticket: NewTicket, links: Links): Readonly
         .map((each) => shorten(each ?? '', 60))
         .join(' · '),
     ],
-    [capitalized(descriptionText(ticket, run.emailTo))],
+    [`${capitalized(descriptionText(ticket, run.emailTo))}${by}`],
   ];
 };
 
@@ -67,5 +73,6 @@ export const createdBlock = (
   run: Run,
   ticket: NewTicket,
   links: Links,
+  by: string,
   ...more: ReadonlyArray<readonly Part[]>
-): KnownBlock => lines(...createdRows(run, ticket, links), ...more);
+): KnownBlock => lines(...createdRows(run, ticket, links, by), ...more);

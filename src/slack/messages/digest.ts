@@ -53,11 +53,17 @@ const sectionRow = (heading: string, { count, top }: DigestSection, links: Links
 const moneyHeading = ({ count, amountCents }: NonNullable<Digest['uninvoiced']>): string =>
   `$ ${count} resolved, not invoiced, about ${formatMoney(amountCents)}`;
 
-const sideBySide = (counted: readonly Counted[]): string => {
-  const shown = counted.slice(0, SIDE_BY_SIDE).map(({ label, count }) => `${shorten(label, NAME_LENGTH)} ${count}`);
+const sideBySide = (
+  counted: readonly Counted[],
+  words = (label: string, count: number): string => `${label} ${count}`,
+): string => {
+  const shown = counted.slice(0, SIDE_BY_SIDE).map(({ label, count }) => words(shorten(label, NAME_LENGTH), count));
   const others = counted.slice(SIDE_BY_SIDE).reduce((sum, { count }) => sum + count, 0);
-  return [...shown, ...(others > 0 ? [`others ${others}`] : [])].join(' · ');
+  return [...shown, ...(others > 0 ? [words('others', others)] : [])].join(' · ');
 };
+
+/** As in the summary: `7 In Progress · 4 New`. */
+const statuses = (counted: readonly Counted[]): string => sideBySide(counted, (label, count) => `${count} ${label}`);
 
 const missedWords = (missed: readonly string[]): string => {
   const last = missed.at(-1);
@@ -99,7 +105,7 @@ export const digestMessage = (digest: Digest, remarks: DigestRemarks, links: Lin
     lines([{ bold: title }], ...rows),
     ...(open > 0
       ? [
-          besideButton(sideBySide(byStatus), button('Show all', 'open:list', { value: SHOW_ALL })),
+          besideButton(statuses(byStatus), button('Show all', 'open:list', { value: SHOW_ALL })),
           besideButton(
             sideBySide(byTechnician) || 'Nobody has one.',
             button('Mine', 'open:list', { value: SHOW_MINE }),

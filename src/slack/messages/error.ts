@@ -1,7 +1,8 @@
 import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
-import { line, lines, type Part } from '../blocks.ts';
+import { line, note, type Part } from '../blocks.ts';
+import { Unsaid } from '../unsaid.ts';
 import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
 
@@ -24,6 +25,10 @@ const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refuse
 
 const carryOn = (what: string, interrupted: string | undefined): string =>
   canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
+
+const LIMIT = 'Syncro takes no more requests for the moment (180 a minute for everybody).';
+
+const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 type Words = { readonly happened: readonly Part[]; readonly next: string };
 
@@ -50,13 +55,8 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       return { happened: [error.message], next: carryOn('Connect yours', interrupted) };
     case 'invalid':
       return { happened: [`Syncro refused: "${error.message}"`], next: 'Correct it and try again.' };
-    case 'rate_limited': {
-      const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 60_000) / 1000));
-      return {
-        happened: ['Syncro takes no more requests for the moment (its limit is 180 a minute for everybody).'],
-        next: `Try again in ${seconds} s.`,
-      };
-    }
+    case 'rate_limited':
+      return { happened: [LIMIT], next: `Try again in ${secondsOf(error.retryAfterMs ?? 60_000)} s.` };
     case 'unreachable':
       return {
         happened:
@@ -76,9 +76,14 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
 /** What happened, what was not done, what to do next, and a reference for the log. */
 export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
+  if (error instanceof Unsaid) {
+    const next = attempt.writing ? 'Unknown: check before repeating.' : 'Try again in a moment.';
+    const text = `Slack did not take my answer. ${next}`;
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
+  }
   if (!isAppError(error)) {
     const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
-    return reply(`${text} Ref ${attempt.ref}`, [lines([text], [`ref ${attempt.ref}`])]);
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
   }
   const { happened, next } = words(error, attempt);
   const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
@@ -88,9 +93,16 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
     )
     .join('');
   return reply(`${spoken} Ref ${attempt.ref}`, [
-    lines(parts, [`ref ${attempt.ref}`]),
+    line(...parts),
+    note(`ref ${attempt.ref}`),
     ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
   ]);
+};
+
+/** What was asked is asked again by itself. */
+export const limitedMessage = (waitMs: number): Reply => {
+  const text = `⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`;
+  return reply(text, [line(text)]);
 };
 
 /** For somebody of whom Slack could not say who they are. */

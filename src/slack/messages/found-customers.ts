@@ -2,11 +2,13 @@ import type { ActionsBlockElement } from '@slack/types';
 import type { CustomerCard, FoundCustomers } from '../../app/search-customers.ts';
 import type { CustomerSummary } from '../../domain/customer.ts';
 import { formatHours } from '../../domain/minutes.ts';
+import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, column, line, lines, linkButton, note, option, type Part, table } from '../blocks.ts';
+import { actions, button, column, header, line, lines, linkButton, note, option, type Part, table } from '../blocks.ts';
+import { customerLabels } from '../options/customer-options.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
-import { ticketLine } from './ticket-line.ts';
+import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
 const SHOWN_CONTACTS = 8;
@@ -19,7 +21,11 @@ const CITY_WIDTH = 16;
 const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
   const padded = column(name.trim() || `Customer ${id}`, NAME_WIDTH);
   const shown = padded.trimEnd();
-  const others = [column(phone ?? '', PHONE_WIDTH), column(city ?? '', CITY_WIDTH), shorten(email ?? '', 60)];
+  const others = [
+    column(phoneText(phone ?? ''), PHONE_WIDTH),
+    column(city ?? '', CITY_WIDTH),
+    shorten(email ?? '', 60),
+  ];
   return [
     { link: links.customer(id), text: shown },
     [' '.repeat(padded.length - shown.length), ...others].join('  ').trimEnd(),
@@ -39,19 +45,18 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
   const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
     return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
+  const labels = customerLabels(rows);
   const heading = `${count}${more ? '+' : ''} ${what}`;
   const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
   return reply(`${heading}${pages}`, [
-    line({ bold: heading }, pages),
+    header(`${heading}${pages}`),
     table(rows.map((row) => customerLine(row, links))),
     actions('customers', [
       {
         type: 'static_select',
         action_id: 'customer:show',
         placeholder: { type: 'plain_text', text: 'Open a customer' },
-        options: rows
-          .slice(0, 100)
-          .map(({ id, name, city, phone }) => option([name, city ?? phone].filter(Boolean).join(' · '), String(id))),
+        options: rows.slice(0, 100).map(({ id }) => option(labels.get(id) ?? `Customer ${id}`, String(id))),
       },
       ...pageButtons(found),
     ]),
@@ -63,21 +68,33 @@ export const customerCardMessage = (
   links: Links,
   now: number,
 ): Reply => {
-  const reach = [customer.phone, customer.email, customer.city].filter(Boolean).join(' · ');
+  const reach = [phoneText(customer.phone ?? ''), customer.email, customer.city].filter(Boolean).join(' · ');
   const block = customer.prepaidHundredths
     ? `Prepaid block: ${formatHours(customer.prepaidHundredths)} h`
     : 'No prepaid block';
   const people = contacts
     .slice(0, SHOWN_CONTACTS)
-    .map(({ name, phone, email }): readonly Part[] => [shorten([name, phone, email].filter(Boolean).join(' · '), 200)]);
+    .map(({ name, phone, email }): readonly Part[] => [
+      shorten([name, phoneText(phone ?? ''), email].filter(Boolean).join(' · '), 200),
+    ]);
   if (contacts.length > SHOWN_CONTACTS) people.push([`and ${contacts.length - SHOWN_CONTACTS} more contacts`]);
   const shown = openTickets.slice(0, SHOWN_TICKETS);
   const count = `${openTickets.length}${moreTickets ? '+' : ''}`;
   return reply(`${customer.name}: ${count} open tickets. ${block}`, [
-    lines([{ bold: customer.name }], [reach || 'no phone, no e-mail'], [block]),
+    lines(
+      [
+        {
+          link: links.customer(customer.id),
+          text: shorten(customer.name, 200) || `Customer ${customer.id}`,
+          strong: true,
+        },
+      ],
+      [reach || 'no phone, no e-mail'],
+      [block],
+    ),
     ...(people.length > 0 ? [lines([{ bold: 'Contacts' }], ...people)] : []),
     line({ bold: `Open tickets · ${count}` }),
-    ...(shown.length > 0 ? [table(shown.map((ticket) => ticketLine(ticket, links, now)))] : []),
+    ...(shown.length > 0 ? [ticketTable(shown, links, now, { customers: false })] : []),
     ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
     actions('customer', [
       ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),

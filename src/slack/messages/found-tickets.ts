@@ -1,10 +1,10 @@
 import type { ActionsBlockElement } from '@slack/types';
 import type { FoundTickets } from '../../app/search-tickets.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, line, table } from '../blocks.ts';
+import { actions, button, header, line } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
-import { ticketLine } from './ticket-line.ts';
+import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
 type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number };
@@ -58,8 +58,8 @@ export const foundTicketsMessage = (found: FoundTickets, links: Links, now: numb
     ]);
   const heading = `${count}${more ? '+' : ''} ${what}`;
   return reply(`${heading}${pagesOf(found)}`, [
-    line({ bold: heading }, pagesOf(found)),
-    table(rows.map((ticket) => ticketLine(ticket, links, now))),
+    header(`${heading}${pagesOf(found)}`),
+    ticketTable(rows, links, now),
     actions('found', offered),
   ]);
 };

@@ -34,7 +34,7 @@ export const helpMessage = (command: string, about: CommandName | null, isAdmin 
     header(`What ${command} can do`),
     lines(...all.map((each) => row(command, each))),
     ...(admins.length > 0 ? [lines([{ bold: 'For admins' }], ...admins)] : []),
-    note('Only you see the answers until you press Share. Nothing goes to Syncro before you confirm it.'),
+    note('Only you see the answers until you press Share. Whatever you send goes out once, under your name.'),
   ]);
 };
 

@@ -34,8 +34,8 @@ export const keysUnavailable = (): Reply => {
 
 const PLACES = { slack: 'connected in Slack', vault: 'from the SOPS vault', environment: 'from the environment' };
 
-const leftWords = ({ origin, shared }: Left): string => {
-  if (origin) return `The key ${PLACES[origin]} is used from now on.`;
+const leftWords = ({ origin, shared, result }: Disconnecting & Left): string => {
+  if (origin) return `The key ${PLACES[origin]} is used${result === 'disconnected' ? ' from now on' : ''}.`;
   if (shared === 'writes') return 'What is written now carries the name of the shared key.';
   if (shared === 'reads')
     return "Reading goes on with the shop's shared key; nothing is written until a key is connected.";

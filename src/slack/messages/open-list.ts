@@ -2,10 +2,10 @@ import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { OpenList } from '../../app/list-open.ts';
 import { type OpenFilter, type StatusCount, statusKey } from '../../domain/open-list.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, header, line, note, option, table } from '../blocks.ts';
+import { actions, button, header, line, note, option } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
-import { ticketLine } from './ticket-line.ts';
+import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
 /** What a button of a list asks for; read back in actions/lists.ts. */
@@ -80,7 +80,7 @@ export const openListMessage = (list: OpenList, links: Links, now: number): Repl
     header(heading),
     ...(rows.length > 0
       ? [
-          table(rows.map((ticket) => ticketLine(ticket, links, now))),
+          ticketTable(rows, links, now),
           actions('open', [
             ticketPicker(rows),
             ...(page > 1 ? [button('Previous', 'open:previous', { value: openListValue(filter, page - 1) })] : []),

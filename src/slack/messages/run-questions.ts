@@ -77,6 +77,10 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
   ];
 };
 
+/** What was done before stays done: then only this step is spoken of. */
+const nothingSent = (run: Run, otherwise: string): string =>
+  run.steps.every((step) => step.state.phase !== 'done' && step.firstIntent === null) ? 'Nothing was sent.' : otherwise;
+
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
@@ -93,7 +97,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
       return [
         [
           { bold: `✗ Syncro refused the ${what}: ` },
-          `"${shorten(question.message, 500)}". Nothing was sent in this step.`,
+          `"${shorten(question.message, 500)}". ${nothingSent(run, 'Nothing was sent in this step.')}`,
           question.status === 401 ? ' Your key was refused, or your Syncro account may not do this.' : '',
         ],
       ];
@@ -105,7 +109,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
       ];
     case 'key':
-      return [[{ bold: '! ' }, shorten(question.message, 500), ' Nothing more was sent.']];
+      return [[{ bold: '! ' }, shorten(question.message, 500), ` ${nothingSent(run, 'Nothing more was sent.')}`]];
     case 'unverifiable':
       return [[{ bold: `! The ${what} could not be done: ` }, shorten(question.message, 500)]];
   }

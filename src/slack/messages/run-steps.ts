@@ -97,6 +97,9 @@ const stepText = (run: Run, { action, state }: Step): string => {
   }
 };
 
+/** As wide as a mark is, so that what is still to come stands under what is done. */
+const NO_MARK = '\u2003';
+
 const mark = (run: Run, step: Step, index: number): string => {
   const { phase } = step.state;
   if (phase === 'done') return '✓';
@@ -104,7 +107,7 @@ const mark = (run: Run, step: Step, index: number): string => {
   // A stopped run waits for nothing any more.
   if (phase === 'unclear') return run.state === 'stopped' ? '!' : '⏳';
   if (phase === 'planned' && step.state.delay) return '⏳';
-  return index === currentIndex(run) && run.state === 'open' ? '▸' : ' ';
+  return index === currentIndex(run) && run.state === 'open' ? '▸' : NO_MARK;
 };
 
 /** The list that ticks: one row per step. */

@@ -1,6 +1,6 @@
 import { currentIndex, type Run, resultOf } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
-import { button, linkButton } from '../blocks.ts';
+import { button, linkButton, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
 
 /** A new ticket has its number when Syncro has answered. */
@@ -19,10 +19,19 @@ export const ticketName = (run: Run): string => {
 export const lookedAt = (run: Run): string =>
   hasNumber(run) ? `on ${ticketName(run)}` : `among the tickets of ${shorten(run.ticket.customerName, 100)}`;
 
-export const runTitle = (run: Run): string => {
+/** `#32164` as a link, where its page is known. */
+export const ticketPart = (run: Run, links: Links): Part => {
+  const id = run.ticket.id ?? resultOf(run, 'ticket')?.id ?? null;
+  return id === null || !hasNumber(run)
+    ? { bold: ticketName(run) }
+    : { link: links.ticket(id), text: ticketName(run), strong: true };
+};
+
+/** `Billing #32164 Own cloud thing again · Jerry Burger`, the number leading to its page. */
+export const runTitle = (verb: string, run: Run, links: Links): readonly Part[] => {
   const { subject, customerName } = run.ticket;
-  const name = hasNumber(run) ? `${ticketName(run)} ` : '';
-  return `${name}${shorten(subject, 150)} · ${shorten(customerName, 100)}`;
+  const about = hasNumber(run) ? ` ${shorten(subject, 150)}` : '';
+  return [{ bold: `${verb} ` }, ticketPart(run, links), { bold: `${about} · ${shorten(customerName, 100)}` }];
 };
 
 /** Carries which run and which step: a button of an old message must not decide about a later step. */

@@ -45,7 +45,7 @@ export const ending = (run: Run): string => {
 };
 
 const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
-  const { ref, technician, ticket } = run;
+  const { ref, ticket } = run;
   const invoice = resultOf(run, 'invoice');
   // The checked invoice's own total: where Syncro draws on a block, it is not known before.
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
@@ -55,9 +55,11 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
     lines(
       [
         { bold: 'Billed ' },
-        { link: links.ticket(plan.ticketId), text: `#${plan.ticketNumber}` },
+        { link: links.ticket(plan.ticketId), text: `#${plan.ticketNumber}`, strong: true },
         { bold: total },
-        ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
+        ...(invoice?.id
+          ? [{ bold: ' · ' }, { link: links.invoice(invoice.id), text: `invoice #${number}`, strong: true as const }]
+          : []),
       ],
       [
         `${shorten(ticket.customerName, 100)} · ${quantityAndName(plan.line)} · comment ${recipients(plan)} · as ${run.author.name} · ${seconds(run)}`,
@@ -69,7 +71,7 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
     ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
     ...resumedLine(run),
     actions('run', openButtons(run, links)),
-    note(`ref ${ref} · ${technician.name}`),
+    note(`ref ${ref}`),
   ]);
 };
 
@@ -78,7 +80,7 @@ const createReceipt = (run: Run, links: Links): Reply => {
   if (!ticket) throw new Error('A run that creates has a ticket to create');
   const name = `${ticketName(run)}${hasNumber(run) ? ` ${shorten(run.ticket.subject, 150)}` : ''}`;
   return reply(`Created ${name} · ${run.ticket.customerName}. ${ending(run)}`, [
-    createdBlock(run, ticket, links, [`as ${run.author.name} · ${seconds(run)}`], ...wordRow(run), [ending(run)]),
+    createdBlock(run, ticket, links, ` · as ${run.author.name} · ${seconds(run)}`, ...wordRow(run), [ending(run)]),
     ...resumedLine(run),
     ...withButtons(createdButtons(run, links)),
     note(`ref ${run.ref}`),
@@ -92,7 +94,7 @@ const receipt = (run: Run, links: Links): Reply => {
     return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
-    line({ bold: `${past} ${runTitle(run)}` }),
+    line(...runTitle(past, run, links)),
     lines(
       ...stepRows(run).map((row): readonly Part[] => [row]),
       [`as ${run.author.name} · ${seconds(run)}`],
@@ -111,7 +113,7 @@ const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlo
 const asking = (run: Run, question: Question, links: Links): Reply => {
   const { now } = DOING[run.kind];
   return reply(`! ${now} ${ticketName(run)} needs you. ${doneAndNot(run)}`, [
-    line({ bold: `${now} ${runTitle(run)}` }),
+    line(...runTitle(now, run, links)),
     lines(...questionRows(run, question), [doneAndNot(run)]),
     ...resumedLine(run),
     actions('decide', [...questionButtons(run, question), ...openButtons(run, links)]),
@@ -122,21 +124,26 @@ const asking = (run: Run, question: Question, links: Links): Reply => {
 /** What nobody but the person saw is not called confirmed. */
 const wordRow = (run: Run): ReadonlyArray<readonly Part[]> => {
   const things = stepsOnWord(run).map(({ write }) => stepThing(write));
-  return things.length > 0 ? [[`! On your word only: ${things.join(', ')}. I did not see it in Syncro.`]] : [];
+  return things.length > 0
+    ? [[{ bold: '! ' }, `On your word only: ${things.join(', ')}. I did not see it in Syncro.`]]
+    : [];
 };
 
 const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
   if (!mayBeDoubled(run)) return [];
   const things = resentSteps(run).map(({ write }) => stepThing(write));
   return [
-    [`! Sent twice, because the first got no answer: ${things.join(', ')}. Look in Syncro that it is there once.`],
+    [
+      { bold: '! ' },
+      `Sent twice, because the first got no answer: ${things.join(', ')}. Look in Syncro that it is there once.`,
+    ],
   ];
 };
 
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
   return reply(`${title} ${ticketName(run)}. ${doneAndNot(run)} ${ending(run)}`, [
-    line({ bold: `${title} ${runTitle(run)}` }),
+    line(...runTitle(title, run, links)),
     lines(
       ...stepRows(run).map((row): readonly Part[] => [row]),
       [doneAndNot(run)],
@@ -150,10 +157,10 @@ const stopped = (run: Run, links: Links): Reply => {
   ]);
 };
 
-const ticking = (run: Run): Reply => {
+const ticking = (run: Run, links: Links): Reply => {
   const { now } = DOING[run.kind];
   return reply(`${now} ${ticketName(run)} …`, [
-    line({ bold: `${now} ${runTitle(run)}` }),
+    line(...runTitle(now, run, links)),
     lines(...stepRows(run).map((row): readonly Part[] => [row])),
     ...waitingBlocks(run),
     ...resumedLine(run),
@@ -172,5 +179,5 @@ export const runMessage = (run: Run, links: Links): Reply => {
   const state = currentStep(run)?.state;
   if (run.state === 'done') return receipt(run, links);
   if (run.state === 'stopped') return stopped(run, links);
-  return state?.phase === 'asking' ? asking(run, state.question, links) : ticking(run);
+  return state?.phase === 'asking' ? asking(run, state.question, links) : ticking(run, links);
 };

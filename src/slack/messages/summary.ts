@@ -2,11 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import type { TicketsSummary } from '../../app/summarize-tickets.ts';
 import type { UninvoicedNow } from '../../app/watch-uninvoiced.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, besideButton, button, header, line, note, table } from '../blocks.ts';
+import { actions, besideButton, button, header, line, note } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { openListValue } from './open-list.ts';
 import { type Reply, reply } from './reply.ts';
-import { ticketLine } from './ticket-line.ts';
+import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 import { notLookedInto, uninvoicedTotal } from './uninvoiced.ts';
 
@@ -47,9 +47,7 @@ export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, li
   const all = everyone(summary);
   const owed = money(uninvoiced);
   const rows: readonly KnownBlock[] =
-    shown.length > 0
-      ? [table(shown.map((ticket) => ticketLine(ticket, links, now, clocks.get(ticket.number))))]
-      : [line('Nothing is open for you. Enjoy it.')];
+    shown.length > 0 ? [ticketTable(shown, links, now, { clocks })] : [line('Nothing is open for you. Enjoy it.')];
   return reply([title, all, ...(owed ? [owed] : [])].join('. '), [
     header(title),
     actions('summary', [

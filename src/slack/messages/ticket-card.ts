@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TicketCard } from '../../app/view-ticket.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
+import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Comment, LineItem } from '../../domain/ticket.ts';
 import { divider, line, lines, note, type Part, quote } from '../blocks.ts';
@@ -33,8 +34,14 @@ const charges = ({ lineItems, uninvoiced, invoices }: TicketCard, links: Links):
 };
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
-const audience = ({ hidden, authorId }: Comment): string =>
-  hidden ? 'internal' : authorId === null ? 'customer' : 'customer can see';
+const audience = ({ hidden, authorId, authorName }: Comment): string => {
+  if (hidden) return 'internal';
+  if (authorId !== null) return 'customer can see';
+  return authorName ? 'customer' : '';
+};
+
+/** Names of Syncro's own that say nothing beyond the author and the audience. */
+const SAID_ALREADY = /^internal note$/i;
 
 const commentBlocks = (comment: Comment): readonly KnownBlock[] => {
   const author = comment.authorId === null && !comment.authorName ? 'Customer' : (comment.authorName ?? 'Unknown');
@@ -43,25 +50,40 @@ const commentBlocks = (comment: Comment): readonly KnownBlock[] => {
     line(
       { bold: shorten(author, 80) },
       ...when,
-      ` · ${audience(comment)}${comment.subject ? ` · ${shorten(comment.subject, 80)}` : ''}`,
+      ...[audience(comment), SAID_ALREADY.test(comment.subject ?? '') ? '' : shorten(comment.subject ?? '', 80)]
+        .filter(Boolean)
+        .map((words) => ` · ${words}`),
     ),
     quote(shorten(readable(comment.body), COMMENT_LENGTH)),
   ];
 };
 
-const dated = (label: string, at: number | null): readonly Part[] =>
-  at === null ? [] : [`${label} `, { date: at }, '   '];
+const dated = (...dates: ReadonlyArray<readonly [string, Part | null]>): readonly Part[] =>
+  dates
+    .flatMap(([label, at]) => (at === null ? [] : [[`${label} `, at]]))
+    .flatMap((parts, i) => (i === 0 ? parts : [' · ', ...parts]));
+
+const dayOf = (at: number | null): Part | null => (at === null ? null : { day: at });
 
 const head = ({ ticket, assignee, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
   const { contact, customerName, customerPhone, customerEmail } = ticket;
-  const reach = [contact?.phone ?? customerPhone, contact?.email ?? customerEmail].filter(Boolean).join(' · ');
+  const phone = contact?.phone ?? customerPhone;
+  const reach = [phone && phoneText(phone), contact?.email ?? customerEmail].filter(Boolean).join(' · ');
   return lines(
-    [{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ' ', { bold: shorten(ticket.subject, 300) }],
+    [
+      { link: links.ticket(ticket.id), text: `#${ticket.number}`, strong: true },
+      ' ',
+      { bold: shorten(ticket.subject, 300) },
+    ],
     [[ticket.status, ticket.priority, assignee ?? 'nobody'].filter(Boolean).join(' · ')],
     [
       `${shorten(customerName, 150)} (${contact ? shorten(contact.name, 100) : 'no contact'})${reach ? ` · ${reach}` : ''}`,
     ],
-    [...dated('Created', ticket.createdAt), ...dated('Due', ticket.dueAt), ...dated('Updated', ticket.updatedAt)],
+    dated(
+      ['Created', dayOf(ticket.createdAt)],
+      ['due', dayOf(ticket.dueAt)],
+      ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
+    ),
     [prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block'],
   );
 };

@@ -1,19 +1,16 @@
 import type { Timer } from '../../app/ports.ts';
 import type { OpenTimer } from '../../app/timers.ts';
-import { formatClock } from '../../domain/minutes.ts';
 import { shorten } from '../../domain/text.ts';
-import type { TicketNumber } from '../../domain/ticket.ts';
 import { actions, button, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
 
-/** `⏱ 0:42`, for the line of a ticket that has time on the clock; `''` without. */
-export const clockMark = (open: readonly OpenTimer[], number: TicketNumber): string => {
-  const own = open.filter(({ timer }) => timer.ticketNumber === number);
-  return own.length === 0 ? '' : `⏱ ${formatClock(own.reduce((sum, { minutes }) => sum + minutes, 0))}`;
-};
+type Titled = Pick<Timer, 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
 
 /** `#32155 Printer offline · Acme West`, the number leading to its page. */
-export const timerTitle = ({ ticketId, ticketNumber, subject, customerName }: Timer, links: Links): readonly Part[] => [
+export const timerTitle = (
+  { ticketId, ticketNumber, subject, customerName }: Titled,
+  links: Links,
+): readonly Part[] => [
   { link: links.ticket(ticketId), text: `#${ticketNumber}` },
   ` ${shorten(subject, 150)} · ${shorten(customerName, 100)}`,
 ];
@@ -23,11 +20,16 @@ const UNUSUAL_MINUTES = 8 * 60;
 /** What should be looked at before the minutes are billed. */
 export const doubts = ({ minutes, unsure }: OpenTimer): ReadonlyArray<readonly Part[]> => [
   ...(minutes > UNUSUAL_MINUTES
-    ? [[`! ${minutes} min is more than 8 hours: correct them in the form if the clock ran on by itself.`]]
+    ? [[{ bold: '! ' }, `${minutes} min is more than 8 hours: correct them in the form if the clock ran on by itself.`]]
     : []),
   ...(unsure === null
     ? []
-    : [[`! They may be in Syncro already: it did not answer before ${unsure} was stopped. Look before you bill.`]]),
+    : [
+        [
+          { bold: '! ' },
+          `They may be in Syncro already: it did not answer before ${unsure} was stopped. Look before you bill.`,
+        ],
+      ]),
 ];
 
 const discardButton = ({ timer: { id, ticketNumber }, minutes }: OpenTimer) =>

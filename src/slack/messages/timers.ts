@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { OpenTimer, StartedTimer, StoppedTimer } from '../../app/timers.ts';
 import { formatClock } from '../../domain/minutes.ts';
+import { shorten } from '../../domain/text.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
-import { actions, button, column, line, lines, note, type Part, table } from '../blocks.ts';
+import { actions, button, column, header, line, lines, note, type Part, table } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { doubts, timerButtons, timerTitle } from './timer-words.ts';
@@ -16,7 +17,7 @@ const numberOf = ({ timer }: OpenTimer): string => `#${timer.ticketNumber}`;
 
 const startedRows = (outcome: StartedTimer & { outcome: 'started' }, links: Links) => {
   const { timer, stopped } = outcome;
-  const rows: Array<readonly Part[]> = [['⏱ Timer on ', ...timerTitle(timer, links), ' started.']];
+  const rows: Array<readonly Part[]> = [['▸ Timer on ', ...timerTitle(timer, links), ' started.']];
   if (stopped) rows.push([`${numberOf(stopped)} stopped after ${stopped.minutes} min: it waits in timer list.`]);
   return rows;
 };
@@ -26,7 +27,7 @@ export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber,
   switch (started.outcome) {
     case 'started': {
       const { timer } = started;
-      const text = `⏱ Timer on #${timer.ticketNumber} ${timer.subject} · ${timer.customerName} started.`;
+      const text = `▸ Timer on #${timer.ticketNumber} ${timer.subject} · ${timer.customerName} started.`;
       return reply(text, [
         lines(...startedRows(started, links)),
         actions(`${ONE_TIMER}:${timer.id}`, [button('Stop', 'timer:stop', { value: timer.id })]),
@@ -36,7 +37,7 @@ export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber,
       const { timer, minutes } = started.running;
       return reply(`The timer on #${timer.ticketNumber} runs already, for ${minutes} min.`, [
         lines(
-          ['⏱ The timer on ', ...timerTitle(timer, links), ' runs already.'],
+          ['▸ The timer on ', ...timerTitle(timer, links), ' runs already.'],
           ['Since ', { date: timer.startedAt }, `: ${minutes} min.`],
         ),
         timerButtons(started.running, ONE_TIMER),
@@ -68,7 +69,16 @@ const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Repl
 export const timerStoppedMessage = (stopped: OpenTimer, links: Links): Reply => {
   const text = `Timer on ${numberOf(stopped)} stopped: ${stopped.minutes} min.`;
   return reply(text, [
-    lines([{ bold: text }], timerTitle(stopped.timer, links), ['Nothing is billed yet.'], ...doubts(stopped)),
+    lines(
+      [
+        { bold: 'Timer on ' },
+        { link: links.ticket(stopped.timer.ticketId), text: numberOf(stopped), strong: true },
+        { bold: ` stopped: ${stopped.minutes} min.` },
+      ],
+      [`${shorten(stopped.timer.subject, 150)} · ${shorten(stopped.timer.customerName, 100)}`],
+      ['Nothing is billed yet.'],
+      ...doubts(stopped),
+    ),
     timerButtons(stopped, ONE_TIMER),
   ]);
 };
@@ -78,10 +88,10 @@ export const timerDiscardedMessage = (discarded: OpenTimer): Reply => {
   return reply(text, [line(text)]);
 };
 
-/** `⏱ 0:42  #32155  Acme West  Printer offline  running`; columns stand under each other from row to row. */
+/** `▸ 0:42  #32155  Acme West  Printer offline  running`; columns stand under each other from row to row. */
 const timerRow = ({ timer, minutes, state }: OpenTimer, links: Links): readonly Part[] => {
   const number = `#${timer.ticketNumber}`;
-  const mark = state === 'running' ? '⏱' : ' ';
+  const mark = state === 'running' ? '▸' : ' ';
   return [
     `${mark} ${formatClock(minutes).padStart(5)}  `,
     { link: links.ticket(timer.ticketId), text: number },
@@ -110,8 +120,8 @@ export const timerListMessage = (open: readonly OpenTimer[], links: Links, comma
     return reply(text, [line(text)]);
   }
   const total = open.reduce((sum, { minutes }) => sum + minutes, 0);
-  const title = `Your timers · ${open.length} · ${total} min (${formatClock(total)})`;
-  return reply(title, [line({ bold: title }), ...timerBlocks(open, links)]);
+  const title = `Your timers · ${open.length} · ${formatClock(total)}`;
+  return reply(title, [header(title), ...timerBlocks(open, links)]);
 };
 
 /** What `timer stop` did not stop, and what there is instead. */

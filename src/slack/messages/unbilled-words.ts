@@ -2,51 +2,59 @@ import { formatClock } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import type { LineItem, TicketNumber } from '../../domain/ticket.ts';
 import type { Unbilled } from '../../domain/unbilled.ts';
+import type { Part } from '../blocks.ts';
 import { day, quantityAndName } from './bill-words.ts';
 
 const SHOWN_LINES = 3;
 const SHOWN_TIMERS = 3;
 const MINUTE_MS = 60_000;
 
+type Rows = ReadonlyArray<readonly Part[]>;
+
 const amountOf = ({ quantityHundredths, rateCents }: LineItem): number =>
   lineAmountCents(quantityHundredths, rateCents);
 
 const duration = (from: number, to: number): string => formatClock(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
 
-const lineTexts = (lines: readonly LineItem[]): readonly string[] => {
+const lineRows = (lines: readonly LineItem[]): Rows => {
   const shown = lines
     .slice(-SHOWN_LINES)
-    .map(
-      (line) =>
-        `${quantityAndName({ ...line, amountCents: amountOf(line) })} ${formatMoney(amountOf(line))}, added ${day(line.createdAt)}, is on no invoice.`,
-    );
+    .map((line): readonly Part[] => [
+      `${quantityAndName({ ...line, amountCents: amountOf(line) })} ${formatMoney(amountOf(line))} (`,
+      day(line.createdAt),
+      ') is not invoiced.',
+    ]);
   if (lines.length <= SHOWN_LINES) return shown;
   const all = formatMoney(lines.reduce((sum, line) => sum + amountOf(line), 0));
-  return [...shown, `${lines.length - SHOWN_LINES} older lines are on no invoice either, ${all} in all.`];
+  return [...shown, [`${lines.length - SHOWN_LINES} older lines are not invoiced either, ${all} in all.`]];
 };
 
-const otherText = (unbilled: Exclude<Unbilled, { kind: 'line' }>, number: TicketNumber, now: number): string => {
+const otherText = (
+  unbilled: Exclude<Unbilled, { kind: 'line' }>,
+  number: TicketNumber,
+  now: number,
+): readonly Part[] => {
   switch (unbilled.kind) {
     case 'clock': {
       const { startedAt, stoppedAt } = unbilled.clock;
       return stoppedAt === null
-        ? `Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`
-        : `Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`;
+        ? [`Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`]
+        : [`Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`];
     }
     case 'timer_entry': {
       const { startedAt, endedAt } = unbilled.entry;
       const time = startedAt !== null && endedAt !== null ? `, ${duration(startedAt, endedAt)}` : '';
       return endedAt === null
-        ? `A timer in Syncro (since ${day(startedAt)}) still runs on this ticket.`
-        : `A timer entry in Syncro (${day(startedAt)}${time}) was never charged.`;
+        ? ['A timer in Syncro (since ', day(startedAt), ') still runs on this ticket.']
+        : ['A time entry in Syncro (', day(startedAt), `${time}) was never charged.`];
     }
     case 'nothing':
-      return 'Nothing was billed on this ticket.';
+      return ['Nothing was billed on this ticket.'];
   }
 };
 
 /** One sentence for each thing that nobody would be asked to pay for. */
-export const unbilledTexts = (unbilled: readonly Unbilled[], number: TicketNumber, now: number): readonly string[] => {
+export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber, now: number): Rows => {
   const lines = unbilled.flatMap((one) => (one.kind === 'line' ? [one.line] : []));
   const others = unbilled.flatMap((one) => (one.kind === 'line' ? [] : [one]));
   const timers = others.filter(({ kind }) => kind === 'timer_entry');
@@ -54,6 +62,6 @@ export const unbilledTexts = (unbilled: readonly Unbilled[], number: TicketNumbe
     .filter((one) => !timers.slice(SHOWN_TIMERS).includes(one))
     .map((one) => otherText(one, number, now));
   const more =
-    timers.length > SHOWN_TIMERS ? [`${timers.length - SHOWN_TIMERS} more timer entries were never charged.`] : [];
-  return [...texts, ...more, ...lineTexts(lines)];
+    timers.length > SHOWN_TIMERS ? [[`${timers.length - SHOWN_TIMERS} more time entries were never charged.`]] : [];
+  return [...texts, ...more, ...lineRows(lines)];
 };

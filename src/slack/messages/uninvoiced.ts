@@ -1,15 +1,16 @@
 import type { FoundUninvoiced, Uninvoiced } from '../../app/find-uninvoiced.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { actions, button, column, header, line, note, type Part, table } from '../blocks.ts';
+import { actions, button, header, line, note, type Part, table } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
-import { age, numberColumn } from './ticket-line.ts';
+import { age, columnsOf, numberColumn } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
 const SHOWN = 40;
 const CUSTOMER_WIDTH = 22;
-const SUBJECT_WIDTH = 40;
-const AMOUNT_WIDTH = 11;
+const SUBJECT_WIDTH = 60;
+const AMOUNT_WIDTH = 13;
+const AGE_WIDTH = 7;
 
 export const uninvoicedTotal = ({ tickets }: FoundUninvoiced): string =>
   formatMoney(tickets.reduce((sum, { amountCents }) => sum + amountCents, 0));
@@ -20,10 +21,19 @@ export const notLookedInto = ({ unread, more }: FoundUninvoiced): string => {
   return `${unread}${more ? '+' : ''} more`;
 };
 
-const row = ({ ticket, amountCents }: Uninvoiced, links: Links, now: number): readonly Part[] => {
-  const amount = formatMoney(amountCents).padStart(AMOUNT_WIDTH);
-  const columns = [column(ticket.customerName, CUSTOMER_WIDTH), column(ticket.subject, SUBJECT_WIDTH), amount];
-  return [...numberColumn(ticket, links), [...columns, age(ticket.updatedAt, now)].join('  ').trimEnd()];
+const rowsOf = (found: readonly Uninvoiced[], links: Links, now: number): ReadonlyArray<readonly Part[]> => {
+  const texts = columnsOf(
+    found.map(({ ticket }) => [ticket.customerName, ticket.subject]),
+    [CUSTOMER_WIDTH, SUBJECT_WIDTH],
+    AMOUNT_WIDTH + AGE_WIDTH,
+  );
+  return found.map(({ ticket, amountCents }, i) => {
+    const amount = formatMoney(amountCents).padStart(AMOUNT_WIDTH);
+    return [
+      ...numberColumn(ticket, links),
+      `${texts[i]}${amount}${age(ticket.updatedAt, now).padStart(AGE_WIDTH)}`.trimEnd(),
+    ];
+  });
 };
 
 /** What was resolved although something on it was never invoiced: the money that is easily forgotten. */
@@ -39,7 +49,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
   return reply(title, [
     header(title),
     ...(shown.length > 0
-      ? [table(shown.map((each) => row(each, links, now)))]
+      ? [table(rowsOf(shown, links, now))]
       : [line('Everything that was resolved in the last 60 days is invoiced, as far as it was looked into.')]),
     ...(tickets.length > shown.length ? [note(`and ${tickets.length - shown.length} more: choose below`)] : []),
     ...(unread ? [note(`${unread} resolved tickets were not looked into yet.`.replace(/^m/, 'M'))] : []),

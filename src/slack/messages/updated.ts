@@ -54,6 +54,8 @@ const startedMessage = (run: Run, links: Links): Reply => {
     reply(rows.map(textOf).join(' '), [lines(...rows), note(`ref ${ref}`)]);
   if (run.state === 'done')
     return message([{ bold: 'Updated ' }, link, `: ${what} · as ${shorten(author.name, 80)}. ${ending(run)}`]);
+  if (run.state === 'stopped' && state?.phase === 'asking')
+    return message([{ bold: 'Not updated: ' }, link, `: ${what}.`], ...questionRows(run, state.question));
   if (run.state === 'stopped') return message([{ bold: 'Stopped updating ' }, link, `: ${what}. ${ending(run)}`]);
   if (state?.phase === 'asking')
     return message(

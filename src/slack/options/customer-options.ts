@@ -1,5 +1,6 @@
 import type { CustomerSummary } from '../../domain/customer.ts';
 import { plainWords } from '../../domain/name-words.ts';
+import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
 import { option } from '../blocks.ts';
 
@@ -13,7 +14,7 @@ const both =
     [one(customer), other(customer)].filter(Boolean).join(', ') || null;
 
 const city: Distinction = (customer) => customer.city;
-const phone: Distinction = (customer) => customer.phone;
+const phone: Distinction = (customer) => customer.phone && phoneText(customer.phone);
 const email: Distinction = (customer) => customer.email;
 
 /** What tells customers of one name apart, the shortest first; the id always does. */
@@ -67,7 +68,7 @@ export const customerLabels = (
 export const customerOptions = (customers: readonly CustomerSummary[], alike: readonly CustomerSummary[] = []) => {
   const labels = customerLabels(customers, alike);
   return customers.map((customer) => {
-    const details = [customer.personName, customer.phone, customer.city, customer.email].filter(Boolean).join(' · ');
+    const details = [customer.personName, phone(customer), customer.city, customer.email].filter(Boolean).join(' · ');
     return {
       ...option(labels.get(customer.id) ?? nameOf(customer), String(customer.id)),
       ...(details === ''

@@ -1,0 +1,175 @@
+import type { Person, SeenMessage } from '../slack/slack.ts';
+import { sampleConfig, type World } from '../world.ts';
+import { answerTo, createForm, filledComment, impatient, previewedBill } from './acts.ts';
+import type { Scene } from './scenes.ts';
+
+const PATIENT = { timeoutMs: 20_000 };
+const COMMENT = { method: 'POST', path: /\/comment$/ } as const;
+
+const userOf = ({ syncro }: World) => {
+  const user = syncro.state.users.find(({ id }) => id === 1750);
+  if (!user) throw new Error('no Howard in Syncro');
+  return user;
+};
+
+const postComment = async (howard: Person): Promise<void> => {
+  await (await filledComment(howard)).submit('Preview');
+  const preview = await howard.modal('Check and post');
+  await preview.waitFor('Post it');
+  await preview.submit('Post it');
+};
+
+const newTicket = async (howard: Person): Promise<void> => {
+  const form = await createForm(howard, '"Acme West" projector stays dark');
+  await form.type('Description', 'In the meeting room, since this morning.');
+  await form.choose('Audience', 'Email the customer');
+  await form.submit('Create');
+};
+
+const askedAboutComment = async (howard: Person, { syncro }: World): Promise<SeenMessage> => {
+  syncro.fault({ ...COMMENT, kind: 'cut-before' });
+  await postComment(howard);
+  return howard.message(/Can't tell whether/, PATIENT);
+};
+
+const refusedLine = async (howard: Person, { syncro }: World): Promise<SeenMessage> => {
+  syncro.fault({ method: 'POST', path: /add_line_item$/, kind: '422', body: { error: "Description can't be blank" } });
+  await (await previewedBill(howard)).submit('Bill it');
+  return howard.message(/Syncro refused/, PATIENT);
+};
+
+/** What people see when it does not work. */
+export const TROUBLE: readonly Scene[] = [
+  {
+    name: 'error',
+    act: async (howard) => ({ message: await answerTo(howard, 'ticket 99999', /No ticket/) }),
+  },
+  {
+    name: 'errors-typing',
+    act: async (howard) => ({
+      messages: [
+        await answerTo(howard, 'frobnicate', /not a command/),
+        await answerTo(howard, 'serch printer', /mean \/syncro search/),
+        await answerTo(howard, 'bill', /For example/),
+        await answerTo(howard, 'ticket soon', /"soon"/),
+        await answerTo(howard, 'timer', /timer start/),
+      ],
+    }),
+  },
+  {
+    name: 'error-limit',
+    act: async (howard, world) => {
+      world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 7, times: 5 });
+      const limited = await answerTo(howard, 'ticket 32164', /no more requests/);
+      return { message: limited };
+    },
+  },
+  {
+    name: 'error-down',
+    world: impatient,
+    act: async (howard, { syncro }) => {
+      syncro.down(true);
+      return { message: await answerTo(howard, 'ticket 32164', /hasn't answered/) };
+    },
+  },
+  {
+    name: 'error-key-refused',
+    act: async (howard, world) => {
+      userOf(world).keys = [];
+      return { message: await answerTo(howard, 'ticket 32164', /refused your key/) };
+    },
+  },
+  {
+    name: 'error-not-allowed',
+    act: async (howard, world) => {
+      const user = userOf(world);
+      user.permissions = { ...user.permissions, ticket: { read: false, write: false, delete: false } };
+      return { message: await answerTo(howard, 'ticket 32164', /may not do this/) };
+    },
+  },
+  {
+    name: 'error-no-key',
+    world: { config: sampleConfig().replace(', key: { env: SYNCRO_KEY_HOWARD }', '') },
+    act: async (howard) => ({ message: await answerTo(howard, 'ticket 32164', /Connect/) }),
+  },
+  {
+    name: 'error-stranger',
+    world: { config: sampleConfig().replace('U012HOWARD', 'U012NOBODY') },
+    act: async (howard) => ({ message: await answerTo(howard, 'ticket 32164', /not set up/) }),
+  },
+  {
+    name: 'error-in-form',
+    world: impatient,
+    act: async (howard, { syncro }) => {
+      syncro.down(true);
+      await howard.slash('/syncro', 'close 32164');
+      const form = await howard.modal('Close #32164');
+      await form.waitFor('Nothing was sent.', PATIENT);
+      return { modal: form };
+    },
+  },
+  {
+    name: 'bill-waiting',
+    act: async (howard, { syncro }) => {
+      syncro.fault({ method: 'POST', path: /^\/invoices$/, kind: 'cut-before' });
+      await (await previewedBill(howard)).submit('Bill it');
+      return { message: await howard.message(/Last look/, PATIENT) };
+    },
+  },
+  {
+    name: 'bill-refused',
+    act: async (howard, world) => ({ message: await refusedLine(howard, world) }),
+  },
+  {
+    name: 'bill-correct',
+    act: async (howard, world) => {
+      await (await refusedLine(howard, world)).click('Correct and go on');
+      return { modal: await howard.modal('Correct and go on') };
+    },
+  },
+  {
+    name: 'bill-stopped',
+    act: async (howard, world) => {
+      await (await refusedLine(howard, world)).click('Stop here');
+      return { message: await howard.message(/Stopped/, PATIENT) };
+    },
+  },
+  {
+    name: 'comment-asking',
+    world: impatient,
+    act: async (howard, world) => ({ message: await askedAboutComment(howard, world) }),
+  },
+  {
+    name: 'comment-waiting',
+    act: async (howard, { syncro }) => {
+      syncro.fault({ ...COMMENT, kind: 'cut-before' });
+      await postComment(howard);
+      return { message: await howard.message(/Last look/, PATIENT) };
+    },
+  },
+  {
+    name: 'comment-stopped',
+    world: impatient,
+    act: async (howard, world) => {
+      await (await askedAboutComment(howard, world)).click('Stop here');
+      return { message: await howard.message(/Stopped/, PATIENT) };
+    },
+  },
+  {
+    name: 'create-waiting',
+    act: async (howard, { syncro }) => {
+      syncro.fault({ method: 'POST', path: '/tickets', kind: 'cut-before' });
+      await newTicket(howard);
+      return { message: await howard.message(/Last look/, PATIENT) };
+    },
+  },
+  {
+    name: 'create-asking',
+    world: impatient,
+    act: async (howard, { syncro }) => {
+      syncro.fault({ method: 'POST', path: '/tickets', kind: 'cut-before' });
+      await newTicket(howard);
+      return { message: await howard.message(/Can't tell whether/, PATIENT) };
+    },
+  },
+];
