@@ -23,6 +23,8 @@ export type KeepOptions = {
   readonly variables: Readonly<Record<string, string>>;
   /** Called each time that it takes requests. */
   readonly onReady: (port: number) => void;
+  /** Called when it ended by itself or was killed. */
+  readonly onDeath: () => void;
   readonly onChange: () => void;
   readonly onLog: (line: string) => void;
 };
@@ -43,7 +45,7 @@ const eachLine = (child: ChildProcess, take: (line: string) => void): void => {
   }
 };
 
-export const keepAppRunning = ({ variables, onReady, onChange, onLog }: KeepOptions): KeptApp => {
+export const keepAppRunning = ({ variables, onReady, onDeath, onChange, onLog }: KeepOptions): KeptApp => {
   const ready = Promise.withResolvers<void>();
   let state: AppState = 'starting';
   let deaths = 0;
@@ -82,8 +84,10 @@ export const keepAppRunning = ({ variables, onReady, onChange, onLog }: KeepOpti
         // Never got as far as this: starting it again would change nothing.
         ready.reject(new Error(`the app ended before it was ready: ${last}`));
         become('dead');
-        if (!closing) again = setTimeout(start, RESTART_AFTER_MS);
         done();
+        if (closing) return;
+        onDeath();
+        again = setTimeout(start, RESTART_AFTER_MS);
       });
     });
   };

@@ -35,7 +35,12 @@ const isOwn = ({ headers }: IncomingMessage): boolean => {
   return headers.origin === undefined || headers.origin === `http://${host}`;
 };
 
-const styleSheet = (): string => `${STYLE}\n${readFileSync(new URL('client/style.css', import.meta.url), 'utf8')}`;
+/** Later ones win. */
+const SHEETS = ['base', 'slack', 'dialog', 'syncro', 'narrow'];
+const styleSheet = (): string =>
+  [STYLE, ...SHEETS.map((name) => readFileSync(new URL(`client/style/${name}.css`, import.meta.url), 'utf8'))].join(
+    '\n',
+  );
 
 /** The page, its modules, what it shows and what can be done on it. */
 export const createPageRoute = ({ act, set, look, live }: PageParts): Route => {

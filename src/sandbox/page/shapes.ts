@@ -1,4 +1,5 @@
 import type { Json } from '../slack/json.ts';
+import type { ToggleName } from './switches.ts';
 
 /** What goes to the page: the two sides share these, so that neither can forget the other. */
 export type PersonPart = {
@@ -59,6 +60,14 @@ export type AppPart = {
   readonly deaths: number;
 };
 
+/** What happened to the app or to Syncro, between the requests. */
+export type EventPart = {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly words: string;
+  readonly isTrouble: boolean;
+};
+
 export type RequestPart = {
   readonly id: string;
   /** Epoch milliseconds. */
@@ -72,8 +81,9 @@ export type RequestPart = {
   readonly technician: string;
   /** The ticket's number, where the path names one. */
   readonly ticket: number | null;
-  /** `null` while it is under way; 0 when nobody got an answer. */
-  readonly status: number | null;
+  /** In few words: `…` while it is under way, Syncro's status, or what was ordered to go wrong. */
+  readonly answer: string;
+  readonly outcome: 'open' | 'good' | 'bad';
 };
 
 export type TicketPart = {
@@ -121,3 +131,15 @@ export type TicketPart = {
 };
 
 export type TicketName = { readonly id: number; readonly number: number; readonly subject: string };
+
+/** How the switches stand. */
+export type SwitchesPart = {
+  readonly toggles: readonly {
+    readonly name: ToggleName;
+    readonly label: string;
+    readonly about: string;
+    readonly on: boolean;
+  }[];
+  readonly latencyMs: number;
+  readonly maxLatencyMs: number;
+};

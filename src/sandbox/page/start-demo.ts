@@ -8,6 +8,7 @@ import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import { startOutside, type WorldOptions } from '../world.ts';
 import { createActs } from './acts.ts';
 import { type KeptApp, keepAppRunning } from './app-process.ts';
+import { createEvents } from './events.ts';
 import { readInfo } from './info.ts';
 import { createLive } from './live.ts';
 import { createPageRoute } from './routes.ts';
@@ -54,13 +55,18 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
   const { subdomain } = SETTINGS.parse(parse(outside.configText)).syncro;
   const info = readInfo(socketMode ? 'socket' : 'http', `https://${subdomain}.syncromsp.com`);
   const live = createLive();
+  const events = createEvents();
   const app = keepAppRunning({
     variables: { ...outside.variables, CONFIG_FILE: configFile },
-    onReady: (port) => slack.deliverTo(socketMode ? undefined : `http://127.0.0.1:${port}/slack/events`),
+    onReady: (port) => {
+      slack.deliverTo(socketMode ? undefined : `http://127.0.0.1:${port}/slack/events`);
+      if (app.state().deaths > 0) events.add('The app is back.', false);
+    },
+    onDeath: () => events.add('The app was killed.', true),
     onChange: live.changed,
     onLog,
   });
-  const switches = createSwitches(syncro, app, latencyMs);
+  const switches = createSwitches({ syncro, app, events }, latencyMs);
   const unsubscribe = [slack.onChange(live.changed), syncro.onChange(live.changed)];
   slack.route(
     createPageRoute({
@@ -72,7 +78,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
       look: ({ as, ticket }) => {
         const user = slack.workspace.users.get(as);
         if (!user || !canAct(user)) return null;
-        const now = { info, app: app.state(), switches: switches.states() };
+        const now = { info, app: app.state(), switches: switches.states(), events: events.all() };
         return { ...now, ...slackParts(slack, user), ...syncroParts(syncro, ticket) };
       },
       live,

@@ -97,6 +97,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
       return send(response, reply);
     }
     const fault = faults.take(incoming.method, incoming.path ?? '', entry.technician);
+    if (fault !== null) entry.fault = fault.kind;
     const outagesBefore = outages;
     // A client that gives up meanwhile stops nothing, as in real life; an outage does.
     await waits.wait(typeof latency === 'number' ? latency : latency());

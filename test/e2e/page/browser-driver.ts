@@ -1,19 +1,5 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Demo } from '../../../src/sandbox/page/start-demo.ts';
-import { type Driver, type Open, waitFor } from './driver.ts';
-
-export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-
-const ACTION_MS = 5_000;
-
-export const openPage = async (browser: Browser, demo: Demo, size = { width: 1280, height: 800 }): Promise<Page> => {
-  const page = await browser.newPage({ viewport: size });
-  page.setDefaultTimeout(ACTION_MS);
-  await page.goto(demo.url);
-  await page.locator('#composer').waitFor();
-  return page;
-};
+import type { Page } from 'playwright-core';
+import { type Driver, waitFor } from './driver.ts';
 
 /** A form's field by its label alone: options may begin with the same word. */
 const field = (page: Page, label: string) => page.locator('#dialog').getByLabel(label, { exact: true });
@@ -59,7 +45,11 @@ export const browserDriver = (page: Page): Driver => ({
     const option = await page.locator('#acting option', { hasText: name }).first().textContent();
     await page.locator('#acting').selectOption({ label: option ?? name });
   },
-  turn: (label) => page.locator('#syncro').getByRole('button', { name: label, exact: true }).click(),
+  turn: async (label) => {
+    const button = page.locator('#syncro').getByRole('button', { name: label, exact: true });
+    if ((await button.count()) === 0) await page.getByRole('button', { name: 'Break it' }).click();
+    await button.click();
+  },
   go: async (place) => {
     if (place === 'general') return page.locator('.place', { hasText: 'general' }).click();
     await page.locator('.place', { hasText: 'Syncro' }).click();
@@ -70,8 +60,3 @@ export const browserDriver = (page: Page): Driver => ({
     waitFor("Syncro's pane", () => page.locator('#syncro').innerText(), pattern, timeoutMs),
   close: () => page.close(),
 });
-
-export const openIn =
-  (browser: Browser): Open =>
-  async (demo) =>
-    browserDriver(await openPage(browser, demo));

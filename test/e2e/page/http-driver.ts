@@ -17,7 +17,8 @@ const view = z.object({ id: z.string(), source: json, errors: z.record(z.string(
 const snapshot = z.looseObject({
   stack: z.array(view),
   people: z.array(z.object({ id: z.string(), name: z.string() })),
-  switches: z.object({ faults: z.array(z.object({ name: z.string(), label: z.string() })) }),
+  switches: z.object({ toggles: z.array(z.object({ name: z.string(), label: z.string() })) }),
+  events: z.array(json),
   requests: z.array(z.looseObject({ writes: z.boolean(), ticket: z.number().nullable() })),
   info: z.object({ shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callback: z.string() })) }),
 });
@@ -79,8 +80,8 @@ export const openHttp: Open = async (demo) => {
   /** As the page does, it looks at the ticket that was written to last. */
   const readSyncro = async (): Promise<string> => {
     const written = (await look()).requests.find(({ writes, ticket }) => writes && ticket !== null)?.ticket;
-    const { ticket, requests, app } = await look(written ?? undefined);
-    return JSON.stringify({ ticket, requests, app });
+    const { ticket, requests, app, events } = await look(written ?? undefined);
+    return JSON.stringify({ ticket, requests, app, events });
   };
 
   const buttonAt = async (words: string): Promise<{ where: Where; block: string; action: string }> => {
@@ -124,13 +125,8 @@ export const openHttp: Open = async (demo) => {
     },
     turn: async (label) => {
       const { switches } = await look();
-      const fault = switches.faults.find((each) => each.label === label)?.name;
-      const own: Readonly<Record<string, object>> = {
-        'Kill the app at the next write': { set: 'killAtWrite', on: true },
-        'Kill the app now': { set: 'kill' },
-        'Syncro down': { set: 'down', on: true },
-      };
-      await post('switch', own[label] ?? { set: 'fault', name: fault, on: true });
+      const toggle = switches.toggles.find((each) => each.label === label);
+      await post('switch', toggle ? { set: 'toggle', name: toggle.name, on: true } : { set: 'kill' });
     },
     go: async (place) => {
       if (place === 'home') await act({ do: 'openHome' });

@@ -1,4 +1,4 @@
-import { type Attrs, h, type Node, type Tree } from '../../picture/tree.ts';
+import type { Attrs, Node, Tree } from '../../picture/tree.ts';
 import { typeaheadTree } from './typeahead-tree.ts';
 
 /** How a picture's tree becomes something to use: labels that are tied to their inputs, and typeaheads. */
@@ -58,13 +58,9 @@ export const adapt = (tree: Tree, scope: string): Tree => {
   if (tag === 'a') return withAttrs(tree, { title: attrs.href, rel: 'noreferrer' });
   if (tag === 'summary') return withAttrs(tree, { 'aria-label': 'More' });
   if (tag === 'input' && attrs.type === 'radio') return withAttrs(tree, { name: `${scope} ${String(attrs.name)}` });
-  if (tag === 'h' || hasClass(tree, 'header')) return withAttrs(tree, { role: 'heading', 'aria-level': '3' });
+  if (hasClass(tree, 'header')) return withAttrs(tree, { role: 'heading', 'aria-level': '3' });
   return { ...tree, children: tree.children.map((child) => (isTree(child) ? adapt(child, scope) : child)) };
 };
 
 export const adaptAll = (trees: readonly Tree[], scope: string): readonly Tree[] =>
   trees.map((tree) => adapt(tree, scope));
-
-/** A list whose items keep their elements. */
-export const keyed = (key: string, tree: Tree): Tree => withAttrs(tree, { 'data-key': key });
-export { h };

@@ -27,6 +27,18 @@ const moveFocus = (): void => {
   (first ?? box?.querySelector<HTMLElement>('.footer .primary') ?? box)?.focus();
 };
 
+let menuShown: string | null = null;
+
+/** Into a menu that opens, and back to its button when it closes. */
+const moveIntoMenu = (): void => {
+  if (ui.menu === menuShown) return;
+  const was = menuShown;
+  menuShown = ui.menu;
+  if (ui.menu !== null) document.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+  else if (document.activeElement === document.body)
+    [...document.querySelectorAll<HTMLElement>('[data-menu]')].find(({ dataset }) => dataset.menu === was)?.focus();
+};
+
 const markSeen = (): void => {
   const here = channelHere();
   const isShown = ui.place.kind === 'channel' || ui.place.tab === 'messages';
@@ -59,5 +71,8 @@ export const draw = (): void => {
   ]);
   const after = document.getElementById('messages');
   if (after && wasAtEnd) after.scrollTop = after.scrollHeight;
+  moveIntoMenu();
   moveFocus();
+  // What the arrow keys chose is in sight.
+  document.querySelector('[role="option"].here')?.scrollIntoView({ block: 'nearest' });
 };

@@ -19,12 +19,14 @@ export const become = (as: string): void => {
   look({ as });
 };
 
-/** A ticket's page in Syncro: shown in Syncro's pane, because there is no such account. */
+/** A ticket's or an invoice's page in Syncro: shown in Syncro's pane, because there is no such account. */
 const ticketAt = (href: string): number | null => {
-  const { syncroUrl = '' } = received.info ?? {};
+  const { info, tickets, ticket } = received;
+  const { syncroUrl = '' } = info ?? {};
   if (syncroUrl === '' || !href.startsWith(syncroUrl)) return null;
-  const id = Number(/\/tickets\/(\d+)/.exec(href)?.[1]);
-  return received.tickets?.find((ticket) => ticket.id === id)?.number ?? null;
+  const [, kind, id] = /\/(tickets|invoices)\/(\d+)/.exec(href) ?? [];
+  if (kind === 'tickets') return tickets?.find((each) => each.id === Number(id))?.number ?? null;
+  return ticket?.invoices.some((invoice) => invoice.id === Number(id)) ? ticket.number : null;
 };
 
 /** @returns what to say of a link: nothing here leads out of this machine. */

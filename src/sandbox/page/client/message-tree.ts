@@ -2,12 +2,13 @@ import { blockTrees } from '../../picture/blocks.ts';
 import { slackDate } from '../../picture/slack-date.ts';
 import { messageTree } from '../../picture/surfaces.ts';
 import { h, type Node, safeUrl, type Tree } from '../../picture/tree.ts';
+import { unknownBox } from '../../picture/unknown.ts';
 import { decodeEntities, flattenMrkdwn } from '../../slack/flatten-text.ts';
 import { jsonsOf } from '../../slack/json.ts';
 import type { MessagePart } from '../shapes.ts';
 import { adapt, adaptAll } from './adapt.ts';
 import { names, shownWith } from './shown.ts';
-import { messages, received, type SlackbotWords, ui } from './state.ts';
+import { menuKey, messages, received, type SlackbotWords, ui } from './state.ts';
 
 const atOf = (ts: string): number => Number(ts) * 1000;
 const initials = (name: string): string =>
@@ -44,7 +45,7 @@ const postOf = ({ user, text, ts }: MessagePart): Tree => {
 };
 
 const menu = (message: MessagePart): Tree | null => {
-  const key = `${message.channel}/${message.ts}`;
+  const key = menuKey(message);
   const shortcuts = received.info?.shortcuts.filter(({ type }) => type === 'message') ?? [];
   // Slack keeps no ephemeral messages: nothing can be done with one but what it offers itself.
   if (message.ephemeral) return null;
@@ -95,14 +96,13 @@ const menu = (message: MessagePart): Tree | null => {
   );
 };
 
+/** What the app shows under somebody's message: its links, unfurled. */
 const attachments = (message: MessagePart, scope: string): readonly Tree[] =>
-  message.attachments.map((attachment) =>
-    h(
-      'div',
-      { class: 'attachment' },
-      ...adaptAll(blockTrees(jsonsOf(attachment.blocks), shownWith(message.values)), scope),
-    ),
-  );
+  message.attachments.map((attachment) => {
+    const blocks = blockTrees(jsonsOf(attachment.blocks), shownWith(message.values));
+    const shown = blocks.length > 0 ? adaptAll(blocks, scope) : [unknownBox({ type: 'attachment without blocks' })];
+    return h('div', { class: 'attachment', role: 'group', 'aria-label': 'Shown by the app' }, ...shown);
+  });
 
 const repliesTo = (ts: string): number => messages().filter(({ threadTs }) => threadTs === ts).length;
 

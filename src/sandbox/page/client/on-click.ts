@@ -4,32 +4,33 @@ import { dismiss, notify } from './notify.ts';
 import { leave, press, submit } from './pressing.ts';
 import { say, setDraft, writeForThem } from './say.ts';
 import { act, turn } from './server.ts';
-import { change, received, ui } from './state.ts';
+import { change, menuKey, messages, received, ui } from './state.ts';
 import { targetOf } from './targets.ts';
 import { TRIALS } from './try-this.ts';
 import { takeOption } from './typeahead.ts';
 
 type Data = DOMStringMap;
 
+const openMenuOf = (words: string): void => {
+  const message = messages().find(({ text }) => text.includes(words));
+  if (message) change({ menu: menuKey(message) });
+};
+
 const tryIt = (name: string | undefined): void => {
   const trial = TRIALS.find((each) => each.name === name);
   if (!trial) return;
   ui.tried.add(trial.name);
-  ui.trying = false;
+  ui.guide = null;
   become(trial.as ?? (received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as));
   go({ kind: 'channel', id: 'C0GENERAL' });
-  if (trial.orders === 'cut') void turn({ set: 'fault', name: 'cut', on: true });
-  if (trial.orders === 'killAtWrite') void turn({ set: 'killAtWrite', on: true });
-  writeForThem(trial.types);
+  if (trial.orders) void turn({ set: 'toggle', name: trial.orders, on: true });
+  if (trial.types) writeForThem(trial.types);
+  if (trial.opensMenuOf) openMenuOf(trial.opensMenuOf);
 };
 
-const faultName = (name: string | undefined) =>
-  (['cut', 'lose', 'refuse', 'limit'] as const).find((each) => each === name);
-
-const orderFault = ({ name }: Data): void => {
-  const known = faultName(name);
-  const isOn = received.switches?.faults.some((each) => each.name === name && each.on) ?? false;
-  if (known) void turn({ set: 'fault', name: known, on: !isOn });
+const toggle = ({ name }: Data): void => {
+  const known = received.switches?.toggles.find((each) => each.name === name);
+  if (known) void turn({ set: 'toggle', name: known.name, on: !known.on });
 };
 
 /** A shortcut of the message that the menu is open for, or of none. */
@@ -76,12 +77,11 @@ const DOES: Readonly<Record<string, (data: Data, element: HTMLElement) => void>>
   showNews,
   dismiss: ({ notice }) => dismiss(Number(notice)),
   pane: ({ pane }) => change({ pane: pane === 'syncro' || pane === 'try' ? pane : 'slack' }),
-  toggleTry: () => change({ trying: !ui.trying }),
+  guide: ({ guide }) => change({ guide: ui.guide === guide ? null : guide === 'break' ? 'break' : 'try' }),
   try: ({ trial }) => tryIt(trial),
-  fault: orderFault,
-  down: () => void turn({ set: 'down', on: received.switches?.down !== true }),
+  toggle,
   kill: () => void turn({ set: 'kill' }),
-  killAtWrite: () => void turn({ set: 'killAtWrite', on: received.switches?.killAtWrite !== true }),
+  onlyWrites: () => change({ onlyWrites: !ui.onlyWrites }),
 };
 
 /** The chrome of a form. */

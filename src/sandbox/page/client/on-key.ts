@@ -65,6 +65,31 @@ const inDialog = (event: KeyboardEvent, box: HTMLElement): boolean => {
   return sends;
 };
 
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** The one of the same kind beside this one, round and round. */
+const beside = (element: Element, all: string, step: number): HTMLElement | undefined => {
+  const list = [...(element.closest('[role="menu"], [role="tablist"]')?.querySelectorAll<HTMLElement>(all) ?? [])];
+  return list.at((list.findIndex((each) => each.isSameNode(element)) + step) % list.length);
+};
+
+const inMenu = (event: KeyboardEvent, item: HTMLElement): boolean => {
+  const step = STEPS[event.key];
+  if (step !== undefined) beside(item, '[role="menuitem"]', step)?.focus();
+  else if (event.key === 'Escape' || event.key === 'Tab') change({ menu: null });
+  else return false;
+  return true;
+};
+
+const inTabs = (event: KeyboardEvent, tab: HTMLElement): boolean => {
+  const step = STEPS[event.key];
+  if (step === undefined) return false;
+  const next = beside(tab, '[role="tab"]', step);
+  next?.focus();
+  next?.click();
+  return true;
+};
+
 const changePane = (): void => {
   const isThere = document.getElementById('syncro')?.contains(document.activeElement) ?? false;
   const next = isThere ? ['confirm', 'dialog', 'composer', 'slack'] : ['syncro'];
@@ -82,6 +107,8 @@ const handle = (event: KeyboardEvent): boolean => {
   }
   if (target instanceof HTMLInputElement && target.dataset.kind === 'typeahead' && inTypeahead(event)) return true;
   if (target instanceof HTMLTextAreaElement && target.id === 'composer' && inComposer(event)) return true;
+  if (target instanceof HTMLElement && target.matches('[role="menuitem"]') && inMenu(event, target)) return true;
+  if (target instanceof HTMLElement && target.matches('[role="tab"]') && inTabs(event, target)) return true;
   const syncro = document.getElementById('syncro');
   const box = document.getElementById(ui.confirm ? 'confirm' : 'dialog');
   if (box && (received.stack?.length || ui.confirm) && !syncro?.contains(document.activeElement))

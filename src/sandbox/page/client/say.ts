@@ -2,6 +2,7 @@ import { flush } from './entering.ts';
 import { notify, slackbotSays } from './notify.ts';
 import { act } from './server.ts';
 import { change, channelHere, ui } from './state.ts';
+import { triedBy } from './try-this.ts';
 
 /** Sends what stands in the composer: a command, or a message. */
 export const say = async (): Promise<void> => {
@@ -21,7 +22,9 @@ export const say = async (): Promise<void> => {
   // What could not be sent is not lost: it stands there still.
   if (ok && ui.draft.trim() === text) ui.draft = '';
   // Once somebody has begun, what lands is more interesting than the list.
-  if (ok && text.startsWith('/')) ui.trying = false;
+  if (ok && text.startsWith('/') && ui.guide === 'try') ui.guide = null;
+  const tried = ok ? triedBy(text) : undefined;
+  if (tried) ui.tried.add(tried);
   if (ok) return change({});
   if (ui.thread !== null) return notify(error);
   slackbotSays(/^[a-z_]+$/.test(error) ? `${command} failed with the error "${error}"` : error);

@@ -90,6 +90,7 @@ const tabs = (here: AppTab): Tree =>
           class: tab === here ? 'tab here' : 'tab',
           role: 'tab',
           'aria-selected': tab === here ? 'true' : 'false',
+          tabindex: tab === here ? '0' : '-1',
           'data-do': 'goTab',
           'data-tab': tab,
         },
@@ -111,11 +112,12 @@ const beginning = (channel: ChannelPart): Tree =>
       : h(
           'p',
           {},
-          'This is the very beginning of the channel. Type ',
+          h('b', {}, 'Bill a ticket without leaving Slack: once, and under your own name. '),
+          'This is the whole app, with a sample shop of 40 customers and 120 tickets. Nothing leaves this machine. Type ',
           h('code', {}, '/syncro bill 32164'),
           ' below, or ',
           h('code', {}, '/'),
-          ' to see what there is.',
+          ' to see what there is. The Syncro side shows what arrives there, as it happens.',
         ),
   );
 

@@ -2,20 +2,21 @@ import type { Json } from '../../slack/json.ts';
 import type {
   AppPart,
   ChannelPart,
+  EventPart,
   InfoPart,
   MessagePart,
   PersonPart,
   RequestPart,
+  SwitchesPart,
   TicketName,
   TicketPart,
   ViewPart,
 } from '../shapes.ts';
-import type { SwitchStates } from '../switch-states.ts';
 
 type Slots = {
   readonly info: InfoPart;
   readonly app: AppPart;
-  readonly switches: SwitchStates;
+  readonly switches: SwitchesPart;
   readonly people: readonly PersonPart[];
   readonly channels: readonly ChannelPart[];
   readonly stack: readonly ViewPart[];
@@ -24,6 +25,7 @@ type Slots = {
   readonly ticket: TicketPart | null;
   readonly tickets: readonly TicketName[];
   readonly requests: readonly RequestPart[];
+  readonly events: readonly EventPart[];
 };
 type MessageKey = `message:${string}`;
 export type Received = Partial<Slots> & { [key: MessageKey]: MessagePart };
@@ -88,7 +90,9 @@ export const ui = {
   seen: new Map<string, string>(),
   tried: new Set<string>(),
   online: false,
-  trying: true,
+  /** What is open of the guide. */
+  guide: 'try' as 'try' | 'break' | null,
+  onlyWrites: false,
 };
 export type Ui = typeof ui;
 
@@ -98,6 +102,9 @@ export const channelHere = (): string => {
   if (place.kind === 'channel') return place.id;
   return received.channels?.find(({ kind }) => kind === 'im')?.id ?? '';
 };
+
+/** By which a message's menu is open. */
+export const menuKey = ({ channel, ts }: Pick<MessagePart, 'channel' | 'ts'>): string => `${channel}/${ts}`;
 
 let draw: () => void = () => {};
 let isDue = false;

@@ -1,0 +1,31 @@
+import { h, type Tree } from '../../picture/tree.ts';
+import { received } from './state.ts';
+
+const times = (deaths: number): string => (deaths === 1 ? 'once' : `${deaths} times`);
+
+/** The app's process, and the way to kill it. */
+export const appLine = (): Tree | null => {
+  const { app, info } = received;
+  if (!app || !info) return null;
+  const about = [
+    app.pid === null ? null : `process ${app.pid}`,
+    info.mode === 'socket' ? 'Socket Mode' : 'signed HTTP',
+    app.deaths === 0 ? null : `killed ${times(app.deaths)}`,
+  ];
+  return h(
+    'div',
+    { class: 'app-line', 'data-key': 'app' },
+    h('span', { class: `dot ${app.state}`, 'aria-hidden': 'true' }),
+    h(
+      'p',
+      { class: 'grow' },
+      h('b', {}, `The app is ${app.state}`),
+      h('span', { class: 'fine' }, about.filter((each) => each !== null).join(' · ')),
+    ),
+    h(
+      'button',
+      { type: 'button', class: 'switch kill', 'data-do': 'kill', disabled: app.pid === null },
+      'Kill the app now',
+    ),
+  );
+};

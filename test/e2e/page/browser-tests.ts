@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { addMessage } from '../../../src/sandbox/slack/messages.ts';
+import { openView } from '../../../src/sandbox/slack/views.ts';
+import { DESK, HAND, openPage, type Size } from './browser.ts';
+import { waitFor } from './driver.ts';
+import type { useDemo } from './flows.ts';
+import { seriousProblems } from './serious-problems.ts';
+
+const HOWARD = 'U012HOWARD';
+const plain = (text: string) => ({ type: 'plain_text', text });
+
+/** What only a browser can show. Each begins with a page of its own. */
+export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDemo>): void => {
+  const now: { page?: Page; broken: string[] } = { broken: [] };
+  const page = (): Page => {
+    if (!now.page) throw new Error('the page is not open');
+    return now.page;
+  };
+  const open = async (size: Size): Promise<void> => {
+    now.page = await openPage(browser, demo(), size);
+    now.page.on('pageerror', (error) => now.broken.push(String(error)));
+    now.page.on('request', (request) => {
+      if (!request.url().startsWith(demo().url)) now.broken.push(`asked ${request.url()}`);
+    });
+  };
+  beforeEach(() => {
+    now.broken = [];
+  });
+  afterEach(async () => {
+    const red = await now.page?.locator('.unknown').allInnerTexts();
+    await now.page?.close();
+    now.page = undefined;
+    expect([...now.broken, ...(red ?? [])]).toEqual([]);
+  });
+
+  const say = async (text: string): Promise<void> => {
+    await page().locator('#composer').fill(text);
+    await page().locator('#composer').press('Enter');
+  };
+  const answer = (words: string | RegExp) => page().locator('.row', { hasText: words }).last();
+  const dialog = () => page().locator('#dialog');
+  const isGone = (selector: string): Promise<void> => page().locator(selector).waitFor({ state: 'detached' });
+  const focused = (): Promise<unknown> =>
+    page().evaluate('document.activeElement.id || document.activeElement.tagName');
+  /** Everything in it can be reached, and nothing hangs out at the side. */
+  const isSound = async (): Promise<void> => {
+    expect(await seriousProblems(page())).toEqual([]);
+    expect(await page().evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  };
+
+  test.each([
+    ['desk', DESK],
+    ['hand', HAND],
+  ])('everybody can read and reach everything on a screen for the %s, in light and dark', async (_name, size) => {
+    await open(size);
+    await isSound();
+    await say('/syncro ticket 32154');
+    await answer('#32154').waitFor();
+    await page().getByRole('button', { name: 'More actions' }).first().click();
+    await isSound();
+    await page().keyboard.press('Escape');
+    await say('/syncro create');
+    await dialog().getByLabel('Subject', { exact: true }).waitFor();
+    await dialog().locator('.footer .primary').click();
+    await dialog().locator('.error').first().waitFor();
+    await dialog().getByRole('combobox', { name: 'Customer' }).fill('acme');
+    await page().getByRole('option', { name: 'Acme West' }).waitFor();
+    await isSound();
+    await page().keyboard.press('Escape');
+    await page().keyboard.press('Escape');
+    await isGone('#dialog');
+    await page().locator('.place', { hasText: 'Syncro' }).click();
+    await page().getByRole('tab', { name: 'Home' }).click();
+    await page().getByText('Your open tickets').waitFor();
+    if (size === HAND) await page().locator('.panes button', { hasText: 'Try this' }).click();
+    await page().getByRole('button', { name: 'Break it' }).click();
+    await isSound();
+    if (size === HAND) {
+      await page().locator('.panes button', { hasText: 'Syncro' }).click();
+      await isSound();
+    }
+  });
+
+  test('is used by keyboard alone: completion, a form that keeps the focus, Escape, and back to where one was', async () => {
+    await open(DESK);
+    await page().locator('#composer').focus();
+    await page().keyboard.type('/syncro com');
+    await page()
+      .getByRole('option', { name: /comment <number>/ })
+      .waitFor();
+    await page().keyboard.press('Tab');
+    expect(await page().locator('#composer').inputValue()).toBe('/syncro comment ');
+    await page().keyboard.type('32164');
+    await page().keyboard.press('Enter');
+    await page().getByText('E-mail goes to').waitFor();
+    await waitFor('the focus', async () => String(await focused()), /comment/);
+    for (let stop = 0; stop < 12; stop += 1) {
+      await page().keyboard.press(stop % 5 === 4 ? 'Shift+Tab' : 'Tab');
+      expect(await page().evaluate("document.getElementById('dialog').contains(document.activeElement)")).toBe(true);
+    }
+    await page().keyboard.press('F6');
+    expect(await focused()).toBe('syncro');
+    await page().keyboard.press('F6');
+    await page().keyboard.press('Escape');
+    await isGone('#dialog');
+    expect(await focused()).toBe('composer');
+  });
+
+  test("opens a message's menu by keyboard, goes through it with the arrows, and comes back to its button", async () => {
+    await open(DESK);
+    const button = answer('Jerry called').getByRole('button', { name: 'More actions' });
+    const here = (): Promise<unknown> => page().evaluate('document.activeElement.textContent');
+    await button.focus();
+    await page().keyboard.press('Enter');
+    expect(await here()).toMatch(/^Bill time/);
+    await page().keyboard.press('ArrowDown');
+    expect(await here()).toMatch(/^Add to ticket/);
+    await page().keyboard.press('ArrowUp');
+    await page().keyboard.press('ArrowUp');
+    expect(await here()).toMatch(/^Create ticket/);
+    await page().keyboard.press('Escape');
+    await isGone('[role="menu"]');
+    expect(await page().evaluate("document.activeElement.getAttribute('aria-label')")).toBe('More actions');
+  });
+
+  test('asks before it does what the app wants asked', async () => {
+    await open(DESK);
+    await say('/syncro timer start 32165');
+    await answer(/Timer on/).waitFor();
+    await say('/syncro timer stop');
+    await dialog().waitFor();
+    await page().keyboard.press('Escape');
+    await isGone('#dialog');
+    await say('/syncro timer list');
+    await answer('Your timers').waitFor();
+    const offers = page().locator('.row').getByRole('button', { name: 'Discard' });
+    const before = await offers.count();
+    await offers.last().click();
+    await page().getByRole('alertdialog').waitFor();
+    await page().keyboard.press('Escape');
+    await isGone('[role="alertdialog"]');
+    expect(await offers.count()).toBe(before);
+    await offers.last().click();
+    await page().getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+    await waitFor('offers to discard', async () => String((await offers.count()) < before), /true/);
+  });
+
+  test('leads nowhere out of this machine: a link shows its ticket beside, or its address', async () => {
+    await open(DESK);
+    await say('/syncro ticket 32153');
+    await answer('#32153').getByRole('link', { name: 'Open in Syncro' }).click();
+    await waitFor('the ticket', () => page().locator('#ticket').inputValue(), /32153/);
+    expect(page().url()).toBe(demo().url);
+    expect(page().context().pages()).toHaveLength(1);
+  });
+
+  test('shows what the app put under a message, and lets it be pressed', async () => {
+    await open(DESK);
+    const { core } = demo().slack.wiring;
+    const message = addMessage(core, {
+      channel: 'C0GENERAL',
+      user: HOWARD,
+      content: { text: 'Who has https://a.example/1?' },
+    });
+    message.attachments = [
+      {
+        from_url: 'https://a.example/1',
+        blocks: [
+          {
+            type: 'section',
+            block_id: 'b',
+            text: plain('A ticket, unfurled'),
+            accessory: { type: 'button', action_id: 'a', text: plain('Look') },
+          },
+        ],
+      },
+    ];
+    core.changes.changed();
+    const shown = answer('Who has').getByRole('group', { name: 'Shown by the app' });
+    await shown.getByText('A ticket, unfurled').waitFor();
+    const acks = demo().slack.acks.length;
+    await shown.getByRole('button', { name: 'Look' }).click();
+    await waitFor('what the app was told', async () => String(demo().slack.acks.length - acks), /1/);
+  });
+
+  test('lets people, channels and days be picked', async () => {
+    await open(DESK);
+    const input = (name: string, type: string) => ({
+      type: 'input',
+      block_id: name,
+      label: plain(name),
+      element: { type, action_id: name },
+    });
+    openView(demo().slack.wiring.core, 'test', HOWARD, {
+      type: 'modal',
+      title: plain('Pick'),
+      submit: plain('Go'),
+      blocks: [input('Who', 'users_select'), input('Where', 'channels_select'), input('When', 'datepicker')],
+    });
+    await dialog().getByLabel('Who').selectOption({ label: 'Winter Hale' });
+    await dialog().getByLabel('Where').selectOption({ label: '#general' });
+    await dialog().getByLabel('When').fill('2026-12-01');
+    const held = async () =>
+      JSON.stringify(
+        [...(demo().slack.workspace.stacks.get(HOWARD)?.at(-1)?.values.values() ?? [])].map((row) => [...row]),
+      );
+    await waitFor(
+      'what was picked',
+      held,
+      /"selected_user":"U012WINTER".*"selected_channel":"C0GENERAL".*"selected_date":"2026-12-01"/,
+    );
+    expect(await dialog().getByLabel('Who').locator('option:checked').textContent()).toBe('Winter Hale');
+  });
+};
