@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type OutsideOptions, startOutside } from '../outside.ts';
 import type { SlackSandbox } from '../slack/slack.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
-import { startOutside, type WorldOptions } from '../world.ts';
 import { createActs } from './acts.ts';
 import { type KeptApp, keepAppRunning } from './app-process.ts';
 import { createEvents } from './events.ts';
@@ -27,7 +28,8 @@ export type Demo = {
   readonly close: () => Promise<void>;
 };
 
-export type DemoOptions = Pick<WorldOptions, 'config' | 'socketMode' | 'ports' | 'logLevel' | 'onLog'> & {
+export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports'> & {
+  readonly onLog?: (line: string) => void;
   readonly data?: 'full' | 'tiny';
   readonly latencyMs?: number;
 };
@@ -45,7 +47,8 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     syncro: { data, latencyMs },
     // The app's own log, read line by line, says when it is ready.
     logLevel: 'info',
-    env: { HOST: '127.0.0.1' },
+    // What is sealed with the key goes with the demo, so nobody needs the key again.
+    env: { HOST: '127.0.0.1', ENCRYPTION_KEY: randomBytes(32).toString('base64') },
   });
   const { slack, syncro } = outside;
   await seedTalk(slack);
