@@ -22,6 +22,7 @@ const WORDS: readonly (readonly [method: string, path: RegExp, words: string])[]
   ['GET', /^\/tickets\/\d+/, 'read the ticket'],
   ['GET', /^\/(tickets\/)?settings/, "read the account's lists"],
   ['GET', /^\/tickets/, 'look for tickets'],
+  ['GET', /^\/contacts/, 'look for contacts'],
   ['GET', /^\/customers\/\d+/, 'read the customer'],
   ['GET', /^\/customers/, 'look for customers'],
   ['GET', /^\/products\/\d+/, 'read the price'],
@@ -35,7 +36,11 @@ const wordsFor = ({ method, path, body }: LoggedRequest): string => {
   return WORDS.find(([verb, pattern]) => verb === method && pattern.test(bare))?.[2] ?? `${method} ${bare}`;
 };
 
-const ticketOf = (state: SyncroState, { path, body }: LoggedRequest): number | null => {
+const ticketOf = (state: SyncroState, { at, method, path, body }: LoggedRequest): number | null => {
+  if (method === 'POST' && path === '/tickets') {
+    const made = state.tickets.findLast(({ subject }) => subject === body.subject);
+    return made && Date.parse(made.created_at) > at - 1_000 ? made.number : null;
+  }
   const id = Number(/^\/tickets\/(\d+)/.exec(path)?.[1] ?? body.ticket_id);
   return state.tickets.find((ticket) => ticket.id === id)?.number ?? null;
 };

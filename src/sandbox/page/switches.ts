@@ -14,8 +14,8 @@ const FAULTS = {
 } as const satisfies Record<string, Fault>;
 
 const TOGGLES = [
-  ['cut', 'Cut the next answer', 'Syncro does the next write, but the answer never arrives'],
-  ['lose', 'Lose the next request', 'The next write never reaches Syncro, and nobody says so'],
+  ['cut', 'Cut the next answer', 'Syncro does it, but its answer never arrives'],
+  ['lose', 'Lose the next request', 'It never reaches Syncro, and nobody says so'],
   ['killAtWrite', 'Kill the app at the next write', 'Right after it landed, before its answer'],
   ['limit', 'Rate-limit the next write', 'Too many requests: come back in 5 seconds'],
   ['refuse', 'Refuse the next write', 'Syncro says no, in its own words'],

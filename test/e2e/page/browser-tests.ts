@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { addMessage } from '../../../src/sandbox/slack/messages.ts';
 import { openView } from '../../../src/sandbox/slack/views.ts';
-import { DESK, HAND, openPage, type Size } from './browser.ts';
 import { waitFor } from './driver.ts';
 import type { useDemo } from './flows.ts';
+import { DESK, HAND, openPage, type Size } from './open-page.ts';
 import { seriousProblems } from './serious-problems.ts';
 
 const HOWARD = 'U012HOWARD';

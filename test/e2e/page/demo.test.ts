@@ -1,9 +1,10 @@
 import { afterAll, describe } from '@jest/globals';
-import { launchBrowser, openPage } from './browser.ts';
+import { launchBrowser } from '../../../src/sandbox/page/launch-browser.ts';
 import { browserDriver } from './browser-driver.ts';
 import { browserTests } from './browser-tests.ts';
 import { flows, useDemo } from './flows.ts';
 import { openHttp } from './http-driver.ts';
+import { openPage } from './open-page.ts';
 
 /** Before the tests are named: without a browser the same flows go through what the page asks of its server. */
 const browser = await launchBrowser();

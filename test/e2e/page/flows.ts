@@ -185,7 +185,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().turn('Kill the app now');
     await page().say('/syncro ticket 32164');
     await page().sees(/dispatch_failed/);
-    await page().seesInSyncro(/The app is running[\s\S]*killed 2 times|"state":"running".*"deaths":2/);
+    await page().seesInSyncro(/The app is running[\s\S]*killed 2×|"state":"running".*"deaths":2/);
   });
 
   test('refuses a guest without any data', async () => {

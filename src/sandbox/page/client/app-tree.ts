@@ -1,16 +1,14 @@
 import { h, type Tree } from '../../picture/tree.ts';
 import { received } from './state.ts';
 
-const times = (deaths: number): string => (deaths === 1 ? 'once' : `${deaths} times`);
-
 /** The app's process, and the way to kill it. */
 export const appLine = (): Tree | null => {
   const { app, info } = received;
   if (!app || !info) return null;
   const about = [
     app.pid === null ? null : `process ${app.pid}`,
-    info.mode === 'socket' ? 'Socket Mode' : 'signed HTTP',
-    app.deaths === 0 ? null : `killed ${times(app.deaths)}`,
+    info.mode === 'socket' ? 'Socket Mode' : 'HTTP',
+    app.deaths === 0 ? null : `killed ${app.deaths}×`,
   ];
   return h(
     'div',

@@ -34,8 +34,11 @@ const moveIntoMenu = (): void => {
   if (ui.menu === menuShown) return;
   const was = menuShown;
   menuShown = ui.menu;
-  if (ui.menu !== null) document.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-  else if (document.activeElement === document.body)
+  if (ui.menu !== null) {
+    document.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    document.querySelector('[role="menu"]')?.scrollIntoView({ block: 'nearest' });
+  }
+  if (ui.menu === null && document.activeElement === document.body)
     [...document.querySelectorAll<HTMLElement>('[data-menu]')].find(({ dataset }) => dataset.menu === was)?.focus();
 };
 

@@ -29,6 +29,12 @@ const ticketAt = (href: string): number | null => {
   return ticket?.invoices.some((invoice) => invoice.id === Number(id)) ? ticket.number : null;
 };
 
+/** Shows in Syncro's pane the ticket that a command names. */
+export const showNamed = (command: string): void => {
+  const named = Number(/\b\d{4,}\b/.exec(command)?.[0]);
+  if (named !== ui.ticket && received.tickets?.some(({ number }) => number === named)) look({ ticket: named });
+};
+
 /** @returns what to say of a link: nothing here leads out of this machine. */
 export const followLink = (href: string): string => {
   const number = ticketAt(href);

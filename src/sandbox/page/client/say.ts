@@ -1,4 +1,5 @@
 import { flush } from './entering.ts';
+import { showNamed } from './go.ts';
 import { notify, slackbotSays } from './notify.ts';
 import { act } from './server.ts';
 import { change, channelHere, ui } from './state.ts';
@@ -10,6 +11,7 @@ export const say = async (): Promise<void> => {
   if (text === '' || ui.busy.has('say')) return;
   ui.busy.add('say');
   change({ suggesting: false });
+  if (text.startsWith('/')) showNamed(text);
   await flush();
   const { ok, error = '' } = await act({
     do: 'say',

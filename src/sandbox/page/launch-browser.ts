@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Demo } from '../../../src/sandbox/page/start-demo.ts';
+import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const FLAGS = [
@@ -14,7 +13,6 @@ const FLAGS = [
   '--disable-sync',
 ];
 const LAUNCH_MS = 20_000;
-const ACTION_MS = 10_000;
 
 const canRun = (file: string): boolean => {
   try {
@@ -35,17 +33,4 @@ export const launchBrowser = async ({ PATH = '', PAGE_TESTS } = process.env): Pr
   const executablePath = PAGE_TESTS === 'http' ? undefined : files.find(canRun);
   if (!executablePath) return undefined;
   return chromium.launch({ executablePath, args: FLAGS, timeout: LAUNCH_MS }).catch(() => undefined);
-};
-
-export type Size = { readonly width: number; readonly height: number };
-export const DESK: Size = { width: 1280, height: 800 };
-export const HAND: Size = { width: 390, height: 844 };
-
-/** The page, ready to type into. */
-export const openPage = async (browser: Browser, demo: Demo, viewport = DESK): Promise<Page> => {
-  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(ACTION_MS);
-  await page.goto(demo.url);
-  await page.locator('#composer').waitFor();
-  return page;
 };
