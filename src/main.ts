@@ -41,7 +41,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const app = await startApp(config, process.env, log, secrets, { warm: true, host: config.env.HOST }).catch(
+const app = await startApp(config, process.env, log, secrets, { warm: true, host: config.env.LISTEN_HOST }).catch(
   (error: unknown) => {
     log.fatal({ err: error }, 'the app could not start');
     return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);

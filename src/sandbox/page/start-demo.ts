@@ -48,7 +48,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     // The app's own log, read line by line, says when it is ready.
     logLevel: 'info',
     // What is sealed with the key goes with the demo, so nobody needs the key again.
-    env: { HOST: '127.0.0.1', ENCRYPTION_KEY: randomBytes(32).toString('base64') },
+    env: { LISTEN_HOST: '127.0.0.1', ENCRYPTION_KEY: randomBytes(32).toString('base64') },
   });
   const { slack, syncro } = outside;
   await seedTalk(slack);
