@@ -2,16 +2,17 @@ import { startDemo } from './page/start-demo.ts';
 
 /** `npm run demo`: the real app between the two stand-ins, with a page to use it. */
 const PORTS = { slack: 4010, syncro: 4020, app: 4030 };
-const WARN = 40;
+/** In pino's numbers. What is ordered to go wrong is warned of, too, and the page shows it. */
+const ERROR = 50;
 
 const anyPort = process.argv.includes('--any-port') || process.env.DEMO_ANY_PORT === '1';
 const socketMode = process.argv.includes('--socket');
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** What the app logs as a warning or worse, as it is. */
+/** What the app logs as an error or worse, as it is. */
 const showTrouble = (line: string): void => {
-  const level = Number(/"level":(\d+)/.exec(line)?.[1] ?? WARN);
-  if (level >= WARN && line.trim() !== '') process.stderr.write(`${line}\n`);
+  const level = Number(/"level":(\d+)/.exec(line)?.[1] ?? ERROR);
+  if (level >= ERROR && line.trim() !== '') process.stderr.write(`${line}\n`);
 };
 
 const demo = await startDemo({

@@ -3,9 +3,6 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Long enough to be seen, short enough for Slack's patience with the next click. */
-const RESTART_AFTER_MS = 1_200;
-
 export type AppState = 'starting' | 'running' | 'dead';
 
 /** The app as `npm start` runs it, in a process of its own that is started again whenever it ends. */
@@ -26,6 +23,8 @@ export type KeepOptions = {
   /** Called when it ended by itself or was killed. */
   readonly onDeath: () => void;
   readonly onChange: () => void;
+  /** How long it stays away once it was killed. */
+  readonly restartAfterMs: number;
   readonly onLog: (line: string) => void;
 };
 
@@ -45,7 +44,14 @@ const eachLine = (child: ChildProcess, take: (line: string) => void): void => {
   }
 };
 
-export const keepAppRunning = ({ variables, onReady, onDeath, onChange, onLog }: KeepOptions): KeptApp => {
+export const keepAppRunning = ({
+  variables,
+  restartAfterMs,
+  onReady,
+  onDeath,
+  onChange,
+  onLog,
+}: KeepOptions): KeptApp => {
   const ready = Promise.withResolvers<void>();
   let state: AppState = 'starting';
   let deaths = 0;
@@ -87,7 +93,7 @@ export const keepAppRunning = ({ variables, onReady, onDeath, onChange, onLog }:
         done();
         if (closing) return;
         onDeath();
-        again = setTimeout(start, RESTART_AFTER_MS);
+        again = setTimeout(start, restartAfterMs);
       });
     });
   };

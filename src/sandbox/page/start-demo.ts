@@ -32,7 +32,11 @@ export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports'
   readonly onLog?: (line: string) => void;
   readonly data?: 'full' | 'tiny';
   readonly latencyMs?: number;
+  readonly restartAfterMs?: number;
 };
+
+/** Long enough to be seen, short enough for Slack's patience with the next click. */
+const RESTART_AFTER_MS = 1_200;
 
 const SETTINGS = z.object({ syncro: z.object({ subdomain: z.string() }) });
 
@@ -41,7 +45,13 @@ const SETTINGS = z.object({ syncro: z.object({ subdomain: z.string() }) });
  * it. Returns as soon as the page can be opened; the app is up a little later.
  */
 export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
-  const { latencyMs = 0, data = 'full', onLog = () => {}, socketMode = false } = options;
+  const {
+    latencyMs = 0,
+    restartAfterMs = RESTART_AFTER_MS,
+    data = 'full',
+    onLog = () => {},
+    socketMode = false,
+  } = options;
   const outside = await startOutside({
     ...options,
     syncro: { data, latencyMs },
@@ -61,6 +71,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
   const events = createEvents();
   const app = keepAppRunning({
     variables: { ...outside.variables, CONFIG_FILE: configFile },
+    restartAfterMs,
     onReady: (port) => {
       slack.deliverTo(socketMode ? undefined : `http://127.0.0.1:${port}/slack/events`);
       if (app.state().deaths > 0) events.add('The app is back.', false);

@@ -4,13 +4,13 @@ import { addMessage } from '../../../src/sandbox/slack/messages.ts';
 import { openView } from '../../../src/sandbox/slack/views.ts';
 import { waitFor } from './driver.ts';
 import type { useDemo } from './flows.ts';
-import { DESK, HAND, openPage, type Size } from './open-page.ts';
+import { DESK, HAND, openAgain, openPage, type Size } from './open-page.ts';
 import { seriousProblems } from './serious-problems.ts';
 
 const HOWARD = 'U012HOWARD';
 const plain = (text: string) => ({ type: 'plain_text', text });
 
-/** What only a browser can show. Each begins with a page of its own. */
+/** What only a browser can show. Each begins with a fresh page. */
 export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDemo>): void => {
   const now: { page?: Page; broken: string[] } = { broken: [] };
   const page = (): Page => {
@@ -18,6 +18,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     return now.page;
   };
   const open = async (size: Size): Promise<void> => {
+    if (now.page) return openAgain(now.page, demo(), size);
     now.page = await openPage(browser, demo(), size);
     now.page.on('pageerror', (error) => now.broken.push(String(error)));
     now.page.on('request', (request) => {
@@ -29,8 +30,6 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
   });
   afterEach(async () => {
     const red = await now.page?.locator('.unknown').allInnerTexts();
-    await now.page?.close();
-    now.page = undefined;
     expect([...now.broken, ...(red ?? [])]).toEqual([]);
   });
 

@@ -7,11 +7,17 @@ export type Size = { readonly width: number; readonly height: number };
 export const DESK: Size = { width: 1280, height: 800 };
 export const HAND: Size = { width: 390, height: 844 };
 
-/** The page, ready to type into. */
-export const openPage = async (browser: Browser, demo: Demo, viewport = DESK): Promise<Page> => {
-  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(ACTION_MS);
+/** As somebody finds it who opens it now. */
+export const openAgain = async (page: Page, demo: Demo, size: Size): Promise<void> => {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(demo.url);
   await page.locator('#composer').waitFor();
+};
+
+export const openPage = async (browser: Browser, demo: Demo, size = DESK): Promise<Page> => {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(ACTION_MS);
+  await openAgain(page, demo, size);
   return page;
 };

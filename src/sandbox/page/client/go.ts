@@ -1,5 +1,6 @@
+import { writeForThem } from './draft.ts';
 import { act, look } from './server.ts';
-import { change, type Place, received, ui } from './state.ts';
+import { change, FIRST_CHANNEL, type Place, received, ui } from './state.ts';
 
 const fresh = { thread: null, menu: null, typeahead: null } as const;
 
@@ -10,12 +11,18 @@ export const go = (place: Place): void => {
   if (place.kind === 'app' && place.tab === 'home') void act({ do: 'openHome' });
 };
 
+/** A thread, or the channel again; to write there. */
+export const showThread = (thread: string | null): void => {
+  change({ thread, menu: null });
+  writeForThem(ui.draft);
+};
+
 /** Everything from here on is done, and seen, by this person. */
 export const become = (as: string): void => {
   if (as === ui.as) return;
   ui.seen.clear();
   ui.failed.clear();
-  change({ ...fresh, notices: [], slackbot: [], confirm: null, place: { kind: 'channel', id: 'C0GENERAL' } });
+  change({ ...fresh, notices: [], slackbot: [], confirm: null, place: { kind: 'channel', id: FIRST_CHANNEL } });
   look({ as });
 };
 

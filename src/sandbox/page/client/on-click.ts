@@ -1,10 +1,11 @@
+import { setDraft, writeForThem } from './draft.ts';
 import { enter, report, troubleWords } from './entering.ts';
-import { become, followLink, go } from './go.ts';
+import { become, followLink, go, showThread } from './go.ts';
 import { dismiss, notify } from './notify.ts';
 import { leave, press, submit } from './pressing.ts';
-import { say, setDraft, writeForThem } from './say.ts';
+import { say } from './say.ts';
 import { act, turn } from './server.ts';
-import { change, menuKey, messages, received, ui } from './state.ts';
+import { change, FIRST_CHANNEL, menuKey, messages, received, ui } from './state.ts';
 import { targetOf } from './targets.ts';
 import { TRIALS } from './try-this.ts';
 import { takeOption } from './typeahead.ts';
@@ -22,7 +23,7 @@ const tryIt = (name: string | undefined): void => {
   ui.tried.add(trial.name);
   ui.guide = null;
   become(trial.as ?? (received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as));
-  go({ kind: 'channel', id: 'C0GENERAL' });
+  go({ kind: 'channel', id: FIRST_CHANNEL });
   if (trial.orders) void turn({ set: 'toggle', name: trial.orders, on: true });
   if (trial.types) writeForThem(trial.types);
   if (trial.opensMenuOf) openMenuOf(trial.opensMenuOf);
@@ -54,8 +55,8 @@ const DOES: Readonly<Record<string, (data: Data, element: HTMLElement) => void>>
   goChannel: ({ channel = '' }) => go({ kind: 'channel', id: channel }),
   goApp: () => go({ kind: 'app', tab: 'messages' }),
   goTab: ({ tab }) => go({ kind: 'app', tab: tab === 'home' ? 'home' : 'messages' }),
-  openThread: ({ ts = '' }) => change({ thread: ts, menu: null }),
-  closeThread: () => change({ thread: null }),
+  openThread: ({ ts = '' }) => showThread(ts),
+  closeThread: () => showThread(null),
   toggleMenu: ({ menu = '' }) => change({ menu: ui.menu === menu ? null : menu }),
   shortcut: ({ callback = '' }) => runShortcut(callback, null),
   messageShortcut: ({ callback = '' }, element) => {

@@ -1,6 +1,6 @@
+import { setDraft } from './draft.ts';
 import { enter, flush, type } from './entering.ts';
 import { become } from './go.ts';
-import { setDraft } from './say.ts';
 import { look, turn } from './server.ts';
 import { redraw, ui } from './state.ts';
 import { targetOf } from './targets.ts';

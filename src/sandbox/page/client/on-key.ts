@@ -1,5 +1,7 @@
+import { setDraft, writeForThem } from './draft.ts';
+import { showThread } from './go.ts';
 import { leave, submit } from './pressing.ts';
-import { say, setDraft, writeForThem } from './say.ts';
+import { say } from './say.ts';
 import { change, received, ui } from './state.ts';
 import { suggestions } from './suggestions.ts';
 import { activeOption, closeTypeahead, moveInTypeahead, takeOption } from './typeahead.ts';
@@ -115,7 +117,7 @@ const handle = (event: KeyboardEvent): boolean => {
     return inDialog(event, box);
   if (event.key !== 'Escape') return false;
   if (ui.menu !== null) change({ menu: null });
-  else if (ui.thread !== null) change({ thread: null });
+  else if (ui.thread !== null) showThread(null);
   return true;
 };
 

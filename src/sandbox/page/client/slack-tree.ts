@@ -6,7 +6,7 @@ import { adaptAll } from './adapt.ts';
 import { composer } from './composer-tree.ts';
 import { messageRow, slackbotRow } from './message-tree.ts';
 import { shownWith } from './shown.ts';
-import { type AppTab, channelHere, messages, received, ui } from './state.ts';
+import { type AppTab, channelHere, FIRST_CHANNEL, messages, received, ui } from './state.ts';
 
 const unread = (channel: string): number =>
   messages().filter(
@@ -99,27 +99,20 @@ const tabs = (here: AppTab): Tree =>
     ),
   );
 
-const beginning = (channel: ChannelPart): Tree =>
-  h(
-    'div',
-    { class: 'beginning', 'data-key': 'beginning' },
-    channel.kind === 'im'
-      ? h(
-          'p',
-          {},
-          'Receipts arrive here: each bill, comment and new ticket has one message that tells where it stands.',
-        )
-      : h(
-          'p',
-          {},
-          h('b', {}, 'Bill a ticket without leaving Slack: once, and under your own name. '),
-          'This is the whole app, with a sample shop of 40 customers and 120 tickets. Nothing leaves this machine. Type ',
-          h('code', {}, '/syncro bill 32164'),
-          ' below, or ',
-          h('code', {}, '/'),
-          ' to see what there is. The Syncro side shows what arrives there, as it happens.',
-        ),
-  );
+const WELCOME = [
+  h('b', {}, 'Bill a ticket without leaving Slack: once, and under your own name. '),
+  'This is the whole app, with a sample shop of 40 customers and 120 tickets. Nothing leaves this machine. Type ',
+  h('code', {}, '/syncro bill 32164'),
+  ' below, or ',
+  h('code', {}, '/'),
+  ' to see what there is. The Syncro side shows what arrives there, as it happens.',
+];
+const RECEIPTS = 'Receipts arrive here: each bill, comment and new ticket has one message that tells where it stands.';
+
+const beginning = ({ id, kind, name }: ChannelPart): Tree => {
+  const words = id === FIRST_CHANNEL ? WELCOME : [kind === 'im' ? RECEIPTS : `This is the very beginning of #${name}.`];
+  return h('div', { class: 'beginning', 'data-key': 'beginning' }, h('p', {}, ...words));
+};
 
 const conversation = (channel: ChannelPart): Tree => {
   const own = messages().filter((message) => message.channel === channel.id);

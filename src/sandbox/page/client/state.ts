@@ -66,11 +66,14 @@ export type Typeahead = {
 /** Something that Slack itself says, to this person in this browser only. */
 export type SlackbotWords = { readonly ts: string; readonly channel: string; readonly text: string };
 
+/** Where a newcomer begins. */
+export const FIRST_CHANNEL = 'C0GENERAL';
+
 /** What this browser alone knows. */
 export const ui = {
   as: 'U012HOWARD',
   ticket: 32164,
-  place: { kind: 'channel', id: 'C0GENERAL' } as Place,
+  place: { kind: 'channel', id: FIRST_CHANNEL } as Place,
   thread: null as string | null,
   /** Narrow screens show one at a time. */
   pane: 'slack' as 'slack' | 'syncro' | 'try',
