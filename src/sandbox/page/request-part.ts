@@ -46,7 +46,7 @@ const ticketOf = (state: SyncroState, { at, method, path, body }: LoggedRequest)
 };
 
 /** What a fault did, in words for people; the others show Syncro's status. */
-const FAULT_WORDS: Partial<Record<FaultKind, string>> = { 'cut-before': 'lost', 'cut-after': 'done, answer cut' };
+const FAULT_WORDS: Partial<Record<FaultKind, string>> = { 'cut-before': 'lost', 'cut-after': 'answer cut' };
 
 const answerOf = ({ status, ms, fault }: LoggedRequest): Pick<RequestPart, 'answer' | 'outcome'> => {
   if (status === 0 && ms === 0) return { answer: '…', outcome: 'open' };

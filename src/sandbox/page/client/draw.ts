@@ -49,10 +49,20 @@ const markSeen = (): void => {
   if (last && isShown) ui.seen.set(here, last.ts);
 };
 
+/** Who begins to act as somebody else may not be in the channel that was open. */
+const stayWhereAllowed = (): void => {
+  const { channels } = received;
+  const { place } = ui;
+  if (!channels || place.kind !== 'channel' || channels.some(({ id }) => id === place.id)) return;
+  const first = channels.find(({ kind }) => kind !== 'im');
+  ui.place = first ? { kind: 'channel', id: first.id } : { kind: 'app', tab: 'messages' };
+};
+
 /** Draws everything from what is known. */
 export const draw = (): void => {
   const root = document.getElementById('page');
   if (!root || !received.info) return;
+  stayWhereAllowed();
   markSeen();
   const list = document.getElementById('messages');
   const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;

@@ -20,6 +20,8 @@ export const showThread = (thread: string | null): void => {
 /** Everything from here on is done, and seen, by this person. */
 export const become = (as: string): void => {
   if (as === ui.as) return;
+  // Theirs are others, and come with what is heard next.
+  delete received.channels;
   ui.seen.clear();
   ui.failed.clear();
   change({ ...fresh, notices: [], slackbot: [], confirm: null, place: { kind: 'channel', id: FIRST_CHANNEL } });
