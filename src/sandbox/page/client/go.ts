@@ -21,7 +21,7 @@ export const showThread = (thread: string | null): void => {
 export const become = (as: string): void => {
   if (as === ui.as) return;
   // Theirs are others, and come with what is heard next.
-  delete received.channels;
+  Object.assign(received, { channels: undefined });
   ui.seen.clear();
   ui.failed.clear();
   change({ ...fresh, notices: [], slackbot: [], confirm: null, place: { kind: 'channel', id: FIRST_CHANNEL } });
