@@ -148,6 +148,9 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
   test('leads nowhere out of this machine: a link shows its ticket beside, or its address', async () => {
     await open(DESK);
     await say('/syncro ticket 32153');
+    await page().locator('#ticket').fill('32164');
+    await page().locator('#ticket').press('Enter');
+    await page().getByText('Own cloud thing again').waitFor();
     await answer('#32153').getByRole('link', { name: 'Open in Syncro' }).click();
     await waitFor('the ticket', () => page().locator('#ticket').inputValue(), /32153/);
     expect(page().url()).toBe(demo().url);
