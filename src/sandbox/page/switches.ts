@@ -26,12 +26,16 @@ export type ToggleName = (typeof TOGGLES)[number][0];
 type FaultName = keyof typeof FAULTS;
 const isFault = (name: ToggleName): name is FaultName => name in FAULTS;
 
+const REPLY = 'It stopped again. Can somebody call me this afternoon?';
+
 const MAX_LATENCY_MS = 3_000;
 
 export const SWITCH = z.discriminatedUnion('set', [
   z.strictObject({ set: z.literal('toggle'), name: z.enum(TOGGLES.map(([name]) => name)), on: z.boolean() }),
   z.strictObject({ set: z.literal('latency'), ms: z.number().int().min(0).max(MAX_LATENCY_MS) }),
   z.strictObject({ set: z.literal('kill') }),
+  /** The customer of this ticket writes. */
+  z.strictObject({ set: z.literal('reply'), ticket: z.number().int() }),
 ]);
 export type Switch = z.infer<typeof SWITCH>;
 
@@ -84,11 +88,21 @@ export const createSwitches = ({ syncro, app, events }: Breakable, latencyAtStar
 
   return {
     set: (given: Switch): void => {
-      if (given.set === 'toggle') toggle(given.name, given.on);
-      else if (given.set === 'kill') app.kill();
-      else {
-        latencyMs = given.ms;
-        syncro.setLatency(given.ms);
+      switch (given.set) {
+        case 'toggle':
+          toggle(given.name, given.on);
+          break;
+        case 'kill':
+          app.kill();
+          break;
+        case 'reply': {
+          const ticket = syncro.state.tickets.find(({ number }) => number === given.ticket);
+          if (ticket) syncro.customerReply(ticket.id, REPLY);
+          break;
+        }
+        case 'latency':
+          latencyMs = given.ms;
+          syncro.setLatency(given.ms);
       }
     },
     states: (): SwitchesPart => ({

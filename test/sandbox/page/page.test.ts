@@ -217,6 +217,14 @@ describe('the page of the demo', () => {
     expect(demo().syncro.pendingFaults()).toEqual([]);
   });
 
+  test('lets a customer reply, as their mail would', async () => {
+    const status = () => demo().syncro.state.tickets.find(({ number }) => number === 32163)?.status;
+    expect(status()).not.toBe('Customer Reply');
+    await turn({ set: 'reply', ticket: 32163 });
+    expect(status()).toBe('Customer Reply');
+    expect((await turn({ set: 'reply', ticket: 1 })).status).toBe(200);
+  });
+
   test('says in words what went to Syncro, under whose name, and what became of it', async () => {
     const { url, state } = demo().syncro;
     const id = state.tickets.find(({ number }) => number === 32164)?.id;

@@ -82,6 +82,7 @@ const DOES: Readonly<Record<string, (data: Data, element: HTMLElement) => void>>
   try: ({ trial }) => tryIt(trial),
   toggle,
   kill: () => void turn({ set: 'kill' }),
+  reply: () => void turn({ set: 'reply', ticket: ui.ticket }),
   onlyWrites: () => change({ onlyWrites: !ui.onlyWrites }),
 };
 

@@ -62,7 +62,7 @@ export const ticketCard = (): Tree => {
     h(
       'div',
       { class: 'pick' },
-      h('h2', {}, 'In Syncro now: ticket'),
+      h('h2', {}, 'Ticket in Syncro'),
       h('input', {
         id: 'ticket',
         type: 'text',
@@ -76,6 +76,8 @@ export const ticketCard = (): Tree => {
         { id: 'tickets' },
         ...(tickets ?? []).map(({ number, subject }) => h('option', { value: String(number) }, subject)),
       ),
+      h('span', { class: 'grow' }),
+      ticket ? h('button', { type: 'button', class: 'switch', 'data-do': 'reply' }, 'Customer replies') : null,
     ),
     ticket
       ? h(
