@@ -150,7 +150,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await say('/syncro ticket 32153');
     await page().locator('#ticket').fill('32164');
     await page().locator('#ticket').press('Enter');
-    await page().getByText('Own cloud thing again').waitFor();
+    await page().locator('.subject', { hasText: 'Own cloud thing again' }).waitFor();
     await answer('#32153').getByRole('link', { name: 'Open in Syncro' }).click();
     await waitFor('the ticket', () => page().locator('#ticket').inputValue(), /32153/);
     expect(page().url()).toBe(demo().url);
