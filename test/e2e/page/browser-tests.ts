@@ -123,6 +123,31 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     expect(await page().evaluate("document.activeElement.getAttribute('aria-label')")).toBe('More actions');
   });
 
+  test('stays at the newest message, but not under somebody who reads back', async () => {
+    await open(DESK);
+    const fromEnd = (): Promise<unknown> =>
+      page().evaluate(
+        "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.getElementById('messages'))",
+      );
+    const others = async (text: string): Promise<void> => {
+      await demo().slack.person('U012WINTER').post('C0GENERAL', text);
+      await answer(text).waitFor();
+    };
+    await say('/syncro help');
+    await answer('What /syncro can do').waitFor();
+    await page().setViewportSize({ width: 1280, height: 500 });
+    await others('First');
+    expect(await fromEnd()).toBeLessThan(2);
+    await page().locator('#messages').hover();
+    await page().mouse.wheel(0, -300);
+    await waitFor('where one reads', async () => String(await fromEnd()), /^3\d\d/);
+    await others('Second');
+    expect(await fromEnd()).toBeGreaterThan(300);
+    await say('Third');
+    await answer('Third').waitFor();
+    expect(await fromEnd()).toBeLessThan(2);
+  });
+
   test('asks before it does what the app wants asked', async () => {
     await open(DESK);
     await say('/syncro timer start 32165');

@@ -1,12 +1,10 @@
 import { h } from '../../picture/tree.ts';
 import { confirmDialog, modal, notices } from './over-tree.ts';
 import { patchChildren } from './patch.ts';
+import { goToEnd, stayAtEnd } from './reading.ts';
 import { slackWindow } from './slack-tree.ts';
 import { channelHere, messages, received, ui } from './state.ts';
 import { paneTabs, syncroPane } from './syncro-tree.ts';
-
-/** So near to its end a list counts as read to its end. */
-const NEAR_PX = 80;
 
 let topView = '';
 let listShown = '';
@@ -64,9 +62,8 @@ export const draw = (): void => {
   if (!root || !received.info) return;
   stayWhereAllowed();
   markSeen();
-  const list = document.getElementById('messages');
   const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;
-  const wasAtEnd = !list || where !== listShown || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+  if (where !== listShown) goToEnd();
   listShown = where;
   patchChildren(root, [
     h(
@@ -82,8 +79,7 @@ export const draw = (): void => {
     ),
     paneTabs(),
   ]);
-  const after = document.getElementById('messages');
-  if (after && wasAtEnd) after.scrollTop = after.scrollHeight;
+  stayAtEnd();
   moveIntoMenu();
   moveFocus();
   // What the arrow keys chose is in sight.

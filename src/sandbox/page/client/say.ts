@@ -1,6 +1,7 @@
 import { flush } from './entering.ts';
 import { showNamed } from './go.ts';
 import { notify, slackbotSays } from './notify.ts';
+import { goToEnd } from './reading.ts';
 import { act } from './server.ts';
 import { change, channelHere, ui } from './state.ts';
 import { triedBy } from './try-this.ts';
@@ -10,6 +11,7 @@ export const say = async (): Promise<void> => {
   const text = ui.draft.trim();
   if (text === '' || ui.busy.has('say')) return;
   ui.busy.add('say');
+  goToEnd();
   change({ suggesting: false });
   if (text.startsWith('/')) showNamed(text);
   await flush();
