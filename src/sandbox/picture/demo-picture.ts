@@ -15,6 +15,7 @@ export const demoPicture = async (): Promise<Buffer | undefined> => {
   const demo = await startDemo({ latencyMs: 120 });
   try {
     await demo.app.ready;
+    // Without motion, what landed is not lit up.
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.goto(demo.url);
     await page.getByRole('button', { name: 'Kill the app in the middle of a bill' }).click();
@@ -27,8 +28,7 @@ export const demoPicture = async (): Promise<Buffer | undefined> => {
     await page.locator('.place', { hasText: 'Syncro' }).click();
     await page.getByText(`Billed #${NUMBER}`).waitFor();
     await page.getByText('The app is back.').waitFor();
-    // What landed is lit up for a moment.
-    await page.locator('.landed').first().waitFor({ state: 'detached' });
+    await page.locator('.status', { hasText: 'Invoiced' }).waitFor();
     return await page.screenshot();
   } finally {
     await browser.close();

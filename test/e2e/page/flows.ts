@@ -47,7 +47,7 @@ export const useDemo = (open: Open, options: DemoOptions = {}) => {
     return now.demo;
   };
   beforeAll(async () => {
-    now.demo = await startDemo({ config: quickConfig(), restartAfterMs: 300, ...options });
+    now.demo = await startDemo({ config: quickConfig(), restartAfterMs: 600, ...options });
     await now.demo.app.ready;
     now.page = await open(now.demo);
   }, START_MS);
