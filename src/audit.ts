@@ -1,17 +1,23 @@
-import { resolve } from 'node:path';
+import { problemOfDatabaseUrl } from './database-url.ts';
+import { createLog } from './log.ts';
+import { openDatabase } from './open-database.ts';
 import { createAudit } from './store/audit.ts';
 import { firstBroken } from './store/audit-chain.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 /** `npm run audit -- --verify --csv`: checks the chain, prints every row. */
-const file = (process.env.DATABASE_URL || 'sqlite:data/syncro-slack.db').replace(/^sqlite:/, '');
+const url = process.env.DATABASE_URL || 'sqlite:data/syncro-slack.db';
 const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
 if (!verify && !csv) {
   process.stderr.write('Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.\n');
   process.exit(2);
 }
 
-const db = await openSqlite(resolve(file));
+const problem = problemOfDatabaseUrl(url);
+if (problem) {
+  process.stderr.write(`${problem}\n`);
+  process.exit(2);
+}
+const db = await openDatabase(url, { log: createLog('silent', []) });
 const rows = await createAudit(db).all();
 await db.destroy();
 

@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { digestSettings } from './config-digests.ts';
 import { keyVariables, vaultless } from './config-keys.ts';
+import { problemOfDatabaseUrl } from './database-url.ts';
 import type { LaborType } from './domain/labor.ts';
 import { nearest } from './domain/nearest.ts';
 
@@ -183,8 +184,8 @@ const checkVariables = (raw: unknown, variables: Variables): readonly string[] =
     );
   for (const [name, at] of keyVariables(raw))
     if (!variables[name]) problems.push(`${name} is missing: config.yml names it at ${at}.key.env`);
-  if (variables.DATABASE_URL && !variables.DATABASE_URL.startsWith('sqlite:'))
-    problems.push('DATABASE_URL must begin with sqlite: (postgres:// comes with a later version)');
+  const database = variables.DATABASE_URL ? problemOfDatabaseUrl(variables.DATABASE_URL) : null;
+  if (database) problems.push(database);
   return problems;
 };
 

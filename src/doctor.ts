@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { examine, type Finding } from './app/examine.ts';
 import { createIdentity } from './app/identity.ts';
 import { ConfigError, parseConfig } from './config.ts';
+import { nameOfDatabase } from './database-url.ts';
+import { isAppError } from './errors.ts';
 import { secretsOf } from './keys/environment.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import { examineSlack } from './slack/examine-slack.ts';
 import { createWebClients } from './slack/web-clients.ts';
+import { NOTICEABLY_OFF_MS } from './store/database-clock.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
-import { systemClock } from './system-time.ts';
+import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
 
 // npm run doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
@@ -41,16 +43,32 @@ const configure = () => {
   }
 };
 
+const problemOfDatabase = (error: unknown): string => {
+  if (isAppError(error)) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code?.startsWith('SQLITE') || code?.startsWith('E'))
+    return `can't be opened (${code}): check the folder, its owner and the space that is left`;
+  return `can't be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
+};
+
+/** Nothing to say of a database without a clock of its own. */
+const clockFindings = (aheadMs: number): readonly Finding[] => {
+  if (Math.abs(aheadMs) < NOTICEABLY_OFF_MS) return [];
+  const words = `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's: set it by NTP`;
+  return [{ area: 'Database', what: "this machine's clock", state: 'warning', words }];
+};
+
 const run = async (): Promise<readonly Finding[]> => {
   const config = configure();
   if (Array.isArray(config)) return config;
   const { env, labor, syncroBaseUrl } = config;
   const secrets = secretsOf(config.settings, process.env);
   const log = createLog('silent', secrets);
-  const clock = systemClock;
-  const store = await openStore(config, clock).catch(() => null);
-  const database = { area: 'Database', what: resolve(env.DATABASE_URL.replace(/^sqlite:/, '')) };
-  if (!store) return [{ ...database, state: 'failed', words: "can't be opened: check the folder and its owner" }];
+  const database = { area: 'Database', what: nameOfDatabase(env.DATABASE_URL) };
+  const opened = await openStore(config, { clock: systemClock, every: systemEvery, log }).catch(problemOfDatabase);
+  if (typeof opened === 'string') return [{ ...database, state: 'failed', words: opened }];
+  const store = opened;
+  const { clock } = store;
   const { background } = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const { syncro: account, tickets, billing, shared_key } = config.settings;
   const syncro = createSyncro({
@@ -91,10 +109,11 @@ const run = async (): Promise<readonly Finding[]> => {
     sharedWrites,
   });
   syncro.close();
-  await store.db.destroy();
+  await store.close();
   return [
     { area: 'Settings', what: 'all', state: 'ok', words: 'read' },
     { ...database, state: 'ok', words: 'opens' },
+    ...clockFindings(store.aheadMs()),
     ...slack,
     ...found,
   ];

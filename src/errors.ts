@@ -13,6 +13,8 @@ export type AppErrorCode =
   | 'unreachable' // not connected, timed out, 5xx: Syncro is down or far away
   | 'unreadable' // an answer that is not what Syncro describes
   | 'busy' // another run holds this ticket
+  | 'no_database' // our own database can't be reached; nothing was stored
+  | 'unsure' // our own database went away before it said whether it stored something
   | 'stale'; // the form or button is older than what happened since
 
 type Details = {

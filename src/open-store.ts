@@ -1,36 +1,63 @@
-import { resolve } from 'node:path';
-import type { Clock } from './app/ports.ts';
+import type { Clock, Every, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
+import { isPostgresUrl } from './database-url.ts';
+import { openDatabase } from './open-database.ts';
 import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
 import { createCustomers } from './store/customers.ts';
+import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createKeyTroubles } from './store/key-troubles.ts';
+import { createMarks } from './store/marks.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
-import { openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 
-/** Everything that is kept, over one database. */
-export const openStore = async (config: Config, clock: Clock) => {
-  const file = config.env.DATABASE_URL.replace(/^sqlite:/, '');
-  const db = await openSqlite(file === ':memory:' ? file : resolve(file));
+type Around = {
+  readonly clock: Clock;
+  readonly every: Every;
+  readonly log: Log;
+  /** How long a server is waited for that is not there yet. */
+  readonly patienceMs?: number;
+};
+
+/** Everything that is kept, over one database. @throws as openDatabase */
+export const openStore = async (config: Config, { clock, every, log, patienceMs }: Around) => {
+  const url = config.env.DATABASE_URL;
+  const db = await openDatabase(url, { log, patienceMs });
+  const shared = isPostgresUrl(url);
+  const databases = shared ? await createDatabaseClock(db, { clock, every, log }) : null;
+  const time: Clock = databases ?? clock;
+  const rpm = config.settings.syncro.requests_per_minute;
   return {
     db,
+    /** Several machines may use it. */
+    shared,
+    /** What every time in it is compared with. */
+    clock: time,
+    /** How far this machine's clock is ahead of that. */
+    aheadMs: () => databases?.aheadMs() ?? 0,
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
     sealedKeys: createSealedKeys(db),
+    keyTroubles: createKeyTroubles(db),
+    marks: createMarks(db),
     timers: createTimers(db),
     customers: createCustomers(db),
     audit: createAudit(db),
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
-    budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
+    budget: createBudget(db, rpm, time, shared ? () => databaseNow : undefined),
+    close: async () => {
+      databases?.stop();
+      await db.destroy();
+    },
   };
 };
 

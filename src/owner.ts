@@ -1,8 +1,38 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Names this process among all that share a journal: machine, process id, and a nonce, since ids are used again. */
-export const createOwner = (): string => `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
+/**
+ * Names the one place in which a process id means one process: this boot of this kernel, and the namespace that counts
+ * the ids there. Containers may share a host name, and all of them have a process 1. `null`: it can't be told here.
+ */
+const pidSpace = (): string | null => {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const space = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+    return space ? `${boot}.${space}` : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Apps of this very process: several only in tests. */
+const living = new Set<string>();
+
+/**
+ * Names this process among all that share a journal: host name (for people), where its id counts, id, and a nonce, since
+ * ids are used again.
+ * @param shared other machines may use the journal; then a host name proves nothing
+ */
+export const createOwner = (shared = true): string => {
+  const place = pidSpace() ?? (shared ? '' : 'here');
+  const owner = `${hostname()}/${place}/${process.pid}/${randomBytes(4).toString('hex')}`;
+  living.add(owner);
+  return owner;
+};
+
+/** The app stopped although its process goes on, as in tests and the demo. */
+export const endOwner = (owner: string): void => void living.delete(owner);
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -15,15 +45,16 @@ const isRunning = (pid: number): boolean => {
 };
 
 /**
- * True when the holder of a lease is certainly dead: a process of this machine that is not there any more. Holders on
- * other machines, and ids that somebody else may have by now, keep their lease until it ends.
+ * True when the holder of a lease is certainly dead: a process whose id counts where ours does and that is not there any
+ * more. All others keep their lease until it ends: two holders of one run would be worse than a minute's wait.
  */
 export const createIsGone = (self: string) => {
-  const [host, pid] = self.split('/');
+  const [host, place, pid] = self.split('/');
   return (owner: string): boolean => {
-    const [otherHost, otherPid] = owner.split('/');
-    if (owner === self || otherHost !== host) return false;
-    // A restarted container has the same host name and process id: then the nonce tells that it is not us.
+    const [otherHost, otherPlace, otherPid, nonce] = owner.split('/');
+    if (living.has(owner) || !place || otherPlace !== place || otherHost !== host) return false;
+    if (nonce === undefined || !/^\d+$/.test(otherPid ?? '')) return false;
+    // Our own id, but none of ours: an earlier process had it.
     return otherPid === pid || !isRunning(Number(otherPid));
   };
 };

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { ConfigError, parseConfig } from './config.ts';
+import { isPostgresUrl, nameOfDatabase } from './database-url.ts';
 import { reencrypt } from './keys/reencrypt.ts';
 import { sealingKey } from './keys/seal.ts';
+import { createLog } from './log.ts';
+import { openDatabase } from './open-database.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 // npm run reencrypt: after ENCRYPTION_KEY was replaced, with the one before it in ENCRYPTION_KEY_OLD.
 
@@ -26,9 +27,10 @@ const configure = () => {
 
 const { env } = configure();
 if (!env.ENCRYPTION_KEY) fail('ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
-const file = resolve(env.DATABASE_URL.replace(/^sqlite:/, ''));
-if (!existsSync(file)) fail(`There is no database ${file} yet, so no key to encrypt anew.`);
-const db = await openSqlite(file);
+const name = nameOfDatabase(env.DATABASE_URL);
+if (!isPostgresUrl(env.DATABASE_URL) && !existsSync(name))
+  fail(`There is no database ${name} yet, so no key to encrypt anew.`);
+const db = await openDatabase(env.DATABASE_URL, { log: createLog('silent', []) });
 const result = await reencrypt(
   createSealedKeys(db),
   sealingKey(env.ENCRYPTION_KEY ?? ''),

@@ -16,7 +16,7 @@ import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { openStore, type Store } from './open-store.ts';
-import { createIsGone, createOwner } from './owner.ts';
+import { createIsGone, createOwner, endOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -54,6 +54,8 @@ export type StartOptions = {
 
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
 const GRACE_MS = 8_000;
+/** A database that is started together with the app may come a little later. */
+const DATABASE_PATIENCE_MS = 30_000;
 
 type Syncro = ReturnType<typeof createSyncro>;
 
@@ -87,22 +89,23 @@ export const startApp = async (
   variables: NodeJS.ProcessEnv,
   log: Logger,
   secrets: Secrets,
-  { host, wrap = (ports) => ports, clock = systemClock, every = systemEvery, warm = false }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
-  const store = await openStore(config, clock);
+  const store = await openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS });
+  const { clock } = store;
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
   const { sealedKeys: rows } = store;
   const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
-  const watch = createKeyWatch({ announcer, keys, technicians: everybody, clock, log });
+  const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
   const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
-  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch });
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles });
   const keyUses = createKeyUses({
     reads,
     keys,
@@ -124,7 +127,7 @@ export const startApp = async (
   const invoiceStatus = settings.billing.invoice_status;
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
-  const owner = createOwner();
+  const owner = createOwner(store.shared);
   const digesting = createDigesting({
     ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
     reads: syncro.reads,
@@ -169,7 +172,7 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log }),
+      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks }),
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
@@ -193,7 +196,12 @@ export const startApp = async (
     port: env.PORT,
     host,
     slack: slackApp.listener,
-    ready: readinessChecks(store.runs, syncro.health, slackReachable),
+    ready: readinessChecks({
+      runs: store.runs,
+      aheadMs: store.aheadMs,
+      syncroHealth: syncro.health,
+      slackReachable,
+    }),
     accepting: () => accepting,
   });
   runner.start();
@@ -211,7 +219,8 @@ export const startApp = async (
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       syncro.close();
-      await store.db.destroy();
+      await store.close();
+      endOwner(owner);
     },
   };
 };

@@ -119,7 +119,7 @@ export const createUseCases = ({
       policy: { ...rounding, invoiceStatus: billing.invoice_status },
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
-    decideRun: (technician, id, decision) => decideRun({ runs, nudge }, technician, id, decision),
+    decideRun: (technician, id, decision) => decideRun({ runs, clock, nudge }, technician, id, decision),
     writeSessionLog: (technician, number) =>
       writeSessionLog(
         { ...reading, lists, clock, logs, readable, ticketUrl: createLinks(config.webUrl).ticket },

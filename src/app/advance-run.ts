@@ -169,6 +169,9 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
     case 'rate_limited':
     case 'unreadable':
       return tryLater(run, 'unreachable', now);
+    case 'no_database':
+    case 'unsure':
+      return tryLater(run, 'fault', now);
     case 'no_key':
     case 'wrong_key':
     case 'not_allowed':

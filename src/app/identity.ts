@@ -1,7 +1,8 @@
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import { type KeyWatch, nobodyWatches } from './key-watch.ts';
-import type { ApiKey, Caller, Clock, Keys, Lane, SyncroReads } from './ports.ts';
+import { memoryTroubles } from './memory-troubles.ts';
+import type { ApiKey, Caller, Clock, Keys, KeyTroubles, Lane, SyncroReads } from './ports.ts';
 
 /** Under whose name something will stand in Syncro. */
 export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };
@@ -28,12 +29,18 @@ type Deps = {
   /** True: people without a key of their own write under the shared key's owner. */
   readonly sharedWrites: boolean;
   readonly watch?: KeyWatch;
+  readonly troubles?: KeyTroubles;
 };
 
-export const createIdentity = ({ reads, keys, clock, sharedWrites, watch = nobodyWatches }: Deps): Identity => {
+export const createIdentity = ({
+  reads,
+  keys,
+  clock,
+  sharedWrites,
+  watch = nobodyWatches,
+  troubles = memoryTroubles(),
+}: Deps): Identity => {
   const checked = new Map<string, { readonly secret: string; readonly at: number; readonly author: Author }>();
-  /** Keys that turned out to be somebody else's: nothing goes out with them, not even a read. */
-  const wrong = new Map<string, { readonly secret: string; readonly message: string }>();
 
   const noKey = (what: string) => new AppError('no_key', `You have no Syncro key of your own, so ${what}.`);
 
@@ -55,12 +62,12 @@ export const createIdentity = ({ reads, keys, clock, sharedWrites, watch = nobod
     const me = await reads.me({ key, lane });
     if (!shared && me.userId !== technician.syncroUserId) {
       const message = `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`;
-      wrong.set(slackUser, { secret: key.reveal(), message });
-      watch.mismatch(technician, key, message);
+      // From now on nothing goes out with it, not even a read, whichever copy is asked.
+      if (await troubles.note(slackUser, key, message)) watch.mismatch(technician, message);
       throw new AppError('wrong_key', message);
     }
     if (!shared) {
-      wrong.delete(slackUser);
+      await troubles.clear(slackUser);
       watch.verified(technician);
     }
     // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
@@ -78,8 +85,8 @@ export const createIdentity = ({ reads, keys, clock, sharedWrites, watch = nobod
   return {
     reader: async (technician, lane = 'person') => {
       const own = await ownKey(technician);
-      const known = wrong.get(technician.slackUser);
-      if (own && known?.secret === own.reveal()) throw new AppError('wrong_key', known.message);
+      const mismatch = own && (await troubles.mismatchOf(technician.slackUser, own));
+      if (mismatch) throw new AppError('wrong_key', mismatch);
       const key = own ?? (await sharedKey());
       if (!key) throw noKey('nothing can be read');
       return { key, lane };

@@ -1,5 +1,5 @@
 import type { Technician } from '../domain/technician.ts';
-import type { Announcer, ApiKey, Clock, Keys, Log } from './ports.ts';
+import type { Announcer, ApiKey, Clock, KeyEvent, Keys, KeyTroubles, Log } from './ports.ts';
 
 /** Follows what becomes of the keys that are in use, and tells the people concerned: once, not once per command. */
 export type KeyWatch = {
@@ -7,7 +7,8 @@ export type KeyWatch = {
   givenOut(key: ApiKey, owner: Technician | null): void;
   /** Syncro refused this key. One that was never given out is none of ours yet. */
   refused(key: ApiKey): void;
-  mismatch(technician: Technician, key: ApiKey, message: string): void;
+  /** Somebody's key was found to be another person's, and nobody had found it before. */
+  mismatch(technician: Technician, message: string): void;
   verified(technician: Technician): void;
 };
 
@@ -21,6 +22,7 @@ export const nobodyWatches: KeyWatch = {
 type Deps = {
   readonly announcer: Announcer;
   readonly keys: Pick<Keys, 'verified'>;
+  readonly troubles: KeyTroubles;
   readonly technicians: readonly Technician[];
   readonly clock: Clock;
   readonly log: Log;
@@ -28,20 +30,24 @@ type Deps = {
 
 const SHARED = 'shared';
 
-export const createKeyWatch = ({ announcer, keys, technicians, clock, log }: Deps): KeyWatch => {
+export const createKeyWatch = ({ announcer, keys, troubles, technicians, clock, log }: Deps): KeyWatch => {
   const owners = new WeakMap<ApiKey, Technician | null>();
-  /** About which of somebody's keys they were told. */
-  const told = new Map<string, string>();
   const admins = technicians.filter(({ role }) => role === 'admin').map(({ slackUser }) => slackUser);
 
-  const tellOnce = (about: string, key: ApiKey, people: readonly string[], event: Parameters<Announcer['tell']>[1]) => {
-    if (told.get(about) === key.reveal()) return;
-    told.set(about, key.reveal());
-    for (const person of people)
-      announcer.tell(person, event).catch((error: unknown) => {
-        log.warn({ err: error, event: event.kind }, 'could not tell about a key');
-        told.delete(about);
-      });
+  const tell = async (about: string, people: readonly string[], event: KeyEvent): Promise<void> => {
+    try {
+      await Promise.all(people.map((person) => announcer.tell(person, event)));
+    } catch (error) {
+      log.warn({ err: error, event: event.kind }, 'could not tell about a key');
+      // The next failure of it is told then.
+      await troubles.clear(about);
+    }
+  };
+
+  const unnoted = (error: unknown): void => log.warn({ err: error }, "a key's trouble could not be noted");
+
+  const refusedOnce = async (about: string, key: ApiKey, people: readonly string[], event: KeyEvent): Promise<void> => {
+    if (await troubles.note(about, key, null)) await tell(about, people, event);
   };
 
   return {
@@ -50,16 +56,18 @@ export const createKeyWatch = ({ announcer, keys, technicians, clock, log }: Dep
       const owner = owners.get(key);
       if (owner === undefined) return;
       log.warn({ technician: owner?.name ?? SHARED }, 'Syncro refuses a key');
-      if (owner) tellOnce(owner.slackUser, key, [owner.slackUser], { kind: 'refused' });
-      else tellOnce(SHARED, key, admins, { kind: 'shared_refused' });
+      const told = owner
+        ? refusedOnce(owner.slackUser, key, [owner.slackUser], { kind: 'refused' })
+        : refusedOnce(SHARED, key, admins, { kind: 'shared_refused' });
+      told.catch(unnoted);
     },
-    mismatch: (technician, key, message) => {
+    mismatch: (technician, message) => {
       log.error({ technician: technician.name }, "a key is somebody else's; nothing more goes out with it");
-      tellOnce(technician.slackUser, key, admins, { kind: 'mismatch', technician, message });
+      tell(technician.slackUser, admins, { kind: 'mismatch', technician, message }).catch(unnoted);
     },
     verified: (technician) => {
       // It works (again): the next failure is news.
-      told.delete(technician.slackUser);
+      troubles.clear(technician.slackUser).catch(unnoted);
       keys
         .verified(technician, clock.now())
         .catch((error: unknown) => log.warn({ err: error }, 'could not note that a key was checked'));

@@ -37,6 +37,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
   let stopPolling = (): void => undefined;
   let polling: Promise<void> | null = null;
   let askedAgain = false;
+  let isAway = false;
 
   const showAll = (): void => {
     shower.showAll().catch((error: unknown) => log.error({ err: error }, 'the journal could not be read'));
@@ -76,7 +77,15 @@ export const createRunner = (deps: RunnerDeps): Runner => {
       return;
     }
     polling = poll()
-      .catch((error: unknown) => log.error({ err: error }, 'the journal could not be read'))
+      .then(() => {
+        if (isAway) log.info({}, 'the journal can be read again');
+        isAway = false;
+      })
+      .catch((error: unknown) => {
+        // Asked twice a second: once is enough to know.
+        if (!isAway) log.error({ err: error }, 'the journal could not be read');
+        isAway = true;
+      })
       .finally(() => {
         polling = null;
         if (!askedAgain) return;

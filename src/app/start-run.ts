@@ -6,6 +6,7 @@ import { runOf, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Ids, Runs } from './ports.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
+import { untilKnown } from './until-known.ts';
 
 export type StartDeps = {
   readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'ofTimers'>;
@@ -14,6 +15,8 @@ export type StartDeps = {
   /** Tells the runner that there is something to do. */
   readonly nudge: () => void;
 };
+
+const STORE_MS = 1_200;
 
 /** What changed a ticket in a way that can't be told from what this work would do to it. */
 const leavesTraces = (run: Run): boolean => run.steps.some(({ action }) => isWrite(action) && !isRepeatable(action));
@@ -47,7 +50,7 @@ const checkMinutes = async ({ runs }: StartDeps, { timerId }: Work, formId: stri
  * press or by Slack sending twice, finds the run that is there.
  * @param readAt when the facts of the work were read
  * @throws AppError stale (somebody changed the ticket since, or its minutes were billed from another form), busy
- * (another run holds it); then nothing was stored
+ * (another run holds it), no_database; then nothing was stored. unsure: it may have been
  */
 export const startRun = async (
   deps: StartDeps,
@@ -60,7 +63,8 @@ export const startRun = async (
   await checkFresh(deps, work, readAt);
   const { ids, clock } = deps;
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
-  const added = await deps.runs.add(run);
+  // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.
+  const added = await untilKnown(clock, () => deps.runs.add(run), STORE_MS);
   if (added.result === 'busy') {
     const { kind, technician: holder, ref, state } = added.run;
     const { now, passive } = DOING[kind];

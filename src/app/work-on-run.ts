@@ -4,6 +4,7 @@ import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
 import type { Claimed, Lease, Runs } from './ports.ts';
+import { untilKnown } from './until-known.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;
@@ -23,7 +24,8 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
   const { runs, clock, log } = deps;
   const save = async (next: Run, options?: { readonly decided: Decision }): Promise<Held | null> => {
     const audited = withAudit(run, next, clock.now());
-    const saved = await runs.save(lease, audited, options);
+    // Also a database that is away for minutes: what a send came to is known here and nowhere else.
+    const saved = await untilKnown(clock, () => runs.save(lease, audited, options));
     return saved ? { run: audited, decision: saved.decision } : null;
   };
   if (decision) return save(decide(run, decision, clock.now()), { decided: decision });
@@ -63,6 +65,6 @@ export const workOnRun = async (deps: WorkDeps, claimed: Claimed): Promise<void>
       deps.changed();
     }
   } finally {
-    await deps.runs.release(lease);
+    await untilKnown(deps.clock, () => deps.runs.release(lease));
   }
 };

@@ -1,3 +1,5 @@
+import { secretsOfDatabaseUrl } from '../database-url.ts';
+
 type KeyPlace = { readonly env: string } | { readonly sops: string };
 
 /** The part of the settings that says where keys are. */
@@ -24,5 +26,8 @@ export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): 
   const names = [...settings.technicians.map(({ key }) => key), settings.shared_key?.key].flatMap((key) =>
     key && 'env' in key ? [key.env] : [],
   );
-  return new Set([...names, ...WIRING].flatMap((name) => variables[name] ?? []));
+  return new Set([
+    ...[...names, ...WIRING].flatMap((name) => variables[name] ?? []),
+    ...secretsOfDatabaseUrl(variables.DATABASE_URL),
+  ]);
 };

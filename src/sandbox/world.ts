@@ -2,6 +2,7 @@ import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
+import { inTurn, startBalancer } from './balancer.ts';
 import { type OutsideOptions, startOutside } from './outside.ts';
 import type { SlackSandbox } from './slack/slack.ts';
 import type { SyncroSandbox } from './syncro/start-syncro.ts';
@@ -15,6 +16,8 @@ export type WorldOptions = OutsideOptions & {
   readonly warm?: boolean;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
+  /** Several, each of which gets the next of Slack's requests; default: one, without anything before it. */
+  readonly copies?: number;
 };
 
 /** The real app between the two stand-ins, on this machine only. */
@@ -36,30 +39,35 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   const log = createLog(config.env.LOG_LEVEL, secrets, {
     write: (line: string) => options.onLog?.(line),
   });
-  let app: RunningApp | null = null;
+  let apps: RunningApp[] = [];
+  const balancer = options.copies ? await startBalancer(inTurn()) : null;
 
   const start = async (): Promise<void> => {
-    app = await startApp(config, variables, log, secrets, {
-      host: '127.0.0.1',
-      warm: options.warm ?? false,
-      ...options.time,
-    });
-    slack.deliverTo(options.socketMode ? undefined : `http://127.0.0.1:${app.port}/slack/events`);
+    const one = () =>
+      startApp(config, variables, log, secrets, {
+        host: '127.0.0.1',
+        warm: options.warm ?? false,
+        ...options.time,
+      });
+    apps = await Promise.all(Array.from({ length: options.copies ?? 1 }, one));
+    const ports = apps.map(({ port }) => port);
+    balancer?.use(ports);
+    slack.deliverTo(options.socketMode ? undefined : (balancer?.url ?? `http://127.0.0.1:${ports[0]}/slack/events`));
   };
   const stop = async (): Promise<void> => {
-    await app?.stop();
-    app = null;
+    await Promise.all(apps.splice(0).map((app) => app.stop()));
   };
   await start();
   return {
     slack,
     syncro,
     config,
-    port: () => app?.port ?? 0,
+    port: () => apps[0]?.port ?? 0,
     startApp: start,
     stopApp: stop,
     close: async () => {
       await stop();
+      await balancer?.close();
       await close();
     },
   };

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Clock, Log } from '../app/ports.ts';
+import type { Clock, Log, Marks } from '../app/ports.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
@@ -8,8 +8,8 @@ export type Membership = 'member' | 'outsider' | 'unknown';
 
 export type Members = {
   check(userId: string): Promise<Membership>;
-  /** Something about this person changed: ask again. */
-  forget(userId: string): void;
+  /** Something about this person changed: every copy asks again. */
+  forget(userId: string): Promise<void>;
 };
 
 const GOOD_FOR_MS = 5 * 60_000;
@@ -39,14 +39,22 @@ const isOutsider = (user: User, userId: string, teamId: string | null): boolean 
   (teamId !== null && user.team_id !== teamId) ||
   [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true);
 
+type Options = {
+  readonly clock: Clock;
+  readonly teamId: string | null;
+  readonly log: Log;
+  /** Where the copies tell each other of a change: Slack tells one of them. */
+  readonly marks?: Marks;
+};
+
+const alone: Marks = { at: () => Promise.resolve(null), set: () => Promise.resolve() };
+const markOf = (userId: string): string => `member:${userId}`;
+
 /**
  * Whether somebody is a full member of the workspace that the app lives in: not deleted, no guest, no bot, nobody from
  * elsewhere. Asked of Slack, remembered for minutes.
  */
-export const createMembers = (
-  client: WebClient,
-  { clock, teamId, log }: { readonly clock: Clock; readonly teamId: string | null; readonly log: Log },
-): Members => {
+export const createMembers = (client: WebClient, { clock, teamId, log, marks = alone }: Options): Members => {
   const known = new Map<string, { readonly at: number; readonly membership: Promise<Membership> }>();
 
   const ask = async (userId: string): Promise<Membership> => {
@@ -75,10 +83,18 @@ export const createMembers = (
     return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   };
 
+  /** Also when nobody can say: then Slack is asked again. */
+  const hasChanged = (userId: string, since: number): Promise<boolean> =>
+    marks.at(markOf(userId)).then(
+      (at) => at !== null && at >= since,
+      () => true,
+    );
+
   return {
-    check: (userId) => {
+    check: async (userId) => {
       const before = known.get(userId);
-      if (before && clock.now() - before.at < GOOD_FOR_MS) return soon(before.membership);
+      const isFresh = before && clock.now() - before.at < GOOD_FOR_MS && !(await hasChanged(userId, before.at));
+      if (isFresh) return soon(before.membership);
       const membership = ask(userId);
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
@@ -86,8 +102,9 @@ export const createMembers = (
       if (known.size > MOST_PEOPLE && !oldest.done) known.delete(oldest.value);
       return soon(membership);
     },
-    forget: (userId) => {
+    forget: async (userId) => {
       known.delete(userId);
+      await marks.set(markOf(userId), clock.now());
     },
   };
 };

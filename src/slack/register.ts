@@ -150,10 +150,10 @@ const CHANGED = z.looseObject({ user: z.looseObject({ id: z.string() }) });
 
 /** Somebody left, became a guest or came back: what Slack said before counts no longer. */
 const registerMembers = (app: App, deps: SlackDeps): void => {
-  app.event('user_change', ({ event }) => {
+  app.event('user_change', async ({ event }) => {
     const changed = CHANGED.safeParse(event);
-    if (changed.success) deps.members.forget(changed.data.user.id);
-    return Promise.resolve();
+    // Slack tells of everybody; only technicians are remembered.
+    if (changed.success && deps.technicians.has(changed.data.user.id)) await deps.members.forget(changed.data.user.id);
   });
 };
 

@@ -89,7 +89,10 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
   },
 
   put: async (customers, seenAt) => {
-    const rows = [...new Map(customers.map((one) => [one.id, rowOf(one, seenAt)])).values()];
+    // In one order, so that two copies that read the same pages never wait for each other.
+    const rows = [...new Map(customers.map((one) => [one.id, rowOf(one, seenAt)])).values()].sort(
+      (a, b) => a.id - b.id,
+    );
     for (let from = 0; from < rows.length; from += BATCH)
       await db
         .insertInto('customers')

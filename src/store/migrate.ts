@@ -6,6 +6,7 @@ import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
+import { forSeveralCopies } from './migrations/0006-several-copies.ts';
 import type { Database } from './schema.ts';
 
 const MIGRATIONS = {
@@ -14,14 +15,19 @@ const MIGRATIONS = {
   '0003-connected-keys': connectedKeys,
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
+  '0006-several-copies': forSeveralCopies,
 };
 const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
-/** Brings the schema up to date; migrations are numbered, append-only, and listed here. */
-export const migrate = async (db: Kysely<Database>): Promise<void> => {
+/**
+ * Brings the schema up to date; migrations are numbered, append-only, and listed here.
+ * @param schema where the list of those that ran is, on engines that have schemas
+ */
+export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
   const migrator = new Migrator({
     db,
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   });
   // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Claimed, Lease, Runs } from '../app/ports.ts';
 import type { Decision, Run } from '../domain/run.ts';
+import { passingOverLocked } from './engine.ts';
 import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';
 
@@ -107,6 +108,18 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
+      const due = db
+        .selectFrom('runs')
+        .select('id')
+        .where((w) =>
+          w.or([
+            w.and([w('state', '=', 'open'), w('wake_at', '<=', now)]),
+            w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
+          ]),
+        )
+        .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
+        .orderBy('wake_at')
+        .limit(1);
       const row = await db
         .updateTable('runs')
         .set({
@@ -117,20 +130,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
           lease_owner: owner,
           lease_until: now + leaseMs,
         })
-        .where('id', '=', (eb) =>
-          eb
-            .selectFrom('runs')
-            .select('id')
-            .where((w) =>
-              w.or([
-                w.and([w('state', '=', 'open'), w('wake_at', '<=', now)]),
-                w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
-              ]),
-            )
-            .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
-            .orderBy('wake_at')
-            .limit(1),
-        )
+        .where('id', '=', passingOverLocked(db, due))
         // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
         .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
         .returning(['id', 'fence', 'body', 'abandoned_until', 'previous_owner'])
@@ -206,19 +206,20 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     claimUnshown: async (now, forMs, limit) => {
+      const unshown = db
+        .selectFrom('runs')
+        .select('id')
+        .whereRef('shown_version', '<', 'version')
+        .where('showing_until', '<=', now)
+        // Newest first: old ones that Slack does not take must not keep others waiting.
+        .orderBy('created_at', 'desc')
+        .limit(limit);
       const rows = await db
+        // Chosen once: Postgres may carry out a plain subquery again for each row.
+        .with('unshown', () => passingOverLocked(db, unshown))
         .updateTable('runs')
         .set({ show_fence: sql<number>`show_fence + 1`, showing_until: now + forMs })
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('runs')
-            .select('id')
-            .whereRef('shown_version', '<', 'version')
-            .where('showing_until', '<=', now)
-            // Newest first: old ones that Slack does not take must not keep others waiting.
-            .orderBy('created_at', 'desc')
-            .limit(limit),
-        )
+        .where('id', 'in', (eb) => eb.selectFrom('unshown').select('id'))
         .where('showing_until', '<=', now)
         .returning(['body', 'version', 'show_fence', 'notice_channel', 'notice_ts'])
         .execute();

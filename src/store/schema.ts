@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /** Columns are TEXT and INTEGER only, times are epoch milliseconds, structures are JSON text: one schema for every engine. */
 export type Database = {
   runs: {
@@ -106,6 +104,7 @@ export type Database = {
     connected_at: number;
     verified_at: number;
   };
-  requests: { id: Generated<number>; sent_at: number };
+  key_troubles: { about: string; print: string; mismatch: string };
+  request_slots: { slot: number; sent_at: number };
   pauses: { name: string; until_at: number };
 };

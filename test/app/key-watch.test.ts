@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
 import { createKeyWatch } from '../../src/app/key-watch.ts';
+import { memoryTroubles } from '../../src/app/memory-troubles.ts';
 import type { KeyEvent } from '../../src/app/ports.ts';
 import type { Technician } from '../../src/domain/technician.ts';
 import { howard, mike } from '../domain/a-ticket.ts';
@@ -16,6 +17,7 @@ const set = (secrets: Record<string, string>) => {
   const confirmed: string[] = [];
   const failing = { slack: false };
   const keys = someKeys(secrets);
+  const troubles = memoryTroubles();
   const watch = createKeyWatch({
     announcer: {
       tell: (person, { kind }) => {
@@ -24,12 +26,13 @@ const set = (secrets: Record<string, string>) => {
         return Promise.resolve();
       },
     },
+    troubles,
     keys: { verified: ({ slackUser }) => Promise.resolve(void confirmed.push(slackUser)) },
     technicians: [howard, mike, admin, { ...admin, slackUser: 'U0OWNER' }],
     clock,
     log: aQuietLog,
   });
-  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites: true, watch });
+  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites: true, watch, troubles });
   return { syncro, told, confirmed, failing, watch, identity, secrets };
 };
 
@@ -44,11 +47,14 @@ describe('a key that Syncro refuses', () => {
   test('is news again when it is another key, or when it had worked meanwhile', async () => {
     const { identity, watch, told, secrets } = set({ [howard.slackUser]: 'howards-key' });
     watch.refused((await identity.reader(howard)).key);
+    await settled();
     await identity.writer(howard, 'run');
     watch.refused((await identity.reader(howard)).key);
+    await settled();
     expect(told).toHaveLength(2);
     secrets[howard.slackUser] = 'another-key';
     watch.refused((await identity.reader(howard)).key);
+    await settled();
     expect(told).toHaveLength(3);
   });
 
@@ -63,6 +69,7 @@ describe('a key that Syncro refuses', () => {
     const { identity, watch, told } = set({ shared: 'mikes-key' });
     watch.refused((await identity.reader(howard)).key);
     watch.refused((await identity.writer(mike, 'run')).caller.key);
+    await settled();
     expect(told).toEqual([
       ['U0ADMIN', 'shared_refused'],
       ['U0OWNER', 'shared_refused'],
@@ -76,6 +83,7 @@ describe('a key that Syncro refuses', () => {
     await settled();
     failing.slack = false;
     watch.refused((await identity.reader(howard)).key);
+    await settled();
     expect(told).toEqual([[howard.slackUser, 'refused']]);
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, jest, test } from '@jest/globals';
 import type { Fault } from '../../src/sandbox/syncro/faults.ts';
 import { startWorld } from '../../src/sandbox/world.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
-import { quickConfig } from '../e2e/use-world.ts';
-import { expectBilledOnce, sends } from './judge.ts';
+import { quickConfig } from '../e2e/quick-config.ts';
+import { sends } from './effects.ts';
+import { expectBilledOnce } from './judge.ts';
 import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
 
 jest.setTimeout(TEST_MS);

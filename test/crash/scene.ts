@@ -7,7 +7,7 @@ import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts'
 import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
-import { quickConfig } from '../e2e/use-world.ts';
+import { quickConfig } from '../e2e/quick-config.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -77,6 +77,8 @@ export type SceneOptions = {
   readonly syncro?: SyncroOptions;
   /** More lines at the end of the settings file. */
   readonly more?: string;
+  /** DATABASE_URL; a file of its own when absent. */
+  readonly database?: string;
 };
 
 /** Both stand-ins, one database file, and processes of the app that come and go. */
@@ -99,6 +101,7 @@ export const startScene = async ({
   settle = 2,
   syncro: options,
   more = '',
+  database,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
   const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
@@ -128,7 +131,7 @@ export const startScene = async ({
         SLACK_API_URL: slack.apiUrl,
         SYNCRO_BASE_URL: syncro.url,
         PORT: '0',
-        DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
+        DATABASE_URL: database ?? `sqlite:${join(dir, 'journal.db')}`,
         CONFIG_FILE: configFile,
         ...Object.fromEntries(
           SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { startBilling } from '../e2e/bill-steps.ts';
-import { expectBilledOnce, sends } from './judge.ts';
+import { sends } from './effects.ts';
+import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
 import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
 

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { NEEDED_SCOPES } from '../../src/slack/scopes.ts';
+import { newDatabase } from '../postgres/new-database.ts';
 import { quickConfig } from './use-world.ts';
 
 type Shop = { readonly dir: string; readonly slack: SlackSandbox; readonly syncro: SyncroSandbox };
@@ -80,6 +81,24 @@ describe('npm run doctor', () => {
     expect(text).toMatch(/✗ Labor +onsite/);
     expect(text).toMatch(/✗ Tickets +close_as +"Done" is no status of the account; there are New, /);
     expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" fits none/);
+  });
+
+  test('names a Postgres by host and database, says what is wrong with it, and never how one logs in', async () => {
+    const database = await newDatabase();
+    const { host, pathname } = new URL(database.url);
+    const shop = await aShop(Object.keys(NEEDED_SCOPES));
+    const fine = await doctor(shop, quickConfig(), { DATABASE_URL: database.url });
+    expect(fine.text).toContain(`✓ Database  postgres ${host}${pathname}`);
+    expect(fine.text).toContain('0 failed');
+    const wrong = new URL(database.url);
+    wrong.password = 'planted-password';
+    const refused = await doctor(shop, quickConfig(), { DATABASE_URL: wrong.href });
+    expect(refused.text).toMatch(
+      /✗ Database +postgres .* The database can't be reached: it refuses the user or the password\./,
+    );
+    expect(refused.code).toBe(1);
+    expect(`${fine.text}${refused.text}`).not.toMatch(/planted|sandbox-password/);
+    await database.drop();
   });
 
   test('lists everything that is wrong with the settings', async () => {

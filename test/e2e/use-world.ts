@@ -1,19 +1,11 @@
 import { afterEach, expect } from '@jest/globals';
-import { sampleConfig, startWorld, type World, type WorldOptions } from '../../src/sandbox/world.ts';
+import { startWorld, type World, type WorldOptions } from '../../src/sandbox/world.ts';
+import { quickConfig, type Shop } from './quick-config.ts';
 
-type Shop = {
-  /** Seconds; short ones keep tests quick. */
-  readonly timeout?: number;
-  readonly settle?: number;
-  /** More lines at the end of the settings file. */
-  readonly more?: string;
-};
+export { quickConfig };
 
-/** The sample shop's settings with patience measured in tenths of seconds instead of minutes. */
-export const quickConfig = ({ timeout = 1, settle = 0.7, more = '' }: Shop = {}): string =>
-  sampleConfig(more)
-    .replace(/timeout_seconds: .*/, `timeout_seconds: ${timeout}`)
-    .replace(/settle_seconds: .*/, `settle_seconds: ${settle}`);
+/** `COPIES=2 npm run jest -- test/e2e`: whatever a copy remembers and the other does not know shows. */
+const COPIES = Number(process.env.COPIES ?? 1);
 
 type Start = (options?: WorldOptions & { readonly shop?: Shop }) => Promise<World>;
 
@@ -31,6 +23,7 @@ export const useWorld = (): Start => {
   return async ({ shop, ...options } = {}) => {
     const world = await startWorld({
       config: quickConfig(shop),
+      ...(COPIES > 1 && !options.socketMode ? { copies: COPIES } : {}),
       ...options,
       syncro: { data: 'tiny', ...options.syncro },
     });

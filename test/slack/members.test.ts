@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { startSlack } from '../../src/sandbox/slack/slack.ts';
 import { createMembers } from '../../src/slack/members.ts';
+import { createMarks } from '../../src/store/marks.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { aManualClock, aQuietLog } from '../app/scripted-syncro.ts';
 import { minute } from '../domain/a-ticket.ts';
 
@@ -9,9 +11,11 @@ const withSlack = async (scopes?: readonly string[]) => {
   const slack = await startSlack(scopes ? { scopes } : {});
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
   const clock = aManualClock();
-  const members = createMembers(client, { clock, teamId: slack.teamId, log: aQuietLog });
+  const marks = createMarks(await openSqlite(':memory:'));
+  const options = { clock, teamId: slack.teamId, log: aQuietLog, marks };
+  const members = createMembers(client, options);
   const asked = () => slack.calls.filter(({ method }) => method === 'users.info').length;
-  return { slack, clock, members, asked };
+  return { slack, clock, members, asked, options, client };
 };
 
 describe('membership', () => {
@@ -43,8 +47,29 @@ describe('membership', () => {
     const howard = slack.workspace.users.get('U012HOWARD');
     if (howard) howard.deleted = true;
     expect(await members.check('U012HOWARD')).toBe('member');
-    members.forget('U012HOWARD');
+    await members.forget('U012HOWARD');
     expect(await members.check('U012HOWARD')).toBe('outsider');
+    await slack.close();
+  });
+
+  test('is asked again by every copy when one of them was told of a change', async () => {
+    const { slack, clock, members: here, options, client } = await withSlack();
+    const there = createMembers(client, options);
+    expect([await here.check('U012HOWARD'), await there.check('U012HOWARD')]).toEqual(['member', 'member']);
+    const howard = slack.workspace.users.get('U012HOWARD');
+    if (howard) howard.deleted = true;
+    clock.at += minute;
+    await here.forget('U012HOWARD');
+    expect([await there.check('U012HOWARD'), await here.check('U012HOWARD')]).toEqual(['outsider', 'outsider']);
+    await slack.close();
+  });
+
+  test('is asked of Slack when nobody can say whether something changed', async () => {
+    const { client, options, slack, asked } = await withSlack();
+    const away = () => Promise.reject(new Error('the database is away'));
+    const members = createMembers(client, { ...options, marks: { at: away, set: away } });
+    expect([await members.check('U012HOWARD'), await members.check('U012HOWARD')]).toEqual(['member', 'member']);
+    expect(asked()).toBe(2);
     await slack.close();
   });
 

@@ -16,7 +16,9 @@ import { customersContract } from './customers-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
+import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
+import { marksContract } from './marks-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -70,6 +72,8 @@ describe('SQLite', () => {
   customersContract(newFile);
   timersContract(newFile);
   connectedKeysContract(newFile);
+  keyTroublesContract(newFile);
+  marksContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

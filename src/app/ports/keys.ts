@@ -62,6 +62,20 @@ export interface SealedKeys {
   remove(technician: string): Promise<boolean>;
 }
 
+/** What is known to be wrong with keys, for all copies: a key that is somebody else's is nobody's, and told once. */
+export interface KeyTroubles {
+  /**
+   * @param about a technician's Slack id, or a word for the shared key
+   * @param mismatch that it is somebody else's, in words; `null`: it is refused
+   * @returns true: nobody had noted it of this key
+   */
+  note(about: string, key: ApiKey, mismatch: string | null): Promise<boolean>;
+  /** Words for whose this key is instead; `null`: nothing is known against it. */
+  mismatchOf(about: string, key: ApiKey): Promise<string | null>;
+  /** It works, or it could not be told: what is noted next is news. */
+  clear(about: string): Promise<void>;
+}
+
 /** What happened to a key while nobody was looking. */
 export type KeyEvent =
   | { readonly kind: 'refused' }

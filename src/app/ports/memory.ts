@@ -25,6 +25,14 @@ export interface CustomerMemory {
   refreshedAt(): Promise<number | null>;
 }
 
+/** When something happened last that every copy must know of, by name. Epoch milliseconds. */
+export interface Marks {
+  /** `null`: never. */
+  at(name: string): Promise<number | null>;
+  /** Never back to an earlier time. */
+  set(name: string, at: number): Promise<void>;
+}
+
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {
   /** Those of these tickets that have not changed since. */

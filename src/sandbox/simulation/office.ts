@@ -176,7 +176,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       await press(technician, formId, twice);
     },
     decide: async (technician, runId, decision) => {
-      await decideRun({ runs, nudge: () => runner.nudge() }, technician, runId, decision);
+      await decideRun({ runs, clock, nudge: () => runner.nudge() }, technician, runId, decision);
     },
   };
 };

@@ -67,6 +67,16 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       };
     case 'unreadable':
       return { happened: ["Syncro answered something that I can't read."], next: 'Try again in a moment.' };
+    case 'no_database':
+      return {
+        happened: ['My own database does not answer.'],
+        next: 'Try again in a moment; what you confirmed before is kept and goes on by itself.',
+      };
+    case 'unsure':
+      return {
+        happened: ['My own database went away before it said whether it kept this.'],
+        next: 'If it did, it goes on by itself and you hear of it.',
+      };
     case 'busy':
     case 'stale':
       return { happened: [error.message], next: '' };
@@ -86,7 +96,9 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
     return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
   }
   const { happened, next } = words(error, attempt);
-  const parts: readonly Part[] = [...happened, ` ${nothing}`, next ? ` ${next}` : ''];
+  // What is not known is not claimed.
+  const done = error.code === 'unsure' ? 'Unknown: check before repeating.' : nothing;
+  const parts: readonly Part[] = [...happened, ` ${done}`, next ? ` ${next}` : ''];
   const spoken = parts
     .map((part) =>
       typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+
+export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
+const EXAMPLE = 'postgres://user:password@host:5432/name';
+
+/** A socket's folder stands for the host: `postgres://user@/name?host=/run/postgresql`. */
+const parse = (url: string): URL | null => {
+  const withHost = url.replace(/^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)(?=[/?]|$)/, '$1socket');
+  return URL.canParse(withHost) ? new URL(withHost) : null;
+};
+
+const decoded = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+};
+
+/** What is wrong with DATABASE_URL, in words without anything of it; `null`: nothing. */
+export const problemOfDatabaseUrl = (url: string): string | null => {
+  if (url.startsWith('sqlite:')) return url === 'sqlite:' ? 'DATABASE_URL names no file behind sqlite:' : null;
+  if (!isPostgresUrl(url)) return 'DATABASE_URL must begin with sqlite: (one copy) or postgres:// (several copies)';
+  const at = parse(url);
+  if (!at || decoded(at.username) === null || decoded(at.password) === null)
+    return `DATABASE_URL is no address like ${EXAMPLE}; special characters of a password are written as %40 for @, %2F for /`;
+  if (at.pathname.length < 2) return `DATABASE_URL names no database: it ends like ${EXAMPLE}`;
+  return null;
+};
+
+/** The password in it, as it is written there and as it is: nothing that a log may show. */
+export const secretsOfDatabaseUrl = (url: string | undefined): readonly string[] => {
+  const at = url && isPostgresUrl(url) ? parse(url) : null;
+  return at ? [at.password, decoded(at.password) ?? '', at.searchParams.get('password') ?? ''].filter(Boolean) : [];
+};
+
+/** How people know it: a file, or a server's host, port and database, without who logs in. */
+export const nameOfDatabase = (url: string): string => {
+  if (!isPostgresUrl(url)) return resolve(url.replace(/^sqlite:/, ''));
+  const at = parse(url);
+  return at ? `postgres ${at.searchParams.get('host') ?? at.host}${decodeURI(at.pathname)}` : 'postgres';
+};

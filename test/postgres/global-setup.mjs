@@ -1,0 +1,3 @@
+import { offerServer } from './shared-server.ts';
+
+export default offerServer;

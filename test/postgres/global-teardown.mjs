@@ -1,0 +1,3 @@
+import { closeServer } from './shared-server.ts';
+
+export default closeServer;

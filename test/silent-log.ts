@@ -1,0 +1,6 @@
+import type { Log } from '../src/app/ports.ts';
+
+const nothing = (): void => undefined;
+
+/** For what is not about what is logged. */
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

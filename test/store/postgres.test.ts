@@ -1,0 +1,66 @@
+import { afterAll, describe } from '@jest/globals';
+import { type Kysely, sql } from 'kysely';
+import { openPostgres } from '../../src/store/postgres.ts';
+import type { Database } from '../../src/store/schema.ts';
+import { newDatabase, type TestDatabase } from '../postgres/new-database.ts';
+import { silentLog } from '../silent-log.ts';
+import { auditContract } from './audit-contract.ts';
+import { budgetContract } from './budget-contract.ts';
+import { connectedKeysContract } from './connected-keys-contract.ts';
+import type { NewStore } from './contract.ts';
+import { customersContract } from './customers-contract.ts';
+import { digestsContract } from './digests-contract.ts';
+import { formsContract, ticketMemoryContract } from './forms-contract.ts';
+import { journalContract } from './journal-contract.ts';
+import { keyTroublesContract } from './key-troubles-contract.ts';
+import { leaseContract } from './lease-contract.ts';
+import { marksContract } from './marks-contract.ts';
+import { settledContract } from './settled-contract.ts';
+import { timersContract } from './timers-contract.ts';
+
+const open = (url: string): Promise<Kysely<Database>> => openPostgres(url, { log: silentLog });
+
+let database: TestDatabase | null = null;
+/** Kept from test to test: making a database takes longer than emptying one. */
+const pools: Kysely<Database>[] = [];
+afterAll(async () => {
+  await Promise.all(pools.map((db) => db.destroy()));
+  await database?.drop();
+});
+
+/** The file's own database, emptied; each opening has connections of its own, as each process has. */
+const emptied: NewStore = async () => {
+  database ??= await newDatabase();
+  const { url } = database;
+  pools[0] ??= await open(url);
+  const { rows } = await sql<{ names: string }>`
+    select string_agg(quote_ident(tablename), ', ') as names from pg_tables
+    where schemaname = 'public' and tablename not like 'kysely%'`.execute(pools[0]);
+  await sql`truncate ${sql.raw(rows[0]?.names ?? '')}`.execute(pools[0]);
+  let opened = 0;
+  return {
+    open: async () => {
+      const db = pools[opened] ?? (await open(url));
+      pools[opened] = db;
+      opened += 1;
+      return db;
+    },
+    drop: () => Promise.resolve(),
+  };
+};
+
+describe('Postgres', () => {
+  journalContract(emptied);
+  leaseContract(emptied);
+  formsContract(emptied);
+  ticketMemoryContract(emptied);
+  budgetContract(emptied);
+  settledContract(emptied);
+  auditContract(emptied);
+  digestsContract(emptied);
+  customersContract(emptied);
+  timersContract(emptied);
+  connectedKeysContract(emptied);
+  keyTroublesContract(emptied);
+  marksContract(emptied);
+});
