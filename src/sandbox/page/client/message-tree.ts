@@ -19,7 +19,7 @@ const initials = (name: string): string =>
     .slice(0, 2);
 
 /** Plain text with its addresses as links. */
-export const withLinks = (text: string): readonly Node[] =>
+const withLinks = (text: string): readonly Node[] =>
   text
     .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/)
     .map((part, index) => (index % 2 === 1 ? h('a', { class: 'link', href: safeUrl(part), title: part }, part) : part));
