@@ -110,8 +110,13 @@ export const createActs = (slack: SlackSandbox, commands: readonly string[]) => 
           await runMessageShortcut(wiring, user, messageFor(slack, user, given.channel, given.ts), given.callback),
         );
       case 'openHome':
-        await slack.person(user.id).openHome({ timeoutMs: 3_000 });
-        return DONE;
+        return slack
+          .person(user.id)
+          .openHome({ timeoutMs: 3_000 })
+          .then(
+            () => DONE,
+            () => ({ ok: false, error: 'The app did not show its Home.' }),
+          );
     }
   };
 

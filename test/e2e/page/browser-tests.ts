@@ -150,6 +150,16 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await isAtEnd();
   });
 
+  test('asks for the Home again once an app is back that was away', async () => {
+    await open(DESK);
+    await page().locator('#acting').selectOption({ label: 'Winter Hale' });
+    await page().getByRole('button', { name: 'Kill the app now' }).click();
+    await page().locator('.place', { hasText: 'Syncro' }).click();
+    await page().getByRole('tab', { name: 'Home' }).click();
+    await page().getByText('The app was killed').first().waitFor();
+    await page().getByText('Your open tickets').waitFor();
+  });
+
   test('asks before it does what the app wants asked', async () => {
     await open(DESK);
     await say('/syncro timer start 32165');

@@ -17,7 +17,7 @@ export const appLine = (): Tree | null => {
     h(
       'p',
       { class: 'grow' },
-      h('b', {}, `The app is ${app.state}`),
+      h('b', {}, app.state === 'dead' ? 'The app was killed' : `The app is ${app.state}`),
       h('span', { class: 'fine' }, about.filter((each) => each !== null).join(' · ')),
     ),
     h(

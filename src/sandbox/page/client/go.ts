@@ -11,6 +11,16 @@ export const go = (place: Place): void => {
   if (place.kind === 'app' && place.tab === 'home') void act({ do: 'openHome' });
 };
 
+let appWas = '';
+
+/** An app that was away when its Home was opened is asked again. */
+export const askAgain = (): void => {
+  const { state = '' } = received.app ?? {};
+  const isBack = state === 'running' && appWas !== state;
+  appWas = state;
+  if (isBack && ui.place.kind === 'app' && ui.place.tab === 'home') void act({ do: 'openHome' });
+};
+
 /** A thread, or the channel again; to write there. */
 export const showThread = (thread: string | null): void => {
   change({ thread, menu: null });

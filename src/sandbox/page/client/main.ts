@@ -1,4 +1,5 @@
 import { draw } from './draw.ts';
+import { askAgain } from './go.ts';
 import { tellNews } from './notify.ts';
 import { onClick, onMouseDown } from './on-click.ts';
 import { onChange, onFocusIn, onInput } from './on-input.ts';
@@ -10,7 +11,10 @@ import { drawWith, redraw } from './state.ts';
 const MINUTE_MS = 60_000;
 
 /** The page: draws what the server says, and tells it what somebody does. */
-drawWith(draw);
+drawWith(() => {
+  draw();
+  askAgain();
+});
 onNews(tellNews);
 document.addEventListener('click', onClick);
 document.addEventListener('mousedown', onMouseDown);
