@@ -89,6 +89,10 @@ const ENVIRONMENT = z.object({
   DATABASE_URL: z.string().default('sqlite:data/syncro-slack.db'),
   ENCRYPTION_KEY: encryptionKey.optional(),
   ENCRYPTION_KEY_OLD: encryptionKey.optional(),
+  SYNCRO_HOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{24,200}$/, 'must be 24 or more letters and digits, as openssl rand -hex 32 prints them')
+    .optional(),
   CONFIG_FILE: z.string().default('config.yml'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });

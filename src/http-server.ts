@@ -9,6 +9,8 @@ export type HttpServerOptions = {
   readonly host?: string | undefined;
   /** Slack's requests in HTTP mode. */
   readonly slack: RequestListener | null;
+  /** Syncro's notifications, behind a path that only Syncro knows; absent: off. */
+  readonly hook?: { readonly isFor: (path: string) => boolean; readonly listener: RequestListener } | null;
   readonly ready: Readonly<Record<string, Check>>;
   /** True while the app takes new work. */
   readonly accepting: () => boolean;
@@ -30,7 +32,14 @@ const readiness = async (checks: HttpServerOptions['ready']): Promise<Record<str
 };
 
 /** One small server for both modes: Slack's requests (in HTTP mode) and what watches the app. */
-export const startHttpServer = async ({ port, host, slack, ready, accepting }: HttpServerOptions): Promise<Server> => {
+export const startHttpServer = async ({
+  port,
+  host,
+  slack,
+  hook,
+  ready,
+  accepting,
+}: HttpServerOptions): Promise<Server> => {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0];
     if (path === '/slack/events' && req.method === 'POST' && slack) {
@@ -40,6 +49,8 @@ export const startHttpServer = async ({ port, host, slack, ready, accepting }: H
       if (type) req.headers['content-type'] = type.trim();
       return slack(req, res);
     }
+    if (req.method === 'POST' && path && hook?.isFor(path))
+      return accepting() ? hook.listener(req, res) : answer(res, 503, { error: 'stopping' });
     if (req.method !== 'GET') return answer(res, 404, { error: 'not found' });
     if (path === '/healthz') return answer(res, accepting() ? 200 : 503, { status: accepting() ? 'ok' : 'stopping' });
     if (path === '/readyz') {

@@ -10,12 +10,15 @@ import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
+import { createHints } from './store/hints.ts';
 import { createKeyTroubles } from './store/key-troubles.ts';
 import { createMarks } from './store/marks.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
+import { createShownLinks } from './store/shown-links.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
+import { createToldReplies } from './store/told-replies.ts';
 
 type Around = {
   readonly clock: Clock;
@@ -53,6 +56,9 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
+    hints: createHints(db),
+    toldReplies: createToldReplies(db),
+    shownLinks: createShownLinks(db),
     budget: createBudget(db, rpm, time, shared ? () => databaseNow : undefined),
     close: async () => {
       databases?.stop();

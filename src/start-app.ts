@@ -7,7 +7,7 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type { ApiKey, Caller, Clock, DigestPosts, Every, Runs, SyncroWrites } from './app/ports.ts';
+import type { ApiKey, Caller, Clock, DigestPosts, Every, Hints, Runs, SyncroWrites, ToldReplies } from './app/ports.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { Config } from './config.ts';
@@ -20,13 +20,16 @@ import { createIsGone, createOwner, endOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createChannels } from './slack/channels.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createMembers } from './slack/members.ts';
 import { createLinks } from './slack/messages/links.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPeople } from './slack/people.ts';
+import { createReplyBoard } from './slack/reply-board.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
+import { createNotifications } from './start-notifications.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
 import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
@@ -39,7 +42,13 @@ export type RunningApp = {
 };
 
 /** What the crash tests put their kill -9 around. */
-export type DangerousPorts = { readonly runs: Runs; readonly writes: SyncroWrites; readonly digestPosts: DigestPosts };
+export type DangerousPorts = {
+  readonly runs: Runs;
+  readonly writes: SyncroWrites;
+  readonly digestPosts: DigestPosts;
+  readonly hints: Hints;
+  readonly toldReplies: ToldReplies;
+};
 
 export type StartOptions = {
   /** The address to listen on; tests and the demo stay on loopback. */
@@ -120,7 +129,8 @@ export const startApp = async (
   });
   const links = createLinks(config.webUrl);
 
-  const ports = wrap({ writes: syncro.writes, runs: store.runs, digestPosts: store.digestPosts });
+  const { runs, digestPosts, hints, toldReplies } = store;
+  const ports = wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
   const lists = createAccountLists(syncro.reads, clock);
   const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
   const doneStatuses = settings.tickets.done_statuses;
@@ -128,12 +138,20 @@ export const startApp = async (
   const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
   const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
   const owner = createOwner(store.shared);
+  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
+  const channels = createChannels(clients.interactive, { clock, log });
   const digesting = createDigesting({
     ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
-    board: createDigestBoard({ clients, technicians: everybody, links, log }),
+    board: createDigestBoard({ clients, channels, technicians: everybody, links, log }),
+  });
+  const notifications = createNotifications({
+    secret: env.SYNCRO_HOOK_SECRET,
+    ...{ store, reads, lists, identity, keys, technicians: everybody, clock, every, log, owner },
+    ...{ hints: ports.hints, told: ports.toldReplies },
+    board: createReplyBoard({ clients, members, links, log }),
   });
 
   let runner: Runner | null = null;
@@ -172,7 +190,8 @@ export const startApp = async (
     {
       use,
       client: clients.interactive,
-      members: createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks }),
+      members,
+      channels,
       people: createPeople(clients.interactive, clock, log),
       technicians,
       teamId: bot.teamId,
@@ -202,10 +221,12 @@ export const startApp = async (
       syncroHealth: syncro.health,
       slackReachable,
     }),
+    hook: notifications?.hook ?? null,
     accepting: () => accepting,
   });
   runner.start();
   digesting.poster.start();
+  notifications?.reader.start();
   if (warm) cache.warm([...technicians.values()]);
 
   return {
@@ -213,7 +234,12 @@ export const startApp = async (
     stop: async () => {
       accepting = false;
       cache.stop();
-      const stopped = Promise.all([slackApp.stop(GRACE_MS), runner.stop(), digesting.poster.stop()]);
+      const stopped = Promise.all([
+        slackApp.stop(GRACE_MS),
+        runner.stop(),
+        digesting.poster.stop(),
+        notifications?.reader.stop(),
+      ]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeIdleConnections();
       server.closeAllConnections();

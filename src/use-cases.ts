@@ -5,6 +5,7 @@ import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
+import { readLinkedTickets } from './app/linked-tickets.ts';
 import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
@@ -127,6 +128,8 @@ export const createUseCases = ({
         number,
       ),
     namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
+    linkedTickets: (technician, channel, ids) =>
+      readLinkedTickets({ ...reading, lists, shown: store.shownLinks, clock, log }, technician, channel, ids),
     suggestTickets: createTicketSuggestions({ ...reading, clock }),
     auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),

@@ -65,6 +65,16 @@ describe('settings', () => {
     expect(problemsOf(LEAST, { ...ENV, [name]: Buffer.alloc(32, 7).toString('base64') })).toEqual([]);
   });
 
+  test.each(['short', 'x'.repeat(23), `${'x'.repeat(24)}/y`, 'x y'.repeat(20)])(
+    'the secret of an address is long and can stand in one (%s)',
+    (secret) => {
+      expect(problemsOf(LEAST, { ...ENV, SYNCRO_HOOK_SECRET: secret })).toEqual([
+        'SYNCRO_HOOK_SECRET must be 24 or more letters and digits, as openssl rand -hex 32 prints them',
+      ]);
+      expect(problemsOf(LEAST, { ...ENV, SYNCRO_HOOK_SECRET: 'x'.repeat(24) })).toEqual([]);
+    },
+  );
+
   test('the defaults are those of the handbook', () => {
     const { settings, env } = parseConfig(LEAST, ENV);
     expect(settings.syncro).toMatchObject({

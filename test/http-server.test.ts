@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type HttpServerOptions, startHttpServer } from '../src/http-server.ts';
@@ -53,6 +53,22 @@ describe('what watches the app', () => {
       },
     });
     expect((await fetch(`${url}/slack/events`, { method: 'POST' })).status).toBe(503);
+  });
+
+  test('Syncro’s notifications go to their hook alone, and are refused while stopping', async () => {
+    let accepting = true;
+    const hook = {
+      isFor: (path: string) => path === '/hooks/x',
+      listener: (_req: unknown, res: ServerResponse) => void res.end('taken'),
+    };
+    const url = await start({ accepting: () => accepting, hook });
+    const post = (path: string, method = 'POST') => fetch(`${url}${path}`, { method });
+    expect(await (await post('/hooks/x?a=1')).text()).toBe('taken');
+    expect((await post('/hooks/y')).status).toBe(404);
+    expect((await post('/hooks/x', 'GET')).status).toBe(404);
+    accepting = false;
+    expect((await post('/hooks/x')).status).toBe(503);
+    expect((await post('/hooks/y')).status).toBe(404);
   });
 
   test('a charset that a proxy added is taken off before Bolt compares', async () => {

@@ -18,6 +18,7 @@ type Manifest = {
       should_escape: boolean;
       url: string;
     }>;
+    unfurl_domains: string[];
     shortcuts: Array<{ name: string; type: string; callback_id: string; description: string }>;
   };
   oauth_config: { scopes: { bot: string[] } };
@@ -42,11 +43,16 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'conversations.open': 'im:write',
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'chat.unfurl': 'links:write',
   'chat.getPermalink': null,
   'users.info': 'users:read',
   'bots.info': 'users:read',
   'files.uploadV2': 'files:write',
 };
+
+/** Events that need a scope to be heard of. */
+const EVENT_SCOPES: Readonly<Record<string, string>> = { link_shared: 'links:read', user_change: 'users:read' };
 
 const sources = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, encoding: 'utf8' })
@@ -64,7 +70,11 @@ describe('the Slack manifest', () => {
   test('asks for exactly the scopes of the methods that the code calls', () => {
     const methods = calledMethods();
     expect([...methods].filter((method) => !(method in SCOPES))).toEqual([]);
-    const needed = new Set(['commands', ...[...methods].flatMap((method) => SCOPES[method] ?? [])]);
+    const needed = new Set([
+      'commands',
+      ...[...methods].flatMap((method) => SCOPES[method] ?? []),
+      ...manifest.settings.event_subscriptions.bot_events.flatMap((event) => EVENT_SCOPES[event] ?? []),
+    ]);
     expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
   });
 
@@ -101,6 +111,13 @@ describe('the Slack manifest', () => {
     );
     expect(handled).not.toEqual([]);
     expect(new Set(manifest.settings.event_subscriptions.bot_events)).toEqual(new Set(handled));
+  });
+
+  test('names the domain of Syncro’s pages exactly when links are answered', () => {
+    expect(calledMethods().has('chat.unfurl')).toBe(true);
+    const { host } = new URL('https://computerguru.syncromsp.com');
+    expect(manifest.features.unfurl_domains.some((domain) => host.endsWith(`.${domain}`))).toBe(true);
+    expect(manifest.features.unfurl_domains.length).toBeLessThanOrEqual(5);
   });
 
   test('has a Home tab exactly when the code publishes one', () => {

@@ -7,6 +7,7 @@ export type * from './ports/forms.ts';
 export type * from './ports/journal.ts';
 export type * from './ports/keys.ts';
 export type * from './ports/memory.ts';
+export type * from './ports/notifications.ts';
 export type * from './ports/syncro.ts';
 export type * from './ports/system.ts';
 export type * from './ports/timers.ts';

@@ -35,6 +35,8 @@ export type Updated = { readonly number: TicketNumber } & (
   | { readonly result: 'no_invoice'; readonly status: string }
 );
 
+const WAITING = /^waiting\b/i;
+
 /** Is this the status of a billed ticket, and the ticket was never billed? @throws AppError */
 export const lacksInvoice = async (
   { reads, invoiceStatus }: Pick<UpdateDeps, 'reads' | 'invoiceStatus'>,
@@ -89,6 +91,18 @@ export const createUpdating = (deps: UpdateDeps) => {
         case 'none':
           return { number, result: 'none', typed, near: found.near, statuses };
       }
+    },
+
+    /** The account's status for waiting: the one that begins so. Of several the person chooses. */
+    waiting: async (technician: Technician, number: TicketNumber): Promise<Updated> => {
+      const begun = await begin(technician, number);
+      const { statuses } = begun.settings;
+      const all = statuses.filter((status) => WAITING.test(status));
+      const [one, ...others] = all;
+      if (one === undefined) return { number, result: 'none', typed: 'Waiting', near: null, statuses };
+      return others.length === 0
+        ? toStatus(begun, one)
+        : { number, result: 'several', typed: 'Waiting', statuses: all };
     },
 
     /** A status that was offered: itself, or none if the account has it no more. */

@@ -19,6 +19,7 @@ const WIRING = [
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEY_OLD',
   'SOPS_AGE_KEY',
+  'SYNCRO_HOOK_SECRET',
 ];
 
 /** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */

@@ -5,17 +5,19 @@ import type { SlackOptions } from './slack/options.ts';
 
 const manifest = z.object({
   features: z.object({
+    unfurl_domains: z.array(z.string()),
     shortcuts: z.array(z.object({ name: z.string(), callback_id: z.string(), type: z.enum(['global', 'message']) })),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
 });
 
-/** The app as its manifest installs it: shortcuts by their names, and no scope that it does not ask for. */
-export const asInManifest = (): Pick<SlackOptions, 'shortcuts' | 'scopes'> => {
+/** The app as its manifest installs it: shortcuts by their names, its links, and no scope that it does not ask for. */
+export const asInManifest = (): Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unfurlDomains'> => {
   const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
   const { features, oauth_config } = manifest.parse(parse(text));
   return {
     shortcuts: features.shortcuts.map(({ name, callback_id, type }) => ({ name, callbackId: callback_id, type })),
     scopes: oauth_config.scopes.bot,
+    unfurlDomains: features.unfurl_domains,
   };
 };

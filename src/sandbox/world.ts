@@ -53,6 +53,8 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     const ports = apps.map(({ port }) => port);
     balancer?.use(ports);
     slack.deliverTo(options.socketMode ? undefined : (balancer?.url ?? `http://127.0.0.1:${ports[0]}/slack/events`));
+    const { SYNCRO_HOOK_SECRET: secret } = config.env;
+    syncro.notifyAt(secret === undefined ? null : `http://127.0.0.1:${ports[0]}/hooks/syncro/${secret}`);
   };
   const stop = async (): Promise<void> => {
     await Promise.all(apps.splice(0).map((app) => app.stop()));

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Closing } from '../app/close-ticket.ts';
 import type { DigestDesk } from '../app/digest-desk.ts';
 import type { KeyUses } from '../app/key-uses.ts';
+import type { LinkedTicket } from '../app/linked-tickets.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
@@ -26,7 +27,8 @@ import type { TicketRef } from '../domain/command.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { TicketNumber } from '../domain/ticket.ts';
+import type { TicketId, TicketNumber } from '../domain/ticket.ts';
+import type { Channels } from './channels.ts';
 import type { Members } from './members.ts';
 import type { Links } from './messages/links.ts';
 import type { People } from './people.ts';
@@ -63,6 +65,12 @@ export type UseCases = {
   readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
   /** The tickets that a text names, as they are in Syncro. */
   readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
+  /** What the links in a channel lead to, as far as it is to be shown there now. */
+  readonly linkedTickets: (
+    technician: Technician,
+    channel: string,
+    ids: readonly TicketId[],
+  ) => Promise<readonly LinkedTicket[]>;
   readonly suggestTickets: SuggestTickets;
   /** Waits a moment for a run's outcome. */
   readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
@@ -79,6 +87,8 @@ export type SlackDeps = {
   readonly technicians: ReadonlyMap<string, Technician>;
   /** Who is a full member of the workspace. */
   readonly members: Members;
+  /** Who reads along in a channel. */
+  readonly channels: Channels;
   /** The workspace that the bot token belongs to. */
   readonly teamId: string | null;
   /** The app that the token belongs to, where Slack says it. */

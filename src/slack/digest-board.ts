@@ -1,7 +1,8 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { DigestBoard, DigestSlot, FoundPost, Log } from '../app/ports.ts';
+import type { DigestBoard, DigestSlot, Log } from '../app/ports.ts';
 import type { Technician } from '../domain/technician.ts';
+import type { Channels } from './channels.ts';
+import { findMarked } from './find-marked.ts';
 import { digestMessage } from './messages/digest.ts';
 import { digestProblemMessage } from './messages/digest-problem.ts';
 import type { Links } from './messages/links.ts';
@@ -10,49 +11,32 @@ import { slackFailure } from './slack-failure.ts';
 import type { WebClients } from './web-clients.ts';
 
 const EVENT_TYPE = 'syncro_digest';
-/** Slack's clock and ours. */
-const CLOCK_SKEW_MS = 120_000;
-const PAGE = 200;
-/** A channel with more messages than this since the digest was due can't be searched through. */
-const MOST_PAGES = 10;
+/** Why nothing is posted where other companies read along; a word of our own beside Slack's. */
+const EXTERNAL = 'externally_shared';
 
-const marked = z.looseObject({
-  ts: z.string(),
-  metadata: z.looseObject({
-    event_type: z.literal(EVENT_TYPE),
-    event_payload: z.looseObject({ job: z.string(), slot: z.number() }),
-  }),
-});
+const payload = z.looseObject({ job: z.string(), slot: z.number() });
 
 type Deps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
+  readonly channels: Channels;
   readonly technicians: readonly Technician[];
   readonly links: Links;
   readonly log: Log;
 };
 
 /** Every digest carries its slot as metadata, which people don't see: by that it is found again. */
-const findMarked = async (client: WebClient, { job, slot, channel }: DigestSlot): Promise<FoundPost> => {
-  const oldest = String((slot - CLOCK_SKEW_MS) / 1000);
-  let latest: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const range = { oldest, ...(latest === undefined ? {} : { latest }) };
-    const history = await client.conversations.history({ channel, ...range, include_all_metadata: true, limit: PAGE });
-    for (const message of history.messages ?? []) {
-      const { data } = marked.safeParse(message);
-      const payload = data?.metadata.event_payload;
-      if (data && payload?.job === job && payload.slot === slot) return { result: 'found', ts: data.ts };
-    }
-    latest = history.messages?.at(-1)?.ts;
-    if (!history.has_more || latest === undefined) return { result: 'absent' };
-  }
-  return { result: 'unreadable', reason: 'too_many_messages' };
-};
+const isSlot =
+  ({ job, slot }: DigestSlot) =>
+  (found: unknown): boolean => {
+    const { data } = payload.safeParse(found);
+    return data?.job === job && data.slot === slot;
+  };
 
-export const createDigestBoard = ({ clients, technicians, links, log }: Deps): DigestBoard => {
+export const createDigestBoard = ({ clients, channels, technicians, links, log }: Deps): DigestBoard => {
   const client = clients.once;
   return {
     post: async (channel, digest, remarks, slot) => {
+      if ((await channels.reach(channel)) === 'external') return { result: 'refused', reason: EXTERNAL };
       const { text, blocks } = fitMessage(digestMessage(digest, remarks, links), log);
       const metadata = slot && { event_type: EVENT_TYPE, event_payload: { job: slot.job, slot: slot.slot } };
       try {
@@ -74,7 +58,8 @@ export const createDigestBoard = ({ clients, technicians, links, log }: Deps): D
 
     find: async (slot) => {
       try {
-        return await findMarked(clients.background, slot);
+        const { channel, slot: since } = slot;
+        return await findMarked(clients.background, { channel, since, eventType: EVENT_TYPE, isIt: isSlot(slot) });
       } catch (error) {
         const failure = slackFailure(error);
         if (failure.kind !== 'refused') throw error;
@@ -84,6 +69,7 @@ export const createDigestBoard = ({ clients, technicians, links, log }: Deps): D
 
     // Who may read a channel's messages is in it, and may post.
     closed: async (channel) => {
+      if ((await channels.reach(channel)) === 'external') return EXTERNAL;
       try {
         await client.conversations.history({ channel, limit: 1 });
         return null;

@@ -13,6 +13,7 @@ import { strangerView } from './forms/stranger.ts';
 import { openView } from './forms/views.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { registerHome } from './home/register-home.ts';
+import { registerLinks } from './link-shared.ts';
 import { unknownCommandMessage } from './messages/help.ts';
 import { suggest } from './options/index.ts';
 import { identify, inBoundary, refusal, refuse } from './person.ts';
@@ -167,4 +168,5 @@ export const register = (app: App, deps: SlackDeps): void => {
   registerShortcuts(app, deps);
   registerHome(app, deps, home);
   registerMembers(app, deps);
+  registerLinks(app, deps);
 };

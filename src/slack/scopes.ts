@@ -8,5 +8,9 @@ export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
   'groups:history': 'the same in private channels',
   'mpim:history': 'the same in group messages',
   'users:read': 'who is a full member of the workspace: without it nobody is let in',
+  'channels:read': 'keeping tickets out of channels that another company reads',
+  'groups:read': 'the same in private channels',
+  'links:read': 'hearing of links to tickets',
+  'links:write': 'showing what is behind links to tickets',
   'files:write': 'session logs to download',
 };

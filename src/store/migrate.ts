@@ -7,6 +7,7 @@ import { connectedKeys } from './migrations/0003-connected-keys.ts';
 import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
 import { forSeveralCopies } from './migrations/0006-several-copies.ts';
+import { notifications } from './migrations/0007-notifications.ts';
 import type { Database } from './schema.ts';
 
 const MIGRATIONS = {
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '0004-audit': auditTable,
   '0005-run-indexes': runIndexes,
   '0006-several-copies': forSeveralCopies,
+  '0007-notifications': notifications,
 };
 const ATTEMPTS = 5;
 const RETRY_MS = 100;

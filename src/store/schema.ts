@@ -106,5 +106,25 @@ export type Database = {
   };
   key_troubles: { about: string; print: string; mismatch: string };
   request_slots: { slot: number; sent_at: number };
+  hints: {
+    kind: string;
+    record_id: number;
+    hinted_at: number;
+    due_at: number | null;
+    rest_until: number;
+    owner: string | null;
+    lease_until: number | null;
+    version: number;
+  };
+  told_replies: {
+    comment_id: number;
+    ticket_id: number;
+    state: string;
+    owner: string | null;
+    lease_until: number | null;
+    attempts: number;
+    began_at: number;
+  };
+  shown_links: { channel: string; ticket_id: number; shown_at: number };
   pauses: { name: string; until_at: number };
 };

@@ -48,10 +48,12 @@ const currentKind = (run: Run): string => currentStep(run)?.action.kind ?? '';
 /** Puts a blow of the operating system into the ports around a write. */
 export const deadly =
   ({ at, signal, marker, leaseMs }: Strike) =>
-  ({ runs, writes, digestPosts }: DangerousPorts): DangerousPorts => {
+  ({ runs, writes, digestPosts, hints, toldReplies }: DangerousPorts): DangerousPorts => {
     const indexBefore = new Map<string, number>();
     const intended = new Map<string, string>();
 
+    /** As in the app, shorter than a notification's own. */
+    const repliesMs = (ms: number): number => (leaseMs === undefined ? ms : (leaseMs * 3) / 4);
     const reach = (step: string, instant: Instant): void => {
       if (`${step}:${instant}` === at && isFirst(marker)) process.kill(process.pid, signal);
     };
@@ -117,6 +119,36 @@ export const deadly =
           reach('digest', 'before-record');
           const settled = await digestPosts.settle(claim, outcome);
           reach('digest', 'after-record');
+          return settled;
+        },
+      },
+      hints: {
+        ...hints,
+        note: async (subject, now) => {
+          reach('hint', 'before-record');
+          await hints.note(subject, now);
+          reach('hint', 'after-record');
+        },
+        claim: (owner, now, ms) => hints.claim(owner, now, leaseMs ?? ms),
+        renew: (hint, owner, until) => hints.renew(hint, owner, leaseMs ? Date.now() + leaseMs : until),
+      },
+      toldReplies: {
+        ...toldReplies,
+        begin: async (reply, owner, now, ms) => {
+          reach('reply', 'before-intent');
+          const begun = await toldReplies.begin(reply, owner, now, repliesMs(ms));
+          reach('reply', 'after-intent');
+          return begun;
+        },
+        renew: async (commentId, owner, now, ms) => {
+          const renewed = await toldReplies.renew(commentId, owner, now, repliesMs(ms));
+          reach('reply', 'after-check');
+          return renewed;
+        },
+        settle: async (commentId, owner, state) => {
+          reach('reply', 'before-record');
+          const settled = await toldReplies.settle(commentId, owner, state);
+          reach('reply', 'after-record');
           return settled;
         },
       },

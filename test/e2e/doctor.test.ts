@@ -55,7 +55,7 @@ describe('npm run doctor', () => {
     const shop = await aShop(Object.keys(NEEDED_SCOPES));
     const { code, text } = await doctor(shop);
     expect(text).toMatch(/✓ Slack +bot token +syncro in Sandbox MSP/);
-    expect(text).toMatch(/✓ Slack +scopes +all 9 are there/);
+    expect(text).toMatch(/✓ Slack +scopes +all 13 are there/);
     expect(text).toMatch(/✓ Key +Howard Enos +writes as Howard Enos \(Syncro user 1750\)/);
     expect(text).toMatch(/✓ Labor +remote +Labor - Remote Business, \$150\.00 an hour/);
     expect(text).toMatch(/! Labor +internal +Labor - Internal Labor, \$0\.00 an hour: lines will cost nothing/);

@@ -14,7 +14,7 @@ const ACTIONS = [
   'open:status open:uninvoiced open:further run:correct run:it_is_there run:leave_double run:remove_double run:send_again',
   'run:stop run:try_again search:all search:form search:mine search:next session:download session:log ticket:share',
   'ticket:show ticket:status ticket:take timer:bill timer:discard timer:log timer:replace timer:start timer:stop',
-  'update:back update:open log-time:back link:ticket constructor __proto__ toString',
+  'update:back update:open update:waiting log-time:back link:ticket constructor __proto__ toString',
 ].flatMap((line) => line.split(' '));
 const VIEWS = [
   'bill bill-preview close comment comment-preview connect correct-run create create-check log-time log-time-preview',

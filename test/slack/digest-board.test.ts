@@ -3,6 +3,7 @@ import { digestOf } from '../../src/domain/digest.ts';
 import type { DigestJob } from '../../src/domain/digest-job.ts';
 import type { Technician } from '../../src/domain/technician.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
+import { createChannels } from '../../src/slack/channels.ts';
 import { createDigestBoard } from '../../src/slack/digest-board.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { createWebClients } from '../../src/slack/web-clients.ts';
@@ -13,13 +14,18 @@ const log = { debug: () => undefined, info: () => undefined, warn: () => undefin
 const none = { missed: [], dueAt: null };
 const admin: Technician = { ...mike, slackUser: 'U012WINTER', role: 'admin' };
 
-const boardOf = (slack: SlackSandbox) =>
-  createDigestBoard({
-    clients: createWebClients(slack.botToken, slack.apiUrl, log),
+const clock = { now: Date.now, sleep: () => Promise.resolve() };
+
+const boardOf = (slack: SlackSandbox) => {
+  const clients = createWebClients(slack.botToken, slack.apiUrl, log);
+  return createDigestBoard({
+    clients,
+    channels: createChannels(clients.interactive, { clock, log }),
     technicians: [howard, admin],
     links: createLinks('https://computerguru.syncromsp.com'),
     log,
   });
+};
 
 const now = Date.now();
 const digest = digestOf(facts({ tickets: [aSummary(1)] }), { now, timezone: 'UTC', last: null });

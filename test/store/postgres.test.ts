@@ -15,6 +15,7 @@ import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
+import { notificationsContract } from './notifications-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -60,6 +61,7 @@ describe('Postgres', () => {
   digestsContract(emptied);
   customersContract(emptied);
   timersContract(emptied);
+  notificationsContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
   marksContract(emptied);

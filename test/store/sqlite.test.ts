@@ -19,6 +19,7 @@ import { journalContract } from './journal-contract.ts';
 import { keyTroublesContract } from './key-troubles-contract.ts';
 import { leaseContract } from './lease-contract.ts';
 import { marksContract } from './marks-contract.ts';
+import { notificationsContract } from './notifications-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
@@ -74,6 +75,7 @@ describe('SQLite', () => {
   connectedKeysContract(newFile);
   keyTroublesContract(newFile);
   marksContract(newFile);
+  notificationsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

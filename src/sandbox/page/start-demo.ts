@@ -52,13 +52,18 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     onLog = () => {},
     socketMode = false,
   } = options;
+  const hookSecret = randomBytes(24).toString('hex');
   const outside = await startOutside({
     ...options,
     syncro: { data, latencyMs },
     // The app's own log, read line by line, says when it is ready.
     logLevel: 'info',
-    // What is sealed with the key goes with the demo, so nobody needs the key again.
-    env: { LISTEN_HOST: '127.0.0.1', ENCRYPTION_KEY: randomBytes(32).toString('base64') },
+    env: {
+      LISTEN_HOST: '127.0.0.1',
+      // What is sealed with the key goes with the demo, so nobody needs the key again.
+      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      SYNCRO_HOOK_SECRET: hookSecret,
+    },
   });
   const { slack, syncro } = outside;
   await seedTalk(slack);
@@ -73,7 +78,9 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     variables: { ...outside.variables, CONFIG_FILE: configFile },
     restartAfterMs,
     onReady: (port) => {
-      slack.deliverTo(socketMode ? undefined : `http://127.0.0.1:${port}/slack/events`);
+      const address = `http://127.0.0.1:${port}`;
+      slack.deliverTo(socketMode ? undefined : `${address}/slack/events`);
+      syncro.notifyAt(`${address}/hooks/syncro/${hookSecret}`);
       if (app.state().deaths > 0) events.add('The app is back.', false);
     },
     onDeath: () => events.add('The app was killed.', true),

@@ -119,4 +119,12 @@ export const TICKETS: readonly Scene[] = [
       return { message: await howard.message(/Sent once, confirmed/, PATIENT) };
     },
   },
+  {
+    name: 'customer-reply',
+    world: { env: { SYNCRO_HOOK_SECRET: 'a-secret-that-only-Syncro-knows' } },
+    act: async (howard, { syncro }) => {
+      syncro.customerReply(108443837, 'It stopped again.\nCan somebody call me this afternoon? 520-555-0100');
+      return { message: await howard.message(/replied on #32164/, PATIENT) };
+    },
+  },
 ];

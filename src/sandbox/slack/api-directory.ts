@@ -2,7 +2,7 @@ import type { Method } from './api-chat.ts';
 import { type Core, refusal } from './core.ts';
 import { type Json, textOf } from './json.ts';
 import { messageJson, resolveChannel } from './messages.ts';
-import { APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
+import { APP_ID, BOT_ID, BOT_USER_ID, OTHER_TEAM_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { type Channel, directChannel, type Message, type User } from './workspace.ts';
 
 const mayReadEmail = ({ settings }: Core): boolean => settings.scopes?.includes('users:read.email') ?? true;
@@ -39,6 +39,9 @@ const channelJson = (channel: Channel): Json => ({
   is_archived: channel.isArchived,
   is_ext_shared: channel.isShared,
   is_shared: channel.isShared,
+  is_org_shared: false,
+  is_pending_ext_shared: channel.isPendingShared,
+  pending_shared: channel.isPendingShared ? [OTHER_TEAM_ID] : [],
   is_member: channel.members.has(BOT_USER_ID),
   num_members: channel.members.size,
 });

@@ -15,6 +15,8 @@ export type ChannelOption = {
   readonly members?: readonly string[];
   /** Whether the app's bot is in it. Default true. */
   readonly bot?: boolean;
+  /** Slack Connect: another company is in it, or was invited. */
+  readonly shared?: boolean | 'pending';
 };
 
 export type ShortcutOption = {

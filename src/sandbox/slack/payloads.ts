@@ -1,7 +1,7 @@
 import type { Core } from './core.ts';
 import type { Placed } from './elements.ts';
 import { stateJson, valueKey } from './input-values.ts';
-import type { Json } from './json.ts';
+import { type Json, textOf } from './json.ts';
 import { messageJson, messageValues } from './messages.ts';
 import { APP_ID, OTHER_TEAM_DOMAIN, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { viewJson } from './views.ts';
@@ -175,5 +175,5 @@ export const eventPayload = (core: Core, event: Json, eventId: string): Json => 
   authorizations: [
     { enterprise_id: null, team_id: TEAM_ID, user_id: 'U0SYNCROBOT', is_bot: true, is_enterprise_install: false },
   ],
-  is_ext_shared_channel: false,
+  is_ext_shared_channel: core.workspace.channels.get(textOf(event.channel))?.isShared ?? false,
 });

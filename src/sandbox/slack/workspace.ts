@@ -33,7 +33,10 @@ export type Channel = {
   readonly kind: 'public' | 'private' | 'im';
   readonly members: Set<string>;
   readonly isArchived: boolean;
+  /** Slack Connect. */
   readonly isShared: boolean;
+  /** Another company was invited and has not come yet. */
+  readonly isPendingShared: boolean;
   /** The person of a direct message with the app. */
   readonly with?: string;
 };
@@ -117,7 +120,8 @@ const channel = (option: ChannelOption, everyone: readonly string[], more: Parti
   kind: option.kind ?? 'public',
   members: new Set([...(option.members ?? everyone), ...(option.bot === false ? [] : [BOT_USER_ID])]),
   isArchived: false,
-  isShared: false,
+  isShared: option.shared === true,
+  isPendingShared: option.shared === 'pending',
   ...more,
 });
 
@@ -158,6 +162,7 @@ export const directChannel = (workspace: Workspace, userId: string): Channel => 
     members: new Set([userId, BOT_USER_ID]),
     isArchived: false,
     isShared: false,
+    isPendingShared: false,
     with: userId,
   };
   workspace.channels.set(id, made);

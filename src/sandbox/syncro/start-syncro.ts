@@ -5,6 +5,7 @@ import { customerReplies } from './customer-reply.ts';
 import { deliver, send } from './deliver.ts';
 import { createFaultQueue, type Fault } from './faults.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
+import { createNotifications, type SentNotification } from './notifications.ts';
 import { perform } from './perform.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { type Reply, tooMany } from './reply.ts';
@@ -51,8 +52,13 @@ export type SyncroSandbox = {
   readonly down: (isDown: boolean) => void;
   /** Called after each committed write. Returns the way to stop. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
-  /** A customer answers by e-mail. */
+  /** A customer answers by e-mail; who subscribed to it is notified. */
   readonly customerReply: (ticketId: number, body: string) => CommentRow;
+  /** Where notifications go from now on; `null` (the default): nowhere. */
+  readonly notifyAt: (url: string | null) => void;
+  readonly notifications: readonly SentNotification[];
+  /** Resolves once every notification was answered. */
+  readonly notified: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -65,6 +71,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
   const limit = createRateLimit(options.requestsPerMinute ?? 180);
   const faults = createFaultQueue();
   const waits = createWaits();
+  const notifications = createNotifications();
   const requests: LoggedRequest[] = [];
   const exchanges: Exchange[] = [];
   const listeners = new Set<(change: Change) => void>();
@@ -178,11 +185,16 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
       const before = snapshot(state);
       const comment = customerReplies(state, now(), tell, ticketId, body);
       beforeLastWrite = before;
+      notifications.commented(state, comment);
       return comment;
     },
+    notifyAt: notifications.to,
+    notifications: notifications.sent,
+    notified: notifications.idle,
     close: async () => {
       isClosed = true;
       waits.end();
+      notifications.close();
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       for (const socket of sockets) socket.destroy();

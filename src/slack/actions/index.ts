@@ -1,4 +1,5 @@
 import { HOME_REFRESH } from '../home/view.ts';
+import { WAITING } from '../messages/customer-reply.ts';
 import { rowOf } from '../row-of.ts';
 import { chooserActions } from './choose-ticket.ts';
 import { createActions } from './create.ts';
@@ -44,7 +45,9 @@ const COMMAND_BEHIND = /^(ticket|bill|comment|update|close):(?:show|open)$/;
 
 export const commandBehind = (actionId: string, value: string): string => {
   const [, name] = COMMAND_BEHIND.exec(actionId) ?? [];
-  return name && /^\d{1,9}$/.test(value) ? `${name} ${value}` : '';
+  if (!/^\d{1,9}$/.test(value)) return '';
+  if (actionId === WAITING) return `update ${value} waiting`;
+  return name ? `${name} ${value}` : '';
 };
 
 /** A link opens by itself, an input of a form waits for its submission; an unknown id is a button of an older version. */

@@ -1,4 +1,4 @@
-import { ticketCardMessage } from '../messages/ticket-card.ts';
+import { notSharedMessage, ticketCardMessage } from '../messages/ticket-card.ts';
 import { sayWhenReady } from '../say.ts';
 import { type Action, type Actions, numberOf } from './pressed.ts';
 
@@ -11,8 +11,10 @@ const showTicket: Action = ({ deps, technician, say, value }) =>
     { beside: true },
   );
 
-const shareTicket: Action = ({ deps, technician, say, value }) =>
-  sayWhenReady(
+const shareTicket: Action = async ({ deps, technician, say, value, channel }) => {
+  // Whoever else reads along would see the customer's data.
+  if (channel !== null && (await deps.channels.reach(channel)) === 'external') return say(notSharedMessage());
+  return sayWhenReady(
     say,
     'Reading the ticket',
     async () => {
@@ -21,6 +23,7 @@ const shareTicket: Action = ({ deps, technician, say, value }) =>
     },
     { beside: true, everybody: true },
   );
+};
 
 export const ticketActions: Actions = {
   'ticket:show': showTicket,

@@ -5,9 +5,11 @@ import { CLOSE_BACK } from '../forms/close.ts';
 import { openCloseForm, showCloseFormAgain } from '../forms/open-close.ts';
 import { openUpdateForm, showUpdateFormAgain } from '../forms/open-update.ts';
 import { UPDATE_BACK } from '../forms/update.ts';
+import { WAITING } from '../messages/customer-reply.ts';
 import { TICKET_BLOCK } from '../messages/ticket-buttons.ts';
 import { ticketCardMessage } from '../messages/ticket-card.ts';
 import { MOST_OFFERED, offeredStatus, updatedMessage, withoutButtons } from '../messages/updated.ts';
+import { sayWhenReady } from '../say.ts';
 import { watchUpdate } from '../watch-update.ts';
 import { answerInPlace } from './in-place.ts';
 import { type Action, type Actions, formOf, fromJson, numberOf, type Pressed } from './pressed.ts';
@@ -47,9 +49,22 @@ const chooseOffered: Action = (pressed) => {
   );
 };
 
+/** On the message about a customer's reply, which stays. */
+const setWaiting: Action = ({ deps, technician, say, value, command }) => {
+  const number = numberOf(value);
+  return sayWhenReady(
+    say,
+    `Updating #${number}`,
+    async () =>
+      updatedMessage(await watchUpdate(deps, deps.use.updating.waiting(technician, number)), deps.links, command),
+    { beside: true },
+  );
+};
+
 export const updateActions: Actions = {
   'ticket:take': take,
   'ticket:status': setStatus,
+  [WAITING]: setWaiting,
   ...Object.fromEntries(Array.from({ length: MOST_OFFERED }, (_, i) => [offeredStatus(i), chooseOffered])),
   'update:open': (pressed) => openUpdateForm(pressed, numberOf(pressed.value)),
   [UPDATE_BACK]: async (pressed) => {

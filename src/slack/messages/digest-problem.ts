@@ -10,6 +10,8 @@ export const problemWords = (reason: string): string => {
       return "I am not in that channel, or it doesn't exist any more. Invite me there with /invite @Syncro.";
     case 'is_archived':
       return 'The channel is archived.';
+    case 'externally_shared':
+      return 'People of another company read along in that channel, so no tickets are shown there.';
     case 'missing_scope':
       return 'The Slack app lacks a permission: compare it with manifest.yml and install it again.';
     case 'restricted_action':
@@ -30,7 +32,12 @@ export const problemWords = (reason: string): string => {
 /** For the admins, once per reason. */
 export const digestProblemMessage = ({ channel, at, timezone, setUp }: DigestJob, reason: string): Reply => {
   const where = setUp ? '/syncro digest off, there, switches it off.' : 'It stands in config.yml.';
-  const words = `could not be posted. ${problemWords(reason)} Then /syncro digest now, there, posts it; else it is tried again the next time it is due. ${where}`;
+  // While others read along no second try helps.
+  const next =
+    reason === 'externally_shared'
+      ? ''
+      : ' Then /syncro digest now, there, posts it; else it is tried again the next time it is due.';
+  const words = `could not be posted. ${problemWords(reason)}${next} ${where}`;
   return reply(`! A digest of ${at} (${timezone}) ${words}`, [
     line(`! The digest of ${at} (${timezone}) for `, { channel }, ` ${words}`),
   ]);

@@ -95,16 +95,26 @@ type Showing = {
   readonly outcome?: Reply;
 };
 
+const NOT_SHARED = 'People of another company read along in this channel, so the ticket was not shared.';
+
+/** Instead of a shared card, for who pressed alone. */
+export const notSharedMessage = (): Reply => reply(NOT_SHARED, [line(NOT_SHARED)]);
+
 /** One ticket. */
 export const ticketCardMessage = (card: TicketCard, links: Links, { shared = false, outcome }: Showing = {}): Reply => {
-  const { ticket, comments, olderComments } = card;
+  const { ticket, olderComments } = card;
+  // Notes of colleagues are for them; a channel may hold others.
+  const comments = shared ? card.comments.filter(({ hidden }) => !hidden) : card.comments;
+  const isCut = comments.length < card.comments.length;
   const title = `#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`;
   return reply(outcome ? `${outcome.text} ${title}` : title, [
     ...(outcome ? [...outcome.blocks, divider] : []),
     head(card, links),
     lines(...charges(card, links)),
     divider,
-    ...(comments.length > 0 ? comments.flatMap(commentBlocks) : [note('No comments yet')]),
+    ...comments.flatMap(commentBlocks),
+    ...(card.comments.length === 0 ? [note('No comments yet')] : []),
+    ...(isCut ? [note('Internal comments are left out')] : []),
     ...(olderComments === 0 ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
     ticketButtons(card, links, shared),
   ]);

@@ -50,6 +50,11 @@ export const browserDriver = (page: Page): Driver => ({
     if ((await button.count()) === 0) await page.getByRole('button', { name: 'Break it' }).click();
     await button.click();
   },
+  reply: async (number) => {
+    await page.locator('#ticket').fill(String(number));
+    await page.locator('#ticket').press('Enter');
+    await page.getByRole('button', { name: 'Customer replies' }).click();
+  },
   go: async (place) => {
     if (place === 'general') return page.locator('.place', { hasText: 'general' }).click();
     await page.locator('.place', { hasText: 'Syncro' }).click();

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { addMessage } from '../../../src/sandbox/slack/messages.ts';
 import { openView } from '../../../src/sandbox/slack/views.ts';
 import { waitFor } from './driver.ts';
 import type { useDemo } from './flows.ts';
@@ -192,35 +191,6 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await waitFor('the ticket', () => page().locator('#ticket').inputValue(), /32153/);
     expect(page().url()).toBe(demo().url);
     expect(page().context().pages()).toHaveLength(1);
-  });
-
-  test('shows what the app put under a message, and lets it be pressed', async () => {
-    await open(DESK);
-    const { core } = demo().slack.wiring;
-    const message = addMessage(core, {
-      channel: 'C0GENERAL',
-      user: HOWARD,
-      content: { text: 'Who has https://a.example/1?' },
-    });
-    message.attachments = [
-      {
-        from_url: 'https://a.example/1',
-        blocks: [
-          {
-            type: 'section',
-            block_id: 'b',
-            text: plain('A ticket, unfurled'),
-            accessory: { type: 'button', action_id: 'a', text: plain('Look') },
-          },
-        ],
-      },
-    ];
-    core.changes.changed();
-    const shown = answer('Who has').getByRole('group', { name: 'Shown by the app' });
-    await shown.getByText('A ticket, unfurled').waitFor();
-    const acks = demo().slack.acks.length;
-    await shown.getByRole('button', { name: 'Look' }).click();
-    await waitFor('what the app was told', async () => String(demo().slack.acks.length - acks), /1/);
   });
 
   test('lets people, channels and days be picked', async () => {

@@ -21,6 +21,8 @@ export type Driver = {
   readonly become: (name: string) => Promise<void>;
   /** A switch of Syncro's pane, by its words. */
   readonly turn: (label: string) => Promise<void>;
+  /** The customer of this ticket answers by mail. */
+  readonly reply: (number: number) => Promise<void>;
   /** To the app's direct messages, and back to #general. */
   readonly go: (place: 'messages' | 'home' | 'general') => Promise<void>;
   /** Waits until what is seen of Slack reads so. */

@@ -181,6 +181,18 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().seesInSyncro(/Jerry called\./);
   });
 
+  test('tells the technician of a customer who replied', async () => {
+    await page().reply(32163);
+    await page().go('messages');
+    await page().sees(/LeeAnn Parkinson replied on #32163[\s\S]*It stopped again/);
+    await page().go('general');
+  });
+
+  test('shows under a link what its ticket is', async () => {
+    await page().say('Who can look at https://computerguru.syncromsp.com/tickets/108443837 ?');
+    await page().sees(/Who can look at [\s\S]*#32164 Own cloud thing again/);
+  });
+
   test('says so when the app is away, and works again when it is back', async () => {
     await page().turn('Kill the app now');
     await page().say('/syncro ticket 32164');

@@ -128,6 +128,7 @@ export const openHttp: Open = async (demo) => {
       const toggle = switches.toggles.find((each) => each.label === label);
       await post('switch', toggle ? { set: 'toggle', name: toggle.name, on: true } : { set: 'kill' });
     },
+    reply: async (ticket) => void (await post('switch', { set: 'reply', ticket })),
     go: async (place) => {
       if (place === 'home') await act({ do: 'openHome' });
     },

@@ -25,6 +25,7 @@ const tryIt = (name: string | undefined): void => {
   become(trial.as ?? (received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as));
   go({ kind: 'channel', id: FIRST_CHANNEL });
   if (trial.orders) void turn({ set: 'toggle', name: trial.orders, on: true });
+  if (trial.replyOn) void turn({ set: 'reply', ticket: trial.replyOn });
   if (trial.types) writeForThem(trial.types);
   if (trial.opensMenuOf) openMenuOf(trial.opensMenuOf);
 };

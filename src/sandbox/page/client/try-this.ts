@@ -7,6 +7,8 @@ export type Trial = {
   readonly types?: string;
   /** The menu of the message with these words opens. */
   readonly opensMenuOf?: string;
+  /** The customer of this ticket writes. */
+  readonly replyOn?: number;
   readonly as?: string;
   readonly orders?: 'cut' | 'killAtWrite';
 };
@@ -51,6 +53,18 @@ export const TRIALS: readonly Trial[] = [
     types: '/syncro comment 32163',
   },
   {
+    name: 'reply',
+    title: 'Hear from a customer',
+    about: 'LeeAnn answers by mail; you are told, and reply.',
+    replyOn: 32163,
+  },
+  {
+    name: 'link',
+    title: 'Share a link',
+    about: 'What a ticket is shows under its link.',
+    types: 'Who can look at https://computerguru.syncromsp.com/tickets/108443837 ?',
+  },
+  {
     name: 'guest',
     title: 'Be a guest',
     about: 'One polite refusal, and no data.',
@@ -63,4 +77,6 @@ const beginning = (text: string): string => text.split(' ').slice(0, 2).join(' '
 
 /** What somebody tries by typing it on their own. */
 export const triedBy = (text: string): string | undefined =>
-  TRIALS.find(({ types, orders, as }) => types && !orders && !as && beginning(types) === beginning(text))?.name;
+  TRIALS.find(
+    ({ types, orders, as }) => types?.startsWith('/') && !orders && !as && beginning(types) === beginning(text),
+  )?.name;

@@ -1,0 +1,60 @@
+import { assigneeName, type Technician } from '../domain/technician.ts';
+import type { Ticket, TicketId } from '../domain/ticket.ts';
+import type { AccountLists } from './account-lists.ts';
+import type { Identity } from './identity.ts';
+import type { Clock, Log, ShownLinks, SyncroReads, TicketMemory } from './ports.ts';
+
+/** What a link to a ticket shows: nothing of what was written or charged. */
+export type LinkedTicket = Pick<Ticket, 'id' | 'number' | 'subject' | 'status' | 'customerName'> & {
+  /** `null`: nobody. */
+  readonly assignee: string | null;
+};
+
+type Deps = {
+  readonly identity: Pick<Identity, 'reader'>;
+  readonly reads: Pick<SyncroReads, 'ticket'>;
+  readonly memory: Pick<TicketMemory, 'remember'>;
+  readonly lists: Pick<AccountLists, 'ticketSettings'>;
+  readonly shown: ShownLinks;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+const KEPT_MS = 3_600_000;
+
+/**
+ * The tickets whose links somebody put into a channel, as this person may see them; without those that were shown there
+ * a short while ago and those that can't be read.
+ */
+export const readLinkedTickets = async (
+  deps: Deps,
+  technician: Technician,
+  channel: string,
+  ids: readonly TicketId[],
+): Promise<readonly LinkedTicket[]> => {
+  const { identity, reads, memory, lists, shown, clock, log } = deps;
+
+  const read = async (id: TicketId): Promise<LinkedTicket | null> => {
+    const takenAt = clock.now();
+    if (!(await shown.take(channel, id, takenAt))) return null;
+    try {
+      const caller = await identity.reader(technician, 'background');
+      const ticket = await reads.ticket(caller, id);
+      const { number, subject, status, customerId, customerName } = ticket;
+      await memory.remember({ id, number, subject, customerId, customerName });
+      const technicians = await lists.ticketSettings(caller).then(
+        (settings) => settings.technicians,
+        () => [],
+      );
+      return { id, number, subject, status, customerName, assignee: assigneeName(ticket, technicians) };
+    } catch (error) {
+      await shown.putBack(channel, id, takenAt);
+      log.debug({ id, err: error }, 'a linked ticket could not be read, so nothing is shown');
+      return null;
+    }
+  };
+
+  const found = await Promise.all(ids.map(read));
+  await shown.prune(clock.now() - KEPT_MS);
+  return found.filter((ticket) => ticket !== null);
+};

@@ -1,0 +1,46 @@
+import type { AccountLists } from './app/account-lists.ts';
+import { createBackgroundCaller } from './app/background-caller.ts';
+import { createHintReader, type HintReader } from './app/hint-reader.ts';
+import type { Identity } from './app/identity.ts';
+import type { Clock, Every, Hints, Keys, Log, ReplyBoard, SyncroReads, ToldReplies } from './app/ports.ts';
+import type { Technician } from './domain/technician.ts';
+import type { Store } from './open-store.ts';
+import { createHook, type Hook } from './syncro/hook.ts';
+
+type Parts = {
+  /** The last part of the path; without it nothing is taken. */
+  readonly secret: string | undefined;
+  readonly store: Store;
+  readonly hints: Hints;
+  readonly told: ToldReplies;
+  readonly reads: SyncroReads;
+  readonly lists: AccountLists;
+  readonly identity: Identity;
+  readonly keys: Keys;
+  readonly technicians: readonly Technician[];
+  readonly board: ReplyBoard;
+  readonly clock: Clock;
+  readonly every: Every;
+  readonly log: Log;
+  readonly owner: string;
+};
+
+/** Ties what takes Syncro's notifications, and what follows them, to their dependencies; `null`: it is off. */
+export const createNotifications = (parts: Parts): { readonly hook: Hook; readonly reader: HintReader } | null => {
+  const { secret, store, hints, keys, technicians, clock, log } = parts;
+  if (secret === undefined) return null;
+  return {
+    hook: createHook({
+      secret,
+      keep: (subject) => hints.note(subject, clock.now()),
+      waiting: () => hints.waiting(),
+      log,
+    }),
+    reader: createHintReader({
+      ...parts,
+      memory: store.memory,
+      customers: store.customers,
+      caller: createBackgroundCaller(keys, technicians),
+    }),
+  };
+};

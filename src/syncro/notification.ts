@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { HintSubject } from '../app/ports.ts';
+import { optionalId, optionalText } from './wire.ts';
+
+/**
+ * The body of a notification (api-facts §6): a sentence, a link to the record's page and the record itself. There is no
+ * type, no id of the event and no signature, so no more is taken from it than what to read again.
+ */
+const notification = z.looseObject({
+  link: optionalText,
+  attributes: z.looseObject({ id: optionalId, number: optionalText, ticket_id: optionalId }).nullish().catch(null),
+});
+
+const PAGE = /\/(tickets|customers)\/(\d{1,12})(?:[/?#]|$)/;
+const MOST_LINK = 2_000;
+
+/** What a notification is about; `null`: nothing that anybody here waits for, or not to be told. */
+export const subjectOf = (body: unknown): HintSubject | null => {
+  const { success, data } = notification.safeParse(body);
+  if (!success) return null;
+  const { attributes } = data;
+  if (attributes?.ticket_id) return { kind: 'ticket', id: attributes.ticket_id };
+  const [, pages, id] = PAGE.exec((data.link ?? '').slice(0, MOST_LINK)) ?? [];
+  if (id !== undefined && Number(id) > 0) return { kind: pages === 'tickets' ? 'ticket' : 'customer', id: Number(id) };
+  // Only tickets have both a number and an id of their own; an invoice says which by its link.
+  return attributes?.id && attributes.number !== null && !data.link ? { kind: 'ticket', id: attributes.id } : null;
+};
+
+const KNOWN = ['text', 'html', 'link', 'attributes'] as const;
+
+const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
+
+/** What a body looks like, for the log: types and no contents. */
+export const shapeOf = (body: unknown): Readonly<Record<string, string | number>> => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { body: typeOf(body) };
+  const known = KNOWN.filter((name) => Object.hasOwn(body, name));
+  return {
+    ...Object.fromEntries(known.map((name) => [name, typeOf((body as Record<string, unknown>)[name])])),
+    others: Object.keys(body).length - known.length,
+  };
+};

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { unansweredReplies } from '../../src/domain/customer-reply.ts';
+import type { Comment } from '../../src/domain/ticket.ts';
+import { aComment, hour, noon } from './a-ticket.ts';
+
+const technicians = new Set(['Howard Enos', 'Winter Hale']);
+const since = noon - 24 * hour;
+
+const customers = (id: number, fields: Partial<Comment> = {}): Comment =>
+  aComment({
+    id,
+    subject: 'Customer Reply',
+    authorId: null,
+    authorName: null,
+    hidden: false,
+    createdAt: noon + id,
+    ...fields,
+  });
+const ours = (id: number, fields: Partial<Comment> = {}): Comment =>
+  aComment({
+    id,
+    subject: 'Update',
+    authorId: 1750,
+    authorName: 'Howard Enos',
+    hidden: false,
+    createdAt: noon + id,
+    ...fields,
+  });
+
+const ids = (comments: readonly Comment[]): readonly number[] =>
+  unansweredReplies(comments, { since, technicians }).map(({ id }) => id);
+
+describe('what the customer wrote and nobody answered', () => {
+  test.each<[string, readonly Comment[], readonly number[]]>([
+    ['is nothing on a ticket without comments', [], []],
+    ['is all since the last answer, oldest first', [customers(4), customers(1), ours(2), customers(3)], [3, 4]],
+    ['is not ended by an internal note', [customers(1), ours(2, { hidden: true })], [1]],
+    ['is nothing behind an answer', [customers(1), ours(2)], []],
+    ['is nothing behind an answer of which only the name is known', [customers(1), ours(2, { authorId: null })], []],
+    [
+      'is known by its subject where Syncro puts a technician’s name on it',
+      [customers(1, { authorName: 'Howard Enos' })],
+      [1],
+    ],
+    ['is known by a name that no technician has', [customers(1, { subject: 'x', authorName: 'customer-reply' })], [1]],
+    ['is not the first words of a ticket', [customers(1, { subject: 'Initial Issue' })], []],
+    ['is nothing hidden', [customers(1, { hidden: true })], []],
+    ['is nothing old', [customers(1, { createdAt: since - 1 })], []],
+    ['is nothing without a time', [customers(1, { createdAt: null })], []],
+    [
+      'is told apart by id in one and the same moment',
+      [ours(1, { createdAt: noon }), customers(2, { createdAt: noon })],
+      [2],
+    ],
+  ])('%s', (_what, comments, expected) => {
+    expect(ids(comments)).toEqual(expected);
+  });
+});

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
+import type { World, WorldOptions } from '../../src/sandbox/world.ts';
+
+export const SECRET = 'a-secret-that-only-Syncro-knows_42';
+
+/** The app's time runs so many times faster than the test's. */
+const SPEED = 10;
+const began = Date.now();
+
+/** Notifications on, and an app whose seconds are tenths. */
+export const notified: WorldOptions = {
+  env: { SYNCRO_HOOK_SECRET: SECRET },
+  time: {
+    clock: { now: () => began + (Date.now() - began) * SPEED, sleep: (ms) => sleep(ms / SPEED) },
+    every: (ms, task) => {
+      const timer = setInterval(task, Math.max(20, ms / SPEED));
+      return () => clearInterval(timer);
+    },
+  },
+};
+
+export const hookOf = (world: World, secret = SECRET): string =>
+  `http://127.0.0.1:${world.port()}/hooks/syncro/${secret}`;
+
+export const notify = (world: World, body: unknown, secret?: string): Promise<Response> =>
+  fetch(hookOf(world, secret), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+/** A notification about a ticket, as Syncro sends one when its status was changed. */
+export const aboutTicket = (id: number): object => ({
+  text: `Ticket ${id} was updated`,
+  link: `https://computerguru.syncromsp.com/tickets/${id}`,
+  attributes: { id, number: 1, status: 'New' },
+});
+
+export const repliesTo = (world: World, person = 'U012HOWARD'): readonly SeenMessage[] =>
+  world.slack
+    .person(person)
+    .dm()
+    .filter(({ text }) => text.startsWith('↩'));
+
+/** For a message to come that must not come: longer than a notification takes until it is followed. */
+export const longEnough = () => sleep(500);
