@@ -4,7 +4,7 @@ import { become, followLink, go, showThread } from './go.ts';
 import { dismiss, notify } from './notify.ts';
 import { leave, press, submit } from './pressing.ts';
 import { say } from './say.ts';
-import { act, turn } from './server.ts';
+import { act, look, turn } from './server.ts';
 import { change, FIRST_CHANNEL, menuKey, messages, received, ui } from './state.ts';
 import { targetOf } from './targets.ts';
 import { TRIALS } from './try-this.ts';
@@ -25,7 +25,10 @@ const tryIt = (name: string | undefined): void => {
   become(trial.as ?? (received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as));
   go({ kind: 'channel', id: FIRST_CHANNEL });
   if (trial.orders) void turn({ set: 'toggle', name: trial.orders, on: true });
-  if (trial.replyOn) void turn({ set: 'reply', ticket: trial.replyOn });
+  if (trial.replyOn) {
+    look({ ticket: trial.replyOn });
+    void turn({ set: 'reply', ticket: trial.replyOn });
+  }
   if (trial.types) writeForThem(trial.types);
   if (trial.opensMenuOf) openMenuOf(trial.opensMenuOf);
 };

@@ -55,8 +55,8 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'reply',
     title: 'Hear from a customer',
-    about: 'LeeAnn answers by mail; you are told, and reply.',
-    replyOn: 32163,
+    about: 'Dana writes a mail; you are told, and can reply.',
+    replyOn: 32165,
   },
   {
     name: 'link',
