@@ -7,6 +7,7 @@ import { createCollected } from './collected.ts';
 import type { Identity } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Clock, SyncroReads } from './ports.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 import { MOST_WORDS } from './search-tickets.ts';
 
 export type CustomerCard = {
@@ -35,7 +36,7 @@ export type FoundCustomers = CustomerSearch & {
 
 type Deps = {
   readonly identity: Identity;
-  readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+  readonly reads: Pick<SyncroReads, 'customers' | 'contacts' | 'tickets'>;
   readonly doneStatuses: readonly string[];
 };
 
@@ -64,10 +65,14 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
 };
 
 /** @throws AppError not_found */
-export const viewCustomer = async (deps: Deps, technician: Technician, id: number): Promise<CustomerCard> => {
+export const viewCustomer = async (
+  deps: Deps & { readonly customers: RecentCustomers },
+  technician: Technician,
+  id: number,
+): Promise<CustomerCard> => {
   const caller = await deps.identity.reader(technician);
   const [customer, contacts, tickets] = await Promise.all([
-    deps.reads.customer(caller, id),
+    deps.customers.current(caller, id),
     deps.reads.contacts(caller, { customerId: id }),
     deps.reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
   ]);
