@@ -91,7 +91,7 @@ const run = async (): Promise<readonly Finding[]> => {
     sharedWrites,
   });
   syncro.close();
-  await store.db.destroy();
+  await store.close();
   return [
     { area: 'Settings', what: 'all', state: 'ok', words: 'read' },
     { ...database, state: 'ok', words: 'opens' },

@@ -10,16 +10,21 @@ import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
 import { createRuns } from './store/runs.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { openPassing, openSqlite } from './store/sqlite.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 
 /** Everything that is kept, over one database. */
 export const openStore = async (config: Config, clock: Clock) => {
-  const file = config.env.DATABASE_URL.replace(/^sqlite:/, '');
-  const db = await openSqlite(file === ':memory:' ? file : resolve(file));
+  const name = config.env.DATABASE_URL.replace(/^sqlite:/, '');
+  const file = name === ':memory:' ? name : resolve(name);
+  const db = await openSqlite(file);
+  // The requests of the last minute: when a machine is back after a power cut, they count no more.
+  const passing = file === ':memory:' ? db : openPassing(file);
   return {
-    db,
+    close: async (): Promise<void> => {
+      await Promise.all([db.destroy(), passing.destroy()]);
+    },
     runs: createRuns(db),
     forms: createForms(db),
     memory: createTicketMemory(db),
@@ -30,7 +35,7 @@ export const openStore = async (config: Config, clock: Clock) => {
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
-    budget: createBudget(db, config.settings.syncro.requests_per_minute, clock),
+    budget: createBudget(passing, config.settings.syncro.requests_per_minute, clock),
   };
 };
 

@@ -211,7 +211,7 @@ export const startApp = async (
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       syncro.close();
-      await store.db.destroy();
+      await store.close();
     },
   };
 };
