@@ -18,8 +18,11 @@ export type AppProcess = {
 };
 
 /** The app as `npm start` runs it. @param variables the whole environment but PATH */
-export const startProcess = (variables: Readonly<Record<string, string>>): AppProcess => {
-  const child = spawn(resolve('node_modules/.bin/node'), ['src/start.mjs'], {
+export const startProcess = (
+  variables: Readonly<Record<string, string>>,
+  command: readonly string[] = ['src/start.mjs'],
+): AppProcess => {
+  const child = spawn(resolve('node_modules/.bin/node'), command, {
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
