@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
+import { ack } from './ack.ts';
 import { bill } from './bill.ts';
 import { requests } from './requests.ts';
 import { writeResults } from './results.ts';
 import type { Bench } from './row.ts';
+import { start } from './start.ts';
 import { tableOf } from './table.ts';
 
 /** `npm run bench`: everything beside its floor, in one run. */
-const BENCHES: readonly Bench[] = [requests, bill];
+const BENCHES: readonly Bench[] = [requests, bill, ack, start];
 
 const { values } = parseArgs({
   options: {

@@ -13,13 +13,23 @@ import { type AppProcess, startProcess } from '../test/e2e/app-process.ts';
 export type Shop = {
   readonly slack: SlackSandbox;
   readonly syncro: SyncroSandbox;
+  /** A directory that goes with the shop. */
+  readonly dir: string;
   /** Slack ids. */
   readonly people: readonly string[];
   /** What the app's process gets as its environment. */
   readonly variables: Readonly<Record<string, string>>;
   /** Starts the app, the real process, waits until it is ready and lets Slack deliver to it. */
-  readonly launch: (more?: Readonly<Record<string, string>>) => Promise<AppProcess & { readonly port: number }>;
+  readonly launch: (options?: LaunchOptions) => Promise<Launched>;
   readonly close: () => Promise<void>;
+};
+
+export type Launched = AppProcess & { readonly port: number };
+
+export type LaunchOptions = {
+  /** What Node is given; default: the app as it is started by people. */
+  readonly command?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
 export type ShopOptions = {
@@ -83,10 +93,11 @@ export const startShop = async (options: ShopOptions = {}): Promise<Shop> => {
   return {
     slack,
     syncro,
+    dir,
     people: people.map(({ slack: id }) => id),
     variables,
-    launch: async (more = {}) => {
-      const app = startProcess({ ...variables, ...more });
+    launch: async ({ command, variables: more } = {}) => {
+      const app = startProcess({ ...variables, ...more }, command);
       started.push(app);
       const port = await app.ready();
       slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

@@ -66,8 +66,8 @@ const toElement = (part: Part): RichTextElement => {
 const isoPart = (at: number, from: number, to: number): string =>
   `${new Date(at).toISOString().slice(from, to).replace('T', ' ')} UTC`;
 
-const shortDay = (at: number): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const shortDay = (at: number): string => DAY.format(at);
 
 /** @param fallback what stands where Slack can't show a date */
 const dateElement = (at: number, format: string, fallback: string): RichTextElement => ({

@@ -17,10 +17,13 @@ export type AppProcess = {
   readonly exited: Promise<Exit>;
 };
 
+/** What `npm start` gives to Node. */
+export const START = ['--max-semi-space-size=4', 'src/start.mjs'];
+
 /** The app as `npm start` runs it. @param variables the whole environment but PATH */
 export const startProcess = (
   variables: Readonly<Record<string, string>>,
-  command: readonly string[] = ['src/start.mjs'],
+  command: readonly string[] = START,
 ): AppProcess => {
   const child = spawn(resolve('node_modules/.bin/node'), command, {
     env: { PATH: process.env.PATH, ...variables },
@@ -42,7 +45,7 @@ export const startProcess = (
         const found = port();
         if (found !== null) return found;
         if (child.exitCode !== null) break;
-        await new Promise((next) => setTimeout(next, 25));
+        await new Promise((next) => setTimeout(next, 5));
       }
       throw new Error(`the app is not ready:\n${output}`);
     },
