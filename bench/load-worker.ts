@@ -7,6 +7,11 @@ import { sign } from '../src/sandbox/slack/http-delivery.ts';
  * autocannon waits for an answer before it sends the next request of a connection, so a slow answer hides those that
  * would have waited behind it; and Slack's signature differs with each body and second. Hence these few lines.
  */
+export type LoadHow =
+  | { readonly kind: 'rate'; readonly perSecond: number; readonly seconds: number }
+  /** So many at a time, each sent when the one before it is acknowledged. */
+  | { readonly kind: 'saturate'; readonly atOnce: number; readonly seconds: number };
+
 export type LoadOrder = {
   readonly port: number;
   readonly signingSecret: string;
@@ -14,12 +19,8 @@ export type LoadOrder = {
   readonly people: readonly string[];
   /** Behind `/syncro`. */
   readonly text: string;
-  readonly seconds: number;
-} & (
-  | { readonly kind: 'rate'; readonly perSecond: number }
-  /** So many at a time, each sent when the one before it is acknowledged. */
-  | { readonly kind: 'saturate'; readonly atOnce: number }
-);
+  readonly how: LoadHow;
+};
 
 export type LoadResult = {
   /** Of each: from the moment at which it was due to the end of its acknowledgement. */
@@ -81,11 +82,12 @@ const timed = async (n: number, due: number): Promise<void> => {
   if (!isTaken) refused += 1;
 };
 
+const { how } = order;
 const began = performance.now();
-if (order.kind === 'rate') {
+if (how.kind === 'rate') {
   const sent: Promise<void>[] = [];
-  for (let n = 0; n < order.perSecond * order.seconds; n++) {
-    const due = began + (n * 1000) / order.perSecond;
+  for (let n = 0; n < how.perSecond * how.seconds; n++) {
+    const due = began + (n * 1000) / how.perSecond;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     // A timer that is late is the generator's own fault: counted from when it could be sent.
@@ -95,9 +97,9 @@ if (order.kind === 'rate') {
 } else {
   let n = 0;
   const lane = async (): Promise<void> => {
-    while (performance.now() - began < order.seconds * 1000) await timed(n++, performance.now());
+    while (performance.now() - began < how.seconds * 1000) await timed(n++, performance.now());
   };
-  await Promise.all(Array.from({ length: order.atOnce }, lane));
+  await Promise.all(Array.from({ length: how.atOnce }, lane));
 }
 const perSecond = ms.length / ((performance.now() - began) / 1000);
 agent.destroy();
