@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ack } from './ack.ts';
 import { bill } from './bill.ts';
+import { digest } from './digest.ts';
+import { morning } from './morning.ts';
 import { requests } from './requests.ts';
 import { writeResults } from './results.ts';
 import type { Bench } from './row.ts';
@@ -8,7 +10,7 @@ import { start } from './start.ts';
 import { tableOf } from './table.ts';
 
 /** `npm run bench`: everything beside its floor, in one run. */
-const BENCHES: readonly Bench[] = [requests, bill, ack, start];
+const BENCHES: readonly Bench[] = [requests, bill, ack, start, morning, digest];
 
 const { values } = parseArgs({
   options: {

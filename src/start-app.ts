@@ -180,6 +180,7 @@ export const startApp = async (
       ids: randomIds,
       log,
       downSince: () => syncro.health().downSince,
+      isFull: syncro.isFull,
     },
   );
 

@@ -3,7 +3,7 @@ import type { Technician } from '../domain/technician.ts';
 import { beginning } from '../domain/text.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import { createCollected } from './collected.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Clock, Page, SyncroReads, TicketFilter } from './ports.ts';
 
@@ -34,6 +34,8 @@ type Deps = {
   readonly reads: Pick<SyncroReads, 'tickets' | 'findTicket'>;
   readonly doneStatuses: readonly string[];
   readonly clock: Clock;
+  /** Slack waits three seconds for what is offered while somebody types. */
+  readonly whileTyping?: true;
 };
 
 const REMEMBERED_MS = 60_000;
@@ -48,7 +50,8 @@ export const createTicketSearch = (deps: Deps) => {
   return async (technician: Technician, search: TicketSearch): Promise<FoundTickets> => {
     const { openOnly, mine = false, anew = false } = search;
     const words = beginning(search.words.trim(), MOST_WORDS);
-    const caller = await identity.reader(technician);
+    const reader = await identity.reader(technician);
+    const caller = deps.whileTyping ? reader : patient(reader);
     const number = parseTicketNumber(words);
     const filter: TicketFilter = {
       // Syncro's search knows numbers without the #.

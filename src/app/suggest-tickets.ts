@@ -20,7 +20,7 @@ export type SuggestTickets = (technician: Technician, words: string) => Promise<
 /** Tickets for a typeahead: my open ones before anything is typed, then what fits, the exact number first. */
 export const createTicketSuggestions = (deps: Deps): SuggestTickets => {
   const remembered = briefly<string, readonly TicketSummary[]>(deps.clock, REMEMBERED_MS);
-  const search = createTicketSearch(deps);
+  const search = createTicketSearch({ ...deps, whileTyping: true });
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);
 
   const mine = async (technician: Technician): Promise<readonly TicketSummary[]> => {

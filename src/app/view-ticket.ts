@@ -5,7 +5,7 @@ import { assigneeName, type Technician } from '../domain/technician.ts';
 import type { Comment, LineItem, Ticket } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { readInvoices } from './ticket-invoices.ts';
@@ -64,8 +64,9 @@ const openLines = async (
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
   const { reads, lists, clock, customers } = deps;
-  const caller = await deps.identity.reader(technician);
-  const settings = lists.ticketSettings(caller).catch(() => NO_LISTS);
+  const reader = await deps.identity.reader(technician);
+  const caller = patient(reader);
+  const settings = lists.ticketSettings(reader).catch(() => NO_LISTS);
   const beside = ({ id, customerId }: Handle) =>
     Promise.all([reads.comments(caller, id, { perPage: SHOWN_COMMENTS }), customers.current(caller, customerId)]);
   const [ticket, [comments, customer]] =

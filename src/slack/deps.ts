@@ -89,4 +89,6 @@ export type SlackDeps = {
   readonly ids: Ids;
   readonly log: Log;
   readonly downSince: () => number | null;
+  /** Requests wait because Syncro's limit is used up. */
+  readonly isFull: () => boolean;
 };

@@ -31,6 +31,8 @@ export type Syncro = {
   readonly writes: SyncroWrites;
   /** `downSince`: epoch milliseconds of the first failure since Syncro last answered, or `null`. */
   readonly health: () => { readonly downSince: number | null };
+  /** People's requests wait because Syncro's limit is used up. */
+  readonly isFull: () => boolean;
   /** Closes the pool and sends away who waits at the limiter. Writes under way are not cut. */
   readonly close: () => void;
 };
@@ -55,6 +57,7 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
     },
     writes: createWriter(gate, baseUrl),
     health: () => ({ downSince: health.downSince() }),
+    isFull: limiter.isFull,
     close: () => {
       limiter.close();
       client.close();

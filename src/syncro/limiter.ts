@@ -9,6 +9,8 @@ export type Limiter = {
    * @throws AppError rate_limited when it would take longer, with the wait in `retryAfterMs`
    */
   readonly acquire: (lane: Lane, patienceMs: number) => Promise<void>;
+  /** True while people's requests wait for their turn. */
+  readonly isFull: () => boolean;
   /** Sends everybody away who still waits. */
   readonly close: () => void;
 };
@@ -88,5 +90,5 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     closed = true;
     for (const waiter of [...waiting]) waiter.giveUp(stopping());
   };
-  return { acquire, close };
+  return { acquire, isFull: () => [...waiting].some(({ queue }) => queue === people), close };
 };
