@@ -39,11 +39,11 @@ export const createTicketMemory = (db: Kysely<Database>): TicketMemory => ({
       .insertInto('ticket_numbers')
       .values(unique.map((ticket) => ({ number: ticket.number, ...valuesOf(ticket) })))
       .onConflict((oc) =>
-        oc.column('number').doUpdateSet(({ ref }) => ({
-          ticket_id: ref('excluded.ticket_id'),
-          subject: ref('excluded.subject'),
-          customer_id: ref('excluded.customer_id'),
-          customer_name: ref('excluded.customer_name'),
+        oc.column('number').doUpdateSet((eb) => ({
+          ticket_id: eb.ref('excluded.ticket_id'),
+          subject: eb.ref('excluded.subject'),
+          customer_id: eb.ref('excluded.customer_id'),
+          customer_name: eb.ref('excluded.customer_name'),
         })),
       )
       .execute();
