@@ -11,5 +11,4 @@ const log = createLog(config.env.LOG_LEVEL, secrets);
 const syncro = { ...config.settings.syncro, requests_per_minute: 1_000_000 };
 const unlimited = { ...config, settings: { ...config.settings, syncro } };
 const app = await startApp(unlimited, process.env, log, secrets);
-process.on('SIGINT', () => process.exit(0));
 log.info({ port: app.port }, 'ready');

@@ -6,9 +6,10 @@ export type Limiter = {
   /**
    * Waits until one request may go out.
    * @param patienceMs the longest wait that makes sense for the caller
+   * @param begun part of the answer was read already
    * @throws AppError rate_limited when it would take longer, with the wait in `retryAfterMs`
    */
-  readonly acquire: (lane: Lane, patienceMs: number) => Promise<void>;
+  readonly acquire: (lane: Lane, patienceMs: number, begun?: boolean) => Promise<void>;
   /** True while people's requests wait for their turn. */
   readonly isFull: () => boolean;
   /** Sends everybody away who still waits. */
@@ -23,7 +24,9 @@ type Waiter = {
 };
 
 /** What was confirmed goes before new reads: its ticket is locked until it is through. */
-const PRIORITY: Readonly<Record<Lane, number>> = { run: 3, person: 4, background: 9 };
+const PRIORITY: Readonly<Record<Lane, number>> = { run: 3, person: 5, background: 9 };
+/** Half a card helps nobody: what is read after its first part does not go to the end of the queue again. */
+const BEGUN = 4;
 
 const stopping = () => new AppError('unreachable', 'The app is stopping; nothing was sent.', { retryable: true });
 
@@ -57,7 +60,8 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     }
   };
 
-  const acquire = async (lane: Lane, patienceMs: number): Promise<void> => {
+  const acquire = async (lane: Lane, patienceMs: number, begun = false): Promise<void> => {
+    const priority = begun && lane === 'person' ? BEGUN : PRIORITY[lane];
     if (closed) throw stopping();
     const leave = lane === 'background' ? Math.floor(requestsPerMinute / 3) : 0;
     const queue = lane === 'background' ? background : people;
@@ -80,7 +84,7 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
       };
       waiting.add(waiter);
       queue
-        .schedule({ priority: PRIORITY[lane] }, () => pass(waiter, leave))
+        .schedule({ priority }, () => pass(waiter, leave))
         .then(resolve, reject)
         .finally(() => waiting.delete(waiter));
     });

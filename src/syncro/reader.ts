@@ -60,10 +60,14 @@ const jsonOf = (answer: Answer): { readonly value: unknown } | null => {
 export const createReader = (gate: Gate): Read => {
   const { client, limiter, budget, health, clock, log, random, timeoutMs } = gate;
 
+  /** Whoever got a turn; each answer is read on behalf of a caller of its own. */
+  const begun = new WeakSet<Caller>();
+
   const once = async (caller: Caller, call: Call, until: Until): Promise<Answer> => {
     const asked = clock.now();
     const patience = Math.min(patienceMs(caller.lane, timeoutMs), until.deadline - asked);
-    await limiter.acquire(caller.lane, caller.patient ? PATIENT_MS : patience);
+    await limiter.acquire(caller.lane, caller.patient ? PATIENT_MS : patience, begun.has(caller));
+    begun.add(caller);
     const started = clock.now();
     // To wait for one's turn is not Syncro's slowness.
     if (caller.patient) until.deadline += started - asked;
