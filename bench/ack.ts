@@ -70,7 +70,7 @@ export const ack: Bench = {
       await round({ kind: 'rate', perSecond: PER_SECOND, seconds: seconds / 2 });
       const steady: Round[] = [];
       const saturated: Round[] = [];
-      for (let i = 0; i < (quick ? 1 : 5); i++)
+      for (let i = 0; i < (quick ? 1 : 4); i++)
         steady.push(await round({ kind: 'rate', perSecond: PER_SECOND, seconds }));
       for (let i = 0; i < (quick ? 1 : 3); i++)
         saturated.push(await round({ kind: 'saturate', atOnce: AT_ONCE, seconds: seconds / 4 }));

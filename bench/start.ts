@@ -41,7 +41,7 @@ export const start: Bench = {
       await startOnce(shop, BARE, 0);
       const ours: Started[] = [];
       const floor: Started[] = [];
-      for (let i = 0; i < (quick ? 1 : 5); i++) {
+      for (let i = 0; i < (quick ? 1 : 4); i++) {
         floor.push(await startOnce(shop, BARE, idleMs));
         ours.push(await startOnce(shop, START, idleMs));
       }
