@@ -162,6 +162,14 @@ const duplicates = (settings: Settings): readonly string[] => {
   });
 };
 
+/** Closing never invoices: a ticket that says so without an invoice is money that nobody asks for. */
+const closedUnbilled = ({ tickets, billing }: Settings): readonly string[] =>
+  tickets.close_as.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
+    ? [
+        `config.yml: tickets.close_as must not be billing.invoice_status (${billing.invoice_status}): bills set that one`,
+      ]
+    : [];
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What can be said of the environment whatever else is wrong. */
@@ -201,7 +209,8 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
   const settings = raw === null ? null : schema.safeParse(raw);
   if (settings && !settings.success)
     problems.push(...settings.error.issues.flatMap((issue) => describeIssue(issue, 'config.yml: ')));
-  if (settings?.success) problems.push(...duplicates(settings.data), ...vaultless(settings.data));
+  if (settings?.success)
+    problems.push(...duplicates(settings.data), ...vaultless(settings.data), ...closedUnbilled(settings.data));
   problems.push(...checkVariables(raw, given));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;

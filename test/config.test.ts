@@ -23,6 +23,13 @@ const problemsOf = (yaml: string, env: NodeJS.ProcessEnv = ENV): readonly string
 };
 
 describe('settings', () => {
+  test('a ticket can’t be closed as invoiced: nobody would ask for the money', () => {
+    expect(problemsOf(`${LEAST}tickets: { close_as: " invoiced" }\n`)).toEqual([
+      expect.stringContaining('tickets.close_as must not be billing.invoice_status (Invoiced)'),
+    ]);
+    expect(problemsOf(`${LEAST}billing: { invoice_status: Billed }\ntickets: { close_as: Invoiced }\n`)).toEqual([]);
+  });
+
   test('the example file is usable as it is', () => {
     const config = parseConfig(readFileSync('config.example.yml', 'utf8'), ENV);
     expect(config.labor.map(({ word }) => word)).toEqual([

@@ -1,7 +1,7 @@
-import { timeZoneOf } from '../domain/calendar.ts';
 import { type Digest, digestOf } from '../domain/digest.ts';
 import { type DigestJob, type DigestSchedule, jobKey } from '../domain/digest-job.ts';
 import type { Technician } from '../domain/technician.ts';
+import { timeZoneOf } from '../domain/time-zone.ts';
 import type { DigestJobs } from './digest-jobs.ts';
 import { digestPast } from './digest-past.ts';
 import { type Identity, patient } from './identity.ts';

@@ -14,7 +14,12 @@ export type CommentDeps = FindDeps & {
   readonly clock: Clock;
 };
 
-export type CommentHeader = { readonly ticket: KnownTicket; readonly emailTo: string | null };
+export type CommentHeader = {
+  readonly ticket: KnownTicket;
+  readonly emailTo: string | null;
+  /** Syncro is told not to e-mail this customer. */
+  readonly noEmail: boolean;
+};
 
 export type CommentChoice = { readonly body: string; readonly audience: Audience };
 
@@ -22,6 +27,7 @@ export type CommentPreview = {
   readonly work: Work;
   readonly choice: CommentChoice;
   readonly emailTo: string | null;
+  readonly noEmail: boolean;
   readonly equal: EqualComment | null;
   readonly author: Author;
 };
@@ -32,7 +38,7 @@ export const createCommenting = (deps: CommentDeps) => {
     /** What stands over the form. @throws AppError not_found, no_key */
     header: async (technician: Technician, number: TicketNumber): Promise<CommentHeader> => {
       const ticket = await readTicket(deps, await identity.reader(technician), number);
-      return { ticket, emailTo: mailAddress(ticket) };
+      return { ticket, emailTo: mailAddress(ticket), noEmail: ticket.customerNoEmail };
     },
 
     /** Reads who would get it and what is there already; what it returns is what `Post it` sends. @throws AppError */
@@ -62,7 +68,8 @@ export const createCommenting = (deps: CommentDeps) => {
         ],
       };
       await opened.keepPreview(form, work, readAt);
-      return { work, choice, emailTo, author, equal: equalComment(ticket.comments, choice.body, clock.now()) };
+      const equal = equalComment(ticket.comments, choice.body, clock.now());
+      return { work, choice, emailTo, noEmail: ticket.customerNoEmail, author, equal };
     },
   };
 };

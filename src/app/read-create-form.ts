@@ -1,5 +1,5 @@
 import { matchPriority } from '../domain/create-plan.ts';
-import type { CustomerSummary } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import { briefly } from './briefly.ts';
@@ -26,7 +26,7 @@ export type CreateLists = {
 
 /** What the form says of the customer that was chosen. */
 export type CustomerFacts = {
-  readonly customer: CustomerSummary;
+  readonly customer: Customer;
   readonly contacts: readonly Contact[];
   readonly openTickets: readonly TicketSummary[];
   /** True: there are more pages than the one that was read. */

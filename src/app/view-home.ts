@@ -1,8 +1,9 @@
 import { type Billed, sumBills } from '../domain/billed.ts';
+import { calendarIn } from '../domain/calendar.ts';
 import type { Run } from '../domain/run.ts';
-import { isTimeZone, startOfDay } from '../domain/start-of-day.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
+import { knownZone } from '../domain/time-zone.ts';
 import { isAppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Author, Identity } from './identity.ts';
@@ -143,7 +144,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
       const zone = settings?.timeZone ?? memory.timeZone;
       memory.tickets = tickets;
       memory.failure = null;
-      memory.timeZone = zone !== null && isTimeZone(zone) ? zone : FALLBACK_ZONE;
+      memory.timeZone = knownZone(zone);
     } catch (error) {
       memory.failure = noted(error);
       memory.timeZone ??= FALLBACK_ZONE;
@@ -153,7 +154,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
   };
 
   const billedToday = async (technician: Technician, timeZone: string) => {
-    const since = startOfDay(clock.now(), timeZone);
+    const since = calendarIn(timeZone).startOfDay(clock.now());
     return { ...sumBills(await runs.finishedOf(technician.slackUser, since)), timeZone };
   };
 

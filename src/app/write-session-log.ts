@@ -1,8 +1,9 @@
+import { calendarIn } from '../domain/calendar.ts';
 import { sessionLogText } from '../domain/session-log.ts';
 import { sessionLogPlace } from '../domain/session-log-path.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Comment, TicketId, TicketNumber } from '../domain/ticket.ts';
-import { dayIn, knownZone } from '../domain/time-zone.ts';
+import { knownZone } from '../domain/time-zone.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
@@ -76,7 +77,7 @@ export const writeSessionLog = async (
     ),
   ]);
   const timeZone = knownZone(zone);
-  const day = dayIn(timeZone, clock.now());
+  const day = calendarIn(timeZone).day(clock.now());
   const names = new Map(technicians.map(({ id, name }) => [id, name]));
   const text = sessionLogText({
     ticket,

@@ -104,6 +104,8 @@ export type BillWarning =
   /** Time is logged as it was worked, where a bill would round it up. */
   | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
   | { readonly kind: 'no_email_address' }
+  /** There is an address, but Syncro is told not to use it. */
+  | { readonly kind: 'told_not_to_email' }
   | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
   | { readonly kind: 'no_status'; readonly status: string };
 
@@ -162,6 +164,7 @@ const warningsOf = (
   warnings.push(...unchargedTimers(ticket));
   warnings.push(...productWarnings(product, request.workedMinutes));
   if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  else if (request.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
   if (prepaid && !prepaid.covers)
     warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
   if (!facts.statuses.includes(policy.invoiceStatus))

@@ -1,7 +1,7 @@
 import type { RunSettings, Step } from './run.ts';
 import type { Write } from './write.ts';
 
-/** Writes whose second landing changes nothing: they may be repeated as often as it takes. */
+/** Writes whose second landing changes nothing: they may be repeated without asking. */
 export const isRepeatable = ({ kind }: Write): boolean => {
   switch (kind) {
     case 'ticket_update':
@@ -32,9 +32,12 @@ export const emailsCustomer = (write: Write): boolean =>
   (write.kind === 'comment' && write.audience === 'email') ||
   (write.kind === 'ticket' && write.firstComment?.audience === 'email');
 
+/** Ever more slowly, so this takes minutes; a Syncro that reads well and still refuses by then needs a person. */
+const MOST_REPEATS = 10;
+
 /** May a write that is certainly absent be sent again without asking? Once; what e-mails only where that is set. */
 export const mayResend = (write: Write, step: Step, settings: RunSettings): boolean => {
-  if (isRepeatable(write)) return true;
+  if (isRepeatable(write)) return step.tries < MOST_REPEATS;
   if (step.tries >= 2) return false;
   return !emailsCustomer(write) || settings.resendEmailComment === 'auto';
 };

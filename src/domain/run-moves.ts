@@ -187,7 +187,7 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
   if (result?.result === 'unclear') return ask(run, { kind: 'unclear', candidates: result.candidates }, intent, looks);
   const repeatable = isRepeatable(step.action);
   if (result && (repeatable || isAbsenceCertain(intent, looks))) {
-    // Repeated without limit, so ever more slowly: a Syncro that answers 500 is not to be hammered.
+    // Repeated many times, so ever more slowly: a Syncro that answers 500 is not to be hammered.
     const pause = repeatable ? Math.min(RETRY_MOST_MS, RESEND_PAUSE_MS * (step.tries - 1)) : 0;
     return mayResend(step.action, step, settings)
       ? sendAgain(run, null, now + pause)

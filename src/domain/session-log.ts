@@ -1,8 +1,8 @@
+import { calendarIn } from './calendar.ts';
 import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
 import { formatMoney, lineAmountCents } from './money.ts';
 import type { Comment, LineItem, Ticket } from './ticket.ts';
-import { moment } from './time-zone.ts';
 import { RESOLUTION } from './work.ts';
 
 /** Everything that a session log is made of. */
@@ -28,7 +28,7 @@ const audience = ({ hidden, authorId }: Comment): string =>
 const commentText = (comment: Comment, timeZone: string): string => {
   const { createdAt, authorName, authorId, subject, body } = comment;
   const author = authorName ?? (authorId === null ? 'Customer' : 'Unknown');
-  const title = [createdAt === null ? '' : moment(createdAt, timeZone), inline(author), audience(comment)];
+  const title = [createdAt === null ? '' : calendarIn(timeZone).moment(createdAt), inline(author), audience(comment)];
   return `### ${[...title, inline(subject)].filter(Boolean).join(' · ')}\n\n${fenced(body)}`;
 };
 
@@ -51,7 +51,7 @@ const resolutionOf = (comments: readonly Comment[]): Comment | undefined =>
 const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string => {
   const { contact, technicianId, technicianName, createdAt, dueAt, updatedAt } = ticket;
   const technician = technicianName ?? (technicianId === null ? null : names.get(technicianId));
-  const at = (time: number | null): string => (time === null ? '' : moment(time, timeZone));
+  const at = (time: number | null): string => (time === null ? '' : calendarIn(timeZone).moment(time));
   const rows: ReadonlyArray<readonly [string, string]> = [
     ['Customer', `${inline(ticket.customerName)} (Syncro customer ${ticket.customerId})`],
     ['Contact', contact ? inline(contact.name) : 'none'],

@@ -80,5 +80,7 @@ export type Ticket = TicketSummary & {
   readonly technicianName: string | null;
   /** The customer's own e-mail address as the ticket carries it. */
   readonly customerEmail: string | null;
+  /** Syncro is told not to e-mail this customer. */
+  readonly customerNoEmail: boolean;
   readonly customerPhone: string | null;
 };

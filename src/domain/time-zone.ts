@@ -1,26 +1,26 @@
-/** A time zone that times can be told in: the account's own, or UTC when its name is of another kind. */
-export const knownZone = (name: string | null): string => {
+/** What Rails calls the zones of North America: Syncro may say either name (unverified which). */
+const RAILS_ZONES: Readonly<Record<string, string>> = {
+  'Eastern Time (US & Canada)': 'America/New_York',
+  'Indiana (East)': 'America/Indiana/Indianapolis',
+  'Central Time (US & Canada)': 'America/Chicago',
+  'Mountain Time (US & Canada)': 'America/Denver',
+  Arizona: 'America/Phoenix',
+  'Pacific Time (US & Canada)': 'America/Los_Angeles',
+  Alaska: 'America/Anchorage',
+  Hawaii: 'Pacific/Honolulu',
+  'Atlantic Time (Canada)': 'America/Halifax',
+};
+
+/** A time zone's name as computers know it; `null`: there is none of that name. */
+export const timeZoneOf = (name: string): string | null => {
+  const zone = RAILS_ZONES[name] ?? name;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name ?? 'UTC' }).resolvedOptions().timeZone;
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
   } catch {
-    return 'UTC';
+    return null;
   }
 };
 
-/** `2026-11-24 09:11`, as the clock there shows it. */
-export const moment = (at: number, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
-};
-
-/** `2026-11-24` */
-export const dayIn = (timeZone: string, at: number): string => moment(at, timeZone).slice(0, 10);
+/** A time zone that times can be told in: the account's own, or UTC when nobody knows its name. */
+export const knownZone = (name: string | null): string => (name === null ? null : timeZoneOf(name)) ?? 'UTC';

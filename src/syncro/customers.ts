@@ -47,7 +47,8 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
     const subject = `customer ${id}`;
     const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
     const contacts = rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contact, log);
-    return { ...summaryOf(customer), prepaidHundredths: customer.prepay_hours, contacts } satisfies Customer;
+    const { prepay_hours: prepaidHundredths, no_email: noEmail } = customer;
+    return { ...summaryOf(customer), prepaidHundredths, noEmail, contacts } satisfies Customer;
   },
 
   contacts: async (caller, { customerId, page }) =>

@@ -87,6 +87,7 @@ export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
     contact: ticket.contact && contactOf(ticket.contact),
     technicianName: technician?.full_name ?? null,
     customerEmail: ticket.customer?.email ?? null,
+    customerNoEmail: ticket.customer?.no_email ?? false,
     customerPhone: ticket.customer?.phone ?? ticket.customer?.mobile ?? null,
   };
 });

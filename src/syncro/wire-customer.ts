@@ -19,6 +19,7 @@ export const customerRowWire = z.object({
 export const customerWire = z.object({
   customer: customerRowWire.extend({
     prepay_hours: optionalHundredths,
+    no_email: flag,
     contacts: optional(z.array(z.unknown())),
   }),
 });

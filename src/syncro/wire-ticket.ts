@@ -81,7 +81,7 @@ export const ticketDetailWire = z.object({
       .transform((rows) => rows ?? []),
     ticket_timers: listOf(timerWire),
     contact: optional(contactWire),
-    customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText })),
+    customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText, no_email: flag })),
     /** Filled with somebody else while `user_id` is null (§3.1): it counts only when the ids agree. */
     user: optional(z.object({ id, full_name: optionalText })),
   }),

@@ -93,7 +93,8 @@ describe('writing a session log', () => {
   test('is of the day that it is at the account’s place', async () => {
     expect((await write({ zone: 'Pacific/Kiritimati' })).log.file).toBe('2026-11-24-32164-own-cloud-thing-again.md');
     expect((await write({ zone: 'America/Phoenix' })).log.file).toMatch(/^2026-11-23-/);
-    expect((await write({ zone: 'Arizona' })).log.text).toContain('- Times: UTC');
+    expect((await write({ zone: 'Arizona' })).log.text).toContain('- Times: America/Phoenix');
+    expect((await write({ zone: 'Atlantis' })).log.text).toContain('- Times: UTC');
   });
 
   test('names technicians, and goes by their numbers when Syncro doesn’t tell', async () => {

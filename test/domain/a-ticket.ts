@@ -65,6 +65,7 @@ export const aTicket = (fields: Partial<Ticket> = {}): Ticket => ({
   contact: { id: 44, name: 'Jerry Burger', email: 'jerry@burger.example', phone: null },
   technicianName: howard.name,
   customerEmail: 'office@burger.example',
+  customerNoEmail: false,
   customerPhone: null,
   ...fields,
 });
@@ -77,6 +78,7 @@ export const aCustomer = (fields: Partial<Customer> = {}): Customer => ({
   phone: null,
   city: null,
   prepaidHundredths: null,
+  noEmail: false,
   contacts: [],
   ...fields,
 });

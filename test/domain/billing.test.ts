@@ -220,6 +220,13 @@ describe('the preview warns', () => {
     expect(kindsOf(aPlan(nobody, { audience: 'portal' }))).toEqual([]);
   });
 
+  test('that Syncro is told not to e-mail the customer, only when the comment is to be e-mailed', () => {
+    const marked = { ticket: aTicket({ customerNoEmail: true }) };
+    expect(aPlan(marked).warnings).toEqual([{ kind: 'told_not_to_email' }]);
+    expect(aPlan(marked).comment.emailTo).not.toBeNull();
+    expect(kindsOf(aPlan(marked, { audience: 'internal' }))).toEqual([]);
+  });
+
   test('that the account has no such status, and then none is set', () => {
     const plan = aPlan({ statuses: ['New', 'invoiced'] });
     expect(plan.warnings).toEqual([{ kind: 'no_status', status: 'Invoiced' }]);

@@ -68,9 +68,9 @@ describe.each(Object.entries(writes))('%s', (_kind, { write, repeatable, removal
     expect([isRepeatable(write), isRemoval(write)]).toEqual([repeatable, removal]);
   });
 
-  test('is sent again once by itself, or as often as it takes where that changes nothing', () => {
-    const may = [1, 2, 50].map((tries) => mayResend(write, tried(write, tries), settings));
-    expect(may).toEqual(repeatable ? [true, true, true] : [true, false, false]);
+  test('is sent again once by itself, or up to ten times where that changes nothing', () => {
+    const may = [1, 2, 9, 10].map((tries) => mayResend(write, tried(write, tries), settings));
+    expect(may).toEqual(repeatable ? [true, true, true, false] : [true, false, false, false]);
   });
 });
 

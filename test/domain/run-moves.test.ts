@@ -264,10 +264,10 @@ describe('an absent write', () => {
     expect(lookUntilItGivesUp(anUnclear(limited)).run.state).toBe('asking');
   });
 
-  test('of a status is repeated as often as it takes, at once and then ever more slowly', () => {
+  test('of a status is repeated, at once and then ever more slowly, and asked about after ten sends', () => {
     let run = aRunAt('ticket_update');
     const waits: number[] = [];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 9; i++) {
       run = looked(anUnclear(run), absent, noon, settings);
       expect(stateOf(run)).toMatchObject({ phase: 'planned' });
       waits.push(run.wakeAt - noon);
@@ -275,6 +275,10 @@ describe('an absent write', () => {
     expect(waits[0]).toBe(0);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
     expect(waits[4]).toBeGreaterThanOrEqual(5 * second);
+    expect(stateOf(looked(anUnclear(run), absent, noon, settings))).toMatchObject({
+      phase: 'asking',
+      question: { kind: 'unclear', candidates: [] },
+    });
   });
 });
 

@@ -77,6 +77,20 @@ describe('/syncro comment', () => {
     expect(preview.text()).toMatch(/The same comment was posted .* by Howard Enos/);
   });
 
+  test('warns of a customer that Syncro is told not to e-mail, before and in the preview', async () => {
+    const world = await start();
+    const jerry = world.syncro.state.customers.find(({ firstname }) => firstname === 'Jerry');
+    if (jerry) jerry.no_email = true;
+    const howard = howardOf(world);
+    await howard.slash('/syncro', 'comment 32164');
+    const form = await howard.modal('Comment on #32164');
+    await form.waitFor('marked "no email" in Syncro');
+    await form.type('Comment', 'A new password is set.');
+    await form.choose('Audience', 'Email the customer');
+    await form.submit('Preview');
+    await (await howard.modal('Check and post')).waitFor('marked "no email" in Syncro');
+  });
+
   test('goes back with everything that was typed, and posts once when pressed twice', async () => {
     const world = await start();
     const howard = howardOf(world);

@@ -210,3 +210,26 @@ test('a ticket chosen in the Home is shown under Messages', async () => {
   const card = await howard.message(/#32164 Own cloud thing again/);
   expect(card.channel).toBe(howard.dm()[0]?.channel);
 });
+
+test.each([
+  ['New ticket', 'New ticket'],
+  ['Bill time', 'Bill time'],
+])('%s opens its form from the Home', async (button, title) => {
+  const world = await start();
+  const howard = howardOf(world);
+  const home = await readHome(howard);
+  await home.click(button);
+  expect(await howard.modal(title)).toBeDefined();
+});
+
+test('a search from the Home is answered under Messages', async () => {
+  const world = await start();
+  const howard = howardOf(world);
+  const home = await readHome(howard);
+  await home.click('Search');
+  const form = await howard.modal('Search tickets');
+  await form.type('Words', 'cloud');
+  await form.submit('Search');
+  const found = await howard.message(/#32164/);
+  expect(found.channel).toBe(howard.dm()[0]?.channel);
+});

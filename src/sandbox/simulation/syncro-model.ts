@@ -33,6 +33,7 @@ const CUSTOMER: Customer = {
   phone: null,
   city: null,
   prepaidHundredths: null,
+  noEmail: false,
   contacts: [],
 };
 
@@ -347,6 +348,7 @@ export const createModel = (
         contact: null,
         technicianName: null,
         customerEmail: CUSTOMER.email,
+        customerNoEmail: false,
         customerPhone: null,
       };
     };

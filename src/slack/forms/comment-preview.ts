@@ -7,6 +7,7 @@ import {
   NO_ADDRESS,
   previewHead,
   recipientsOf,
+  TOLD_NOT_TO_EMAIL,
   warningRows,
 } from '../messages/bill-words.ts';
 import type { Links } from '../messages/links.ts';
@@ -30,9 +31,10 @@ export const loadingComment = (formId: string): ModalView => ({
   blocks: [line('⏳ Reading who gets it from Syncro …')],
 });
 
-const warnings = ({ choice, emailTo, equal }: CommentPreview): readonly KnownBlock[] =>
+const warnings = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly KnownBlock[] =>
   warningRows([
     ...(choice.audience === 'email' && emailTo === null ? [[NO_ADDRESS]] : []),
+    ...(choice.audience === 'email' && emailTo !== null && noEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
     ...(equal ? [equalCommentWords(equal)] : []),
   ]);
 

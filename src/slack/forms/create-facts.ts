@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CustomerFacts } from '../../app/read-create-form.ts';
 import { shorten } from '../../domain/text.ts';
 import { lines, type Part } from '../blocks.ts';
+import { TOLD_NOT_TO_EMAIL } from '../messages/bill-words.ts';
 import type { Links } from '../messages/links.ts';
 import { age } from '../messages/ticket-line.ts';
 
@@ -26,7 +27,7 @@ export const customerFactsBlock = (
   const reach =
     customer.email === null
       ? 'Syncro has no e-mail address for this customer.'
-      : `E-mail would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.`;
+      : `E-mail would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
   return {
     ...lines(
       openTickets.length === 0

@@ -3,7 +3,7 @@ import type { CloseHeader } from '../../app/close-ticket.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Asked } from '../asked.ts';
 import { note } from '../blocks.ts';
-import { authorBlock } from '../messages/bill-words.ts';
+import { authorBlock, TOLD_NOT_TO_EMAIL } from '../messages/bill-words.ts';
 import { unbilledRows } from '../messages/unbilled-words.ts';
 import { failureReply } from '../person.ts';
 import { type CloseDraft, closeTitle, closeView } from './close.ts';
@@ -24,6 +24,7 @@ const about = (header: CloseHeader, now: number): About => {
     warnings: [
       ...(isClosed ? [[`It is ${status} already.`]] : []),
       ...(emailTo === null ? [['Syncro has no e-mail address for this customer.']] : []),
+      ...(emailTo !== null && ticket.customerNoEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
       ...unbilledRows(unbilled, ticket.number, now),
     ],
   };

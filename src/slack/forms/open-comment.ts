@@ -1,13 +1,15 @@
 import type { CommentHeader } from '../../app/prepare-comment.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Asked } from '../asked.ts';
+import { TOLD_NOT_TO_EMAIL } from '../messages/bill-words.ts';
 import { type CommentDraft, commentView } from './comment.ts';
 import { openOnTicket, showAgain } from './open-on-ticket.ts';
 import type { About } from './ticket-about.ts';
 
-const about = ({ ticket, emailTo }: CommentHeader): About => ({
+const about = ({ ticket, emailTo, noEmail }: CommentHeader): About => ({
   ticket,
   facts: [emailTo === null ? 'Syncro has no e-mail address for this customer.' : `E-mail goes to ${emailTo}.`],
+  ...(emailTo !== null && noEmail ? { warnings: [[TOLD_NOT_TO_EMAIL]] } : {}),
 });
 
 /** Opens the comment form, or puts it into a view that is open. */

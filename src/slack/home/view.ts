@@ -4,6 +4,7 @@ import { COMMANDS } from '../../domain/command.ts';
 import { actions, button, divider, line, lines, note, type Part } from '../blocks.ts';
 import type { Links } from '../messages/links.ts';
 import type { Reply } from '../messages/reply.ts';
+import { startButtons } from '../messages/start-buttons.ts';
 import { connectionText } from './connection-words.ts';
 import { billedBlocks, timerBlocks } from './day.ts';
 import { needsBlocks, underWayBlocks } from './needs.ts';
@@ -54,7 +55,7 @@ export const homeView = (home: Home, { links, now, downSince, command }: HomeAro
       : ticketBlocks(home, links, now, downSince)),
     ...timerBlocks(home, links),
     ...billedBlocks(home),
-    actions('home', [button('Refresh', HOME_REFRESH)]),
+    actions('home', [...startButtons(), button('Refresh', HOME_REFRESH)]),
     divider,
     lines(...commandRows(command)),
     note(`${connectionText(home.connection, home.failure)} · What you press here is answered under Messages.`),

@@ -12,6 +12,9 @@ import type { Links } from './links.ts';
 /** When something was added, in the reader's own zone. */
 export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
 
+/** Whether a comment is mailed all the same is Syncro's business, so the address is shown too. */
+export const TOLD_NOT_TO_EMAIL =
+  'This customer is marked "no email" in Syncro: probably nobody will get the comment by e-mail.';
 export const NO_ADDRESS = 'Syncro has no e-mail address for this customer: nobody will get the comment by e-mail.';
 
 export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
@@ -128,6 +131,8 @@ export const warningParts = (
       );
     case 'no_email_address':
       return has(NO_ADDRESS);
+    case 'told_not_to_email':
+      return has(TOLD_NOT_TO_EMAIL);
     case 'block_too_small':
       return has(
         `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,

@@ -30,7 +30,7 @@ export const problemWords = (reason: string): string => {
 /** For the admins, once per reason. */
 export const digestProblemMessage = ({ channel, at, timezone, setUp }: DigestJob, reason: string): Reply => {
   const where = setUp ? '/syncro digest off, there, switches it off.' : 'It stands in config.yml.';
-  const words = `could not be posted. ${problemWords(reason)} It is tried again the next time it is due. ${where}`;
+  const words = `could not be posted. ${problemWords(reason)} Then /syncro digest now, there, posts it; else it is tried again the next time it is due. ${where}`;
   return reply(`! A digest of ${at} (${timezone}) ${words}`, [
     line(`! The digest of ${at} (${timezone}) for `, { channel }, ` ${words}`),
   ]);

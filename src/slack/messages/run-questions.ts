@@ -1,5 +1,5 @@
 import { removalOf } from '../../domain/decide.ts';
-import { emailsCustomer } from '../../domain/resend.ts';
+import { emailsCustomer, isRepeatable } from '../../domain/resend.ts';
 import { currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
@@ -33,7 +33,8 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   ];
 };
 
-const againText = (what: string, makes: boolean, emails: boolean): string => {
+const againText = (what: string, makes: boolean, emails: boolean, repeatable: boolean): string => {
+  if (repeatable) return 'Sending it again does no harm: it changes the same thing to the same value.';
   if (!emails) return `Sending again could make a second ${what}.`;
   return makes
     ? `Sending again could make a second ${what} and e-mail the customer twice.`
@@ -51,7 +52,14 @@ const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
   return [
     [{ bold: headline }],
     evidence(run, candidates),
-    [againText(what, action?.kind === 'ticket', emails)],
+    [
+      againText(
+        what,
+        action?.kind === 'ticket',
+        emails,
+        action !== undefined && isWrite(action) && isRepeatable(action),
+      ),
+    ],
     ['Unknown: check before repeating.'],
   ];
 };

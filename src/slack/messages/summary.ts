@@ -6,6 +6,7 @@ import { actions, besideButton, button, header, line, note } from '../blocks.ts'
 import type { Links } from './links.ts';
 import { openListValue } from './open-list.ts';
 import { type Reply, reply } from './reply.ts';
+import { startButtons } from './start-buttons.ts';
 import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 import { notLookedInto, uninvoicedTotal } from './uninvoiced.ts';
@@ -50,11 +51,7 @@ export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, li
     shown.length > 0 ? [ticketTable(shown, links, now, { clocks })] : [line('Nothing is open for you. Enjoy it.')];
   return reply([title, all, ...(owed ? [owed] : [])].join('. '), [
     header(title),
-    actions('summary', [
-      button('New ticket', 'create:open'),
-      button('Search', 'search:form'),
-      button('Bill time', 'bill:choose'),
-    ]),
+    actions('summary', startButtons()),
     ...rows,
     ...(shown.length > 0
       ? [
