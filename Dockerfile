@@ -11,8 +11,10 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
 # The stand-ins for Slack and Syncro are for the demo and the tests.
-RUN rm -rf src/sandbox && mkdir data clients && chown node:node data clients
+RUN rm -rf src/sandbox && mkdir -p data clients node_modules/.cache && chown node:node data clients node_modules/.cache
 USER node
+# Without settings it ends at once, but keeps what it has compiled: every start of the image takes half the time.
+RUN node src/start.mjs > /dev/null 2>&1 || true
 VOLUME /app/data /app/clients
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
