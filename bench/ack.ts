@@ -3,7 +3,7 @@ import { quiet } from './drive.ts';
 import { load } from './load.ts';
 import type { LoadHow, LoadResult } from './load-worker.ts';
 import { atMostTimes, type Bench, type Row, told } from './row.ts';
-import { type Shop, startShop } from './shop.ts';
+import { type Shop, startShop, UNLIMITED } from './shop.ts';
 import { median, percentile } from './statistics.ts';
 
 /** Those of `npm start`. */
@@ -19,7 +19,7 @@ type Figure = (result: LoadResult) => number;
 /** Both apps are up all the time and are measured by turns: a busy machine is busy for both. */
 const startBoth = async (shop: Shop) => {
   const bare = await shop.launch({ command: [...FLAGS, 'bench/bare-bolt.ts'] });
-  const ours = await shop.launch({ command: [...FLAGS, 'bench/unlimited.ts'] });
+  const ours = await shop.launch(UNLIMITED);
   const measure = async (port: number, text: string, how: LoadHow): Promise<LoadResult> => {
     // What the app does after its acknowledgements must not be counted against whoever comes next.
     await quiet(shop);
@@ -38,8 +38,14 @@ const p50: Figure = ({ ms }) => percentile(ms, 0.5);
 const p99: Figure = ({ ms }) => percentile(ms, 0.99);
 const rate: Figure = ({ perSecond }) => perSecond;
 
-const over = (rounds: readonly Round[], kind: Kind, figure: Figure): number =>
-  median(rounds.map((round) => figure(round[kind])));
+/** Of the samples of all rounds together. */
+const pooled = (rounds: readonly Round[], kind: Kind): LoadResult => ({
+  ms: rounds.flatMap((round) => round[kind].ms),
+  refused: 0,
+  perSecond: median(rounds.map((round) => round[kind].perSecond)),
+});
+
+const over = (rounds: readonly Round[], kind: Kind, figure: Figure): number => figure(pooled(rounds, kind));
 
 const rowsOf = (kind: 'help' | 'ticket', steady: readonly Round[], saturated: readonly Round[]): readonly Row[] => {
   const row = (what: string, rounds: readonly Round[], figure: Figure) => ({
@@ -66,14 +72,15 @@ export const ack: Bench = {
     const shop = await startShop({ technicians: 10, syncro: { requestsPerMinute: 0 } });
     try {
       const round = await startBoth(shop);
-      const seconds = quick ? 0.5 : 4;
-      await round({ kind: 'rate', perSecond: PER_SECOND, seconds: seconds / 2 });
+      // In short turns, and their samples together: a neighbour's load falls on all three alike.
+      const seconds = quick ? 0.5 : 1;
+      await round({ kind: 'rate', perSecond: PER_SECOND, seconds });
       const steady: Round[] = [];
       const saturated: Round[] = [];
-      for (let i = 0; i < (quick ? 1 : 4); i++)
+      for (let i = 0; i < (quick ? 1 : 16); i++)
         steady.push(await round({ kind: 'rate', perSecond: PER_SECOND, seconds }));
       for (let i = 0; i < (quick ? 1 : 3); i++)
-        saturated.push(await round({ kind: 'saturate', atOnce: AT_ONCE, seconds: seconds / 4 }));
+        saturated.push(await round({ kind: 'saturate', atOnce: AT_ONCE, seconds: seconds / 2 }));
       say(
         `p99 at ${PER_SECOND}/s: bare ${over(steady, 'bare', p99).toFixed(1)}, help ${over(steady, 'help', p99).toFixed(1)} ms`,
       );

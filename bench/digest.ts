@@ -1,9 +1,8 @@
 import type { SyncroState } from '../src/sandbox/syncro/state.ts';
-import { START } from '../test/e2e/app-process.ts';
 import { ask, quiet } from './drive.ts';
 import { residentMb, watchMemory } from './memory.ts';
 import { atMost, type Bench, type Row, told } from './row.ts';
-import { startShop } from './shop.ts';
+import { startShop, UNLIMITED } from './shop.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const ROWS_PER_PAGE = 50;
@@ -38,7 +37,7 @@ type Made = { readonly requests: number; readonly ms: number; readonly idleMb: n
 const makeDigest = async (count: number): Promise<Made> => {
   const shop = await startShop({ syncro: { requestsPerMinute: 0 }, change: openTickets(count) });
   try {
-    const app = await shop.launch({ command: [...START.slice(0, -1), 'bench/unlimited.ts'] });
+    const app = await shop.launch(UNLIMITED);
     const person = shop.slack.person(shop.people[0] ?? '');
     await ask(person, 'help', /bill/);
     await quiet(shop, 1_000);
