@@ -4,7 +4,14 @@ import type { Log } from './app/ports.ts';
 import { isPostgresUrl } from './database-url.ts';
 import { openPostgres } from './store/postgres.ts';
 import type { Database } from './store/schema.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { openPassing, openSqlite } from './store/sqlite.ts';
+
+const MEMORY = ':memory:';
+
+const fileOf = (url: string): string => {
+  const file = url.replace(/^sqlite:/, '');
+  return file === MEMORY ? file : resolve(file);
+};
 
 type Options = { readonly log: Log; readonly patienceMs?: number };
 
@@ -14,6 +21,9 @@ type Options = { readonly log: Log; readonly patienceMs?: number };
  */
 export const openDatabase = (url: string, options: Options): Promise<Kysely<Database>> => {
   if (isPostgresUrl(url)) return openPostgres(url, options);
-  const file = url.replace(/^sqlite:/, '');
-  return openSqlite(file === ':memory:' ? file : resolve(file));
+  return openSqlite(fileOf(url));
 };
+
+/** Where the requests of the last minute are written: when a machine is back after a power cut, they count no more. */
+export const openPassingDatabase = (url: string, db: Kysely<Database>): Kysely<Database> =>
+  isPostgresUrl(url) || fileOf(url) === MEMORY ? db : openPassing(fileOf(url));

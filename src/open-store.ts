@@ -1,7 +1,7 @@
 import type { Clock, Every, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { isPostgresUrl } from './database-url.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, openPassingDatabase } from './open-database.ts';
 import { createAudit } from './store/audit.ts';
 import { createBudget } from './store/budget.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
@@ -46,6 +46,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
   const time: Clock = databases ?? clock;
   const rpm = config.settings.syncro.requests_per_minute;
   const words = wordIndexFor(db);
+  const passing = openPassingDatabase(url, db);
   return {
     db,
     /** Several machines may use it. */
@@ -77,10 +78,10 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     mirror: createMirrorStore(db, words),
     mirrorLease: createMirrorLease(db),
     traffic: createTraffic(db),
-    budget: createBudget(db, rpm, time, shared ? () => databaseNow : undefined),
+    budget: createBudget(passing, rpm, time, shared ? () => databaseNow : undefined),
     close: async () => {
       databases?.stop();
-      await db.destroy();
+      await Promise.all([db.destroy(), passing.destroy()]);
     },
   };
 };

@@ -123,13 +123,15 @@ export const startApp = async (
   { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const store = await openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS });
-  const { clock } = store;
-  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), clock, log);
+  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), log);
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
+  const [store, bot] = await Promise.all([
+    openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS }),
+    identifyBot(clients.background, local, log),
+  ]);
+  const { clock } = store;
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
-  const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
   const { sealedKeys: rows } = store;
@@ -232,11 +234,13 @@ export const startApp = async (
       ids: randomIds,
       ...{ log, meter },
       downSince: () => syncro.health().downSince,
+      isFull: syncro.isFull,
     },
   );
 
   let accepting = true;
   metrics.watch({
+    clock,
     standings: store.standings,
     now: () => {
       const { downSince } = syncro.health();

@@ -16,6 +16,8 @@ import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
 import { createTimeLogging } from './app/prepare-time.ts';
+import { createRecentCustomers } from './app/recent-customers.ts';
+import { rememberingListed } from './app/remember-listed.ts';
 import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
 import { createTicketSearch } from './app/search-tickets.ts';
 import { createCustomerSuggestions } from './app/suggest-customers.ts';
@@ -71,11 +73,15 @@ export const createUseCases = ({
   const { runs, forms, timers } = store;
   const index = search.local_index ? store.index : null;
   const memory = index ? knowingIndexed(store.memory, index) : store.memory;
-  const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
+  const reads = rememberingListed(syncro.reads, memory);
+  const reading = {
+    ...{ identity, reads, memory, doneStatuses: tickets.done_statuses },
+    customers: createRecentCustomers(reads, clock),
+  };
   const searching = { ...reading, index, clock, downSince: () => syncro.health().downSince };
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
-  const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
+  const choosing = { identity, reads, memory: store.customers, cache, clock };
   const snapshots = createOpenSnapshots({ ...reading, clock });
   const rounding = {
     roundUpToMinutes: billing.round_up_to_minutes,
@@ -101,9 +107,9 @@ export const createUseCases = ({
     remembered: (number) => memory.recall(number),
     digests,
     commenting: createCommenting({ ...reading, opened, clock }),
-    suggestCustomers: createCustomerSuggestions({ ...customers, log }),
+    suggestCustomers: createCustomerSuggestions({ ...choosing, log }),
     creating: createCreating({
-      ...customers,
+      ...choosing,
       ...starting,
       opened,
       lists,

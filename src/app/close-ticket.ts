@@ -7,7 +7,7 @@ import { type Unbilled, unbilledOf } from '../domain/unbilled.ts';
 import { RESOLUTION, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
-import { type FindDeps, readTicket } from './find-ticket.ts';
+import { type FindDeps, readTicket, readTicketBeside } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
 import type { Caller, SyncroReads } from './ports.ts';
@@ -90,12 +90,11 @@ export const createClosing = (deps: CloseDeps) => {
     /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
     header: async (technician: Technician, number: TicketNumber): Promise<CloseHeader> => {
       const { caller, author } = await identity.writer(technician, 'person');
-      const [ticket, status, clocks] = await Promise.all([
-        readTicket(deps, caller, number),
+      const [[ticket, invoices], status, clocks] = await Promise.all([
+        readTicketBeside(deps, caller, number, ({ id }) => readFullInvoices(deps.reads, caller, id)),
         closingStatus(caller),
         clocksOn(technician, number),
       ]);
-      const invoices = await readFullInvoices(deps.reads, caller, ticket.id);
       const unbilled = unbilledOf(ticket, invoices, clocks);
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },

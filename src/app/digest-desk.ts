@@ -4,7 +4,7 @@ import type { Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import type { DigestJobs } from './digest-jobs.ts';
 import { digestPast } from './digest-past.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import type { Clock, DigestBoard, DigestPost, DigestPosts, Digests, Posting, Slots } from './ports.ts';
 import { type ReadDigestDeps, readDigest } from './read-digest.ts';
 
@@ -48,7 +48,7 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
   const { jobs, stored, posts, board, slots, identity, lists, clock } = deps;
 
   const accountZone = async (technician: Technician) => {
-    const { timeZone } = await lists.settings(await identity.reader(technician));
+    const { timeZone } = await lists.settings(patient(await identity.reader(technician)));
     return { named: timeZone, zone: timeZone === null ? null : timeZoneOf(timeZone) };
   };
 

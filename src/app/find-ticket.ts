@@ -48,3 +48,26 @@ export const readTicket = async (deps: FindDeps, caller: Caller, number: TicketN
   if (remembered) return readTicket(deps, caller, number);
   throw noTicket(number);
 };
+
+/** By what more is read of a ticket. */
+export type Handle = Pick<KnownTicket, 'id' | 'customerId'>;
+
+/**
+ * The ticket's own page, and what else is read of it at the same time: by what is remembered of the number, and again
+ * if that turns out to be no longer so.
+ * @throws AppError not_found
+ */
+export const readTicketBeside = async <T>(
+  deps: FindDeps,
+  caller: Caller,
+  number: TicketNumber,
+  beside: (ticket: Handle) => Promise<T>,
+): Promise<readonly [Ticket, T]> => {
+  const known = await findTicket(deps, caller, number);
+  const early = beside(known);
+  // Looked at below, or of no interest any more.
+  early.catch(() => undefined);
+  const ticket = await readTicket(deps, caller, number);
+  const isSame = ticket.id === known.id && ticket.customerId === known.customerId;
+  return [ticket, await (isSame ? early : beside(ticket))];
+};

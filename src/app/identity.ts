@@ -7,6 +7,9 @@ import type { ApiKey, Caller, Clock, Keys, KeyTroubles, Lane, SyncroReads } from
 /** Under whose name something will stand in Syncro. */
 export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };
 
+/** For what is answered with a message, which may wait for its turn at Syncro's limit. */
+export const patient = (caller: Caller): Caller => ({ ...caller, patient: true });
+
 export type Identity = {
   /** Somebody's key for reading: their own, else the shared one. @throws AppError no_key, wrong_key */
   reader(technician: Technician, lane?: Lane): Promise<Caller>;

@@ -1,6 +1,6 @@
 import type { Technician } from '../domain/technician.ts';
 import { briefly } from './briefly.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import { type OpenTickets, type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
 import type { Clock } from './ports.ts';
 
@@ -18,7 +18,7 @@ export const createOpenSnapshots = (deps: Deps) => {
   const snapshots = briefly<string, OpenTickets>(deps.clock, SNAPSHOT_MS, MOST_SNAPSHOTS);
 
   const read = async (technician: Technician): Promise<OpenTickets> => {
-    const caller = await deps.identity.reader(technician);
+    const caller = patient(await deps.identity.reader(technician));
     const all = await readOpenTickets(deps, caller);
     if (!all.partial) return all;
     // "Your open tickets" must be all of them, also where everybody's are thousands.

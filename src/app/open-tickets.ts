@@ -16,6 +16,8 @@ export type OpenTickets = {
 const MOST_PAGES = 15;
 /** Pages under way at a time: of 10,000 tickets no more than these are in memory as Syncro sent them. */
 const AT_ONCE = 8;
+/** Nobody waits for a digest, and the limit is what it waits for itself. */
+const AT_ONCE_IN_BACKGROUND = 2;
 
 /**
  * Tickets that are not done: everybody's, or one technician's.
@@ -31,8 +33,9 @@ export const readOpenTickets = async (
   const first = await deps.reads.tickets(caller, filter);
   const last = Math.min(first.totalPages, mostPages);
   const rows = [...first.rows];
-  for (let from = 2; from <= last; from += AT_ONCE) {
-    const numbers = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_, i) => from + i);
+  const atOnce = caller.lane === 'background' ? AT_ONCE_IN_BACKGROUND : AT_ONCE;
+  for (let from = 2; from <= last; from += atOnce) {
+    const numbers = Array.from({ length: Math.min(atOnce, last - from + 1) }, (_, i) => from + i);
     const pages = await Promise.all(numbers.map((page) => deps.reads.tickets(caller, { ...filter, page })));
     rows.push(...pages.flatMap(({ rows: some }) => some));
   }

@@ -1,6 +1,5 @@
 import type { Audience } from '../domain/audience.ts';
 import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
-import type { Customer } from '../domain/customer.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketId, TicketNumber } from '../domain/ticket.ts';
@@ -12,10 +11,12 @@ import { type FindDeps, findTicket, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
 import type { Caller, Clock, KnownTicket, Runs, SyncroReads } from './ports.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 import { readFullInvoices } from './ticket-invoices.ts';
 
 export type BillDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'customer' | 'product'>;
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'product'>;
+  readonly customers: RecentCustomers;
   readonly identity: Identity;
   readonly opened: OpenedForms;
   readonly runs: Pick<Runs, 'openOn'>;
@@ -35,21 +36,13 @@ export type BillChoice = {
 
 export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
 
-/** What the form shows of a customer may be this old; a block that gets debited is read live for the preview. */
-const CUSTOMER_MS = 2 * 60_000;
 const LOOKUP_MS = 5_000;
 
 export const createBilling = (deps: BillDeps) => {
-  const { reads, identity, runs, clock, opened } = deps;
-  const customers = briefly<number, Customer>(clock, CUSTOMER_MS);
+  const { reads, identity, runs, clock, opened, customers } = deps;
   // The form's header and a quick Preview ask for the same number at the same time.
   const found = briefly<TicketNumber, KnownTicket>(clock, LOOKUP_MS);
   const lookUp = (caller: Caller, number: TicketNumber) => found(number, () => findTicket(deps, caller, number));
-
-  const readCustomer = async (caller: Caller, id: number): Promise<Customer> => {
-    const customer = await customers(id, () => reads.customer(caller, id));
-    return customer.prepaidHundredths ? reads.customer(caller, id) : customer;
-  };
 
   const billingNow = async (ticketId: TicketId, formId: string): Promise<string | null> => {
     const run = await runs.openOn(ticketId);
@@ -61,7 +54,7 @@ export const createBilling = (deps: BillDeps) => {
     header: async (technician: Technician, number: TicketNumber): Promise<BillHeader> => {
       const caller = await identity.reader(technician);
       const ticket = await lookUp(caller, number);
-      const customer = await customers(ticket.customerId, () => reads.customer(caller, ticket.customerId));
+      const customer = await customers.recent(caller, ticket.customerId);
       return { ticket, prepaidHundredths: customer.prepaidHundredths };
     },
 
@@ -75,7 +68,7 @@ export const createBilling = (deps: BillDeps) => {
         readTicket(deps, caller, form.ticketNumber),
         readFullInvoices(reads, caller, known.id),
         reads.product(caller, choice.labor.productId),
-        readCustomer(caller, known.customerId),
+        customers.current(caller, known.customerId),
         deps.lists.ticketSettings(caller),
         billingNow(known.id, formId),
       ]);

@@ -51,11 +51,10 @@ export const createCreating = (deps: CreateDeps) => {
 
   /** The customer's newest tickets, and the open ones, which may be older. */
   const ticketsOf = async (caller: Caller, customerId: number): Promise<readonly TicketSummary[]> => {
-    const pages = await Promise.all([
-      reads.tickets(caller, { customerId }),
-      reads.tickets(caller, { customerId, status: 'Not Closed' }),
-    ]);
-    const rows = new Map(pages.flatMap((page) => page.rows).map((row) => [row.id, row]));
+    const newest = await reads.tickets(caller, { customerId });
+    // A single page holds the open ones too.
+    const open = newest.totalPages > 1 ? await reads.tickets(caller, { customerId, status: 'Not Closed' }) : null;
+    const rows = new Map([...newest.rows, ...(open?.rows ?? [])].map((row) => [row.id, row]));
     return [...rows.values()].filter((row) => row.customerId === customerId);
   };
 

@@ -9,6 +9,8 @@ const RENEW_MS = 15_000;
 const POLL_MS = 500;
 /** Runs that one process works on at a time; the limiter decides what is sent when. */
 const MOST_AT_ONCE = 24;
+/** By then the request of the step that follows is on its way: Slack and the journal's commits for it don't hold it up. */
+const SHOW_AFTER_MS = 20;
 
 export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
   readonly runs: Runs;
@@ -45,6 +47,15 @@ export const createRunner = (deps: RunnerDeps): Runner => {
     shower.showAll().catch((error: unknown) => log.error({ err: error }, 'the journal could not be read'));
   };
 
+  let showsSoon = false;
+  const showSoon = async (): Promise<void> => {
+    if (showsSoon) return;
+    showsSoon = true;
+    await clock.sleep(SHOW_AFTER_MS);
+    showsSoon = false;
+    showAll();
+  };
+
   const work = async (claimed: NonNullable<Awaited<ReturnType<Runs['claim']>>>): Promise<void> => {
     const { lease } = claimed;
     const renew = () =>
@@ -53,7 +64,8 @@ export const createRunner = (deps: RunnerDeps): Runner => {
         .catch((error: unknown) => log.error({ err: error }, 'a lease could not be renewed'));
     const stopRenewing = deps.every(RENEW_MS, renew);
     try {
-      const working = () => workOnRun({ ...deps, changed: showAll, stopping: () => stopping }, claimed);
+      const changed = (goesOn: boolean): void => (goesOn ? void showSoon() : showAll());
+      const working = () => workOnRun({ ...deps, changed, stopping: () => stopping }, claimed);
       await (deps.inRequest ? deps.inRequest(claimed.run.ref, working) : working());
     } catch (error) {
       log.error({ err: error, ref: claimed.run.ref }, 'a run could not be advanced');
@@ -64,13 +76,16 @@ export const createRunner = (deps: RunnerDeps): Runner => {
 
   const poll = async (): Promise<void> => {
     for (const holder of await runs.holders()) if (deps.isGone(holder)) await runs.expire(holder);
+    let begun = false;
     while (!stopping && working.size < MOST_AT_ONCE) {
       const claimed = await runs.claim(owner, clock.now(), LEASE_MS);
       if (!claimed) break;
+      begun = true;
       const done = work(claimed).finally(() => working.delete(done));
       working.add(done);
     }
-    await shower.showAll();
+    if (begun) void showSoon();
+    else await shower.showAll();
   };
 
   const nudge = (): void => {

@@ -4,9 +4,10 @@ import type { Technician } from '../domain/technician.ts';
 import { beginning } from '../domain/text.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import { createCollected } from './collected.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Clock, SyncroReads } from './ports.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 import { MOST_WORDS } from './search-tickets.ts';
 
 export type CustomerCard = {
@@ -35,7 +36,7 @@ export type FoundCustomers = CustomerSearch & {
 
 type Deps = {
   readonly identity: Identity;
-  readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+  readonly reads: Pick<SyncroReads, 'customers' | 'contacts' | 'tickets'>;
   readonly doneStatuses: readonly string[];
 };
 
@@ -47,7 +48,7 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
   /** Customers by name, phone or e-mail, as Syncro's own search finds them. @throws AppError */
   return async (technician: Technician, search: CustomerSearch): Promise<FoundCustomers> => {
     const words = beginning(search.words.trim(), MOST_WORDS);
-    const caller = await identity.reader(technician);
+    const caller = patient(await identity.reader(technician));
     const { rows, next } = await collected(
       JSON.stringify([technician.slackUser, words.toLowerCase()]),
       search.page * LIST_LENGTH + 1,
@@ -64,10 +65,14 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
 };
 
 /** @throws AppError not_found */
-export const viewCustomer = async (deps: Deps, technician: Technician, id: number): Promise<CustomerCard> => {
-  const caller = await deps.identity.reader(technician);
+export const viewCustomer = async (
+  deps: Deps & { readonly customers: RecentCustomers },
+  technician: Technician,
+  id: number,
+): Promise<CustomerCard> => {
+  const caller = patient(await deps.identity.reader(technician));
   const [customer, contacts, tickets] = await Promise.all([
-    deps.reads.customer(caller, id),
+    deps.customers.current(caller, id),
     deps.reads.contacts(caller, { customerId: id }),
     deps.reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
   ]);

@@ -13,7 +13,7 @@ import {
   type Source,
 } from './ask-index.ts';
 import { createCollected } from './collected.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, patient } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from './ports.ts';
 
@@ -49,6 +49,8 @@ export type FoundTickets = TicketSearch & {
 export type TicketSearchDeps = IndexDeps & {
   readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'tickets' | 'findTicket'>;
+  /** Slack waits three seconds for what is offered while somebody types. */
+  readonly whileTyping?: true;
 };
 
 const REMEMBERED_MS = 60_000;
@@ -121,7 +123,8 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
     const { openOnly, mine = false, live = false } = search;
     const asked = { words, number: parseTicketNumber(words), openOnly, mine };
     // Who could not read it in Syncro does not read it here.
-    const caller = await identity.reader(technician);
+    const reader = await identity.reader(technician);
+    const caller = deps.whileTyping ? reader : patient(reader);
     const index = await openIndex(deps);
     const known = index && (await inIndex(index, technician, search, asked));
     if (known && index.fresh && !live && answers(known, asked)) return known;

@@ -15,7 +15,7 @@ export type SuggestTickets = (technician: Technician, words: string) => Promise<
 /** Tickets for a typeahead: my open ones before anything is typed, then what fits, the exact number first. */
 export const createTicketSuggestions = (deps: TicketSearchDeps): SuggestTickets => {
   const remembered = briefly<string, readonly TicketSummary[]>(deps.clock, REMEMBERED_MS);
-  const search = createTicketSearch({ ...deps, index: null });
+  const search = createTicketSearch({ ...deps, index: null, whileTyping: true });
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);
 
   const mine = async (technician: Technician): Promise<readonly TicketSummary[]> => {

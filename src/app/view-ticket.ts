@@ -4,9 +4,10 @@ import type { InvoiceSummary } from '../domain/invoice.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
 import type { Comment, LineItem, Ticket } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
-import { type FindDeps, readTicket } from './find-ticket.ts';
-import type { Identity } from './identity.ts';
+import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
+import { type Identity, patient } from './identity.ts';
 import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 import { readInvoices } from './ticket-invoices.ts';
 
 /** Everything that the card shows. */
@@ -32,7 +33,8 @@ export type TicketCard = {
 
 export type ViewDeps = FindDeps & {
   readonly identity: Identity;
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
+  readonly customers: RecentCustomers;
   readonly lists: Pick<AccountLists, 'ticketSettings'>;
   readonly clock: Clock;
 };
@@ -61,17 +63,18 @@ const openLines = async (
 
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
-  const { reads, lists, clock } = deps;
-  const caller = await deps.identity.reader(technician);
-  const settings = lists.ticketSettings(caller).catch(() => NO_LISTS);
-  const ticket = ref.by === 'number' ? await readTicket(deps, caller, ref.number) : await reads.ticket(caller, ref.id);
-  const [comments, customer, [invoices, uninvoiced]] = await Promise.all([
-    reads.comments(caller, ticket.id, { perPage: SHOWN_COMMENTS }),
-    reads.customer(caller, ticket.customerId),
-    (ticket.lineItems.length > 0 ? readInvoices(reads, caller, ticket.id) : Promise.resolve([])).then(
-      async (own) => [own, await openLines(deps, caller, ticket, own)] as const,
-    ),
-  ]);
+  const { reads, lists, clock, customers } = deps;
+  const reader = await deps.identity.reader(technician);
+  const caller = patient(reader);
+  const settings = lists.ticketSettings(reader).catch(() => NO_LISTS);
+  const beside = ({ id, customerId }: Handle) =>
+    Promise.all([reads.comments(caller, id, { perPage: SHOWN_COMMENTS }), customers.current(caller, customerId)]);
+  const [ticket, [comments, customer]] =
+    ref.by === 'number'
+      ? await readTicketBeside(deps, caller, ref.number, beside)
+      : await reads.ticket(caller, ref.id).then(async (found) => [found, await beside(found)] as const);
+  const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id) : [];
+  const uninvoiced = await openLines(deps, caller, ticket, invoices);
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const late = clock.sleep(LISTS_PATIENCE_MS).then(() => NO_LISTS);
   const { statuses, technicians } = await Promise.race([settings, late]);

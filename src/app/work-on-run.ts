@@ -9,8 +9,11 @@ import { untilKnown } from './until-known.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;
-  /** Called after each saved change, to bring the run's message up to date. */
-  readonly changed: () => void;
+  /**
+   * Called after each saved change, to bring the run's message up to date.
+   * @param goesOn another step follows at once, and must not wait for that
+   */
+  readonly changed: (goesOn: boolean) => void;
   /** True: finish the step in flight, start no other. */
   readonly stopping: () => boolean;
   /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
@@ -61,7 +64,7 @@ const begin = async (deps: WorkDeps, claimed: Claimed): Promise<Held | null> => 
   const now = deps.clock.now();
   const resumed = withAudit(run, resume(run, now, abandonedUntil ?? 0, deps.settings), now);
   const saved = await deps.runs.save(lease, resumed);
-  deps.changed();
+  deps.changed(true);
   return saved ? { run: resumed, decision: saved.decision } : null;
 };
 
@@ -72,7 +75,7 @@ export const workOnRun = async (deps: WorkDeps, claimed: Claimed): Promise<void>
     let held = await begin(deps, claimed);
     while (held && !deps.stopping()) {
       held = await move(deps, lease, held);
-      deps.changed();
+      deps.changed(held !== null && held.run.state === 'open' && held.run.wakeAt <= deps.clock.now());
     }
   } finally {
     await untilKnown(deps.clock, () => deps.runs.release(lease));

@@ -7,7 +7,11 @@ import { createMeter } from './meter.ts';
 export type Metrics = {
   readonly meter: Meter;
   /** Where the gauges come from; known once everything is built. */
-  readonly watch: (sources: { readonly standings: Standings; readonly now: () => Now }) => void;
+  readonly watch: (sources: {
+    readonly clock: Pick<Clock, 'now'>;
+    readonly standings: Standings;
+    readonly now: () => Now;
+  }) => void;
   /** Prometheus' text. Scrapes of the same moment share one reading. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -17,7 +21,7 @@ const PATIENCE_MS = 2_000;
 const KEPT_MS = 1_000;
 
 /** @param limit requests a minute that all copies together allow themselves */
-export const createMetrics = (limit: number, clock: Pick<Clock, 'now'>, log: Log): Metrics => {
+export const createMetrics = (limit: number, log: Log): Metrics => {
   const registry = new Registry();
   const meter = createMeter(registry);
   const gauges = createGauges(registry, limit);
@@ -29,6 +33,7 @@ export const createMetrics = (limit: number, clock: Pick<Clock, 'now'>, log: Log
     if (!hasDefaults) collectDefaultMetrics({ register: registry });
     hasDefaults = true;
     if (sources) {
+      const { clock } = sources;
       gauges.ofProcess(sources.now());
       const standing = await bounded(PATIENCE_MS, sources.standings.read(clock.now())).catch((error: unknown) => {
         log.warn({ err: error }, 'the database did not answer a scrape');

@@ -100,4 +100,6 @@ export type SlackDeps = {
   readonly log: Log;
   readonly meter: Meter;
   readonly downSince: () => number | null;
+  /** Requests wait because Syncro's limit is used up. */
+  readonly isFull: () => boolean;
 };

@@ -1,29 +1,52 @@
 import type { CommandName } from '../domain/command.ts';
 import { isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
-import { limitedMessage } from './messages/error.ts';
+import { limitedMessage, queuedMessage } from './messages/error.ts';
 import type { Say } from './person.ts';
 
 /** Commands that only read and open no form: nothing is lost when they are done a minute later. */
 const READING: ReadonlySet<CommandName> = new Set(['summary', 'ticket', 'search', 'customers']);
+
+/** Who waits so long for an answer is told why, if it is the limit. */
+const TOLD_AFTER_MS = 5_000;
+
+/** Does the work; says once that it waits for its turn, and what it says later comes in that place. */
+const inTurn = async (
+  { isFull }: Pick<SlackDeps, 'isFull'>,
+  say: Say,
+  work: (say: Say) => Promise<void>,
+): Promise<void> => {
+  let told: Promise<unknown> | null = null;
+  const timer = setTimeout(() => {
+    if (isFull()) told = say(queuedMessage(), { replace: true }).catch(() => undefined);
+  }, TOLD_AFTER_MS);
+  try {
+    await work(async (message, options) => {
+      await told;
+      return say(message, { ...options, ...(told ? { replace: true } : {}) });
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 /**
  * Syncro's limit is no answer: the person is told when it goes on, and then it does, once. (A response_url takes five
  * messages, and whoever waited a minute for nothing wants to know.)
  */
 export const waitOut = async (
-  { clock }: Pick<SlackDeps, 'clock'>,
+  deps: Pick<SlackDeps, 'clock' | 'isFull'>,
   name: CommandName,
   say: Say,
   work: (say: Say) => Promise<void>,
 ): Promise<void> => {
   try {
-    await work(say);
+    await (READING.has(name) ? inTurn(deps, say, work) : work(say));
   } catch (error) {
     if (!isAppError(error) || error.code !== 'rate_limited' || !READING.has(name)) throw error;
     const waitMs = error.retryAfterMs ?? 60_000;
     await say(limitedMessage(waitMs));
-    await clock.sleep(waitMs);
+    await deps.clock.sleep(waitMs);
     await work((message, options) => say(message, { ...options, replace: true }));
   }
 };

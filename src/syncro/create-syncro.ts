@@ -35,6 +35,8 @@ export type Syncro = {
   readonly health: () => { readonly downSince: number | null };
   /** How many requests wait for their place in the budget, by lane. */
   readonly queued: () => Readonly<Record<Lane, number>>;
+  /** People's requests wait because Syncro's limit is used up. */
+  readonly isFull: () => boolean;
   /** Closes the pool and sends away who waits at the limiter. Writes under way are not cut. */
   readonly close: () => void;
 };
@@ -60,6 +62,7 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
     writes: createWriter(gate, baseUrl),
     queued: limiter.queued,
     health: () => ({ downSince: health.downSince() }),
+    isFull: limiter.isFull,
     close: () => {
       limiter.close();
       client.close();

@@ -49,7 +49,7 @@ export const meteredLimiter = (limiter: Limiter, meter: Meter | undefined): Mete
   return {
     ...limiter,
     queued: () => ({ ...queued }),
-    acquire: async (lane, patienceMs) => {
+    acquire: async (lane, patienceMs, begun) => {
       const began = performance.now();
       const done = (outcome: 'granted' | 'gave_up'): void => {
         queued[lane] -= 1;
@@ -57,7 +57,7 @@ export const meteredLimiter = (limiter: Limiter, meter: Meter | undefined): Mete
       };
       queued[lane] += 1;
       try {
-        await limiter.acquire(lane, patienceMs);
+        await limiter.acquire(lane, patienceMs, begun);
       } catch (error) {
         done('gave_up');
         throw error;

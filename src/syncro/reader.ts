@@ -34,12 +34,18 @@ const GRACE_MS = 3_000;
 /** With less time than this left, another attempt can't succeed. */
 const SHORTEST_ATTEMPT_MS = 250;
 
+/** When a read is given up; epoch milliseconds. */
+type Until = { deadline: number };
+
 /** A key that no header can carry is no key; sending it would fail with the key in an error's reach. */
 export const isSendable = (key: ApiKey): boolean => /^[\x21-\x7e]+$/.test(key.reveal());
 
 /** How long the limiter may keep a caller waiting: a person looks at a spinner, a run and the background don't. */
 export const patienceMs = (lane: Lane, timeoutMs: number): number =>
   lane === 'person' ? timeoutMs / 2 : Number.POSITIVE_INFINITY;
+
+/** Slack takes the answer to a command for half an hour; nobody remembers what they asked for that long. */
+const PATIENT_MS = 5 * 60_000;
 
 const jsonOf = (answer: Answer): { readonly value: unknown } | null => {
   if (answer.kind === 'failed' || answer.status < 200 || answer.status > 299) return null;
@@ -54,11 +60,19 @@ const jsonOf = (answer: Answer): { readonly value: unknown } | null => {
 export const createReader = (gate: Gate): Read => {
   const { client, limiter, budget, health, clock, log, random, timeoutMs } = gate;
 
-  const once = async (caller: Caller, call: Call, deadline: number): Promise<Answer> => {
-    await limiter.acquire(caller.lane, Math.min(patienceMs(caller.lane, timeoutMs), deadline - clock.now()));
+  /** Whoever got a turn; each answer is read on behalf of a caller of its own. */
+  const begun = new WeakSet<Caller>();
+
+  const once = async (caller: Caller, call: Call, until: Until): Promise<Answer> => {
+    const asked = clock.now();
+    const patience = Math.min(patienceMs(caller.lane, timeoutMs), until.deadline - asked);
+    await limiter.acquire(caller.lane, caller.patient ? PATIENT_MS : patience, begun.has(caller));
+    begun.add(caller);
     const started = clock.now();
+    // To wait for one's turn is not Syncro's slowness.
+    if (caller.patient) until.deadline += started - asked;
     const answer = await client.send(caller.key, call, {
-      timeoutMs: Math.max(1, Math.min(timeoutMs, deadline - started)),
+      timeoutMs: Math.max(1, Math.min(timeoutMs, until.deadline - started)),
     });
     if (isDown(answer)) health.failed();
     else health.answered();
@@ -66,8 +80,8 @@ export const createReader = (gate: Gate): Read => {
   };
 
   /** Syncro answers 401 both to a bad key and to a missing permission (api-facts §0 row 9); `/me` tells which. */
-  const refusal = async (caller: Caller, answer: Answer & { kind: 'answer' }, deadline: number): Promise<AppError> => {
-    const me = await once(caller, { method: 'GET', path: 'me' }, deadline);
+  const refusal = async (caller: Caller, answer: Answer & { kind: 'answer' }, until: Until): Promise<AppError> => {
+    const me = await once(caller, { method: 'GET', path: 'me' }, until);
     if (me.kind === 'failed' || isDown(me)) return unreachable(me);
     if (me.status === 429) return limited(me);
     return me.status === 200 ? notAllowed(answer) : keyRefused(answer.status);
@@ -85,13 +99,15 @@ export const createReader = (gate: Gate): Read => {
   return async (caller, path, query, subject) => {
     if (!isSendable(caller.key)) throw keyRefused();
     const call: Call = { method: 'GET', path, query };
-    const deadline = caller.lane === 'person' ? clock.now() + timeoutMs + GRACE_MS : Number.POSITIVE_INFINITY;
+    const until: Until = {
+      deadline: caller.lane === 'person' ? clock.now() + timeoutMs + GRACE_MS : Number.POSITIVE_INFINITY,
+    };
     for (let failures = 0, waits = 0; ; ) {
-      const answer = await once(caller, call, deadline);
+      const answer = await once(caller, call, until);
       const json = jsonOf(answer);
       if (json) return json.value;
       if (answer.kind === 'answer' && answer.status === 401) {
-        const error = path === 'me' ? keyRefused(401) : await refusal(caller, answer, deadline);
+        const error = path === 'me' ? keyRefused(401) : await refusal(caller, answer, until);
         if (error.code === 'key_refused') gate.onKeyRefused(caller.key);
         throw error;
       }
@@ -107,7 +123,7 @@ export const createReader = (gate: Gate): Read => {
       if (!(isDown(answer) || success)) throw error;
       failures += 1;
       const backoff = FIRST_BACKOFF_MS * 2 ** (failures - 1) * (0.5 + random());
-      if (failures > RETRIES || clock.now() + backoff + SHORTEST_ATTEMPT_MS > deadline) throw error;
+      if (failures > RETRIES || clock.now() + backoff + SHORTEST_ATTEMPT_MS > until.deadline) throw error;
       log.debug({ path, code: error.code, status: error.status, failures }, 'syncro read failed, trying again');
       await clock.sleep(backoff);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FindDeps, findTicket, readTicket } from '../../src/app/find-ticket.ts';
+import { type FindDeps, findTicket, readTicket, readTicketBeside } from '../../src/app/find-ticket.ts';
 import type { Caller } from '../../src/app/ports.ts';
 import { type Ticket, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError } from '../../src/errors.ts';
@@ -63,6 +63,57 @@ describe('finding a ticket', () => {
     const { deps } = await withTickets(other, aTicket());
     expect((await readTicket(deps, caller, jerrysNumber)).subject).toBe('Own cloud thing again');
     expect((await readTicket(deps, caller, ticketNumber(7))).subject).toBe('Somebody else’s');
+  });
+});
+
+describe('reading a ticket and more of it at the same time', () => {
+  const besides = () => {
+    const ids: string[] = [];
+    const beside = (ticket: { id: number; customerId: number }) => {
+      ids.push(`${ticket.id} of ${ticket.customerId}`);
+      return ticket.id === jerrysTicketId || ticket.id === 5
+        ? Promise.resolve(ticket.id)
+        : Promise.reject(new AppError('not_found', 'No such ticket.'));
+    };
+    return { ids, beside };
+  };
+
+  test('asks for all of it by what is remembered, before the ticket is there', async () => {
+    const { deps, asked } = await withTickets(aTicket());
+    await findTicket(deps, caller, jerrysNumber);
+    const { ids, beside } = besides();
+    const slow: FindDeps = {
+      ...deps,
+      reads: {
+        ...deps.reads,
+        ticket: (who, id) => {
+          expect(ids).toEqual([`${jerrysTicketId} of 9001`]);
+          return deps.reads.ticket(who, id);
+        },
+      },
+    };
+    const [ticket, more] = await readTicketBeside(slow, caller, jerrysNumber, beside);
+    expect([ticket.id, more]).toEqual([jerrysTicketId, jerrysTicketId]);
+    expect(asked).toEqual([byNumber, byId]);
+    expect(ids).toHaveLength(1);
+  });
+
+  test('asks again for a ticket that has another id or customer by now', async () => {
+    const { deps, memory, syncro } = await withTickets(aTicket());
+    await memory.remember({ ...aTicket(), id: ticketId(404) });
+    const moved = besides();
+    expect((await readTicketBeside(deps, caller, jerrysNumber, moved.beside))[1]).toBe(jerrysTicketId);
+    expect(moved.ids).toEqual(['404 of 9001', `${jerrysTicketId} of 9001`]);
+    syncro.tickets = [aTicket({ customerId: 9_002 })];
+    const given = besides();
+    await readTicketBeside(deps, caller, jerrysNumber, given.beside);
+    expect(given.ids).toEqual([`${jerrysTicketId} of 9001`, `${jerrysTicketId} of 9002`]);
+  });
+
+  test('fails with what could not be read beside it', async () => {
+    const { deps } = await withTickets(aTicket());
+    const failing = () => Promise.reject(new AppError('unreachable', 'Syncro is down.'));
+    await expect(readTicketBeside(deps, caller, jerrysNumber, failing)).rejects.toMatchObject({ code: 'unreachable' });
   });
 });
 

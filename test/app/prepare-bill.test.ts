@@ -4,6 +4,7 @@ import { createIdentity } from '../../src/app/identity.ts';
 import { createOpenedForms } from '../../src/app/opened-forms.ts';
 import type { SyncroReads } from '../../src/app/ports.ts';
 import { createBilling } from '../../src/app/prepare-bill.ts';
+import { createRecentCustomers } from '../../src/app/recent-customers.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -27,7 +28,17 @@ const aDesk = async () => {
   const memory = createTicketMemory(db);
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(unasked, clock);
-  const billing = createBilling({ reads: unasked, memory, identity, opened, runs, clock, lists, policy: byTheMinute });
+  const billing = createBilling({
+    reads: unasked,
+    memory,
+    customers: createRecentCustomers(unasked, clock),
+    identity,
+    opened,
+    runs,
+    clock,
+    lists,
+    policy: byTheMinute,
+  });
   return { runs, opened, billing };
 };
 

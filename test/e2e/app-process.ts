@@ -17,9 +17,15 @@ export type AppProcess = {
   readonly exited: Promise<Exit>;
 };
 
+/** What `npm start` gives to Node. */
+export const START = ['--max-semi-space-size=4', 'src/start.mjs'];
+
 /** The app as `npm start` runs it. @param variables the whole environment but PATH */
-export const startProcess = (variables: Readonly<Record<string, string>>): AppProcess => {
-  const child = spawn(resolve('node_modules/.bin/node'), ['src/start.mjs'], {
+export const startProcess = (
+  variables: Readonly<Record<string, string>>,
+  command: readonly string[] = START,
+): AppProcess => {
+  const child = spawn(resolve('node_modules/.bin/node'), command, {
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -39,7 +45,7 @@ export const startProcess = (variables: Readonly<Record<string, string>>): AppPr
         const found = port();
         if (found !== null) return found;
         if (child.exitCode !== null) break;
-        await new Promise((next) => setTimeout(next, 25));
+        await new Promise((next) => setTimeout(next, 5));
       }
       throw new Error(`the app is not ready:\n${output}`);
     },

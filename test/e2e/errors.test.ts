@@ -101,7 +101,7 @@ describe('Syncro’s limit', () => {
     ['', /Your open tickets/],
   ])('is said with when it goes on, and then it does by itself: /syncro %s', async (text, answer) => {
     const world = await start();
-    world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 1 });
+    world.syncro.fault({ kind: '429', method: 'GET', path: /^\/(tickets|customers)$/, retryAfter: 1 });
     await howardOf(world).slash('/syncro', text);
     const words = await howardOf(world).message(/takes no more requests for the moment/);
     expect(words.text).toContain('Goes on by itself in 1 s.');

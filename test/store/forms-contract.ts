@@ -98,6 +98,15 @@ export const ticketMemoryContract = (newStore: NewStore): void => {
       );
     });
 
+    test('remembers a page at once, also what was known or stands there twice', async () => {
+      const memory = createTicketMemory(await open());
+      await memory.remember(known(32_164, 1));
+      await memory.rememberAll([]);
+      await memory.rememberAll([known(32_164, 2), known(32_165, 3), known(32_165, 4, { subject: 'Moved' })]);
+      expect(await memory.recall(ticketNumber(32_164))).toEqual(known(32_164, 2));
+      expect(await memory.recall(ticketNumber(32_165))).toEqual(known(32_165, 4, { subject: 'Moved' }));
+    });
+
     test('forgets', async () => {
       const memory = createTicketMemory(await open());
       await memory.remember(known(32_164, 1));

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Runs } from '../../src/app/ports.ts';
+import { createBudget } from '../../src/store/budget.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openPassing, openSqlite } from '../../src/store/sqlite.ts';
 import { minute, noon } from '../domain/a-ticket.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
@@ -126,4 +127,27 @@ describe('SQLite', () => {
     expect(await createRuns(db).add(aRunOn(1))).toEqual({ result: 'added' });
     await db.destroy();
   });
+});
+
+test('requests that were noted without waiting for the disk count for the next process too', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'store-'));
+  const file = join(dir, 'test.db');
+  const clock = { now: () => noon, sleep: () => Promise.resolve() };
+  const first = [await openSqlite(file), openPassing(file)] as const;
+  const budget = createBudget(first[1], 4, clock);
+  expect([await budget.take(0), await budget.take(0), await budget.take(0)]).toEqual([0, 0, 0]);
+  const next = await openSqlite(file);
+  expect(await createBudget(next, 4, clock).take(0)).toBeGreaterThan(0);
+  await Promise.all([...first, next].map((db) => db.destroy()));
+  rmSync(dir, { recursive: true });
+});
+
+test('a query that is asked again with other values answers for those', async () => {
+  const db = await openSqlite(':memory:');
+  const budget = createBudget(db, 180, { now: () => noon, sleep: () => Promise.resolve() });
+  for (let i = 0; i < 3; i++) await budget.take(0);
+  const count = async (from: number) =>
+    (await db.selectFrom('request_slots').select('sent_at').where('sent_at', '>=', from).execute()).length;
+  expect([await count(noon), await count(noon + 1), await count(noon)]).toEqual([3, 0, 3]);
+  await db.destroy();
 });

@@ -17,8 +17,8 @@ const start = (perMinute: number) => {
   const limiter = createLimiter(budget, perMinute, clock);
   open.push(limiter);
   const passed: { readonly lane: Lane; readonly at: number; readonly name: string }[] = [];
-  const ask = async (lane: Lane, name = '', patienceMs = Number.POSITIVE_INFINITY): Promise<void> => {
-    await limiter.acquire(lane, patienceMs);
+  const ask = async (lane: Lane, name = '', patienceMs = Number.POSITIVE_INFINITY, begun = false): Promise<void> => {
+    await limiter.acquire(lane, patienceMs, begun);
     passed.push({ lane, at: clock.now(), name });
   };
   return { clock, budget, limiter, passed, ask };
@@ -62,6 +62,14 @@ describe('the limiter', () => {
     await all(clock, [...first, head, ...late]);
     const order = passed.slice(20).map(({ name }) => name);
     expect(order).toEqual(['bill', 'bill', 'reader', 'reader']);
+  });
+
+  test('lets an answer that is half read be finished before others begin', async () => {
+    const { clock, passed, ask } = start(20);
+    const first = Array.from({ length: 20 }, () => ask('person', 'early'));
+    const late = [ask('person', 'new'), ask('person', 'rest', Number.POSITIVE_INFINITY, true), ask('run', 'bill')];
+    await all(clock, [...first, ...late]);
+    expect(passed.slice(20).map(({ name }) => name)).toEqual(['bill', 'rest', 'new']);
   });
 
   test('leaves a third free for people, however much background work waits', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import type { Syncro, SyncroOptions } from '../../src/syncro/create-syncro.ts';
+import { memoryBudget } from '../../src/syncro/memory-budget.ts';
 import { as, connect, failureOf, hastyClock } from './harness.ts';
 import { deadUrl, html, json, type LocalServer, serve } from './local-server.ts';
 
@@ -108,6 +109,22 @@ describe('a read', () => {
     expect(server.heard).toHaveLength(1);
     expect(await syncro.reads.users(as('background'))).toEqual(joe);
     expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(6_000);
+  });
+
+  test('lets whoever is answered by a message wait for their turn, and still gives up on a Syncro that hangs', async () => {
+    const clock = hastyClock();
+    const budget = memoryBudget(180, clock);
+    const { server, syncro } = await against(
+      (response, _, count) => (count === 1 ? json(response, 200, users) : undefined),
+      { clock, budget },
+    );
+    await budget.pauseUntil(clock.now() + 60_000);
+    expect((await failureOf(syncro.reads.users(as('person')))).code).toBe('rate_limited');
+    expect(await syncro.reads.users({ ...as('person'), patient: true })).toEqual(joe);
+    expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(59_000);
+    expect(server.heard).toHaveLength(1);
+    const hung = await failureOf(syncro.reads.users({ ...as('person'), patient: true }));
+    expect(hung.code).toBe('unreachable');
   });
 
   test('waits a minute in the background when a 429 does not say how long', async () => {

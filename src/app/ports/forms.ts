@@ -37,5 +37,7 @@ export type KnownTicket = {
 export interface TicketMemory {
   recall(number: TicketNumber): Promise<KnownTicket | null>;
   remember(ticket: KnownTicket): Promise<void>;
+  /** As many at once as a page holds. */
+  rememberAll(tickets: readonly KnownTicket[]): Promise<void>;
   forget(number: TicketNumber): Promise<void>;
 }

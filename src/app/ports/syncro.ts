@@ -17,7 +17,12 @@ import type { ApiKey } from './keys.ts';
 export type Lane = 'person' | 'run' | 'background';
 
 /** On whose behalf a request goes out. */
-export type Caller = { readonly key: ApiKey; readonly lane: Lane };
+export type Caller = {
+  readonly key: ApiKey;
+  readonly lane: Lane;
+  /** Nobody sits before a form: the answer comes as a message, and it may take minutes until it is this one's turn. */
+  readonly patient?: true;
+};
 
 export type Page<T> = {
   readonly rows: readonly T[];

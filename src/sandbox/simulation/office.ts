@@ -6,6 +6,7 @@ import { createOpenedForms } from '../../app/opened-forms.ts';
 import type { Audit, Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
 import { createBilling } from '../../app/prepare-bill.ts';
 import { createTimeLogging } from '../../app/prepare-time.ts';
+import { createRecentCustomers } from '../../app/recent-customers.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
 import type { Decision, Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
@@ -144,7 +145,17 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   const policy = { invoiceStatus: 'Invoiced', roundUpToMinutes: 1, minimumMinutes: 0 };
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
-  const billing = createBilling({ reads, memory, identity, opened, runs, clock, lists, policy });
+  const billing = createBilling({
+    reads,
+    memory,
+    customers: createRecentCustomers(reads, clock),
+    identity,
+    opened,
+    runs,
+    clock,
+    lists,
+    policy,
+  });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, policy },
     timers: { get: () => Promise.resolve(null) },

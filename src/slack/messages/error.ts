@@ -117,6 +117,12 @@ export const limitedMessage = (waitMs: number): Reply => {
   return reply(text, [line(text)]);
 };
 
+/** It waits for its turn. */
+export const queuedMessage = (): Reply => {
+  const text = `⏳ ${LIMIT} Your answer comes by itself when it is its turn.`;
+  return reply(text, [line(text)]);
+};
+
 /** For somebody of whom Slack could not say who they are. */
 export const unsureMessage = (): Reply => {
   const text = "Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.";

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { z } from 'zod';
+
+const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-bench-test-'));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const run = (...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> => {
+  const child = spawn(resolve('node_modules/.bin/node'), ['bench/run.ts', ...args]);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((done) => child.once('exit', (code) => done({ code, output })));
+};
+
+const counted = z.object({ requests: z.array(z.string()), missing: z.array(z.string()), beyond: z.array(z.string()) });
+const results = z.object({
+  results: z.array(
+    z.object({
+      bench: z.string(),
+      rows: z.array(z.object({ what: z.string(), ours: z.number(), floor: z.number().nullable() })),
+      details: z.record(z.string(), z.object({ cold: counted, warm: counted })),
+    }),
+  ),
+});
+
+test('the bench runs, prints a table, and writes down each request of a card and of a bill by name', async () => {
+  const out = join(dir, 'results.json');
+  const { code, output } = await run('--quick', '--only', 'requests', '--out', out);
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('bill, warm') });
+  const [requests] = results.parse(JSON.parse(readFileSync(out, 'utf8'))).results;
+  expect(requests?.details.ticket?.warm.requests.toSorted()).toEqual([
+    'GET /tickets/{id}',
+    'GET /tickets/{id}/comments?sort_by&sort_direction',
+  ]);
+  const bill = requests?.details.bill;
+  expect(bill?.warm.requests.slice(-6)).toEqual([
+    'GET /invoices?ticket_id',
+    'POST /tickets/{id}/comment',
+    'POST /tickets/{id}/add_line_item',
+    'POST /invoices',
+    'GET /invoices/{id}',
+    'PUT /tickets/{id}',
+  ]);
+  // What protects money, and nothing else, is asked beyond the fewest.
+  expect(bill?.warm.beyond).toEqual(['GET /invoices?ticket_id', 'GET /invoices?ticket_id']);
+  for (const both of Object.values(requests?.details ?? {}))
+    expect([both.cold.missing, both.warm.missing]).toEqual([[], []]);
+  expect(requests?.rows.find(({ what }) => what === 'bill, warm')).toMatchObject({ ours: 9, floor: 7 });
+}, 60_000);
+
+test('a bench that there is not is said so, with those that there are', async () => {
+  const { code, output } = await run('--only', 'everything');
+  expect(code).toBe(1);
+  for (const name of ['no bench called everything', 'requests', 'bill', 'ack', 'start', 'morning', 'digest'])
+    expect(output).toContain(name);
+});
