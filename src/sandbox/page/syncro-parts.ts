@@ -1,12 +1,14 @@
 import { htmlToText } from 'html-to-text';
 import { businessThenName } from '../syncro/customer-json.ts';
 import { invoiceTotals } from '../syncro/invoice-json.ts';
+import type { LoggedRequest } from '../syncro/request-log.ts';
 import type { TicketRow } from '../syncro/rows.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import type { SyncroState } from '../syncro/state.ts';
 import { requestPart, technicianName } from './request-part.ts';
 import type { TicketName, TicketPart } from './shapes.ts';
 
+/** Of each kind: the app reads on in the background, and what it wrote shall stay. */
 const SHOWN_REQUESTS = 40;
 
 const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
@@ -72,6 +74,13 @@ const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
   };
 };
 
+/** Newest first. */
+const lastOf = (requests: readonly LoggedRequest[]): readonly LoggedRequest[] => {
+  const last = (reads: boolean) => requests.filter(({ method }) => (method === 'GET') === reads).slice(-SHOWN_REQUESTS);
+  const kept = new Set([...last(true), ...last(false)]);
+  return requests.filter((request) => kept.has(request)).toReversed();
+};
+
 /** What Syncro holds now, with the ticket that the page looks at. */
 export const syncroParts = ({ state, requests }: SyncroSandbox, number: number): Readonly<Record<string, unknown>> => {
   const ticket = state.tickets.find((row) => row.number === number);
@@ -80,9 +89,6 @@ export const syncroParts = ({ state, requests }: SyncroSandbox, number: number):
     tickets: state.tickets
       .map(({ id, number: own, subject }): TicketName => ({ id, number: own, subject }))
       .toSorted((a, b) => b.number - a.number),
-    requests: requests
-      .slice(-SHOWN_REQUESTS)
-      .map((request) => requestPart(state, request))
-      .toReversed(),
+    requests: lastOf(requests).map((request) => requestPart(state, request)),
   };
 };

@@ -259,6 +259,14 @@ describe('the page of the demo', () => {
     ).toEqual(['Syncro is up again.', 'Syncro is down.']);
   });
 
+  test('keeps what was written in the log, however much is read after it', async () => {
+    for (let read = 0; read < 50; read += 1) await fetch(`${demo().syncro.url}/me?api_key=sandbox-winter`);
+    const { requests } = await look();
+    const seen = z.array(json).parse(requests);
+    expect(seen[0]).toMatchObject({ what: 'whose key is it', writes: false });
+    expect(seen.filter(({ writes }) => writes)).toHaveLength(2);
+  });
+
   test('tells who listens of all parts first, then of what changed and what went', async () => {
     const at = demo();
     const { body } = await fetch(`${at.url}page/events?as=${HOWARD}&ticket=32164`);

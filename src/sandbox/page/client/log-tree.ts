@@ -26,11 +26,9 @@ const eventRow = ({ at, words, isTrouble }: EventPart): Tree =>
 
 /** Newest first. */
 const rows = (): readonly Tree[] => {
-  const requests = (received.requests ?? []).filter(({ writes }) => writes || !ui.onlyWrites);
-  const oldest = received.requests?.at(-1)?.at ?? 0;
-  const events = (received.events ?? []).filter(({ at }) => at >= oldest);
+  const requests = (received.requests ?? []).filter(({ writes }) => writes || ui.withReads);
   return [
-    ...events.map((event) => ({ at: event.at, row: eventRow(event) })),
+    ...(received.events ?? []).map((event) => ({ at: event.at, row: eventRow(event) })),
     ...requests.map((request) => ({ at: request.at, row: requestRow(request) })),
   ]
     .toSorted((a, b) => b.at - a.at)
@@ -63,13 +61,15 @@ export const requestLog = (): Tree => {
         'button',
         {
           type: 'button',
-          class: ui.onlyWrites ? 'switch on' : 'switch',
-          'aria-pressed': ui.onlyWrites ? 'true' : 'false',
-          'data-do': 'onlyWrites',
+          class: ui.withReads ? 'switch on' : 'switch',
+          'aria-pressed': ui.withReads ? 'true' : 'false',
+          'data-do': 'withReads',
         },
-        'Only writes',
+        'Reads too',
       ),
     ),
-    shown.length === 0 ? h('p', { class: 'fine' }, 'Nothing yet.') : table(shown),
+    shown.length === 0
+      ? h('p', { class: 'fine' }, ui.withReads ? 'Nothing yet.' : 'Nothing was written yet.')
+      : table(shown),
   );
 };

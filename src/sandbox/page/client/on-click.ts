@@ -87,7 +87,7 @@ const DOES: Readonly<Record<string, (data: Data, element: HTMLElement) => void>>
   toggle,
   kill: () => void turn({ set: 'kill' }),
   reply: () => void turn({ set: 'reply', ticket: ui.ticket }),
-  onlyWrites: () => change({ onlyWrites: !ui.onlyWrites }),
+  withReads: () => change({ withReads: !ui.withReads }),
 };
 
 /** The chrome of a form. */

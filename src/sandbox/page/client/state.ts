@@ -95,7 +95,8 @@ export const ui = {
   online: false,
   /** What is open of the guide. */
   guide: 'try' as 'try' | 'break' | null,
-  onlyWrites: false,
+  /** What the app only read, people's and its own in the background. */
+  withReads: false,
 };
 export type Ui = typeof ui;
 
