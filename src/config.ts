@@ -66,6 +66,7 @@ const schema = z.strictObject({
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
+  search: z.strictObject({ local_index: z.boolean().default(true) }).prefault({}),
   digests: digestSettings.default([]),
   session_logs: z.strictObject({ dir: z.string().min(1) }).optional(),
 });
@@ -84,6 +85,8 @@ const ENVIRONMENT = z.object({
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   SYNCRO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
+  /** The address to listen on; all of them unless told. */
+  LISTEN_HOST: z.string().min(1).optional(),
   DATABASE_URL: z.string().default('sqlite:data/syncro-slack.db'),
   ENCRYPTION_KEY: encryptionKey.optional(),
   ENCRYPTION_KEY_OLD: encryptionKey.optional(),

@@ -12,6 +12,8 @@ export type HttpServerOptions = {
   /** Syncro's notifications, behind a path that only Syncro knows; absent: off. */
   readonly hook?: { readonly isFor: (path: string) => boolean; readonly listener: RequestListener } | null;
   readonly ready: Readonly<Record<string, Check>>;
+  /** What Prometheus scrapes. */
+  readonly metrics?: { readonly text: () => Promise<string>; readonly contentType: string };
   /** True while the app takes new work. */
   readonly accepting: () => boolean;
 };
@@ -38,12 +40,14 @@ export const startHttpServer = async ({
   slack,
   hook,
   ready,
+  metrics,
   accepting,
 }: HttpServerOptions): Promise<Server> => {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0];
     if (path === '/slack/events' && req.method === 'POST' && slack) {
-      if (!accepting()) return answer(res, 503, { error: 'stopping' });
+      // Taken all the same: what came to an open connection goes to no other copy of the app.
+      if (!accepting()) res.setHeader('connection', 'close');
       // Bolt compares the content type letter by letter; a proxy may have added a charset.
       const [type] = (req.headers['content-type'] ?? '').split(';', 1);
       if (type) req.headers['content-type'] = type.trim();
@@ -54,9 +58,20 @@ export const startHttpServer = async ({
     if (req.method !== 'GET') return answer(res, 404, { error: 'not found' });
     if (path === '/healthz') return answer(res, accepting() ? 200 : 503, { status: accepting() ? 'ok' : 'stopping' });
     if (path === '/readyz') {
+      if (!accepting()) return answer(res, 503, { status: 'stopping' });
       readiness(ready).then(
         (results) => answer(res, Object.values(results).every((result) => result === 'ok') ? 200 : 503, results),
         () => answer(res, 500, { error: 'the checks failed' }),
+      );
+      return;
+    }
+    if (path === '/metrics' && metrics) {
+      metrics.text().then(
+        (text) => {
+          res.writeHead(200, { 'content-type': metrics.contentType });
+          res.end(text);
+        },
+        () => answer(res, 500, { error: 'the metrics could not be read' }),
       );
       return;
     }

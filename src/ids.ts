@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Ids } from './app/ports.ts';
+import { currentRef } from './request-context.ts';
 
 /** Crockford's base 32: no I, L, O, U, so a reference can be read out on the phone. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -7,5 +8,6 @@ const REF_LENGTH = 6;
 
 export const randomIds: Ids = {
   id: () => randomBytes(12).toString('base64url'),
-  ref: () => Array.from({ length: REF_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
+  // One press, one reference: what it starts and what it fails with are found by the same word.
+  ref: () => currentRef() ?? Array.from({ length: REF_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
 };

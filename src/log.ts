@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { isAppError } from './errors.ts';
+import { currentRef } from './request-context.ts';
 
 /** What looks like a key or token wherever it stands, besides the secrets known by value. */
 const TOKENS = [/(api_key=)[^&\s"\\]+/gi, /(Bearer\s+)[^\s"\\]+/gi, /\b(xox[a-z]|xapp)-[A-Za-z0-9-]+/g];
@@ -61,6 +62,11 @@ export const createLog = (
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // What a line says itself wins: a request may tell of another run's reference.
+      mixin: () => {
+        const ref = currentRef();
+        return ref === undefined ? {} : { ref };
+      },
       serializers: { err: serializeError, error: serializeError },
     },
     {

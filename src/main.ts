@@ -41,10 +41,12 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const app = await startApp(config, process.env, log, secrets, { warm: true }).catch((error: unknown) => {
-  log.fatal({ err: error }, 'the app could not start');
-  return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
-});
+const app = await startApp(config, process.env, log, secrets, { warm: true, host: config.env.LISTEN_HOST }).catch(
+  (error: unknown) => {
+    log.fatal({ err: error }, 'the app could not start');
+    return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
+  },
+);
 log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
 
 let stopping = false;

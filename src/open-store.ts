@@ -7,6 +7,7 @@ import { createBudget } from './store/budget.ts';
 import { createSealedKeys } from './store/connected-keys.ts';
 import { createCustomers } from './store/customers.ts';
 import { createDatabaseClock, databaseNow } from './store/database-clock.ts';
+import { createDeliveries } from './store/deliveries.ts';
 import { createDigestPosts } from './store/digest-posts.ts';
 import { createDigests } from './store/digests.ts';
 import { createForms } from './store/forms.ts';
@@ -16,11 +17,17 @@ import { createMarks } from './store/marks.ts';
 import { createPrunings } from './store/prunings.ts';
 import { createRestores } from './store/restores.ts';
 import { createRuns } from './store/runs.ts';
+import { wordIndexFor } from './store/search-engine.ts';
+import { createTicketIndex } from './store/search-index.ts';
+import { createMirrorLease } from './store/search-lease.ts';
+import { createMirrorStore } from './store/search-mirror.ts';
 import { createSettledTickets } from './store/settled-tickets.ts';
 import { createShownLinks } from './store/shown-links.ts';
+import { createStandings } from './store/standings.ts';
 import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 import { createToldReplies } from './store/told-replies.ts';
+import { createTraffic } from './store/traffic.ts';
 
 type Around = {
   readonly clock: Clock;
@@ -38,6 +45,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
   const databases = shared ? await createDatabaseClock(db, { clock, every, log }) : null;
   const time: Clock = databases ?? clock;
   const rpm = config.settings.syncro.requests_per_minute;
+  const words = wordIndexFor(db);
   return {
     db,
     /** Several machines may use it. */
@@ -63,6 +71,12 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     hints: createHints(db),
     toldReplies: createToldReplies(db),
     shownLinks: createShownLinks(db),
+    deliveries: createDeliveries(db),
+    standings: createStandings(db),
+    index: createTicketIndex(db, words),
+    mirror: createMirrorStore(db, words),
+    mirrorLease: createMirrorLease(db),
+    traffic: createTraffic(db),
     budget: createBudget(db, rpm, time, shared ? () => databaseNow : undefined),
     close: async () => {
       databases?.stop();

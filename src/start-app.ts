@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
@@ -7,21 +7,35 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type { ApiKey, Caller, Clock, DigestPosts, Every, Hints, Runs, SyncroWrites, ToldReplies } from './app/ports.ts';
+import type {
+  ApiKey,
+  Caller,
+  Clock,
+  DigestPosts,
+  Every,
+  Hints,
+  Meter,
+  Runs,
+  SyncroWrites,
+  ToldReplies,
+} from './app/ports.ts';
 import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { seeToRestore } from './app/see-to-restore.ts';
 import type { Config } from './config.ts';
-import { type Check, startHttpServer } from './http-server.ts';
+import { startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import { openStore, type Store } from './open-store.ts';
 import { createIsGone, createOwner, endOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
+import { inRequest, outsideRequest } from './request-context.ts';
 import { createAnnouncer } from './slack/announcer.ts';
 import { createSlackApp } from './slack/app.ts';
+import { askSlack } from './slack/ask-slack.ts';
 import { createChannels } from './slack/channels.ts';
 import { createDigestBoard } from './slack/digest-board.ts';
 import { createMembers } from './slack/members.ts';
@@ -31,8 +45,10 @@ import { createPeople } from './slack/people.ts';
 import { createReplyBoard } from './slack/reply-board.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
 import { createDigesting } from './start-digests.ts';
+import { createIndexing } from './start-index.ts';
 import { createNotifications } from './start-notifications.ts';
 import { createSyncro } from './syncro/create-syncro.ts';
+import { spendable } from './syncro/memory-budget.ts';
 import { systemClock, systemEvery } from './system-time.ts';
 import { technicianMap } from './technicians.ts';
 import { createUseCases } from './use-cases.ts';
@@ -59,7 +75,7 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
-  /** Read the customers now if they were not for half a day: main and the demo do, tests ask only when they need them. */
+  /** Read in the background what people will look for: main and the demo do, tests ask only when they need it. */
   readonly warm?: boolean;
 };
 
@@ -67,6 +83,8 @@ export type StartOptions = {
 const GRACE_MS = 8_000;
 /** A database that is started together with the app may come a little later. */
 const DATABASE_PATIENCE_MS = 30_000;
+/** For requests on connections that were open when the stop came. */
+const ARRIVING_MS = 300;
 
 type Syncro = ReturnType<typeof createSyncro>;
 
@@ -75,6 +93,7 @@ const connectSyncro = (
   store: Store,
   clock: Clock,
   log: Logger,
+  meter: Meter,
   onKeyRefused: (key: ApiKey) => void,
 ): Syncro => {
   const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
@@ -86,6 +105,7 @@ const connectSyncro = (
     requestsPerMinute: requests_per_minute,
     clock,
     log,
+    meter,
     onKeyRefused,
   });
 };
@@ -103,9 +123,11 @@ export const startApp = async (
   { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, warm = false }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
-  const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
   const store = await openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS });
   const { clock } = store;
+  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), clock, log);
+  const { meter } = metrics;
+  const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
   const bot = await identifyBot(clients.background, clock, log);
   const technicians = technicianMap(settings);
@@ -114,7 +136,7 @@ export const startApp = async (
   const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
   const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
-  const syncro = connectSyncro(config, store, clock, log, (key) => watch.refused(key));
+  const syncro = connectSyncro(config, store, clock, log, meter, (key) => watch.refused(key));
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
   const identity = createIdentity({ reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles });
@@ -144,7 +166,7 @@ export const startApp = async (
   const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
   const channels = createChannels(clients.interactive, { clock, log });
   const digesting = createDigesting({
-    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, restoredAt },
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, meter, restoredAt },
     reads: syncro.reads,
     stored: store.digests,
     posts: ports.digestPosts,
@@ -157,12 +179,15 @@ export const startApp = async (
     board: createReplyBoard({ clients, members, links, log }),
   });
 
+  const mirror = createIndexing({ config, technicians: everybody, store, reads, keys, clock, every, log, owner });
+
   let runner: Runner | null = null;
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
     keys: keyUses,
     digests: digesting.desk,
-    nudge: () => runner?.nudge(),
+    // What it sets off is the work of many runs, not of whoever confirmed one.
+    nudge: () => outsideRequest(() => runner?.nudge()),
   });
   runner = createRunner({
     reads: syncro.reads,
@@ -179,6 +204,7 @@ export const startApp = async (
     },
     owner,
     isGone: createIsGone(owner),
+    ...{ meter, inRequest },
   });
 
   const slackApp = createSlackApp(
@@ -188,7 +214,8 @@ export const startApp = async (
       appToken: env.SLACK_APP_TOKEN,
       signingSecret: env.SLACK_SIGNING_SECRET,
       slackApiUrl: env.SLACK_API_URL,
-      log,
+      deliveries: store.deliveries,
+      ...{ log, meter, inRequest },
     },
     {
       use,
@@ -203,16 +230,20 @@ export const startApp = async (
       links,
       clock,
       ids: randomIds,
-      log,
+      ...{ log, meter },
       downSince: () => syncro.health().downSince,
     },
   );
 
   let accepting = true;
-  const slackReachable: Check = async () => {
-    await clients.interactive.auth.test();
-    return null;
-  };
+  metrics.watch({
+    standings: store.standings,
+    now: () => {
+      const { downSince } = syncro.health();
+      const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
+      return { accepting, queued: syncro.queued(), syncroDownMs, sockets: slackApp.sockets() };
+    },
+  });
   await slackApp.start();
   const server = await startHttpServer({
     port: env.PORT,
@@ -222,9 +253,11 @@ export const startApp = async (
       runs: store.runs,
       aheadMs: store.aheadMs,
       syncroHealth: syncro.health,
-      slackReachable,
+      askSlack: () => askSlack(clients.interactive),
+      sockets: () => slackApp.sockets(),
     }),
     hook: notifications?.hook ?? null,
+    metrics,
     accepting: () => accepting,
   });
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
@@ -232,24 +265,35 @@ export const startApp = async (
   pruner.start();
   digesting.poster.start();
   notifications?.reader.start();
-  if (warm) cache.warm([...technicians.values()]);
+  if (warm) {
+    cache.warm(everybody);
+    await mirror.start();
+  }
 
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
+      // No new connections from here on: a proxy gives the request to another copy. What comes on open ones is taken.
+      // Two turns first: what waits to be accepted would be cut, not refused.
+      await nextTurn();
+      await nextTurn();
+      // net's close, not http's: that would also cut connections whose request is on its way.
+      const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
       cache.stop();
+      const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
+      const answered = arrived.then(() => slackApp.stop(GRACE_MS));
       const stopped = Promise.all([
-        slackApp.stop(GRACE_MS),
+        answered,
         runner.stop(),
         digesting.poster.stop(),
         notifications?.reader.stop(),
+        mirror.stop(),
         pruner.stop(),
       ]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
-      server.closeIdleConnections();
       server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      await closed;
       syncro.close();
       await store.close();
       endOwner(owner);

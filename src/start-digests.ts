@@ -5,7 +5,18 @@ import { createDigestJobs } from './app/digest-jobs.ts';
 import { createDigestPoster, type DigestPoster } from './app/digest-poster.ts';
 import type { FoundUninvoiced } from './app/find-uninvoiced.ts';
 import type { Identity } from './app/identity.ts';
-import type { Caller, Clock, DigestBoard, DigestPosts, Digests, Every, Keys, Log, SyncroReads } from './app/ports.ts';
+import type {
+  Caller,
+  Clock,
+  DigestBoard,
+  DigestPosts,
+  Digests,
+  Every,
+  Keys,
+  Log,
+  Meter,
+  SyncroReads,
+} from './app/ports.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { slots } from './schedule/slots.ts';
@@ -25,6 +36,7 @@ type Parts = {
   readonly every: Every;
   readonly log: Log;
   readonly owner: string;
+  readonly meter: Meter;
   readonly restoredAt: number | null;
 };
 

@@ -5,6 +5,7 @@ import type { CustomerCache } from './app/customer-cache.ts';
 import { decideRun } from './app/decide-run.ts';
 import { followRun } from './app/follow-run.ts';
 import type { Identity } from './app/identity.ts';
+import { knowingIndexed } from './app/know-indexed.ts';
 import { readLinkedTickets } from './app/linked-tickets.ts';
 import { listOpen } from './app/list-open.ts';
 import { findNamedTickets } from './app/named-tickets.ts';
@@ -66,9 +67,12 @@ export const createUseCases = ({
   log,
   nudge,
 }: Tied): UseCases => {
-  const { tickets, billing, session_logs } = config.settings;
-  const { runs, forms, memory, timers } = store;
+  const { tickets, billing, search, session_logs } = config.settings;
+  const { runs, forms, timers } = store;
+  const index = search.local_index ? store.index : null;
+  const memory = index ? knowingIndexed(store.memory, index) : store.memory;
   const reading = { identity, reads: syncro.reads, memory, doneStatuses: tickets.done_statuses };
+  const searching = { ...reading, index, clock, downSince: () => syncro.health().downSince };
   const logs = session_logs ? createSessionLogs(session_logs.dir) : null;
   const opened = createOpenedForms({ forms, runs, clock, ids: randomIds });
   const customers = { identity, reads: syncro.reads, memory: store.customers, cache, clock };
@@ -89,7 +93,7 @@ export const createUseCases = ({
       ...{ settled: store.settled, lists, clock, log },
       invoiceStatus: billing.invoice_status,
     }),
-    searchTickets: createTicketSearch({ ...reading, clock }),
+    searchTickets: createTicketSearch(searching),
     searchCustomers: createCustomerSearch({ ...reading, clock }),
     viewCustomer: (technician, id) => viewCustomer(reading, technician, id),
     opened,
@@ -130,7 +134,7 @@ export const createUseCases = ({
     namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
     linkedTickets: (technician, channel, ids) =>
       readLinkedTickets({ ...reading, lists, shown: store.shownLinks, clock, log }, technician, channel, ids),
-    suggestTickets: createTicketSuggestions({ ...reading, clock }),
+    suggestTickets: createTicketSuggestions(searching),
     auditOf: (number, limit) => store.audit.ofTicket(number, limit),
     getRun: (id) => runs.get(id),
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),

@@ -136,6 +136,16 @@ describe('settings', () => {
     ]);
   });
 
+  test('the search index is on unless it is turned off, and nothing else', () => {
+    const search = (line: string) => parseConfig(`${LEAST}${line}`, ENV).settings.search;
+    expect(search('')).toEqual({ local_index: true });
+    expect(search('search: { local_index: false }')).toEqual({ local_index: false });
+    expect(problemsOf(`${LEAST}search: { local_indx: false }`)).toEqual([
+      'config.yml: search.local_indx is not a setting; did you mean local_index?',
+    ]);
+    expect(problemsOf(`${LEAST}search: { local_index: "off" }`)).toHaveLength(1);
+  });
+
   test('digests take days as people write them, and say what is wrong with them', () => {
     const digest = (more: string): string =>
       `${LEAST}digests: [{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix${more} }]`;

@@ -45,14 +45,10 @@ describe('what watches the app', () => {
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ slack: 'the check failed' });
   });
 
-  test('Slack’s requests are refused while stopping, so that Slack tells the person', async () => {
-    const url = await start({
-      accepting: () => false,
-      slack: () => {
-        throw new Error('reached');
-      },
-    });
-    expect((await fetch(`${url}/slack/events`, { method: 'POST' })).status).toBe(503);
+  test('a request of Slack’s that came to an open connection is taken while stopping, and the connection ends', async () => {
+    const url = await start({ accepting: () => false, slack: (_req, res) => res.end('taken') });
+    const response = await fetch(`${url}/slack/events`, { method: 'POST' });
+    expect([await response.text(), response.headers.get('connection')]).toEqual(['taken', 'close']);
   });
 
   test('Syncro’s notifications go to their hook alone, and are refused while stopping', async () => {

@@ -18,7 +18,10 @@ export const findTicket = async (deps: FindDeps, caller: Caller, number: TicketN
   const known = await deps.memory.recall(number);
   if (known) return known;
   const found = await deps.reads.findTicket(caller, number);
-  if (!found) throw noTicket(number);
+  if (!found) {
+    await deps.memory.forget(number);
+    throw noTicket(number);
+  }
   const { id, subject, customerId, customerName } = found;
   const ticket = { id, number, subject, customerId, customerName };
   await deps.memory.remember(ticket);

@@ -9,6 +9,7 @@ import type {
   DigestPosts,
   Every,
   Log,
+  Meter,
   Slots,
 } from './ports.ts';
 import type { ReadDigestDeps } from './read-digest.ts';
@@ -22,6 +23,7 @@ export type PostDigestDeps = ReadDigestDeps & {
   readonly every: Every;
   readonly log: Log;
   readonly owner: string;
+  readonly meter?: Meter;
   /** When the database was last restored: what was due before may have been posted and forgotten. `null`: never. */
   readonly restoredAt: number | null;
   /** Resolves when the app stops: what is not sent by then is left to the next start. */

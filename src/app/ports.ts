@@ -10,6 +10,8 @@ export type * from './ports/memory.ts';
 export type * from './ports/notifications.ts';
 export type * from './ports/prunings.ts';
 export type * from './ports/restores.ts';
+export type * from './ports/search.ts';
 export type * from './ports/syncro.ts';
 export type * from './ports/system.ts';
 export type * from './ports/timers.ts';
+export type * from './ports/watching.ts';

@@ -71,12 +71,13 @@ const attempt = async (deps: PostDigestDeps, held: Held, begun: boolean): Promis
 };
 
 const finish = async (deps: PostDigestDeps, { job, claim, past }: Held, outcome: DigestOutcome): Promise<void> => {
-  const { posts, board, log } = deps;
+  const { posts, board, log, clock } = deps;
   if (!(await posts.settle(claim, outcome))) {
     log.error({ job: claim.job, outcome }, 'the lease of a digest ended while it was posted');
     return;
   }
   const { state } = outcome;
+  deps.meter?.digestEnded(state, clock.now() - claim.slot);
   if (state === 'posted' || state === 'passed') log.info({ job: claim.job, slot: claim.slot, state }, 'digest');
   else log.error({ job: claim.job, slot: claim.slot, ...outcome }, 'a digest was not posted, or nobody knows');
   // Admins hear of a reason once, not every morning.

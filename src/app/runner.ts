@@ -1,4 +1,4 @@
-import type { Audit, Every, Log, Notifier, Runs } from './ports.ts';
+import type { Audit, Every, InRequest, Log, Notifier, Runs } from './ports.ts';
 import { createRunShower } from './show-runs.ts';
 import { type WorkDeps, workOnRun } from './work-on-run.ts';
 
@@ -16,6 +16,8 @@ export type RunnerDeps = Omit<WorkDeps, 'runs' | 'changed' | 'stopping'> & {
   readonly notifier: Notifier;
   readonly log: Log;
   readonly every: Every;
+  /** Marks the log's lines with the run's reference. */
+  readonly inRequest?: InRequest;
   /** Names this process among all that use the same journal. */
   readonly owner: string;
 };
@@ -51,7 +53,8 @@ export const createRunner = (deps: RunnerDeps): Runner => {
         .catch((error: unknown) => log.error({ err: error }, 'a lease could not be renewed'));
     const stopRenewing = deps.every(RENEW_MS, renew);
     try {
-      await workOnRun({ ...deps, changed: showAll, stopping: () => stopping }, claimed);
+      const working = () => workOnRun({ ...deps, changed: showAll, stopping: () => stopping }, claimed);
+      await (deps.inRequest ? deps.inRequest(claimed.run.ref, working) : working());
     } catch (error) {
       log.error({ err: error, ref: claimed.run.ref }, 'a run could not be advanced');
     } finally {

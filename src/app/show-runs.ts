@@ -1,5 +1,5 @@
 import { isAppError } from '../errors.ts';
-import type { Audit, Clock, Log, Notifier, Runs, Unshown } from './ports.ts';
+import type { Audit, Clock, InRequest, Log, Notifier, Runs, Unshown } from './ports.ts';
 
 type Deps = {
   readonly audit: Pick<Audit, 'append'>;
@@ -7,6 +7,7 @@ type Deps = {
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
+  readonly inRequest?: InRequest;
 };
 
 const MOST_AT_ONCE = 40;
@@ -18,7 +19,7 @@ const RETRY_MS = 5_000;
  * Keeps every run's one message as new as its journal row. Slack being away loses nothing: what is not shown yet is
  * shown on a later call, also after a restart.
  */
-export const createRunShower = ({ audit, runs, notifier, clock, log }: Deps) => {
+export const createRunShower = ({ audit, runs, notifier, clock, log, inRequest }: Deps) => {
   const showing = new Set<Promise<void>>();
   /** Ends of claims whose answer was lost: nobody would show those runs before then. */
   const lost = new Set<number>();
@@ -51,7 +52,7 @@ export const createRunShower = ({ audit, runs, notifier, clock, log }: Deps) => 
   /** Shows what is not shown; what changes meanwhile is shown when the message is through. */
   const showAll = async (): Promise<void> => {
     for (const unshown of await claim()) {
-      const shown = show(unshown)
+      const shown = (inRequest ? inRequest(unshown.run.ref, () => show(unshown)) : show(unshown))
         .then(showAll)
         .catch((error: unknown) => log.error({ err: error }, 'showing runs failed'))
         .finally(() => showing.delete(shown));

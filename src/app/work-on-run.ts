@@ -3,7 +3,8 @@ import { decide } from '../domain/decide.ts';
 import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
-import type { Claimed, Lease, Runs } from './ports.ts';
+import { countMove } from './count-move.ts';
+import type { Claimed, Lease, Meter, Runs } from './ports.ts';
 import { untilKnown } from './until-known.ts';
 
 export type WorkDeps = AdvanceDeps & {
@@ -14,6 +15,7 @@ export type WorkDeps = AdvanceDeps & {
   readonly stopping: () => boolean;
   /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
   readonly isGone: (owner: string) => boolean;
+  readonly meter?: Meter;
 };
 
 /** A run as stored, and the decision that waits for its holder. */
@@ -28,13 +30,21 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
     const saved = await untilKnown(clock, () => runs.save(lease, audited, options));
     return saved ? { run: audited, decision: saved.decision } : null;
   };
-  if (decision) return save(decide(run, decision, clock.now()), { decided: decision });
+  if (decision) {
+    const decided = await save(decide(run, decision, clock.now()), { decided: decision });
+    if (decided && deps.meter) countMove(deps.meter, run, decided.run);
+    return decided;
+  }
   if (run.state !== 'open' || run.wakeAt > clock.now()) return null;
   const advanced = await advanceRun(deps, lease, run);
   if (advanced.result === 'lost') return runs.load(lease);
   const saved = await save(advanced.run);
+  if (deps.meter) countMove(deps.meter, run, advanced.run, advanced.sent);
   if (advanced.sent)
     log.info({ ref: run.ref, step: currentStep(run)?.action.kind, outcome: advanced.sent }, 'write sent');
+  const now = currentStep(advanced.run)?.state;
+  if (run.state === 'open' && now?.phase === 'asking')
+    log.warn({ ref: run.ref, why: now.question.kind }, 'a run waits for a person');
   if (!saved)
     log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
   return saved;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, findBrowser } from './picture/chromium.ts';
+import { demoPicture } from './picture/demo-picture.ts';
 import { page, readSizes } from './picture/page.ts';
 import { play } from './picture/play.ts';
 import { SCENES, type Scene } from './picture/scenes.ts';
@@ -29,19 +30,33 @@ const draw = async (browser: Browser, scenes: readonly Scene[]): Promise<void> =
   }
 };
 
+/** The one picture of the demo's page; all others are of single surfaces. */
+const DEMO = 'demo';
+const drawDemo = async (): Promise<void> => {
+  const png = await demoPicture();
+  if (!png) throw new Error('the browser does not start');
+  const file = join(DIR, `${DEMO}.png`);
+  // As it is: a palette would tint its greys.
+  writeFileSync(file, png);
+  say(`${DEMO.padEnd(24)} 1280 x 800  ${Math.ceil(statSync(file).size / 1024)} kB`);
+};
+
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => SCENES.every((scene) => scene.name !== name));
+const known = [...SCENES.map(({ name }) => name), DEMO];
+const unknown = names.filter((name) => !known.includes(name));
 const browser = await findBrowser();
 if (!browser) {
   say('No browser to draw with: install Chromium (on Debian: apt-get install chromium), then run this again.');
   process.exitCode = 1;
 } else if (unknown.length > 0) {
-  say(`No picture ${unknown.join(', ')}. There are: ${SCENES.map(({ name }) => name).join(', ')}`);
+  say(`No picture ${unknown.join(', ')}. There are: ${known.join(', ')}`);
   process.exitCode = 1;
   browser.close();
 } else {
+  const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
   await draw(
     browser,
-    SCENES.filter(({ name }) => names.length === 0 || names.includes(name)),
+    SCENES.filter(({ name }) => wanted(name)),
   ).finally(browser.close);
+  if (wanted(DEMO)) await drawDemo();
 }

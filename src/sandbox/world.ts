@@ -1,62 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
 import { type RunningApp, type StartOptions, startApp } from '../start-app.ts';
 import { inTurn, startBalancer } from './balancer.ts';
-import { asInManifest } from './manifest.ts';
-import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
-import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
+import { type OutsideOptions, startOutside } from './outside.ts';
+import type { SlackSandbox } from './slack/slack.ts';
+import type { SyncroSandbox } from './syncro/start-syncro.ts';
 
-/** Slack ids of the sample technicians; the keys are the sample data's. */
-export const SAMPLE_TECHNICIANS = [
-  { id: 'U012HOWARD', name: 'Howard Enos', syncroUserId: 1750, login: 'howard', role: 'technician' },
-  { id: 'U012WINTER', name: 'Winter Hale', syncroUserId: 1737, login: 'winter', role: 'technician' },
-  { id: 'U012MIKE', name: 'Michael Swanson', syncroUserId: 1735, login: 'michael', role: 'admin' },
-] as const;
+export { SAMPLE_TECHNICIANS, sampleConfig } from './outside.ts';
 
-const LABOR = `
-labor:
-  remote:    { product_id: 1190473 }
-  onsite:    { product_id: 26118 }
-  emergency: { product_id: 26184 }
-  project:   { product_id: 9269129, note: "Prepaid project: does not debit the prepaid block", debits_prepaid: false }
-  internal:  { product_id: 9269124 }
-  travel:    { product_id: 26117 }
-  website:   { product_id: 68055 }`;
-
-/** The settings file of the sample shop, as its owner would write it. */
-export const sampleConfig = (more = ''): string => `syncro:
-  subdomain: computerguru
-  timeout_seconds: 4
-  settle_seconds: 8
-technicians:
-${SAMPLE_TECHNICIANS.map(
-  ({ id, name, syncroUserId, login, role }) =>
-    `  - { slack_user: ${id}, name: ${name}, syncro_user_id: ${syncroUserId}, role: ${role}, key: { env: SYNCRO_KEY_${login.toUpperCase()} } }`,
-).join('\n')}${LABOR}
-${more}`;
-
-export type WorldOptions = {
-  /** The settings file; default `sampleConfig()`. */
-  readonly config?: string;
-  readonly syncro?: SyncroOptions;
-  readonly socketMode?: boolean;
-  readonly logLevel?: string;
+export type WorldOptions = OutsideOptions & {
   /** Log lines go here; default: nowhere. */
   readonly onLog?: (line: string) => void;
-  /** Fixed ports for people; default: any free one. */
-  readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
-  /** Kept when given; else a new file that goes with the world. */
-  readonly databaseFile?: string;
-  /** Read the customers at the start, as main does. */
+  /** Read customers and tickets in the background, as main does. */
   readonly warm?: boolean;
-  readonly env?: NodeJS.ProcessEnv;
   /** Another time for the app, and faster. */
   readonly time?: Pick<StartOptions, 'clock' | 'every'>;
-  readonly channels?: SlackOptions['channels'];
   /** Several, each of which gets the next of Slack's requests; default: one, without anything before it. */
   readonly copies?: number;
 };
@@ -74,35 +33,8 @@ export type World = {
 };
 
 export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const { ports } = options;
-  const syncro = await startSyncro({ ...options.syncro, ...(ports?.syncro ? { port: ports.syncro } : {}) });
-  const slack = await startSlack({
-    technicians: SAMPLE_TECHNICIANS.map(({ id, name, login, role }) => ({
-      id,
-      name,
-      email: `${login}@msp.example`,
-      admin: role === 'admin',
-    })),
-    ...asInManifest(),
-    ...(ports?.slack ? { port: ports.slack } : {}),
-    ...(options.channels ? { channels: options.channels } : {}),
-  });
-  const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
-  const file = options.databaseFile ?? join(dir ?? '', 'journal.db');
-  const variables: NodeJS.ProcessEnv = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-    SLACK_API_URL: slack.apiUrl,
-    SYNCRO_BASE_URL: syncro.url,
-    PORT: String(ports?.app ?? 0),
-    DATABASE_URL: `sqlite:${file}`,
-    LOG_LEVEL: options.logLevel ?? 'info',
-    ...Object.fromEntries(
-      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-    ),
-    ...options.env,
-  };
-  const config = parseConfig(options.config ?? sampleConfig(), variables);
+  const { slack, syncro, variables, configText, close } = await startOutside(options);
+  const config = parseConfig(configText, variables);
   const secrets = secretsOf(config.settings, variables);
   const log = createLog(config.env.LOG_LEVEL, secrets, {
     write: (line: string) => options.onLog?.(line),
@@ -137,8 +69,8 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     stopApp: stop,
     close: async () => {
       await stop();
-      await Promise.all([slack.close(), syncro.close(), balancer?.close()]);
-      if (dir) rmSync(dir, { recursive: true, force: true });
+      await balancer?.close();
+      await close();
     },
   };
 };

@@ -1,11 +1,15 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '../app/ports.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, HTTPReceiver } from '@slack/bolt';
+import type { Deliveries, InRequest, Log, Meter } from '../app/ports.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { SlackDeps } from './deps.ts';
 import { createInFlight } from './in-flight.ts';
+import { onlyOnce } from './only-once.ts';
 import { register } from './register.ts';
 import { guardRequests } from './request-guard.ts';
+import { createSocketReceiver, type SocketStatus } from './socket/receiver.ts';
+import { watchRequests } from './watch-requests.ts';
 import type { BotIdentity } from './web-clients.ts';
 
 export type SlackAppOptions = {
@@ -16,69 +20,73 @@ export type SlackAppOptions = {
   readonly signingSecret: string | undefined;
   readonly slackApiUrl: string | undefined;
   readonly log: Log;
+  readonly deliveries: Deliveries;
+  readonly meter: Meter;
+  readonly inRequest: InRequest;
 };
 
 export type SlackApp = {
   /** Handles POST /slack/events; absent in Socket Mode. */
   readonly listener: RequestListener | null;
-  /** Opens the socket in Socket Mode. */
+  /** In Socket Mode opens the connections; resolves with the first, or when it is known why there is none yet. */
   start(): Promise<void>;
+  /** How the connections of Socket Mode are; `null`: HTTP mode. */
+  sockets(): SocketStatus | null;
   /** Takes nothing new, waits for what is in flight (at most `graceMs`), closes. */
   stop(graceMs: number): Promise<void>;
 };
 
 const SOCKET_CLOSE_MS = 2_000;
 
-const createReceiver = ({ appToken, signingSecret, slackApiUrl, log }: SlackAppOptions): Receiver => {
-  const logger = boltLogger(log);
-  if (appToken)
-    return new SocketModeReceiver({
-      appToken,
-      logger,
-      installerOptions: { clientOptions: slackApiUrl ? { slackApiUrl } : {} },
-    });
-  return new HTTPReceiver({
+const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions): HTTPReceiver =>
+  new HTTPReceiver({
     signingSecret: signingSecret ?? '',
     endpoints: ['/slack/events'],
-    logger,
+    logger: boltLogger(log),
     // What nobody answers is answered, so that no connection hangs; register() leaves nothing unanswered.
     unhandledRequestTimeoutMillis: 3_001,
   });
-};
 
 /**
  * Builds the Bolt app. The bot's ids are given because Bolt would else call auth.test un-awaited, and its failure would
  * end the process.
  */
 export const createSlackApp = (options: SlackAppOptions, deps: SlackDeps): SlackApp => {
-  const receiver = createReceiver(options);
+  const { appToken, slackApiUrl, log, deliveries } = options;
+  const socket = appToken ? createSocketReceiver({ appToken, slackApiUrl, log }) : null;
+  const http = socket ? null : createHttpReceiver(options);
   const inFlight = createInFlight();
   const app = new App({
-    receiver,
+    ...(socket ? { receiver: socket } : http ? { receiver: http } : {}),
     token: options.botToken,
     botId: options.bot.botId,
     botUserId: options.bot.userId,
     tokenVerificationEnabled: false,
     convoStore: false,
-    logger: boltLogger(options.log),
-    clientOptions: options.slackApiUrl ? { slackApiUrl: options.slackApiUrl } : {},
+    logger: boltLogger(log),
+    clientOptions: slackApiUrl ? { slackApiUrl } : {},
   });
-  app.use(async ({ next }) => inFlight.track(next()));
+  const handle = app.processEvent.bind(app);
+  const watched = watchRequests({ ...options, ids: deps.ids });
+  app.processEvent = (event) => inFlight.track(watched(event, handle));
+  app.use(onlyOnce(deliveries, deps.clock, log));
   app.error((error) => {
-    options.log.error({ err: error }, 'a Slack request failed');
+    log.error({ err: error }, 'a Slack request failed');
     return Promise.resolve();
   });
   register(app, deps);
 
-  const http = receiver instanceof HTTPReceiver ? receiver : null;
   return {
-    listener: http ? guardRequests((req, res) => http.requestListener(req, res), options.log) : null,
+    listener: http ? guardRequests((req, res) => http.requestListener(req, res), log) : null,
     start: async () => {
-      if (!http) await receiver.start();
+      await socket?.start();
     },
+    sockets: () => socket?.status() ?? null,
     stop: async (graceMs) => {
+      // The connections go first: what Slack has to hand over from here on goes to another copy of the app.
+      const closed = socket?.stop();
       await inFlight.drained(graceMs);
-      if (!http) await Promise.race([receiver.stop(), new Promise((resolve) => setTimeout(resolve, SOCKET_CLOSE_MS))]);
+      await Promise.race([closed, sleep(SOCKET_CLOSE_MS, undefined, { ref: false })]);
     },
   };
 };

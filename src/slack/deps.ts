@@ -6,7 +6,7 @@ import type { LinkedTicket } from '../app/linked-tickets.ts';
 import type { OpenList, OpenQuery } from '../app/list-open.ts';
 import type { NamedTickets } from '../app/named-tickets.ts';
 import type { OpenedForms } from '../app/opened-forms.ts';
-import type { AuditRow, Clock, Ids, KnownTicket, Log } from '../app/ports.ts';
+import type { AuditRow, Clock, Ids, KnownTicket, Log, Meter } from '../app/ports.ts';
 import type { Billing } from '../app/prepare-bill.ts';
 import type { Commenting } from '../app/prepare-comment.ts';
 import type { Creating } from '../app/prepare-create.ts';
@@ -98,5 +98,6 @@ export type SlackDeps = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly meter: Meter;
   readonly downSince: () => number | null;
 };

@@ -2,10 +2,10 @@
 export const createInFlight = () => {
   const running = new Set<Promise<unknown>>();
   return {
-    track: async (work: Promise<void>): Promise<void> => {
+    track: async <T>(work: Promise<T>): Promise<T> => {
       running.add(work);
       try {
-        await work;
+        return await work;
       } finally {
         running.delete(work);
       }
@@ -16,7 +16,11 @@ export const createInFlight = () => {
       const patience = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, graceMs);
       });
-      await Promise.race([Promise.allSettled([...running]), patience]);
+      const nothing = async (): Promise<void> => {
+        // Again and again: a request may have been on its way in.
+        while (running.size > 0) await Promise.allSettled([...running]);
+      };
+      await Promise.race([nothing(), patience]);
       clearTimeout(timer);
     },
   };

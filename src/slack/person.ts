@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Technician } from '../domain/technician.ts';
-import { isAppError } from '../errors.ts';
+import { type AppErrorCode, isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
 import { errorMessage, strangerMessage, unsureMessage } from './messages/error.ts';
 import type { Reply } from './messages/reply.ts';
@@ -72,18 +72,26 @@ export type Doing = {
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
 export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {
   const ref = deps.ids.ref();
+  deps.meter.toldFailure(isAppError(error) ? error.code : 'fault');
   if (isAppError(error)) deps.log.info({ ref, code: error.code, who: doing.who }, 'told a person that it did not work');
   else deps.log.error({ ref, err: error, who: doing.who }, 'unexpected failure');
   return errorMessage(error, { ...doing, ref, downSince: deps.downSince() });
 };
 
-/** The one error boundary: every throw behind it reaches the person in words. */
-export const inBoundary = async (deps: SlackDeps, say: Say, doing: Doing, work: () => Promise<void>): Promise<void> => {
+/** The one error boundary: every throw behind it reaches the person in words. @returns how it ended */
+export const inBoundary = async (
+  deps: SlackDeps,
+  say: Say,
+  doing: Doing,
+  work: () => Promise<void>,
+): Promise<'ok' | 'fault' | AppErrorCode> => {
   try {
     await work();
+    return 'ok';
   } catch (error) {
     const words = failureReply(deps, error, doing);
     await say(words).catch((unsaid: unknown) => deps.log.error({ err: unsaid }, 'a failure could not be told'));
+    return isAppError(error) ? error.code : 'fault';
   }
 };
 

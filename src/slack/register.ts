@@ -32,16 +32,24 @@ const registerCommand = (app: App, deps: SlackDeps): void => {
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
     const who = await identify(deps, command);
     const { technician } = who;
-    if (!technician) return refuse(say, who);
+    if (!technician) {
+      deps.meter.command('any', 'stranger');
+      return refuse(say, who);
+    }
     const text = unescapeText(command.text ?? '').trim();
     const parsed = parseCommand(text);
     const name = command.command || COMMAND;
-    if (!parsed.ok) return say(unknownCommandMessage(name, parsed));
+    if (!parsed.ok) {
+      deps.meter.command('any', 'unknown');
+      return say(unknownCommandMessage(name, parsed));
+    }
     const asked = { deps, technician, command: name, triggerId: command.trigger_id, channel: command.channel_id, text };
     const writing = WRITING.has(parsed.command.name);
-    await inBoundary(deps, say, { command: name, writing, who: technician.name, interrupted: text }, () =>
+    const doing = { command: name, writing, who: technician.name, interrupted: text };
+    const outcome = await inBoundary(deps, say, doing, () =>
       waitOut(deps, parsed.command.name, say, (place) => handle({ ...asked, say: place }, parsed.command)),
     );
+    deps.meter.command(parsed.command.name, outcome);
   });
 };
 
@@ -75,8 +83,9 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           : '';
     const blockId = 'block_id' in action ? action.block_id : '';
     const interrupted = commandBehind(actionId, value);
-    const pressed = () =>
-      inBoundary(deps, say, { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted }, () =>
+    const doing = { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted };
+    const pressed = async (): Promise<void> => {
+      await inBoundary(deps, say, doing, () =>
         press({
           deps,
           technician,
@@ -91,6 +100,7 @@ const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
           view: viewOf(body),
         }),
       );
+    };
     if (body.view?.type !== 'home' || isLink(actionId)) await pressed();
     else await home.aroundPress(technician, { actionId, value }, pressed);
   });

@@ -1,6 +1,7 @@
-import { WebClient } from '@slack/web-api';
-import type { Clock, Log } from '../app/ports.ts';
+import type { WebClient, WebClientOptions } from '@slack/web-api';
+import type { Clock, Log, Meter } from '../app/ports.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { MeteredWebClient } from './metered-client.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 export type WebClients = {
@@ -12,18 +13,22 @@ export type WebClients = {
   readonly once: WebClient;
 };
 
-export const createWebClients = (token: string, slackApiUrl: string | undefined, log: Log): WebClients => {
+export const createWebClients = (
+  token: string,
+  slackApiUrl: string | undefined,
+  log: Log,
+  meter?: Meter,
+): WebClients => {
   const common = { logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
+  const client = (options: WebClientOptions) => new MeteredWebClient(token, { ...common, ...options }, meter);
   return {
-    interactive: new WebClient(token, {
-      ...common,
+    interactive: client({
       timeout: 5_000,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 500 },
     }),
-    background: new WebClient(token, { ...common, timeout: 15_000, retryConfig: { retries: 3, minTimeout: 500 } }),
-    once: new WebClient(token, {
-      ...common,
+    background: client({ timeout: 15_000, retryConfig: { retries: 3, minTimeout: 500 } }),
+    once: client({
       timeout: 15_000,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },

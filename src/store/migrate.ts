@@ -8,6 +8,8 @@ import { auditTable } from './migrations/0004-audit.ts';
 import { runIndexes } from './migrations/0005-run-indexes.ts';
 import { forSeveralCopies } from './migrations/0006-several-copies.ts';
 import { notifications } from './migrations/0007-notifications.ts';
+import { searchTables } from './migrations/0008-search.ts';
+import { deliveries } from './migrations/0009-deliveries.ts';
 import type { Database } from './schema.ts';
 import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
@@ -19,6 +21,8 @@ const MIGRATIONS = {
   '0005-run-indexes': runIndexes,
   '0006-several-copies': forSeveralCopies,
   '0007-notifications': notifications,
+  '0008-search': searchTables,
+  '0009-deliveries': deliveries,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;

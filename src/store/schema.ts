@@ -104,6 +104,26 @@ export type Database = {
     connected_at: number;
     verified_at: number;
   };
+  search_tickets: {
+    id: number;
+    number: number;
+    technician_id: number | null;
+    status: string;
+    updated_at: number;
+    body: string;
+    seen_at: number;
+    due_at: number | null;
+    read_at: number | null;
+  };
+  search_comments: {
+    id: number;
+    ticket_id: number;
+    hidden: number;
+    author: string | null;
+    created_at: number | null;
+    body: string;
+  };
+  search_progress: { name: string; owner: string | null; lease_until: number; body: string | null };
   key_troubles: { about: string; print: string; mismatch: string };
   request_slots: { slot: number; sent_at: number };
   hints: {
@@ -127,4 +147,5 @@ export type Database = {
   };
   shown_links: { channel: string; ticket_id: number; shown_at: number };
   pauses: { name: string; until_at: number };
+  deliveries: { id: string; begun_at: number; ended: number };
 };

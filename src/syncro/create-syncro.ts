@@ -1,4 +1,4 @@
-import type { ApiKey, Clock, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
+import type { ApiKey, Clock, Lane, Meter, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
 import { customerReads } from './customers.ts';
@@ -6,6 +6,7 @@ import { createHealth } from './health.ts';
 import { invoiceReads } from './invoices.ts';
 import { createLimiter } from './limiter.ts';
 import { type Log, silentLog } from './log.ts';
+import { meteredClient, meteredLimiter } from './metered.ts';
 import { createReader, type Gate } from './reader.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';
@@ -20,6 +21,7 @@ export type SyncroOptions = {
   readonly requestsPerMinute: number;
   readonly clock: Clock;
   readonly log?: Log;
+  readonly meter?: Meter;
   /** Called for each read that fails because of its key. */
   readonly onKeyRefused?: (key: ApiKey) => void;
   /** 0 to 1, for the jitter of retries. */
@@ -31,6 +33,8 @@ export type Syncro = {
   readonly writes: SyncroWrites;
   /** `downSince`: epoch milliseconds of the first failure since Syncro last answered, or `null`. */
   readonly health: () => { readonly downSince: number | null };
+  /** How many requests wait for their place in the budget, by lane. */
+  readonly queued: () => Readonly<Record<Lane, number>>;
   /** Closes the pool and sends away who waits at the limiter. Writes under way are not cut. */
   readonly close: () => void;
 };
@@ -39,8 +43,8 @@ export type Syncro = {
 export const createSyncro = (options: SyncroOptions): Syncro => {
   const { baseUrl, auth, budget, requestsPerMinute, clock, timeoutMs } = options;
   const log = options.log ?? silentLog;
-  const client = createClient(baseUrl, auth);
-  const limiter = createLimiter(budget, requestsPerMinute, clock);
+  const client = meteredClient(createClient(baseUrl, auth), log, options.meter);
+  const limiter = meteredLimiter(createLimiter(budget, requestsPerMinute, clock), options.meter);
   const health = createHealth(clock);
   const random = options.random ?? Math.random;
   const onKeyRefused = options.onKeyRefused ?? (() => undefined);
@@ -54,6 +58,7 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
       ...accountReads(resource),
     },
     writes: createWriter(gate, baseUrl),
+    queued: limiter.queued,
     health: () => ({ downSince: health.downSince() }),
     close: () => {
       limiter.close();

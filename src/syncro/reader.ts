@@ -60,15 +60,6 @@ export const createReader = (gate: Gate): Read => {
     const answer = await client.send(caller.key, call, {
       timeoutMs: Math.max(1, Math.min(timeoutMs, deadline - started)),
     });
-    log.debug(
-      {
-        method: call.method,
-        path: call.path,
-        ...('status' in answer ? { status: answer.status } : { why: answer.why }),
-        ms: clock.now() - started,
-      },
-      'syncro read',
-    );
     if (isDown(answer)) health.failed();
     else health.answered();
     return answer;
@@ -117,7 +108,7 @@ export const createReader = (gate: Gate): Read => {
       failures += 1;
       const backoff = FIRST_BACKOFF_MS * 2 ** (failures - 1) * (0.5 + random());
       if (failures > RETRIES || clock.now() + backoff + SHORTEST_ATTEMPT_MS > deadline) throw error;
-      log.warn({ path, code: error.code, status: error.status, failures }, 'syncro read failed, trying again');
+      log.debug({ path, code: error.code, status: error.status, failures }, 'syncro read failed, trying again');
       await clock.sleep(backoff);
     }
   };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry } from '../domain/ticket.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
 import { commentWire, contactWire, type lineWire, ticketDetailWire, ticketRowWire, timerWire } from './wire-ticket.ts';
@@ -71,6 +71,15 @@ const customerWroteLast = (comments: readonly Comment[]): boolean => {
 };
 
 export const ticketRow = ticketRowWire.transform(summaryOf);
+/** A comment that can't be read must not take its ticket away. */
+const readableOnes = z
+  .array(z.unknown())
+  .nullish()
+  .catch(null)
+  .transform((rows) => (rows ?? []).flatMap((row) => commentWire.safeParse(row).data ?? []));
+export const listedTicket = ticketRowWire
+  .extend({ comments: readableOnes })
+  .transform((row) => ({ ticket: summaryOf(row), comments: row.comments.map(commentOf) }));
 export const comment = commentWire.transform(commentOf);
 export const timer = timerWire.transform(timerOf);
 export const contact = contactWire.transform(contactOf);

@@ -4,9 +4,9 @@ import { AppError } from '../errors.ts';
 import type { Query } from './reader.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
-import { comment, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
+import { comment, listedTicket, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
 
-type TicketReads = Pick<SyncroReads, 'findTicket' | 'ticket' | 'tickets' | 'comments' | 'timers'>;
+type TicketReads = Pick<SyncroReads, 'findTicket' | 'ticket' | 'tickets' | 'listedTickets' | 'comments' | 'timers'>;
 
 export const ticketReads = ({ read, log }: Resource): TicketReads => {
   const matching = async (caller: Caller, query: Query, wanted: string): Promise<TicketSummary | null> => {
@@ -52,6 +52,12 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
         page: filter.page,
       };
       return pageOf(await read(caller, 'tickets', query, 'tickets'), 'tickets', ticketRow, log);
+    },
+
+    listedTickets: async (caller, { updatedSince, page }) => {
+      const since = updatedSince === undefined ? undefined : new Date(updatedSince).toISOString();
+      const json = await read(caller, 'tickets', { since_updated_at: since, page }, 'tickets');
+      return pageOf(json, 'tickets', listedTicket, log);
     },
 
     comments: async (caller, id, { perPage, page }) => {

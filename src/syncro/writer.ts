@@ -32,7 +32,7 @@ const outcomeOf = (kind: WriteKind, answer: Answer, untouched: boolean, now: num
 
 /** The one sending door: every write goes once, over a connection that was open before anybody said "sending". */
 export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
-  const { client, limiter, budget, health, clock, log, timeoutMs } = gate;
+  const { client, limiter, budget, health, clock, timeoutMs } = gate;
 
   const open = async (): Promise<OpenSocket> => {
     try {
@@ -58,17 +58,12 @@ export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
           socket.destroy();
           return { outcome: 'not_sent', why: 'Syncro closed the connection before anything was sent' };
         }
-        const started = clock.now();
         const answer = await client.send(caller.key, call, { timeoutMs, through: socket });
         const outcome = outcomeOf(write.kind, answer, socket.untouched(), clock.now());
         socket.destroy();
         if (isDown(answer)) health.failed();
         else health.answered();
         if (outcome.outcome === 'limited') await budget.pauseUntil(clock.now() + outcome.retryAfterMs);
-        log.debug(
-          { method: call.method, path: call.path, outcome: outcome.outcome, ms: clock.now() - started },
-          'syncro write',
-        );
         return outcome;
       };
 

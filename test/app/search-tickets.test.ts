@@ -29,6 +29,8 @@ const aSearch = (rows: readonly Ticket[]) => {
     },
     doneStatuses: ['Resolved', 'Invoiced'],
     clock,
+    index: null,
+    downSince: () => null,
   });
   const find = async (
     words: string,

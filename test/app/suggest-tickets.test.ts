@@ -23,6 +23,8 @@ const suggestions = () => {
   const clock = aManualClock();
   const suggest = createTicketSuggestions({
     clock,
+    index: null,
+    downSince: () => null,
     doneStatuses: ['Resolved'],
     identity: {
       reader: () => Promise.resolve({ key: aKey('k'), lane: 'person' }),

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { type Outside, startOutside, startProcess } from './app-process.ts';
 import { bill } from './bill-steps.ts';
 import { countAll, expectBilledOnce } from './ticket-effects.ts';
-import { useWorld } from './use-world.ts';
+import { quickConfig, useWorld } from './use-world.ts';
 
 const start = useWorld();
 
@@ -26,4 +27,73 @@ test('what is confirmed after the socket was cut arrives through the next one', 
   await world.slack.until(() => world.slack.socket.connections() > 0, 15_000);
   await bill(world.slack.person('U012HOWARD'), 32164);
   expectBilledOnce(world, 32164, before);
+});
+
+/** The app as `npm start` runs it, by Socket Mode. */
+const startOutsideBySocket = async (): Promise<Outside> => {
+  const outside = await startOutside(quickConfig());
+  outside.slack.deliverTo(undefined);
+  outsides.push(outside);
+  return outside;
+};
+const outsides: Outside[] = [];
+afterEach(async () => {
+  for (const outside of outsides.splice(0)) {
+    await outside.close();
+    expect(outside.slack.problems).toEqual([]);
+  }
+});
+
+const readyz = async (port: number): Promise<{ readonly status: number; readonly sockets: string }> => {
+  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+  return { status: response.status, sockets: String(Object(await response.json()).sockets) };
+};
+
+test('a process with a bad app token keeps running, says so, and takes commands once Slack takes the token', async () => {
+  const { slack, variables } = await startOutsideBySocket();
+  slack.failNext('apps.connections.open', { error: 'invalid_auth' }, 5);
+  const app = startProcess({ ...variables, SLACK_APP_TOKEN: slack.appToken });
+  try {
+    const port = await app.ready();
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect(await readyz(port)).toEqual({
+      status: 503,
+      sockets: expect.stringContaining('SLACK_APP_TOKEN (invalid_auth)'),
+    });
+    expect(app.output()).toContain('Slack refuses SLACK_APP_TOKEN (invalid_auth)');
+    await slack.until(() => slack.socket.connections() > 0, 15_000);
+    expect(await slack.person('U012HOWARD').slash('/syncro', 'help')).not.toHaveProperty('error');
+    expect(await readyz(port)).toEqual({ status: 200, sockets: 'ok' });
+    expect(app.child.exitCode).toBeNull();
+    expect(app.output()).not.toContain('unhandled rejection');
+    expect(app.output()).not.toContain(slack.appToken);
+  } finally {
+    app.child.kill('SIGKILL');
+    await app.exited;
+  }
+});
+
+test('of two processes, one leaves on SIGTERM: what it took is finished, and no command is lost', async () => {
+  const { slack, variables } = await startOutsideBySocket();
+  const apps = [0, 1].map(() => startProcess({ ...variables, SLACK_APP_TOKEN: slack.appToken }));
+  try {
+    await Promise.all(apps.map((app) => app.ready()));
+    await slack.until(() => slack.socket.connections() === 4, 15_000);
+    const howard = slack.person('U012HOWARD');
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, async (_, n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 15));
+        if (n === 10) apps[0]?.child.kill('SIGTERM');
+        return howard.slash('/syncro', 'ticket 32164');
+      }),
+    );
+    expect(answers.flatMap(({ error }) => (error ? [error] : []))).toEqual([]);
+    expect(await apps[0]?.exited).toEqual({ code: 0, signal: null });
+    const answered = () => slack.calls.filter(({ method, ok }) => method === 'response_url' && ok).length;
+    await slack.until(() => answered() === 40, 15_000);
+    expect(slack.socket.connections()).toBe(2);
+  } finally {
+    for (const { child } of apps) child.kill('SIGKILL');
+    await Promise.all(apps.map(({ exited }) => exited));
+  }
 });

@@ -4,6 +4,7 @@ import { parseCommand, usageHint } from '../../src/domain/command.ts';
 import type { Question, Run, StepState } from '../../src/domain/run.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError, type AppErrorCode } from '../../src/errors.ts';
+import { checkMessage } from '../../src/slack/block-limits.ts';
 import { line } from '../../src/slack/blocks.ts';
 import { errorMessage, strangerMessage } from '../../src/slack/messages/error.ts';
 import { customerCardMessage, foundCustomersMessage } from '../../src/slack/messages/found-customers.ts';
@@ -18,7 +19,7 @@ import { ticketCardMessage } from '../../src/slack/messages/ticket-card.ts';
 import { age } from '../../src/slack/messages/ticket-line.ts';
 import { uninvoicedMessage } from '../../src/slack/messages/uninvoiced.ts';
 import { aPlan } from '../domain/a-bill.ts';
-import { aComment, aCustomer, aLineItem, anInvoice, aTicket, hour, noon } from '../domain/a-ticket.ts';
+import { aComment, aCustomer, aLineItem, anInvoice, aTicket, hour, jerrysTicketId, noon } from '../domain/a-ticket.ts';
 import { aBillAt, author, BILL_STEPS } from './a-bill-run.ts';
 import { readMessage } from './rendered.ts';
 
@@ -277,7 +278,9 @@ describe('found tickets', () => {
     count: 41,
     more: false,
     rows: [aTicket()],
-  };
+    source: { from: 'syncro' },
+    hits: new Map(),
+  } as const;
 
   test('are a list with filters and pages', () => {
     expect(readMessage(foundTicketsMessage(found, links, noon, '/syncro'))).toMatchSnapshot();
@@ -289,6 +292,34 @@ describe('found tickets', () => {
     expect(readMessage(foundTicketsMessage({ ...none, more: true }, links, noon, '/syncro'))).toContain(
       'None on these pages: try the next ones.',
     );
+  });
+
+  test('from the index say so, how old they are, and which comments they were found by', () => {
+    const source = { from: 'index', ageMs: 2.5 * 60_000, unread: true, syncroDown: false } as const;
+    const hits = new Map([
+      [
+        jerrysTicketId,
+        { text: '… <!channel> *toner* <https://evil.example|ok> …', authorName: null, createdAt: noon, hidden: true },
+      ],
+    ]);
+    const message = foundTicketsMessage({ ...found, source, hits, atLeast: true }, links, noon, '/syncro');
+    expect(readMessage(message)).toMatchSnapshot();
+    // As it was written, not as Slack would read it.
+    expect(JSON.stringify(message.blocks)).toContain('{"type":"text","text":" · internal: … <!channel> *toner*');
+    expect(checkMessage(message)).toEqual([]);
+  });
+
+  test.each([
+    [0, 'less than a minute'],
+    [61_000, '1 minute'],
+    [119 * 60_000, '119 minutes'],
+    [3 * 3_600_000, '3 hours'],
+    [80 * 3_600_000, '3 days'],
+  ])('%p ms old are %s old, and say when Syncro is away', (ageMs, words) => {
+    const source = { from: 'index', ageMs, unread: false, syncroDown: true } as const;
+    const text = readMessage(foundTicketsMessage({ ...found, source }, links, noon, '/syncro'));
+    expect(text).toContain(`From the index, ${words} old: Syncro doesn't answer.`);
+    expect(text).toContain('[Ask Syncro]');
   });
 
   test('claim no number of pages that nobody counted', () => {

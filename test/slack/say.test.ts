@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
+import { Registry } from 'prom-client';
+import { createMeter } from '../../src/metrics/meter.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { reply } from '../../src/slack/messages/reply.ts';
 import { inBoundary } from '../../src/slack/person.ts';
@@ -25,7 +27,8 @@ const aSlack = (failures: number) => {
   return { say, said };
 };
 
-const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, downSince: () => null } as unknown as SlackDeps;
+const meter = createMeter(new Registry());
+const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, meter, downSince: () => null } as unknown as SlackDeps;
 const doing = { command: '/syncro', who: 'Howard Enos' };
 
 test('what was done and could not be told is not called "nothing"', async () => {

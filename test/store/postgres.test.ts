@@ -9,6 +9,7 @@ import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
 import type { NewStore } from './contract.ts';
 import { customersContract } from './customers-contract.ts';
+import { deliveriesContract } from './deliveries-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
@@ -18,7 +19,9 @@ import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
+import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
 const open = (url: string): Promise<Kysely<Database>> => openPostgres(url, { log: silentLog });
@@ -58,6 +61,7 @@ describe('Postgres', () => {
   formsContract(emptied);
   ticketMemoryContract(emptied);
   budgetContract(emptied);
+  searchContract(emptied);
   settledContract(emptied);
   auditContract(emptied);
   digestsContract(emptied);
@@ -66,6 +70,8 @@ describe('Postgres', () => {
   restoresContract(emptied);
   pruningsContract(emptied);
   notificationsContract(emptied);
+  deliveriesContract(emptied);
+  standingsContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
   marksContract(emptied);

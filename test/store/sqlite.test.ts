@@ -13,6 +13,7 @@ import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
 import { customersContract } from './customers-contract.ts';
+import { deliveriesContract } from './deliveries-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { formsContract, ticketMemoryContract } from './forms-contract.ts';
 import { journalContract } from './journal-contract.ts';
@@ -22,7 +23,9 @@ import { marksContract } from './marks-contract.ts';
 import { notificationsContract } from './notifications-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
+import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
@@ -69,6 +72,7 @@ describe('SQLite', () => {
   formsContract(newFile);
   ticketMemoryContract(newFile);
   budgetContract(newFile);
+  searchContract(newFile);
   settledContract(newFile);
   auditContract(newFile);
   digestsContract(newFile);
@@ -80,6 +84,8 @@ describe('SQLite', () => {
   keyTroublesContract(newFile);
   marksContract(newFile);
   notificationsContract(newFile);
+  deliveriesContract(newFile);
+  standingsContract(newFile);
 
   test('keeps its file from other people', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'store-'));

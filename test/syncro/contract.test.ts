@@ -48,6 +48,19 @@ const makeInvoice = async (id: TicketId): Promise<number> =>
   make({ kind: 'invoice', ticketId: id, customerId: await customerOf(id), date: '2026-11-23' });
 
 describe('reading from Syncro', () => {
+  test('lists tickets that changed since, with the comment that the list still carries', async () => {
+    const { rows } = await syncro.reads.listedTickets(howard, {});
+    const all = rows.map(({ ticket }) => ticket);
+    const jerry = rows.find(({ ticket }) => ticket.id === jerrys);
+    expect(jerry?.comments).toHaveLength(1);
+    expect(jerry?.comments[0]).toMatchObject({ body: expect.any(String), hidden: expect.any(Boolean) });
+    const since = all.map(({ updatedAt }) => updatedAt ?? 0).toSorted((a, b) => b - a)[2] ?? 0;
+    const changed = await syncro.reads.listedTickets(howard, { updatedSince: since, page: 1 });
+    expect(changed.rows.length).toBeLessThanOrEqual(all.filter(({ updatedAt }) => (updatedAt ?? 0) >= since).length);
+    expect(changed.rows.every(({ ticket }) => (ticket.updatedAt ?? 0) >= since)).toBe(true);
+    expect(changed.rows.length).toBeGreaterThanOrEqual(2);
+  });
+
   test.each([false, true])(
     'finds a ticket by number although another has that id (closed hidden: %p)',
     async (hides) => {

@@ -70,6 +70,7 @@ describe.each<Auth>(['query', 'header'])('the key, sent by %s, stays inside', (a
     const logged: unknown[] = [];
     const log = {
       debug: (...entry: unknown[]) => void logged.push(entry),
+      info: (...entry: unknown[]) => void logged.push(entry),
       warn: (...entry: unknown[]) => void logged.push(entry),
     };
     server = fault === 'dead' ? null : await serve(fault);

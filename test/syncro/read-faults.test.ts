@@ -187,7 +187,11 @@ describe('a read', () => {
 
   test('takes a detail that does not parse for unreadable, and logs no value of it', async () => {
     const logged: unknown[] = [];
-    const log = { debug: () => undefined, warn: (...entry: unknown[]) => void logged.push(entry) };
+    const log = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (...entry: unknown[]) => void logged.push(entry),
+    };
     const { syncro } = await against(
       (response) => json(response, 200, { product: { id: 5, price_retail: 'a secret' } }),
       { log },
@@ -199,7 +203,7 @@ describe('a read', () => {
 
   test('leaves an odd row out of a list, and says so once', async () => {
     const logged: unknown[] = [];
-    const log = { debug: () => undefined, warn: (fields: object) => void logged.push(fields) };
+    const log = { debug: () => undefined, info: () => undefined, warn: (fields: object) => void logged.push(fields) };
     const rows = [
       { id: 1, name: 'A', price_retail: 1 },
       { id: 'x' },

@@ -66,6 +66,14 @@ export interface SyncroReads {
   findTicket(caller: Caller, number: TicketNumber): Promise<TicketSummary | null>;
   ticket(caller: Caller, id: TicketId): Promise<Ticket>;
   tickets(caller: Caller, filter: TicketFilter): Promise<Page<TicketSummary>>;
+  /**
+   * As `tickets`, with what the list still carries of the comments: the first one, since March 2026.
+   * @param options `updatedSince`: epoch milliseconds; whether that moment is included is not said
+   */
+  listedTickets(
+    caller: Caller,
+    options: { readonly updatedSince?: number; readonly page?: number },
+  ): Promise<Page<{ readonly ticket: TicketSummary; readonly comments: readonly Comment[] }>>;
   /** Newest first; a body may be HTML where somebody wrote rich text. */
   comments(
     caller: Caller,

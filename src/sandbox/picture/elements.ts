@@ -49,6 +49,20 @@ const select = (element: Json, where: Where, value: unknown): Tree => {
   return h('select', { ...attrs, 'data-kind': textOf(element.type) }, empty, ...options);
 };
 
+/** People or channels. What was picked is an id, not an option. */
+const picker = (element: Json, where: Where, value: unknown, kind: 'users' | 'channels'): Tree => {
+  const { names, offers } = where.shown;
+  const id = textOf(value);
+  const known = new Map(offers?.[kind]);
+  if (id !== '' && !known.has(id)) known.set(id, kind === 'users' ? names.user(id) : names.channel(id));
+  const options = [...known].map(([own, name]): Json => {
+    const words = kind === 'users' ? name : `#${name}`;
+    return { text: { type: 'plain_text', text: words }, value: own };
+  });
+  const chosen = options.find((option) => option.value === id) ?? null;
+  return select({ ...element, type: 'static_select', options }, where, chosen);
+};
+
 /** As many rows as the text takes in a form, so that nothing of it is hidden: about so many letters stand in a row. */
 const ROW_LENGTH = 56;
 const rowsOf = (text: string): number =>
@@ -105,6 +119,11 @@ export const elementTree = (element: Json, where: Where): Tree => {
     case 'static_select':
     case 'external_select':
       return select(element, where, value);
+    case 'users_select':
+      return picker(element, where, value, 'users');
+    case 'channels_select':
+    case 'conversations_select':
+      return picker(element, where, value, 'channels');
     case 'plain_text_input':
       return textInput(element, where, value);
     case 'radio_buttons':

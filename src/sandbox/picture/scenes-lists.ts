@@ -1,7 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Every } from '../../app/ports.ts';
 import { answerTo } from './acts.ts';
 import type { Scene } from './scenes.ts';
 
 const SUMMARY = /Your open tickets/;
+
+/** What is read every two seconds is there at once. */
+const hurried: Every = (ms, task) => {
+  const timer = setInterval(task, Math.min(ms, 20));
+  return () => clearInterval(timer);
+};
 
 /** What is read in rows. */
 export const LISTS: readonly Scene[] = [
@@ -38,6 +46,18 @@ export const LISTS: readonly Scene[] = [
   {
     name: 'search-many',
     act: async (howard) => ({ message: await answerTo(howard, 'search acme', /for "acme"/) }),
+  },
+  {
+    name: 'search-comments',
+    world: { warm: true, time: { every: hurried } },
+    act: async (howard, { syncro }) => {
+      const unread = () =>
+        syncro.state.tickets.some(({ id }) => !syncro.requests.some(({ path }) => path.includes(`/${id}/comments`)));
+      while (unread()) await sleep(20);
+      // The last of them is still to be stored.
+      await sleep(200);
+      return { message: await answerTo(howard, 'search restarted', /In comments/) };
+    },
   },
   {
     name: 'search-none',

@@ -8,6 +8,8 @@ export type Shown = {
   /** Errors under inputs, by block id. */
   readonly errors?: ReadonlyMap<string, string>;
   readonly names: Names;
+  /** Who and which channels can be picked, by id. */
+  readonly offers?: { readonly users: ReadonlyMap<string, string>; readonly channels: ReadonlyMap<string, string> };
   /** The reader's. */
   readonly timeZone: string;
   readonly now: number;

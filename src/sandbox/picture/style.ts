@@ -79,7 +79,7 @@ hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .modal { width: 520px; background: var(--page); border-radius: 8px; border: 1px solid var(--line); }
 .modal .title { display: flex; gap: 12px; align-items: center; padding: 20px 24px 16px; font-size: 20px; border-bottom: 1px solid var(--line); }
 .title b { font-weight: 900; }
-.title .x { margin-left: auto; color: var(--grey); font-size: 16px; }
+.title .x { margin-left: auto; padding: 0; border: 0; background: none; color: var(--grey); font-size: 16px; }
 .modal .content { padding: 8px 24px; }
 .modal .footer { display: flex; justify-content: flex-end; gap: 12px; padding: 16px 24px 20px; }
 .home .title { display: flex; gap: 8px; align-items: center; padding: 14px 20px 10px; font-size: 18px; }

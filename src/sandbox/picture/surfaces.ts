@@ -56,14 +56,16 @@ export const modalTree = (view: Json, shown: Shown): Tree => {
       { class: 'title' },
       avatar('small'),
       h('b', {}, textNode(view.title, shown)),
-      h('span', { class: 'x' }, '✕'),
+      h('button', { class: 'x', type: 'button', 'aria-label': 'Close everything', 'data-press': 'leave' }, '✕'),
     ),
     h('div', { class: 'content' }, ...blockTrees(jsonsOf(view.blocks), shown)),
     h(
       'div',
       { class: 'footer' },
-      h('button', { class: 'button big', type: 'button' }, close),
-      submit === '' ? null : h('button', { class: 'button primary big', type: 'button' }, submit),
+      h('button', { class: 'button big', type: 'button', 'data-press': 'close' }, close),
+      submit === ''
+        ? null
+        : h('button', { class: 'button primary big', type: 'button', 'data-press': 'submit' }, submit),
     ),
   );
 };

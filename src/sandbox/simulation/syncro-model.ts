@@ -379,6 +379,7 @@ export const createModel = (
       ticketSettings: () =>
         read(null, 0, () => ({ statuses: ['New', 'Invoiced'], technicians: [], defaultLaborProductId: null })),
       tickets: no,
+      listedTickets: no,
       timers: no,
       customers: no,
       autocompleteCustomers: no,

@@ -2,11 +2,9 @@ import { type ActResult, actResult, NOTHING_SENT, type SubmitResult } from './ac
 import { closeView, submitView } from './acts-on-views.ts';
 import { type PersonWiring, type ViewHandle, viewHandle } from './client-view.ts';
 import { flattenTextObject } from './flatten-text.ts';
-import { isEmpty } from './input-values.ts';
-import { isJson, type Json, jsonOf, jsonsOf, textOf } from './json.ts';
+import { formErrors } from './form-errors.ts';
+import { isJson, jsonOf, jsonsOf, textOf } from './json.ts';
 import { stackOf, type View } from './workspace.ts';
-
-export const REQUIRED = 'Please complete this required field.';
 
 export type Modal = Omit<ViewHandle, 'press'> & {
   readonly title: string;
@@ -26,39 +24,15 @@ export type Modal = Omit<ViewHandle, 'press'> & {
 
 const titleOf = (view: View): string => textOf(jsonOf(view.source.title).text);
 
-const labels = (view: View): readonly { readonly block: Json; readonly label: string; readonly blockId: string }[] =>
-  jsonsOf(view.source.blocks)
-    .filter(({ type }) => type === 'input')
-    .map((block) => ({
-      block,
-      label: flattenTextObject(jsonOf(block.label)),
-      blockId: textOf(block.block_id),
-    }));
-
-/** What Slack's client says itself, before anything is sent. */
-const clientErrors = (view: View): Readonly<Record<string, string>> => {
-  const errors: Record<string, string> = {};
-  for (const { block, label, blockId } of labels(view)) {
-    const element = jsonOf(block.element);
-    const value = view.values.get(blockId)?.get(textOf(element.action_id));
-    const typed = textOf(value?.value);
-    if (block.optional !== true && isEmpty(value)) errors[label] = REQUIRED;
-    else if (typed !== '' && typed.length < Number(element.min_length ?? 0)) {
-      errors[label] = `Please lengthen this to ${String(element.min_length)} characters or more.`;
-    } else if (typed.length > Number(element.max_length ?? 3000)) {
-      errors[label] = `Please shorten this to ${String(element.max_length ?? 3000)} characters or less.`;
-    }
-  }
-  return errors;
+/** Errors by the label that people see. */
+const byLabel = (view: View, errors: ReadonlyMap<string, string>): Readonly<Record<string, string>> => {
+  const blocks = jsonsOf(view.source.blocks);
+  const label = (blockId: string): string => {
+    const block = blocks.find(({ type, block_id }) => type === 'input' && block_id === blockId);
+    return block ? flattenTextObject(jsonOf(block.label)) : blockId;
+  };
+  return Object.fromEntries([...errors].map(([blockId, words]) => [label(blockId), words]));
 };
-
-const shownErrors = (view: View): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [...view.errors].map(([blockId, words]) => [
-      labels(view).find((each) => each.blockId === blockId)?.label ?? blockId,
-      words,
-    ]),
-  );
 
 const buttonText = (button: unknown): string => (isJson(button) ? flattenTextObject(button) : '');
 
@@ -80,12 +54,12 @@ export const modalHandle = (wiring: PersonWiring, view: View): Modal => {
     if (there === '') throw new Error(`modal "${titleOf(view)}" has no submit button`);
     if (button !== undefined && button !== there)
       throw new Error(`the submit button reads "${there}", not "${button}"`);
-    const errors = clientErrors(view);
+    const errors = byLabel(view, formErrors(view));
     return Object.keys(errors).length > 0 ? { ...NOTHING_SENT, errors } : undefined;
   };
   const send = async (): Promise<SubmitResult> => {
     const ack = await submitView(wiring, user, view);
-    return { ...actResult(ack), errors: shownErrors(view) };
+    return { ...actResult(ack), errors: byLabel(view, view.errors) };
   };
   const submit = async (button?: string): Promise<SubmitResult> => prepare(button) ?? send();
   const leave = async (all: boolean): Promise<ActResult> => {

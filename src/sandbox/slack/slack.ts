@@ -9,7 +9,7 @@ import { APP_ID, BOT_ID, BOT_USER_ID, type SlackOptions, TEAM_ID } from './optio
 import { createPerson, type Person } from './person.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSlackServer, type Route } from './server.ts';
-import { createSocketDelivery, type DisconnectReason } from './socket-delivery.ts';
+import { createSocketDelivery, type SocketDelivery } from './socket-delivery.ts';
 import type { Workspace } from './workspace.ts';
 
 export type { ActResult, SubmitResult } from './act-result.ts';
@@ -49,11 +49,7 @@ export type SlackSandbox = {
   readonly sendEvent: (event: Json, options?: EventOptions) => Promise<Ack>;
   /** Makes triggers and response URLs older; sends what is due by then: scheduled messages, repeated events. */
   readonly advance: (ms: number) => void;
-  readonly socket: {
-    readonly connections: () => number;
-    readonly disconnect: (reason: DisconnectReason) => void;
-    readonly cut: () => void;
-  };
+  readonly socket: Pick<SocketDelivery, 'connections' | 'repeated' | 'disconnect' | 'cut' | 'mute'>;
   /** Called after everything that can be seen. @returns stops it. */
   readonly onChange: (listener: () => void) => () => void;
   /** Waits until `look` says yes, asked at every change: `until(() => slack.calls.length === 3)`. */
@@ -117,7 +113,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     },
     sendEvent: (event, more) => sendEvent(wiring, event, more),
     advance: core.clock.advance,
-    socket: { connections: socket.connections, disconnect: socket.disconnect, cut: socket.cut },
+    socket,
     onChange: core.changes.onChange,
     until: async (look, timeoutMs = 5000) => {
       const describe = (): string => `not so within ${timeoutMs} ms: ${String(look)}`;

@@ -56,6 +56,8 @@ export type Fault = {
 export type FaultQueue = {
   add: (fault: Fault) => void;
   clear: () => void;
+  /** What is still to strike. */
+  pending: () => readonly Fault[];
   /** The first fault that fits; it counts as used. */
   take: (method: string, path: string, technician: number | null) => Fault | null;
 };
@@ -72,6 +74,7 @@ export const createFaultQueue = (): FaultQueue => {
     clear: () => {
       queue = [];
     },
+    pending: () => queue.map(({ fault }) => fault),
     take: (method, path, technician) => {
       const entry = queue.find(
         ({ fault }) =>

@@ -1,4 +1,5 @@
 import { authenticate } from './authenticate.ts';
+import type { FaultKind } from './faults.ts';
 import { type Incoming, safeBody, safePath } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { SyncroState } from './state.ts';
@@ -16,6 +17,8 @@ export type LoggedRequest = {
   status: number;
   /** Until the answer or the cut. */
   ms: number;
+  /** What was ordered to go wrong with it. */
+  fault?: FaultKind;
 };
 
 /** Request and answer together, to be held against the OpenAPI document. */

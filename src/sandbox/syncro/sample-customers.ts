@@ -66,6 +66,9 @@ const named = (at: string): CustomerRow[] =>
 const first = ['Copper', 'Saguaro', 'Mesa', 'Rincon', 'Sunset', 'Palo Verde', 'Catalina', 'Ocotillo', 'Gila', 'Agave'];
 const second = ['Realty', 'Law Group', 'Roofing'];
 
+/** What is left of a block in hours; every eighth customer has one. */
+const blocks = ['12.0', '3.25', '0.5', '20.0'];
+
 /** 29 more, for pages and look-alikes. */
 const plain = (at: string): CustomerRow[] =>
   Array.from({ length: 29 }, (_, index) =>
@@ -74,6 +77,7 @@ const plain = (at: string): CustomerRow[] =>
       business_name: `${first[index % 10]} ${second[Math.floor(index / 10)]}`,
       firstname: 'Pat',
       lastname: `Lee ${index + 1}`,
+      prepay_hours: index % 8 === 3 ? (blocks[Math.floor(index / 8)] ?? null) : null,
     }),
   );
 

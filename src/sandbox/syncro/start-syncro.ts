@@ -45,6 +45,8 @@ export type SyncroSandbox = {
   readonly exchanges: readonly Exchange[];
   readonly fault: (order: Fault) => void;
   readonly clearFaults: () => void;
+  /** Ordered and still to strike. */
+  readonly pendingFaults: () => readonly Fault[];
   readonly setLatency: (latencyMs: Latency) => void;
   /** While down, every connection is cut at once, open ones too. */
   readonly down: (isDown: boolean) => void;
@@ -102,6 +104,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
       return send(response, reply);
     }
     const fault = faults.take(incoming.method, incoming.path ?? '', entry.technician);
+    if (fault !== null) entry.fault = fault.kind;
     const outagesBefore = outages;
     // A client that gives up meanwhile stops nothing, as in real life; an outage does.
     await waits.wait(typeof latency === 'number' ? latency : latency());
@@ -164,6 +167,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
     exchanges,
     fault: faults.add,
     clearFaults: faults.clear,
+    pendingFaults: faults.pending,
     setLatency: (latencyMs) => {
       latency = latencyMs;
     },

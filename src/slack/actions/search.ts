@@ -10,17 +10,18 @@ const SEARCH = z.object({
   o: z.boolean(),
   m: z.boolean().default(false),
   p: PAGE,
+  l: z.boolean().default(false),
 });
 
 const searchAgain: Action = (pressed) => {
   const { deps, technician, say, value, command } = pressed;
-  const { q, o, m, p } = fromJson(SEARCH, value);
+  const { q, o, m, p, l } = fromJson(SEARCH, value);
   return sayWhenReady(
     say,
     'Searching',
     async () =>
       foundTicketsMessage(
-        await deps.use.searchTickets(technician, { words: q, openOnly: o, mine: m, page: p }),
+        await deps.use.searchTickets(technician, { words: q, openOnly: o, mine: m, page: p, live: l }),
         deps.links,
         deps.clock.now(),
         command,
@@ -41,4 +42,5 @@ export const searchActions: Actions = {
   'search:everyone': searchAgain,
   'search:previous': searchAgain,
   'search:next': searchAgain,
+  'search:live': searchAgain,
 };

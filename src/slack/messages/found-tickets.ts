@@ -1,25 +1,26 @@
-import type { ActionsBlockElement } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { FoundTickets } from '../../app/search-tickets.ts';
 import { shorten } from '../../domain/text.ts';
-import { actions, button, header, line } from '../blocks.ts';
+import { actions, button, header, line, lines, note, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketTable } from './ticket-line.ts';
 import { ticketPicker } from './ticket-picker.ts';
 
-type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number };
+type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number; readonly live?: true };
 
 /** What a button of the list asks for; short keys, since Slack limits a value. */
-const again = ({ words, openOnly, mine, page }: FoundTickets, change: Change): string =>
+const again = ({ words, openOnly, mine, page, live }: FoundTickets, change: Change): string =>
   JSON.stringify({
     q: words,
     o: change.openOnly ?? openOnly,
     m: change.mine ?? mine ?? false,
     p: change.page ?? page,
+    ...((change.live ?? live) ? { l: true } : {}),
   });
 
 const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
-  const { page, totalPages, more, openOnly, mine, rows } = found;
+  const { page, totalPages, more, openOnly, mine, rows, source } = found;
   const to = (text: string, name: string, change: Change) =>
     button(text, `search:${name}`, { value: again(found, change) });
   const some = rows.length > 0 || more;
@@ -31,7 +32,43 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
     ...(!mine && some ? [to('Mine', 'mine', { mine: true, page: 1 })] : []),
     ...(page > 1 ? [to('Previous', 'previous', { page: page - 1 })] : []),
     ...(page < totalPages || more ? [to('Next', 'next', { page: page + 1 })] : []),
+    ...(source.from === 'index' ? [to('Ask Syncro', 'live', { live: true, page: 1 })] : []),
   ];
+};
+
+const minutesOld = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute old';
+  if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} old`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} hours old` : `${Math.floor(minutes / 1440)} days old`;
+};
+
+/** Where the answer comes from, when it is not what Syncro says now. */
+const sourceNote = ({ source }: FoundTickets): readonly KnownBlock[] => {
+  if (source.from === 'syncro') return [];
+  const { ageMs, unread, syncroDown } = source;
+  return [
+    note(
+      `From the index, ${minutesOld(ageMs)}${syncroDown ? ": Syncro doesn't answer" : ''}.${unread ? ' Some comments are not read yet.' : ''}`,
+    ),
+  ];
+};
+
+/** What the comments say that tickets were found by; somebody else's words, so as they are. */
+const inComments = ({ rows, hits }: FoundTickets, links: Links): readonly KnownBlock[] => {
+  const said = rows.flatMap(({ id, number }) => {
+    const hit = hits.get(id);
+    if (!hit) return [];
+    const when: readonly Part[] = hit.createdAt === null ? [] : [' · ', { day: hit.createdAt }];
+    const author = shorten(hit.authorName ?? 'Customer', 40);
+    const parts: readonly Part[] = [
+      ...[{ link: links.ticket(id), text: `#${number}` }, ` ${author}`],
+      ...when,
+      `${hit.hidden ? ' · internal' : ''}: ${hit.text}`,
+    ];
+    return [parts];
+  });
+  return said.length > 0 ? [lines([{ bold: 'In comments' }], ...said)] : [];
 };
 
 const pagesOf = ({ page, totalPages, more }: FoundTickets): string => {
@@ -47,7 +84,7 @@ const tips = ({ openOnly, mine, more }: FoundTickets, command: string): string =
 
 /** Tickets that were found, with what the search can be narrowed to. */
 export const foundTicketsMessage = (found: FoundTickets, links: Links, now: number, command: string): Reply => {
-  const { words, rows, count, more, openOnly, mine } = found;
+  const { words, rows, count, more, atLeast, openOnly, mine } = found;
   const narrowed = `${openOnly ? ', only open ones' : ''}${mine ? ', only mine' : ''}`;
   const what = `${count === 1 && !more ? 'ticket' : 'tickets'} for "${shorten(words, 100)}"${narrowed}`;
   const offered = buttons(found);
@@ -55,11 +92,14 @@ export const foundTicketsMessage = (found: FoundTickets, links: Links, now: numb
     return reply(`No ${what}.`, [
       line(`No ${what}. ${tips(found, command)}`),
       ...(offered.length > 0 ? [actions('found', offered)] : []),
+      ...sourceNote(found),
     ]);
-  const heading = `${count}${more ? '+' : ''} ${what}`;
+  const heading = `${count}${more || atLeast ? '+' : ''} ${what}`;
   return reply(`${heading}${pagesOf(found)}`, [
     header(`${heading}${pagesOf(found)}`),
     ticketTable(rows, links, now),
+    ...inComments(found, links),
     actions('found', offered),
+    ...sourceNote(found),
   ]);
 };

@@ -1,3 +1,4 @@
+import { isAway } from '../../app/search-tickets.ts';
 import { parseTicketNumber } from '../../domain/command-words.ts';
 import type { TicketSummary } from '../../domain/ticket.ts';
 import { isAppError } from '../../errors.ts';
@@ -21,9 +22,6 @@ const unanswered = (words: string): Suggestions => {
   return { options: [option(`#${number} (Syncro doesn't answer, so it isn't checked)`, String(number))] };
 };
 
-const isDown = (error: unknown): boolean =>
-  isAppError(error) && ['unreachable', 'rate_limited', 'unreadable'].includes(error.code);
-
 /** My open tickets before anything is typed; then by number, subject, customer or comment. */
 export const suggestTickets: Suggest = async ({ deps, technician }, query) => {
   const words = query.trim().slice(0, 200);
@@ -35,7 +33,7 @@ export const suggestTickets: Suggest = async ({ deps, technician }, query) => {
     const rows = await Promise.race([deps.use.suggestTickets(technician, words), late]);
     return rows ? { options: rows.slice(0, MOST_OFFERED).map(ticketOption) } : unanswered(words);
   } catch (error) {
-    if (isDown(error)) return unanswered(words);
+    if (isAway(error)) return unanswered(words);
     deps.log.info({ err: error }, 'no tickets could be suggested');
     return said(isAppError(error) ? error.message : 'Something went wrong on our side.');
   } finally {

@@ -1,14 +1,29 @@
 import { expect, test } from '@jest/globals';
+import { adapt } from '../../../src/sandbox/page/client/adapt.ts';
 import { play } from '../../../src/sandbox/picture/play.ts';
 import { SCENES } from '../../../src/sandbox/picture/scenes.ts';
 import { toHtml } from '../../../src/sandbox/picture/to-html.ts';
+import type { Tree } from '../../../src/sandbox/picture/tree.ts';
+
+const FIELDS = ['input', 'select', 'textarea'];
+
+/** The fields without a label. */
+const nameless = ({ tag, attrs, children }: Tree): readonly unknown[] => [
+  ...(FIELDS.includes(tag) && 'data-action' in attrs && !attrs['aria-labelledby'] && !attrs['aria-label']
+    ? [attrs]
+    : []),
+  ...children.flatMap((child) => (typeof child === 'string' ? [] : nameless(child))),
+];
 
 test('every picture has a name of its own', () => {
   expect(new Set(SCENES.map(({ name }) => name)).size).toBe(SCENES.length);
 });
 
 test.each(SCENES)('$name can be played and drawn whole', async (scene) => {
-  const html = toHtml(await play(scene));
+  const tree = await play(scene);
+  const html = toHtml(tree);
   expect(html).toContain('class="picture');
   expect(html).not.toContain('class="unknown"');
+  // As the demo's page shows it, everything that can be filled in says what it is.
+  expect(nameless(adapt(tree, 'scene'))).toEqual([]);
 });

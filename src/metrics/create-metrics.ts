@@ -1,0 +1,50 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Clock, Log, Meter, Standings } from '../app/ports.ts';
+import { bounded, sharedBriefly } from '../shared-briefly.ts';
+import { createGauges, type Now } from './gauges.ts';
+import { createMeter } from './meter.ts';
+
+export type Metrics = {
+  readonly meter: Meter;
+  /** Where the gauges come from; known once everything is built. */
+  readonly watch: (sources: { readonly standings: Standings; readonly now: () => Now }) => void;
+  /** Prometheus' text. Scrapes of the same moment share one reading. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+};
+
+const PATIENCE_MS = 2_000;
+const KEPT_MS = 1_000;
+
+/** @param limit requests a minute that all copies together allow themselves */
+export const createMetrics = (limit: number, clock: Pick<Clock, 'now'>, log: Log): Metrics => {
+  const registry = new Registry();
+  const meter = createMeter(registry);
+  const gauges = createGauges(registry, limit);
+  let sources: Parameters<Metrics['watch']>[0] | null = null;
+  let hasDefaults = false;
+
+  const collect = async (): Promise<string> => {
+    // At the first scrape: whoever is not watched does not pay for it.
+    if (!hasDefaults) collectDefaultMetrics({ register: registry });
+    hasDefaults = true;
+    if (sources) {
+      gauges.ofProcess(sources.now());
+      const standing = await bounded(PATIENCE_MS, sources.standings.read(clock.now())).catch((error: unknown) => {
+        log.warn({ err: error }, 'the database did not answer a scrape');
+        return null;
+      });
+      gauges.ofDatabase(standing, clock.now());
+    }
+    return registry.metrics();
+  };
+
+  return {
+    meter,
+    watch: (given) => {
+      sources = given;
+    },
+    text: sharedBriefly(KEPT_MS, collect),
+    contentType: registry.contentType,
+  };
+};

@@ -1,0 +1,82 @@
+/** What a newcomer may try, in the order in which it makes sense. */
+export type Trial = {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** Typed into the composer; the newcomer presses Enter. */
+  readonly types?: string;
+  /** The menu of the message with these words opens. */
+  readonly opensMenuOf?: string;
+  /** The customer of this ticket writes. */
+  readonly replyOn?: number;
+  readonly as?: string;
+  readonly orders?: 'cut' | 'killAtWrite';
+};
+
+export const TRIALS: readonly Trial[] = [
+  {
+    name: 'bill',
+    title: 'Bill 45 minutes',
+    about: 'Form, preview, one button; watch it land below.',
+    types: '/syncro bill 32164 45m remote',
+  },
+  {
+    name: 'cut',
+    title: 'Lose an answer',
+    about: 'Syncro does the write, but its answer is cut.',
+    types: '/syncro bill 32155 15m remote',
+    orders: 'cut',
+  },
+  {
+    name: 'kill',
+    title: 'Kill the app in the middle of a bill',
+    about: 'It dies after the first write, and finishes.',
+    types: '/syncro bill 32159 30m onsite',
+    orders: 'killAtWrite',
+  },
+  {
+    name: 'message',
+    title: 'Bill from a message',
+    about: "Winter's message names the ticket: press Bill time.",
+    opensMenuOf: 'Jerry called',
+  },
+  {
+    name: 'create',
+    title: 'Make a ticket',
+    about: 'Type a few letters of a customer, such as acme.',
+    types: '/syncro create',
+  },
+  {
+    name: 'comment',
+    title: 'Comment three ways',
+    about: 'The preview says exactly who receives it.',
+    types: '/syncro comment 32163',
+  },
+  {
+    name: 'reply',
+    title: 'Hear from a customer',
+    about: 'Dana writes a mail; you are told, and can reply.',
+    replyOn: 32165,
+  },
+  {
+    name: 'link',
+    title: 'Share a link',
+    about: 'What a ticket is shows under its link.',
+    types: 'Who can look at https://computerguru.syncromsp.com/tickets/108443837 ?',
+  },
+  {
+    name: 'guest',
+    title: 'Be a guest',
+    about: 'One polite refusal, and no data.',
+    types: '/syncro ticket 32164',
+    as: 'U0GUEST',
+  },
+];
+
+const beginning = (text: string): string => text.split(' ').slice(0, 2).join(' ');
+
+/** What somebody tries by typing it on their own. */
+export const triedBy = (text: string): string | undefined =>
+  TRIALS.find(
+    ({ types, orders, as }) => types?.startsWith('/') && !orders && !as && beginning(types) === beginning(text),
+  )?.name;

@@ -1,0 +1,88 @@
+import { htmlToText } from 'html-to-text';
+import { businessThenName } from '../syncro/customer-json.ts';
+import { invoiceTotals } from '../syncro/invoice-json.ts';
+import type { TicketRow } from '../syncro/rows.ts';
+import type { SyncroSandbox } from '../syncro/start-syncro.ts';
+import type { SyncroState } from '../syncro/state.ts';
+import { requestPart, technicianName } from './request-part.ts';
+import type { TicketName, TicketPart } from './shapes.ts';
+
+const SHOWN_REQUESTS = 40;
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+const PLAIN = { wordwrap: false } as const;
+
+const comments = (state: SyncroState, ticket: TicketRow): TicketPart['comments'] =>
+  state.comments
+    .filter(({ ticket_id }) => ticket_id === ticket.id)
+    .map((row) => {
+      const to = state.outbox.filter(({ commentId }) => commentId === row.id).map((mail) => mail.to);
+      const open = to.length > 0 ? `e-mailed to ${to.join(', ')}` : 'customer portal';
+      return {
+        id: row.id,
+        at: Date.parse(row.created_at),
+        by: row.tech ?? 'the customer',
+        audience: row.hidden ? 'internal only' : row.tech === null ? 'from the customer' : open,
+        subject: row.subject,
+        text: row.is_rich_text || /<[a-z][^>]*>/i.test(row.body) ? htmlToText(row.body, PLAIN) : row.body,
+      };
+    })
+    .toSorted((a, b) => b.at - a.at || b.id - a.id);
+
+const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
+  const of = <Row extends { ticket_id: number | null }>(rows: readonly Row[]): readonly Row[] =>
+    rows.filter(({ ticket_id }) => ticket_id === ticket.id);
+  const customer = state.customers.find(({ id }) => id === ticket.customer_id);
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    subject: ticket.subject,
+    status: ticket.status,
+    priority: ticket.priority ?? '',
+    customer: customer ? businessThenName(customer) : 'no customer',
+    technician: ticket.user_id === null ? 'nobody yet' : technicianName(state, ticket.user_id),
+    updatedAt: Date.parse(ticket.updated_at),
+    prepaidHours: customer?.prepay_hours ?? null,
+    comments: comments(state, ticket),
+    lines: of(state.lines).map((line) => ({
+      id: line.id,
+      at: Date.parse(line.created_at),
+      quantity: line.quantity,
+      name: line.name,
+      amount: dollars((line.quantity * line.retail_cents) / 100),
+      by: technicianName(state, line.user_id),
+      invoiced: line.invoice_id !== null,
+    })),
+    timers: of(state.timers).map((timer) => ({
+      id: timer.id,
+      at: Date.parse(timer.start_time),
+      minutes: timer.end_time ? Math.round((Date.parse(timer.end_time) - Date.parse(timer.start_time)) / 60_000) : null,
+      by: technicianName(state, timer.user_id),
+      charged: timer.ticket_line_item_id !== null,
+    })),
+    invoices: of(state.invoices).map((invoice) => ({
+      id: invoice.id,
+      at: Date.parse(invoice.created_at),
+      number: invoice.number,
+      total: dollars(Number(invoiceTotals(state, invoice.id).total)),
+      by: technicianName(state, invoice.user_id),
+      paid: invoice.is_paid,
+    })),
+  };
+};
+
+/** What Syncro holds now, with the ticket that the page looks at. */
+export const syncroParts = ({ state, requests }: SyncroSandbox, number: number): Readonly<Record<string, unknown>> => {
+  const ticket = state.tickets.find((row) => row.number === number);
+  return {
+    ticket: ticket ? ticketPart(state, ticket) : null,
+    tickets: state.tickets
+      .map(({ id, number: own, subject }): TicketName => ({ id, number: own, subject }))
+      .toSorted((a, b) => b.number - a.number),
+    requests: requests
+      .slice(-SHOWN_REQUESTS)
+      .map((request) => requestPart(state, request))
+      .toReversed(),
+  };
+};

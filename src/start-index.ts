@@ -1,0 +1,37 @@
+import { createBackgroundCaller } from './app/background-caller.ts';
+import { createMirror, type Mirror } from './app/mirror-tickets.ts';
+import type { Clock, Every, Keys, Log, SyncroReads } from './app/ports.ts';
+import type { Config } from './config.ts';
+import type { Technician } from './domain/technician.ts';
+import type { Store } from './open-store.ts';
+import { readable } from './slack/messages/html.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly technicians: readonly Technician[];
+  readonly store: Store;
+  readonly reads: SyncroReads;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly every: Every;
+  readonly log: Log;
+  readonly owner: string;
+};
+
+/** Ties what keeps the search index to its dependencies; turned off, it only throws away what was kept before. */
+export const createIndexing = ({ config, technicians, store, keys, ...parts }: Parts): Mirror => {
+  const { search, tickets, syncro } = config.settings;
+  const nothing = () => Promise.resolve();
+  if (!search.local_index) return { start: () => store.mirror.clear(), settled: nothing, stop: nothing };
+  return createMirror({
+    ...parts,
+    store: store.mirror,
+    index: store.index,
+    lease: store.mirrorLease,
+    traffic: store.traffic,
+    caller: createBackgroundCaller(keys, technicians),
+    doneStatuses: tickets.done_statuses,
+    readable,
+    requestsPerMinute: syncro.requests_per_minute,
+  });
+};

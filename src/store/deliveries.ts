@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Deliveries } from '../app/ports.ts';
+import type { Database } from './schema.ts';
+
+/** Slack's repetitions come at once, after one minute and after five more. */
+const KEPT_MS = 3_600_000;
+/** Whoever began and has not ended by then is not at it any more: the process died, or it failed. */
+const GIVEN_UP_MS = 30_000;
+const PRUNE_EVERY = 100;
+
+export const createDeliveries = (db: Kysely<Database>): Deliveries => {
+  let begun = 0;
+  return {
+    begin: async (id, now) => {
+      begun += 1;
+      // The first of each process too: one that restarts often would never come to a hundred.
+      if (begun % PRUNE_EVERY === 1)
+        await db
+          .deleteFrom('deliveries')
+          .where('begun_at', '<', now - KEPT_MS)
+          .execute();
+      const row = await db
+        .insertInto('deliveries')
+        .values({ id, begun_at: now, ended: 0 })
+        .onConflict((oc) =>
+          oc
+            .column('id')
+            .doUpdateSet({ begun_at: now })
+            .where('deliveries.ended', '=', 0)
+            .where('deliveries.begun_at', '<=', now - GIVEN_UP_MS),
+        )
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    end: async (id) => {
+      await db.updateTable('deliveries').set({ ended: 1 }).where('id', '=', id).execute();
+    },
+  };
+};

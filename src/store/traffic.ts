@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { Traffic } from '../app/ports.ts';
+import type { Database } from './schema.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What the request budget has recorded, for work that only goes on while it is quiet. */
+export const createTraffic = (db: Kysely<Database>): Traffic => ({
+  lastMinute: async (now) => {
+    const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
+    if (pause && pause.until_at > now) return Number.POSITIVE_INFINITY;
+    const { count } = await db
+      .selectFrom('request_slots')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('sent_at', '>', now - MINUTE_MS)
+      // What lies further ahead was written by a clock that has been set back since.
+      .where('sent_at', '<', now + MINUTE_MS)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+});

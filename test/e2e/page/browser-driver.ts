@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { type Driver, waitFor } from './driver.ts';
+
+/** A form's field by its label alone: options may begin with the same word. */
+const field = (page: Page, label: string) => page.locator('#dialog').getByLabel(label, { exact: true });
+
+export const browserDriver = (page: Page): Driver => ({
+  say: async (text) => {
+    await page.locator('#composer').fill(text);
+    await page.locator('#composer').press('Enter');
+  },
+  fill: (label, text) => field(page, label).fill(text),
+  choose: async (label, option) => {
+    const group = page.locator('#dialog').getByRole('radiogroup', { name: label });
+    if ((await group.count()) > 0) await group.getByLabel(option, { exact: true }).check();
+    else {
+      const select = field(page, label);
+      const texts = await select.locator('option').allTextContents();
+      await select.selectOption({ label: texts.find((text) => text.startsWith(option)) ?? option });
+    }
+  },
+  search: async (label, query, option) => {
+    const input = page.locator('#dialog').getByRole('combobox', { name: label });
+    await input.click();
+    await input.fill(query);
+    const list = page.getByRole('listbox', { name: 'Choices' });
+    await list.getByRole('option', { name: option }).waitFor();
+    const offered = await list.getByRole('option').allTextContents();
+    await list.getByRole('option', { name: option }).click();
+    return offered;
+  },
+  submit: (button) => page.locator('#dialog .footer').getByRole('button', { name: button, exact: true }).click(),
+  leave: async () => {
+    await page.locator('#dialog').getByRole('button', { name: 'Close everything' }).click();
+    await page.locator('#dialog').waitFor({ state: 'detached' });
+  },
+  press: (button) => page.locator('#slack').getByRole('button', { name: button, exact: true }).last().click(),
+  shortcutOf: async (words, name) => {
+    const row = page.locator('.row', { hasText: words });
+    await row.hover();
+    await row.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+  },
+  become: async (name) => {
+    const option = await page.locator('#acting option', { hasText: name }).first().textContent();
+    await page.locator('#acting').selectOption({ label: option ?? name });
+  },
+  turn: async (label) => {
+    const button = page.locator('#syncro').getByRole('button', { name: label, exact: true });
+    if ((await button.count()) === 0) await page.getByRole('button', { name: 'Break it' }).click();
+    await button.click();
+  },
+  reply: async (number) => {
+    await page.locator('#ticket').fill(String(number));
+    await page.locator('#ticket').press('Enter');
+    await page.getByRole('button', { name: 'Customer replies' }).click();
+  },
+  go: async (place) => {
+    if (place === 'general') return page.locator('.place', { hasText: 'general' }).click();
+    await page.locator('.place', { hasText: 'Syncro' }).click();
+    await page.getByRole('tab', { name: place === 'home' ? 'Home' : 'Messages' }).click();
+  },
+  sees: (pattern, timeoutMs) => waitFor('Slack', () => page.locator('#slack').innerText(), pattern, timeoutMs),
+  seesInSyncro: (pattern, timeoutMs) =>
+    waitFor("Syncro's pane", () => page.locator('#syncro').innerText(), pattern, timeoutMs),
+  close: () => page.close(),
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Standing } from '../../src/app/ports.ts';
+import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import { aQuietLog } from '../app/scripted-syncro.ts';
+import { hour, minute, noon } from '../domain/a-ticket.ts';
+
+const quiet: Standing = { runs: [], requestsInWindow: 0, pausedUntil: null, oldestDueDigest: null };
+const process = {
+  accepting: true,
+  queued: { run: 1, person: 2, background: 3 },
+  syncroDownMs: 0,
+  sockets: null,
+};
+
+/** The app's own lines of a scrape, without help and without the buckets. */
+const scrapeWith = async (read: () => Promise<Standing>, now = process): Promise<readonly string[]> => {
+  const metrics = createMetrics(171, { now: () => noon }, aQuietLog);
+  metrics.watch({ standings: { read }, now: () => now });
+  return (await metrics.text()).split('\n').filter((line) => line.startsWith('syncro_slack_'));
+};
+
+describe('a scrape', () => {
+  test('tells of this process and of all copies', async () => {
+    const lines = await scrapeWith(() =>
+      Promise.resolve({
+        runs: [{ state: 'asking', count: 2, oldestAt: noon - hour }],
+        requestsInWindow: 100,
+        pausedUntil: noon + minute,
+        oldestDueDigest: noon - minute,
+      }),
+    );
+    for (const line of [
+      'syncro_slack_limiter_queue{lane="background"} 3',
+      'syncro_slack_budget_left 71',
+      'syncro_slack_syncro_pause_seconds 60',
+      'syncro_slack_digest_overdue_seconds 60',
+      'syncro_slack_runs{state="asking"} 2',
+      'syncro_slack_runs{state="open"} 0',
+      'syncro_slack_runs_oldest_seconds{state="asking"} 3600',
+      'syncro_slack_socket_connections_wanted 0',
+      'syncro_slack_database_up 1',
+    ])
+      expect(lines).toContain(line);
+  });
+
+  test('shows no old numbers as if they were new while the database is away, and the rest all the same', async () => {
+    let away = false;
+    const metrics = createMetrics(171, { now: () => noon }, aQuietLog);
+    const read = () => (away ? Promise.reject(new Error('away')) : Promise.resolve({ ...quiet, requestsInWindow: 5 }));
+    metrics.watch({ standings: { read }, now: () => process });
+    expect(await metrics.text()).toContain('\nsyncro_slack_budget_left 166\n');
+    away = true;
+    // Scrapes of the same second share one reading.
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const text = await metrics.text();
+    expect(text).toContain('\nsyncro_slack_database_up 0\n');
+    expect(text).toContain('\nsyncro_slack_limiter_queue{lane="person"} 2\n');
+    expect(text).not.toMatch(/^syncro_slack_(budget_left|runs|runs_oldest_seconds|digest_overdue_seconds)[ {]/m);
+  });
+
+  test('does not wait for a database that hangs', async () => {
+    const began = performance.now();
+    const lines = await scrapeWith(() => new Promise(() => undefined));
+    expect(lines).toContain('syncro_slack_database_up 0');
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});
