@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import got from 'got';
 import type { ApiKey } from '../app/ports.ts';
 import { scrub } from './scrub.ts';
 import type { OpenSocket } from './socket.ts';
@@ -76,9 +77,6 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
   const send = async (key: ApiKey, call: Call, { timeoutMs, through }: SendOptions): Promise<Answer> => {
-    // Loaded by the first request: a tenth of the start, and 12 MB of a process that nobody has asked anything. That
-    // takes none of the request's own time.
-    const { default: got } = await import('got');
     const secret = key.reveal();
     const tooLarge = new AbortController();
     const limitMs = through ? timeoutMs + BACKSTOP_MS : timeoutMs;
