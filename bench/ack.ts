@@ -35,6 +35,7 @@ const startBoth = async (shop: Shop) => {
 };
 
 const p50: Figure = ({ ms }) => percentile(ms, 0.5);
+const p95: Figure = ({ ms }) => percentile(ms, 0.95);
 const p99: Figure = ({ ms }) => percentile(ms, 0.99);
 const rate: Figure = ({ perSecond }) => perSecond;
 
@@ -54,6 +55,7 @@ const rowsOf = (kind: 'help' | 'ticket', steady: readonly Round[], saturated: re
   });
   return [
     told(row(`p50 at ${PER_SECOND}/s`, steady, p50)),
+    told(row(`p95 at ${PER_SECOND}/s`, steady, p95)),
     atMostTimes(1.25, row(`p99 at ${PER_SECOND}/s`, steady, p99)),
     told({ ...row(`p99, ${AT_ONCE} at a time without a pause`, saturated, p99) }),
     told({ ...row(`${AT_ONCE} at a time without a pause`, saturated, rate), unit: 'requests/s' }),

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import got from 'got';
 import type { ApiKey } from '../app/ports.ts';
 import { scrub } from './scrub.ts';
 import type { OpenSocket } from './socket.ts';
@@ -82,8 +83,6 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
     const late = expiry(limitMs + BACKSTOP_MS);
     const timer = through ? setTimeout(() => through.reset(), timeoutMs) : undefined;
     try {
-      // Loaded by the first request: a tenth of the start, and 12 MB of a process that nobody has asked anything.
-      const { default: got } = await import('got');
       const request = got(urlOf(baseUrl, auth, secret, call), {
         method: call.method,
         headers: headersOf(auth, secret, call),
