@@ -6,11 +6,12 @@ import { morning } from './morning.ts';
 import { requests } from './requests.ts';
 import { writeResults } from './results.ts';
 import type { Bench } from './row.ts';
+import { search } from './search-index.ts';
 import { start } from './start.ts';
 import { tableOf } from './table.ts';
 
 /** `npm run bench`: everything beside its floor, in one run. */
-const BENCHES: readonly Bench[] = [requests, bill, ack, start, morning, digest];
+const BENCHES: readonly Bench[] = [requests, bill, ack, start, morning, digest, search];
 
 const { values } = parseArgs({
   options: {

@@ -32,6 +32,8 @@ export type SearchFigure = {
 };
 
 export type SearchMeasured = {
+  /** What Syncro was asked for meanwhile. */
+  readonly requests: number;
   readonly figures: readonly SearchFigure[];
   /** What the index costs. */
   readonly fill: {
@@ -146,7 +148,11 @@ const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () 
 const howard: Technician = { slackUser: 'U012HOWARD', name: 'Howard Enos', syncroUserId: 1_705, role: 'technician' };
 const key: ApiKey = { reveal: () => 'k' };
 /** Whatever is asked of Syncro here is a mistake: the index should have known it. */
-const noSyncro = () => Promise.reject(new Error('the bench asked Syncro'));
+let askedSyncro = 0;
+const noSyncro = () => {
+  askedSyncro += 1;
+  return Promise.reject(new Error('the bench asked Syncro'));
+};
 
 const fill = async (db: Kysely<Database>, shop: Shop, size: SearchSize, say: (line: string) => void) => {
   const mirror = createMirrorStore(db, wordIndexFor(db));
@@ -265,6 +271,7 @@ export const measureSearch = async (
     await sql`pragma wal_checkpoint(truncate)`.execute(db);
     const figures = await measureIn(db, shop, size);
     return {
+      requests: askedSyncro,
       figures,
       fill: {
         tickets: size.tickets,

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Log } from './app/ports.ts';
 import { isPostgresUrl } from './database-url.ts';
-import { openPostgres } from './store/postgres.ts';
 import type { Database } from './store/schema.ts';
 import { openPassing, openSqlite } from './store/sqlite.ts';
 
@@ -19,9 +18,11 @@ type Options = { readonly log: Log; readonly patienceMs?: number };
  * Opens what DATABASE_URL names, with its schema up to date.
  * @throws AppError no_database; Error in the engine's own words, without the address
  */
-export const openDatabase = (url: string, options: Options): Promise<Kysely<Database>> => {
-  if (isPostgresUrl(url)) return openPostgres(url, options);
-  return openSqlite(fileOf(url));
+export const openDatabase = async (url: string, options: Options): Promise<Kysely<Database>> => {
+  if (!isPostgresUrl(url)) return openSqlite(fileOf(url));
+  // One copy on SQLite starts without its driver.
+  const { openPostgres } = await import('./store/postgres.ts');
+  return openPostgres(url, options);
 };
 
 /** Where the requests of the last minute are written: when a machine is back after a power cut, they count no more. */

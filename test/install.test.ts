@@ -218,7 +218,7 @@ describe('the image', () => {
       expect(ignored).toContain(`!${file}`);
     }
     expect(ignored).toEqual(expect.arrayContaining(['*', 'src/sandbox']));
-    const [, program, script] = /^CMD \["(\w+)", "(.+)"\]$/m.exec(dockerfile) ?? [];
+    const [, program, script] = /^CMD \["(\w+)", (?:"--[^"]+", )*"(.+)"\]$/m.exec(dockerfile) ?? [];
     expect([program, existsSync(script ?? '')]).toEqual(['node', true]);
     expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('CMD ["node"'));
     expect(dockerfile).toMatch(/HEALTHCHECK[\s\S]*\/healthz/);
