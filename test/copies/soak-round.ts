@@ -25,6 +25,8 @@ export type SoakResult = {
   readonly restarts: number;
   readonly faults: number;
   readonly questions: number;
+  /** Bills that somebody was about to send again when the preview said that they are there. */
+  readonly warned: number;
   readonly writes: number;
   /** The most requests that Syncro saw in any 60 seconds. */
   readonly mostInAMinute: number;
@@ -47,13 +49,20 @@ const closeForms = async (copies: Copies, bill: Bill): Promise<void> => {
   }
 };
 
-/** Does one bill as a patient person does: never twice while it may be under way. */
-const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promise<void> => {
+/** What a preview says when something of this bill may be there already: nobody else bills these tickets. */
+const WARNED = /already has invoice|equal line was added|same comment was posted|is being billed right now/;
+
+/**
+ * Does one bill as a patient person does, who knows only what they are shown: never twice while it may be under way, and
+ * not against a warning; its message may be late, not lost.
+ * @returns whether a preview warned them
+ */
+const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promise<boolean> => {
   const person = personOf(copies, bill);
+  let warned = false;
   const now = (what: string): void => void doing.set(bill.number, what);
   while (!isOver() && !isBilled(copies, bill)) {
-    // Told that nobody knows, a person looks into Syncro before they repeat; its message may be late, not lost.
-    if (latest(copies, bill) || effectsOn(copies.syncro.state, bill.number, bill.comment).comments.length > 0) {
+    if (latest(copies, bill) || warned) {
       now('waits for the receipt');
       await sleep(100);
       continue;
@@ -66,6 +75,11 @@ const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promis
         return null;
       });
     }
+    warned = WARNED.test(bill.preview?.text() ?? '');
+    if (warned) {
+      await closeForms(copies, bill);
+      continue;
+    }
     if (bill.preview) now('presses');
     await bill.preview?.submit('Bill it').catch(() => null);
     const waitMs = bill.preview ? 5_000 : 300;
@@ -73,6 +87,7 @@ const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promis
     // Not a word of it: whatever is shown in place of the preview says why.
     if (!latest(copies, bill)) await closeForms(copies, bill);
   }
+  return warned;
 };
 
 /** Kills, stops, wakes and restarts until the time is over; afterwards two copies run, and the database too. */
@@ -156,8 +171,9 @@ export const soakRound = async (
       const end = Date.now() + stretchMs;
       let over = false;
       let questions = 0;
+      let warned = 0;
       const people = SAMPLE_TECHNICIANS.map(async ({ id }) => {
-        for (const bill of bills) if (bill.by.id === id) await doBill(copies, bill, () => over);
+        for (const bill of bills) if (bill.by.id === id && (await doBill(copies, bill, () => over))) warned += 1;
       });
       const answering = (async () => {
         for (; !over; await sleep(200)) questions += await answerQuestions(copies, bills).catch(() => 0);
@@ -177,6 +193,7 @@ export const soakRound = async (
         problems: judge(copies, bills),
         faults: faults(),
         questions,
+        warned,
         writes: copies.syncro.requests.filter(({ method }) => method !== 'GET').length,
         mostInAMinute: mostInAMinute(times),
       };
