@@ -19,7 +19,8 @@ test('every picture has a name of its own', () => {
   expect(new Set(SCENES.map(({ name }) => name)).size).toBe(SCENES.length);
 });
 
-test.each(SCENES)('$name can be played and drawn whole', async (scene) => {
+// Most of their time they wait, each in a world of its own.
+test.concurrent.each(SCENES)('$name can be played and drawn whole', async (scene) => {
   const tree = await play(scene);
   const html = toHtml(tree);
   expect(html).toContain('class="picture');
