@@ -8,5 +8,5 @@ export default {
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
   testTimeout: 20_000,
-  maxWorkers: 5,
+  maxWorkers: 4,
 };
