@@ -1,4 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A check of something outside; the promise resolves to what is wrong, or `null`. */
 export type Check = () => Promise<string | null>;
@@ -82,4 +84,16 @@ export const startHttpServer = async ({
     server.listen({ port, host }, () => resolve());
   });
   return server;
+};
+
+/**
+ * No new connections from here on: a proxy gives the request to another copy. What comes on open ones is taken.
+ * @returns a promise of the last connection's end, in an object, so that awaiting this does not wait for it
+ */
+export const closePort = async (server: Server): Promise<{ readonly closed: Promise<void> }> => {
+  // Two turns first: what waits to be accepted would be cut, not refused.
+  await nextTurn();
+  await nextTurn();
+  // net's close, not http's: that would also cut connections whose request is on its way.
+  return { closed: new Promise<void>((done) => NetServer.prototype.close.call(server, () => done())) };
 };

@@ -1,5 +1,5 @@
-import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAccountLists } from './app/account-lists.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
@@ -7,29 +7,18 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type {
-  ApiKey,
-  Caller,
-  Clock,
-  DigestPosts,
-  Every,
-  Hints,
-  Meter,
-  Runs,
-  SyncroWrites,
-  ToldReplies,
-} from './app/ports.ts';
+import type { Caller, Clock, DigestPosts, Every, Hints, Runs, SyncroWrites, ToldReplies } from './app/ports.ts';
 import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import { seeToRestore } from './app/see-to-restore.ts';
 import type { Config } from './config.ts';
-import { startHttpServer } from './http-server.ts';
+import { closePort, startHttpServer } from './http-server.ts';
 import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import { openStore, type Store } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import { createIsGone, createOwner, endOwner } from './owner.ts';
 import { readinessChecks } from './readiness.ts';
 import { inRequest, outsideRequest } from './request-context.ts';
@@ -86,30 +75,6 @@ const DATABASE_PATIENCE_MS = 30_000;
 /** For requests on connections that were open when the stop came. */
 const ARRIVING_MS = 300;
 
-type Syncro = ReturnType<typeof createSyncro>;
-
-const connectSyncro = (
-  config: Config,
-  store: Store,
-  clock: Clock,
-  log: Logger,
-  meter: Meter,
-  onKeyRefused: (key: ApiKey) => void,
-): Syncro => {
-  const { auth, requests_per_minute, timeout_seconds } = config.settings.syncro;
-  return createSyncro({
-    baseUrl: config.syncroBaseUrl,
-    auth,
-    timeoutMs: timeout_seconds * 1000,
-    budget: store.budget,
-    requestsPerMinute: requests_per_minute,
-    clock,
-    log,
-    meter,
-    onKeyRefused,
-  });
-};
-
 /**
  * Builds every adapter, starts the app and returns when Slack's requests are taken.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
@@ -138,7 +103,12 @@ export const startApp = async (
   const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
   const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
-  const syncro = connectSyncro(config, store, clock, log, meter, (key) => watch.refused(key));
+  const { auth, requests_per_minute: requestsPerMinute, timeout_seconds } = settings.syncro;
+  const syncro = createSyncro({
+    ...{ baseUrl: config.syncroBaseUrl, auth, timeoutMs: timeout_seconds * 1000 },
+    ...{ budget: store.budget, requestsPerMinute, clock, log, meter },
+    onKeyRefused: (key) => watch.refused(key),
+  });
   const { reads } = syncro;
   const sharedWrites = settings.shared_key?.writes ?? false;
   const identity = createIdentity({ reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles });
@@ -265,10 +235,8 @@ export const startApp = async (
     accepting: () => accepting,
   });
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
-  runner.start();
-  pruner.start();
-  digesting.poster.start();
-  notifications?.reader.start();
+  const background = [runner, pruner, digesting.poster, ...(notifications ? [notifications.reader] : [])];
+  for (const each of background) each.start();
   if (warm) {
     cache.warm(everybody);
     await mirror.start();
@@ -278,23 +246,11 @@ export const startApp = async (
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       accepting = false;
-      // No new connections from here on: a proxy gives the request to another copy. What comes on open ones is taken.
-      // Two turns first: what waits to be accepted would be cut, not refused.
-      await nextTurn();
-      await nextTurn();
-      // net's close, not http's: that would also cut connections whose request is on its way.
-      const closed = new Promise<void>((done) => NetServer.prototype.close.call(server, () => done()));
+      const { closed } = await closePort(server);
       cache.stop();
       const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
-      const stopped = Promise.all([
-        answered,
-        runner.stop(),
-        digesting.poster.stop(),
-        notifications?.reader.stop(),
-        mirror.stop(),
-        pruner.stop(),
-      ]);
+      const stopped = Promise.all([answered, mirror.stop(), ...background.map((each) => each.stop())]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { HintSubject, Log } from '../app/ports.ts';
 import { shapeOf, subjectOf } from './notification.ts';
 
-export const HOOK_PATH = '/hooks/syncro/';
+const HOOK_PATH = '/hooks/syncro/';
 
 export type HookDeps = {
   /** The last part of the path; nobody else knows it. */

@@ -4,7 +4,7 @@ import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
-export const endpointOf = (path: string): string =>
+const endpointOf = (path: string): string =>
   path
     .split('/')
     .map((part) => (/^[a-z_]+$/.test(part) ? part : ':id'))
