@@ -56,6 +56,12 @@ test('the same request once more is turned away, the same words signed anew are 
   expect(through).toHaveLength(2);
 });
 
+test('two typeaheads of one second, the same to the letter, both get through', async () => {
+  const { through, post } = await guarded();
+  expect([await post('a'), await post('a')]).toEqual([200, 200]);
+  expect(through).toHaveLength(2);
+});
+
 test('one of over a megabyte is turned away before it is read', async () => {
   const { through, post } = await guarded();
   expect(await post('x'.repeat(1_000_000))).toBe(200);
