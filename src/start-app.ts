@@ -64,6 +64,8 @@ export type StartOptions = {
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
   readonly every?: Every;
+  /** How long a stop waits for requests on connections that are open; a world whose people are gone has none. */
+  readonly arrivingMs?: number;
   /** Read in the background what people will look for: main and the demo do, tests ask only when they need it. */
   readonly warm?: boolean;
 };
@@ -85,9 +87,10 @@ export const startApp = async (
   variables: NodeJS.ProcessEnv,
   log: Logger,
   secrets: Secrets,
-  { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, warm = false }: StartOptions = {},
+  { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, ...options }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
+  const { arrivingMs = ARRIVING_MS, warm = false } = options;
   const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), log);
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
@@ -248,7 +251,7 @@ export const startApp = async (
       accepting = false;
       const { closed } = await closePort(server);
       cache.stop();
-      const arrived = Promise.race([closed, sleep(ARRIVING_MS, undefined, { ref: false })]);
+      const arrived = Promise.race([closed, sleep(arrivingMs, undefined, { ref: false })]);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
       const stopped = Promise.all([answered, mirror.stop(), ...background.map((each) => each.stop())]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);

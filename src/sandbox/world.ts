@@ -47,6 +47,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       startApp(config, variables, log, secrets, {
         host: '127.0.0.1',
         warm: options.warm ?? false,
+        arrivingMs: 0,
         ...options.time,
       });
     apps = await Promise.all(Array.from({ length: options.copies ?? 1 }, one));

@@ -56,6 +56,10 @@ export const browserDriver = (page: Page): Driver => ({
     await page.getByRole('button', { name: 'Customer replies' }).click();
   },
   go: async (place) => {
+    const dialog = page.locator('#dialog');
+    await dialog.waitFor({ state: 'detached', timeout: 10_000 }).catch(async () => {
+      throw new Error(`a form is in the way:\n${await dialog.innerText()}`);
+    });
     if (place === 'general') return page.locator('.place', { hasText: 'general' }).click();
     await page.locator('.place', { hasText: 'Syncro' }).click();
     await page.getByRole('tab', { name: place === 'home' ? 'Home' : 'Messages' }).click();
