@@ -1,15 +1,18 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, type SqliteDatabase as PreparingDatabase, SqliteDialect } from 'kysely';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
+type Sqlite = InstanceType<typeof SqliteDatabase>;
+
 /** About as many as there are queries; a list of values of another length is another one. */
 const MOST_STATEMENTS = 200;
 
 /** Kysely has every query prepared anew, which takes longer than most of them (a tenth of what a card costs). */
-const preparedOnce = (sqlite: InstanceType<typeof SqliteDatabase>): PreparingDatabase => {
+const preparedOnce = (sqlite: Sqlite): PreparingDatabase => {
   const kept = new Map<string, ReturnType<PreparingDatabase['prepare']>>();
   return {
     prepare: (sql) => {
@@ -27,13 +30,34 @@ const preparedOnce = (sqlite: InstanceType<typeof SqliteDatabase>): PreparingDat
   };
 };
 
-const connect = (file: string, synchronous: 'FULL' | 'NORMAL'): Kysely<Database> => {
-  const sqlite = new SqliteDatabase(file);
-  sqlite.pragma('journal_mode = WAL');
+const open = (file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite => {
+  const sqlite = new SqliteDatabase(file, { timeout: 5000 });
   sqlite.pragma(`synchronous = ${synchronous}`);
-  sqlite.pragma('busy_timeout = 5000');
   sqlite.pragma('foreign_keys = ON');
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) });
+  return sqlite;
+};
+
+const queries = (sqlite: Sqlite): Kysely<Database> =>
+  new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) });
+
+const RETRY_MS = 20;
+const PATIENCE_MS = 10_000;
+
+/**
+ * The file remembers its journal mode, so only the first to open it changes it. SQLite does not wait its timeout for
+ * that: of three processes that make a file at the same moment, one in five was told that it is locked.
+ */
+const writeAhead = async (sqlite: Sqlite): Promise<void> => {
+  for (const until = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || Date.now() > until) throw error;
+    }
+    await sleep(RETRY_MS);
+  }
 };
 
 /**
@@ -44,17 +68,21 @@ const connect = (file: string, synchronous: 'FULL' | 'NORMAL'): Kysely<Database>
  */
 export const openSqlite = async (file: string): Promise<Kysely<Database>> => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const db = connect(file, 'FULL');
-  if (file !== ':memory:') chmodSync(file, 0o600);
-  await migrate(db).catch(async (error: unknown) => {
+  const sqlite = open(file, 'FULL');
+  const db = queries(sqlite);
+  try {
+    if (file !== ':memory:') chmodSync(file, 0o600);
+    await writeAhead(sqlite);
+    await migrate(db);
+    return db;
+  } catch (error) {
     await db.destroy();
     throw error;
-  });
-  return db;
+  }
 };
 
 /**
  * A second connection to a file that is open, for rows that are worthless a minute later: a commit does not wait for the
  * disk (3 ms when that is busy). They survive the process, not a power cut.
  */
-export const openPassing = (file: string): Kysely<Database> => connect(file, 'NORMAL');
+export const openPassing = (file: string): Kysely<Database> => queries(open(file, 'NORMAL'));
