@@ -7,6 +7,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: 4,
 };

@@ -46,6 +46,7 @@ export type OutsideOptions = {
   readonly databaseFile?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly channels?: SlackOptions['channels'];
+  readonly patience?: SlackOptions['patience'];
 };
 
 /** Both stand-ins, and the environment of an app between them. */
@@ -72,6 +73,7 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...(options.channels ? { channels: options.channels } : {}),
+    ...(options.patience ? { patience: options.patience } : {}),
   }).catch(async (error: unknown) => {
     await syncro.close();
     throw error;

@@ -5,7 +5,7 @@ import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
@@ -18,7 +18,7 @@ const RESTARTED = /The app restarted at/g;
 const restartAndFinish = async (scene: Scene, wasOpen = true): Promise<SeenMessage> => {
   const seenBefore = scene.shown.length;
   await scene.launch();
-  const receipt = await howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+  const receipt = await howardOf(scene).message(/Sent once, confirmed/);
   const after = scene.shown.slice(seenBefore);
   for (const text of scene.shown) expect((text.match(RESTARTED) ?? []).length).toBeLessThanOrEqual(1);
   expect(scene.shown.slice(0, seenBefore).join('\n')).not.toMatch(RESTARTED);
@@ -123,15 +123,13 @@ describe('a comment that e-mails', () => {
       await startBilling(howard, 32164);
       await expectKilled(first);
       await scene.launch();
-      const question = await howard.message(/Can't tell whether the comment reached the customer/, {
-        timeoutMs: PATIENCE_MS,
-      });
+      const question = await howard.message(/Can't tell whether the comment reached the customer/);
       expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
       expect(question.text).toContain('The app restarted at');
       expect(sends(scene.syncro, COMMENT)).toBe(0);
       expect(scene.syncro.state.outbox).toHaveLength(0);
       await question.click('It is not, send again');
-      expectBilledOnce(scene, await howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS }), 1);
+      expectBilledOnce(scene, await howard.message(/Sent once, confirmed/), 1);
       expect(sends(scene.syncro, COMMENT)).toBe(1);
       expectOneMessage(scene);
     }));
@@ -154,11 +152,11 @@ describe('a question that was asked when the process died', () => {
       const before = updates();
       scene.slack.failNext('chat.update', { delayMs: 900 }, 20);
       await scene.launch();
-      const question = await howard.message(/Can't tell whether the comment/, { timeoutMs: PATIENCE_MS });
+      const question = await howard.message(/Can't tell whether the comment/);
       await sleep(3_000);
       expect(updates() - before).toBe(1);
       await question.click('Stop here');
-      await howard.message(/Stopped billing #32164/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Stopped billing #32164/);
       expect(howard.dm()).toHaveLength(1);
     }));
 });

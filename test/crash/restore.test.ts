@@ -7,7 +7,7 @@ import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
@@ -21,8 +21,7 @@ const run = ({ dir }: Scene, script: string, ...args: readonly string[]): Promis
   });
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
-const receiptOf = (scene: Scene): Promise<SeenMessage> =>
-  howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+const receiptOf = (scene: Scene): Promise<SeenMessage> => howardOf(scene).message(/Sent once, confirmed/);
 const backupOf = ({ dir }: Scene): string => join(dir, 'backup.db');
 
 const end = async (app: Child): Promise<void> => {
@@ -56,8 +55,8 @@ describe('a database restored from a backup made in the middle of a bill that wa
       await receiptOf(scene);
       syncro.setLatency(0);
       const restarted = await goBack(scene, app);
-      await howardOf(scene).message(/restored from its backup/, { timeoutMs: PATIENCE_MS });
-      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'), PATIENCE_MS);
+      await howardOf(scene).message(/restored from its backup/);
+      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'));
       expectBilledOnce(scene, await receiptOf(scene));
       for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
       expect(howardOf(scene).dm()).toHaveLength(1);
@@ -71,14 +70,14 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/comment$/, retryAfter: 2 });
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
-      await howardOf(scene).message(/takes no more requests/, { timeoutMs: PATIENCE_MS });
+      await howardOf(scene).message(/takes no more requests/);
       await run(scene, 'backup', backupOf(scene));
       await receiptOf(scene);
       await end(app);
       copyFileSync(backupOf(scene), join(scene.dir, 'journal.db'));
       await scene.launch();
-      await howardOf(scene).message(/restored from its backup/, { timeoutMs: PATIENCE_MS });
-      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'), PATIENCE_MS);
+      await howardOf(scene).message(/restored from its backup/);
+      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'));
       expectBilledOnce(scene, await receiptOf(scene));
       for (const each of WRITES.slice(1)) expect(sends(syncro, each)).toBe(1);
     }));
@@ -90,14 +89,12 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 4 });
       await startBilling(howard, 32164, { audience: PORTAL });
-      const waiting = await howard.message(/takes no more requests/, { timeoutMs: PATIENCE_MS });
+      const waiting = await howard.message(/takes no more requests/);
       await run(scene, 'backup', backupOf(scene));
       await waiting.click('Stop here');
-      await howard.message(/Stopped billing/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Stopped billing/);
       await goBack(scene, app);
-      const question = await howard.message(/Can't tell whether the labor line is in Syncro/, {
-        timeoutMs: PATIENCE_MS,
-      });
+      const question = await howard.message(/Can't tell whether the labor line is in Syncro/);
       expect(question.text).toContain('Restored from the backup of');
       expect(sends(syncro, WRITES[1])).toBe(1);
       await question.click('It is not, send again');

@@ -8,6 +8,7 @@ import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
+import { PATIENT } from '../patient.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -52,7 +53,7 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
       const port = /"port":(\d+),"msg":"ready"/.exec(output)?.[1];
       if (port) found(Number(port));
     });
-  const port = await Promise.race([ready, exited, sleep(20_000, undefined, { ref: false })]);
+  const port = await Promise.race([ready, exited, sleep(60_000, undefined, { ref: false })]);
   if (typeof port !== 'number') throw new Error(`the app is not ready:\n${output}`);
   const pid = child.pid ?? 0;
   return {
@@ -79,6 +80,8 @@ export type SceneOptions = {
   readonly more?: string;
   /** DATABASE_URL; a file of its own when absent. */
   readonly database?: string;
+  /** 1: as in Slack; several times as long when absent. */
+  readonly patience?: number;
 };
 
 /** Both stand-ins, one database file, and processes of the app that come and go. */
@@ -102,9 +105,13 @@ export const startScene = async ({
   syncro: options,
   more = '',
   database,
+  patience = PATIENT.patience,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
-  const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
+  const slack = await startSlack({
+    technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
+    patience,
+  });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
   const configFile = join(dir, 'config.yml');
   writeFileSync(configFile, quickConfig({ timeout, settle, more }));
@@ -165,7 +172,7 @@ export const withScene = async <Value>(
 };
 
 /** Waits until `look` says yes. */
-export const waitFor = async (what: string, look: () => boolean, timeoutMs = 15_000): Promise<void> => {
+export const waitFor = async (what: string, look: () => boolean, timeoutMs = 30_000): Promise<void> => {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) if (look()) return;
   throw new Error(`not so within ${timeoutMs} ms: ${what}`);
 };

@@ -6,13 +6,13 @@ import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
-const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed/);
 
 type Pair = { readonly struck: Child; readonly other: Child };
 

@@ -146,7 +146,7 @@ test('with Syncro away nothing is sent, and the form comes back with everything 
 });
 
 test('with a slow Syncro the form says what it waits for, and then shows what is similar', async () => {
-  const world = await start({ shop: { timeout: 10 } });
+  const world = await start({ shop: { timeout: 10 }, patience: 1 });
   const howard = howardOf(world);
   const form = await openCreate(howard, 'Acme West printer offline');
   world.syncro.setLatency(2_000);
@@ -160,7 +160,7 @@ test('with a slow Syncro the form says what it waits for, and then shows what is
 });
 
 test('with a slow Syncro the form ends with where the receipt comes', async () => {
-  const world = await start({ shop: { timeout: 10 } });
+  const world = await start({ shop: { timeout: 10 }, patience: 1 });
   const form = await filledIn(world);
   world.syncro.setLatency(2_000);
   await form.submit('Create');

@@ -82,7 +82,7 @@ describe('opening the Home', () => {
     const logged: string[] = [];
     const world = await start({ onLog: (line) => logged.push(line) });
     world.slack.failNext('views.publish', { error: 'not_enabled' }, 2);
-    await expect(howardOf(world).openHome({ timeoutMs: 500 })).rejects.toThrow(/no Home/);
+    await expect(howardOf(world).openHome({ timeoutMs: 100 })).rejects.toThrow(/no Home/);
     expect(logged.some((line) => line.includes('the Home could not be shown'))).toBe(true);
     await readHome(howardOf(world));
   });

@@ -339,7 +339,7 @@ describe('/syncro update without words', () => {
   });
 
   test('says meanwhile that it takes long, and closes nothing silently', async () => {
-    const world = await start({ shop: { timeout: 5 } });
+    const world = await start({ shop: { timeout: 5 }, patience: 1 });
     const form = await updateForm(world);
     await form.choose('Status', 'Scheduled');
     world.syncro.setLatency(1_800);

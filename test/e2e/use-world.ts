@@ -1,5 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import { startWorld, type World, type WorldOptions } from '../../src/sandbox/world.ts';
+import { PATIENT } from '../patient.ts';
 import { quickConfig, type Shop } from './quick-config.ts';
 
 export { quickConfig };
@@ -11,7 +12,8 @@ type Start = (options?: WorldOptions & { readonly shop?: Shop }) => Promise<Worl
 
 /**
  * Starts the real app between the two stand-ins, with the small account; after each test the world is closed and must
- * have seen nothing that Slack would refuse or that a careful app doesn't do.
+ * have seen nothing that Slack would refuse or that a careful app doesn't do. Where Slack's limits are the point, a test
+ * asks for `patience: 1`.
  */
 export const useWorld = (): Start => {
   const open: World[] = [];
@@ -23,6 +25,7 @@ export const useWorld = (): Start => {
   return async ({ shop, ...options } = {}) => {
     const world = await startWorld({
       config: quickConfig(shop),
+      ...PATIENT,
       ...(COPIES > 1 && !options.socketMode ? { copies: COPIES } : {}),
       ...options,
       syncro: { data: 'tiny', ...options.syncro },
