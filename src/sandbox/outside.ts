@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asInManifest } from './manifest.ts';
@@ -44,6 +44,8 @@ export type OutsideOptions = {
   readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
+  /** What a new file holds at first; nothing when absent. */
+  readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly channels?: SlackOptions['channels'];
   readonly patience?: SlackOptions['patience'];
@@ -80,6 +82,7 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
   const file = options.databaseFile ?? join(dir ?? '', 'journal.db');
+  if (dir && options.journal) writeFileSync(file, options.journal);
   return {
     slack,
     syncro,

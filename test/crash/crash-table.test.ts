@@ -17,7 +17,7 @@ const RESTARTED = /The app restarted at/g;
 /** Killed in the middle of a bill, started again on the same file; up to the receipt. */
 const restartAndFinish = async (scene: Scene, wasOpen = true): Promise<SeenMessage> => {
   const seenBefore = scene.shown.length;
-  await scene.launch();
+  await scene.goOn();
   const receipt = await howardOf(scene).message(/Sent once, confirmed/);
   const after = scene.shown.slice(seenBefore);
   for (const text of scene.shown) expect((text.match(RESTARTED) ?? []).length).toBeLessThanOrEqual(1);
@@ -122,7 +122,7 @@ describe('a comment that e-mails', () => {
       const first = await scene.launch({ DIE_AT: 'comment:before-send' });
       await startBilling(howard, 32164);
       await expectKilled(first);
-      await scene.launch();
+      await scene.goOn();
       const question = await howard.message(/Can't tell whether the comment reached the customer/);
       expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
       expect(question.text).toContain('The app restarted at');
@@ -151,7 +151,7 @@ describe('a question that was asked when the process died', () => {
       const updates = () => scene.slack.calls.filter(({ method }) => method === 'chat.update').length;
       const before = updates();
       scene.slack.failNext('chat.update', { delayMs: 900 }, 20);
-      await scene.launch();
+      await scene.goOn();
       const question = await howard.message(/Can't tell whether the comment/);
       await sleep(3_000);
       expect(updates() - before).toBe(1);

@@ -46,7 +46,7 @@ describe('a digest', () => {
       await waitFor('it is recorded', () => first.output().includes('"state":"posted"'));
       first.kill('SIGTERM');
       expect((await first.exited).code).toBe(0);
-      await scene.launch(QUICK);
+      await scene.goOn(QUICK);
       await settle();
       expectOne(scene);
       expect(sent(scene)).toBe(1);
@@ -62,7 +62,7 @@ describe('a digest', () => {
       const strike = { DIE_AT: `digest:${instant}`, STRIKE_MARKER: join(scene.dir, 'struck') };
       const first = await scene.launch({ ...QUICK, ...strike }).catch(() => null);
       if (first) expect((await first.exited).signal).toBe('SIGKILL');
-      await scene.launch(QUICK);
+      await scene.goOn(QUICK);
       await waitFor('it is there', () => digests(scene).length > 0);
       await settle();
       expectOne(scene);

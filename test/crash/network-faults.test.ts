@@ -3,6 +3,7 @@ import type { Fault } from '../../src/sandbox/syncro/faults.ts';
 import { startWorld } from '../../src/sandbox/world.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
+import { emptyJournal } from '../empty-journal.ts';
 import { PATIENT } from '../patient.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
@@ -32,6 +33,7 @@ describe.each(WRITES)('at $step the bill ends as without a fault, exactly once, 
       config: quickConfig({ timeout: 1.5, settle: 1.5 }),
       syncro: { data: 'tiny' },
       ...PATIENT,
+      journal: await emptyJournal(),
     });
     try {
       const howard = world.slack.person('U012HOWARD');

@@ -62,7 +62,7 @@ describe('a reply', () => {
         const first = await scene.launch({ ...QUICK, ...strike });
         await reply(scene, first);
         expect((await first.exited).signal).toBe('SIGKILL');
-        await scene.launch(QUICK);
+        await scene.goOn(QUICK);
         await waitFor('it is there', () => told(scene).length > 0);
         await settle();
         expectOne(scene);

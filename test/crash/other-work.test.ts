@@ -113,7 +113,7 @@ describe('a process killed with -9 and started again does other work exactly onc
           const howard = howardOf(scene);
           await kind.start(howard);
           expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
-          await scene.launch();
+          await scene.goOn();
           await howard.message(kind.receipt);
           expect(kind.count(scene)).toEqual(kind.once);
           expect(howard.dm()).toHaveLength(1);

@@ -54,7 +54,7 @@ describe('of two processes on one database file', () => {
   );
 
   test.concurrent('each can be the one that makes the file: all of them start', () =>
-    withScene({}, async (scene) => {
+    withScene({ empty: true }, async (scene) => {
       const all = await Promise.all([1, 2, 3].map(() => scene.launch()));
       expect(all.map((child) => child.isRunning())).toEqual([true, true, true]);
     }));
@@ -109,7 +109,7 @@ describe('on SIGTERM in the middle of a bill', () => {
         expect(Date.now() - began).toBeLessThan(10_000);
         const later = WRITES.slice(WRITES.indexOf(write) + 1);
         for (const next of later) expect(sends(syncro, next)).toBe(0);
-        await scene.launch();
+        await scene.goOn();
         expectBilledOnce(scene, await finished(scene));
         for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
         expect(howardOf(scene).dm()).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import { startWorld, type World, type WorldOptions } from '../../src/sandbox/world.ts';
+import { emptyJournal } from '../empty-journal.ts';
 import { PATIENT } from '../patient.ts';
 import { quickConfig, type Shop } from './quick-config.ts';
 
@@ -26,6 +27,7 @@ export const useWorld = (): Start => {
     const world = await startWorld({
       config: quickConfig(shop),
       ...PATIENT,
+      journal: await emptyJournal(),
       ...(COPIES > 1 && !options.socketMode ? { copies: COPIES } : {}),
       ...options,
       syncro: { data: 'tiny', ...options.syncro },
