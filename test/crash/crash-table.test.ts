@@ -12,6 +12,7 @@ afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 
+const QUICK = { speed: 4 };
 const RESTARTED = /The app restarted at/g;
 
 /** Killed in the middle of a bill, started again on the same file; up to the receipt. */
@@ -45,7 +46,7 @@ describe('a process killed with -9 and started again bills exactly once, killed'
       ['after the answer, before the outcome is recorded', 'before-record', null],
       ['after the outcome is recorded', 'after-record', 1],
     ] as const)(`at ${step} %s`, (_words, instant, sent) =>
-      withScene({}, async (scene) => {
+      withScene(QUICK, async (scene) => {
         const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
         await startBilling(howardOf(scene), 32164, { audience: PORTAL });
         await expectKilled(first);
@@ -63,14 +64,14 @@ describe('a process killed with -9 and started again bills exactly once, killed'
       withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, write, 'before-commit')));
 
     test.concurrent(`at ${step} after Syncro committed, before the answer is read`, () =>
-      withScene({}, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
+      withScene(QUICK, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
   }
 
   test.concurrent.each([
     ['before the check of the invoice is recorded', 'before-record'],
     ['after the check of the invoice is recorded', 'after-record'],
   ])('%s', (_words, instant) =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const first = await scene.launch({ DIE_AT: `verify_invoice:${instant}` });
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
       await expectKilled(first);
@@ -117,7 +118,7 @@ const EMAIL = 'Email the customer';
 
 describe('a comment that e-mails', () => {
   test.concurrent('is asked about when it was killed before the send, and goes out once on "send again"', () =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       const first = await scene.launch({ DIE_AT: 'comment:before-send' });
       await startBilling(howard, 32164);
@@ -142,7 +143,7 @@ describe('a comment that e-mails', () => {
 
 describe('a question that was asked when the process died', () => {
   test.concurrent('is shown once by the next process, however slow Slack is', () =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       scene.syncro.fault({ kind: 'cut-before', method: COMMENT.method, path: COMMENT.path });
       const first = await scene.launch({ DIE_AT: 'comment:after-question' });

@@ -108,7 +108,7 @@ describe('a process killed with -9 and started again does other work exactly onc
   for (const [name, kind] of Object.entries(KINDS))
     for (const step of kind.steps)
       test.concurrent.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
-        withScene({}, async (scene) => {
+        withScene({ speed: 4 }, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
           const howard = howardOf(scene);
           await kind.start(howard);

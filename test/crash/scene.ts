@@ -85,6 +85,8 @@ export type SceneOptions = {
   readonly database?: string;
   /** True: the first process makes the database file itself. */
   readonly empty?: boolean;
+  /** How many times as fast the app's time is; the stand-ins and the timeouts of requests keep the test's. */
+  readonly speed?: number;
   /** 1: as in Slack; several times as long when absent. */
   readonly patience?: number;
 };
@@ -116,6 +118,7 @@ export const startScene = async ({
   more = '',
   database,
   empty = false,
+  speed,
   patience = PATIENT.patience,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
@@ -144,6 +147,7 @@ export const startScene = async ({
     SLACK_API_URL: slack.apiUrl,
     SYNCRO_BASE_URL: syncro.url,
     PORT: '0',
+    ...(speed ? { SPEED: String(speed), BEGAN: String(Date.now()) } : {}),
     DATABASE_URL: database ?? `sqlite:${file}`,
     ...Object.fromEntries(
       SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
