@@ -7,6 +7,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/sequencer.mjs',
   testTimeout: 60_000,
   maxWorkers: 4,
 };

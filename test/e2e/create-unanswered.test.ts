@@ -5,7 +5,8 @@ import { howardOf, newTickets, openCreate, receiptOf } from './create-steps.ts';
 import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
-const start = useWorld();
+/** What waits for seconds waits for a quarter of them. */
+const start = useWorld(4);
 const POST = { method: 'POST', path: '/tickets' } as const;
 const patience = { timeoutMs: 15_000 };
 
