@@ -75,8 +75,9 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
 };
 
 export type SceneOptions = {
-  /** Seconds. */
+  /** Seconds; long when absent, so that on a busy machine no request of a test without silence is given up. */
   readonly timeout?: number;
+  /** Seconds. */
   readonly settle?: number;
   readonly syncro?: SyncroOptions;
   /** More lines at the end of the settings file. */
@@ -112,7 +113,7 @@ export type Scene = {
 };
 
 export const startScene = async ({
-  timeout = 2,
+  timeout = 10,
   settle = 2,
   syncro: options,
   more = '',

@@ -96,7 +96,7 @@ describe('on SIGTERM in the middle of a bill', () => {
   test.concurrent.each(WRITES)(
     'at $step it records the step, leaves with code 0, and the next start goes on',
     (write) =>
-      withScene({ timeout: 6, speed: SPEED }, async (scene) => {
+      withScene({ speed: SPEED }, async (scene) => {
         const { syncro } = scene;
         const isSlow = (): boolean => {
           const request = syncro.requests.at(-1);
