@@ -9,7 +9,10 @@ type Time = Required<Pick<StartOptions, 'clock' | 'every'>>;
  * @param speed a whole number
  */
 export const fasterTime = (speed: number, began = Date.now()): Time => ({
-  clock: { now: () => began + (Date.now() - began) * speed, sleep: (ms) => sleep(ms / speed) },
+  clock: {
+    now: () => began + (Date.now() - began) * speed,
+    sleep: (ms) => sleep(ms / speed, undefined, { ref: false }),
+  },
   every: (ms, task) => {
     const timer = setInterval(task, Math.max(20, ms / speed));
     return () => clearInterval(timer);
