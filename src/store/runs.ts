@@ -58,11 +58,13 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     };
     const adding = db.insertInto('runs').onConflict((oc) => oc.doNothing());
     const inserted = await (lookedAt && run.ticket.id !== null
-      ? adding.columns(columnsOf(row)).expression(
-          db
-            .selectNoFrom(columnsOf(row).map((column) => sql`${row[column]}`.as(column)))
-            .where((w) => w.not(w.exists(overtaking(run.ticket.id, lookedAt)))),
-        )
+      ? adding
+          .columns(columnsOf(row))
+          .expression(
+            db
+              .selectNoFrom(columnsOf(row).map((column) => sql`${row[column]}`.as(column)))
+              .where((w) => w.not(w.exists(overtaking(run.ticket.id, lookedAt)))),
+          )
       : adding.values(row)
     )
       .returning('id')
