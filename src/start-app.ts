@@ -96,7 +96,7 @@ export const openApp = async (
   });
   const health = () => answering?.health() ?? { downSince: null };
 
-  const slackApp = createSlackApp(
+  const slackApp = await createSlackApp(
     {
       botToken: env.SLACK_BOT_TOKEN,
       bot,

@@ -8,7 +8,7 @@ import { createInFlight } from './in-flight.ts';
 import { onlyOnce } from './only-once.ts';
 import { register } from './register.ts';
 import { guardRequests } from './request-guard.ts';
-import { createSocketReceiver, type SocketStatus } from './socket/receiver.ts';
+import type { SocketStatus } from './socket/receiver.ts';
 import { watchRequests } from './watch-requests.ts';
 import type { BotIdentity } from './web-clients.ts';
 
@@ -40,6 +40,12 @@ export type SlackApp = {
 
 const SOCKET_CLOSE_MS = 2_000;
 
+const createSocket = async (appToken: string, { slackApiUrl, log }: SlackAppOptions) => {
+  // HTTP mode starts without what it needs.
+  const { createSocketReceiver } = await import('./socket/receiver.ts');
+  return createSocketReceiver({ appToken, slackApiUrl, log });
+};
+
 const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions) =>
   new HTTPReceiver({
     signingSecret: signingSecret ?? '',
@@ -54,9 +60,12 @@ const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions) =>
  * end the process.
  * @param handlers as for register()
  */
-export const createSlackApp = (options: SlackAppOptions, handlers: () => Promise<Handlers>): SlackApp => {
+export const createSlackApp = async (
+  options: SlackAppOptions,
+  handlers: () => Promise<Handlers>,
+): Promise<SlackApp> => {
   const { appToken, slackApiUrl, log, deliveries, clock } = options;
-  const socket = appToken ? createSocketReceiver({ appToken, slackApiUrl, log }) : null;
+  const socket = appToken ? await createSocket(appToken, options) : null;
   const http = socket ? null : createHttpReceiver(options);
   const inFlight = createInFlight();
   const app = new App({
