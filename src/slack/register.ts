@@ -1,15 +1,18 @@
 import type { App, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { Handlers } from './handlers.ts';
 
-/** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
+/**
+ * One listener per kind of payload: Bolt runs every listener that matches. What needs no answer was acknowledged before
+ * it came here (ack-at-once.ts); a second answer to what does throws.
+ */
 const ANY = /.*/;
 
 const CANNOT_ANSWER =
-  'The app could not start, so it can’t answer. Nothing was sent. Whoever looks after it finds the reason in its log.';
+  "The app could not start, so it can't answer. Nothing was sent. Whoever looks after it finds the reason in its log.";
 
 /**
  * Everything that Slack may send has exactly one listener here; what is not known is acknowledged and ignored.
- * @param handlers what is behind the acknowledgement; right after the start it is still on its way
+ * @param handlers what does the rest; right after the start it is still on its way
  */
 export const register = (app: App, handlers: () => Promise<Handlers>): void => {
   /** Nothing that was acknowledged stays without a word, even when the process is about to end. */
@@ -23,24 +26,18 @@ export const register = (app: App, handlers: () => Promise<Handlers>): void => {
   };
 
   app.command(ANY, async (args) => {
-    await args.ack();
     await (await handlersOrWord(args.respond)).command(args);
   });
   app.action(ANY, async (args) => {
-    await args.ack();
     const isAnswerable = 'response_url' in args.body && Boolean(args.body.response_url);
     await (await handlersOrWord(isAnswerable ? args.respond : null)).press(args);
   });
   app.shortcut(ANY, async (args) => {
-    await args.ack();
     await (await handlersOrWord(args.shortcut.type === 'message_action' ? args.respond : null)).shortcut(args);
   });
   app.view<ViewSubmitAction>({ callback_id: ANY, type: 'view_submission' }, async (args) =>
     (await handlers()).form(args),
   );
-  app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => {
-    await ack();
-  });
   app.options(ANY, async (args) => (await handlers()).typeahead(args));
   app.event('app_home_opened', async (args) => (await handlers()).homeOpened(args));
   app.event('user_change', async (args) => (await handlers()).memberChanged(args));
