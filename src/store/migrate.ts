@@ -34,8 +34,10 @@ const RETRY_MS = 100;
  * @throws Error when a newer version of the app was here before
  */
 export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
-  const unknown = unknownMigrations(await appliedMigrations(db, schema), KNOWN_MIGRATIONS);
+  const applied = await appliedMigrations(db, schema);
+  const unknown = unknownMigrations(applied, KNOWN_MIGRATIONS);
   if (unknown.length > 0) throw new Error(newerDatabase(unknown));
+  if (applied.length === KNOWN_MIGRATIONS.length) return;
   const migrator = new Migrator({
     db,
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
