@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AskedWords } from '../domain/search-words.ts';
+import { blocksBetween, blocksOf } from './search-blocks.ts';
 import type { Match, SearchDocument, Sought, Tier, WordIndex } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
 
@@ -44,7 +45,7 @@ const together = (...texts: readonly string[]): string => texts.filter((text) =>
 
 /** The words as they are: Postgres's own parser and dictionaries would make others of them. */
 const rowOf = (document: SearchDocument, words: string): RawBuilder<unknown> => {
-  const all = together(words, ...marksOf(document).map(mark));
+  const all = together(words, ...marksOf(document).map(mark), ...blocksOf(document.ticketId));
   return sql`(cast(${document.ticketId} as bigint), cast(${document.updatedAt} as bigint),
     array_to_tsvector(string_to_array(${all}, ' ')))`;
 };
@@ -69,27 +70,30 @@ const TELLING = 25;
  */
 export const matching = (sought: Sought, limit: number) => {
   const table = sql.table(PLACES[sought.tier].table);
-  const fits = sql`words @@ ${query(sought)}::tsquery`;
+  const asked = sql`${query(sought)}::tsquery`;
   const most = sql.lit(limit);
-  const part = (where: RawBuilder<unknown>) => sql`materialized (
-    select ticket_id, updated_at from ${table} where ${fits} and ${where} order by ticket_id desc limit ${most})`;
+  // The planner must not take the index of ids instead: it would go through far more of them than it thinks.
+  const part = (words: RawBuilder<unknown>, ids: RawBuilder<unknown>) => sql`materialized (
+    select ticket_id, updated_at from ${table} where words @@ ${words} and ${ids} order by ticket_id desc limit ${most})`;
   return sql<Match>`
     with newest as materialized (
-      select ticket_id, updated_at, ${fits} as fits from ${table} order by ticket_id desc limit ${sql.lit(NEWEST)}
+      select ticket_id, updated_at, words @@ ${asked} as fits from ${table}
+      order by ticket_id desc limit ${sql.lit(NEWEST)}
     ), span as materialized (
       select min(ticket_id) as low, max(ticket_id) as high, count(*) filter (where fits) as hits from newest
       having count(*) = ${sql.lit(NEWEST)}
-    ), more as materialized (
-      select low, low - (high - low) * ${most} * 3 / 2 / hits as further from span
-      where hits >= ${sql.lit(TELLING)} and hits < ${most}
-    ), far as ${part(sql`ticket_id < (select low from more) and ticket_id >= (select further from more)`)},
-    left_over as materialized (
-      select coalesce((select further from more), low) as low from span
+    ), further as materialized (
+      select low, high, blocks from (
+        select low - (high - low) * ${most} * 3 / 2 / hits as low, low - 1 as high from span
+        where hits >= ${sql.lit(TELLING)} and hits < ${most}
+      ) ids, lateral ${blocksBetween(sql`low`, sql`high`)} found (blocks) where blocks is not null
+    ), far as ${part(
+      sql`(${asked} && (select blocks from further))`,
+      sql`ticket_id + 0 between (select low from further) and (select high from further)`,
+    )}, left_over as materialized (
+      select coalesce((select low from further), low) as low from span
       where hits + (select count(*) from far) < ${most}
-    ), rest as ${part(
-      // Not by the index of ids: it would go through nearly all of them.
-      sql`exists (select from left_over) and ticket_id + 0 < (select low from left_over)`,
-    )}
+    ), rest as ${part(asked, sql`exists (select from left_over) and ticket_id + 0 < (select low from left_over)`)}
     select ticket_id as id, updated_at from (
       select ticket_id, updated_at from newest where fits
       union all select * from far union all select * from rest

@@ -16,11 +16,14 @@ const shortTexts = (column: string, letter: string): Part => {
 
 const MARKS = sql`(select array_agg(word) from unnest(tsvector_to_array(w.head)) word where word like '=%')`;
 
+const BLOCKS = sql`(
+  select array_agg('#' || bits || '.' || to_hex(w.ticket_id >> bits)) from unnest(array[8, 12, 16, 20, 24, 28]) bits)`;
+
 const make = async (db: Kysely<unknown>, table: string, words: Part): Promise<void> => {
   await sql`create table ${sql.table(table)} (
     ticket_id bigint primary key, updated_at bigint not null, words tsvector not null)`.execute(db);
   await sql`insert into ${sql.table(table)}
-    select w.ticket_id, t.updated_at, array_to_tsvector(${words} || ${MARKS})
+    select w.ticket_id, t.updated_at, array_to_tsvector(${words} || ${MARKS} || ${BLOCKS})
     from search_words_before w join search_tickets t on t.id = w.ticket_id order by w.ticket_id`.execute(db);
   // No list of what is not in its place yet: each search would read through it, and whoever fills it up would wait until
   // it is emptied (0.7 s).
@@ -38,5 +41,5 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`drop table search_words_before`.execute(db);
 };
 
-/** Short texts and long ones apart: a row of the short ones is a quarter as long. */
+/** Short texts and long ones apart: a row of the short ones is a third as long; and in both, where a ticket stands. */
 export const quickWords: Migration = { up };
