@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { AskedWords } from '../domain/search-words.ts';
 import { blocksBetween, blocksOf } from './search-blocks.ts';
 import type { Match, SearchDocument, Sought, Tier, WordIndex } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
+import { addWords, wordsThatBegin } from './search-vocabulary.ts';
 
 /** Beside the words, and none that anybody can ask for: words hold letters, digits and symbols only. */
 const mark = (name: string): string => `=${name}`;
@@ -23,23 +23,36 @@ const shortTexts = (letter: string, words: string): readonly string[] =>
     return [letter + word, ...BEGINNINGS.map((length) => `${letter}+${letters.slice(0, length).join('')}`)];
   });
 
-const beginsWith = (beginning: string, letter: string): string =>
-  letter !== '' && BEGINNINGS.includes([...beginning].length)
-    ? `'${letter}+${beginning}'`
-    : `'${letter}${beginning}':*`;
+/** True: it is a word by itself there. */
+const isWord = (beginning: string, letter: string): boolean =>
+  letter !== '' && BEGINNINGS.includes([...beginning].length);
 
-const wordsAsked = ({ words, beginning }: AskedWords, letter: string): readonly string[] => [
-  ...words.map((word) => `'${letter}${word}'`),
-  ...(beginning === null ? [] : [beginsWith(beginning, letter)]),
-];
-
-/** Nothing inside the quotes means something to a tsquery. */
-const query = ({ asked, tier, statuses, technicianId }: Sought): string =>
-  [
-    ...wordsAsked(asked, PLACES[tier].letter),
+/** What is asked for, but for a beginning that is none of the words. Nothing inside the quotes means something to a tsquery. */
+const wordsAsked = ({ asked, tier, statuses, technicianId }: Sought): readonly string[] => {
+  const { letter } = PLACES[tier];
+  const { words, beginning } = asked;
+  return [
+    ...words.map((word) => `'${letter}${word}'`),
+    ...(beginning !== null && isWord(beginning, letter) ? [`'${letter}+${beginning}'`] : []),
     ...(technicianId === null ? [] : [`'${mark(technicianMark(technicianId))}'`]),
     ...(statuses === null ? [] : [`(${statuses.map((status) => `'${mark(statusMark(status))}'`).join(' | ')})`]),
-  ].join(' & ');
+  ];
+};
+
+/** As each row is compared, and as the index is asked. */
+const queries = (sought: Sought) => {
+  const { letter } = PLACES[sought.tier];
+  const { beginning } = sought.asked;
+  const words = wordsAsked(sought).join(' & ');
+  if (beginning === null || isWord(beginning, letter))
+    return { plain: sql`${words}::tsquery`, byName: sql`${words}::tsquery` };
+  const begins = `'${letter}${beginning}':*`;
+  const all = words === '' ? sql`''::tsquery` : sql`${words}::tsquery`;
+  return {
+    plain: sql`${[...(words === '' ? [] : [words]), begins].join(' & ')}::tsquery`,
+    byName: sql`(select ${all} && coalesce(${wordsThatBegin(beginning, letter)}, ${begins}::tsquery))`,
+  };
+};
 
 const together = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
 
@@ -70,14 +83,14 @@ const TELLING = 25;
  */
 export const matching = (sought: Sought, limit: number) => {
   const table = sql.table(PLACES[sought.tier].table);
-  const asked = sql`${query(sought)}::tsquery`;
+  const { plain, byName } = queries(sought);
   const most = sql.lit(limit);
   // The planner must not take the index of ids instead: it would go through far more of them than it thinks.
   const part = (words: RawBuilder<unknown>, ids: RawBuilder<unknown>) => sql`materialized (
     select ticket_id, updated_at from ${table} where words @@ ${words} and ${ids} order by ticket_id desc limit ${most})`;
   return sql<Match>`
     with newest as materialized (
-      select ticket_id, updated_at, words @@ ${asked} as fits from ${table}
+      select ticket_id, updated_at, words @@ ${plain} as fits from ${table}
       order by ticket_id desc limit ${sql.lit(NEWEST)}
     ), span as materialized (
       select min(ticket_id) as low, max(ticket_id) as high, count(*) filter (where fits) as hits from newest
@@ -88,12 +101,12 @@ export const matching = (sought: Sought, limit: number) => {
         where hits >= ${sql.lit(TELLING)} and hits < ${most}
       ) ids, lateral ${blocksBetween(sql`low`, sql`high`)} found (blocks) where blocks is not null
     ), far as ${part(
-      sql`(${asked} && (select blocks from further))`,
+      sql`(${byName} && (select blocks from further))`,
       sql`ticket_id + 0 between (select low from further) and (select high from further)`,
     )}, left_over as materialized (
       select coalesce((select low from further), low) as low from span
       where hits + (select count(*) from far) < ${most}
-    ), rest as ${part(asked, sql`exists (select from left_over) and ticket_id + 0 < (select low from left_over)`)}
+    ), rest as ${part(byName, sql`exists (select from left_over) and ticket_id + 0 < (select low from left_over)`)}
     select ticket_id as id, updated_at from (
       select ticket_id, updated_at from newest where fits
       union all select * from far union all select * from rest
@@ -104,6 +117,7 @@ export const matching = (sought: Sought, limit: number) => {
 export const createPostgresWords = (): WordIndex => ({
   put: async (db, documents) => {
     if (documents.length === 0) return;
+    await addWords(db, documents);
     for (const [table, row] of Object.entries(ROWS))
       await sql`insert into ${sql.table(table)} (ticket_id, updated_at, words) values ${sql.join(documents.map(row))}
         on conflict (ticket_id) do update set updated_at = excluded.updated_at, words = excluded.words`.execute(db);
@@ -114,6 +128,7 @@ export const createPostgresWords = (): WordIndex => ({
         await sql`delete from ${sql.table(table)} where ticket_id = ${id}`.execute(db);
   },
   clear: async (db) => {
+    await sql`delete from search_vocabulary`.execute(db);
     for (const table of Object.keys(ROWS)) await sql`delete from ${sql.table(table)}`.execute(db);
   },
   match: async (db, sought, limit) => {

@@ -38,6 +38,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`alter index search_words_pkey rename to search_words_before_pkey`.execute(db);
   await make(db, 'search_heads', sql`${shortTexts('subject', 's')} || ${shortTexts('head', 'h')}`);
   await make(db, 'search_words', eachOf('talk', sql`word`));
+  await sql`create table search_vocabulary (word text collate "C" primary key)`.execute(db);
+  await sql`insert into search_vocabulary
+    select word from ts_stat('select talk from search_words_before') where word not like '=%'`.execute(db);
   await sql`drop table search_words_before`.execute(db);
 };
 
