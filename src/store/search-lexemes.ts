@@ -22,7 +22,7 @@ const BEGINNINGS = [2, 3];
 
 const shortTexts = (letter: string, words: string): readonly string[] =>
   words.split(' ').flatMap((word) => {
-    const letters = [...word];
+    const letters = Array.from(word);
     return [letter + word, ...BEGINNINGS.map((length) => `${letter}+${letters.slice(0, length).join('')}`)];
   });
 
@@ -50,7 +50,7 @@ const tsquery = (...parts: readonly string[]): RawBuilder<unknown> => sql`${part
 /** Nothing inside the quotes means something to a tsquery. */
 export const queryOf = ({ asked: { words, beginning }, tier, statuses, technicianId }: Sought): Query => {
   const { letter } = PLACES[tier];
-  const isWord = beginning !== null && letter !== '' && BEGINNINGS.includes([...beginning].length);
+  const isWord = beginning !== null && letter !== '' && BEGINNINGS.includes(Array.from(beginning).length);
   const parts = [
     ...words.map((word) => `'${letter}${word}'`),
     ...(isWord ? [`'${letter}+${beginning}'`] : []),
