@@ -17,8 +17,8 @@ export type OpenEngine = {
   readonly db: Kysely<Database>;
   /** The engine's own statement for a word, without rank, order, filters. */
   readonly bare: (word: string) => Promise<unknown>;
-  /** After what was filled in is where it stays. */
-  readonly settle: () => Promise<unknown>;
+  /** Does what would take long one by one, and has everything where it stays afterwards. */
+  readonly filling: (work: (db: Kysely<Database>) => Promise<void>) => Promise<void>;
   readonly megabytes: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
@@ -38,7 +38,10 @@ const sqlite: Engine = {
     return {
       db,
       bare: (word) => sql`select rowid from search_words where search_words match ${`"${word}"`} limit 20`.execute(db),
-      settle: () => sql`pragma wal_checkpoint(truncate)`.execute(db),
+      filling: async (work) => {
+        await work(db);
+        await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      },
       megabytes: () => Promise.resolve(statSync(file).size / 1e6),
       close: async () => {
         await db.destroy();
@@ -52,12 +55,20 @@ const sqlite: Engine = {
 const AS_IT_COMES = ['fsync=on', 'full_page_writes=on', 'shared_buffers=128MB'];
 
 const administer = async (url: string, work: (db: Kysely<never>) => Promise<unknown>): Promise<void> => {
-  const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log: quiet }) }) });
+  const db = new Kysely<never>({
+    dialect: new PostgresDialect({ pool: createPostgresPool(url, { log: quiet, hurried: false }) }),
+  });
   try {
     await work(db);
   } finally {
     await db.destroy();
   }
+};
+
+const wordIndexes = async (db: Kysely<Database>) => {
+  const { rows } = await sql<{ name: string; definition: string }>`
+    select indexname as name, indexdef as definition from pg_indexes where indexdef like '%USING gin%'`.execute(db);
+  return rows;
 };
 
 const postgres: Engine = {
@@ -80,8 +91,20 @@ const postgres: Engine = {
         db,
         bare: (word) =>
           sql`select ticket_id from search_words where words @@ ${`'${word}'`}::tsquery limit 20`.execute(db),
-        // As its own housekeeping does, a minute later.
-        settle: () => sql`vacuum analyze`.execute(db),
+        filling: async (work) => {
+          const indexes = await wordIndexes(db);
+          for (const { name } of indexes) await sql`drop index ${sql.id(name)}`.execute(db);
+          url.searchParams.set('options', '-c synchronous_commit=off');
+          const hasty = await openPostgres(url.href, { log: quiet });
+          await work(hasty);
+          await hasty.destroy();
+          await administer(url.href, async (unhurried) => {
+            for (const { definition } of indexes) await sql.raw(definition).execute(unhurried);
+            // As its own housekeeping does, a minute later.
+            await sql`vacuum analyze`.execute(unhurried);
+            if (embedded) await sql`checkpoint`.execute(unhurried);
+          });
+        },
         megabytes: async () => {
           const { rows } = await sql<{ bytes: number }>`
             select pg_database_size(current_database()) as bytes`.execute(db);

@@ -1,7 +1,7 @@
 import { atMost, type Bench, notMeasured, type Row, told } from './row.ts';
 import { measureSearch, type SearchFigure } from './search.ts';
 import { ENGINES, type Engine, type OpenEngine } from './search-engines.ts';
-import { askWhileFilling, fill } from './search-fill.ts';
+import { askBesideWriting, fill } from './search-fill.ts';
 import { aShop, FULL, type SearchSize } from './search-shop.ts';
 
 const QUICK: SearchSize = { tickets: 2_000, commentsEach: 2, customers: 200 };
@@ -30,7 +30,7 @@ const measureEngine = async (engine: Engine, size: SearchSize, say: (line: strin
   try {
     const filled = await fill(open, shop, (line) => say(`${engine.name}: ${line}`));
     const { figures, needless } = await measureSearch(open, shop);
-    const beside = await askWhileFilling(open, shop);
+    const beside = await askBesideWriting(open, shop);
     const about = { bench: 'search' };
     const rows: Row[] = [
       ...figures.map((one) =>
@@ -41,8 +41,8 @@ const measureEngine = async (engine: Engine, size: SearchSize, say: (line: strin
       ),
       told({
         ...{ ...about, what: `${engine.name}: a number while pages are written, p95`, unit: 'ms' },
-        ...{ ours: beside.p95, floor: beside.alone },
-        note: 'floor: the same while nothing is written',
+        ...{ ours: beside.askedMs, floor: beside.askedAloneMs },
+        note: `a page of 50 takes ${beside.pageMs.toFixed(0)} ms, the slowest ${beside.slowestPageMs.toFixed(0)}; floor: while nothing is written`,
       }),
       atMost(0, {
         ...{ ...about, what: `${engine.name}: requests to Syncro`, unit: 'requests', ours: needless },

@@ -115,8 +115,10 @@ export const measureSearch = async (
   const search = createTicketSearch(deps);
   const suggest = createTicketSuggestions(deps);
   const customers = customersOf(db, refuse);
-  const questions = questionsOf(shop);
   const plain = { openOnly: false, page: 1 };
+  // Others first: what is read from the disk for the first time is read once.
+  await timesOf(questionsOf(shop), (words) => search(howard, { ...plain, words }));
+  const questions = questionsOf(shop);
   const one = await timesOf(questions, () => sql`select 1`.execute(db));
   const word = await timesOf(questions, () => bare(shop.language.word()));
   const searched = await timesOf(questions, (words) => search(howard, { ...plain, words }));
