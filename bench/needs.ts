@@ -33,7 +33,7 @@ const UNINVOICED = [...times(2, TICKET), ...times(2, INVOICES)];
 
 const BILL = [
   TICKET,
-  'GET /products/{id}',
+  INVOICES,
   COMMENT,
   'POST /tickets/{id}/add_line_item',
   'POST /invoices',
@@ -66,9 +66,9 @@ export const NEEDS: Readonly<Record<Driven, Needs>> = {
     why: 'the ticket again for the preview, minutes after the form was opened: the address, and what is there already',
   },
   bill: {
-    cold: [NUMBER, CUSTOMER, ME, LISTS, ...BILL],
+    cold: [NUMBER, CUSTOMER, ME, LISTS, 'GET /products/{id}', ...BILL],
     warm: BILL,
-    why: 'the invoices for the preview (is it billed already?), and right before the first write (was it since?)',
+    why: 'the invoices again right before the first write: did somebody make one while the preview was read?',
   },
   digest: {
     cold: [ACCOUNT, LISTS, ...OPEN_PAGES, RESOLVED_PAGE, ...RESOLVED, ...times(2, INVOICES)],

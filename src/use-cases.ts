@@ -17,6 +17,7 @@ import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';
 import { createTimeLogging } from './app/prepare-time.ts';
 import { createRecentCustomers } from './app/recent-customers.ts';
+import { createRecentProducts } from './app/recent-products.ts';
 import { rememberingListed } from './app/remember-listed.ts';
 import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
 import { createTicketSearch } from './app/search-tickets.ts';
@@ -123,6 +124,7 @@ export const createUseCases = ({
     closing: createClosing({ ...reading, opened, lists, starting, clocks: clocks.list, closeAs: tickets.close_as }),
     billing: createBilling({
       ...reading,
+      product: createRecentProducts({ ...reading, runs, clock }),
       opened,
       runs,
       clock,

@@ -12,11 +12,13 @@ import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
 import type { Caller, Clock, KnownTicket, Runs, SyncroReads } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
+import type { RecentProducts } from './recent-products.ts';
 import { readFullInvoices } from './ticket-invoices.ts';
 
 export type BillDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'product'>;
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
+  readonly product: RecentProducts;
   readonly identity: Identity;
   readonly opened: OpenedForms;
   readonly runs: Pick<Runs, 'openOn'>;
@@ -58,7 +60,7 @@ export const createBilling = (deps: BillDeps) => {
       return { ticket, prepaidHundredths: customer.prepaidHundredths };
     },
 
-    /** Reads the facts live and plans; the plan is what `Bill it` will send. @throws AppError */
+    /** Reads the facts and plans; the plan is what `Bill it` will send. @throws AppError */
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
@@ -67,7 +69,7 @@ export const createBilling = (deps: BillDeps) => {
       const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
         readFullInvoices(reads, caller, known.id),
-        reads.product(caller, choice.labor.productId),
+        deps.product(caller, choice.labor.productId, { formId, ticketNumber: form.ticketNumber }),
         customers.current(caller, known.customerId),
         deps.lists.ticketSettings(caller),
         billingNow(known.id, formId),

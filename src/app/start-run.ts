@@ -4,7 +4,7 @@ import { DOING } from '../domain/run-verbs.ts';
 import type { Technician } from '../domain/technician.ts';
 import { runOf, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Ids, Runs } from './ports.ts';
+import type { Clock, Ids, LookedAt, Runs } from './ports.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 import { untilKnown } from './until-known.ts';
 
@@ -26,11 +26,13 @@ const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This tic
 /**
  * Somebody's run ended on the ticket after this work was read: what it was compared with is old. Any of them, not only
  * the last: a change of status after a bill does not undo the bill.
+ * @returns what was looked at, `undefined`: nothing needs to be
  */
-const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<void> => {
+const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<LookedAt | undefined> => {
   if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
-  const last = (await runs.endedOn(work.ticket.id, readAt)).find(leavesTraces);
-  if (!last) return;
+  const ended = await runs.endedOn(work.ticket.id, readAt);
+  const last = ended.find(leavesTraces);
+  if (!last) return { since: readAt, ended: ended.map(({ id }) => id) };
   const { past } = DOING[last.kind];
   throw new AppError(
     'stale',
@@ -60,11 +62,16 @@ export const startRun = async (
   readAt: number,
 ): Promise<Run> => {
   await checkMinutes(deps, work, formId);
-  await checkFresh(deps, work, readAt);
   const { ids, clock } = deps;
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
-  // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.
-  const added = await untilKnown(clock, () => deps.runs.add(run), STORE_MS);
+  const add = async () => {
+    const lookedAt = await checkFresh(deps, work, readAt);
+    // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.
+    return untilKnown(clock, () => deps.runs.add(run, lookedAt), STORE_MS);
+  };
+  let added = await add();
+  // One ended between the look and the storing: looked at now, it is named, or does not matter.
+  while (added.result === 'overtaken') added = await add();
   if (added.result === 'busy') {
     const { kind, technician: holder, ref, state } = added.run;
     const { now, passive } = DOING[kind];

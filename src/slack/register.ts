@@ -22,12 +22,14 @@ import { takeShortcut } from './shortcuts/index.ts';
 import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
-/** One listener per kind of payload: Bolt runs every listener that matches, and a second answer throws. */
+/**
+ * One listener per kind of payload: Bolt runs every listener that matches. What needs no answer was acknowledged before
+ * it came here (ack-at-once.ts); a second answer to what does throws.
+ */
 const ANY = /.*/;
 
 const registerCommand = (app: App, deps: SlackDeps): void => {
-  app.command(ANY, async ({ command, ack, respond }) => {
-    await ack();
+  app.command(ANY, async ({ command, respond }) => {
     const where = { channel: command.channel_id, user: command.user_id };
     const say = createSay((message) => respond(message), deps.client, where, deps.log);
     const who = await identify(deps, command);
@@ -66,8 +68,7 @@ const viewOf = ({ view }: BlockAction): Pressed['view'] =>
     : null;
 
 const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
-  app.action(ANY, async ({ action, body, ack, respond }) => {
-    await ack();
+  app.action(ANY, async ({ action, body, respond }) => {
     if (body.type !== 'block_actions') return;
     const who = await identify(deps, body);
     const { technician } = who;
@@ -119,9 +120,6 @@ const registerForms = (app: App, deps: SlackDeps): void => {
     await (answer.response_action === 'close' ? ack() : ack(answer));
     await afterwards?.();
   });
-  app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => {
-    await ack();
-  });
 };
 
 const registerTypeaheads = (app: App, deps: SlackDeps): void => {
@@ -135,8 +133,7 @@ const registerTypeaheads = (app: App, deps: SlackDeps): void => {
 };
 
 const registerShortcuts = (app: App, deps: SlackDeps): void => {
-  app.shortcut(ANY, async ({ shortcut, body, ack, respond }) => {
-    await ack();
+  app.shortcut(ANY, async ({ shortcut, body, respond }) => {
     const who = await identify(deps, body);
     const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;

@@ -2,6 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log, Meter, RequestKind } from '../app/ports.ts';
 import { parseCommand } from '../domain/command.ts';
+import { isAckedAtOnce } from './ack-at-once.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
   block_actions: 'press',
@@ -58,24 +59,31 @@ type WatchDeps = {
 };
 
 /**
- * Gives each request of Slack's the reference that people see and that every line of the log about it carries, and
- * measures how long Slack waited for the acknowledgement.
+ * Acknowledges what needs no answer before anything else is done with it, gives each request of Slack's the reference
+ * that people see and that every line of the log about it carries, and measures how long Slack waited.
  */
 export const watchRequests =
   ({ meter, inRequest, ids, log }: WatchDeps) =>
-  (event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void> => {
-    const { kind, what, user } = describe(event.body);
+  async (event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void> => {
     const began = performance.now();
-    return inRequest(ids.ref(), async () => {
-      let ackMs: number | null = null;
-      const ack: ReceiverEvent['ack'] = async (answer) => {
-        await event.ack(answer);
-        if (ackMs !== null) return;
-        ackMs = performance.now() - began;
-        meter.acknowledged(kind, ackMs);
-      };
+    const waited = (): number => performance.now() - began;
+    let ackMs: number | null = null;
+    const isAcked = isAckedAtOnce(event.body);
+    if (isAcked) {
+      await event.ack();
+      ackMs = waited();
+    }
+    const { kind, what, user } = describe(event.body);
+    if (ackMs !== null) meter.acknowledged(kind, ackMs);
+    const ack: ReceiverEvent['ack'] = async (answer) => {
+      if (isAcked) return;
+      await event.ack(answer);
+      ackMs ??= waited();
+      meter.acknowledged(kind, ackMs);
+    };
+    await inRequest(ids.ref(), async () => {
       await handle({ ...event, ack });
-      const took = { ackMs: ackMs === null ? null : Math.round(ackMs), ms: Math.round(performance.now() - began) };
+      const took = { ackMs: ackMs === null ? null : Math.round(ackMs), ms: Math.round(waited()) };
       const line = { kind, what, user, ...took };
       if (QUIET.has(kind)) log.debug(line, 'a request of Slack');
       else log.info(line, 'a request of Slack');

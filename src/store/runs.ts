@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Claimed, Lease, Runs } from '../app/ports.ts';
+import type { Claimed, Lease, LookedAt, Runs } from '../app/ports.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import { passingOverLocked } from './engine.ts';
 import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
@@ -8,6 +8,8 @@ import type { Database } from './schema.ts';
 
 // Only this file writes these columns, from the same types: what comes back is what went in.
 const toDecision = (text: string | null): Decision | null => (text === null ? null : (JSON.parse(text) as Decision));
+
+const columnsOf = <T extends object>(row: T) => Object.keys(row) as (keyof T & string)[];
 
 /** The journal. Each method is one statement, so that it is atomic on every engine without a transaction. */
 export const createRuns = (db: Kysely<Database>): Runs => {
@@ -26,28 +28,45 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     return row ? toRun(row) : null;
   };
 
-  const insert = async (run: Run): Promise<boolean> => {
-    const inserted = await db
-      .insertInto('runs')
-      .values({
-        id: run.id,
-        form_id: run.formId,
-        ticket_id: run.ticket.id,
-        timer_id: run.timerId ?? null,
-        kind: run.kind,
-        technician: run.technician.slackUser,
-        state: run.state,
-        wake_at: run.wakeAt,
-        fence: 0,
-        body: JSON.stringify(run),
-        version: 1,
-        shown_version: 0,
-        show_fence: 0,
-        showing_until: 0,
-        created_at: run.createdAt,
-        finished_at: run.finishedAt,
-      })
-      .onConflict((oc) => oc.doNothing())
+  const overtaking = (ticketId: number | null, { since, ended }: LookedAt) =>
+    db
+      .selectFrom('runs as other')
+      .select('other.id')
+      .where('other.ticket_id', '=', ticketId)
+      .where('other.finished_at', '>', since)
+      .$if(ended.length > 0, (query) => query.where('other.id', 'not in', [...ended]));
+
+  /** Looked at again in the statement that stores: between two, another copy may end a run on the ticket. */
+  const insert = async (run: Run, lookedAt: LookedAt | undefined): Promise<boolean> => {
+    const row = {
+      id: run.id,
+      form_id: run.formId,
+      ticket_id: run.ticket.id,
+      timer_id: run.timerId ?? null,
+      kind: run.kind,
+      technician: run.technician.slackUser,
+      state: run.state,
+      wake_at: run.wakeAt,
+      fence: 0,
+      body: JSON.stringify(run),
+      version: 1,
+      shown_version: 0,
+      show_fence: 0,
+      showing_until: 0,
+      created_at: run.createdAt,
+      finished_at: run.finishedAt,
+    };
+    const adding = db.insertInto('runs').onConflict((oc) => oc.doNothing());
+    const inserted = await (lookedAt && run.ticket.id !== null
+      ? adding
+          .columns(columnsOf(row))
+          .expression(
+            db
+              .selectNoFrom(columnsOf(row).map((column) => sql`${row[column]}`.as(column)))
+              .where((w) => w.not(w.exists(overtaking(run.ticket.id, lookedAt)))),
+          )
+      : adding.values(row)
+    )
       .returning('id')
       .executeTakeFirst();
     return inserted !== undefined;
@@ -69,14 +88,15 @@ export const createRuns = (db: Kysely<Database>): Runs => {
   });
 
   return {
-    add: async (run) => {
+    add: async (run, lookedAt) => {
       // Twice: the run that held the ticket may end between the two statements.
       for (let attempt = 0; attempt < 2; attempt++) {
-        if (await insert(run)) return { result: 'added' };
+        if (await insert(run, lookedAt)) return { result: 'added' };
         const same = await find('form_id', run.formId);
         if (same) return { result: 'exists', run: same };
         const other = run.ticket.id === null ? null : await openOn(run.ticket.id);
         if (other) return { result: 'busy', run: other };
+        if (lookedAt) return { result: 'overtaken' };
       }
       throw new Error('A run could neither be stored nor found');
     },

@@ -150,6 +150,19 @@ describe('confirming a bill', () => {
     expect(await count()).toBe(1);
   });
 
+  test('is refused when the other run ends in the moment between the look and the storing', async () => {
+    const { deps, runs, count, nudges } = await previewed();
+    const add: Runs['add'] = async (run, lookedAt) => {
+      if (run.formId === 'form-1' && !(await runs.get('other'))) await billedByMike(runs, noon + 1);
+      return runs.add(run, lookedAt);
+    };
+    await expect(confirmForm({ ...deps, runs: { ...runs, add } }, howard, 'form-1')).rejects.toMatchObject({
+      code: 'stale',
+      message: expect.stringContaining('MIKES1'),
+    });
+    expect([await count(), nudges()]).toEqual([1, 0]);
+  });
+
   test('is refused also when somebody changed the status after that', async () => {
     const { deps, runs } = await previewed();
     await billedByMike(runs, noon + 1);

@@ -5,6 +5,7 @@ import { createOpenedForms } from '../../src/app/opened-forms.ts';
 import type { SyncroReads } from '../../src/app/ports.ts';
 import { createBilling } from '../../src/app/prepare-bill.ts';
 import { createRecentCustomers } from '../../src/app/recent-customers.ts';
+import { createRecentProducts } from '../../src/app/recent-products.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -32,6 +33,7 @@ const aDesk = async () => {
     reads: unasked,
     memory,
     customers: createRecentCustomers(unasked, clock),
+    product: createRecentProducts({ reads: unasked, runs, clock }),
     identity,
     opened,
     runs,

@@ -126,7 +126,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  test('costs thirteen requests for a ticket that is new to the app, and nine for the next bill of it', async () => {
+  test('costs thirteen requests for a ticket that is new to the app, and eight for the next bill of it', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const { requests } = world.syncro;
@@ -161,7 +161,6 @@ describe('a bill of 45 minutes remote labor', () => {
       [
         'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',
-        'GET /products/…',
         'GET /tickets/…',
         'POST /tickets/…/comment',
         'POST /tickets/…/add_line_item',

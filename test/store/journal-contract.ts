@@ -117,6 +117,26 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await runs.finishedOf('U012HOWARD', noon)).toEqual([early, stopped, late]);
     });
 
+    test('is not added when a run ended on its ticket that was not looked at', async () => {
+      const runs = await journal();
+      const ended = (id: string, finishedAt: number, ticket = 1) =>
+        aRunOn(ticket, { id, formId: id, state: 'done', finishedAt });
+      await runs.add(ended('before', noon));
+      await runs.add(ended('elsewhere', noon + 1, 2));
+      const next = aRunOn(1);
+      await runs.add(ended('known', noon + 1));
+      expect(await runs.add(next, { since: noon, ended: [] })).toEqual({ result: 'overtaken' });
+      expect(await runs.get(next.id)).toBeNull();
+      await runs.add(ended('unknown', noon + 2));
+      expect(await runs.add(next, { since: noon, ended: ['known'] })).toEqual({ result: 'overtaken' });
+      expect(await runs.add(next, { since: noon, ended: ['known', 'unknown'] })).toEqual({ result: 'added' });
+      expect(await runs.get(next.id)).toEqual(next);
+      expect(await runs.add({ ...next, id: 'again' }, { since: noon, ended: [] })).toEqual({
+        result: 'exists',
+        run: next,
+      });
+    });
+
     test('stores one of many that are added at once for a ticket', async () => {
       const [here, there] = [await journal(), await journal()];
       const added = await Promise.all(

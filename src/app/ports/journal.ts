@@ -29,11 +29,17 @@ export type AddedRun =
   /** The same form was submitted before: that run goes on, nothing was added. */
   | { readonly result: 'exists'; readonly run: Run }
   /** Another run holds the ticket. */
-  | { readonly result: 'busy'; readonly run: Run };
+  | { readonly result: 'busy'; readonly run: Run }
+  /** A run ended on the ticket that was not looked at. */
+  | { readonly result: 'overtaken' };
+
+/** What was looked at before a run is added: which runs ended on its ticket after that moment. */
+export type LookedAt = { readonly since: number; readonly ended: readonly string[] };
 
 /** The journal. Every change is durable when its promise resolves. */
 export interface Runs {
-  add(run: Run): Promise<AddedRun>;
+  /** @param lookedAt the run is added only when no other than these ended on its ticket since */
+  add(run: Run, lookedAt?: LookedAt): Promise<AddedRun>;
   get(id: string): Promise<Run | null>;
   byForm(formId: string): Promise<Run | null>;
   /** The unfinished run of a ticket. */

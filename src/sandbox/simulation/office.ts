@@ -7,6 +7,7 @@ import type { Audit, Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory }
 import { createBilling } from '../../app/prepare-bill.ts';
 import { createTimeLogging } from '../../app/prepare-time.ts';
 import { createRecentCustomers } from '../../app/recent-customers.ts';
+import { createRecentProducts } from '../../app/recent-products.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
 import type { Decision, Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
@@ -149,6 +150,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     reads,
     memory,
     customers: createRecentCustomers(reads, clock),
+    product: createRecentProducts({ reads, runs, clock }),
     identity,
     opened,
     runs,
