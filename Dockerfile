@@ -13,8 +13,10 @@ COPY package.json LICENSE ./
 COPY src ./src
 RUN mkdir -p data clients backups node_modules/.cache && chown node:node data clients backups node_modules/.cache
 USER node
-# Without settings it ends at once, but keeps what it has compiled: every start of the image takes half the time.
-RUN node src/start.mjs > /dev/null 2>&1 || true
+# Without settings it ends at once, but keeps what it has compiled, and the part that a start loads last is asked for here:
+# every start of the image takes half the time.
+RUN NODE_COMPILE_CACHE=node_modules/.cache/syncro-slack node --import ./src/start-answering.ts src/start.mjs \
+  > /dev/null 2>&1 || true
 VOLUME ["/app/data", "/app/clients"]
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

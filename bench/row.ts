@@ -3,7 +3,8 @@ export type Row = {
   readonly bench: string;
   readonly what: string;
   readonly unit: 'ms' | 'MB' | 'requests' | 'requests/s' | 'ratio';
-  readonly ours: number;
+  /** `null`: it could not be measured here; the note says why. */
+  readonly ours: number | null;
   /** The least that is possible, measured or counted in the same run; `null`: there is none to hold it against. */
   readonly floor: number | null;
   /** The goal in words, `''`: none is set. */
@@ -33,7 +34,7 @@ export type Bench = {
   measure(options: BenchOptions): Promise<Measured>;
 };
 
-type Figure = Pick<Row, 'bench' | 'what' | 'unit' | 'ours'> & Partial<Pick<Row, 'floor' | 'note'>>;
+type Figure = Pick<Row, 'bench' | 'what' | 'unit'> & { readonly ours: number } & Partial<Pick<Row, 'floor' | 'note'>>;
 
 /** A row whose goal is a multiple of its floor. */
 export const atMostTimes = (factor: number, figure: Figure & { readonly floor: number }): Row => ({
@@ -52,3 +53,12 @@ export const atMost = (most: number, figure: Figure): Row => ({
 
 /** A row that is only told. */
 export const told = (figure: Figure): Row => ({ ...figure, floor: figure.floor ?? null, goal: '', reached: null });
+
+/** A row that says why there is no figure. */
+export const notMeasured = (row: Pick<Row, 'bench' | 'what' | 'unit'> & { readonly note: string }): Row => ({
+  ...row,
+  ours: null,
+  floor: null,
+  goal: '',
+  reached: null,
+});

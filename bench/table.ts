@@ -8,9 +8,9 @@ const verdict = ({ reached }: Row): string => (reached === null ? '' : reached ?
 const cells = (row: Row): readonly string[] => [
   row.bench,
   row.what,
-  `${number(row.ours)} ${row.unit === 'ratio' ? '' : row.unit}`.trim(),
+  row.ours === null ? 'not measured' : `${number(row.ours)} ${row.unit === 'ratio' ? '' : row.unit}`.trim(),
   row.floor === null ? '' : number(row.floor),
-  row.floor ? `${(row.ours / row.floor).toFixed(2)} ×` : '',
+  row.ours !== null && row.floor ? `${(row.ours / row.floor).toFixed(2)} ×` : '',
   row.goal,
   verdict(row),
   row.note ?? '',

@@ -5,10 +5,9 @@ import type { Identity } from './app/identity.ts';
 import type { Clock, Every, Hints, Keys, Log, ReplyBoard, SyncroReads, ToldReplies } from './app/ports.ts';
 import type { Technician } from './domain/technician.ts';
 import type { Store } from './open-store.ts';
-import { createHook, type Hook } from './syncro/hook.ts';
 
 type Parts = {
-  /** The last part of the path; without it nothing is taken. */
+  /** The last part of the path; without it nothing was taken. */
   readonly secret: string | undefined;
   readonly store: Store;
   readonly hints: Hints;
@@ -25,22 +24,14 @@ type Parts = {
   readonly owner: string;
 };
 
-/** Ties what takes Syncro's notifications, and what follows them, to their dependencies; `null`: it is off. */
-export const createNotifications = (parts: Parts): { readonly hook: Hook; readonly reader: HintReader } | null => {
-  const { secret, store, hints, keys, technicians, clock, log } = parts;
+/** Ties what follows Syncro's notifications to its dependencies; `null`: it is off. */
+export const createHintReading = (parts: Parts): HintReader | null => {
+  const { secret, store, keys, technicians } = parts;
   if (secret === undefined) return null;
-  return {
-    hook: createHook({
-      secret,
-      keep: (subject) => hints.note(subject, clock.now()),
-      waiting: () => hints.waiting(),
-      log,
-    }),
-    reader: createHintReader({
-      ...parts,
-      memory: store.memory,
-      customers: store.customers,
-      caller: createBackgroundCaller(keys, technicians),
-    }),
-  };
+  return createHintReader({
+    ...parts,
+    memory: store.memory,
+    customers: store.customers,
+    caller: createBackgroundCaller(keys, technicians),
+  });
 };

@@ -1,5 +1,5 @@
 /**
- * Everything that the use cases need from outside, as interfaces: adapters fulfil them, start-app.ts ties them together.
+ * Everything that the use cases need from outside, as interfaces: adapters fulfil them, start-answering.ts ties them together.
  * One file per noun below ports/; everybody imports them from here.
  */
 export type * from './ports/digests.ts';

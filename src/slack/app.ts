@@ -1,14 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, HTTPReceiver } from '@slack/bolt';
-import type { Deliveries, InRequest, Log, Meter } from '../app/ports.ts';
+import type { Clock, Deliveries, Ids, InRequest, Log, Meter } from '../app/ports.ts';
+import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
-import type { SlackDeps } from './deps.ts';
+import type { Handlers } from './handlers.ts';
 import { createInFlight } from './in-flight.ts';
 import { onlyOnce } from './only-once.ts';
 import { register } from './register.ts';
 import { guardRequests } from './request-guard.ts';
-import { createSocketReceiver, type SocketStatus } from './socket/receiver.ts';
+import type { SocketStatus } from './socket/receiver.ts';
 import { watchRequests } from './watch-requests.ts';
 import type { BotIdentity } from './web-clients.ts';
 
@@ -23,6 +23,8 @@ export type SlackAppOptions = {
   readonly deliveries: Deliveries;
   readonly meter: Meter;
   readonly inRequest: InRequest;
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, 'ref'>;
 };
 
 export type SlackApp = {
@@ -38,7 +40,13 @@ export type SlackApp = {
 
 const SOCKET_CLOSE_MS = 2_000;
 
-const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions): HTTPReceiver =>
+const createSocket = async (appToken: string, { slackApiUrl, log }: SlackAppOptions) => {
+  // HTTP mode starts without what it needs.
+  const { createSocketReceiver } = await import('./socket/receiver.ts');
+  return createSocketReceiver({ appToken, slackApiUrl, log });
+};
+
+const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions) =>
   new HTTPReceiver({
     signingSecret: signingSecret ?? '',
     endpoints: ['/slack/events'],
@@ -50,10 +58,14 @@ const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions): HTTPReceiv
 /**
  * Builds the Bolt app. The bot's ids are given because Bolt would else call auth.test un-awaited, and its failure would
  * end the process.
+ * @param handlers as for register()
  */
-export const createSlackApp = (options: SlackAppOptions, deps: SlackDeps): SlackApp => {
-  const { appToken, slackApiUrl, log, deliveries } = options;
-  const socket = appToken ? createSocketReceiver({ appToken, slackApiUrl, log }) : null;
+export const createSlackApp = async (
+  options: SlackAppOptions,
+  handlers: () => Promise<Handlers>,
+): Promise<SlackApp> => {
+  const { appToken, slackApiUrl, log, deliveries, clock } = options;
+  const socket = appToken ? await createSocket(appToken, options) : null;
   const http = socket ? null : createHttpReceiver(options);
   const inFlight = createInFlight();
   const app = new App({
@@ -67,14 +79,14 @@ export const createSlackApp = (options: SlackAppOptions, deps: SlackDeps): Slack
     clientOptions: slackApiUrl ? { slackApiUrl } : {},
   });
   const handle = app.processEvent.bind(app);
-  const watched = watchRequests({ ...options, ids: deps.ids });
+  const watched = watchRequests(options);
   app.processEvent = (event) => inFlight.track(watched(event, handle));
-  app.use(onlyOnce(deliveries, deps.clock, log));
+  app.use(onlyOnce(deliveries, clock, log));
   app.error((error) => {
     log.error({ err: error }, 'a Slack request failed');
     return Promise.resolve();
   });
-  register(app, deps);
+  register(app, handlers);
 
   return {
     listener: http ? guardRequests((req, res) => http.requestListener(req, res), log) : null,

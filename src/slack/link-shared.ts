@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { LinkedTicket } from '../app/linked-tickets.ts';
 import { parseTicketPage } from '../domain/command-words.ts';
@@ -91,8 +91,9 @@ const answer = async (deps: SlackDeps, event: Shared, around: Envelope): Promise
  * What is behind links to tickets, for everybody in the channel: only where a technician put them, and only among
  * colleagues. Nobody asked for it, so nothing is ever said when there is nothing to show.
  */
-export const registerLinks = (app: App, deps: SlackDeps): void => {
-  app.event('link_shared', async ({ event, body }) => {
+export const linkShared =
+  (deps: SlackDeps): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
+  async ({ event, body }) => {
     const parsed = shared.safeParse(event);
     const around = envelope.safeParse(body);
     if (!parsed.success || !around.success) return;
@@ -101,5 +102,4 @@ export const registerLinks = (app: App, deps: SlackDeps): void => {
     } catch (error) {
       deps.log.warn({ err: error }, 'the tickets behind links could not be shown');
     }
-  });
-};
+  };

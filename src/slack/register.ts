@@ -1,179 +1,45 @@
-import type { App, BlockAction } from '@slack/bolt';
-import { z } from 'zod';
-import { parseCommand } from '../domain/command.ts';
-import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
-import type { Pressed } from './actions/pressed.ts';
-import { unescapeText } from './blocks.ts';
-import { handle } from './commands/index.ts';
-import { WRITING } from './commands/writing.ts';
-import type { SlackDeps } from './deps.ts';
-import { readFormId } from './forms/form-values.ts';
-import { submit } from './forms/index.ts';
-import { strangerView } from './forms/stranger.ts';
-import { openView } from './forms/views.ts';
-import { createHomeTab, type HomeTab } from './home/home-tab.ts';
-import { registerHome } from './home/register-home.ts';
-import { registerLinks } from './link-shared.ts';
-import { unknownCommandMessage } from './messages/help.ts';
-import { suggest } from './options/index.ts';
-import { identify, inBoundary, refusal, refuse } from './person.ts';
-import { createSay } from './say.ts';
-import { takeShortcut } from './shortcuts/index.ts';
-import { waitOut } from './wait-out.ts';
+import type { App, RespondFn, ViewSubmitAction } from '@slack/bolt';
+import type { Handlers } from './handlers.ts';
 
-const COMMAND = '/syncro';
 /**
  * One listener per kind of payload: Bolt runs every listener that matches. What needs no answer was acknowledged before
  * it came here (ack-at-once.ts); a second answer to what does throws.
  */
 const ANY = /.*/;
 
-const registerCommand = (app: App, deps: SlackDeps): void => {
-  app.command(ANY, async ({ command, respond }) => {
-    const where = { channel: command.channel_id, user: command.user_id };
-    const say = createSay((message) => respond(message), deps.client, where, deps.log);
-    const who = await identify(deps, command);
-    const { technician } = who;
-    if (!technician) {
-      deps.meter.command('any', 'stranger');
-      return refuse(say, who);
+const CANNOT_ANSWER =
+  "The app could not start, so it can't answer. Nothing was sent. Whoever looks after it finds the reason in its log.";
+
+/**
+ * Everything that Slack may send has exactly one listener here; what is not known is acknowledged and ignored.
+ * @param handlers what does the rest; right after the start it is still on its way
+ */
+export const register = (app: App, handlers: () => Promise<Handlers>): void => {
+  /** Nothing that was acknowledged stays without a word, even when the process is about to end. */
+  const handlersOrWord = async (respond: RespondFn | null): Promise<Handlers> => {
+    try {
+      return await handlers();
+    } catch (error) {
+      await respond?.({ text: CANNOT_ANSWER, response_type: 'ephemeral', replace_original: false });
+      throw error;
     }
-    const text = unescapeText(command.text ?? '').trim();
-    const parsed = parseCommand(text);
-    const name = command.command || COMMAND;
-    if (!parsed.ok) {
-      deps.meter.command('any', 'unknown');
-      return say(unknownCommandMessage(name, parsed));
-    }
-    const asked = { deps, technician, command: name, triggerId: command.trigger_id, channel: command.channel_id, text };
-    const writing = WRITING.has(parsed.command.name);
-    const doing = { command: name, writing, who: technician.name, interrupted: text };
-    const outcome = await inBoundary(deps, say, doing, () =>
-      waitOut(deps, parsed.command.name, say, (place) => handle({ ...asked, say: place }, parsed.command)),
-    );
-    deps.meter.command(parsed.command.name, outcome);
+  };
+
+  app.command(ANY, async (args) => {
+    await (await handlersOrWord(args.respond)).command(args);
   });
-};
-
-const viewOf = ({ view }: BlockAction): Pressed['view'] =>
-  view
-    ? {
-        id: view.id,
-        hash: view.hash,
-        type: view.type,
-        callbackId: view.callback_id,
-        metadata: view.private_metadata,
-        values: view.state.values,
-      }
-    : null;
-
-const registerActions = (app: App, deps: SlackDeps, home: HomeTab): void => {
-  app.action(ANY, async ({ action, body, respond }) => {
-    if (body.type !== 'block_actions') return;
-    const who = await identify(deps, body);
-    const { technician } = who;
-    const where = { channel: body.channel?.id ?? null, user: who.id };
-    const say = createSay(body.response_url ? (message) => respond(message) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, who);
-    const actionId = 'action_id' in action ? action.action_id : '';
-    const value =
-      action.type === 'button'
-        ? (action.value ?? '')
-        : action.type === 'static_select' || action.type === 'external_select'
-          ? (action.selected_option?.value ?? '')
-          : '';
-    const blockId = 'block_id' in action ? action.block_id : '';
-    const interrupted = commandBehind(actionId, value);
-    const doing = { command: COMMAND, writing: isWriting(actionId), who: technician.name, interrupted };
-    const pressed = async (): Promise<void> => {
-      await inBoundary(deps, say, doing, () =>
-        press({
-          deps,
-          technician,
-          command: COMMAND,
-          triggerId: body.trigger_id,
-          say,
-          channel: where.channel,
-          actionId,
-          blockId,
-          value,
-          ephemeral: body.container?.is_ephemeral === true,
-          view: viewOf(body),
-        }),
-      );
-    };
-    if (body.view?.type !== 'home' || isLink(actionId)) await pressed();
-    else await home.aroundPress(technician, { actionId, value }, pressed);
+  app.action(ANY, async (args) => {
+    const isAnswerable = 'response_url' in args.body && Boolean(args.body.response_url);
+    await (await handlersOrWord(isAnswerable ? args.respond : null)).press(args);
   });
-};
-
-const registerForms = (app: App, deps: SlackDeps): void => {
-  app.view({ callback_id: ANY, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const who = await identify(deps, body);
-    const { technician } = who;
-    if (!technician) return ack({ response_action: 'update', view: strangerView(refusal(who)) });
-    const { answer, afterwards } = await submit({
-      deps,
-      technician,
-      view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
-    });
-    await (answer.response_action === 'close' ? ack() : ack(answer));
-    await afterwards?.();
+  app.shortcut(ANY, async (args) => {
+    await (await handlersOrWord(args.shortcut.type === 'message_action' ? args.respond : null)).shortcut(args);
   });
-};
-
-const registerTypeaheads = (app: App, deps: SlackDeps): void => {
-  app.options(ANY, async ({ payload, body, ack }) => {
-    const { technician } = await identify(deps, body);
-    const formId = readFormId('view' in body ? body.view?.private_metadata : null);
-    await ack(
-      technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
-    );
-  });
-};
-
-const registerShortcuts = (app: App, deps: SlackDeps): void => {
-  app.shortcut(ANY, async ({ shortcut, body, respond }) => {
-    const who = await identify(deps, body);
-    const { technician } = who;
-    const message = shortcut.type === 'message_action' ? shortcut : null;
-    const where = { channel: message?.channel.id ?? null, user: who.id };
-    const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
-    if (!technician) {
-      // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
-      if (message) return refuse(say, who);
-      await openView(deps, shortcut.trigger_id, strangerView(refusal(who)));
-      return;
-    }
-    await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () =>
-      takeShortcut(
-        { deps, technician, command: COMMAND, triggerId: shortcut.trigger_id, say, channel: where.channel },
-        shortcut,
-      ),
-    );
-  });
-};
-
-const CHANGED = z.looseObject({ user: z.looseObject({ id: z.string() }) });
-
-/** Somebody left, became a guest or came back: what Slack said before counts no longer. */
-const registerMembers = (app: App, deps: SlackDeps): void => {
-  app.event('user_change', async ({ event }) => {
-    const changed = CHANGED.safeParse(event);
-    // Slack tells of everybody; only technicians are remembered.
-    if (changed.success && deps.technicians.has(changed.data.user.id)) await deps.members.forget(changed.data.user.id);
-  });
-};
-
-/** Everything that Slack may send has exactly one listener here; what is not known is acknowledged and ignored. */
-export const register = (app: App, deps: SlackDeps): void => {
-  const home = createHomeTab(deps, COMMAND);
-  registerCommand(app, deps);
-  registerActions(app, deps, home);
-  registerForms(app, deps);
-  registerTypeaheads(app, deps);
-  registerShortcuts(app, deps);
-  registerHome(app, deps, home);
-  registerMembers(app, deps);
-  registerLinks(app, deps);
+  app.view<ViewSubmitAction>({ callback_id: ANY, type: 'view_submission' }, async (args) =>
+    (await handlers()).form(args),
+  );
+  app.options(ANY, async (args) => (await handlers()).typeahead(args));
+  app.event('app_home_opened', async (args) => (await handlers()).homeOpened(args));
+  app.event('user_change', async (args) => (await handlers()).memberChanged(args));
+  app.event('link_shared', async (args) => (await handlers()).linkShared(args));
 };

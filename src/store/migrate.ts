@@ -10,6 +10,7 @@ import { forSeveralCopies } from './migrations/0006-several-copies.ts';
 import { notifications } from './migrations/0007-notifications.ts';
 import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
+import { quickWords } from './migrations/0010-quick-words.ts';
 import type { Database } from './schema.ts';
 import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '0007-notifications': notifications,
   '0008-search': searchTables,
   '0009-deliveries': deliveries,
+  '0010-quick-words': quickWords,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;
@@ -34,8 +36,10 @@ const RETRY_MS = 100;
  * @throws Error when a newer version of the app was here before
  */
 export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
-  const unknown = unknownMigrations(await appliedMigrations(db, schema), KNOWN_MIGRATIONS);
+  const applied = await appliedMigrations(db, schema);
+  const unknown = unknownMigrations(applied, KNOWN_MIGRATIONS);
   if (unknown.length > 0) throw new Error(newerDatabase(unknown));
+  if (applied.length === KNOWN_MIGRATIONS.length) return;
   const migrator = new Migrator({
     db,
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),

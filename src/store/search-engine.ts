@@ -7,6 +7,7 @@ import { createSqliteWords } from './search-sqlite.ts';
 
 /** A ticket as it is found: words with one space between them, as domain/search-words.ts makes them. */
 export type SearchDocument = {
+  readonly updatedAt: number;
   readonly ticketId: number;
   readonly subject: string;
   /** The number and the customer. */

@@ -34,6 +34,7 @@ const wordsOf = (...texts: readonly string[]): string => searchWords(texts.join(
 
 export const documentOf = (ticket: TicketSummary, comments: readonly string[]): SearchDocument => ({
   ticketId: ticket.id,
+  updatedAt: ticket.updatedAt ?? 0,
   subject: wordsOf(ticket.subject),
   about: wordsOf(String(ticket.number), ticket.customerName),
   talk: wordsOf(...comments),

@@ -97,7 +97,8 @@ export const searchContract = (newStore: NewStore): void => {
       expect(await find('printers')).toEqual([]);
       expect(await find('елка')).toEqual([3]);
       expect(await find('приве')).toEqual([3]);
-      expect(await find('プリン')).toEqual([4]);
+      for (const query of ['プリ', 'プリン', 'プリンタ']) expect(await find(query)).toEqual([4]);
+      expect(await find('🖨')).toEqual([5]);
       expect(await find('broken 🤖')).toEqual([5]);
     });
 

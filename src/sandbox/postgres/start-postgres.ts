@@ -42,7 +42,8 @@ const QUICK = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB', 'max_
 const PASSWORD = 'sandbox-password';
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
-export const startPostgres = async (): Promise<SandboxPostgres> => {
+/** @param more settings that go before those for tests */
+export const startPostgres = async (more: readonly string[] = []): Promise<SandboxPostgres> => {
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-postgres-'));
   const data = join(dir, 'data');
   const user = unprivileged();
@@ -61,7 +62,10 @@ export const startPostgres = async (): Promise<SandboxPostgres> => {
   let keeper: ChildProcess | null = null;
 
   const start = async (): Promise<void> => {
-    const settings = [...QUICK, 'listen_addresses=127.0.0.1', 'unix_socket_directories='].flatMap((one) => ['-c', one]);
+    const settings = [...QUICK, ...more, 'listen_addresses=127.0.0.1', 'unix_socket_directories='].flatMap((one) => [
+      '-c',
+      one,
+    ]);
     const args = ['-c', KEEPER, join(bin, 'postgres'), '-D', data, '-p', String(port), ...settings];
     const child = spawn('/bin/sh', args, { ...as, stdio: ['pipe', 'ignore', 'pipe'] });
     keeper = child;

@@ -1,0 +1,212 @@
+import { createAccountLists } from './app/account-lists.ts';
+import { createCustomerCache } from './app/customer-cache.ts';
+import { findUninvoiced } from './app/find-uninvoiced.ts';
+import { createIdentity } from './app/identity.ts';
+import { createKeyUses } from './app/key-uses.ts';
+import { createKeyWatch } from './app/key-watch.ts';
+import type {
+  Caller,
+  DigestPosts,
+  Every,
+  Hints,
+  InRequest,
+  Log,
+  Meter,
+  Runs,
+  SyncroWrites,
+  ToldReplies,
+} from './app/ports.ts';
+import { createPruner } from './app/prune.ts';
+import { rememberingCreated } from './app/remember-created.ts';
+import { createRunner, type Runner } from './app/runner.ts';
+import type { Config } from './config.ts';
+import { randomIds } from './ids.ts';
+import type { Secrets } from './keys/found.ts';
+import { openKeys } from './keys/open-keys.ts';
+import type { Store } from './open-store.ts';
+import { createIsGone, createOwner, endOwner } from './owner.ts';
+import { outsideRequest } from './request-context.ts';
+import { createAnnouncer } from './slack/announcer.ts';
+import { createChannels } from './slack/channels.ts';
+import { createDigestBoard } from './slack/digest-board.ts';
+import { createHandlers, type Handlers } from './slack/handlers.ts';
+import { createMembers } from './slack/members.ts';
+import { createLinks } from './slack/messages/links.ts';
+import { createNotifier } from './slack/notifier.ts';
+import { createPeople } from './slack/people.ts';
+import { createReplyBoard } from './slack/reply-board.ts';
+import type { BotIdentity, WebClients } from './slack/web-clients.ts';
+import { createDigesting } from './start-digests.ts';
+import { createIndexing } from './start-index.ts';
+import { createHintReading } from './start-notifications.ts';
+import { createSyncro, type Syncro } from './syncro/create-syncro.ts';
+import { technicianMap } from './technicians.ts';
+import { createUseCases } from './use-cases.ts';
+
+/** What the crash tests put their kill -9 around. */
+export type DangerousPorts = {
+  readonly runs: Runs;
+  readonly writes: SyncroWrites;
+  readonly digestPosts: DigestPosts;
+  readonly hints: Hints;
+  readonly toldReplies: ToldReplies;
+};
+
+/** What is there once Slack's requests are taken. */
+export type Opened = {
+  readonly config: Config;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly clients: WebClients;
+  readonly bot: BotIdentity;
+  readonly restoredAt: number | null;
+  readonly every: Every;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly inRequest: InRequest;
+  readonly wrap: (ports: DangerousPorts) => DangerousPorts;
+  /** As in StartOptions. */
+  readonly warm: boolean;
+};
+
+/** What answers people, and works by itself. */
+export type Answering = Pick<Syncro, 'health' | 'queued'> & {
+  readonly handlers: Handlers;
+  readonly hints: Hints;
+  /** Begins what works without being asked. */
+  readonly start: () => Promise<void>;
+  /** Begins nothing new by itself; resolves when what was under way has ended. */
+  readonly stop: () => Promise<void>;
+  /** Sends away who waits for Syncro, and gives back what was held. */
+  readonly close: () => void;
+};
+
+/**
+ * Everything that is not needed to take a request of Slack's: most of the app's files, so it is loaded by the app that
+ * already takes them.
+ */
+export const createAnswering = (opened: Opened): Answering => {
+  const { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest } = opened;
+  const { settings } = config;
+  const { clock, sealedKeys: rows } = store;
+  const technicians = technicianMap(settings);
+  const everybody = [...technicians.values()];
+  const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
+  const announcer = createAnnouncer(clients.background, log);
+  const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
+  const { auth, requests_per_minute: requestsPerMinute, timeout_seconds } = settings.syncro;
+  const syncro = createSyncro({
+    ...{ baseUrl: config.syncroBaseUrl, auth, timeoutMs: timeout_seconds * 1000 },
+    ...{ budget: store.budget, requestsPerMinute, clock, log, meter },
+    onKeyRefused: (key) => watch.refused(key),
+  });
+  const { reads } = syncro;
+  const sharedWrites = settings.shared_key?.writes ?? false;
+  const identity = createIdentity({ reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles });
+  const keyUses = createKeyUses({
+    reads,
+    keys,
+    connected,
+    identity,
+    watch,
+    announcer,
+    technicians: everybody,
+    sharedWrites,
+    clock,
+    log,
+  });
+  const links = createLinks(config.webUrl);
+
+  const { runs, digestPosts, hints, toldReplies } = store;
+  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
+  const lists = createAccountLists(syncro.reads, clock);
+  const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
+  const doneStatuses = settings.tickets.done_statuses;
+  const invoiceStatus = settings.billing.invoice_status;
+  const uninvoiced = (caller: Caller) => findUninvoiced({ ...finding, doneStatuses, invoiceStatus }, caller);
+  const cache = createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log });
+  const owner = createOwner(store.shared);
+  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
+  const channels = createChannels(clients.interactive, { clock, log });
+  const digesting = createDigesting({
+    ...{ config, technicians, lists, uninvoiced, keys, identity, clock, every, log, owner, meter, restoredAt },
+    reads: syncro.reads,
+    stored: store.digests,
+    posts: ports.digestPosts,
+    board: createDigestBoard({ clients, channels, technicians: everybody, links, log }),
+  });
+  const hintReader = createHintReading({
+    secret: config.env.SYNCRO_HOOK_SECRET,
+    ...{ store, reads, lists, identity, keys, technicians: everybody, clock, every, log, owner },
+    ...{ hints: ports.hints, told: ports.toldReplies },
+    board: createReplyBoard({ clients, members, links, log }),
+  });
+  const mirror = createIndexing({ config, technicians: everybody, store, reads, keys, clock, every, log, owner });
+
+  let runner: Runner | null = null;
+  const use = createUseCases({
+    ...{ config, store, syncro, identity, lists, cache, clock, log },
+    keys: keyUses,
+    digests: digesting.desk,
+    // What it sets off is the work of many runs, not of whoever confirmed one.
+    nudge: () => outsideRequest(() => runner?.nudge()),
+  });
+  runner = createRunner({
+    reads: syncro.reads,
+    identity,
+    ...{ writes: ports.writes, runs: ports.runs },
+    audit: store.audit,
+    notifier: rememberingCreated(createNotifier(clients.background, links, log), store.memory),
+    clock,
+    every,
+    log,
+    settings: {
+      settleMs: settings.syncro.settle_seconds * 1000,
+      resendEmailComment: settings.billing.resend_email_comment,
+    },
+    owner,
+    isGone: createIsGone(owner),
+    ...{ meter, inRequest },
+  });
+  const handlers = createHandlers({
+    use,
+    client: clients.interactive,
+    members,
+    channels,
+    people: createPeople(clients.interactive, clock, log),
+    technicians,
+    teamId: bot.teamId,
+    appId: bot.appId,
+    labor: config.labor,
+    links,
+    clock,
+    ids: randomIds,
+    ...{ log, meter },
+    downSince: () => syncro.health().downSince,
+    isFull: syncro.isFull,
+  });
+
+  const pruner = createPruner({ prunings: store.prunings, clock, every, log });
+  const background = [runner, pruner, digesting.poster, ...(hintReader ? [hintReader] : [])];
+  return {
+    handlers,
+    hints: ports.hints,
+    health: syncro.health,
+    queued: syncro.queued,
+    start: async () => {
+      for (const each of background) each.start();
+      if (!opened.warm) return;
+      cache.warm(everybody);
+      await mirror.start();
+    },
+    stop: async () => {
+      cache.stop();
+      await Promise.all([mirror.stop(), ...background.map((each) => each.stop())]);
+    },
+    close: () => {
+      syncro.close();
+      endOwner(owner);
+    },
+  };
+};
