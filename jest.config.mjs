@@ -4,7 +4,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
+  transform: { '\\.ts$': '<rootDir>/test/transform.mjs' },
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
   testSequencer: '<rootDir>/test/sequencer.mjs',
