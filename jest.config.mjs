@@ -4,9 +4,10 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/test/strip-types.mjs' },
+  transform: { '\\.ts$': '<rootDir>/test/transform.mjs' },
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
-  testTimeout: 20_000,
+  testSequencer: '<rootDir>/test/sequencer.mjs',
+  testTimeout: 60_000,
   maxWorkers: 4,
 };

@@ -11,8 +11,9 @@ const manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
 });
 
-/** The app as its manifest installs it: shortcuts by their names, its links, and no scope that it does not ask for. */
-export const asInManifest = (): Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unfurlDomains'> => {
+type AsInstalled = Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unfurlDomains'>;
+
+const read = (): AsInstalled => {
   const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
   const { features, oauth_config } = manifest.parse(parse(text));
   return {
@@ -21,3 +22,8 @@ export const asInManifest = (): Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unf
     unfurlDomains: features.unfurl_domains,
   };
 };
+
+let known: AsInstalled | undefined;
+
+/** The app as its manifest installs it: shortcuts by their names, its links, and no scope that it does not ask for. */
+export const asInManifest = (): AsInstalled => (known ??= read());

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asInManifest } from './manifest.ts';
@@ -44,8 +44,11 @@ export type OutsideOptions = {
   readonly ports?: { readonly slack?: number; readonly syncro?: number; readonly app?: number };
   /** Kept when given; else a new file that goes with the world. */
   readonly databaseFile?: string;
+  /** What a new file holds at first; nothing when absent. */
+  readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly channels?: SlackOptions['channels'];
+  readonly patience?: SlackOptions['patience'];
 };
 
 /** Both stand-ins, and the environment of an app between them. */
@@ -72,12 +75,14 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...(options.channels ? { channels: options.channels } : {}),
+    ...(options.patience ? { patience: options.patience } : {}),
   }).catch(async (error: unknown) => {
     await syncro.close();
     throw error;
   });
   const dir = options.databaseFile ? null : mkdtempSync(join(tmpdir(), 'syncro-slack-'));
   const file = options.databaseFile ?? join(dir ?? '', 'journal.db');
+  if (dir && options.journal) writeFileSync(file, options.journal);
   return {
     slack,
     syncro,

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../app/ports.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { secretsOf } from '../keys/environment.ts';
 import { createLog } from '../log.ts';
@@ -32,6 +34,9 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
+/** Whoever still waits for a turn or a time when the world ends keeps no process alive. */
+const clock: Clock = { now: Date.now, sleep: (ms) => sleep(ms, undefined, { ref: false }) };
+
 export const startWorld = async (options: WorldOptions = {}): Promise<World> => {
   const { slack, syncro, variables, configText, close } = await startOutside(options);
   const config = parseConfig(configText, variables);
@@ -40,7 +45,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     write: (line: string) => options.onLog?.(line),
   });
   let apps: RunningApp[] = [];
-  const balancer = options.copies ? await startBalancer(inTurn()) : null;
+  const balancer = options.copies ? await startBalancer(inTurn(), options.patience) : null;
 
   const start = async (): Promise<void> => {
     const one = () =>
@@ -48,6 +53,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
         host: '127.0.0.1',
         warm: options.warm ?? false,
         arrivingMs: 0,
+        clock,
         ...options.time,
       });
     apps = await Promise.all(Array.from({ length: options.copies ?? 1 }, one));

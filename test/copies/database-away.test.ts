@@ -9,9 +9,10 @@ import { closingAll } from '../closing-all.ts';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
 import { waitFor } from '../crash/scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES, type WriteStep } from '../crash/steps.ts';
+import { PORTAL, TEST_MS, WRITES, type WriteStep } from '../crash/steps.ts';
 import { bill, previewBill, startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
+import { PATIENT } from '../patient.ts';
 import { type CuttingProxy, startCuttingProxy } from '../postgres/cutting-proxy.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
@@ -33,6 +34,7 @@ const away =
         config: quickConfig({ timeout: 2, settle: 1 }),
         syncro: { data: 'tiny' },
         copies: 2,
+        ...PATIENT,
         env: { DATABASE_URL: proxy.url },
       });
       later(world.close);
@@ -51,7 +53,7 @@ const foundByLooking = async (url: string): Promise<readonly string[]> => {
   );
 };
 
-const finished = (howard: Person) => howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+const finished = (howard: Person) => howard.message(/Sent once, confirmed/);
 
 describe('a bill whose storing got no answer', () => {
   test.concurrent(
@@ -122,7 +124,7 @@ describe('while the database is away', () => {
       expect(sends(world.syncro, write)).toBe(1);
       proxy.down(false);
       // In Syncro: the message may wait for its own claim, whose answer was lost, too.
-      await waitFor('it went on', () => sends(world.syncro, WRITES[3]) > 0, PATIENCE_MS);
+      await waitFor('it went on', () => sends(world.syncro, WRITES[3]) > 0);
       for (const each of WRITES) expect(sends(world.syncro, each)).toBe(1);
       expect(await foundByLooking(url)).toEqual([]);
     }),
@@ -150,6 +152,7 @@ test.concurrent('a crash of Postgres in mid-bill: it goes on when it is back', (
       config: quickConfig({ timeout: 2, settle: 1 }),
       syncro: { data: 'tiny', latencyMs: 150 },
       copies: 2,
+      ...PATIENT,
       env: { DATABASE_URL: server.url() },
     });
     later(world.close);

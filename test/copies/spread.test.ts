@@ -4,9 +4,10 @@ import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { startWorld, type World } from '../../src/sandbox/world.ts';
 import { closingAll } from '../closing-all.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS } from '../crash/steps.ts';
+import { PORTAL, TEST_MS } from '../crash/steps.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
+import { PATIENT } from '../patient.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 
 jest.setTimeout(TEST_MS);
@@ -26,7 +27,7 @@ const spread =
       const database = await newDatabase();
       later(database.drop);
       const env = { DATABASE_URL: database.url, ENCRYPTION_KEY };
-      const world = await startWorld({ config, syncro: { data: 'tiny' }, copies: 2, env });
+      const world = await startWorld({ config, syncro: { data: 'tiny' }, copies: 2, env, ...PATIENT });
       later(world.close);
       await play({ world, howard: world.slack.person('U012HOWARD') });
     });
@@ -34,7 +35,7 @@ const spread =
 const ask = async (person: Person, text: string, answer: RegExp | string) => {
   const after = person.messages().at(-1)?.ts ?? '';
   await person.slash('/syncro', text);
-  return person.message(answer, { after, timeoutMs: PATIENCE_MS });
+  return person.message(answer, { after });
 };
 
 describe('with each request at another copy than the one before', () => {
@@ -55,9 +56,9 @@ describe('with each request at another copy than the one before', () => {
         await preview.waitFor('0.75 h × $150.00 = $112.50');
         world.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
         await preview.submit('Bill it');
-        const question = await howard.message(/It is not, send again/, { timeoutMs: PATIENCE_MS });
+        const question = await howard.message(/It is not, send again/);
         await question.click('It is not, send again');
-        expectBilledOnce(world, await howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS }));
+        expectBilledOnce(world, await howard.message(/Sent once, confirmed/));
         expect(howard.dm()).toHaveLength(1);
       },
       quickConfig({ timeout: 1, settle: 2.5 }),
@@ -80,7 +81,7 @@ describe('with each request at another copy than the one before', () => {
       const preview = await howard.modal('Check and log');
       await preview.waitFor('Log it');
       await preview.submit('Log it');
-      await howard.message(/Logged 0\.5 h on #32164/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Logged 0\.5 h on #32164/);
       expect(world.syncro.state.timers.filter(({ notes }) => notes === 'Repaired the sync.')).toHaveLength(1);
     }),
   );
@@ -109,7 +110,7 @@ describe('with each request at another copy than the one before', () => {
       })();
       await form.type('API token', 'sandbox-howard');
       await form.submit('Connect');
-      await howard.message(/Connected as Howard Enos/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Connected as Howard Enos/);
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', 'Own cloud thing again');
       const user = world.syncro.state.users.find(({ id }) => id === 1750);
       if (user) user.keys = [];

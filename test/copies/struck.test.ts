@@ -4,7 +4,7 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
 import { type Child, killChildren, waitFor } from '../crash/scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from '../crash/steps.ts';
+import { PORTAL, TEST_MS, WRITES } from '../crash/steps.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { dueAgo, MINUTE } from '../e2e/digest-due.ts';
 import { type Copies, withCopies } from './two-copies.ts';
@@ -13,7 +13,7 @@ jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Copies) => slack.person('U012HOWARD');
-const finished = (copies: Copies) => howardOf(copies).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+const finished = (copies: Copies) => howardOf(copies).message(/Sent once, confirmed/);
 
 /** Two copies, one of which is struck in the middle of a bill; Slack's requests went to any of the two. */
 const strikeOne = async (copies: Copies, blow: Readonly<Record<string, string>>) => {

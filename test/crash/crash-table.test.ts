@@ -5,20 +5,21 @@ import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 
+const QUICK = { speed: 4 };
 const RESTARTED = /The app restarted at/g;
 
 /** Killed in the middle of a bill, started again on the same file; up to the receipt. */
 const restartAndFinish = async (scene: Scene, wasOpen = true): Promise<SeenMessage> => {
   const seenBefore = scene.shown.length;
-  await scene.launch();
-  const receipt = await howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+  await scene.goOn();
+  const receipt = await howardOf(scene).message(/Sent once, confirmed/);
   const after = scene.shown.slice(seenBefore);
   for (const text of scene.shown) expect((text.match(RESTARTED) ?? []).length).toBeLessThanOrEqual(1);
   expect(scene.shown.slice(0, seenBefore).join('\n')).not.toMatch(RESTARTED);
@@ -45,7 +46,7 @@ describe('a process killed with -9 and started again bills exactly once, killed'
       ['after the answer, before the outcome is recorded', 'before-record', null],
       ['after the outcome is recorded', 'after-record', 1],
     ] as const)(`at ${step} %s`, (_words, instant, sent) =>
-      withScene({}, async (scene) => {
+      withScene(QUICK, async (scene) => {
         const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
         await startBilling(howardOf(scene), 32164, { audience: PORTAL });
         await expectKilled(first);
@@ -63,14 +64,14 @@ describe('a process killed with -9 and started again bills exactly once, killed'
       withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, write, 'before-commit')));
 
     test.concurrent(`at ${step} after Syncro committed, before the answer is read`, () =>
-      withScene({}, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
+      withScene(QUICK, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
   }
 
   test.concurrent.each([
     ['before the check of the invoice is recorded', 'before-record'],
     ['after the check of the invoice is recorded', 'after-record'],
   ])('%s', (_words, instant) =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const first = await scene.launch({ DIE_AT: `verify_invoice:${instant}` });
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
       await expectKilled(first);
@@ -117,21 +118,19 @@ const EMAIL = 'Email the customer';
 
 describe('a comment that e-mails', () => {
   test.concurrent('is asked about when it was killed before the send, and goes out once on "send again"', () =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       const first = await scene.launch({ DIE_AT: 'comment:before-send' });
       await startBilling(howard, 32164);
       await expectKilled(first);
-      await scene.launch();
-      const question = await howard.message(/Can't tell whether the comment reached the customer/, {
-        timeoutMs: PATIENCE_MS,
-      });
+      await scene.goOn();
+      const question = await howard.message(/Can't tell whether the comment reached the customer/);
       expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
       expect(question.text).toContain('The app restarted at');
       expect(sends(scene.syncro, COMMENT)).toBe(0);
       expect(scene.syncro.state.outbox).toHaveLength(0);
       await question.click('It is not, send again');
-      expectBilledOnce(scene, await howard.message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS }), 1);
+      expectBilledOnce(scene, await howard.message(/Sent once, confirmed/), 1);
       expect(sends(scene.syncro, COMMENT)).toBe(1);
       expectOneMessage(scene);
     }));
@@ -144,7 +143,7 @@ describe('a comment that e-mails', () => {
 
 describe('a question that was asked when the process died', () => {
   test.concurrent('is shown once by the next process, however slow Slack is', () =>
-    withScene({}, async (scene) => {
+    withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       scene.syncro.fault({ kind: 'cut-before', method: COMMENT.method, path: COMMENT.path });
       const first = await scene.launch({ DIE_AT: 'comment:after-question' });
@@ -153,12 +152,12 @@ describe('a question that was asked when the process died', () => {
       const updates = () => scene.slack.calls.filter(({ method }) => method === 'chat.update').length;
       const before = updates();
       scene.slack.failNext('chat.update', { delayMs: 900 }, 20);
-      await scene.launch();
-      const question = await howard.message(/Can't tell whether the comment/, { timeoutMs: PATIENCE_MS });
+      await scene.goOn();
+      const question = await howard.message(/Can't tell whether the comment/);
       await sleep(3_000);
       expect(updates() - before).toBe(1);
       await question.click('Stop here');
-      await howard.message(/Stopped billing #32164/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Stopped billing #32164/);
       expect(howard.dm()).toHaveLength(1);
     }));
 });

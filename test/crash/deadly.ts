@@ -53,7 +53,7 @@ export const deadly =
     const intended = new Map<string, string>();
 
     /** As in the app, shorter than a notification's own. */
-    const repliesMs = (ms: number): number => (leaseMs === undefined ? ms : (leaseMs * 3) / 4);
+    const repliesMs = (ms: number): number => (leaseMs === undefined ? ms : leaseMs / 2);
     const reach = (step: string, instant: Instant): void => {
       if (`${step}:${instant}` === at && isFirst(marker)) process.kill(process.pid, signal);
     };

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
-import { PATIENCE_MS, TEST_MS } from './steps.ts';
+import { TEST_MS } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
@@ -42,7 +42,7 @@ const create: Kind = {
   start: async (howard) => {
     await howard.slash('/syncro', `create "Desert Dental" ${WORDS}`);
     const form = await howard.modal('New ticket');
-    await form.waitFor('Priority', { timeoutMs: PATIENCE_MS });
+    await form.waitFor('Priority');
     await form.submit('Create');
   },
   receipt: /Created #32167(?:.|\n)*Sent once, confirmed/,
@@ -57,7 +57,7 @@ const close: Kind = {
   start: async (howard) => {
     await howard.slash('/syncro', 'close 32164');
     const form = await howard.modal('Close #32164');
-    await form.waitFor('Resolution', { timeoutMs: PATIENCE_MS });
+    await form.waitFor('Resolution');
     await form.type('Resolution', WORDS);
     await form.choose('Audience', 'Customer portal, no email');
     await form.submit('Close ticket');
@@ -108,13 +108,13 @@ describe('a process killed with -9 and started again does other work exactly onc
   for (const [name, kind] of Object.entries(KINDS))
     for (const step of kind.steps)
       test.concurrent.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
-        withScene({}, async (scene) => {
+        withScene({ speed: 4 }, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
           const howard = howardOf(scene);
           await kind.start(howard);
           expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
-          await scene.launch();
-          await howard.message(kind.receipt, { timeoutMs: PATIENCE_MS });
+          await scene.goOn();
+          await howard.message(kind.receipt);
           expect(kind.count(scene)).toEqual(kind.once);
           expect(howard.dm()).toHaveLength(1);
           expect(scene.slack.problems).toEqual([]);

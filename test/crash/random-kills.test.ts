@@ -39,7 +39,7 @@ const press = async (bill: Bill): Promise<void> => {
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 
 test('twelve bills under random kills and faults all end, none doubled, none lost, every receipt true', () =>
-  withScene({ syncro: { requestsPerMinute: 0 } }, async (scene) => {
+  withScene({ timeout: 2, syncro: { requestsPerMinute: 0 } }, async (scene) => {
     const random = createRandom(SEED);
     const faults = disturb(scene, random);
     const bills = TICKETS.map((number, index): Bill => {

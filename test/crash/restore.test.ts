@@ -3,28 +3,34 @@ import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
+import { backUpSqlite } from '../../src/store/back-up-sqlite.ts';
 import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
-const run = ({ dir }: Scene, script: string, ...args: readonly string[]): Promise<string> =>
+const backupOf = ({ dir }: Scene): string => join(dir, 'backup.db');
+
+/** As `npm run backup` does, at once: what the bill does meanwhile goes on. */
+const backUp = (scene: Scene) => backUpSqlite(join(scene.dir, 'journal.db'), backupOf(scene), Date.now());
+
+const restore = (scene: Scene): Promise<string> =>
   new Promise((done, failed) => {
-    const env = { PATH: process.env.PATH, DATABASE_URL: `sqlite:${join(dir, 'journal.db')}` };
-    execFile(resolve('node_modules/.bin/node'), [`src/${script}.ts`, ...args], { env }, (error, stdout, stderr) =>
-      error ? failed(new Error(`${stdout}${stderr}`)) : done(stdout),
+    const env = { PATH: process.env.PATH, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
+    execFile(
+      resolve('node_modules/.bin/node'),
+      ['src/restore.ts', backupOf(scene)],
+      { env },
+      (error, stdout, stderr) => (error ? failed(new Error(`${stdout}${stderr}`)) : done(stdout)),
     );
   });
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
-const receiptOf = (scene: Scene): Promise<SeenMessage> =>
-  howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
-const backupOf = ({ dir }: Scene): string => join(dir, 'backup.db');
-
+const receiptOf = (scene: Scene): Promise<SeenMessage> => howardOf(scene).message(/Sent once, confirmed/);
 const end = async (app: Child): Promise<void> => {
   app.kill('SIGTERM');
   expect(await app.exited).toEqual({ code: 0, signal: null });
@@ -33,7 +39,7 @@ const end = async (app: Child): Promise<void> => {
 /** Puts the database back to its backup and starts the app on it. */
 const goBack = async (scene: Scene, app: Child): Promise<Child> => {
   await end(app);
-  expect(await run(scene, 'restore', backupOf(scene))).toContain('1 runs, 1 of them unfinished');
+  expect(await restore(scene)).toContain('1 runs, 1 of them unfinished');
   return scene.launch();
 };
 
@@ -52,12 +58,12 @@ describe('a database restored from a backup made in the middle of a bill that wa
       isSlowAt(scene, write.method, write.path);
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
       await waitFor('the request arrived', () => sends(syncro, write) > 0);
-      expect(await run(scene, 'backup', backupOf(scene))).toContain('1 runs, 1 of them unfinished; checked.');
+      expect(await backUp(scene)).toMatchObject({ runs: 1, unfinished: 1 });
       await receiptOf(scene);
       syncro.setLatency(0);
       const restarted = await goBack(scene, app);
-      await howardOf(scene).message(/restored from its backup/, { timeoutMs: PATIENCE_MS });
-      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'), PATIENCE_MS);
+      await howardOf(scene).message(/restored from its backup/);
+      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'));
       expectBilledOnce(scene, await receiptOf(scene));
       for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
       expect(howardOf(scene).dm()).toHaveLength(1);
@@ -71,14 +77,14 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/comment$/, retryAfter: 2 });
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
-      await howardOf(scene).message(/takes no more requests/, { timeoutMs: PATIENCE_MS });
-      await run(scene, 'backup', backupOf(scene));
+      await howardOf(scene).message(/takes no more requests/);
+      await backUp(scene);
       await receiptOf(scene);
       await end(app);
       copyFileSync(backupOf(scene), join(scene.dir, 'journal.db'));
       await scene.launch();
-      await howardOf(scene).message(/restored from its backup/, { timeoutMs: PATIENCE_MS });
-      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'), PATIENCE_MS);
+      await howardOf(scene).message(/restored from its backup/);
+      await waitFor('it is through', () => !/…$/.test(howardOf(scene).dm().at(-1)?.raw.text ?? '…'));
       expectBilledOnce(scene, await receiptOf(scene));
       for (const each of WRITES.slice(1)) expect(sends(syncro, each)).toBe(1);
     }));
@@ -90,14 +96,12 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 4 });
       await startBilling(howard, 32164, { audience: PORTAL });
-      const waiting = await howard.message(/takes no more requests/, { timeoutMs: PATIENCE_MS });
-      await run(scene, 'backup', backupOf(scene));
+      const waiting = await howard.message(/takes no more requests/);
+      await backUp(scene);
       await waiting.click('Stop here');
-      await howard.message(/Stopped billing/, { timeoutMs: PATIENCE_MS });
+      await howard.message(/Stopped billing/);
       await goBack(scene, app);
-      const question = await howard.message(/Can't tell whether the labor line is in Syncro/, {
-        timeoutMs: PATIENCE_MS,
-      });
+      const question = await howard.message(/Can't tell whether the labor line is in Syncro/);
       expect(question.text).toContain('Restored from the backup of');
       expect(sends(syncro, WRITES[1])).toBe(1);
       await question.click('It is not, send again');

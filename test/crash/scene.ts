@@ -7,7 +7,11 @@ import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts'
 import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+import type { RunningApp } from '../../src/start-app.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
+import { emptyJournal } from '../empty-journal.ts';
+import { PATIENT } from '../patient.ts';
+import { startStruck } from './start-struck.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -52,7 +56,7 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
       const port = /"port":(\d+),"msg":"ready"/.exec(output)?.[1];
       if (port) found(Number(port));
     });
-  const port = await Promise.race([ready, exited, sleep(20_000, undefined, { ref: false })]);
+  const port = await Promise.race([ready, exited, sleep(60_000, undefined, { ref: false })]);
   if (typeof port !== 'number') throw new Error(`the app is not ready:\n${output}`);
   const pid = child.pid ?? 0;
   return {
@@ -71,14 +75,21 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
 };
 
 export type SceneOptions = {
-  /** Seconds. */
+  /** Seconds; long when absent, so that on a busy machine no request of a test without silence is given up. */
   readonly timeout?: number;
+  /** Seconds. */
   readonly settle?: number;
   readonly syncro?: SyncroOptions;
   /** More lines at the end of the settings file. */
   readonly more?: string;
   /** DATABASE_URL; a file of its own when absent. */
   readonly database?: string;
+  /** True: the first process makes the database file itself. */
+  readonly empty?: boolean;
+  /** How many times as fast the app's time is; the stand-ins and the timeouts of requests keep the test's. */
+  readonly speed?: number;
+  /** 1: as in Slack; several times as long when absent. */
+  readonly patience?: number;
 };
 
 /** Both stand-ins, one database file, and processes of the app that come and go. */
@@ -92,22 +103,36 @@ export type Scene = {
   readonly changes: readonly Change[];
   /** Starts the app and lets Slack deliver to it. */
   readonly launch: (more?: Readonly<Record<string, string>>) => Promise<Child>;
+  /**
+   * The same app on the same file, for after a death: in the test's own process, which costs a tenth. That the start may
+   * also be a process is what the random kills, the restores and `test/e2e/process.test.ts` show.
+   */
+  readonly goOn: (more?: Readonly<Record<string, string>>) => Promise<Pick<Child, 'port' | 'output'>>;
   readonly deliverTo: (child: Child) => void;
   readonly close: () => Promise<void>;
 };
 
 export const startScene = async ({
-  timeout = 2,
+  timeout = 10,
   settle = 2,
   syncro: options,
   more = '',
   database,
+  empty = false,
+  speed,
+  patience = PATIENT.patience,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
-  const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
+  const slack = await startSlack({
+    technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
+    patience,
+  });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
   const configFile = join(dir, 'config.yml');
-  writeFileSync(configFile, quickConfig({ timeout, settle, more }));
+  const settings = quickConfig({ timeout, settle, more });
+  writeFileSync(configFile, settings);
+  const file = join(dir, 'journal.db');
+  if (!database && !empty) writeFileSync(file, await emptyJournal());
   const shown: string[] = [];
   const changes: Change[] = [];
   syncro.onChange((change) => changes.push(change));
@@ -116,7 +141,21 @@ export const startScene = async ({
       for (const { text } of slack.person(id).dm()) if (!shown.includes(text)) shown.push(text);
   });
   const children: Child[] = [];
-  const deliverTo = ({ port }: Child): void => slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+  const here: RunningApp[] = [];
+  const variables = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    SYNCRO_BASE_URL: syncro.url,
+    PORT: '0',
+    ...(speed ? { SPEED: String(speed), BEGAN: String(Date.now()) } : {}),
+    DATABASE_URL: database ?? `sqlite:${file}`,
+    ...Object.fromEntries(
+      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
+    ),
+  };
+  const deliverTo = ({ port }: { readonly port: number }): void =>
+    slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   return {
     slack,
     syncro,
@@ -125,26 +164,24 @@ export const startScene = async ({
     changes,
     deliverTo,
     launch: async (more = {}) => {
-      const child = await launchChild({
-        SLACK_BOT_TOKEN: slack.botToken,
-        SLACK_SIGNING_SECRET: slack.signingSecret,
-        SLACK_API_URL: slack.apiUrl,
-        SYNCRO_BASE_URL: syncro.url,
-        PORT: '0',
-        DATABASE_URL: database ?? `sqlite:${join(dir, 'journal.db')}`,
-        CONFIG_FILE: configFile,
-        ...Object.fromEntries(
-          SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-        ),
-        ...more,
-      });
+      const child = await launchChild({ ...variables, CONFIG_FILE: configFile, ...more });
       children.push(child);
       deliverTo(child);
       return child;
     },
+    goOn: async (more = {}) => {
+      let output = '';
+      const write = (line: string): void => {
+        output += line;
+      };
+      const app = await startStruck(settings, { ...variables, ...more }, { write });
+      here.push(app);
+      deliverTo(app);
+      return { port: app.port, output: () => output };
+    },
     close: async () => {
       for (const child of children) child.kill('SIGKILL');
-      await Promise.all(children.map(({ exited }) => exited));
+      await Promise.all([...children.map(({ exited }) => exited), ...here.map((app) => app.stop())]);
       await Promise.all([slack.close(), syncro.close()]);
       rmSync(dir, { recursive: true, force: true });
     },
@@ -165,7 +202,7 @@ export const withScene = async <Value>(
 };
 
 /** Waits until `look` says yes. */
-export const waitFor = async (what: string, look: () => boolean, timeoutMs = 15_000): Promise<void> => {
+export const waitFor = async (what: string, look: () => boolean, timeoutMs = 30_000): Promise<void> => {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) if (look()) return;
   throw new Error(`not so within ${timeoutMs} ms: ${what}`);
 };

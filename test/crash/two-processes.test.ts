@@ -6,13 +6,13 @@ import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PATIENCE_MS, PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, TEST_MS, WRITES } from './steps.ts';
 
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
-const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed/, { timeoutMs: PATIENCE_MS });
+const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed/);
 
 type Pair = { readonly struck: Child; readonly other: Child };
 
@@ -36,6 +36,9 @@ const strikeOne = async (scene: Scene, variables: Readonly<Record<string, string
   return { struck, other };
 };
 
+/** The app's time is so many times as fast as the test's. */
+const SPEED = 4;
+
 describe('of two processes on one database file', () => {
   test.concurrent.each([
     ['comment', 'before-send'],
@@ -44,7 +47,7 @@ describe('of two processes on one database file', () => {
     ['verify_invoice', 'before-record'],
     ['ticket_update', 'before-intent'],
   ])('the other finishes the bill when one is killed at %s %s', (step, instant) =>
-    withScene({}, async (scene) => {
+    withScene({ speed: SPEED }, async (scene) => {
       const { struck, other } = await strikeOne(scene, { DIE_AT: `${step}:${instant}` });
       expect(await struck.exited).toEqual({ code: null, signal: 'SIGKILL' });
       expectBilledOnce(scene, await finished(scene));
@@ -54,27 +57,27 @@ describe('of two processes on one database file', () => {
   );
 
   test.concurrent('each can be the one that makes the file: all of them start', () =>
-    withScene({}, async (scene) => {
+    withScene({ empty: true }, async (scene) => {
       const all = await Promise.all([1, 2, 3].map(() => scene.launch()));
       expect(all.map((child) => child.isRunning())).toEqual([true, true, true]);
     }));
 
-  const LEASE_MS = 1_500;
-  /** The app's own limit between recording the intent and sending. */
-  const TOO_LATE_MS = 5_300;
+  const LEASE_MS = 6_000;
+  /** Longer than a lease, and than the app's own limit of 5 seconds between recording the intent and sending. */
+  const SLEEPS_MS = (LEASE_MS + 2_000) / SPEED;
 
   test.concurrent.each([
-    ['comment', 'after its intent', 'after-intent', LEASE_MS + 700],
-    ['line_item', 'after its intent', 'after-intent', LEASE_MS + 700],
-    ['invoice', 'after its intent', 'after-intent', LEASE_MS + 700],
-    ['ticket_update', 'after its intent', 'after-intent', LEASE_MS + 700],
-    ['line_item', 'after it read that the lease is its own', 'after-check', TOO_LATE_MS],
-  ])('one that sleeps at %s %s for longer than its lease writes nothing when it wakes', (step, _words, instant, ms) =>
-    withScene({}, async (scene) => {
+    ['comment', 'after its intent', 'after-intent'],
+    ['line_item', 'after its intent', 'after-intent'],
+    ['invoice', 'after its intent', 'after-intent'],
+    ['ticket_update', 'after its intent', 'after-intent'],
+    ['line_item', 'after it read that the lease is its own', 'after-check'],
+  ])('one that sleeps at %s %s for longer than its lease writes nothing when it wakes', (step, _words, instant) =>
+    withScene({ speed: SPEED }, async (scene) => {
       const { struck, other } = await strikeOne(scene, { STOP_AT: `${step}:${instant}`, LEASE_MS: String(LEASE_MS) });
       await waitFor('it sleeps', struck.isStopped);
       const before = struck.output();
-      await sleep(ms);
+      await sleep(SLEEPS_MS);
       struck.kill('SIGCONT');
       await waitFor('it noticed', () => struck.output().includes('the lease ended while a step was in flight'));
       // What it was about to send it did not send: nothing of it stands in its log.
@@ -87,13 +90,13 @@ describe('of two processes on one database file', () => {
   );
 });
 
-const HANGS_MS = 3_000;
+const HANGS_MS = 1_500;
 
 describe('on SIGTERM in the middle of a bill', () => {
   test.concurrent.each(WRITES)(
     'at $step it records the step, leaves with code 0, and the next start goes on',
     (write) =>
-      withScene({ timeout: 6 }, async (scene) => {
+      withScene({ speed: SPEED }, async (scene) => {
         const { syncro } = scene;
         const isSlow = (): boolean => {
           const request = syncro.requests.at(-1);
@@ -109,7 +112,7 @@ describe('on SIGTERM in the middle of a bill', () => {
         expect(Date.now() - began).toBeLessThan(10_000);
         const later = WRITES.slice(WRITES.indexOf(write) + 1);
         for (const next of later) expect(sends(syncro, next)).toBe(0);
-        await scene.launch();
+        await scene.goOn();
         expectBilledOnce(scene, await finished(scene));
         for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
         expect(howardOf(scene).dm()).toHaveLength(1);

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+import { PATIENT } from '../patient.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -41,7 +42,7 @@ export const startProcess = (
     output: () => output,
     exited,
     ready: async () => {
-      for (const end = Date.now() + 15_000; Date.now() < end; ) {
+      for (const end = Date.now() + 60_000; Date.now() < end; ) {
         const found = port();
         if (found !== null) return found;
         if (child.exitCode !== null) break;
@@ -65,7 +66,10 @@ export type Outside = {
 
 export const startOutside = async (config: string): Promise<Outside> => {
   const syncro = await startSyncro({ data: 'tiny' });
-  const slack = await startSlack({ technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })) });
+  const slack = await startSlack({
+    technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
+    ...PATIENT,
+  });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-process-'));
   writeFileSync(join(dir, 'config.yml'), config);
   const started: AppProcess[] = [];

@@ -3,7 +3,8 @@ import { previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
 import { addedSince, countAll, expectBilledOnce, ONE_BILL, ticketByNumber, writes } from './ticket-effects.ts';
 import { quickConfig, useWorld } from './use-world.ts';
 
-const start = useWorld();
+/** What waits for seconds waits for a quarter of them. */
+const start = useWorld(4);
 
 describe('one form is one bill', () => {
   test('when Bill it is pressed twice', async () => {

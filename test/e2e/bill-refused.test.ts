@@ -4,7 +4,8 @@ import { previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
 import { addedSince, countAll, expectBilledOnce, NOTHING, statusOf } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
-const start = useWorld();
+/** What waits for seconds waits for a quarter of them. */
+const start = useWorld(4);
 
 const WRITES = [
   ['comment', 'POST', /\/comment$/],

@@ -204,7 +204,7 @@ describe('Syncro’s bad days', () => {
   });
 
   test('a mail of which nobody knows is asked about before it is sent again', async () => {
-    const world = await start();
+    const world = await start({ speed: 4 });
     world.syncro.fault({ ...COMMENT, kind: 'cut-before' });
     await close(howardOf(world));
     const asked = await howardOf(world).message("Can't tell whether the comment reached the customer", {
@@ -277,7 +277,7 @@ describe('Syncro’s bad days', () => {
     await again.submit('Close ticket');
     await receiptOf(howardOf(world));
     expect(sentBy(world)[0]?.body).toMatchObject({ body: TEXT, hidden: true });
-  }, 30_000);
+  });
 
   test('somebody closing it at the same time is named, and the resolution is kept', async () => {
     const world = await start({ shop: { timeout: 3 } });
@@ -300,7 +300,7 @@ describe('Syncro’s bad days', () => {
 });
 
 test('a restart in mid-close goes on by itself and says so', async () => {
-  const world = await start({ shop: { timeout: 3 } });
+  const world = await start({ shop: { timeout: 1.5 } });
   world.syncro.fault({ ...PUT, kind: 'late', delayMs: 500, hang: true });
   await close(howardOf(world));
   await howardOf(world).message(/✓ Comment e-mailed/);

@@ -149,7 +149,7 @@ describe('/syncro connect', () => {
     const words = await ask(howardOf(world), 'connect', 'ENCRYPTION_KEY');
     expect(words.text).toContain('openssl rand -base64 32');
     expect(words.ephemeral).toBe(true);
-    await expect(howardOf(world).modal(undefined, { timeoutMs: 50 })).rejects.toThrow();
+    await expect(howardOf(world).modal(undefined, { timeoutMs: 10 })).rejects.toThrow();
   });
 
   test('is refused for strangers’ submissions and stores nothing for them', async () => {

@@ -5,7 +5,8 @@ import { howardOf, newTickets, openCreate, receiptOf } from './create-steps.ts';
 import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
-const start = useWorld();
+/** What waits for seconds waits for a quarter of them. */
+const start = useWorld(4);
 const POST = { method: 'POST', path: '/tickets' } as const;
 const patience = { timeoutMs: 15_000 };
 
@@ -146,7 +147,7 @@ test('with Syncro away nothing is sent, and the form comes back with everything 
 });
 
 test('with a slow Syncro the form says what it waits for, and then shows what is similar', async () => {
-  const world = await start({ shop: { timeout: 10 } });
+  const world = await start({ shop: { timeout: 10 }, patience: 1 });
   const howard = howardOf(world);
   const form = await openCreate(howard, 'Acme West printer offline');
   world.syncro.setLatency(2_000);
@@ -160,7 +161,7 @@ test('with a slow Syncro the form says what it waits for, and then shows what is
 });
 
 test('with a slow Syncro the form ends with where the receipt comes', async () => {
-  const world = await start({ shop: { timeout: 10 } });
+  const world = await start({ shop: { timeout: 10 }, patience: 1 });
   const form = await filledIn(world);
   world.syncro.setLatency(2_000);
   await form.submit('Create');

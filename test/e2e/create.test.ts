@@ -220,13 +220,13 @@ describe('/syncro create', () => {
   });
 
   test('is open at once while Syncro takes 10 seconds, and what was typed survives the lists', async () => {
-    const world = await start();
+    const world = await start({ shop: { timeout: 20 }, patience: 1 });
     const howard = howardOf(world);
     await fillCache(world);
     world.syncro.setLatency(10_000);
     const { ackMs } = await howard.slash('/syncro', 'create Acme West printer jams');
-    const form = await howard.modal('New ticket', { timeoutMs: 1_000 });
-    expect(ackMs).toBeLessThan(1_000);
+    const form = await howard.modal('New ticket', { timeoutMs: 3_000 });
+    expect(ackMs).toBeLessThan(3_000);
     expect(form.value('Customer')).toBe('Acme West');
     await form.type('Description', 'Typed while it was slow.');
     world.syncro.down(true);

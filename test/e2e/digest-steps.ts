@@ -30,7 +30,7 @@ export const answerTo = async (person: Person, command: string, channel?: string
 export const jumpingTime = () => {
   let ahead = 0;
   const time: NonNullable<WorldOptions['time']> = {
-    clock: { now: () => Date.now() + ahead, sleep: (ms) => sleep(ms) },
+    clock: { now: () => Date.now() + ahead, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
     every: (ms, task) => {
       const timer = setInterval(task, Math.min(ms, 50));
       return () => clearInterval(timer);

@@ -1,23 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../src/sandbox/world.ts';
+import { fasterTime } from '../faster-time.ts';
 
 export const SECRET = 'a-secret-that-only-Syncro-knows_42';
 
 /** The app's time runs so many times faster than the test's. */
 const SPEED = 10;
-const began = Date.now();
 
 /** Notifications on, and an app whose seconds are tenths. */
 export const notified: WorldOptions = {
   env: { SYNCRO_HOOK_SECRET: SECRET },
-  time: {
-    clock: { now: () => began + (Date.now() - began) * SPEED, sleep: (ms) => sleep(ms / SPEED) },
-    every: (ms, task) => {
-      const timer = setInterval(task, Math.max(20, ms / SPEED));
-      return () => clearInterval(timer);
-    },
-  },
+  time: fasterTime(SPEED),
 };
 
 export const hookOf = (world: World, secret = SECRET): string =>

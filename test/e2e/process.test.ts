@@ -17,6 +17,17 @@ const open = async (config = quickConfig()): Promise<Outside> => {
   return outside;
 };
 
+/** For those that wait, side by side with others. */
+const within = async (config: string, play: (outside: Outside) => Promise<void>): Promise<void> => {
+  const own = await startOutside(config);
+  try {
+    await play(own);
+    expect(own.slack.problems).toEqual([]);
+  } finally {
+    await own.close();
+  }
+};
+
 const read = async (port: number, path: string): Promise<{ status: number; body: unknown }> => {
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return { status: response.status, body: await response.json() };
@@ -57,17 +68,17 @@ describe('npm start', () => {
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
-  test('leaves within 10 seconds while Syncro hangs in the middle of a bill', async () => {
-    const { slack, syncro, launch } = await open(quickConfig({ timeout: 60 }));
-    const app = await launch();
-    syncro.fault({ kind: 'hang', method: 'POST', path: /\/add_line_item$/ });
-    await startBilling(slack.person('U012HOWARD'), 32164);
-    await slack.until(() => syncro.requests.some(({ path }) => path.endsWith('/add_line_item')));
-    const began = Date.now();
-    app.child.kill('SIGTERM');
-    expect(await app.exited).toEqual({ code: 0, signal: null });
-    expect(Date.now() - began).toBeLessThan(10_000);
-  });
+  test.concurrent('leaves within 10 seconds while Syncro hangs in the middle of a bill', () =>
+    within(quickConfig({ timeout: 60 }), async ({ slack, syncro, launch }) => {
+      const app = await launch();
+      syncro.fault({ kind: 'hang', method: 'POST', path: /\/add_line_item$/ });
+      await startBilling(slack.person('U012HOWARD'), 32164);
+      await slack.until(() => syncro.requests.some(({ path }) => path.endsWith('/add_line_item')));
+      const began = Date.now();
+      app.child.kill('SIGTERM');
+      expect(await app.exited).toEqual({ code: 0, signal: null });
+      expect(Date.now() - began).toBeLessThan(10_000);
+    }));
 
   test('answers a command that came right before a stop, although nothing was loaded yet that answers', async () => {
     const { slack, launch } = await open();
@@ -149,42 +160,43 @@ describe('npm start', () => {
 });
 
 describe('a process that is killed while a step is unanswered', () => {
-  test.each([
+  test.concurrent.each([
     ['comment', /\/comment$/, true],
     ['labor line', /\/add_line_item$/, true],
     ['labor line', /\/add_line_item$/, false],
     ['invoice', /^\/invoices$/, true],
     ['invoice', /^\/invoices$/, false],
-  ])('(%s) goes on after the next start and ends with exactly one of each', async (_name, path, committed) => {
-    const { slack, syncro, launch } = await open(quickConfig({ timeout: 20, settle: 1 }));
-    const howard = slack.person('U012HOWARD');
-    const count = () => ({
-      comments: syncro.state.comments.length,
-      lines: syncro.state.lines.length,
-      invoices: syncro.state.invoices.length,
-      mails: syncro.state.outbox.length,
-    });
-    const before = count();
-    const first = await launch();
-    syncro.fault({ kind: 'hang', method: 'POST', path, committed });
-    await startBilling(howard, 32164);
-    await slack.until(() => syncro.requests.some((each) => each.method === 'POST' && path.test(each.path)));
-    first.child.kill('SIGKILL');
-    await first.exited;
-    await launch();
-    const seen = new Set<string>();
-    slack.onChange(() => {
-      for (const { text } of howard.dm()) seen.add(text);
-    });
-    await howard.message(/Billed #32164/, { timeoutMs: 12_000 });
-    expect([...seen].some((text) => /The app restarted at .* and goes on by itself\./.test(text))).toBe(true);
-    expect(count()).toEqual({
-      comments: before.comments + 1,
-      lines: before.lines + 1,
-      invoices: before.invoices + 1,
-      mails: before.mails + 1,
-    });
-    expect(syncro.state.tickets.find(({ number }) => number === 32164)?.status).toBe('Invoiced');
-    expect(howard.dm()).toHaveLength(1);
-  });
+  ])('(%s) goes on after the next start and ends with exactly one of each', (_name, path, committed) =>
+    within(quickConfig({ timeout: 20, settle: 1 }), async ({ slack, syncro, launch }) => {
+      const howard = slack.person('U012HOWARD');
+      const count = () => ({
+        comments: syncro.state.comments.length,
+        lines: syncro.state.lines.length,
+        invoices: syncro.state.invoices.length,
+        mails: syncro.state.outbox.length,
+      });
+      const before = count();
+      const first = await launch();
+      syncro.fault({ kind: 'hang', method: 'POST', path, committed });
+      await startBilling(howard, 32164);
+      await slack.until(() => syncro.requests.some((each) => each.method === 'POST' && path.test(each.path)));
+      first.child.kill('SIGKILL');
+      await first.exited;
+      await launch();
+      const seen = new Set<string>();
+      slack.onChange(() => {
+        for (const { text } of howard.dm()) seen.add(text);
+      });
+      await howard.message(/Billed #32164/);
+      expect([...seen].some((text) => /The app restarted at .* and goes on by itself\./.test(text))).toBe(true);
+      expect(count()).toEqual({
+        comments: before.comments + 1,
+        lines: before.lines + 1,
+        invoices: before.invoices + 1,
+        mails: before.mails + 1,
+      });
+      expect(syncro.state.tickets.find(({ number }) => number === 32164)?.status).toBe('Invoiced');
+      expect(howard.dm()).toHaveLength(1);
+    }),
+  );
 });

@@ -43,7 +43,7 @@ describe.each(OUTSIDERS)('%s', (id) => {
       expect(person.messages().filter(({ ts }) => ts > before)).toHaveLength(1);
     }
     expect(world.syncro.requests).toEqual([]);
-    await expect(person.modal(undefined, { timeoutMs: 50 })).rejects.toThrow();
+    await expect(person.modal(undefined, { timeoutMs: 10 })).rejects.toThrow();
   });
 
   test('is refused for a button of a shared ticket', async () => {

@@ -85,15 +85,15 @@ describe('the buttons of a card', () => {
   });
 
   test('what takes long says so in place of the card, then how it stands', async () => {
-    const world = await start({ shop: { timeout: 8 } });
+    const world = await start({ shop: { timeout: 5 }, speed: 2 });
     const seen = await card(world, 32164);
-    world.syncro.fault({ ...PUT, kind: 'late', delayMs: 6_000, hang: true });
+    world.syncro.fault({ ...PUT, kind: 'late', delayMs: 4_000, hang: true });
     await seen.choose('Status', 'Scheduled');
     await seen.waitFor('⏳ Updating #32164 …');
     await seen.waitFor(/New → Scheduled is on its way(?:.|\n)*Own cloud thing again/, { timeoutMs: 8_000 });
     await howardOf(world).message(/Updated #32164/, { channel: 'dm', timeoutMs: 12_000 });
     expect(statusOf(world, 32164)).toBe('Scheduled');
-  }, 25_000);
+  });
 
   test('Syncro going away leaves words in place of the card, and a way back to it', async () => {
     const world = await start();
@@ -109,7 +109,7 @@ describe('the buttons of a card', () => {
     await seen.click('Show #32164');
     await howardOf(world).message(/^#32164 Own cloud thing again\nNew/);
     expect(writes(world)).toEqual([]);
-  }, 30_000);
+  });
 
   test('what goes wrong at once is said beside the card, which stays', async () => {
     const world = await start();
@@ -169,7 +169,7 @@ describe('a card', () => {
     ['never come', 'hang'],
     ['are refused', '422'],
   ] as const)('shows without the status menu when the account’s lists %s', async (_what, kind) => {
-    const world = await start({ shop: { timeout: 8 } });
+    const world = await start({ shop: { timeout: 5 }, speed: 2 });
     world.syncro.fault({ kind, path: '/tickets/settings', times: 5 });
     const seen = await ask(howardOf(world), 'ticket 32164', /#32164 /, 4_000);
     expect(seen.text).toContain('Own cloud thing again');

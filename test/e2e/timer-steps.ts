@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import type { Modal, Person } from '../../src/sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../src/sandbox/world.ts';
+import { emptyJournal } from '../empty-journal.ts';
 import { useWorld } from './use-world.ts';
 
 export type TimerWorld = World & {
@@ -12,8 +13,10 @@ export type TimerWorld = World & {
   readonly passes: (minutes: number) => void;
 };
 
-/** A world whose clocks can be made to have run for a while. */
-export const useTimers = (): ((
+/** A world whose clocks can be made to have run for a while. @param fast how many times as fast the app's time is */
+export const useTimers = (
+  fast?: number,
+): ((
   options?: WorldOptions & { shop?: { timeout?: number; settle?: number; more?: string } },
 ) => Promise<TimerWorld>) => {
   const dirs: string[] = [];
@@ -21,11 +24,12 @@ export const useTimers = (): ((
   afterEach(() => {
     for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
   });
-  const start = useWorld();
+  const start = useWorld(fast);
   return async (options) => {
     const dir = mkdtempSync(join(tmpdir(), 'timers-'));
     dirs.push(dir);
     const databaseFile = join(dir, 'journal.db');
+    writeFileSync(databaseFile, await emptyJournal());
     const world = await start({ ...options, databaseFile });
     return {
       ...world,

@@ -37,7 +37,7 @@ const quick = async (world: World, what: string, act: () => Promise<ActResult>):
 
 describe('with a Syncro that takes 10 seconds', () => {
   const slow = async (prepare: (world: World) => Promise<unknown> = () => Promise.resolve()) => {
-    const world = await start({ config });
+    const world = await start({ config, patience: 1 });
     const prepared = await prepare(world);
     world.syncro.setLatency(SLOW_MS);
     return { world, prepared };
@@ -59,7 +59,7 @@ describe('with a Syncro that takes 10 seconds', () => {
     await Promise.all(texts.slice(0, 2).map((text) => howardOf(world).slash('/syncro', text)));
     for (const text of texts) await quick(world, `/syncro ${text}`, () => howardOf(world).slash('/syncro', text));
     world.syncro.down(true);
-  }, 30_000);
+  });
 
   test.each(['Bill', 'Share'])('the button %s of a card too', async (name) => {
     const { world } = await slow(async (each) => {
@@ -119,7 +119,7 @@ describe('with a Syncro that takes 10 seconds', () => {
     world.syncro.setLatency(SLOW_MS);
     await quick(world, 'Bill it', () => last.submit('Bill it'));
     world.syncro.down(true);
-  }, 30_000);
+  });
 
   test.each(['Stop here', 'It is there', 'It is not, send again'])(
     'the button %s of a waiting bill too',
@@ -149,7 +149,7 @@ describe('with a Syncro that takes 10 seconds', () => {
 });
 
 test('acknowledges in a few milliseconds', async () => {
-  const world = await start({ syncro: { latencyMs: 20, requestsPerMinute: 0 } });
+  const world = await start({ syncro: { latencyMs: 20, requestsPerMinute: 0 }, patience: 1 });
   for (let i = 0; i < 20; i++) {
     await howardOf(world).slash('/syncro', 'help');
     await howardOf(world).slash('/syncro', 'ticket 32164');

@@ -168,14 +168,14 @@ describe('Syncro’s bad days', () => {
   });
 
   test('a limit is waited out, and how it ends comes as a direct message', async () => {
-    const world = await start();
+    const world = await start({ speed: 4 });
     world.syncro.fault({ ...PUT, kind: '429', retryAfter: 6 });
     const told = await ask(howardOf(world), 'update 32164 sched', /on its way/);
     expect(told.text).toContain('New → Scheduled is on its way');
     const message = await howardOf(world).message(UPDATED, { channel: 'dm', timeoutMs: 12_000 });
     expect(message.text).toContain('✓ Status Scheduled');
     expect(writes(world)).toHaveLength(2);
-  }, 20_000);
+  });
 
   test('Syncro being down: nothing is sent, and it says since when', async () => {
     const world = await start();
@@ -184,7 +184,7 @@ describe('Syncro’s bad days', () => {
     expect(words.text).toContain('Nothing was sent.');
     world.syncro.down(false);
     expect(writes(world)).toEqual([]);
-  }, 20_000);
+  });
 
   test('an account that may not change tickets is told so, with Syncro’s words', async () => {
     const world = await start();
@@ -222,7 +222,7 @@ test('without a key of one’s own, every answer says whose name it carries', as
 });
 
 test('two technicians at once: the second is told who is at it', async () => {
-  const world = await start({ shop: { timeout: 3 } });
+  const world = await start({ shop: { timeout: 1.6 } });
   world.syncro.fault({ ...PUT, kind: 'late', delayMs: 1_200, hang: true });
   await howardOf(world).slash('/syncro', 'update 32164 sched');
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -339,7 +339,7 @@ describe('/syncro update without words', () => {
   });
 
   test('says meanwhile that it takes long, and closes nothing silently', async () => {
-    const world = await start({ shop: { timeout: 5 } });
+    const world = await start({ shop: { timeout: 5 }, patience: 1 });
     const form = await updateForm(world);
     await form.choose('Status', 'Scheduled');
     world.syncro.setLatency(1_800);
@@ -383,7 +383,7 @@ describe('/syncro update without words', () => {
   }, 30_000);
 
   test('of a ticket that is being billed says by whom and keeps the form', async () => {
-    const world = await start({ shop: { timeout: 3 } });
+    const world = await start({ shop: { timeout: 1.6 } });
     world.syncro.fault({ ...PUT, kind: 'late', delayMs: 1_000, hang: true });
     const form = await updateForm(world);
     await form.choose('Status', 'Scheduled');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -9,6 +9,7 @@ import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openPassing, openSqlite } from '../../src/store/sqlite.ts';
 import { minute, noon } from '../domain/a-ticket.ts';
+import { emptyJournal } from '../empty-journal.ts';
 import { auditContract } from './audit-contract.ts';
 import { budgetContract } from './budget-contract.ts';
 import { connectedKeysContract } from './connected-keys-contract.ts';
@@ -30,12 +31,14 @@ import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
 
 /** A file in a directory of its own; each opening is one more connection to it. */
-const newFile: NewStore = () => {
+const newFile: NewStore = async () => {
   const dir = mkdtempSync(join(tmpdir(), 'store-'));
+  const file = join(dir, 'test.db');
+  writeFileSync(file, await emptyJournal());
   const opened: Kysely<Database>[] = [];
   return {
     open: async () => {
-      const db = await openSqlite(join(dir, 'data', 'test.db'));
+      const db = await openSqlite(file);
       opened.push(db);
       return db;
     },

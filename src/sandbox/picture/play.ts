@@ -26,7 +26,7 @@ export const play = async ({ name, act, world: options }: Scene): Promise<Tree> 
   const world = await startWorld({
     ...options,
     syncro: { data: 'tiny', now, ...options?.syncro },
-    time: { ...options?.time, clock: { now, sleep: (ms) => sleep(ms) } },
+    time: { ...options?.time, clock: { now, sleep: (ms) => sleep(ms, undefined, { ref: false }) } },
   });
   try {
     const shot = await act(world.slack.person(ACTOR), world, (ms) => {

@@ -1,13 +1,16 @@
 export type Changes = {
+  /** Whoever waits for something to be seen waits so many times as long as they said. */
+  readonly patience: number;
   readonly changed: () => void;
   /** @returns stops listening. */
   readonly onChange: (listener: () => void) => () => void;
 };
 
 /** Says that something people can see, or tests can ask, is different now. */
-export const createChanges = (): Changes => {
+export const createChanges = (patience: number): Changes => {
   const listeners = new Set<() => void>();
   return {
+    patience,
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -20,15 +23,16 @@ export const createChanges = (): Changes => {
 
 /**
  * Resolves with the first defined value of `look`, which is asked at every change.
- * @throws after `timeoutMs`, with what `describe` says then.
+ * @throws after `timeoutMs`, times everybody's patience, with what `describe` says then.
  */
 export const until = <Value>(
   changes: Changes,
   look: () => Value | undefined,
   timeoutMs: number,
-  describe: () => string,
+  describe: (waitedMs: number) => string,
 ): Promise<Value> =>
   new Promise((resolve, reject) => {
+    const waitMs = timeoutMs * changes.patience;
     const finish = (act: () => void): void => {
       stop();
       clearTimeout(timer);
@@ -44,7 +48,7 @@ export const until = <Value>(
       }
     };
     const stop = changes.onChange(ask);
-    const timer = setTimeout(() => finish(() => reject(new Error(describe()))), timeoutMs);
+    const timer = setTimeout(() => finish(() => reject(new Error(describe(waitMs)))), waitMs);
     const poll = setInterval(ask, 100);
     ask();
   });

@@ -93,7 +93,8 @@ export const seenMessage = (wiring: PersonWiring, message: Message): SeenMessage
         wiring.core.changes,
         () => (fits(text(), pattern) ? self : undefined),
         timeoutMs,
-        () => `no ${String(pattern)} within ${timeoutMs} ms in${message.deleted ? ' (deleted)' : ''}:\n${text()}`,
+        (waitedMs) =>
+          `no ${String(pattern)} within ${waitedMs} ms in${message.deleted ? ' (deleted)' : ''}:\n${text()}`,
       ),
     refresh: () => {
       ready();

@@ -121,7 +121,7 @@ export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void):
         wiring.core.changes,
         () => (fits(text(), pattern) ? true : undefined),
         timeoutMs,
-        () => `no ${String(pattern)} within ${timeoutMs} ms in:\n${text()}`,
+        (waitedMs) => `no ${String(pattern)} within ${waitedMs} ms in:\n${text()}`,
       ).then(() => undefined),
   };
 };

@@ -64,8 +64,12 @@ export type Core = {
   url: string;
 };
 
+/** For an ack, and how long a trigger opens a view. */
+const SLACK_WAITS_MS = 3000;
+
 export const createCore = (options: SlackOptions): Core => {
   const clock = createClock();
+  const { patience = 1, ackTimeoutMs = SLACK_WAITS_MS } = options;
   let ids = 0;
   let lastMicros = 0;
   const nextId = (): string => `${(++ids).toString(36).toUpperCase().padStart(6, '0')}`;
@@ -74,16 +78,16 @@ export const createCore = (options: SlackOptions): Core => {
       signingSecret: options.signingSecret ?? DEFAULT_SIGNING_SECRET,
       botToken: options.botToken ?? DEFAULT_BOT_TOKEN,
       appToken: options.appToken ?? DEFAULT_APP_TOKEN,
-      ackTimeoutMs: options.ackTimeoutMs ?? 3000,
+      ackTimeoutMs: ackTimeoutMs * patience,
       pingEveryMs: options.pingEveryMs ?? 5000,
       allowMentions: options.allowMentions ?? [],
       scopes: options.scopes,
       unfurlDomains: options.unfurlDomains ?? [],
     },
     clock,
-    changes: createChanges(),
+    changes: createChanges(patience),
     workspace: createWorkspace(options),
-    triggers: createTriggers(clock, nextId),
+    triggers: createTriggers(clock, nextId, SLACK_WAITS_MS * patience),
     sharedLinks: new Map(),
     problems: [],
     calls: [],

@@ -80,20 +80,20 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
         const view = top();
         return view && named(view) ? view : undefined;
       };
-      const describe = (): string => {
+      const describe = (waitedMs: number): string => {
         const view = top();
         const shown = view ? `on top is "${titleOf(view)}"` : 'none is open';
         const last = visible().at(-1);
         const said = last ? `\nlast message:\n${textOfMessage(wiring, last)}` : '';
-        return `no modal ${String(title ?? '')} within ${timeoutMs} ms: ${shown}${said}${problems()}`;
+        return `no modal ${String(title ?? '')} within ${waitedMs} ms: ${shown}${said}${problems()}`;
       };
       return modalHandle(wiring, await until(core.changes, look, timeoutMs, describe));
     },
 
     noModal: async ({ timeoutMs = 5000 } = {}) => {
-      const describe = (): string => {
+      const describe = (waitedMs: number): string => {
         const view = top();
-        return `still open after ${timeoutMs} ms: "${view ? titleOf(view) : ''}"${problems()}`;
+        return `still open after ${waitedMs} ms: "${view ? titleOf(view) : ''}"${problems()}`;
       };
       await until(core.changes, () => (top() === undefined ? true : undefined), timeoutMs, describe);
     },
@@ -102,9 +102,9 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       const candidates = (): readonly Message[] => visible({ channel }).filter(({ ts }) => ts > after);
       const look = (): Message | undefined =>
         candidates().findLast((message) => fits(textOfMessage(wiring, message), pattern));
-      const describe = (): string => {
+      const describe = (waitedMs: number): string => {
         const shown = candidates().map((message) => `--\n${textOfMessage(wiring, message)}`);
-        return `no message ${String(pattern)} within ${timeoutMs} ms; visible:\n${shown.join('\n')}${problems()}`;
+        return `no message ${String(pattern)} within ${waitedMs} ms; visible:\n${shown.join('\n')}${problems()}`;
       };
       return see(await until(core.changes, look, timeoutMs, describe));
     },
@@ -118,7 +118,12 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       const event = { type: 'app_home_opened', user: user.id, channel, tab: 'home' };
       await sendEvent(wiring, known ? { ...event, view: viewJson(known) } : event);
       const look = (): View | undefined => core.workspace.homes.get(user.id);
-      const view = await until(core.changes, look, timeoutMs, () => `no Home within ${timeoutMs} ms${problems()}`);
+      const view = await until(
+        core.changes,
+        look,
+        timeoutMs,
+        (waitedMs) => `no Home within ${waitedMs} ms${problems()}`,
+      );
       const { press, ...handle } = viewHandle(wiring, view, () => {});
       return { ...handle, click: press };
     },

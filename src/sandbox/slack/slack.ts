@@ -116,7 +116,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     socket,
     onChange: core.changes.onChange,
     until: async (look, timeoutMs = 5000) => {
-      const describe = (): string => `not so within ${timeoutMs} ms: ${String(look)}`;
+      const describe = (waitedMs: number): string => `not so within ${waitedMs} ms: ${String(look)}`;
       await until(core.changes, () => (look() ? true : undefined), timeoutMs, describe);
     },
     route: (route) => {

@@ -1,7 +1,5 @@
 import type { SandboxClock } from './clock.ts';
 
-const LIFE_MS = 3000;
-
 type Trigger = { readonly userId: string; readonly viewId?: string; readonly bornAt: number; used: boolean };
 type Taken = { readonly userId: string; readonly viewId?: string };
 
@@ -11,8 +9,8 @@ export type Triggers = {
   readonly take: (id: string) => Taken | { readonly error: string };
 };
 
-/** A trigger opens one view, once, within 3 seconds. */
-export const createTriggers = (clock: SandboxClock, nextId: () => string): Triggers => {
+/** A trigger opens one view, once, while it lives. */
+export const createTriggers = (clock: SandboxClock, nextId: () => string, lifeMs: number): Triggers => {
   const issued = new Map<string, Trigger>();
   return {
     issue: (userId, viewId) => {
@@ -24,7 +22,7 @@ export const createTriggers = (clock: SandboxClock, nextId: () => string): Trigg
       const trigger = issued.get(id);
       if (!trigger) return { error: 'invalid_trigger_id' };
       if (trigger.used) return { error: 'exchanged_trigger_id' };
-      if (clock.now() - trigger.bornAt > LIFE_MS) return { error: 'expired_trigger_id' };
+      if (clock.now() - trigger.bornAt > lifeMs) return { error: 'expired_trigger_id' };
       trigger.used = true;
       return trigger;
     },

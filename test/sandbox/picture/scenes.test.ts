@@ -4,6 +4,8 @@ import { play } from '../../../src/sandbox/picture/play.ts';
 import { SCENES } from '../../../src/sandbox/picture/scenes.ts';
 import { toHtml } from '../../../src/sandbox/picture/to-html.ts';
 import type { Tree } from '../../../src/sandbox/picture/tree.ts';
+import { emptyJournal } from '../../empty-journal.ts';
+import { PATIENT } from '../../patient.ts';
 
 const FIELDS = ['input', 'select', 'textarea'];
 
@@ -21,7 +23,8 @@ test('every picture has a name of its own', () => {
 
 // Most of their time they wait, each in a world of its own.
 test.concurrent.each(SCENES)('$name can be played and drawn whole', async (scene) => {
-  const tree = await play(scene);
+  const world = { ...PATIENT, journal: await emptyJournal(), ...scene.world };
+  const tree = await play({ ...scene, world });
   const html = toHtml(tree);
   expect(html).toContain('class="picture');
   expect(html).not.toContain('class="unknown"');

@@ -54,7 +54,8 @@ describe('the server', () => {
     };
     expect(await time()).toBeGreaterThanOrEqual(245);
     syncro.setLatency(() => 0);
-    expect(await time()).toBeLessThan(200);
+    // The shortest: on a busy machine a single one may take long.
+    expect(Math.min(await time(), await time(), await time())).toBeLessThan(200);
     expect(syncro.requests[0]?.ms).toBeGreaterThanOrEqual(245);
   });
 
