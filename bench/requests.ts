@@ -42,6 +42,8 @@ const countBoth = async (command: Driven): Promise<Both> => {
   const shop = await startShop();
   try {
     await shop.launch();
+    // What it reads by itself begins a moment after it is ready.
+    await quiet(shop, 1_000);
     const cold = await requestsOf(shop, command, COLD_TICKET);
     await requestsOf(shop, 'ticket', WARM_TICKET);
     const warm = await requestsOf(shop, command, WARM_TICKET);

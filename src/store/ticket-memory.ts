@@ -28,7 +28,7 @@ export const createTicketMemory = (db: Kysely<Database>): TicketMemory => {
             customer_id: ref('excluded.customer_id'),
             customer_name: ref('excluded.customer_name'),
           }))
-          // What is known already waits for no disk.
+          // Postgres would write what is the same, and wait for the disk.
           .where(({ eb, or, ref }) =>
             or([
               eb('ticket_numbers.ticket_id', '!=', ref('excluded.ticket_id')),

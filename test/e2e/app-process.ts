@@ -19,7 +19,7 @@ export type AppProcess = {
 };
 
 /** What `npm start` gives to Node. */
-export const START = ['--max-semi-space-size=4', '--initial-old-space-size=96', 'src/start.mjs'];
+export const START = ['--max-semi-space-size=4', '--initial-old-space-size=80', 'src/start.mjs'];
 
 /** The app as `npm start` runs it. @param variables the whole environment but PATH */
 export const startProcess = (

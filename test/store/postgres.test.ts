@@ -1,7 +1,10 @@
-import { afterAll, describe } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
+import type { KnownTicket } from '../../src/app/ports.ts';
+import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Database } from '../../src/store/schema.ts';
+import { createTicketMemory } from '../../src/store/ticket-memory.ts';
 import { newDatabase, type TestDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
 import { auditContract } from './audit-contract.ts';
@@ -75,4 +78,22 @@ describe('Postgres', () => {
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
   marksContract(emptied);
+
+  test('writes nothing of a ticket that is known as it is', async () => {
+    const db = await (await emptied()).open();
+    const memory = createTicketMemory(db);
+    const [id, number] = [ticketId(1), ticketNumber(32_164)];
+    const known: KnownTicket = { id, number, subject: 'Printer', customerId: 1, customerName: 'Acme' };
+    /** Which transaction wrote the row. */
+    const writer = async () => (await sql`select xmin::text from ticket_numbers`.execute(db)).rows;
+    await memory.remember(known);
+    const first = await writer();
+    await memory.remember(known);
+    await memory.rememberAll([known]);
+    expect(await writer()).toEqual(first);
+    for (const change of [{ subject: 'Other' }, { customerId: 9 }, { customerName: 'Other' }, { id: ticketId(9) }]) {
+      await memory.remember({ ...known, ...change });
+      expect(await memory.recall(known.number)).toEqual({ ...known, ...change });
+    }
+  });
 });

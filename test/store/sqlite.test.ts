@@ -2,15 +2,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { KnownTicket, Runs } from '../../src/app/ports.ts';
-import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import type { Runs } from '../../src/app/ports.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openPassing, openSqlite } from '../../src/store/sqlite.ts';
-import { createTicketMemory } from '../../src/store/ticket-memory.ts';
 import { minute, noon } from '../domain/a-ticket.ts';
 import { emptyJournal } from '../empty-journal.ts';
 import { auditContract } from './audit-contract.ts';
@@ -32,14 +29,6 @@ import { searchContract } from './search-contract.ts';
 import { settledContract } from './settled-contract.ts';
 import { standingsContract } from './standings-contract.ts';
 import { timersContract } from './timers-contract.ts';
-
-const known: KnownTicket = {
-  id: ticketId(1),
-  number: ticketNumber(32_164),
-  subject: 'Printer',
-  customerId: 1,
-  customerName: 'Acme',
-};
 
 /** A file in a directory of its own; each opening is one more connection to it. */
 const newFile: NewStore = async () => {
@@ -153,27 +142,6 @@ test('requests that were noted without waiting for the disk count for the next p
   const next = await openSqlite(file);
   expect(await createBudget(next, 4, clock).take(0)).toBeGreaterThan(0);
   await Promise.all([...first, next].map((db) => db.destroy()));
-  rmSync(dir, { recursive: true });
-});
-
-test('a ticket that is known as it is costs no commit', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'store-'));
-  const file = join(dir, 'test.db');
-  const db = await openSqlite(file);
-  const memory = createTicketMemory(db);
-  const other = new SqliteDatabase(file, { readonly: true });
-  const version = () => other.pragma('data_version', { simple: true });
-  await memory.remember(known);
-  const before = version();
-  await memory.remember({ ...known });
-  await memory.rememberAll([known]);
-  expect(version()).toBe(before);
-  for (const change of [{ subject: 'Other' }, { customerId: 9 }, { customerName: 'Other' }, { id: ticketId(9) }]) {
-    await memory.remember({ ...known, ...change });
-    expect(await memory.recall(known.number)).toEqual({ ...known, ...change });
-  }
-  other.close();
-  await db.destroy();
   rmSync(dir, { recursive: true });
 });
 
