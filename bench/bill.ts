@@ -1,10 +1,12 @@
 import { previewBill } from '../test/e2e/bill-steps.ts';
 import { quiet } from './drive.ts';
-import { atMostTimes, type Bench, type Row } from './row.ts';
+import { atMostTimes, type Bench, type Row, told } from './row.ts';
 import { type Shop, startShop } from './shop.ts';
 import { median } from './statistics.ts';
 
 const LATENCIES_MS = [50, 200, 800];
+/** With a quicker Syncro than there is, what is counted is this machine's own time. */
+const JUDGED_MS = 200;
 const RUNS: Readonly<Record<number, number>> = { 50: 7, 200: 5, 800: 3 };
 const PATIENCE = { timeoutMs: 60_000 };
 
@@ -64,7 +66,8 @@ export const bill: Bench = {
       const floor = median(timed.map(({ pathMs }) => pathMs));
       say(`at ${latencyMs} ms a request: ${Math.round(ours)} ms, Syncro ${Math.round(floor)} ms`);
       const note = `${timed[0]?.requests.length ?? 0} requests after the press`;
-      rows.push(atMostTimes(1.1, { bench: 'bill', what: `Syncro at ${latencyMs} ms`, unit: 'ms', ours, floor, note }));
+      const row = { bench: 'bill', what: `Syncro at ${latencyMs} ms`, unit: 'ms', ours, floor, note } as const;
+      rows.push(latencyMs === JUDGED_MS ? atMostTimes(1.1, row) : told(row));
     }
     return { rows, details };
   },
