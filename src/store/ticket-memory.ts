@@ -22,19 +22,19 @@ export const createTicketMemory = (db: Kysely<Database>): TicketMemory => {
       .onConflict((oc) =>
         oc
           .column('number')
-          .doUpdateSet(({ ref }) => ({
-            ticket_id: ref('excluded.ticket_id'),
-            subject: ref('excluded.subject'),
-            customer_id: ref('excluded.customer_id'),
-            customer_name: ref('excluded.customer_name'),
+          .doUpdateSet((set) => ({
+            ticket_id: set.ref('excluded.ticket_id'),
+            subject: set.ref('excluded.subject'),
+            customer_id: set.ref('excluded.customer_id'),
+            customer_name: set.ref('excluded.customer_name'),
           }))
           // Postgres would write what is the same, and wait for the disk.
-          .where(({ eb, or, ref }) =>
-            or([
-              eb('ticket_numbers.ticket_id', '!=', ref('excluded.ticket_id')),
-              eb('ticket_numbers.subject', '!=', ref('excluded.subject')),
-              eb('ticket_numbers.customer_id', '!=', ref('excluded.customer_id')),
-              eb('ticket_numbers.customer_name', '!=', ref('excluded.customer_name')),
+          .where((w) =>
+            w.or([
+              w('ticket_numbers.ticket_id', '!=', w.ref('excluded.ticket_id')),
+              w('ticket_numbers.subject', '!=', w.ref('excluded.subject')),
+              w('ticket_numbers.customer_id', '!=', w.ref('excluded.customer_id')),
+              w('ticket_numbers.customer_name', '!=', w.ref('excluded.customer_name')),
             ]),
           ),
       )
