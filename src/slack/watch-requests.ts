@@ -79,10 +79,12 @@ export const watchRequests =
     if (isAcked) {
       await event.ack();
       ackMs = waited();
-      await sleep(PASSING_ON_MS);
     }
     const { kind, what, user } = describe(event.body);
-    if (ackMs !== null) meter.acknowledged(kind, ackMs);
+    if (ackMs !== null) {
+      meter.acknowledged(kind, ackMs);
+      await sleep(PASSING_ON_MS);
+    }
     const ack: ReceiverEvent['ack'] = async (answer) => {
       if (isAcked) return;
       await event.ack(answer);

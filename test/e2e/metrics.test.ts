@@ -25,7 +25,10 @@ test('count what happened, and tell nothing of anybody', async () => {
   await bill(howard, 32164);
   await howard.slash('/syncro', 'ticket 99999');
   await howard.message(/No ticket #99999/);
+  const { ts: after = '' } = howard.messages().at(-1) ?? {};
   await howard.slash('/syncro', 'frobnicate the invoice');
+  await howard.message(/./, { after });
+  // Counted when its answer has arrived, a moment later.
   await world.slack.idle();
   const text = await scrape(world.port());
   for (const [series, least] of [
