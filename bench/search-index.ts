@@ -1,7 +1,8 @@
 import { atMost, type Bench, notMeasured, type Row, told } from './row.ts';
 import { measureSearch, type SearchFigure } from './search.ts';
+import { askBesideWriting } from './search-beside.ts';
 import { ENGINES, type Engine, type OpenEngine } from './search-engines.ts';
-import { askBesideWriting, fill } from './search-fill.ts';
+import { fill } from './search-fill.ts';
 import { aShop, FULL, type SearchSize } from './search-shop.ts';
 
 const QUICK: SearchSize = { tickets: 2_000, commentsEach: 2, customers: 200 };

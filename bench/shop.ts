@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { appVariables } from '../src/sandbox/app-variables.ts';
 import { type SlackSandbox, startSlack } from '../src/sandbox/slack/slack.ts';
 import type { LoggedRequest } from '../src/sandbox/syncro/request-log.ts';
 import type { UserRow } from '../src/sandbox/syncro/rows.ts';
@@ -89,12 +90,7 @@ export const startShop = async (options: ShopOptions = {}): Promise<Shop> => {
   writeFileSync(join(dir, 'config.yml'), configOf(people, options));
   const started: AppProcess[] = [];
   const variables = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SYNCRO_BASE_URL: syncro.url,
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
+    ...appVariables({ slack, syncro }, `sqlite:${join(dir, 'journal.db')}`),
     CONFIG_FILE: join(dir, 'config.yml'),
     ...Object.fromEntries(people.map(({ user }) => [envOf(user), user.keys[0] ?? ''])),
   };

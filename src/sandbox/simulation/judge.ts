@@ -2,8 +2,9 @@ import { mayBeDoubled } from '../../domain/doubles.ts';
 import { isUnknown, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { sameText } from '../../domain/text.ts';
 import type { Write } from '../../domain/write.ts';
+import type { ModelTicket } from './model-tickets.ts';
 import { SETTLE_MS } from './office.ts';
-import type { Model, ModelTicket, SentWrite } from './syncro-model.ts';
+import type { Model, SentWrite } from './syncro-model.ts';
 
 /** A person's word, as it was given. */
 export type Word = { readonly at: number; readonly runId: string; readonly kind: string };

@@ -60,8 +60,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const added = new Set<string>();
   const runsInJournal: Runs = {
     ...stored,
-    add: async (run) => {
-      const result = await stored.add(run);
+    add: async (run, lookedAt) => {
+      const result = await stored.add(run, lookedAt);
       if (result.result === 'added') added.add(run.id);
       return result;
     },

@@ -1,59 +1,9 @@
 import type { Caller, SyncroReads } from '../../app/ports.ts';
-import type { Customer } from '../../domain/customer.ts';
-import type { Invoice } from '../../domain/invoice.ts';
-import type { Product } from '../../domain/labor.ts';
-import { toHundredths } from '../../domain/minutes.ts';
-import { lineAmountCents } from '../../domain/money.ts';
-import {
-  type Comment,
-  type LineItem,
-  type Ticket,
-  type TicketId,
-  type TimerEntry,
-  ticketId,
-  ticketNumber,
-} from '../../domain/ticket.ts';
 import type { Write, WriteOutcome } from '../../domain/write.ts';
 import { AppError } from '../../errors.ts';
+import { CUSTOMER, createModelTickets, type ModelTicket, PRODUCT } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
-
-export const PRODUCT: Product = {
-  id: 1190473,
-  name: 'Labor - Remote Business',
-  rateCents: 15_000,
-  taxable: false,
-  disabled: false,
-};
-const CUSTOMER: Customer = {
-  id: 33_401_001,
-  name: 'Jerry Burger',
-  personName: null,
-  email: 'jerry@customer.example',
-  phone: null,
-  city: null,
-  prepaidHundredths: null,
-  noEmail: false,
-  contacts: [],
-};
-
-/** Read replicas may lag: a record is seen from `visibleAt` on. */
-type Seen<T> = T & {
-  readonly visibleAt: number;
-  /** The run whose request made it; the app never sees this. */
-  readonly madeBy: string | null;
-};
-
-export type ModelTicket = {
-  readonly id: TicketId;
-  readonly number: number;
-  status: string;
-  comments: Array<Seen<Comment>>;
-  lines: Array<Seen<LineItem>>;
-  invoices: Array<Seen<Invoice>>;
-  /** Their `recorded` is seen from `recordedAt` on. */
-  timers: Array<Seen<TimerEntry> & { recordedAt: number }>;
-};
 
 /** How a request is treated: what of it happens, and what is answered. */
 export type Fate =
@@ -107,9 +57,6 @@ export type Faults = {
 };
 
 const TIMEOUT_MS = 20_000;
-const MOST_LAG_MS = 2_000;
-
-const isoOf = (at: number): number => Math.floor(at / 1000) * 1000;
 
 /** A Syncro reduced to what billing touches, with its silences; on virtual time. */
 export const createModel = (
@@ -119,137 +66,10 @@ export const createModel = (
   users: Readonly<Record<string, { readonly id: number; readonly name: string }>>,
   numbers: readonly number[],
 ): Model => {
-  let lastId = 5_000;
+  const { tickets, nextId, ticketOf, seen, land, whole } = createModelTickets(time, random, numbers);
   let isDown = false;
-  const nextId = (): number => {
-    lastId += 1;
-    return lastId;
-  };
-  const tickets: ModelTicket[] = numbers.map((number, i) => ({
-    id: ticketId(108_443_837 + i),
-    number,
-    status: 'New',
-    comments: [],
-    lines: [],
-    invoices: [],
-    timers: [],
-  }));
   const sent: SentWrite[] = [];
   const reads: Model['reads'] = [];
-
-  const ticketOf = (id: number): ModelTicket => {
-    const ticket = tickets.find((one) => one.id === id);
-    if (!ticket) throw new AppError('not_found', 'no such ticket');
-    return ticket;
-  };
-  const visibleAt = (): number => time.now() + (random.chance(0.2) ? random.between(0, MOST_LAG_MS) : 0);
-  const seen = <T extends { visibleAt: number }>(rows: readonly T[]): readonly T[] =>
-    rows.filter((row) => row.visibleAt <= time.now());
-
-  const land = (
-    { write, runId }: SentWrite,
-    user: { id: number; name: string },
-  ): { id: number | null; number: string | null } => {
-    const base = { createdAt: isoOf(time.now()), visibleAt: visibleAt(), madeBy: runId };
-    switch (write.kind) {
-      case 'comment': {
-        const id = nextId();
-        const { subject, body, audience } = write;
-        ticketOf(write.ticketId).comments.push({
-          ...base,
-          id,
-          subject,
-          // Syncro keeps white space its own way.
-          body: random.chance(0.5) ? `<p>${body}</p>` : `${body}\n`,
-          authorName: user.name,
-          authorId: random.chance(0.8) ? user.id : null,
-          hidden: audience === 'internal',
-        });
-        return { id, number: null };
-      }
-      case 'line_item': {
-        const id = nextId();
-        ticketOf(write.ticketId).lines.push({ ...base, ...write.item, id, technicianId: user.id, invoiced: false });
-        return { id, number: null };
-      }
-      case 'timer': {
-        const id = nextId();
-        ticketOf(write.ticketId).timers.push({
-          ...base,
-          id,
-          startedAt: isoOf(write.timer.startedAt),
-          endedAt: isoOf(write.timer.endedAt),
-          notes: write.timer.notes,
-          recorded: false,
-          recordedAt: Number.POSITIVE_INFINITY,
-          technicianId: user.id,
-          lineItemId: null,
-        });
-        return { id, number: null };
-      }
-      case 'timer_charge': {
-        const ticket = ticketOf(write.ticketId);
-        const entry = ticket.timers.find(({ id }) => id === write.timerId);
-        if (!entry) throw new Error('charged a time entry that is not there');
-        const minutes = ((entry.endedAt ?? 0) - (entry.startedAt ?? 0)) / 60_000;
-        ticket.lines.push({
-          ...base,
-          id: nextId(),
-          productId: PRODUCT.id,
-          name: PRODUCT.name,
-          description: entry.notes,
-          quantityHundredths: toHundredths(minutes),
-          rateCents: PRODUCT.rateCents,
-          taxable: false,
-          technicianId: user.id,
-          invoiced: false,
-        });
-        entry.recordedAt = Math.min(entry.recordedAt, base.visibleAt);
-        return { id: entry.id, number: null };
-      }
-      case 'timer_delete': {
-        const ticket = ticketOf(write.ticketId);
-        ticket.timers = ticket.timers.filter(({ id }) => id !== write.timerId);
-        return { id: null, number: null };
-      }
-      case 'line_item_remove': {
-        const ticket = ticketOf(write.ticketId);
-        ticket.lines = ticket.lines.filter(({ id }) => id !== write.lineItemId);
-        return { id: null, number: null };
-      }
-      case 'invoice_delete': {
-        for (const ticket of tickets) ticket.invoices = ticket.invoices.filter(({ id }) => id !== write.invoiceId);
-        return { id: null, number: null };
-      }
-      case 'invoice': {
-        const id = nextId();
-        const ticket = ticketOf(write.ticketId);
-        const open = ticket.lines.filter(({ invoiced }) => !invoiced);
-        ticket.lines = ticket.lines.map((line) => ({ ...line, invoiced: true }));
-        const lines = open.map((line) => ({ ...line, id: nextId() }));
-        const totalCents = lines.reduce((sum, l) => sum + lineAmountCents(l.quantityHundredths, l.rateCents), 0);
-        const number = String(70_000 + ticket.invoices.length);
-        ticket.invoices.push({
-          ...base,
-          id,
-          number,
-          ticketId: ticket.id,
-          totalCents,
-          taxCents: 0,
-          paid: false,
-          technicianId: user.id,
-          lines,
-        });
-        return { id, number };
-      }
-      case 'ticket_update': {
-        ticketOf(write.ticketId).status = write.fields.status ?? ticketOf(write.ticketId).status;
-        return { id: write.ticketId, number: null };
-      }
-      default:
-        throw new Error(`the model knows no ${write.kind}`);
-    }
-  };
 
   const fateOf = (): Fate => {
     let roll = random.next();
@@ -263,7 +83,7 @@ export const createModel = (
   const landLater = (ms: number, entry: SentWrite, user: { id: number; name: string }) =>
     new Promise<WriteOutcome>((resolve) =>
       time.after(ms, () => {
-        const { id, number } = land(entry, user);
+        const { id, number } = land(entry.write, entry.runId, user);
         entry.landedAt = time.now();
         resolve({ outcome: 'landed', id, number });
       }),
@@ -326,32 +146,6 @@ export const createModel = (
       return answer;
     };
     const page = <T>(rows: readonly T[]) => ({ rows, page: 1, totalPages: 1 });
-    const whole = (id: number): Ticket => {
-      const ticket = ticketOf(id);
-      return {
-        id: ticket.id,
-        number: ticketNumber(ticket.number),
-        subject: 'Own cloud thing again',
-        status: ticket.status,
-        priority: null,
-        problemType: null,
-        customerId: CUSTOMER.id,
-        customerName: CUSTOMER.name,
-        technicianId: null,
-        createdAt: null,
-        updatedAt: null,
-        dueAt: null,
-        customerReplied: false,
-        comments: seen(ticket.comments),
-        lineItems: seen(ticket.lines),
-        timers: seen(ticket.timers).map((entry) => ({ ...entry, recorded: entry.recordedAt <= time.now() })),
-        contact: null,
-        technicianName: null,
-        customerEmail: CUSTOMER.email,
-        customerNoEmail: false,
-        customerPhone: null,
-      };
-    };
     const no = () => Promise.reject(new Error('the model does not answer that'));
     return {
       me: ({ key }) =>
