@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appVariables } from './app-variables.ts';
 import { asInManifest } from './manifest.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
@@ -11,6 +12,11 @@ export const SAMPLE_TECHNICIANS = [
   { id: 'U012WINTER', name: 'Winter Hale', syncroUserId: 1737, login: 'winter', role: 'technician' },
   { id: 'U012MIKE', name: 'Michael Swanson', syncroUserId: 1735, login: 'michael', role: 'admin' },
 ] as const;
+
+/** By the names under which the sample's settings ask for them. */
+export const SAMPLE_KEYS: Readonly<Record<string, string>> = Object.fromEntries(
+  SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
+);
 
 const LABOR = `
 labor:
@@ -88,16 +94,11 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
     syncro,
     configText: options.config ?? sampleConfig(),
     variables: {
-      SLACK_BOT_TOKEN: slack.botToken,
-      ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-      SLACK_API_URL: slack.apiUrl,
-      SYNCRO_BASE_URL: syncro.url,
+      ...appVariables({ slack, syncro }, `sqlite:${file}`),
+      ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken, SLACK_SIGNING_SECRET: '' } : {}),
       PORT: String(ports?.app ?? 0),
-      DATABASE_URL: `sqlite:${file}`,
       LOG_LEVEL: options.logLevel ?? 'info',
-      ...Object.fromEntries(
-        SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-      ),
+      ...SAMPLE_KEYS,
       ...options.env,
     },
     close: async () => {

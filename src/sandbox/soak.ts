@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { appVariables } from './app-variables.ts';
 import { createRandom } from './simulation/random.ts';
 import { startSlack } from './slack/slack.ts';
 import { type Done, pickAct } from './soak/acts.ts';
@@ -60,12 +61,7 @@ syncro.setLatency(() => {
   return random.between(20, 80);
 });
 const app = await startSoakedApp({
-  SLACK_BOT_TOKEN: slack.botToken,
-  SLACK_SIGNING_SECRET: slack.signingSecret,
-  SLACK_API_URL: slack.apiUrl,
-  SYNCRO_BASE_URL: syncro.url,
-  PORT: '0',
-  DATABASE_URL: `sqlite:${database}`,
+  ...appVariables({ slack, syncro }, `sqlite:${database}`),
   CONFIG_FILE: join(dir, 'config.yml'),
   SOAK_SPEED: String(speed),
   ...shop.keys,

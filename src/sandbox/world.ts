@@ -9,7 +9,7 @@ import { type OutsideOptions, startOutside } from './outside.ts';
 import type { SlackSandbox } from './slack/slack.ts';
 import type { SyncroSandbox } from './syncro/start-syncro.ts';
 
-export { SAMPLE_TECHNICIANS, sampleConfig } from './outside.ts';
+export { SAMPLE_KEYS, SAMPLE_TECHNICIANS, sampleConfig } from './outside.ts';
 
 export type WorldOptions = OutsideOptions & {
   /** Log lines go here; default: nowhere. */

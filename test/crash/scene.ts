@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { appVariables } from '../../src/sandbox/app-variables.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
-import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import type { RunningApp } from '../../src/start-app.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
@@ -143,16 +144,9 @@ export const startScene = async ({
   const children: Child[] = [];
   const here: RunningApp[] = [];
   const variables = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SYNCRO_BASE_URL: syncro.url,
-    PORT: '0',
     ...(speed ? { SPEED: String(speed), BEGAN: String(Date.now()) } : {}),
-    DATABASE_URL: database ?? `sqlite:${file}`,
-    ...Object.fromEntries(
-      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-    ),
+    ...appVariables({ slack, syncro }, database ?? `sqlite:${file}`),
+    ...SAMPLE_KEYS,
   };
   const deliverTo = ({ port }: { readonly port: number }): void =>
     slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { appVariables } from '../../src/sandbox/app-variables.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
-import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
+import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { PATIENT } from '../patient.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -74,16 +75,9 @@ export const startOutside = async (config: string): Promise<Outside> => {
   writeFileSync(join(dir, 'config.yml'), config);
   const started: AppProcess[] = [];
   const variables = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SYNCRO_BASE_URL: syncro.url,
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
+    ...appVariables({ slack, syncro }, `sqlite:${join(dir, 'journal.db')}`),
     CONFIG_FILE: join(dir, 'config.yml'),
-    ...Object.fromEntries(
-      SAMPLE_TECHNICIANS.map(({ login }) => [`SYNCRO_KEY_${login.toUpperCase()}`, `sandbox-${login}`]),
-    ),
+    ...SAMPLE_KEYS,
   };
   return {
     slack,
