@@ -1,10 +1,10 @@
-/** Sources run unbuilt: Node strips the types, jest sees plain ES modules. */
+/** Node loads sources and tests as `npm start` does; jest finds, runs and tells them. */
 export default {
-  testEnvironment: 'node',
+  runtime: '<rootDir>/test/jest/native-runtime.mjs',
+  testEnvironment: '<rootDir>/test/jest/native-environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/test/transform.mjs' },
+  transform: {},
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
   testSequencer: '<rootDir>/test/sequencer.mjs',
