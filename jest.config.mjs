@@ -2,6 +2,7 @@
 export default {
   runtime: '<rootDir>/test/jest/native-runtime.mjs',
   testEnvironment: '<rootDir>/test/jest/native-environment.mjs',
+  testRunner: '<rootDir>/test/jest/circus-in-virtual-time.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {},

@@ -14,8 +14,8 @@ export type Balancer = {
 /** As a balancer's check of health does: who does not answer in this time gets nothing. */
 const CONNECT_MS = 800;
 
-const isThere = (port: number, patience: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(CONNECT_MS * patience) }).then(
+const isThere = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(CONNECT_MS) }).then(
     ({ ok }) => ok,
     () => false,
   );
@@ -28,12 +28,8 @@ export const inTurn = (): ((ports: readonly number[]) => number | undefined) => 
 
 /**
  * @param pick which copy is asked first
- * @param patience how many times as long it waits for a copy's health; more on a busy machine
  */
-export const startBalancer = async (
-  pick: (ports: readonly number[]) => number | undefined,
-  patience = 1,
-): Promise<Balancer> => {
+export const startBalancer = async (pick: (ports: readonly number[]) => number | undefined): Promise<Balancer> => {
   let ports: readonly number[] = [];
   const served = new Map<number, number>();
 
@@ -42,7 +38,7 @@ export const startBalancer = async (
     const first = pick(ports);
     for (const port of [first, ...ports.filter((other) => other !== first)]) {
       if (port === undefined) continue;
-      if (!(await isThere(port, patience))) continue;
+      if (!(await isThere(port))) continue;
       served.set(port, (served.get(port) ?? 0) + 1);
       // Given to one: whether it did something before it died nobody knows, so nobody else gets it.
       const onward = request({ port, host: '127.0.0.1', path: req.url, method: req.method, headers: req.headers });

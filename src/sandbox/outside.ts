@@ -54,7 +54,6 @@ export type OutsideOptions = {
   readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly channels?: SlackOptions['channels'];
-  readonly patience?: SlackOptions['patience'];
 };
 
 /** Both stand-ins, and the environment of an app between them. */
@@ -81,7 +80,6 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...(options.channels ? { channels: options.channels } : {}),
-    ...(options.patience ? { patience: options.patience } : {}),
   }).catch(async (error: unknown) => {
     await syncro.close();
     throw error;

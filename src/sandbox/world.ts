@@ -45,7 +45,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     write: (line: string) => options.onLog?.(line),
   });
   let apps: RunningApp[] = [];
-  const balancer = options.copies ? await startBalancer(inTurn(), options.patience) : null;
+  const balancer = options.copies ? await startBalancer(inTurn()) : null;
 
   const start = async (): Promise<void> => {
     const one = () =>

@@ -12,7 +12,6 @@ import { waitFor } from '../crash/scene.ts';
 import { PORTAL, TEST_MS, WRITES, type WriteStep } from '../crash/steps.ts';
 import { bill, previewBill, startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
-import { PATIENT } from '../patient.ts';
 import { type CuttingProxy, startCuttingProxy } from '../postgres/cutting-proxy.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
@@ -34,7 +33,6 @@ const away =
         config: quickConfig({ timeout: 2, settle: 1 }),
         syncro: { data: 'tiny' },
         copies: 2,
-        ...PATIENT,
         env: { DATABASE_URL: proxy.url },
       });
       later(world.close);
@@ -56,7 +54,7 @@ const foundByLooking = async (url: string): Promise<readonly string[]> => {
 const finished = (howard: Person) => howard.message(/Sent once, confirmed/);
 
 describe('a bill whose storing got no answer', () => {
-  test.concurrent(
+  test(
     'is stored once, goes on, and nobody hears that nothing was sent',
     away(async ({ world, howard, proxy }) => {
       const preview = await previewBill(howard, 32164, { audience: PORTAL });
@@ -68,7 +66,7 @@ describe('a bill whose storing got no answer', () => {
     }),
   );
 
-  test.concurrent(
+  test(
     'is called unknown when the database stays away, and goes on by itself when it is back',
     away(async ({ world, howard, proxy }) => {
       const preview = await previewBill(howard, 32164, { audience: PORTAL });
@@ -86,7 +84,7 @@ describe('a bill whose storing got no answer', () => {
 });
 
 describe('while the database is away', () => {
-  test.concurrent(
+  test(
     'a command says so with a reference, /readyz names it, and all of it works when it is back',
     away(async ({ world, howard, proxy }) => {
       const form = await previewBill(howard, 32164, { audience: PORTAL });
@@ -109,7 +107,7 @@ describe('while the database is away', () => {
     }),
   );
 
-  test.concurrent.each([WRITES[0], WRITES[2]])(
+  test.each([WRITES[0], WRITES[2]])(
     'the outcome of $step is kept until it is back, and the bill goes on without a look',
     away(async ({ world, howard, proxy, url }, write: WriteStep) => {
       const isIt = (): boolean => {
@@ -131,7 +129,7 @@ describe('while the database is away', () => {
   );
 });
 
-test.concurrent(
+test(
   'a bill goes on when each change of its run is stored without an answer, and sends nothing twice',
   away(async ({ world, howard, proxy }) => {
     const preview = await previewBill(howard, 32164, { audience: PORTAL });
@@ -144,7 +142,7 @@ test.concurrent(
   }),
 );
 
-test.concurrent('a crash of Postgres in mid-bill: it goes on when it is back', () =>
+test('a crash of Postgres in mid-bill: it goes on when it is back', () =>
   closingAll(async (later) => {
     const server = await startPostgres();
     later(server.close);
@@ -152,7 +150,6 @@ test.concurrent('a crash of Postgres in mid-bill: it goes on when it is back', (
       config: quickConfig({ timeout: 2, settle: 1 }),
       syncro: { data: 'tiny', latencyMs: 150 },
       copies: 2,
-      ...PATIENT,
       env: { DATABASE_URL: server.url() },
     });
     later(world.close);

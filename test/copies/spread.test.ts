@@ -7,7 +7,6 @@ import { expectBilledOnce } from '../crash/judge.ts';
 import { PORTAL, TEST_MS } from '../crash/steps.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
-import { PATIENT } from '../patient.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 
 jest.setTimeout(TEST_MS);
@@ -27,7 +26,7 @@ const spread =
       const database = await newDatabase();
       later(database.drop);
       const env = { DATABASE_URL: database.url, ENCRYPTION_KEY };
-      const world = await startWorld({ config, syncro: { data: 'tiny' }, copies: 2, env, ...PATIENT });
+      const world = await startWorld({ config, syncro: { data: 'tiny' }, copies: 2, env });
       later(world.close);
       await play({ world, howard: world.slack.person('U012HOWARD') });
     });
@@ -39,7 +38,7 @@ const ask = async (person: Person, text: string, answer: RegExp | string) => {
 };
 
 describe('with each request at another copy than the one before', () => {
-  test.concurrent(
+  test(
     'a form is opened at one, previewed at the other, taken back and confirmed, and a question is answered',
     spread(
       async ({ world, howard }) => {
@@ -65,7 +64,7 @@ describe('with each request at another copy than the one before', () => {
     ),
   );
 
-  test.concurrent(
+  test(
     'a clock is started, listed, stopped and logged',
     spread(async ({ world, howard }) => {
       await ask(howard, 'timer start 32164', /Timer on #32164 .* started/);
@@ -86,7 +85,7 @@ describe('with each request at another copy than the one before', () => {
     }),
   );
 
-  test.concurrent(
+  test(
     'a list is leafed through, a status offered and pressed, and each is told once',
     spread(async ({ world, howard }) => {
       const list = await ask(howard, '', /Your open tickets/);
@@ -101,7 +100,7 @@ describe('with each request at another copy than the one before', () => {
     }),
   );
 
-  test.concurrent(
+  test(
     'a key is connected at one and known at both, and is gone at both',
     spread(async ({ world, howard }) => {
       const form = await (async () => {
@@ -122,7 +121,7 @@ describe('with each request at another copy than the one before', () => {
   );
 });
 
-test.concurrent(
+test(
   'two copies together keep Syncro’s limit, and those who can wait are served later',
   spread(
     async ({ world, howard }) => {

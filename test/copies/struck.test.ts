@@ -44,7 +44,7 @@ const SOME = [
 ] as const;
 
 describe('of two copies on one Postgres', () => {
-  test.concurrent.each(process.env.WHOLE_TABLE ? WHOLE : SOME)(
+  test.each(process.env.WHOLE_TABLE ? WHOLE : SOME)(
     'the other finishes the bill when one is killed at %s %s',
     (step, instant) =>
       withCopies({}, async (copies) => {
@@ -59,7 +59,7 @@ describe('of two copies on one Postgres', () => {
   );
 
   const LEASE_MS = 1_500;
-  test.concurrent('one that sleeps after its intent for longer than its lease writes nothing when it wakes', () =>
+  test('one that sleeps after its intent for longer than its lease writes nothing when it wakes', () =>
     withCopies({}, async (copies) => {
       const blow = { STOP_AT: 'line_item:after-intent', LEASE_MS: String(LEASE_MS) };
       const { struck, other } = await strikeOne(copies, blow);
@@ -75,7 +75,7 @@ describe('of two copies on one Postgres', () => {
       expect(other.output()).toContain('going on with a run that another process left');
     }));
 
-  test.concurrent('both may be killed and come back: the bill goes on', () =>
+  test('both may be killed and come back: the bill goes on', () =>
     withCopies({}, async (copies) => {
       const { struck, other } = await strikeOne(copies, { DIE_AT: 'line_item:before-record' });
       await struck.exited;
@@ -86,7 +86,7 @@ describe('of two copies on one Postgres', () => {
       expect(howardOf(copies).dm()).toHaveLength(1);
     }));
 
-  test.concurrent('and a third on a database without a table, all start, and post one digest', () =>
+  test('and a third on a database without a table, all start, and post one digest', () =>
     withCopies({ more: dueAgo(2 * MINUTE), empty: true }, async (copies) => {
       const started: readonly Child[] = await copies.launchCopies(3, { LEASE_MS: '2000', TICK_MS: '100' });
       expect(started.map((child) => child.isRunning())).toEqual([true, true, true]);

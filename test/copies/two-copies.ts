@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type Balancer, startBalancer } from '../../src/sandbox/balancer.ts';
 import { createRandom } from '../../src/sandbox/simulation/random.ts';
 import { type Child, type Scene, type SceneOptions, withScene } from '../crash/scene.ts';
-import { PATIENT } from '../patient.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 
 /** Copies of the app on one Postgres, and what stands before them. */
@@ -30,14 +29,14 @@ type Options = Omit<SceneOptions, 'database'> & {
 
 /** Plays on a database of its own, which is gone afterwards, however it went. */
 export const withCopies = async (
-  { seed = 7, empty = false, url, variables = {}, patience = PATIENT.patience, ...options }: Options,
+  { seed = 7, empty = false, url, variables = {}, ...options }: Options,
   play: (copies: Copies) => Promise<void>,
 ): Promise<void> => {
   const database = url ? { url, drop: () => Promise.resolve() } : await newDatabase({ empty });
   const random = createRandom(seed);
-  const balancer = await startBalancer((ports) => (ports.length > 0 ? random.pick([...ports]) : undefined), patience);
+  const balancer = await startBalancer((ports) => (ports.length > 0 ? random.pick([...ports]) : undefined));
   try {
-    await withScene({ ...options, patience, database: database.url }, async (scene) => {
+    await withScene({ ...options, database: database.url }, async (scene) => {
       const serveBy = (...copies: readonly Child[]): void => {
         balancer.use(copies.map(({ port }) => port));
         scene.slack.deliverTo(balancer.url);

@@ -12,7 +12,7 @@ afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 
-const QUICK = { speed: 4 };
+const QUICK = {};
 const RESTARTED = /The app restarted at/g;
 
 /** Killed in the middle of a bill, started again on the same file; up to the receipt. */
@@ -39,7 +39,7 @@ const expectOneMessage = (scene: Scene): void => {
 describe('a process killed with -9 and started again bills exactly once, killed', () => {
   for (const write of WRITES) {
     const { step } = write;
-    test.concurrent.each([
+    test.each([
       ['before its intent is committed', 'before-intent', 1],
       ['after the intent, with nothing sent', 'before-send', 1],
       ['while the request goes out', 'while-sending', null],
@@ -60,14 +60,14 @@ describe('a process killed with -9 and started again bills exactly once, killed'
       }),
     );
 
-    test.concurrent(`at ${step} while Syncro has the request and has not committed it`, () =>
+    test(`at ${step} while Syncro has the request and has not committed it`, () =>
       withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, write, 'before-commit')));
 
-    test.concurrent(`at ${step} after Syncro committed, before the answer is read`, () =>
+    test(`at ${step} after Syncro committed, before the answer is read`, () =>
       withScene(QUICK, (scene) => killedWhileSyncroWorks(scene, write, 'after-commit')));
   }
 
-  test.concurrent.each([
+  test.each([
     ['before the check of the invoice is recorded', 'before-record'],
     ['after the check of the invoice is recorded', 'after-record'],
   ])('%s', (_words, instant) =>
@@ -117,7 +117,7 @@ const [COMMENT] = WRITES;
 const EMAIL = 'Email the customer';
 
 describe('a comment that e-mails', () => {
-  test.concurrent('is asked about when it was killed before the send, and goes out once on "send again"', () =>
+  test('is asked about when it was killed before the send, and goes out once on "send again"', () =>
     withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       const first = await scene.launch({ DIE_AT: 'comment:before-send' });
@@ -135,14 +135,14 @@ describe('a comment that e-mails', () => {
       expectOneMessage(scene);
     }));
 
-  test.concurrent.each(['before-commit', 'after-commit'] as const)(
+  test.each(['before-commit', 'after-commit'] as const)(
     'is found, and goes out once, when the process was killed %s',
     (when) => withScene(LONG_SETTLING, (scene) => killedWhileSyncroWorks(scene, COMMENT, when, EMAIL)),
   );
 });
 
 describe('a question that was asked when the process died', () => {
-  test.concurrent('is shown once by the next process, however slow Slack is', () =>
+  test('is shown once by the next process, however slow Slack is', () =>
     withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
       scene.syncro.fault({ kind: 'cut-before', method: COMMENT.method, path: COMMENT.path });

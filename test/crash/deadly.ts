@@ -69,7 +69,7 @@ export const deadly =
       send: () => {
         reach(step, 'before-send');
         const answer = prepared.send();
-        if (at === `${step}:while-sending`) setTimeout(() => reach(step, 'while-sending'), 1);
+        if (at === `${step}:while-sending`) setImmediate(() => reach(step, 'while-sending'));
         return answer;
       },
     });

@@ -8,11 +8,9 @@ import { TEST_MS } from './steps.ts';
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
-/** The app's time is so many times as fast as the test's. */
-const SPEED = 4;
 const LEASE_MS = 4_000;
 const QUICK = { LEASE_MS: String(LEASE_MS), TICK_MS: '400' };
-const options = { more: dueAgo(2 * MINUTE), speed: SPEED };
+const options = { more: dueAgo(2 * MINUTE) };
 
 const digests = ({ slack }: Scene): readonly string[] =>
   slack
@@ -25,7 +23,7 @@ const sent = ({ slack }: Scene): number =>
   slack.calls.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === 'C0GENERAL').length;
 
 /** Long enough for a second one to come, if there were one. */
-const settle = (): Promise<void> => sleep((2 * LEASE_MS) / SPEED);
+const settle = (): Promise<void> => sleep(2 * LEASE_MS);
 
 const expectOne = (scene: Scene): void => {
   expect(digests(scene)).toEqual([expect.stringContaining('Open tickets · ')]);
@@ -33,13 +31,13 @@ const expectOne = (scene: Scene): void => {
 };
 
 describe('a digest', () => {
-  test.concurrent('that sleeps between its intent and the send is not sent by two', () =>
+  test('that sleeps between its intent and the send is not sent by two', () =>
     withScene(options, async (scene) => {
       const strike = { STOP_AT: 'digest:after-intent', STRIKE_MARKER: join(scene.dir, 'struck') };
       const both = await Promise.all([1, 2].map(() => scene.launch({ ...QUICK, ...strike })));
       await waitFor('one sleeps', () => both.some((child) => child.isStopped()));
       await waitFor('the other posts it', () => digests(scene).length > 0);
-      await sleep(6_000 / SPEED);
+      await sleep(6_000);
       const asleep = both.find((child) => child.isStopped());
       asleep?.kill('SIGCONT');
       await settle();
@@ -48,7 +46,7 @@ describe('a digest', () => {
       expect(asleep?.output()).not.toContain('a digest was not taken by Slack');
     }));
 
-  test.concurrent('is posted once by three processes on one database file', () =>
+  test('is posted once by three processes on one database file', () =>
     withScene(options, async (scene) => {
       await Promise.all([1, 2, 3].map(() => scene.launch(QUICK)));
       await waitFor('it is there', () => digests(scene).length > 0);
@@ -57,7 +55,7 @@ describe('a digest', () => {
       expect(sent(scene)).toBe(1);
     }));
 
-  test.concurrent('is not posted again by the next start', () =>
+  test('is not posted again by the next start', () =>
     withScene(options, async (scene) => {
       const first = await scene.launch(QUICK);
       await waitFor('it is recorded', () => first.output().includes('"state":"posted"'));
@@ -69,7 +67,7 @@ describe('a digest', () => {
       expect(sent(scene)).toBe(1);
     }));
 
-  test.concurrent.each([
+  test.each([
     ['before-intent', 1],
     ['after-intent', 1],
     ['before-record', 1],
@@ -87,7 +85,7 @@ describe('a digest', () => {
     }),
   );
 
-  test.concurrent.each([
+  test.each([
     ['a 500', { status: 500, committed: true }],
     ['an error of Slack that may hide a success', { error: 'fatal_error', committed: true }],
   ])('that was posted although the answer was %s is found, not repeated', (_words, fault) =>
@@ -100,7 +98,7 @@ describe('a digest', () => {
     }),
   );
 
-  test.concurrent('that was not posted behind a lost answer is posted when that is certain', () =>
+  test('that was not posted behind a lost answer is posted when that is certain', () =>
     withScene(options, async (scene) => {
       scene.slack.failNext('chat.postMessage', { status: 500 });
       const app = await scene.launch(QUICK);
@@ -109,21 +107,19 @@ describe('a digest', () => {
       expect(sent(scene)).toBe(2);
     }));
 
-  test.concurrent.each([true, false])(
-    'that may have been posted (%s) comes no second time where nobody may look',
-    (committed) =>
-      withScene(options, async (scene) => {
-        scene.slack.failNext('chat.postMessage', { status: 500, committed });
-        scene.slack.failNext('conversations.history', { error: 'missing_scope' });
-        const app = await scene.launch(QUICK);
-        await waitFor('it gave up', () => app.output().includes('"state":"unknown"'));
-        await settle();
-        expect(digests(scene)).toHaveLength(committed ? 1 : 0);
-        expect(sent(scene)).toBe(1);
-      }),
+  test.each([true, false])('that may have been posted (%s) comes no second time where nobody may look', (committed) =>
+    withScene(options, async (scene) => {
+      scene.slack.failNext('chat.postMessage', { status: 500, committed });
+      scene.slack.failNext('conversations.history', { error: 'missing_scope' });
+      const app = await scene.launch(QUICK);
+      await waitFor('it gave up', () => app.output().includes('"state":"unknown"'));
+      await settle();
+      expect(digests(scene)).toHaveLength(committed ? 1 : 0);
+      expect(sent(scene)).toBe(1);
+    }),
   );
 
-  test.concurrent('that Slack refuses is told to the admins once, and not tried every half a minute', () =>
+  test('that Slack refuses is told to the admins once, and not tried every half a minute', () =>
     withScene({ ...options, more: dueAgo(2 * MINUTE, 'C0ARCHIVED') }, async (scene) => {
       await Promise.all([1, 2].map(() => scene.launch(QUICK)));
       const admin = scene.slack.person('U012MIKE');

@@ -4,8 +4,6 @@ import { startWorld } from '../../src/sandbox/world.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
-import { fasterTime } from '../faster-time.ts';
-import { PATIENT } from '../patient.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { PORTAL, TEST_MS, WRITES } from './steps.ts';
@@ -29,13 +27,11 @@ const FAULTS: ReadonlyArray<readonly [string, Fault, boolean]> = [
 ];
 
 describe.each(WRITES)('at $step the bill ends as without a fault, exactly once, after', (write) => {
-  test.concurrent.each(FAULTS)('%s', async (_words, fault, committed) => {
+  test.each(FAULTS)('%s', async (_words, fault, committed) => {
     const world = await startWorld({
       // A write that lands late does so half a second after its connection was cut: well before this is over.
       config: quickConfig({ timeout: 1.5, settle: 3 }),
-      time: fasterTime(3),
       syncro: { data: 'tiny' },
-      ...PATIENT,
       journal: await emptyJournal(),
     });
     try {

@@ -7,8 +7,6 @@ import { TEST_MS } from './steps.ts';
 jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
-/** The app's time is so many times as fast as the test's. */
-const SPEED = 4;
 const LEASE_MS = 4_000;
 const SECRET = 'a-secret-that-only-Syncro-knows_42';
 const QUICK = { LEASE_MS: String(LEASE_MS), TICK_MS: '400', SYNCRO_HOOK_SECRET: SECRET };
@@ -41,26 +39,26 @@ const notifyAgain = ({ port }: Child): Promise<unknown> =>
     body: JSON.stringify({ link: `https://computerguru.syncromsp.com/tickets/${JERRYS}` }),
   }).catch(() => null);
 
-const settle = (): Promise<void> => sleep((2 * LEASE_MS) / SPEED);
+const settle = (): Promise<void> => sleep(2 * LEASE_MS);
 
 describe('a reply', () => {
-  test.concurrent('is not told by a process that slept while another told it', () =>
-    withScene({ speed: SPEED }, async (scene) => {
+  test('is not told by a process that slept while another told it', () =>
+    withScene({}, async (scene) => {
       const strike = { STOP_AT: 'reply:after-check', STRIKE_MARKER: join(scene.dir, 'struck') };
       const both = await Promise.all([1, 2].map(() => scene.launch({ ...QUICK, ...strike })));
       const [first] = both;
       if (first) await reply(scene, first);
       await waitFor('one sleeps', () => both.some((child) => child.isStopped()));
       await waitFor('the other tells it', () => told(scene).length > 0);
-      await sleep(6_000 / SPEED);
+      await sleep(6_000);
       for (const child of both) if (child.isStopped()) child.kill('SIGCONT');
       await settle();
       expectOne(scene);
       expect(sent(scene)).toBe(1);
     }));
 
-  test.concurrent('is told once by three processes that all hear of it', () =>
-    withScene({ speed: SPEED }, async (scene) => {
+  test('is told once by three processes that all hear of it', () =>
+    withScene({}, async (scene) => {
       const all = await Promise.all([1, 2, 3].map(() => scene.launch(QUICK)));
       const [first] = all;
       if (first) await reply(scene, first);
@@ -71,10 +69,10 @@ describe('a reply', () => {
       expect(sent(scene)).toBe(1);
     }));
 
-  test.concurrent.each(['hint:after-record', 'reply:after-intent', 'reply:after-check', 'reply:before-record'])(
+  test.each(['hint:after-record', 'reply:after-intent', 'reply:after-check', 'reply:before-record'])(
     'comes once when its process is killed at %s, without another notification',
     (at) =>
-      withScene({ speed: SPEED }, async (scene) => {
+      withScene({}, async (scene) => {
         const strike = { DIE_AT: at, STRIKE_MARKER: join(scene.dir, 'struck') };
         const first = await scene.launch({ ...QUICK, ...strike });
         await reply(scene, first);

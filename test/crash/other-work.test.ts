@@ -107,8 +107,8 @@ const KINDS = { comment, create, close, timer };
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))
     for (const step of kind.steps)
-      test.concurrent.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
-        withScene({ speed: 4 }, async (scene) => {
+      test.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
+        withScene({}, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
           const howard = howardOf(scene);
           await kind.start(howard);

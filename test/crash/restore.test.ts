@@ -51,7 +51,7 @@ const isSlowAt = ({ syncro }: Scene, method: string, path: RegExp): void => {
 };
 
 describe('a database restored from a backup made in the middle of a bill that was finished since', () => {
-  test.concurrent.each(WRITES)('doubles nothing: made while the $step was sent', (write) =>
+  test.each(WRITES)('doubles nothing: made while the $step was sent', (write) =>
     withScene({}, async (scene) => {
       const { syncro } = scene;
       const app = await scene.launch();
@@ -71,7 +71,7 @@ describe('a database restored from a backup made in the middle of a bill that wa
     }),
   );
 
-  test.concurrent('doubles nothing: made before anything was sent, and copied by hand', () =>
+  test('doubles nothing: made before anything was sent, and copied by hand', () =>
     withScene({}, async (scene) => {
       const { syncro } = scene;
       const app = await scene.launch();
@@ -89,7 +89,7 @@ describe('a database restored from a backup made in the middle of a bill that wa
       for (const each of WRITES.slice(1)) expect(sends(syncro, each)).toBe(1);
     }));
 
-  test.concurrent('asks before it sends what is not there: the work may have been stopped since', () =>
+  test('asks before it sends what is not there: the work may have been stopped since', () =>
     withScene({}, async (scene) => {
       const { syncro } = scene;
       const howard = howardOf(scene);

@@ -11,7 +11,7 @@ import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import type { RunningApp } from '../../src/start-app.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
-import { PATIENT } from '../patient.ts';
+import { takeIn, timeForChild } from '../time/time.ts';
 import { startStruck } from './start-struck.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -39,11 +39,13 @@ export const killChildren = (): void => {
 };
 
 const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
-  const child = spawn(resolve('node_modules/.bin/node'), ['test/crash/app.ts'], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
-    stdio: ['pipe', 'pipe', 'pipe'],
+  const time = timeForChild();
+  const child = spawn(resolve('node_modules/.bin/node'), [...time.args, 'test/crash/app.ts'], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...time.env, ...variables },
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
   living.add(child);
+  const { servesAt } = takeIn(child);
   const { promise: exited, resolve: exit } = Promise.withResolvers<Exit>();
   child.once('exit', (code, signal) => {
     living.delete(child);
@@ -52,12 +54,14 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
   let output = '';
   const { promise: ready, resolve: found } = Promise.withResolvers<number>();
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       const port = /"port":(\d+),"msg":"ready"/.exec(output)?.[1];
-      if (port) found(Number(port));
+      if (!port) return;
+      servesAt(Number(port));
+      found(Number(port));
     });
-  const port = await Promise.race([ready, exited, sleep(60_000, undefined, { ref: false })]);
+  const port = await Promise.race([ready, exited]);
   if (typeof port !== 'number') throw new Error(`the app is not ready:\n${output}`);
   const pid = child.pid ?? 0;
   return {
@@ -76,7 +80,7 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
 };
 
 export type SceneOptions = {
-  /** Seconds; long when absent, so that on a busy machine no request of a test without silence is given up. */
+  /** Seconds. */
   readonly timeout?: number;
   /** Seconds. */
   readonly settle?: number;
@@ -87,10 +91,6 @@ export type SceneOptions = {
   readonly database?: string;
   /** True: the first process makes the database file itself. */
   readonly empty?: boolean;
-  /** How many times as fast the app's time is; the stand-ins and the timeouts of requests keep the test's. */
-  readonly speed?: number;
-  /** 1: as in Slack; several times as long when absent. */
-  readonly patience?: number;
 };
 
 /** Both stand-ins, one database file, and processes of the app that come and go. */
@@ -120,13 +120,10 @@ export const startScene = async ({
   more = '',
   database,
   empty = false,
-  speed,
-  patience = PATIENT.patience,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
   const slack = await startSlack({
     technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
-    patience,
   });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
   const configFile = join(dir, 'config.yml');
@@ -144,7 +141,6 @@ export const startScene = async ({
   const children: Child[] = [];
   const here: RunningApp[] = [];
   const variables = {
-    ...(speed ? { SPEED: String(speed), BEGAN: String(Date.now()) } : {}),
     ...appVariables({ slack, syncro }, database ?? `sqlite:${file}`),
     ...SAMPLE_KEYS,
   };
@@ -196,7 +192,7 @@ export const withScene = async <Value>(
 };
 
 /** Waits until `look` says yes. */
-export const waitFor = async (what: string, look: () => boolean, timeoutMs = 30_000): Promise<void> => {
+export const waitFor = async (what: string, look: () => boolean, timeoutMs = 60_000): Promise<void> => {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) if (look()) return;
   throw new Error(`not so within ${timeoutMs} ms: ${what}`);
 };

@@ -3,8 +3,7 @@ import { type Config, parseConfig } from '../../src/config.ts';
 import { secretsOf } from '../../src/keys/environment.ts';
 import { createLog } from '../../src/log.ts';
 import { type RunningApp, startApp } from '../../src/start-app.ts';
-import { systemClock, systemEvery } from '../../src/system-time.ts';
-import { fasterTime } from '../faster-time.ts';
+import { systemEvery } from '../../src/system-time.ts';
 import { deadly } from './deadly.ts';
 
 /** A stretch of many bills would else wait for Syncro's 180 a minute most of the time. */
@@ -23,7 +22,7 @@ export const startStruck = async (
   variables: Readonly<Record<string, string | undefined>>,
   inside?: { readonly write: (line: string) => void },
 ): Promise<RunningApp> => {
-  const { DIE_AT, STOP_AT, STRIKE_MARKER, LEASE_MS, TICK_MS, REQUESTS_PER_MINUTE, SPEED, BEGAN } = variables;
+  const { DIE_AT, STOP_AT, STRIKE_MARKER, LEASE_MS, TICK_MS, REQUESTS_PER_MINUTE } = variables;
   const config = withBudget(parseConfig(settings, variables), REQUESTS_PER_MINUTE);
   const secrets = secretsOf(config.settings, variables);
   const log = createLog(config.env.LOG_LEVEL, secrets, inside);
@@ -35,12 +34,10 @@ export const startStruck = async (
   } as const;
   /** What happens every half a minute happens this often in a test. */
   const tickMs = TICK_MS === undefined ? Number.POSITIVE_INFINITY : Number(TICK_MS);
-  const time = SPEED ? fasterTime(Number(SPEED), Number(BEGAN)) : { clock: systemClock, every: systemEvery };
-  const every: Every = (ms, task) => time.every(Math.min(ms, tickMs), task);
+  const every: Every = (ms, task) => systemEvery(Math.min(ms, tickMs), task);
   const app = await startApp(config, variables, log, secrets, {
     host: '127.0.0.1',
     wrap: deadly(strike),
-    clock: time.clock,
     every,
     ...(inside ? { arrivingMs: 0 } : {}),
   });

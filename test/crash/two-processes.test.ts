@@ -36,18 +36,15 @@ const strikeOne = async (scene: Scene, variables: Readonly<Record<string, string
   return { struck, other };
 };
 
-/** The app's time is so many times as fast as the test's. */
-const SPEED = 4;
-
 describe('of two processes on one database file', () => {
-  test.concurrent.each([
+  test.each([
     ['comment', 'before-send'],
     ['line_item', 'before-record'],
     ['invoice', 'while-sending'],
     ['verify_invoice', 'before-record'],
     ['ticket_update', 'before-intent'],
   ])('the other finishes the bill when one is killed at %s %s', (step, instant) =>
-    withScene({ speed: SPEED }, async (scene) => {
+    withScene({}, async (scene) => {
       const { struck, other } = await strikeOne(scene, { DIE_AT: `${step}:${instant}` });
       expect(await struck.exited).toEqual({ code: null, signal: 'SIGKILL' });
       expectBilledOnce(scene, await finished(scene));
@@ -56,7 +53,7 @@ describe('of two processes on one database file', () => {
     }),
   );
 
-  test.concurrent('each can be the one that makes the file: all of them start', () =>
+  test('each can be the one that makes the file: all of them start', () =>
     withScene({ empty: true }, async (scene) => {
       const all = await Promise.all([1, 2, 3].map(() => scene.launch()));
       expect(all.map((child) => child.isRunning())).toEqual([true, true, true]);
@@ -64,16 +61,16 @@ describe('of two processes on one database file', () => {
 
   const LEASE_MS = 6_000;
   /** Longer than a lease, and than the app's own limit of 5 seconds between recording the intent and sending. */
-  const SLEEPS_MS = (LEASE_MS + 2_000) / SPEED;
+  const SLEEPS_MS = LEASE_MS + 2_000;
 
-  test.concurrent.each([
+  test.each([
     ['comment', 'after its intent', 'after-intent'],
     ['line_item', 'after its intent', 'after-intent'],
     ['invoice', 'after its intent', 'after-intent'],
     ['ticket_update', 'after its intent', 'after-intent'],
     ['line_item', 'after it read that the lease is its own', 'after-check'],
   ])('one that sleeps at %s %s for longer than its lease writes nothing when it wakes', (step, _words, instant) =>
-    withScene({ speed: SPEED }, async (scene) => {
+    withScene({}, async (scene) => {
       const { struck, other } = await strikeOne(scene, { STOP_AT: `${step}:${instant}`, LEASE_MS: String(LEASE_MS) });
       await waitFor('it sleeps', struck.isStopped);
       const before = struck.output();
@@ -93,30 +90,28 @@ describe('of two processes on one database file', () => {
 const HANGS_MS = 1_500;
 
 describe('on SIGTERM in the middle of a bill', () => {
-  test.concurrent.each(WRITES)(
-    'at $step it records the step, leaves with code 0, and the next start goes on',
-    (write) =>
-      withScene({ speed: SPEED }, async (scene) => {
-        const { syncro } = scene;
-        const isSlow = (): boolean => {
-          const request = syncro.requests.at(-1);
-          return request?.method === write.method && write.path.test(request.path);
-        };
-        syncro.setLatency(() => (isSlow() ? HANGS_MS : 0));
-        const first = await scene.launch();
-        await startBilling(howardOf(scene), 32164, { audience: PORTAL });
-        await waitFor('the request arrived', () => sends(syncro, write) > 0);
-        const began = Date.now();
-        first.kill('SIGTERM');
-        expect(await first.exited).toEqual({ code: 0, signal: null });
-        expect(Date.now() - began).toBeLessThan(10_000);
-        const later = WRITES.slice(WRITES.indexOf(write) + 1);
-        for (const next of later) expect(sends(syncro, next)).toBe(0);
-        await scene.goOn();
-        expectBilledOnce(scene, await finished(scene));
-        for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
-        expect(howardOf(scene).dm()).toHaveLength(1);
-        if (later.length > 0) expect(scene.shown.join('\n')).toContain('The app restarted at');
-      }),
+  test.each(WRITES)('at $step it records the step, leaves with code 0, and the next start goes on', (write) =>
+    withScene({}, async (scene) => {
+      const { syncro } = scene;
+      const isSlow = (): boolean => {
+        const request = syncro.requests.at(-1);
+        return request?.method === write.method && write.path.test(request.path);
+      };
+      syncro.setLatency(() => (isSlow() ? HANGS_MS : 0));
+      const first = await scene.launch();
+      await startBilling(howardOf(scene), 32164, { audience: PORTAL });
+      await waitFor('the request arrived', () => sends(syncro, write) > 0);
+      const began = Date.now();
+      first.kill('SIGTERM');
+      expect(await first.exited).toEqual({ code: 0, signal: null });
+      expect(Date.now() - began).toBeLessThan(10_000);
+      const later = WRITES.slice(WRITES.indexOf(write) + 1);
+      for (const next of later) expect(sends(syncro, next)).toBe(0);
+      await scene.goOn();
+      expectBilledOnce(scene, await finished(scene));
+      for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
+      expect(howardOf(scene).dm()).toHaveLength(1);
+      if (later.length > 0) expect(scene.shown.join('\n')).toContain('The app restarted at');
+    }),
   );
 });

@@ -6,7 +6,7 @@ import { appVariables } from '../../src/sandbox/app-variables.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
-import { PATIENT } from '../patient.ts';
+import { takeIn, timeForChild } from '../time/time.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -22,17 +22,20 @@ export type AppProcess = {
 /** What `npm start` gives to Node. */
 export const START = ['--max-semi-space-size=4', '--initial-old-space-size=80', 'src/start.mjs'];
 
-/** The app as `npm start` runs it. @param variables the whole environment but PATH */
+/** The app as `npm start` runs it, in the test's time. @param variables the whole environment but PATH */
 export const startProcess = (
   variables: Readonly<Record<string, string>>,
   command: readonly string[] = START,
 ): AppProcess => {
-  const child = spawn(resolve('node_modules/.bin/node'), command, {
-    env: { PATH: process.env.PATH, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const time = timeForChild();
+  const child = spawn(resolve('node_modules/.bin/node'), [...time.args, ...command], {
+    env: { PATH: process.env.PATH, ...time.env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const { servesAt } = takeIn(child);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const exited = new Promise<Exit>((done) => child.once('exit', (code, signal) => done({ code, signal })));
   const port = (): number | null => {
     const line = output.split('\n').find((each) => each.includes('"msg":"ready"'));
@@ -45,7 +48,10 @@ export const startProcess = (
     ready: async () => {
       for (const end = Date.now() + 60_000; Date.now() < end; ) {
         const found = port();
-        if (found !== null) return found;
+        if (found !== null) {
+          servesAt(found);
+          return found;
+        }
         if (child.exitCode !== null) break;
         await new Promise((next) => setTimeout(next, 5));
       }
@@ -69,7 +75,6 @@ export const startOutside = async (config: string): Promise<Outside> => {
   const syncro = await startSyncro({ data: 'tiny' });
   const slack = await startSlack({
     technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
-    ...PATIENT,
   });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-process-'));
   writeFileSync(join(dir, 'config.yml'), config);

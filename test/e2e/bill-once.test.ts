@@ -4,7 +4,7 @@ import { addedSince, countAll, expectBilledOnce, ONE_BILL, ticketByNumber, write
 import { quickConfig, useWorld } from './use-world.ts';
 
 /** What waits for seconds waits for a quarter of them. */
-const start = useWorld(4);
+const start = useWorld();
 
 describe('one form is one bill', () => {
   test('when Bill it is pressed twice', async () => {

@@ -5,7 +5,7 @@ import { addedSince, countAll, expectBilledOnce, NOTHING, statusOf } from './tic
 import { useWorld } from './use-world.ts';
 
 /** What waits for seconds waits for a quarter of them. */
-const start = useWorld(4);
+const start = useWorld();
 
 const WRITES = [
   ['comment', 'POST', /\/comment$/],

@@ -5,8 +5,7 @@ import { addedSince, countAll, expectBilledOnce, NOTHING, ONE_BILL, statusOf, wr
 import { quickConfig, useWorld } from './use-world.ts';
 
 /** Settling and looking again take a quarter of the time. */
-const SPEED = 4;
-const start = useWorld(SPEED);
+const start = useWorld();
 
 const WRITES = [
   ['comment', 'POST', /\/comment$/],
@@ -57,12 +56,12 @@ describe('an answer that never comes', () => {
       expectBilledOnce(world, 32164, before);
       const times = world.syncro.requests.filter((each) => path.test(each.path) && each.method === method);
       expect(times).toHaveLength(2);
-      expect((times[1]?.at ?? 0) - (times[0]?.at ?? 0)).toBeGreaterThanOrEqual(700 / SPEED);
+      expect((times[1]?.at ?? 0) - (times[0]?.at ?? 0)).toBeGreaterThanOrEqual(700);
     },
   );
 
   test('for a line that lands late is waited for, not repeated', async () => {
-    const world = await start({ config: quickConfig({ settle: 2 }), speed: 1 });
+    const world = await start({ config: quickConfig({ settle: 2 }) });
     const before = countAll(world);
     world.syncro.fault({ kind: 'late', method: 'POST', path: /\/add_line_item$/, delayMs: 700 });
     await startBilling(howardOf(world), 32164);
@@ -72,7 +71,7 @@ describe('an answer that never comes', () => {
   });
 
   test('for a line stays one line when the person says it is not there, and it landed meanwhile', async () => {
-    const world = await start({ config: quickConfig({ settle: 6 }), speed: 1 });
+    const world = await start({ config: quickConfig({ settle: 6 }) });
     const before = countAll(world);
     world.syncro.fault({ kind: 'late', method: 'POST', path: /\/add_line_item$/, delayMs: 300 });
     await startBilling(howardOf(world), 32164);
@@ -135,7 +134,7 @@ describe('an e-mailed comment that may be lost', () => {
     expect(question.text).toContain('Unknown: check before repeating.');
     expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
     expect(question.text).toMatch(/Done: nothing\. +Unknown: comment\. +Not done: labor, invoice, check, status\./);
-    await new Promise((resolve) => setTimeout(resolve, 1000 / SPEED));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(addedSince(world, before)).toEqual(NOTHING);
     expect(sent(world, /\/comment$/)).toBe(1);
   });
@@ -189,7 +188,7 @@ describe('Stop here', () => {
     const receipt = await howardOf(world).message(/Stopped billing #32164/);
     expect(receipt.text).not.toContain('⏳');
     expect(receipt.text).toMatch(/Done: comment, labor\. +Unknown: invoice\. +Not done: check, status\./);
-    await new Promise((resolve) => setTimeout(resolve, 1200 / SPEED));
+    await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(writes(world)).toHaveLength(written);
     expect(addedSince(world, before)).toEqual({ ...ONE_BILL, invoices: 0 });
     expect(statusOf(world, 32164)).toBe('New');

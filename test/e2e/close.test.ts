@@ -204,7 +204,7 @@ describe('Syncro’s bad days', () => {
   });
 
   test('a mail of which nobody knows is asked about before it is sent again', async () => {
-    const world = await start({ speed: 4 });
+    const world = await start();
     world.syncro.fault({ ...COMMENT, kind: 'cut-before' });
     await close(howardOf(world));
     const asked = await howardOf(world).message("Can't tell whether the comment reached the customer", {

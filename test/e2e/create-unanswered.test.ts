@@ -6,9 +6,8 @@ import { writes } from './ticket-effects.ts';
 import { useWorld } from './use-world.ts';
 
 /** What waits for seconds waits for a quarter of them. */
-const start = useWorld(4);
+const start = useWorld();
 const POST = { method: 'POST', path: '/tickets' } as const;
-const patience = { timeoutMs: 15_000 };
 
 const filledIn = async (world: World, audience = 'Customer portal, no email'): Promise<Modal> => {
   const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
@@ -19,7 +18,7 @@ const filledIn = async (world: World, audience = 'Customer portal, no email'): P
 
 const posts = (world: World): number => writes(world).filter((write) => write === 'POST /tickets').length;
 
-const asked = (world: World, words: RegExp): Promise<SeenMessage> => howardOf(world).message(words, patience);
+const asked = (world: World, words: RegExp): Promise<SeenMessage> => howardOf(world).message(words);
 
 describe('a new ticket that gets no answer', () => {
   test.each(['cut-after', '500-after'] as const)('but was made (%s) is found, never doubled', async (kind) => {
@@ -40,7 +39,7 @@ describe('a new ticket that gets no answer', () => {
     await (await filledIn(world)).submit('Create');
     const waiting = await asked(world, /Last look .*: no such ticket among the tickets of Jerry Burger/);
     expect(waiting.text).toContain('nothing is sent meanwhile');
-    await waiting.waitFor(/Created #32167/, patience);
+    await waiting.waitFor(/Created #32167/);
     expect(newTickets(world)).toHaveLength(1);
     expect(posts(world)).toBe(2);
   }, 20_000);
@@ -55,7 +54,7 @@ describe('a new ticket that gets no answer', () => {
     expect(question.text).toContain('Unknown: check before repeating.');
     expect(posts(world)).toBe(1);
     await question.click('It is not, send again');
-    await question.waitFor(/Created #32167/, patience);
+    await question.waitFor(/Created #32167/);
     expect(newTickets(world)).toHaveLength(1);
     expect(world.syncro.state.outbox).toHaveLength(1);
   }, 20_000);
@@ -135,11 +134,11 @@ test('with Syncro away nothing is sent, and the form comes back with everything 
   world.syncro.down(true);
   await form.submit('Create');
   const problem = await howard.modal('New ticket');
-  await problem.waitFor(/Syncro (hasn't answered|didn't answer)/, patience);
+  await problem.waitFor(/Syncro (hasn't answered|didn't answer)/);
   expect(problem.text()).toContain('Nothing was sent.');
   world.syncro.down(false);
   await problem.click('Back');
-  await form.waitFor('Priority', patience);
+  await form.waitFor('Priority');
   expect(form.value('Description')).toBe('Fell down.');
   await form.submit('Create');
   await receiptOf(howard);
@@ -147,13 +146,13 @@ test('with Syncro away nothing is sent, and the form comes back with everything 
 });
 
 test('with a slow Syncro the form says what it waits for, and then shows what is similar', async () => {
-  const world = await start({ shop: { timeout: 10 }, patience: 1 });
+  const world = await start({ shop: { timeout: 10 } });
   const howard = howardOf(world);
   const form = await openCreate(howard, 'Acme West printer offline');
   world.syncro.setLatency(2_000);
   await form.submit('Create');
   expect(form.text()).toContain("⏳ Reading the customer's tickets from Syncro …");
-  const check = await howard.modal('Check and create', patience);
+  const check = await howard.modal('Check and create');
   world.syncro.setLatency(0);
   await check.submit('Create anyway');
   await receiptOf(howard);
@@ -161,11 +160,11 @@ test('with a slow Syncro the form says what it waits for, and then shows what is
 });
 
 test('with a slow Syncro the form ends with where the receipt comes', async () => {
-  const world = await start({ shop: { timeout: 10 }, patience: 1 });
+  const world = await start({ shop: { timeout: 10 } });
   const form = await filledIn(world);
   world.syncro.setLatency(2_000);
   await form.submit('Create');
-  await form.waitFor('the receipt comes as a direct message', patience);
+  await form.waitFor('the receipt comes as a direct message');
   world.syncro.setLatency(0);
   await receiptOf(howardOf(world));
 });

@@ -220,7 +220,7 @@ describe('/syncro create', () => {
   });
 
   test('is open at once while Syncro takes 10 seconds, and what was typed survives the lists', async () => {
-    const world = await start({ shop: { timeout: 20 }, patience: 1 });
+    const world = await start({ shop: { timeout: 20 } });
     const howard = howardOf(world);
     await fillCache(world);
     world.syncro.setLatency(10_000);

@@ -246,7 +246,7 @@ describe('a form that Slack no longer opens', () => {
   });
 
   test('is said so when the trigger really was too old', async () => {
-    const world = await start({ patience: 1 });
+    const world = await start();
     const answered = howardOf(world).slash('/syncro', 'bill 32164');
     world.slack.advance(4000);
     await answered;

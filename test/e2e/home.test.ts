@@ -6,7 +6,6 @@ import { countAll, expectBilledOnce, writes } from './ticket-effects.ts';
 import { quickConfig, useWorld } from './use-world.ts';
 
 /** Where something is waited for, the app's time is so many times as fast. */
-const SPEED = 4;
 const start = useWorld();
 const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
 
@@ -100,18 +99,18 @@ describe('opening the Home', () => {
 
 describe('while Syncro is down', () => {
   test('says since when, keeps the rest, and the list when it was read before', async () => {
-    const world = await start({ speed: SPEED });
+    const world = await start();
     const howard = howardOf(world);
     const home = await readHome(howard);
     world.syncro.down(true);
     // Refresh asks anew once what was read is two seconds old.
-    await new Promise((resolve) => setTimeout(resolve, 2_100 / SPEED));
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
     await home.click('Refresh');
     await home.waitFor(/Syncro hasn't answered since \S+ UTC\. What follows is from/, { timeoutMs: 10_000 });
     expect(home.text()).toContain('#32164');
     expect(home.text()).toContain('Billed today: nothing yet');
     world.syncro.down(false);
-    await new Promise((resolve) => setTimeout(resolve, 2_100 / SPEED));
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
     await home.click('Refresh');
     await home.waitFor(/^(?![\s\S]*answered since)[\s\S]*#32164/, { timeoutMs: 10_000 });
   });
@@ -137,7 +136,7 @@ test('a key that Syncro refuses is the first thing to read', async () => {
 
 describe('an unfinished bill in the Home', () => {
   const lose = async () => {
-    const world = await start({ speed: SPEED });
+    const world = await start();
     const before = countAll(world);
     world.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/comment$/ });
     await startBilling(howardOf(world), 32164);

@@ -374,7 +374,7 @@ describe('the search form', () => {
   });
 
   test('says that it searches when that takes long, and then that it is through', async () => {
-    const world = await start({ shop: { timeout: 10 }, patience: 1 });
+    const world = await start({ shop: { timeout: 10 } });
     await (await summaryOf(world)).click('Search');
     const form = await howardOf(world).modal('Search tickets');
     await form.type('Words', 'burger');

@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../src/sandbox/world.ts';
-import { fasterTime } from '../faster-time.ts';
 
 export const SECRET = 'a-secret-that-only-Syncro-knows_42';
 
-/** The app's time runs so many times faster than the test's. */
-const SPEED = 10;
-
-/** Notifications on, and an app whose seconds are tenths. */
+/** Notifications on. */
 export const notified: WorldOptions = {
   env: { SYNCRO_HOOK_SECRET: SECRET },
-  time: fasterTime(SPEED),
 };
 
 export const hookOf = (world: World, secret = SECRET): string =>
@@ -38,4 +33,4 @@ export const repliesTo = (world: World, person = 'U012HOWARD'): readonly SeenMes
     .filter(({ text }) => text.startsWith('↩'));
 
 /** For a message to come that must not come: longer than a notification takes until it is followed. */
-export const longEnough = () => sleep(500);
+export const longEnough = () => sleep(5_000);

@@ -271,7 +271,7 @@ describe('the question which ticket', () => {
   });
 
   test('says in words that Syncro is down, and takes a number all the same', async () => {
-    const world = await start({ patience: 1 });
+    const world = await start();
     const question = await asked(world);
     world.syncro.fault({ method: 'GET', kind: '500-before', times: 100 });
     const from = Date.now();
@@ -285,7 +285,7 @@ describe('the question which ticket', () => {
   });
 
   test('answers within Slack’s 3 seconds when Syncro hangs', async () => {
-    const world = await start({ patience: 1 });
+    const world = await start();
     const question = await asked(world);
     world.syncro.fault({ method: 'GET', kind: 'hang', times: 20 });
     const from = Date.now();

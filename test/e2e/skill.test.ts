@@ -82,7 +82,7 @@ describe('priority and technician of a new ticket', () => {
   });
 
   test('are asked for also when the form was sent before its menus were there', async () => {
-    const world = await start({ shop: { timeout: 10 }, patience: 1 });
+    const world = await start({ shop: { timeout: 10 } });
     world.syncro.state.settings.priorities = ['P1', 'P2'];
     await fillCache(world);
     await world.stopApp();

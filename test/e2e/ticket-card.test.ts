@@ -85,7 +85,7 @@ describe('the buttons of a card', () => {
   });
 
   test('what takes long says so in place of the card, then how it stands', async () => {
-    const world = await start({ shop: { timeout: 5 }, speed: 2 });
+    const world = await start({ shop: { timeout: 5 } });
     const seen = await card(world, 32164);
     world.syncro.fault({ ...PUT, kind: 'late', delayMs: 4_000, hang: true });
     await seen.choose('Status', 'Scheduled');
@@ -169,7 +169,7 @@ describe('a card', () => {
     ['never come', 'hang'],
     ['are refused', '422'],
   ] as const)('shows without the status menu when the account’s lists %s', async (_what, kind) => {
-    const world = await start({ shop: { timeout: 5 }, speed: 2 });
+    const world = await start({ shop: { timeout: 5 } });
     world.syncro.fault({ kind, path: '/tickets/settings', times: 5 });
     const seen = await ask(howardOf(world), 'ticket 32164', /#32164 /, 4_000);
     expect(seen.text).toContain('Own cloud thing again');

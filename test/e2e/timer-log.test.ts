@@ -4,7 +4,7 @@ import { addedSince, countAll, NOTHING, ticketByNumber, writes } from './ticket-
 import { NOTES, previewLog, readyToLog, stopped, timer, useTimers } from './timer-steps.ts';
 import { quickConfig } from './use-world.ts';
 
-const start = useTimers(4);
+const start = useTimers();
 
 const ENTRY = /\/timer_entry$/;
 const CHARGE = /\/charge_timer_entry$/;

@@ -13,10 +13,8 @@ export type TimerWorld = World & {
   readonly passes: (minutes: number) => void;
 };
 
-/** A world whose clocks can be made to have run for a while. @param fast how many times as fast the app's time is */
-export const useTimers = (
-  fast?: number,
-): ((
+/** A world whose timers can be made to have run for a while. */
+export const useTimers = (): ((
   options?: WorldOptions & { shop?: { timeout?: number; settle?: number; more?: string } },
 ) => Promise<TimerWorld>) => {
   const dirs: string[] = [];
@@ -24,7 +22,7 @@ export const useTimers = (
   afterEach(() => {
     for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
   });
-  const start = useWorld(fast);
+  const start = useWorld();
   return async (options) => {
     const dir = mkdtempSync(join(tmpdir(), 'timers-'));
     dirs.push(dir);

@@ -37,7 +37,7 @@ const quick = async (world: World, what: string, act: () => Promise<ActResult>):
 
 describe('with a Syncro that takes 10 seconds', () => {
   const slow = async (prepare: (world: World) => Promise<unknown> = () => Promise.resolve()) => {
-    const world = await start({ config, patience: 1 });
+    const world = await start({ config });
     const prepared = await prepare(world);
     world.syncro.setLatency(SLOW_MS);
     return { world, prepared };
@@ -149,7 +149,7 @@ describe('with a Syncro that takes 10 seconds', () => {
 });
 
 test('acknowledges in a few milliseconds', async () => {
-  const world = await start({ syncro: { latencyMs: 20, requestsPerMinute: 0 }, patience: 1 });
+  const world = await start({ syncro: { latencyMs: 20, requestsPerMinute: 0 } });
   for (let i = 0; i < 20; i++) {
     await howardOf(world).slash('/syncro', 'help');
     await howardOf(world).slash('/syncro', 'ticket 32164');

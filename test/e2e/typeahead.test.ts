@@ -104,7 +104,7 @@ describe('the customers’ typeahead', () => {
   });
 
   test('finds a customer who is newer than what was read, and keeps them', async () => {
-    const world = await start({ patience: 1 });
+    const world = await start();
     const form = await warmForm(world);
     const [jerry] = world.syncro.state.customers;
     if (!jerry) throw new Error('no sample customers');
@@ -132,7 +132,7 @@ describe('before the customers were ever read', () => {
   };
 
   test('asks Syncro itself', async () => {
-    const world = await start({ shop: { timeout: 20 }, patience: 1 });
+    const world = await start({ shop: { timeout: 20 } });
     const form = await coldForm(world);
     world.syncro.setLatency(FAR_MS);
     const { ms, value } = await timed(() => form.typeahead('Customer', 'burger'));
@@ -143,7 +143,7 @@ describe('before the customers were ever read', () => {
   });
 
   test('is in time for Slack, says that Syncro does not answer, and that is no customer', async () => {
-    const world = await start({ shop: { timeout: 20 }, patience: 1 });
+    const world = await start({ shop: { timeout: 20 } });
     const form = await coldForm(world);
     const { ms, value } = await timed(() => form.typeahead('Customer', 'burger'));
     expect(value).toEqual([AWAY]);
@@ -157,7 +157,7 @@ describe('before the customers were ever read', () => {
   });
 
   test('says so too when Syncro is down', async () => {
-    const world = await start({ patience: 1 });
+    const world = await start();
     world.syncro.down(true);
     const howard = howardOf(world);
     await howard.slash('/syncro', 'create');

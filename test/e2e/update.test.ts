@@ -168,7 +168,7 @@ describe('Syncro’s bad days', () => {
   });
 
   test('a limit is waited out, and how it ends comes as a direct message', async () => {
-    const world = await start({ speed: 4 });
+    const world = await start();
     world.syncro.fault({ ...PUT, kind: '429', retryAfter: 6 });
     const told = await ask(howardOf(world), 'update 32164 sched', /on its way/);
     expect(told.text).toContain('New → Scheduled is on its way');
@@ -339,7 +339,7 @@ describe('/syncro update without words', () => {
   });
 
   test('says meanwhile that it takes long, and closes nothing silently', async () => {
-    const world = await start({ shop: { timeout: 5 }, patience: 1 });
+    const world = await start({ shop: { timeout: 5 } });
     const form = await updateForm(world);
     await form.choose('Status', 'Scheduled');
     world.syncro.setLatency(1_800);

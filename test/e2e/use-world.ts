@@ -1,8 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import { startWorld, type World, type WorldOptions } from '../../src/sandbox/world.ts';
 import { emptyJournal } from '../empty-journal.ts';
-import { fasterTime } from '../faster-time.ts';
-import { PATIENT } from '../patient.ts';
 import { quickConfig, type Shop } from './quick-config.ts';
 
 export { quickConfig };
@@ -10,32 +8,24 @@ export { quickConfig };
 /** `COPIES=2 npm run jest -- test/e2e`: whatever a copy remembers and the other does not know shows. */
 const COPIES = Number(process.env.COPIES ?? 1);
 
-type Options = WorldOptions & {
-  readonly shop?: Shop;
-  /** How many times as fast the app's time is. */
-  readonly speed?: number;
-};
+type Options = WorldOptions & { readonly shop?: Shop };
 type Start = (options?: Options) => Promise<World>;
 
 /**
  * Starts the real app between the two stand-ins, with the small account; after each test the world is closed and must
- * have seen nothing that Slack would refuse or that a careful app doesn't do. Where Slack's limits are the point, a test
- * asks for `patience: 1`.
- * @param fast of worlds that don't say it themselves
+ * have seen nothing that Slack would refuse or that a careful app doesn't do.
  */
-export const useWorld = (fast?: number): Start => {
+export const useWorld = (): Start => {
   const open: World[] = [];
   afterEach(async () => {
     const worlds = open.splice(0);
     await Promise.all(worlds.map((world) => world.close()));
     for (const { slack } of worlds) expect(slack.problems).toEqual([]);
   });
-  return async ({ shop, speed = fast, ...options } = {}) => {
+  return async ({ shop, ...options } = {}) => {
     const world = await startWorld({
       config: quickConfig(shop),
-      ...PATIENT,
       journal: await emptyJournal(),
-      ...(speed ? { time: fasterTime(speed) } : {}),
       ...(COPIES > 1 && !options.socketMode ? { copies: COPIES } : {}),
       ...options,
       syncro: { data: 'tiny', ...options.syncro },

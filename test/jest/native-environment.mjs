@@ -6,7 +6,9 @@ export default class NativeEnvironment {
   global = globalThis;
   fakeTimers = null;
 
-  constructor({ projectConfig }) {
+  /** @param docblockPragmas `@time machine` at the head of a file: its time is the machine's */
+  constructor({ projectConfig }, { docblockPragmas }) {
+    this.time = docblockPragmas.time === 'machine' ? 'machine' : 'virtual';
     this.moduleMocker = new ModuleMocker(globalThis);
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
   }

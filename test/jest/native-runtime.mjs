@@ -1,6 +1,7 @@
 import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import JestRuntime from 'jest-runtime';
+import { byMachineTime } from '../time/time.ts';
 import { useGlobals } from './globals.mjs';
 
 const GLOBALS = new URL('./globals.mjs', import.meta.url).href;
@@ -27,7 +28,8 @@ export default class NativeRuntime extends JestRuntime {
   requireInternalModule(path) {
     // What it remembers is one test file's.
     delete require.cache[path];
-    return require(path);
+    // And a test that hangs is ended by the machine's time.
+    return byMachineTime(() => require(path));
   }
 
   unstable_importModule(path) {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { TIME_PATH } from '../time/time.ts';
 import { connected } from './connected.ts';
 import { ASK_AT, databaseAt, type Template } from './shared-server.ts';
 
@@ -19,6 +20,17 @@ const withServer = async (work: (db: Kysely<never>) => Promise<unknown>): Promis
   await connected((await asked).url, work);
 };
 
+/**
+ * The server's clock is what all copies go by. In this database it says what the test says, for statements that find
+ * functions of ours before those of Postgres.
+ */
+const giveTime = async (db: Kysely<never>, name: string): Promise<void> => {
+  await sql`create function public.statement_timestamp() returns timestamptz language sql stable as ${sql.lit(
+    `select to_timestamp(pg_read_file('${TIME_PATH}')::float8 / 1000)`,
+  )}`.execute(db);
+  await sql`alter database ${sql.id(name)} set search_path = public, pg_catalog`.execute(db);
+};
+
 /** An empty database of the app's schema, on the server that all test files share. */
 export const newDatabase = async ({ empty = false } = {}): Promise<TestDatabase> => {
   asked ??= ask();
@@ -30,8 +42,10 @@ export const newDatabase = async ({ empty = false } = {}): Promise<TestDatabase>
       ? sql`create database ${sql.id(name)}`.execute(db)
       : sql`create database ${sql.id(name)} template ${sql.id(prefix)}`.execute(db),
   );
+  const at = databaseAt(url, name);
+  await connected(at, (db) => giveTime(db, name));
   return {
-    url: databaseAt(url, name),
+    url: at,
     drop: () => withServer((db) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(db)),
   };
 };

@@ -28,7 +28,7 @@ export type Demo = {
   readonly close: () => Promise<void>;
 };
 
-export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports' | 'patience'> & {
+export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports'> & {
   readonly onLog?: (line: string) => void;
   readonly data?: 'full' | 'tiny';
   readonly latencyMs?: number;

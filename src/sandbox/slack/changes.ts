@@ -1,16 +1,13 @@
 export type Changes = {
-  /** Whoever waits for something to be seen waits so many times as long as they said. */
-  readonly patience: number;
   readonly changed: () => void;
   /** @returns stops listening. */
   readonly onChange: (listener: () => void) => () => void;
 };
 
 /** Says that something people can see, or tests can ask, is different now. */
-export const createChanges = (patience: number): Changes => {
+export const createChanges = (): Changes => {
   const listeners = new Set<() => void>();
   return {
-    patience,
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -21,9 +18,12 @@ export const createChanges = (patience: number): Changes => {
   };
 };
 
+/** Longer than anything takes that comes at all; a test that knows better says so. */
+export const LONG_MS = 60_000;
+
 /**
  * Resolves with the first defined value of `look`, which is asked at every change.
- * @throws after `timeoutMs`, times everybody's patience, with what `describe` says then.
+ * @throws after `timeoutMs`, with what `describe` says then.
  */
 export const until = <Value>(
   changes: Changes,
@@ -32,7 +32,6 @@ export const until = <Value>(
   describe: (waitedMs: number) => string,
 ): Promise<Value> =>
   new Promise((resolve, reject) => {
-    const waitMs = timeoutMs * changes.patience;
     const finish = (act: () => void): void => {
       stop();
       clearTimeout(timer);
@@ -48,7 +47,7 @@ export const until = <Value>(
       }
     };
     const stop = changes.onChange(ask);
-    const timer = setTimeout(() => finish(() => reject(new Error(describe(waitMs)))), waitMs);
+    const timer = setTimeout(() => finish(() => reject(new Error(describe(timeoutMs)))), timeoutMs);
     const poll = setInterval(ask, 100);
     ask();
   });

@@ -69,7 +69,7 @@ const SLACK_WAITS_MS = 3000;
 
 export const createCore = (options: SlackOptions): Core => {
   const clock = createClock();
-  const { patience = 1, ackTimeoutMs = SLACK_WAITS_MS } = options;
+  const { ackTimeoutMs = SLACK_WAITS_MS } = options;
   let ids = 0;
   let lastMicros = 0;
   const nextId = (): string => `${(++ids).toString(36).toUpperCase().padStart(6, '0')}`;
@@ -78,16 +78,16 @@ export const createCore = (options: SlackOptions): Core => {
       signingSecret: options.signingSecret ?? DEFAULT_SIGNING_SECRET,
       botToken: options.botToken ?? DEFAULT_BOT_TOKEN,
       appToken: options.appToken ?? DEFAULT_APP_TOKEN,
-      ackTimeoutMs: ackTimeoutMs * patience,
+      ackTimeoutMs,
       pingEveryMs: options.pingEveryMs ?? 5000,
       allowMentions: options.allowMentions ?? [],
       scopes: options.scopes,
       unfurlDomains: options.unfurlDomains ?? [],
     },
     clock,
-    changes: createChanges(patience),
+    changes: createChanges(),
     workspace: createWorkspace(options),
-    triggers: createTriggers(clock, nextId, SLACK_WAITS_MS * patience),
+    triggers: createTriggers(clock, nextId, SLACK_WAITS_MS),
     sharedLinks: new Map(),
     problems: [],
     calls: [],

@@ -52,11 +52,6 @@ export type SlackOptions = {
   readonly rateLimits?: boolean;
   /** Slack waits 3,000 ms for an ack; tests of a missing ack may wait less. */
   readonly ackTimeoutMs?: number;
-  /**
-   * How many times as long as in Slack everybody waits: Slack for an ack and with a trigger, people for what they look
-   * for. Default 1; more where a busy machine's lateness is not what a test is about.
-   */
-  readonly patience?: number;
   /** How often the socket is pinged. Default 5,000 ms. */
   readonly pingEveryMs?: number;
 };

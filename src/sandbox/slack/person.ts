@@ -1,7 +1,7 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
 import { escapeTyped, runMessageShortcut, runShortcut, runSlash, sendEvent } from './acts-on-commands.ts';
 import { composeLinks, shareLinks } from './acts-on-links.ts';
-import { until } from './changes.ts';
+import { LONG_MS, until } from './changes.ts';
 import { type SeenMessage, seenMessage, textOfMessage } from './client-message.ts';
 import { type Modal, modalHandle } from './client-modal.ts';
 import { type PersonWiring, type ViewHandle, viewHandle } from './client-view.ts';
@@ -73,7 +73,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
     slash: async (command, text = '', options = {}) =>
       actResult(await runSlash(wiring, user, place(options.channel), command, text, options.tamper)),
 
-    modal: async (title, { timeoutMs = 5000 } = {}) => {
+    modal: async (title, { timeoutMs = LONG_MS } = {}) => {
       const named = (view: View): boolean =>
         title === undefined || (typeof title === 'string' ? titleOf(view) === title : fits(titleOf(view), title));
       const look = (): View | undefined => {
@@ -90,7 +90,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       return modalHandle(wiring, await until(core.changes, look, timeoutMs, describe));
     },
 
-    noModal: async ({ timeoutMs = 5000 } = {}) => {
+    noModal: async ({ timeoutMs = LONG_MS } = {}) => {
       const describe = (waitedMs: number): string => {
         const view = top();
         return `still open after ${waitedMs} ms: "${view ? titleOf(view) : ''}"${problems()}`;
@@ -98,7 +98,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       await until(core.changes, () => (top() === undefined ? true : undefined), timeoutMs, describe);
     },
 
-    message: async (pattern, { timeoutMs = 5000, channel, after = '' } = {}) => {
+    message: async (pattern, { timeoutMs = LONG_MS, channel, after = '' } = {}) => {
       const candidates = (): readonly Message[] => visible({ channel }).filter(({ ts }) => ts > after);
       const look = (): Message | undefined =>
         candidates().findLast((message) => fits(textOfMessage(wiring, message), pattern));
@@ -112,7 +112,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
     messages: (options) => visible(options).map(see),
     dm: () => visible({ channel: directChannel(core.workspace, user.id).id }).map(see),
 
-    openHome: async ({ timeoutMs = 5000 } = {}) => {
+    openHome: async ({ timeoutMs = LONG_MS } = {}) => {
       const known = core.workspace.homes.get(user.id);
       const channel = directChannel(core.workspace, user.id).id;
       const event = { type: 'app_home_opened', user: user.id, channel, tab: 'home' };

@@ -1,3 +1,8 @@
+/**
+ * A browser knows no other time.
+ *
+ * @time machine
+ */
 import { describe, expect, test } from '@jest/globals';
 import { useDemo } from './flows.ts';
 import { openHttp } from './http-driver.ts';

@@ -1,3 +1,8 @@
+/**
+ * A browser knows no other time.
+ *
+ * @time machine
+ */
 import { afterAll, describe } from '@jest/globals';
 import { launchBrowser } from '../../../src/sandbox/page/launch-browser.ts';
 import { browserDriver } from './browser-driver.ts';

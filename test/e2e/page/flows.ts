@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Demo, type DemoOptions, startDemo } from '../../../src/sandbox/page/start-demo.ts';
-import { PATIENT } from '../../patient.ts';
 import { quickConfig } from '../use-world.ts';
 import type { Driver, Open } from './driver.ts';
 
@@ -48,7 +47,7 @@ export const useDemo = (open: Open, options: DemoOptions = {}) => {
     return now.demo;
   };
   beforeAll(async () => {
-    now.demo = await startDemo({ config: quickConfig(), restartAfterMs: 600, ...PATIENT, ...options });
+    now.demo = await startDemo({ config: quickConfig(), restartAfterMs: 600, ...options });
     await now.demo.app.ready;
     now.page = await open(now.demo);
   }, START_MS);

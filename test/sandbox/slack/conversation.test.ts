@@ -110,7 +110,7 @@ describe.each<Transport>(['http', 'socket'])('a Bolt app over %s', (transport) =
   });
 
   test('is waited for as many times as long as the workspace is patient', async () => {
-    const { slack } = await start(transport, { ackTimeoutMs: 50, patience: 4 });
+    const { slack } = await start(transport, { ackTimeoutMs: 50 });
     const howard = slack.person('U012HOWARD');
     await howard.slash('/syncro', 'silent');
     expect(slack.problems).toEqual(['/syncro silent: not acked within 200 ms']);
