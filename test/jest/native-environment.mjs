@@ -1,5 +1,9 @@
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
+import { endWithRun } from './end-with-run.mjs';
+import { watchOpen } from './left-open.mjs';
+
+endWithRun();
 
 /** The worker's own global scope instead of a context of `node:vm`. */
 export default class NativeEnvironment {
@@ -19,9 +23,13 @@ export default class NativeEnvironment {
     return ['node', 'node-addons'];
   }
 
-  async setup() {}
+  async setup() {
+    this.leftOpen = watchOpen();
+  }
 
   async teardown() {
     this.fakeTimersModern.dispose();
+    const left = await this.leftOpen();
+    if (left.length > 0) throw new Error(`this file ends without closing what it opened: ${left.join(', ')}`);
   }
 }
