@@ -9,6 +9,7 @@ endWithRun();
 export default class NativeEnvironment {
   global = globalThis;
   fakeTimers = null;
+  hasFailed = false;
 
   constructor({ projectConfig }) {
     this.moduleMocker = new ModuleMocker(globalThis);
@@ -23,13 +24,18 @@ export default class NativeEnvironment {
     return ['node', 'node-addons'];
   }
 
+  handleTestEvent({ name, test }) {
+    if (name === 'hook_failure' || name === 'error' || test?.errors.length > 0) this.hasFailed = true;
+  }
+
   async setup() {
     this.leftOpen = watchOpen();
   }
 
   async teardown() {
     this.fakeTimersModern.dispose();
-    const left = await this.leftOpen();
+    // A test that failed has said more than this, and may well have left everything open.
+    const left = this.hasFailed ? [] : await this.leftOpen();
     if (left.length > 0) throw new Error(`this file ends without closing what it opened: ${left.join(', ')}`);
   }
 }
