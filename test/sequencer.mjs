@@ -24,10 +24,20 @@ const seconds = (path) =>
   SECONDS.find(([file]) => file.test(path))?.[1] ??
   statSync(path).size / (path.includes('/e2e/') ? BYTES_A_SECOND.e2e : BYTES_A_SECOND.others);
 
-/** The longest first: what is left for the end is short, so that no worker waits long for the last one. */
+/** These keep the processor busy with processes of their own; the others mostly wait. */
+const BUSY = /\/test\/(crash|copies|bench|e2e\/page|sandbox\/soak)\//;
+const OTHERS_BETWEEN = 2;
+
+/** The longest first, as what is left for the end is to be short; but the busy ones neither all at the same time nor last. */
 export default class extends Sequencer {
   sort(tests) {
     const long = new Map(tests.map((test) => [test, seconds(test.path)]));
-    return [...tests].sort((a, b) => long.get(b) - long.get(a) || (a.path < b.path ? -1 : 1));
+    const sorted = [...tests].sort((a, b) => long.get(b) - long.get(a) || (a.path < b.path ? -1 : 1));
+    const busy = sorted.filter(({ path }) => BUSY.test(path));
+    const others = sorted.filter(({ path }) => !BUSY.test(path));
+    return [
+      ...busy.flatMap((test, i) => [test, ...others.slice(i * OTHERS_BETWEEN, (i + 1) * OTHERS_BETWEEN)]),
+      ...others.slice(busy.length * OTHERS_BETWEEN),
+    ];
   }
 }
