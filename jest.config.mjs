@@ -1,14 +1,41 @@
+/** Starts a process, or needs the Postgres that the tests start. `test/jest/projects.test.ts` finds what is missing here. */
+const PROCESS = [
+  '**/test/{bench,copies,crash}/*.test.ts',
+  '**/test/e2e/page/*.test.ts',
+  '**/test/e2e/{audit,backup,doctor,process,reencrypt,socket-mode,stopping}.test.ts',
+  '**/test/sandbox/page/*.test.ts',
+  '**/test/sandbox/soak/soak.test.ts',
+  '**/test/store/{database-clock,opening,postgres,postgres-server,search-postgres}.test.ts',
+  '**/test/{install,owner,walls}.test.ts',
+];
+/** The app inside of the test's own process, between the stand-ins. */
+const E2E = ['**/test/e2e/*.test.ts', '**/test/sandbox/picture/scenes.test.ts'];
+const but = (globs) => globs.map((glob) => `!${glob}`);
+
 /** Node loads sources and tests as `npm start` does; jest finds, runs and tells them. */
-export default {
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
   runtime: '<rootDir>/test/jest/native-runtime.mjs',
   testEnvironment: '<rootDir>/test/jest/native-environment.mjs',
   testRunner: '<rootDir>/test/jest/circus-in-virtual-time.mjs',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: {},
-  globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
-  testSequencer: '<rootDir>/test/sequencer.mjs',
+  ...more,
+});
+
+export default {
+  projects: [
+    project('unit', ['**/*.test.ts', ...but(E2E), ...but(PROCESS)]),
+    project('e2e', [...E2E, ...but(PROCESS)]),
+    project('process', PROCESS, {
+      globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
+    }),
+  ],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/sequencer.mjs',
+  // A worker that leaks must be told from one that is slow to go because the machine is busy.
+  workerGracefulExitTimeout: 10_000,
   maxWorkers: 4,
 };

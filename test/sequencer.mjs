@@ -1,13 +1,38 @@
+import { statSync } from 'node:fs';
 import Sequencer from '@jest/test-sequencer';
 
-/** These keep the processor busy; the others mostly wait. */
-const BUSY = /\/test\/(crash|copies|e2e\/page|sandbox\/(picture|soak))\//;
+/** Seconds that a file takes by itself, roughly: those where its size says too little. A fresh clone has no cache to ask. */
+const SECONDS = [
+  [/\/crash\//, 25],
+  [/\/copies\//, 18],
+  [/\/store\/postgres\.test/, 25],
+  [/\/e2e\/process\.test/, 25],
+  [
+    /\/(e2e\/page\/demo|schedule\/slots|e2e\/doctor|bench\/run|store\/postgres-server|walls|syncro\/read-faults)\.test/,
+    14,
+  ],
+  [/\/(sandbox\/picture\/scenes|sandbox\/soak\/soak|domain\/run-properties|e2e\/socket-mode)\.test/, 11],
+  [/\/(install|sandbox\/simulation|slack\/socket\/receiver)\.test/, 7],
+  [
+    /\/(store\/sqlite|store\/database-clock|store\/opening|e2e\/stopping|syncro\/leak|metrics\/create-metrics)\.test/,
+    5,
+  ],
+];
+const BYTES_A_SECOND = { e2e: 1_500, others: 20_000 };
+
+const seconds = (path) =>
+  SECONDS.find(([file]) => file.test(path))?.[1] ??
+  statSync(path).size / (path.includes('/e2e/') ? BYTES_A_SECOND.e2e : BYTES_A_SECOND.others);
+
+/** These keep the processor busy with processes of their own; the others mostly wait. */
+const BUSY = /\/test\/(crash|copies|bench|e2e\/page|sandbox\/soak)\//;
 const OTHERS_BETWEEN = 2;
 
-/** The longest first, as jest does when it knows; but the busy ones neither all at the same time nor last. */
+/** The longest first, as what is left for the end is to be short; but the busy ones neither all at the same time nor last. */
 export default class extends Sequencer {
   sort(tests) {
-    const sorted = super.sort(tests);
+    const long = new Map(tests.map((test) => [test, seconds(test.path)]));
+    const sorted = [...tests].sort((a, b) => long.get(b) - long.get(a) || (a.path < b.path ? -1 : 1));
     const busy = sorted.filter(({ path }) => BUSY.test(path));
     const others = sorted.filter(({ path }) => !BUSY.test(path));
     return [
