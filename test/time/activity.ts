@@ -66,23 +66,27 @@ const watchFetch = (): void => {
     });
 };
 
+/** What this method promises is under way until the promise is kept. */
+const countCalls = (owner: object, name: string): void => {
+  const call = Reflect.get(owner, name) as (...args: never[]) => unknown;
+  Reflect.set(owner, name, function counted(this: unknown, ...args: never[]): unknown {
+    const result = call.apply(this, args);
+    if (!(result instanceof Promise)) return result;
+    statements += 1;
+    const end = (): void => {
+      statements -= 1;
+      traffic += 1;
+    };
+    result.then(end, end);
+    return result;
+  });
+};
+
 /** Postgres is another process: what it was asked and has not answered is under way. */
 const watchPostgres = (): void => {
-  const counted = (call: (...args: never[]) => unknown) =>
-    function counting(this: unknown, ...args: never[]): unknown {
-      const result = call.apply(this, args);
-      if (!(result instanceof Promise)) return result;
-      statements += 1;
-      const end = (): void => {
-        statements -= 1;
-        traffic += 1;
-      };
-      result.then(end, end);
-      return result;
-    };
-  pg.Client.prototype.query = counted(pg.Client.prototype.query) as never;
-  pg.Pool.prototype.connect = counted(pg.Pool.prototype.connect) as never;
-  pg.Pool.prototype.end = counted(pg.Pool.prototype.end) as never;
+  countCalls(pg.Client.prototype, 'query');
+  countCalls(pg.Pool.prototype, 'connect');
+  countCalls(pg.Pool.prototype, 'end');
 };
 
 let watching = false;
