@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 
 const FEWEST = 5;
-const MOST = 50;
+const MOST = 20;
 /** Shorter than this says more about the clock than about the work. */
 const LEAST_MS = 2;
 
