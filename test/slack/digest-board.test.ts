@@ -34,7 +34,7 @@ const slot = { job: 'C0GENERAL 08:00 UTC *', slot: noon - hour, channel: 'C0GENE
 describe('a digest in its channel', () => {
   let slack: SlackSandbox;
   beforeEach(async () => {
-    holdStill(['Date'], noon);
+    holdStill(['Date', 'setTimeout', 'clearTimeout'], noon);
     slack = await startSlack();
   });
   afterEach(async () => {

@@ -9,7 +9,7 @@ import { noon } from '../domain/a-ticket.ts';
 import { holdStill } from '../held-time.ts';
 
 let slack: SlackSandbox | undefined;
-beforeEach(() => holdStill(['Date'], noon));
+beforeEach(() => holdStill(['Date', 'setTimeout', 'clearTimeout'], noon));
 afterEach(async () => {
   await slack?.close();
   jest.useRealTimers();
