@@ -32,8 +32,11 @@ const everybody = [westside, acmeWest, acmeEast, lens, percent, nine, pacme];
 
 const ids = (customers: readonly CustomerSummary[]) => customers.map(({ id }) => id);
 
-/** What is kept of the customers, whatever the engine. */
-export const customersContract = (newStore: NewStore): void => {
+/**
+ * What is kept of the customers, whatever the engine.
+ * @param newBeside a store that leaves the first one alone
+ */
+export const customersContract = (newStore: NewStore, newBeside = newStore): void => {
   describe('customers', () => {
     const { open } = eachTest(newStore);
     const filled = async (): Promise<CustomerMemory> => {
@@ -141,11 +144,13 @@ export const customersContract = (newStore: NewStore): void => {
     });
 
     test.each(['tuc', '520-000'])('four times as many are searched in about four times as long: %s', async (query) => {
-      const smaller = await newStore();
+      const smaller = await newBeside();
       try {
         const [all, fewer] = [createCustomers(await open()), createCustomers(await smaller.open())];
         await all.put(many(5_000), noon);
         await fewer.put(many(1_250), noon);
+        expect(await all.recent(5_000)).toHaveLength(5_000);
+        expect(await fewer.recent(5_000)).toHaveLength(1_250);
         await expectTimesAsLong(
           9,
           () => all.search(query, 50),

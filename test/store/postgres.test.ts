@@ -62,6 +62,23 @@ const emptied: NewStore = async () => {
   };
 };
 
+/** A database beside the file's own. */
+const beside: NewStore = async () => {
+  const other = await newDatabase();
+  const opened: Kysely<Database>[] = [];
+  return {
+    open: async () => {
+      const db = await open(other.url);
+      opened.push(db);
+      return db;
+    },
+    drop: async () => {
+      await Promise.all(opened.map((db) => db.destroy()));
+      await other.drop();
+    },
+  };
+};
+
 describe('Postgres', () => {
   journalContract(emptied);
   leaseContract(emptied);
@@ -72,7 +89,7 @@ describe('Postgres', () => {
   settledContract(emptied);
   auditContract(emptied);
   digestsContract(emptied);
-  customersContract(emptied);
+  customersContract(emptied, beside);
   timersContract(emptied);
   restoresContract(emptied);
   pruningsContract(emptied);
