@@ -1,5 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type ReadinessSources, readinessChecks } from '../src/readiness.ts';
+import { holdStill } from './held-time.ts';
+
+beforeEach(() => holdStill(['setTimeout', 'clearTimeout', 'performance']));
+afterEach(() => void jest.useRealTimers());
 
 const sources = (more: Partial<ReadinessSources> = {}): ReadinessSources => ({
   runs: { holders: () => Promise.resolve([]) },
@@ -30,13 +34,19 @@ describe('readiness', () => {
       }),
     );
     expect(await Promise.all(Array.from({ length: 50 }, async () => slack?.()))).toEqual(Array(50).fill(null));
+    jest.advanceTimersByTime(4_999);
     await slack?.();
     expect(asked).toBe(1);
+    jest.advanceTimersByTime(1);
+    await slack?.();
+    expect(asked).toBe(2);
   });
 
   test('waits two seconds at most, and says so', async () => {
     const { database } = readinessChecks(sources({ runs: { holders: () => never } }));
-    expect(await database?.()).toBe('no answer within 2 s');
+    const checked = database?.();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(await checked).toBe('no answer within 2 s');
   });
 
   test('quotes nothing of a failure: a library’s words may hold addresses', async () => {

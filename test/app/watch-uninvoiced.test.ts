@@ -1,4 +1,3 @@
-import { setTimeout as realSleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
 import type { Caller, Log, TicketSettings } from '../../src/app/ports.ts';
@@ -14,9 +13,9 @@ const settings: TicketSettings = { statuses: ['Resolved'], technicians: [], defa
 /** A watch over an account without resolved tickets; `answer` is what the first request gives. */
 const aWatch = async (answer: () => Promise<TicketSettings> = () => Promise.resolve(settings)) => {
   const clock = aManualClock();
-  // Long enough for what doesn't wait for anything to be through first.
+  // What doesn't wait for anything is through first.
   clock.sleep = async (ms) => {
-    await realSleep(30);
+    await new Promise((resolve) => setImmediate(resolve));
     clock.at += ms;
   };
   const callers: Caller[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { COMMANDS, parseCommand, usageHint } from '../../src/domain/command.ts';
+import { fc } from '../property.ts';
 
 const ticket = (number: number) => ({ ok: true, command: { name: 'ticket', ticket: { by: 'number', number } } });
 const bill = (minutes: string | null, labor: string | null) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { dayInZone } from '../../src/domain/day-in-zone.ts';
+import { fc } from '../property.ts';
 
 const MIDNIGHT_IN_PHOENIX = Date.parse('2026-12-01T00:00:00-07:00');
 

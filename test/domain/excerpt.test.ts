@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { askedIn, excerptOf } from '../../src/domain/excerpt.ts';
 import { askedWords } from '../../src/domain/search-words.ts';
+import { fc } from '../property.ts';
 
 const LONG = `${'Called the customer. '.repeat(20)}Then I reset the “Ünïfi” controller\n\nand waited. ${'All is well. '.repeat(20)}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { matchCustomer, matchName, type Named, nameKey, splitQuoted } from '../../src/domain/match-customer.ts';
+import { fc } from '../property.ts';
 
 const named = (id: number, name: string, personName: string | null = null): Named => ({ id, name, personName });
 

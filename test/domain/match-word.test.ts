@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { matchWords } from '../../src/domain/match-word.ts';
+import { fc } from '../property.ts';
 
 const STATUSES = [
   'New',

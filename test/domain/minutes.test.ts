@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { billedMinutes, formatClock, formatHours, parseMinutes, toHundredths } from '../../src/domain/minutes.ts';
+import { fc } from '../property.ts';
 
 const accepted: ReadonlyArray<readonly [string, number]> = [
   ['45', 45],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { formatMoney, lineAmountCents } from '../../src/domain/money.ts';
+import { fc } from '../property.ts';
 
 describe('money', () => {
   test.each([

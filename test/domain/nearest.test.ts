@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { nearest } from '../../src/domain/nearest.ts';
+import { fc } from '../property.ts';
 
 const names = ['ticket', 'bill', 'search', 'customers', 'help'];
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Audience } from '../../src/domain/audience.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { Intent, Reconciled } from '../../src/domain/reconcile.ts';
@@ -28,6 +27,7 @@ import {
   verified,
 } from '../../src/domain/run-moves.ts';
 import type { WriteOutcome } from '../../src/domain/write.ts';
+import { fc } from '../property.ts';
 import { aRunCommenting, author, settings } from './a-run.ts';
 import { noon } from './a-ticket.ts';
 import { aTimerRun } from './a-timer-run.ts';

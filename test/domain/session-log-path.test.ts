@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { sessionLogPlace, slug } from '../../src/domain/session-log-path.ts';
+import { fc } from '../property.ts';
 import { jerrysNumber } from './a-ticket.ts';
 
 const place = (customerName: string, subject = 'Printer jams', customerId = 9001) =>

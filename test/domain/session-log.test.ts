@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { customerOf, type SessionLog, sessionLogText } from '../../src/domain/session-log.ts';
+import { fc } from '../property.ts';
 import { aComment, aLineItem, aTicket, howard } from './a-ticket.ts';
 
 const aLog = (fields: Partial<SessionLog> = {}): SessionLog => ({

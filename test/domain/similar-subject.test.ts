@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { isSimilarSubject } from '../../src/domain/similar-subject.ts';
+import { fc } from '../property.ts';
 
 describe('similar subjects', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { DigestJob } from '../../src/domain/digest-job.ts';
 import type { Technician } from '../../src/domain/technician.ts';
@@ -7,14 +7,15 @@ import { createChannels } from '../../src/slack/channels.ts';
 import { createDigestBoard } from '../../src/slack/digest-board.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { createWebClients } from '../../src/slack/web-clients.ts';
-import { howard, mike } from '../domain/a-ticket.ts';
+import { hour, howard, mike, noon } from '../domain/a-ticket.ts';
 import { aSummary, facts } from '../domain/digest-facts.ts';
+import { holdStill } from '../held-time.ts';
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const none = { missed: [], dueAt: null };
 const admin: Technician = { ...mike, slackUser: 'U012WINTER', role: 'admin' };
 
-const clock = { now: Date.now, sleep: () => Promise.resolve() };
+const clock = { now: () => noon, sleep: () => Promise.resolve() };
 
 const boardOf = (slack: SlackSandbox) => {
   const clients = createWebClients(slack.botToken, slack.apiUrl, log);
@@ -27,16 +28,19 @@ const boardOf = (slack: SlackSandbox) => {
   });
 };
 
-const now = Date.now();
-const digest = digestOf(facts({ tickets: [aSummary(1)] }), { now, timezone: 'UTC', last: null });
-const slot = { job: 'C0GENERAL 08:00 UTC *', slot: now - 3_600_000, channel: 'C0GENERAL' };
+const digest = digestOf(facts({ tickets: [aSummary(1)] }), { now: noon, timezone: 'UTC', last: null });
+const slot = { job: 'C0GENERAL 08:00 UTC *', slot: noon - hour, channel: 'C0GENERAL' };
 
 describe('a digest in its channel', () => {
   let slack: SlackSandbox;
   beforeEach(async () => {
+    holdStill(['Date', 'setTimeout', 'clearTimeout'], noon);
     slack = await startSlack();
   });
-  afterEach(() => slack.close());
+  afterEach(async () => {
+    await slack.close();
+    jest.useRealTimers();
+  });
 
   const chat = async (count: number): Promise<void> => {
     const howards = slack.person('U012HOWARD');

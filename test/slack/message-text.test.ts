@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { attachmentText, blockText } from '../../src/slack/block-text.ts';
 import { cutText, type NameOf, plainText } from '../../src/slack/message-text.ts';
+import { fc } from '../property.ts';
 
 const names: NameOf = (id) => (id === 'U012HOWARD' ? 'Howard Enos' : null);
 const nobody: NameOf = () => null;

@@ -1,13 +1,19 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { createLinks } from '../../src/slack/messages/links.ts';
 import { createNotifier } from '../../src/slack/notifier.ts';
 import { aQuietLog } from '../app/scripted-syncro.ts';
 import { aRun } from '../domain/a-run.ts';
+import { noon } from '../domain/a-ticket.ts';
+import { holdStill } from '../held-time.ts';
 
 let slack: SlackSandbox | undefined;
-afterEach(() => slack?.close());
+beforeEach(() => holdStill(['Date', 'setTimeout', 'clearTimeout'], noon));
+afterEach(async () => {
+  await slack?.close();
+  jest.useRealTimers();
+});
 
 const aNotifier = async () => {
   slack = await startSlack();
@@ -16,12 +22,12 @@ const aNotifier = async () => {
   return { slack, howard: slack.person('U012HOWARD'), notifier: createNotifier(client, links, aQuietLog) };
 };
 
-const run = aRun({ createdAt: Date.now() });
-const finished = { ...run, state: 'stopped', finishedAt: Date.now() } as const;
+const run = aRun({ createdAt: noon });
+const finished = { ...run, state: 'stopped', finishedAt: noon } as const;
 
 test('a message that a dead process posted without noting it is found and brought up to date', async () => {
   const { howard, notifier, slack: sandbox } = await aNotifier();
-  await notifier.show(aRun({ createdAt: Date.now(), ref: 'OTHER1' }), null, false);
+  await notifier.show(aRun({ createdAt: noon, ref: 'OTHER1' }), null, false);
   const posted = await notifier.show(run, null, false);
   expect(await notifier.show(finished, null, true)).toEqual(posted);
   expect(howard.dm().map(({ text }) => /Stopped/.test(text))).toEqual([false, true]);

@@ -1,11 +1,17 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { aManualClock, aQuietLog } from '../app/scripted-syncro.ts';
+import { holdStill } from '../held-time.ts';
 
 let slack: SlackSandbox | undefined;
-afterEach(() => slack?.close());
+// Slack is late when a test says so, not when this machine is.
+beforeEach(() => holdStill(['setTimeout', 'clearTimeout']));
+afterEach(async () => {
+  await slack?.close();
+  jest.useRealTimers();
+});
 
 const somePeople = async () => {
   slack = await startSlack();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { NameOf } from '../../src/slack/message-text.ts';
 import { slackDraft } from '../../src/slack/shortcuts/draft.ts';
 import { mentionedUsers, messageText, readMessage } from '../../src/slack/shortcuts/message.ts';
+import { fc } from '../property.ts';
 
 const names: NameOf = (id) => (id === 'U012HOWARD' ? 'Howard Enos' : null);
 const LINK = 'https://sandbox.slack.com/archives/C0GENERAL/p1';

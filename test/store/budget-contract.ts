@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Clock, RequestBudget } from '../../src/app/ports.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { noon } from '../domain/a-ticket.ts';
+import { fc } from '../property.ts';
 import { eachTest, type NewStore } from './contract.ts';
 
 const manualClock = (): Clock & { at: number } => {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
+import type { Log } from '../../src/app/ports.ts';
 import { AppError } from '../../src/errors.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { databaseNow } from '../../src/store/database-clock.ts';
@@ -9,6 +9,7 @@ import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { systemClock } from '../../src/system-time.ts';
 import { minute, noon } from '../domain/a-ticket.ts';
+import { holdStill } from '../held-time.ts';
 import { type CuttingProxy, startCuttingProxy } from '../postgres/cutting-proxy.ts';
 import { newDatabase, type TestDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
@@ -17,10 +18,13 @@ import { aRunOn } from './contract.ts';
 const opened: Kysely<Database>[] = [];
 const databases: TestDatabase[] = [];
 const proxies: CuttingProxy[] = [];
+// A connection or an answer is late when a test says so, not when this machine is.
+beforeEach(() => holdStill(['setTimeout', 'clearTimeout']));
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((db) => db.destroy()));
   await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
   await Promise.all(databases.splice(0).map((database) => database.drop()));
+  jest.useRealTimers();
 });
 
 const aDatabase = async (options?: { empty: boolean }): Promise<string> => {
@@ -28,15 +32,34 @@ const aDatabase = async (options?: { empty: boolean }): Promise<string> => {
   databases.push(database);
   return database.url;
 };
-const open = async (url: string): Promise<Kysely<Database>> => {
-  const db = await openPostgres(url, { log: silentLog });
+const open = async (url: string, log: Log = silentLog): Promise<Kysely<Database>> => {
+  const db = await openPostgres(url, { log });
   opened.push(db);
   return db;
 };
-const behindProxy = async (): Promise<{ readonly db: Kysely<Database>; readonly proxy: CuttingProxy }> => {
+const behindProxy = async (log?: Log): Promise<{ readonly db: Kysely<Database>; readonly proxy: CuttingProxy }> => {
   const proxy = await startCuttingProxy(await aDatabase());
   proxies.push(proxy);
-  return { db: await open(proxy.url), proxy };
+  return { db: await open(proxy.url, log), proxy };
+};
+
+/** Resolves when something was said so many times. */
+const aListener = () => {
+  let heard = 0;
+  const waiting: Array<{ readonly times: number; readonly resolve: () => void }> = [];
+  const log: Log = {
+    ...silentLog,
+    warn: () => {
+      heard += 1;
+      for (const { times, resolve } of waiting) if (heard >= times) resolve();
+    },
+  };
+  const said = (times: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (heard >= times) resolve();
+      else waiting.push({ times, resolve });
+    });
+  return { log, said };
 };
 
 /** How it failed: the code that says what is known of it. */
@@ -94,8 +117,9 @@ describe('opening a Postgres', () => {
   test('waits for a server that comes a little later', async () => {
     const { proxy } = await behindProxy();
     proxy.down(true);
-    const opening = openPostgres(proxy.url, { log: silentLog, patienceMs: 10_000 });
-    await sleep(700);
+    const { log, said } = aListener();
+    const opening = openPostgres(proxy.url, { log, patienceMs: 3_600_000 });
+    await said(1);
     proxy.down(false);
     await (await opening).destroy();
   });
@@ -103,14 +127,16 @@ describe('opening a Postgres', () => {
 
 describe('a connection that breaks', () => {
   test('while nobody uses it is replaced when it is needed', async () => {
-    const db = await open(await aDatabase());
-    const runs = createRuns(db);
-    await Promise.all(Array.from({ length: 5 }, () => runs.holders()));
+    const { log, said } = aListener();
+    const db = await open(await aDatabase(), log);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)),
+    );
+    const pids = new Set(answers.map(({ rows }) => rows[0]?.pid));
     const other = await open(databases[0]?.url ?? '');
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`.execute(other);
-    await sleep(100);
-    expect(await runs.holders()).toEqual([]);
+    for (const pid of pids) await sql`select pg_terminate_backend(${pid})`.execute(other);
+    await said(pids.size);
+    expect(await createRuns(db).holders()).toEqual([]);
   });
 
   test('while something is read changed nothing; while something is stored, nobody knows', async () => {
@@ -124,9 +150,10 @@ describe('a connection that breaks', () => {
   });
 
   test('before anything was asked stored nothing', async () => {
-    const { db, proxy } = await behindProxy();
+    const { log, said } = aListener();
+    const { db, proxy } = await behindProxy(log);
     proxy.down(true);
-    await sleep(50);
+    await said(1);
     expect(await codeOf(createRuns(db).add(aRunOn(1)))).toBe('no_database');
     proxy.down(false);
     expect(await createRuns(db).add(aRunOn(1))).toEqual({ result: 'added' });

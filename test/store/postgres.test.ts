@@ -1,10 +1,11 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import type { KnownTicket } from '../../src/app/ports.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
+import { holdStill } from '../held-time.ts';
 import { newDatabase, type TestDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
 import { auditContract } from './audit-contract.ts';
@@ -32,9 +33,12 @@ const open = (url: string): Promise<Kysely<Database>> => openPostgres(url, { log
 let database: TestDatabase | null = null;
 /** Kept from test to test: making a database takes longer than emptying one. */
 const pools: Kysely<Database>[] = [];
+// A connection or an answer is late when a test says so, not when this machine is.
+beforeAll(() => holdStill(['setTimeout', 'clearTimeout']));
 afterAll(async () => {
   await Promise.all(pools.map((db) => db.destroy()));
   await database?.drop();
+  jest.useRealTimers();
 });
 
 /** The file's own database, emptied; each opening has connections of its own, as each process has. */
@@ -58,6 +62,23 @@ const emptied: NewStore = async () => {
   };
 };
 
+/** A database beside the file's own. */
+const beside: NewStore = async () => {
+  const other = await newDatabase();
+  const opened: Kysely<Database>[] = [];
+  return {
+    open: async () => {
+      const db = await open(other.url);
+      opened.push(db);
+      return db;
+    },
+    drop: async () => {
+      await Promise.all(opened.map((db) => db.destroy()));
+      await other.drop();
+    },
+  };
+};
+
 describe('Postgres', () => {
   journalContract(emptied);
   leaseContract(emptied);
@@ -68,7 +89,7 @@ describe('Postgres', () => {
   settledContract(emptied);
   auditContract(emptied);
   digestsContract(emptied);
-  customersContract(emptied);
+  customersContract(emptied, beside);
   timersContract(emptied);
   restoresContract(emptied);
   pruningsContract(emptied);

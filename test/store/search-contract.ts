@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { IndexedComment, ListedTicket } from '../../src/app/ports.ts';
 import { NOTHING_READ } from '../../src/domain/mirror.ts';
 import { askedWords } from '../../src/domain/search-words.ts';
@@ -11,6 +10,7 @@ import { createMirrorLease } from '../../src/store/search-lease.ts';
 import { createMirrorStore } from '../../src/store/search-mirror.ts';
 import { createTraffic } from '../../src/store/traffic.ts';
 import { aTicket, hour, minute, noon } from '../domain/a-ticket.ts';
+import { fc } from '../property.ts';
 import { eachTest, type NewStore } from './contract.ts';
 
 const aNote = (id: number, text: string, fields: Partial<IndexedComment> = {}): IndexedComment => ({

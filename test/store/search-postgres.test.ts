@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { askedWords } from '../../src/domain/search-words.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
@@ -18,6 +17,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { aTicket, minute, noon } from '../domain/a-ticket.ts';
 import { connected } from '../postgres/connected.ts';
 import { newDatabase, type TestDatabase } from '../postgres/new-database.ts';
+import { fc } from '../property.ts';
 import { silentLog } from '../silent-log.ts';
 
 const TICKETS = 300;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { WebSocketServer } from 'ws';
 import { type SlackSandbox, startSlack } from '../../../src/sandbox/slack/slack.ts';
@@ -8,8 +8,23 @@ import { boltLogger } from '../../../src/slack/bolt-logger.ts';
 import { createSocketReceiver, type SocketReceiver } from '../../../src/slack/socket/receiver.ts';
 import type { SlotTiming } from '../../../src/slack/socket/slot.ts';
 import { aQuietLog } from '../../app/scripted-syncro.ts';
+import { holdStill } from '../../held-time.ts';
 
-const timing: SlotTiming = { pingMs: 200, helloMs: 1_000, retireMs: 150, firstBackoffMs: 20, mostBackoffMs: 100 };
+/** Short where it only paces; what would end a connection because this machine is slow is as good as never. */
+const timing: SlotTiming = {
+  pingMs: 3_600_000,
+  helloMs: 3_600_000,
+  retireMs: 150,
+  firstBackoffMs: 20,
+  mostBackoffMs: 100,
+};
+/** Slack's 3 s for an acknowledgement are another test's: here nothing is late before the test itself is. */
+const patience = 100;
+
+/** Resolves once it is so; the test's own limit ends what never comes. */
+const until = async (look: () => boolean): Promise<void> => {
+  while (!look()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
 
 type Running = {
   readonly slack: SlackSandbox;
@@ -18,7 +33,8 @@ type Running = {
   readonly handled: string[];
   readonly begun: string[];
   readonly logged: string[];
-  readonly work: { ms: number };
+  /** What each command does before it is acknowledged. */
+  readonly work: { first: () => Promise<void> };
 };
 
 let running: Running[] = [];
@@ -34,16 +50,25 @@ afterEach(async () => {
     await slack.close();
     expect(slack.problems).toEqual([]);
   }
+  jest.useRealTimers();
 });
 
 /** A small Bolt app over the receiver. */
-const start = async (slack: SlackSandbox, appToken = slack.appToken, apiUrl = slack.apiUrl): Promise<Running> => {
+const start = async (
+  slack: SlackSandbox,
+  {
+    appToken = slack.appToken,
+    slackApiUrl = slack.apiUrl,
+    staggerMs = 10,
+    ...paces
+  }: { appToken?: string; slackApiUrl?: string; staggerMs?: number } & Partial<SlotTiming> = {},
+): Promise<Running> => {
   const logged: string[] = [];
   const note = (fields: object, message: string): void => {
     logged.push('err' in fields ? `${message}: ${String(fields.err)}` : message);
   };
   const log = { ...aQuietLog, error: note };
-  const receiver = createSocketReceiver({ appToken, slackApiUrl: apiUrl, log, timing, staggerMs: 10 });
+  const receiver = createSocketReceiver({ appToken, slackApiUrl, log, timing: { ...timing, ...paces }, staggerMs });
   const app = new App({
     receiver,
     token: slack.botToken,
@@ -55,10 +80,10 @@ const start = async (slack: SlackSandbox, appToken = slack.appToken, apiUrl = sl
   });
   const handled: string[] = [];
   const begun: string[] = [];
-  const work = { ms: 0 };
+  const work = { first: () => Promise.resolve() };
   app.command(/.*/, async ({ command, ack }) => {
     begun.push(command.text);
-    await new Promise((resolve) => setTimeout(resolve, work.ms));
+    await work.first();
     await ack();
     handled.push(command.text);
   });
@@ -68,20 +93,33 @@ const start = async (slack: SlackSandbox, appToken = slack.appToken, apiUrl = sl
   return one;
 };
 
-const connected = async (): Promise<Running> => {
-  const one = await start(await startSlack());
+const connected = async (options?: Parameters<typeof start>[1]): Promise<Running> => {
+  const one = await start(await startSlack({ patience }), options);
   await one.slack.until(() => one.slack.socket.connections() === 2);
   return one;
 };
 
 /** Commands one after another while something happens. @returns what Slack would show of those that failed */
-const commandsWhile = async ({ slack }: Running, count: number, happens: (n: number) => void) => {
+const commandsWhile = async ({ slack }: Running, count: number, happens: (n: number) => void | Promise<void>) => {
   const sent = Array.from({ length: count }, async (_, n) => {
     await new Promise((resolve) => setTimeout(resolve, n * 3));
-    happens(n);
+    await happens(n);
     return slack.person('U012HOWARD').slash('/syncro', `command ${n}`);
   });
   return (await Promise.all(sent)).flatMap(({ error }) => (error ? [error] : []));
+};
+
+/** How many connections came and went from now on. */
+const comings = ({ slack }: Running): { came: number; went: number } => {
+  const seen = { came: 0, went: 0 };
+  let last = slack.socket.connections();
+  slack.onChange(() => {
+    const now = slack.socket.connections();
+    if (now > last) seen.came += now - last;
+    else seen.went += last - now;
+    last = now;
+  });
+  return seen;
 };
 
 const each = (count: number) => Array.from({ length: count }, (_, n) => `command ${n}`);
@@ -97,16 +135,21 @@ test.each([
   async (_, reason, closeMs) => {
     const one = await connected();
     const which = (nth: number) => ({ nth, ...(closeMs === undefined ? {} : { closeMs }) });
-    const failed = await commandsWhile(one, 200, (n) => {
+    const seen = comings(one);
+    const replaced = (count: number) => one.slack.until(() => seen.came === count && seen.went === count);
+    const failed = await commandsWhile(one, 200, async (n) => {
       if (n === 20) one.slack.socket.disconnect(reason, which(0));
-      if (n === 120) one.slack.socket.disconnect(reason, which(0));
+      if (n !== 120) return;
+      await replaced(1);
+      one.slack.socket.disconnect(reason, which(0));
     });
     expect(failed).toEqual([]);
     expect(sorted(one.handled)).toEqual(each(200));
     // Where Slack still uses what is closed, a command may be on its way; else nothing has to be repeated.
     if (reason === 'refresh_requested' && closeMs === undefined) expect(one.slack.socket.repeated()).toBe(0);
     // The old ones are gone, and both places are taken again.
-    await one.slack.until(() => one.slack.socket.connections() === 2);
+    await replaced(2);
+    expect(one.slack.socket.connections()).toBe(2);
     // A command that is acknowledged just as the connection goes is taken once more, by the other.
     const unheard = closeMs === undefined ? [] : one.logged.filter((line) => line.includes('before Slack could be'));
     expect(one.logged).toEqual(unheard);
@@ -123,12 +166,19 @@ test('no command is lost while Slack refreshes all connections at once', async (
 });
 
 test('what is under way on a connection that Slack replaces is still acknowledged there', async () => {
-  const one = await connected();
-  one.work.ms = 60;
-  const failed = await commandsWhile(one, 10, (n) => {
-    if (n === 5) one.slack.socket.disconnect('refresh_requested', { nth: 0 });
+  const one = await connected({ retireMs: 3_600_000 });
+  const replaced = Promise.withResolvers<void>();
+  one.work.first = () => replaced.promise;
+  const failed = await commandsWhile(one, 10, async (n) => {
+    if (n !== 5) return;
+    // Both connections have some of them.
+    await until(() => one.begun.length >= 2);
+    one.slack.socket.disconnect('refresh_requested', { nth: 0 });
+    await one.slack.until(() => one.slack.socket.connections() === 3);
+    replaced.resolve();
   });
   expect(failed).toEqual([]);
+  expect(sorted(one.handled)).toEqual(each(10));
   expect(one.slack.socket.repeated()).toBe(0);
 });
 
@@ -142,9 +192,14 @@ test('an envelope that comes through both connections is handled once and acknow
 
 test('an envelope whose connection is cut comes through the other one, and is handled once', async () => {
   const one = await connected();
-  one.work.ms = 100;
-  const failed = await commandsWhile(one, 1, () => setTimeout(() => one.slack.socket.cut('busy'), 30));
-  expect(failed).toEqual([]);
+  const handedOver = Promise.withResolvers<void>();
+  one.work.first = () => handedOver.promise;
+  const answered = commandsWhile(one, 1, () => undefined);
+  await until(() => one.begun.length === 1);
+  one.slack.socket.cut('busy');
+  await one.slack.until(() => one.slack.socket.repeated() === 1);
+  handedOver.resolve();
+  expect(await answered).toEqual([]);
   expect(one.handled).toEqual(['command 0']);
   expect(one.slack.socket.repeated()).toBe(1);
 });
@@ -158,14 +213,19 @@ test('connections that are cut come back by themselves', async () => {
 });
 
 test('a connection that shows no sign of life is given up', async () => {
-  const one = await connected();
+  holdStill(['setInterval', 'clearInterval']);
+  const one = await connected({ pingMs: 200 });
+  await until(() => one.receiver.status().open === 2);
   one.slack.socket.mute();
+  jest.advanceTimersByTime(399);
+  expect(one.receiver.status().open).toBe(2);
+  jest.advanceTimersByTime(1);
   await one.slack.until(() => one.slack.socket.connections() === 4);
   expect(await commandsWhile(one, 3, () => undefined)).toEqual([]);
 });
 
 test('a refused app token is told once, and tried again until it is good', async () => {
-  const slack = await startSlack();
+  const slack = await startSlack({ patience });
   slack.failNext('apps.connections.open', { error: 'invalid_auth' }, 8);
   const one = await start(slack);
   expect(one.receiver.status()).toMatchObject({ open: 0, problem: expect.stringContaining('SLACK_APP_TOKEN') });
@@ -196,13 +256,16 @@ test('a copy that stops acknowledges what it took, and the other copy gets the r
   const one = await connected();
   const two = await start(one.slack);
   await one.slack.until(() => one.slack.socket.connections() === 4);
-  one.work.ms = 30;
   const underWay: string[] = [];
   const { promise: stopped, resolve: ended } = Promise.withResolvers<unknown>();
-  const failed = await commandsWhile(one, 100, (n) => {
+  const stopping = Promise.withResolvers<void>();
+  const failed = await commandsWhile(one, 100, async (n) => {
+    if (n === 30) one.work.first = () => stopping.promise;
     if (n !== 40) return;
-    underWay.push(...one.begun);
+    await until(() => one.handled.length > 0 && one.begun.length > one.handled.length);
+    underWay.push(...one.begun.filter((text) => !one.handled.includes(text)));
     ended(one.receiver.stop());
+    stopping.resolve();
   });
   await stopped;
   expect(failed).toEqual([]);
@@ -217,6 +280,8 @@ test('a copy that stops acknowledges what it took, and the other copy gets the r
 test('what could not be acknowledged is new when it comes again', async () => {
   const envelope = { envelope_id: 'E1', type: 'slash_commands', payload: { command: '/syncro', text: 'command 1' } };
   const acks: string[] = [];
+  const reconnected = Promise.withResolvers<void>();
+  let one: Running | undefined;
   let opened = 0;
   const own = createServer((_, response) => {
     const { port } = own.address() as AddressInfo;
@@ -228,15 +293,29 @@ test('what could not be acknowledged is new when it comes again', async () => {
     socket.send(JSON.stringify({ type: 'hello' }));
     socket.on('message', (data) => acks.push(String(data)));
     // The first is gone before it is answered; the second brings the same when nobody can answer the first any more.
-    if (nth === 1) setTimeout(() => socket.terminate(), 20);
-    if (nth <= 2) setTimeout(() => socket.send(JSON.stringify(envelope)), nth === 1 ? 0 : 150);
+    const act = async (): Promise<void> => {
+      if (nth === 1) {
+        await until(() => one !== undefined);
+        socket.send(JSON.stringify(envelope));
+        await until(() => one?.begun.length === 1);
+        socket.terminate();
+      } else if (nth === 2) {
+        reconnected.resolve();
+        await until(() => one?.logged.length === 1);
+        socket.send(JSON.stringify(envelope));
+      }
+    };
+    void act();
   });
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
   const { port } = own.address() as AddressInfo;
-  const slack = await startSlack();
-  const one = await start(slack, 'xapp-1', `http://127.0.0.1:${port}/`);
-  one.work.ms = 60;
-  for (let n = 0; n < 200 && acks.length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 10));
+  // One connection only, so that the second is the one that takes the place of the first.
+  const options = { appToken: 'xapp-1', slackApiUrl: `http://127.0.0.1:${port}/`, staggerMs: 3_600_000 };
+  const app = await start(await startSlack({ patience }), options);
+  app.work.first = () => reconnected.promise;
+  one = app;
+  await until(() => acks.length > 0);
+  expect(one.logged).toEqual([expect.stringContaining('the connection closed before Slack could be answered')]);
   expect(one.begun).toEqual(['command 1', 'command 1']);
   expect(one.handled).toEqual(['command 1']);
   expect(acks).toEqual([JSON.stringify({ envelope_id: 'E1', payload: {} })]);
