@@ -37,5 +37,5 @@ export default {
   testSequencer: '<rootDir>/test/sequencer.mjs',
   // A worker that leaks must be told from one that is slow to go because the machine is busy.
   workerGracefulExitTimeout: 10_000,
-  maxWorkers: 4,
+  maxWorkers: 2,
 };

@@ -23,7 +23,7 @@ const timeBill = async ({ slack, syncro, people: [id = ''] }: Shop, number: numb
   const ms = performance.now() - began;
   const sent = syncro.requests.slice(before);
   // One after the other, so their sum is the path.
-  const pathMs = sent.reduce((sum, request) => sum + request.ms, 0);
+  const pathMs = sent.reduce((sum, request) => sum + (request.ms ?? 0), 0);
   return { ms, pathMs, requests: sent.map(({ method, path }) => `${method} ${path}`) };
 };
 

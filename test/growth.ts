@@ -5,10 +5,13 @@ const MOST = 20;
 /** Shorter than this says more about the clock than about the work. */
 const LEAST_MS = 2;
 
+/** The machine's own: here nothing else will do. */
+const machineMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
 const spent = async (work: () => unknown, times: number): Promise<number> => {
-  const began = performance.now();
+  const began = machineMs();
   for (let i = 0; i < times; i++) await work();
-  return performance.now() - began;
+  return machineMs() - began;
 };
 
 /** How often in a row it takes so long. */

@@ -1,3 +1,8 @@
+/**
+ * What people type starts an app that nobody can tell another time.
+ *
+ * @time machine
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   existsSync,

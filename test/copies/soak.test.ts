@@ -1,3 +1,8 @@
+/**
+ * Real processes, cut off and stopped at random moments of the machine's time.
+ *
+ * @time machine
+ */
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import { killChildren } from '../crash/scene.ts';

@@ -197,6 +197,8 @@ describe('a process that is killed while a step is unanswered', () => {
       await slack.until(() => syncro.requests.some((each) => each.method === 'POST' && path.test(each.path)));
       first.child.kill('SIGKILL');
       await first.exited;
+      // Else it would be through before there is anything to tell of it.
+      syncro.setLatency(50);
       const seen = new Set<string>();
       slack.onChange(() => {
         for (const { text } of howard.dm()) seen.add(text);

@@ -52,10 +52,11 @@ const watchHttp = (): void => {
 
 /** Node's own fetch. */
 const watchFetch = (): void => {
-  type Told = { readonly request: { readonly origin: string } };
+  type Told = { readonly request: { readonly origin: string; readonly upgrade?: string | null } };
   const open = new WeakSet<object>();
   diagnostics.subscribe('undici:request:create', (message) => {
     const { request } = message as Told;
+    if (request.upgrade) return;
     open.add(request);
     ask(portOf(request.origin), 1);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { activity, atRest, childCount, watchActivity } from './activity.ts';
 import { type FromChild, TIME_FILE, type ToChild } from './messages.ts';
 import { nextTurn, realNow, realSleep } from './real.ts';
-import { createVirtualTime, timeFile } from './virtual-clock.ts';
+import { createVirtualTime, type TimeFile, timeFile, type VirtualTime } from './virtual-clock.ts';
 
 /**
  * When tests happen, unless `TEST_NOW` says otherwise: no test knows today's date. A Wednesday, 10:00 in Phoenix.
@@ -28,6 +28,8 @@ type Member = {
 };
 
 let now = START;
+/** Until the first test begins: none, as in a script that only uses what tests use. */
+let virtual: { readonly timers: VirtualTime; readonly file: TimeFile } | null = null;
 let wake = (): void => undefined;
 const members = new Set<Member>();
 
@@ -94,19 +96,14 @@ const allAtRest = async (): Promise<boolean> => {
   return true;
 };
 
-const file = timeFile(path);
-process.once('exit', () => rmSync(path, { force: true }));
-const timers = createVirtualTime(
-  () => now,
-  () => wake(),
-);
+const firstDue = (): number | null => virtual?.timers.due() ?? null;
 
 const goTo = (ms: number): void => {
   if (ms > now) {
     now = ms;
-    file.write(now);
+    virtual?.file.write(now);
   }
-  timers.goTo(now);
+  virtual?.timers.goTo(now);
   for (const { process: child, due } of members)
     if (due !== null && due <= now) child.send({ time: 'tick' } satisfies ToChild, () => undefined);
 };
@@ -120,7 +117,7 @@ let aheadMs = 0;
 /** Goes on as the machine's time does, for as long as there is a process that knows no other. */
 const follow = async (): Promise<void> => {
   await realSleep(1);
-  for (let due = timers.due(); passing && due !== null && due <= realNow() + aheadMs; due = timers.due()) {
+  for (let due = firstDue(); passing && due !== null && due <= realNow() + aheadMs; due = firstDue()) {
     goTo(due);
     await nextTurn();
   }
@@ -130,7 +127,7 @@ const follow = async (): Promise<void> => {
 /** Time passes when nobody can do anything else, as in a simulation. */
 const step = async (): Promise<void> => {
   if (!(await allAtRest())) return;
-  const dues = [timers.due(), ...[...members].map(({ due }) => due)].filter((due) => due !== null);
+  const dues = [firstDue(), ...[...members].map(({ due }) => due)].filter((due) => due !== null);
   if (dues.length === 0) await realSleep(1);
   else goTo(Math.min(...dues));
   aheadMs = now - realNow();
@@ -140,7 +137,7 @@ const drive = async (): Promise<never> => {
   for (;;) {
     const { promise: woken, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    if (!passing || (timers.due() === null && members.size === 0)) await woken;
+    if (!passing || (firstDue() === null && members.size === 0)) await woken;
     if (!passing) continue;
     try {
       await (alwaysFollows || childCount() > members.size ? follow() : step());
@@ -150,18 +147,29 @@ const drive = async (): Promise<never> => {
   }
 };
 
+const begin = (): NonNullable<typeof virtual> => {
+  watchActivity();
+  process.once('exit', () => rmSync(path, { force: true }));
+  const timers = createVirtualTime(
+    () => now,
+    () => wake(),
+  );
+  void drive();
+  return { timers, file: timeFile(path) };
+};
+
 /**
  * From now on time is virtual in this process, and it begins anew.
  * @param how `machine`: it goes as the machine's does, for what can't be told the time, such as a browser
  */
 export const enterVirtualTime = (how: 'virtual' | 'machine' = 'virtual'): void => {
-  watchActivity();
+  virtual ??= begin();
   alwaysFollows = how === 'machine';
   now = alwaysFollows ? realNow() : START;
   aheadMs = now - realNow();
-  file.write(now);
-  timers.begin();
-  timers.enter();
+  virtual.file.write(now);
+  virtual.timers.begin();
+  virtual.timers.enter();
   passing = true;
   wake();
 };
@@ -169,31 +177,32 @@ export const enterVirtualTime = (how: 'virtual' | 'machine' = 'virtual'): void =
 /** The machine's time again; what still waits never happens. */
 export const leaveVirtualTime = (): void => {
   passing = false;
-  timers.leave();
-  timers.begin();
+  virtual?.timers.leave();
+  virtual?.timers.begin();
 };
 
 /** Does something that must not be touched by virtual time, such as loading what counts the machine's. */
 export const byMachineTime = <Value>(work: () => Value): Value => {
-  timers.leave();
+  virtual?.timers.leave();
   try {
     return work();
   } finally {
-    timers.enter();
+    virtual?.timers.enter();
   }
 };
 
-/** The environment and arguments of a process that lives by this process's time. */
-export const timeForChild = () => ({
-  env: { [TIME_FILE]: path },
-  args: ['--import', new URL('./child.ts', import.meta.url).href],
-});
+/** The environment and arguments of a process that lives by this process's time; none where that is the machine's. */
+export const timeForChild = (): { readonly env: Readonly<Record<string, string>>; readonly args: readonly string[] } =>
+  passing && !alwaysFollows
+    ? { env: { [TIME_FILE]: path }, args: ['--import', new URL('./child.ts', import.meta.url).href] }
+    : { env: {}, args: [] };
 
 /** Where the time stands, as text, for whoever can only read a file. */
 export const TIME_PATH = path;
 
 /** It gets its time from here; it must have been spawned with an IPC channel. */
 export const takeIn = (child: ChildProcess): { readonly servesAt: (port: number) => void } => {
+  if (!passing || alwaysFollows) return { servesAt: () => undefined };
   const member: Member = { process: child, port: null, asked: 0, said: null, due: null };
   members.add(member);
   child.on('message', (message: FromChild) => {
@@ -207,5 +216,3 @@ export const takeIn = (child: ChildProcess): { readonly servesAt: (port: number)
     },
   };
 };
-
-void drive();

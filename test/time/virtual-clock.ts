@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -7,13 +7,12 @@ import FakeTimers from '@sinonjs/fake-timers';
 /** Milliseconds since 1970 as text of this many characters: a Postgres reads it as well. */
 const WIDTH = 16;
 
+export type TimeFile = { readonly write: (ms: number) => void };
+
 /** A file that holds the time of all processes of a scene: one that slept reads what is true when it wakes. */
-export const timeFile = (path: string): { readonly write: (ms: number) => void; readonly close: () => void } => {
+export const timeFile = (path: string): TimeFile => {
   const file = openSync(path, 'w', 0o644);
-  return {
-    write: (ms) => void writeSync(file, String(Math.round(ms)).padEnd(WIDTH), 0),
-    close: () => closeSync(file),
-  };
+  return { write: (ms) => void writeSync(file, String(Math.round(ms)).padEnd(WIDTH), 0) };
 };
 
 /** The timers of this process, which fire when they are told what time it is. */

@@ -49,7 +49,7 @@ const ticketOf = (state: SyncroState, { at, method, path, body }: LoggedRequest)
 const FAULT_WORDS: Partial<Record<FaultKind, string>> = { 'cut-before': 'lost', 'cut-after': 'answer cut' };
 
 const answerOf = ({ status, ms, fault }: LoggedRequest): Pick<RequestPart, 'answer' | 'outcome'> => {
-  if (status === 0 && ms === 0) return { answer: '…', outcome: 'open' };
+  if (ms === null) return { answer: '…', outcome: 'open' };
   if (status === 0) return { answer: (fault && FAULT_WORDS[fault]) ?? 'no answer', outcome: 'bad' };
   return { answer: String(status), outcome: status >= 400 ? 'bad' : 'good' };
 };

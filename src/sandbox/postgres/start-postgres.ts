@@ -77,12 +77,15 @@ export const startPostgres = async (more: readonly string[] = []): Promise<Sandb
       });
       child.once('exit', () => failed(new Error(`Postgres did not start:\n${said}`)));
     });
+    // Nobody waits for it while it runs.
+    child.unref();
   };
 
   const stop = async (how: 'fast' | 'immediate'): Promise<void> => {
     const child = keeper;
     if (!child) return;
     keeper = null;
+    child.ref();
     const exited = new Promise((done) => child.once('exit', done));
     process.kill(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), SIGNALS[how]);
     child.stdin?.end('stop\n');

@@ -15,8 +15,8 @@ export type LoggedRequest = {
   readonly body: Readonly<Record<string, unknown>>;
   /** As sent; 0 while nothing was sent, which stays so when the connection was cut. */
   status: number;
-  /** Until the answer or the cut. */
-  ms: number;
+  /** Until the answer or the cut; `null` before that. */
+  ms: number | null;
   /** What was ordered to go wrong with it. */
   fault?: FaultKind;
 };
@@ -46,7 +46,7 @@ export const logRequest = (log: LoggedRequest[], state: SyncroState, incoming: I
     technician: authenticate(state, incoming)?.id ?? null,
     body: safeBody(incoming),
     status: 0,
-    ms: 0,
+    ms: null,
   };
   push(log, entry, 20_000);
   return entry;

@@ -18,8 +18,6 @@ const timing: SlotTiming = {
   firstBackoffMs: 20,
   mostBackoffMs: 100,
 };
-/** Slack's 3 s for an acknowledgement are another test's: here nothing is late before the test itself is. */
-const patience = 100;
 
 /** Resolves once it is so; the test's own limit ends what never comes. */
 const until = async (look: () => boolean): Promise<void> => {
@@ -94,7 +92,7 @@ const start = async (
 };
 
 const connected = async (options?: Parameters<typeof start>[1]): Promise<Running> => {
-  const one = await start(await startSlack({ patience }), options);
+  const one = await start(await startSlack(), options);
   await one.slack.until(() => one.slack.socket.connections() === 2);
   return one;
 };
@@ -225,7 +223,7 @@ test('a connection that shows no sign of life is given up', async () => {
 });
 
 test('a refused app token is told once, and tried again until it is good', async () => {
-  const slack = await startSlack({ patience });
+  const slack = await startSlack();
   slack.failNext('apps.connections.open', { error: 'invalid_auth' }, 8);
   const one = await start(slack);
   expect(one.receiver.status()).toMatchObject({ open: 0, problem: expect.stringContaining('SLACK_APP_TOKEN') });
@@ -311,7 +309,7 @@ test('what could not be acknowledged is new when it comes again', async () => {
   const { port } = own.address() as AddressInfo;
   // One connection only, so that the second is the one that takes the place of the first.
   const options = { appToken: 'xapp-1', slackApiUrl: `http://127.0.0.1:${port}/`, staggerMs: 3_600_000 };
-  const app = await start(await startSlack({ patience }), options);
+  const app = await start(await startSlack(), options);
   app.work.first = () => reconnected.promise;
   one = app;
   await until(() => acks.length > 0);
