@@ -12,11 +12,13 @@ const decodeEntity = (whole: string, code: string): string => {
 const withoutTags = (text: string): string =>
   text.replace(/<(?:br|\/p|\/div|\/li)[^>]{0,40}>/gi, ' ').replace(/<\/?[a-z][^>]{0,500}>/gi, '');
 
-/** Twice: what a person typed as an entity is escaped once more on the way. */
+/** As often as the text was escaped: what a person typed as an entity is escaped once more on the way. */
 const withoutEntities = (text: string): string => {
-  const once = text.replace(ENTITY, decodeEntity);
-  return once.replace(ENTITY, decodeEntity);
+  const once = text.replace(ESCAPED_AMPERSAND, '&').replace(ENTITY, decodeEntity);
+  return once.replace(ESCAPED_AMPERSAND, '&').replace(ENTITY, decodeEntity);
 };
+
+const ESCAPED_AMPERSAND = /&(?:amp;)+/gi;
 
 const ENTITY = /&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi;
 

@@ -45,6 +45,10 @@ describe('the same text', () => {
     expect(sameText(long, `${long.slice(0, 39)}${end}`)).toBe(false);
   });
 
+  test.each(['&amp;', '&amp;amp;', '&amp;amp;amp;amp;', '&amp;lt;b&amp;gt;'])('%p survives being escaped', (typed) => {
+    expect(sameText(typed, `<p>${typed.replace(/&/g, '&amp;')}</p>`)).toBe(true);
+  });
+
   test('any plain text survives being escaped, wrapped and broken into lines', () => {
     const typed = fc.string({ unit: fc.constantFrom('<', '>', '&', '/', 'a', 'b', ' ', '\n', ';', 'amp', 'lt', '5') });
     const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
