@@ -156,7 +156,7 @@ export const soakRound = async (
   const variables = { ...QUICK, ...(limited ? {} : { REQUESTS_PER_MINUTE: '60000' }) };
   let result: SoakResult | null = null;
   await withCopies(
-    { seed, variables, url: database, timeout: 2, syncro: { requestsPerMinute: limited ? 180 : 0 } },
+    { seed, variables, url: database, timeout: 2, lookMs: 5_000, syncro: { requestsPerMinute: limited ? 180 : 0 } },
     async (copies) => {
       const faults = disturb(copies, random);
       const bills = TICKETS.slice(0, count).map((number, index): Bill => {

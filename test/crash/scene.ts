@@ -82,6 +82,8 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
 export type SceneOptions = {
   /** Seconds. */
   readonly timeout?: number;
+  /** How long people look for what should come; long when absent. */
+  readonly lookMs?: number;
   /** Seconds. */
   readonly settle?: number;
   readonly syncro?: SyncroOptions;
@@ -120,10 +122,12 @@ export const startScene = async ({
   more = '',
   database,
   empty = false,
+  lookMs,
 }: SceneOptions = {}): Promise<Scene> => {
   const syncro = await startSyncro({ data: 'tiny', ...options });
   const slack = await startSlack({
     technicians: SAMPLE_TECHNICIANS.map(({ id, name }) => ({ id, name })),
+    ...(lookMs === undefined ? {} : { lookMs }),
   });
   const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-crash-'));
   const configFile = join(dir, 'config.yml');

@@ -99,7 +99,8 @@ const allAtRest = async (): Promise<boolean> => {
   }
   if (members.size > 0) {
     const second = await census();
-    if (second.balanced !== first.balanced || second.traffic !== first.traffic || second.said.size !== first.said.size) return false;
+    if (second.balanced !== first.balanced || second.traffic !== first.traffic || second.said.size !== first.said.size)
+      return false;
     for (const [member, { due }] of second.said) member.due = due;
     for (const member of members) if (!second.said.has(member)) member.due = null;
   }

@@ -1,13 +1,16 @@
 export type Changes = {
+  /** How long people look for what should come, unless they say so. */
+  readonly lookMs: number;
   readonly changed: () => void;
   /** @returns stops listening. */
   readonly onChange: (listener: () => void) => () => void;
 };
 
 /** Says that something people can see, or tests can ask, is different now. */
-export const createChanges = (): Changes => {
+export const createChanges = (lookMs: number): Changes => {
   const listeners = new Set<() => void>();
   return {
+    lookMs,
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -17,9 +20,6 @@ export const createChanges = (): Changes => {
     },
   };
 };
-
-/** Longer than anything takes that comes at all; a test that knows better says so. */
-export const LONG_MS = 60_000;
 
 /**
  * Resolves with the first defined value of `look`, which is asked at every change.

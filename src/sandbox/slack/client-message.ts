@@ -1,6 +1,6 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
 import { act } from './acts-on-blocks.ts';
-import { LONG_MS, until } from './changes.ts';
+import { until } from './changes.ts';
 import { chooseOption, type PersonWiring } from './client-view.ts';
 import { elementsOf } from './elements.ts';
 import { findButton, findInput } from './find-element.ts';
@@ -88,7 +88,7 @@ export const seenMessage = (wiring: PersonWiring, message: Message): SeenMessage
       message.blocks.length > 0
         ? linksIn([message.blocks, message.attachments])
         : [...linksOfMrkdwn(message.text), ...linksIn(message.attachments)],
-    waitFor: (pattern, { timeoutMs = LONG_MS } = {}) =>
+    waitFor: (pattern, { timeoutMs = wiring.core.changes.lookMs } = {}) =>
       until(
         wiring.core.changes,
         () => (fits(text(), pattern) ? self : undefined),

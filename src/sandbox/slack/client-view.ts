@@ -1,7 +1,7 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
 import { act, enterValue, suggest } from './acts-on-blocks.ts';
 import type { Wiring } from './acts-on-commands.ts';
-import { LONG_MS, until } from './changes.ts';
+import { until } from './changes.ts';
 import { optionsOf, optionText, type Placed } from './elements.ts';
 import { findButton, findInput, pickOption } from './find-element.ts';
 import { flattenView } from './flatten.ts';
@@ -116,7 +116,7 @@ export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void):
       ready();
       return actResult(await act(wiring, wiring.user, place, findButton(blocks(), button)));
     },
-    waitFor: (pattern, { timeoutMs = LONG_MS } = {}) =>
+    waitFor: (pattern, { timeoutMs = wiring.core.changes.lookMs } = {}) =>
       until(
         wiring.core.changes,
         () => (fits(text(), pattern) ? true : undefined),

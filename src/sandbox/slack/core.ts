@@ -64,6 +64,8 @@ export type Core = {
   url: string;
 };
 
+/** Longer than anything takes that comes at all. */
+const LOOK_MS = 60_000;
 /** For an ack, and how long a trigger opens a view. */
 const SLACK_WAITS_MS = 3000;
 
@@ -85,7 +87,7 @@ export const createCore = (options: SlackOptions): Core => {
       unfurlDomains: options.unfurlDomains ?? [],
     },
     clock,
-    changes: createChanges(),
+    changes: createChanges(options.lookMs ?? LOOK_MS),
     workspace: createWorkspace(options),
     triggers: createTriggers(clock, nextId, SLACK_WAITS_MS),
     sharedLinks: new Map(),

@@ -52,6 +52,8 @@ export type SlackOptions = {
   readonly rateLimits?: boolean;
   /** Slack waits 3,000 ms for an ack; tests of a missing ack may wait less. */
   readonly ackTimeoutMs?: number;
+  /** How long people look for what should come before they give up. Default 60,000 ms. */
+  readonly lookMs?: number;
   /** How often the socket is pinged. Default 5,000 ms. */
   readonly pingEveryMs?: number;
 };

@@ -1,7 +1,7 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
 import { escapeTyped, runMessageShortcut, runShortcut, runSlash, sendEvent } from './acts-on-commands.ts';
 import { composeLinks, shareLinks } from './acts-on-links.ts';
-import { LONG_MS, until } from './changes.ts';
+import { until } from './changes.ts';
 import { type SeenMessage, seenMessage, textOfMessage } from './client-message.ts';
 import { type Modal, modalHandle } from './client-modal.ts';
 import { type PersonWiring, type ViewHandle, viewHandle } from './client-view.ts';
@@ -73,7 +73,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
     slash: async (command, text = '', options = {}) =>
       actResult(await runSlash(wiring, user, place(options.channel), command, text, options.tamper)),
 
-    modal: async (title, { timeoutMs = LONG_MS } = {}) => {
+    modal: async (title, { timeoutMs = core.changes.lookMs } = {}) => {
       const named = (view: View): boolean =>
         title === undefined || (typeof title === 'string' ? titleOf(view) === title : fits(titleOf(view), title));
       const look = (): View | undefined => {
@@ -90,7 +90,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       return modalHandle(wiring, await until(core.changes, look, timeoutMs, describe));
     },
 
-    noModal: async ({ timeoutMs = LONG_MS } = {}) => {
+    noModal: async ({ timeoutMs = core.changes.lookMs } = {}) => {
       const describe = (waitedMs: number): string => {
         const view = top();
         return `still open after ${waitedMs} ms: "${view ? titleOf(view) : ''}"${problems()}`;
@@ -98,7 +98,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
       await until(core.changes, () => (top() === undefined ? true : undefined), timeoutMs, describe);
     },
 
-    message: async (pattern, { timeoutMs = LONG_MS, channel, after = '' } = {}) => {
+    message: async (pattern, { timeoutMs = core.changes.lookMs, channel, after = '' } = {}) => {
       const candidates = (): readonly Message[] => visible({ channel }).filter(({ ts }) => ts > after);
       const look = (): Message | undefined =>
         candidates().findLast((message) => fits(textOfMessage(wiring, message), pattern));
@@ -112,7 +112,7 @@ export const createPerson = (wiring: PersonWiring, shortcuts: readonly ShortcutO
     messages: (options) => visible(options).map(see),
     dm: () => visible({ channel: directChannel(core.workspace, user.id).id }).map(see),
 
-    openHome: async ({ timeoutMs = LONG_MS } = {}) => {
+    openHome: async ({ timeoutMs = core.changes.lookMs } = {}) => {
       const known = core.workspace.homes.get(user.id);
       const channel = directChannel(core.workspace, user.id).id;
       const event = { type: 'app_home_opened', user: user.id, channel, tab: 'home' };

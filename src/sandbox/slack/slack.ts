@@ -1,5 +1,5 @@
 import { type EventOptions, sendEvent, type Wiring } from './acts-on-commands.ts';
-import { LONG_MS, until } from './changes.ts';
+import { until } from './changes.ts';
 import { type Ack, type ApiCall, createCore } from './core.ts';
 import { createDelivery } from './delivery.ts';
 import { createFaults, createRateLimits, type Fault } from './faults.ts';
@@ -115,7 +115,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     advance: core.clock.advance,
     socket,
     onChange: core.changes.onChange,
-    until: async (look, timeoutMs = LONG_MS) => {
+    until: async (look, timeoutMs = core.changes.lookMs) => {
       const describe = (waitedMs: number): string => `not so within ${waitedMs} ms: ${String(look)}`;
       await until(core.changes, () => (look() ? true : undefined), timeoutMs, describe);
     },
