@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { underWay } from '../time/activity.ts';
 import { TIME_PATH } from '../time/time.ts';
 import { connected } from './connected.ts';
 import { ASK_AT, databaseAt, type Template } from './shared-server.ts';
@@ -8,7 +9,7 @@ export type TestDatabase = { readonly url: string; readonly drop: () => Promise<
 let asked: Promise<Template> | null = null;
 
 const ask = async (): Promise<Template> => {
-  const response = await fetch(process.env[ASK_AT] ?? '');
+  const response = await underWay(fetch(process.env[ASK_AT] ?? ''));
   if (!response.ok) throw new Error(`There is no Postgres to test with: ${await response.text()}`);
   return (await response.json()) as Template;
 };

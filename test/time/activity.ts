@@ -20,8 +20,8 @@ export type Activity = {
 const asked = new Map<string, number>();
 let serving = 0;
 let traffic = 0;
-/** Statements of Postgres without their answer. */
-let statements = 0;
+/** What other processes were asked and have not answered, statements of Postgres above all. */
+let outside = 0;
 
 const ask = (port: string, by: 1 | -1): void => {
   traffic += 1;
@@ -67,19 +67,22 @@ const watchFetch = (): void => {
     });
 };
 
-/** What this method promises is under way until the promise is kept. */
+/** Whoever does it is another process, which knows no time of ours: until it is done, ours stands still. */
+export const underWay = <Value>(work: Promise<Value>): Promise<Value> => {
+  outside += 1;
+  const end = (): void => {
+    outside -= 1;
+    traffic += 1;
+  };
+  work.then(end, end);
+  return work;
+};
+
 const countCalls = (owner: object, name: string): void => {
   const call = Reflect.get(owner, name) as (...args: never[]) => unknown;
   Reflect.set(owner, name, function counted(this: unknown, ...args: never[]): unknown {
     const result = call.apply(this, args);
-    if (!(result instanceof Promise)) return result;
-    statements += 1;
-    const end = (): void => {
-      statements -= 1;
-      traffic += 1;
-    };
-    result.then(end, end);
-    return result;
+    return result instanceof Promise ? underWay(result) : result;
   });
 };
 
@@ -110,7 +113,7 @@ const AT_REST = new Set([
 ]);
 
 const isWorking = (): boolean =>
-  statements > 0 || process.getActiveResourcesInfo().some((resource) => !AT_REST.has(resource));
+  outside > 0 || process.getActiveResourcesInfo().some((resource) => !AT_REST.has(resource));
 
 /** Children that somebody started and still waits for. */
 export const childCount = (): number =>

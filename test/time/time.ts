@@ -149,7 +149,11 @@ const drive = async (): Promise<never> => {
   for (;;) {
     const { promise: woken, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    if (!passing || (firstDue() === null && members.size === 0)) await woken;
+    if (!passing || (firstDue() === null && members.size === 0)) {
+      await woken;
+      // Nobody waited for any time to pass meanwhile.
+      aheadMs = now - realNow();
+    }
     if (!passing) continue;
     try {
       await (alwaysFollows || childCount() > members.size ? follow() : step());
