@@ -8,8 +8,14 @@ const PROCESS = [
   '**/test/store/{database-clock,opening,postgres,postgres-server,search-postgres}.test.ts',
   '**/test/{install,owner,walls}.test.ts',
 ];
-/** The app inside of the test's own process, between the stand-ins. */
-const E2E = ['**/test/e2e/*.test.ts', '**/test/sandbox/picture/scenes.test.ts'];
+/** Speaks HTTP inside of the test's own process: the whole app between the stand-ins, a part of it, or a stand-in. */
+const E2E = [
+  '**/test/e2e/*.test.ts',
+  '**/test/{syncro,slack/socket,sandbox/slack,sandbox/syncro}/*.test.ts',
+  '**/test/sandbox/picture/scenes.test.ts',
+  '**/test/slack/{ask-slack,digest-board,members,notifier,people,request-guard,slack-failure}.test.ts',
+  '**/test/http-server.test.ts',
+];
 const but = (globs) => globs.map((glob) => `!${glob}`);
 
 /** Node loads sources and tests as `npm start` does; jest finds, runs and tells them. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import { backUpSqlite } from '../../src/store/back-up-sqlite.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
@@ -20,7 +21,7 @@ const backUp = (scene: Scene) => backUpSqlite(join(scene.dir, 'journal.db'), bac
 
 const restore = (scene: Scene): Promise<string> =>
   new Promise((done, failed) => {
-    const env = { PATH: process.env.PATH, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
+    const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
     execFile(
       resolve('node_modules/.bin/node'),
       ['src/restore.ts', backupOf(scene)],

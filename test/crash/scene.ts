@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appVariables } from '../../src/sandbox/app-variables.ts';
@@ -9,6 +9,7 @@ import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import type { RunningApp } from '../../src/start-app.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
 import { takeIn, timeForChild } from '../time/time.ts';
@@ -28,9 +29,6 @@ export type Child = {
   readonly isStopped: () => boolean;
 };
 
-/** Halves what a start costs; there are many. */
-const COMPILE_CACHE = join(tmpdir(), `syncro-slack-crash-cache-${userInfo().uid}`);
-
 const living = new Set<ChildProcess>();
 
 /** For afterAll: whatever a failed test left behind. */
@@ -41,7 +39,7 @@ export const killChildren = (): void => {
 const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
   const time = timeForChild();
   const child = spawn(resolve('node_modules/.bin/node'), [...time.args, 'test/crash/app.ts'], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...time.env, ...variables },
+    env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
   living.add(child);

@@ -9,6 +9,7 @@ import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { NEEDED_SCOPES } from '../../src/slack/scopes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { aKeyFile, encryptSops, newRecipient } from '../keys/sops-encrypt.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { quickConfig } from './use-world.ts';
@@ -39,6 +40,7 @@ const doctor = ({ dir, slack, syncro }: Shop, config = quickConfig(), more: Reco
   writeFileSync(join(dir, 'config.yml'), config);
   return new Promise<{ code: number; text: string }>((done) => {
     const env = {
+      ...COMPILE_CACHE,
       PATH: process.env.PATH,
       CONFIG_FILE: join(dir, 'config.yml'),
       DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,

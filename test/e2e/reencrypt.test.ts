@@ -10,6 +10,7 @@ import { sampleConfig } from '../../src/sandbox/world.ts';
 import { createSealedKeys } from '../../src/store/connected-keys.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aKey } from '../app/scripted-syncro.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { howard, noon } from '../domain/a-ticket.ts';
 
 const TOKEN = 'T259810e5c9917386b-52c2aeea7cdb5ff4';
@@ -27,6 +28,7 @@ const run = (variables: Readonly<Record<string, string>>) =>
   spawnSync(resolve('node_modules/.bin/node'), ['src/reencrypt.ts'], {
     encoding: 'utf8',
     env: {
+      ...COMPILE_CACHE,
       PATH: process.env.PATH,
       CONFIG_FILE: join(dir, 'config.yml'),
       DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,

@@ -20,6 +20,7 @@ const projectsOf = (file: string): readonly string[] =>
 /** What starts processes, or asks the server that the project `process` starts. */
 const STARTS = /^(?:import|\}) .*'(?:node:child_process|[^']*\/new-database\.ts)';$/m;
 const STARTS_APP = /^(?:import|\}) .*\/(?:use-world|start-app|sandbox\/world)\.ts';$/m;
+const LISTENS = /\b(?:startSyncro|startSlack|startHttpServer|createServer)\(|\.listen\(/;
 /** They start nothing that outlives a moment, and much loads them. */
 const HARMLESS = ['src/keys/sops-program.ts', 'src/sandbox/picture/chromium.ts', 'test/files/session-logs.test.ts'];
 
@@ -60,7 +61,7 @@ test('what starts processes or needs Postgres is in the project that says so', (
   expect(inside?.map(starter)).toContain('test/crash/scene.ts');
 });
 
-test('no unit test starts the app', () => {
-  const units = files.filter((file) => projectsOf(file).includes('unit'));
-  expect(units.filter((file) => STARTS_APP.test(read(file).text))).toEqual([]);
+test('no unit test starts the app or listens on a port', () => {
+  const units = files.filter((file) => projectsOf(file).includes('unit') && file !== 'test/jest/projects.test.ts');
+  expect(units.filter((file) => STARTS_APP.test(read(file).text) || LISTENS.test(read(file).text))).toEqual([]);
 });
