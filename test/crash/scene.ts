@@ -193,8 +193,11 @@ export const withScene = async <Value>(
   }
 };
 
+/** Each look costs a question to every process of the scene. */
+const LOOK_EVERY_MS = 50;
+
 /** Waits until `look` says yes. */
 export const waitFor = async (what: string, look: () => boolean, timeoutMs = 60_000): Promise<void> => {
-  for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(5)) if (look()) return;
+  for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(LOOK_EVERY_MS)) if (look()) return;
   throw new Error(`not so within ${timeoutMs} ms: ${what}`);
 };

@@ -33,28 +33,25 @@ export const startProcess = (
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { servesAt } = takeIn(child);
+  const { promise: port, resolve: found } = Promise.withResolvers<number>();
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = output.split('\n').find((each) => each.includes('"msg":"ready"'));
+      if (!line) return;
+      const ready = Number(/"port":(\d+)/.exec(line)?.[1]);
+      servesAt(ready);
+      found(ready);
+    });
   const exited = new Promise<Exit>((done) => child.once('exit', (code, signal) => done({ code, signal })));
-  const port = (): number | null => {
-    const line = output.split('\n').find((each) => each.includes('"msg":"ready"'));
-    return line ? Number(/"port":(\d+)/.exec(line)?.[1]) : null;
-  };
   return {
     child,
     output: () => output,
     exited,
     ready: async () => {
-      for (const end = Date.now() + 60_000; Date.now() < end; ) {
-        const found = port();
-        if (found !== null) {
-          servesAt(found);
-          return found;
-        }
-        if (child.exitCode !== null) break;
-        await new Promise((next) => setTimeout(next, 5));
-      }
+      const first = await Promise.race([port, exited]);
+      if (typeof first === 'number') return first;
       throw new Error(`the app is not ready:\n${output}`);
     },
   };

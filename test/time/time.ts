@@ -24,6 +24,8 @@ type Member = {
   asked: number;
   /** The last thing that it said. */
   said: FromChild | null;
+  /** Called when it has said something, or is gone. */
+  heard: () => void;
   due: number | null;
 };
 
@@ -42,6 +44,9 @@ const isFrozen = ({ process: { pid } }: Member): boolean => {
   }
 };
 
+/** Who does not answer for so long may be stopped. */
+const LOOK_FOR_STOPPED_MS = 3;
+
 /** What it says at rest. `null`: it is stopped or gone. */
 const askMember = async (member: Member): Promise<FromChild | null> => {
   // One that is stopped finds one question when it wakes, not thousands.
@@ -50,11 +55,14 @@ const askMember = async (member: Member): Promise<FromChild | null> => {
     member.process.send({ time: 'ask', id: member.asked } satisfies ToChild, () => undefined);
   }
   const id = member.asked;
-  for (let waits = 0; ; waits += 1) {
+  for (;;) {
     if (member.said?.id === id) return member.said;
     if (!members.has(member)) return null;
-    if (waits > 3 && isFrozen(member)) return null;
-    await (waits < 3 ? atRest() : realSleep(1));
+    const heard = new Promise<'heard'>((done) => {
+      member.heard = () => done('heard');
+    });
+    const first = await Promise.race([heard, realSleep(LOOK_FOR_STOPPED_MS)]);
+    if (first !== 'heard' && isFrozen(member)) return null;
   }
 };
 
@@ -219,12 +227,17 @@ export const TIME_PATH = path;
 /** It gets its time from here; it must have been spawned with an IPC channel. */
 export const takeIn = (child: ChildProcess): { readonly servesAt: (port: number) => void } => {
   if (!passing || alwaysFollows) return { servesAt: () => undefined };
-  const member: Member = { process: child, port: null, asked: 0, said: null, due: null };
+  const member: Member = { process: child, port: null, asked: 0, said: null, heard: () => undefined, due: null };
   members.add(member);
   child.on('message', (message: FromChild) => {
-    if (message.time === 'at rest') member.said = message;
+    if (message.time !== 'at rest') return;
+    member.said = message;
+    member.heard();
   });
-  child.once('exit', () => members.delete(member));
+  child.once('exit', () => {
+    members.delete(member);
+    member.heard();
+  });
   wake();
   return {
     servesAt: (port) => {
