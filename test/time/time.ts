@@ -157,7 +157,7 @@ const drive = async (): Promise<never> => {
   for (;;) {
     const { promise: woken, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    if (!passing || (firstDue() === null && members.size === 0)) {
+    if (!passing || (!alwaysFollows && firstDue() === null && members.size === 0)) {
       await woken;
       // Nobody waited for any time to pass meanwhile.
       aheadMs = now - realNow();
