@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import type { RunningApp } from '../../src/start-app.ts';
 import { COMPILE_CACHE } from '../compile-cache.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
-import { takeIn, timeForChild } from '../time/time.ts';
+import { isStopped, takeIn, timeForChild } from '../time/time.ts';
 import { startStruck } from './start-struck.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -69,11 +69,7 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
     exited,
     isRunning: () => living.has(child),
     output: () => output,
-    isStopped: () => {
-      // The state follows the name, which may hold anything but is closed by the last parenthesis.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-    },
+    isStopped: () => isStopped(child),
   };
 };
 

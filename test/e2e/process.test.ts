@@ -18,7 +18,7 @@ const open = async (config = quickConfig()): Promise<Outside> => {
   return outside;
 };
 
-/** For those that wait, side by side with others. */
+/** Between stand-ins of its own. */
 const within = async (config: string, play: (outside: Outside) => Promise<void>): Promise<void> => {
   const own = await startOutside(config);
   try {

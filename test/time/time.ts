@@ -35,8 +35,10 @@ let virtual: { readonly timers: VirtualTime; readonly file: TimeFile } | null = 
 let wake = (): void => undefined;
 const members = new Set<Member>();
 
-const isFrozen = ({ process: { pid } }: Member): boolean => {
+/** Whether SIGSTOP holds it; only Linux says so. */
+export const isStopped = ({ pid }: ChildProcess): boolean => {
   try {
+    // The state follows the name, which may hold anything but is closed by the last parenthesis.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
   } catch {
@@ -62,7 +64,7 @@ const askMember = async (member: Member): Promise<FromChild | null> => {
       member.heard = () => done('heard');
     });
     const first = await Promise.race([heard, realSleep(LOOK_FOR_STOPPED_MS)]);
-    if (first !== 'heard' && isFrozen(member)) return null;
+    if (first !== 'heard' && isStopped(member.process)) return null;
   }
 };
 

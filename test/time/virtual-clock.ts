@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { openSync, readSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -13,6 +13,16 @@ export type TimeFile = { readonly write: (ms: number) => void };
 export const timeFile = (path: string): TimeFile => {
   const file = openSync(path, 'w', 0o644);
   return { write: (ms) => void writeSync(file, String(Math.round(ms)).padEnd(WIDTH), 0) };
+};
+
+/** Reads that file anew at every question. */
+export const timeOf = (path: string): (() => number) => {
+  const file = openSync(path, 'r');
+  const text = Buffer.alloc(WIDTH);
+  return () => {
+    readSync(file, text, 0, WIDTH, 0);
+    return Number(text.toString('latin1'));
+  };
 };
 
 /** The timers of this process, which fire when they are told what time it is. */
