@@ -1,3 +1,20 @@
+import { statfsSync } from 'node:fs';
+
+/** Room for two Postgres servers and more files than all tests make. */
+const SCRATCH_BYTES = 2 ** 31;
+
+/** A disk takes most of the time that small databases take; where memory can be had as a folder, files go there. */
+const scratchFolder = () => {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= SCRATCH_BYTES ? '/dev/shm' : undefined;
+  } catch {
+    return undefined;
+  }
+};
+const scratch = scratchFolder();
+if (scratch !== undefined) process.env.TMPDIR ??= scratch;
+
 /** Starts a process, or needs the Postgres that the tests start. `test/jest/projects.test.ts` finds what is missing here. */
 const PROCESS = [
   '**/test/{bench,copies,crash}/*.test.ts',

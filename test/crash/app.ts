@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { startStruck } from './start-struck.ts';
+import { TIME_FILE } from '../time/messages.ts';
 
-// Run by the crash tests as a process of its own.
+// Run by the crash tests as a process of its own, all in one file.
+
+// Before anybody asks for the time.
+if (process.env[TIME_FILE] !== undefined) await import('../time/child.ts');
+const { startStruck } = await import('./start-struck.ts');
 
 process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
 const app = await startStruck(readFileSync(process.env.CONFIG_FILE ?? '', 'utf8'), process.env);

@@ -13,6 +13,7 @@ import { COMPILE_CACHE } from '../compile-cache.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
 import { isStopped, takeIn, timeForChild } from '../time/time.ts';
+import { bundledApp } from './bundled-app.ts';
 import { startStruck } from './start-struck.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -38,7 +39,7 @@ export const killChildren = (): void => {
 
 const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
   const time = timeForChild();
-  const child = spawn(resolve('node_modules/.bin/node'), [...time.args, 'test/crash/app.ts'], {
+  const child = spawn(resolve('node_modules/.bin/node'), [bundledApp()], {
     env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });

@@ -25,7 +25,9 @@ let outside = 0;
 
 const ask = (port: string, by: 1 | -1): void => {
   traffic += 1;
-  asked.set(port, (asked.get(port) ?? 0) + by);
+  const open = (asked.get(port) ?? 0) + by;
+  if (open === 0) asked.delete(port);
+  else asked.set(port, open);
 };
 
 const portOf = (host: string): string => /:(\d+)$/.exec(host)?.[1] ?? '';
