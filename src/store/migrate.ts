@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
 import { everyday } from './migrations/0002-everyday.ts';
@@ -31,6 +31,36 @@ const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
 /**
+ * One process at a time, all or nothing. SQLite can do that, its dialect does not: a process that died in between, or
+ * two at once, left half of a schema.
+ */
+const inOneTransaction = <Value>(
+  db: Kysely<Database>,
+  work: (alone: Kysely<Database>) => Promise<Value>,
+): Promise<Value> =>
+  db.connection().execute(async (alone) => {
+    await sql`begin immediate`.execute(alone);
+    try {
+      const value = await work(alone);
+      await sql`commit`.execute(alone);
+      return value;
+    } catch (error) {
+      await sql`rollback`.execute(alone);
+      throw error;
+    }
+  });
+
+const bring = async (db: Kysely<Database>, schema?: string): Promise<void> => {
+  const migrator = new Migrator({
+    db,
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+};
+
+/**
  * Brings the schema up to date; migrations are numbered, append-only, and listed here.
  * @param schema where the list of those that ran is, on engines that have schemas
  * @throws Error when a newer version of the app was here before
@@ -40,16 +70,14 @@ export const migrate = async (db: Kysely<Database>, schema?: string): Promise<vo
   const unknown = unknownMigrations(applied, KNOWN_MIGRATIONS);
   if (unknown.length > 0) throw new Error(newerDatabase(unknown));
   if (applied.length === KNOWN_MIGRATIONS.length) return;
-  const migrator = new Migrator({
-    db,
-    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
-  });
-  // Processes that start on a new file at the same time all begin; one gets through, the others find it done then.
+  // Processes that start on a new database at the same time all begin; one gets through, the others find it done then.
   for (let attempt = 1; ; attempt++) {
-    const { error } = await migrator.migrateToLatest();
-    if (!error) return;
-    if (attempt === ATTEMPTS) throw error;
+    try {
+      await (schema === undefined ? inOneTransaction(db, bring) : bring(db, schema));
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
     await sleep(RETRY_MS);
   }
 };

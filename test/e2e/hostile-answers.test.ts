@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../property.ts';
 import { useWorld } from './use-world.ts';
 
 const start = useWorld();

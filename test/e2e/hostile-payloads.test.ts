@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { postSigned } from '../../src/sandbox/slack/http-delivery.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { fc } from '../property.ts';
 import { useWorld } from './use-world.ts';
 
 const start = useWorld();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { postSigned } from '../../src/sandbox/slack/http-delivery.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { fc } from '../property.ts';
 import { answerTo, digestsIn, mikeOf } from './digest-steps.ts';
 import { ticketByNumber } from './ticket-effects.ts';
 import { ask, howardOf, userOf, winterOf } from './ticket-steps.ts';

@@ -62,13 +62,15 @@ describe('over years with changes of the clocks', () => {
 
   test.each(ZONES)('the next one in %s is the one that is the latest when it is due', (zone) => {
     const schedule = { timezone: zone, at: '08:00', days: 'mon,wed,fri' };
+    const wrong: string[] = [];
     for (let now = FROM; now < FROM + 400 * DAY; now += 5.3 * 3_600_000) {
       const next = slots.next(schedule, now) ?? 0;
-      expect(next).toBeGreaterThan(now);
-      expect(slots.latest(schedule, next)).toBe(next);
-      expect(slots.latest(schedule, next - 1)).toBeLessThanOrEqual(now);
-      expect(slots.latest(schedule, next + MINUTE - 1)).toBe(next);
+      const latest = (at: number): number => slots.latest(schedule, at) ?? 0;
+      const right =
+        next > now && latest(next) === next && latest(next - 1) <= now && latest(next + MINUTE - 1) === next;
+      if (!right) wrong.push(`${new Date(now).toISOString()}: next ${new Date(next).toISOString()}`);
     }
+    expect(wrong).toEqual([]);
   });
 
   test('8 o’clock in Phoenix is 15:00 UTC all the year, in New York it moves', () => {

@@ -4,11 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { KNOWN_MIGRATIONS } from '../../src/store/migrate.ts';
+import { appliedMigrations } from '../../src/store/schema-version.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 
 const children: ChildProcess[] = [];
 afterAll(() => {
   for (const child of children) child.kill();
 });
+
+const program = join(import.meta.dirname, 'opening-process.ts');
+const start = (env: Readonly<Record<string, string>> = {}): ChildProcess => {
+  const child = fork(program, { execArgv: ['--disable-warning=ExperimentalWarning'], env: { ...process.env, ...env } });
+  children.push(child);
+  return child;
+};
 
 const said = async (child: ChildProcess): Promise<unknown> => {
   const [word] = await once(child, 'message');
@@ -16,8 +26,7 @@ const said = async (child: ChildProcess): Promise<unknown> => {
 };
 
 test('processes that make the same file at the same moment all open it, each time', async () => {
-  const program = join(import.meta.dirname, 'opening-process.ts');
-  for (let i = 0; i < 3; i++) children.push(fork(program, { execArgv: ['--disable-warning=ExperimentalWarning'] }));
+  for (let i = 0; i < 3; i++) start();
   expect(await Promise.all(children.map(said))).toEqual(['ready', 'ready', 'ready']);
   for (let round = 0; round < 20; round++) {
     const dir = mkdtempSync(join(tmpdir(), 'opening-'));
@@ -27,3 +36,19 @@ test('processes that make the same file at the same moment all open it, each tim
     rmSync(dir, { recursive: true });
   }
 });
+
+test.each([2, 12, 30])(
+  'a process that dies before change %i of the schema leaves nothing in the next one’s way',
+  async (at) => {
+    const dir = mkdtempSync(join(tmpdir(), 'opening-'));
+    const file = join(dir, 'new.db');
+    const child = start({ DIE_AT: String(at) });
+    expect(await said(child)).toBe('ready');
+    child.send(file);
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    const db = await openSqlite(file);
+    expect(await appliedMigrations(db)).toEqual(KNOWN_MIGRATIONS);
+    await db.destroy();
+    rmSync(dir, { recursive: true });
+  },
+);

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { HintSubject } from '../../src/app/ports.ts';
 import { createHook, type HookDeps } from '../../src/syncro/hook.ts';
+import { fc } from '../property.ts';
 
 const SECRET = 'a-secret-that-only-Syncro-knows_42';
 
