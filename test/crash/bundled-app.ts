@@ -9,6 +9,8 @@ const make = (): string => {
     entryPoints: ['test/crash/app.ts'],
     outfile: own,
     bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     platform: 'node',
     format: 'esm',
     target: `node${process.versions.node}`,

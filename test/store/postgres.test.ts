@@ -46,10 +46,13 @@ const emptied: NewStore = async () => {
   database ??= await newDatabase();
   const { url } = database;
   pools[0] ??= await open(url);
-  const { rows } = await sql<{ names: string }>`
-    select string_agg(quote_ident(tablename), ', ') as names from pg_tables
-    where schemaname = 'public' and tablename not like 'kysely%'`.execute(pools[0]);
-  await sql`truncate ${sql.raw(rows[0]?.names ?? '')}`.execute(pools[0]);
+  // A tenth of what "truncate" takes, which gives every table and index a new file.
+  await sql`do $$ declare each text; begin
+    set local session_replication_role = replica;
+    for each in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
+      execute format('delete from %I', each);
+    end loop;
+  end $$`.execute(pools[0]);
   let opened = 0;
   return {
     open: async () => {

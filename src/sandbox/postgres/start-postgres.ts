@@ -31,7 +31,8 @@ const freePort = async (): Promise<number> => {
  * -9 then, so the data goes, too.
  * @see https://www.postgresql.org/docs/current/server-shutdown.html for the signals
  */
-const KEEPER = `"$0" "$@" & server=$!
+const KEEPER = `trap : INT
+"$0" "$@" & server=$!
 read -r word
 kill -INT $server 2>/dev/null
 wait $server
