@@ -17,7 +17,7 @@ const entriesOf = (run: Run, ticket: Ticket | null): readonly TimerEntry[] => {
   const made = timeEntryOf(run);
   if (!made?.step.firstIntent || !ticket) return [];
   const effects = effectsOf(made.write, made.step.firstIntent, run.known, { ticket }) ?? [];
-  return ticket.timers.filter(({ id }) => effects.some((effect) => effect.id === id));
+  return ticket.timers.filter(({ id }) => effects.some((effect) => effect.id === id && effect.equal));
 };
 
 /**

@@ -65,11 +65,26 @@ const again = (run: Run, state: StepState & { phase: 'asking' }, now: number): R
 /** After a restore the person is asked once: the later steps are looked for, and sent where they are not there. */
 const wanted = (run: Run): Run => (run.restored ? { ...run, restored: { ...run.restored, goesOn: true } } : run);
 
+const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof Run['known']>>> = {
+  comment: 'commentIds',
+  line_item: 'lineItemIds',
+  invoice: 'invoiceIds',
+  timer: 'timerIds',
+  ticket: 'ticketIds',
+};
+
+/** What the person saw and said not to be it is not asked about again. */
+const disowned = (run: Run, ids: readonly number[]): Run => {
+  const kind = currentStep(run)?.action.kind;
+  const name = kind && KNOWN_AS[kind];
+  return name ? { ...run, known: { ...run.known, [name]: [...(run.known[name] ?? []), ...ids] } } : run;
+};
+
 const answerUnclear = (run: Run, decision: Decision, state: StepState, now: number): Run => {
   const open = state.phase === 'unclear' || (state.phase === 'asking' && state.question.kind === 'unclear');
   if (!open || (state.phase !== 'unclear' && state.phase !== 'asking')) return run;
-  if (decision.kind === 'send_again') return sendAgain(wanted(run), state.intent, now);
   const candidates = state.phase === 'asking' && state.question.kind === 'unclear' ? state.question.candidates : [];
+  if (decision.kind === 'send_again') return sendAgain(wanted(disowned(run, candidates)), state.intent, now);
   // With several candidates nobody said which: what follows finds it by itself.
   const id = candidates.length === 1 ? (candidates[0] ?? null) : null;
   return done(withLastCheck(run), { id, number: null }, 'person', now);

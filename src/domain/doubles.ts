@@ -1,6 +1,6 @@
 import { chargedLineOf } from './charge.ts';
 import type { Invoice } from './invoice.ts';
-import { effectsOf, type Reading } from './reconcile.ts';
+import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
 import { isWrite, type Question, type Run, type Step } from './run.ts';
 import { verifyInvoice } from './verify-invoice.ts';
@@ -40,8 +40,15 @@ const traceOf = (run: Run, write: Write): Write => {
 
 type Doubled = Question & { readonly kind: 'doubled' };
 
+/** What reads otherwise than it was sent may be something else: a person compares the texts. */
+const otherwise = (effects: readonly Effect[], kept: number): Pick<Doubled, 'alike'> => {
+  const alike = alikeOf(effects.filter(({ id }) => id !== kept));
+  return alike.length > 0 ? { alike } : {};
+};
+
 /** Of lines that a charge made, one that an invoice holds is kept: lines are never removed after invoicing. */
-const doubledCharge = (ids: readonly number[], { ticket }: Reading): Doubled | null => {
+const doubledCharge = (effects: readonly Effect[], { ticket }: Reading): Doubled | null => {
+  const ids = effects.map(({ id }) => id);
   const isInvoiced = (id: number) => ticket?.lineItems.some((line) => line.id === id && line.invoiced) ?? false;
   const [kept, ...extra] = ids.toSorted((a, b) => Number(isInvoiced(b)) - Number(isInvoiced(a)));
   if (kept === undefined) return null;
@@ -52,6 +59,7 @@ const doubledCharge = (ids: readonly number[], { ticket }: Reading): Doubled | n
     kept,
     extra: stays ? extra : extra.filter((id) => !isInvoiced(id)),
     ...(stays ? { invoiced: true } : {}),
+    ...otherwise(effects, kept),
   };
 };
 
@@ -62,12 +70,13 @@ export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Dou
     const reading = readingFor(write);
     const effects = effectsOf(traceOf(run, write), step.firstIntent, run.known, reading) ?? [];
     if (effects.length < 2) continue;
+    if (write.kind === 'timer_charge') return doubledCharge(effects, reading);
     const ids = effects.map(({ id }) => id);
-    if (write.kind === 'timer_charge') return doubledCharge(ids, reading);
     const done = step.state.id;
     const kept = ids.find((id) => id === done) ?? ids[0];
     if (kept === undefined) continue;
-    return { kind: 'doubled', what: write.kind, kept, extra: ids.filter((id) => id !== kept) };
+    const extra = ids.filter((id) => id !== kept);
+    return { kind: 'doubled', what: write.kind, kept, extra, ...otherwise(effects, kept) };
   }
   return null;
 };
@@ -106,7 +115,8 @@ export const stepsOnWord = (run: Run): readonly Resent[] =>
 export const confirmWords = (run: Run, readingFor: (write: Write) => Reading): Run => {
   const steps = run.steps.map((step): Step => {
     if (!stepsOnWord(run).some((word) => word.step === step) || !isWrite(step.action) || !step.firstIntent) return step;
-    const [found, second] = effectsOf(step.action, step.firstIntent, run.known, readingFor(step.action)) ?? [];
+    const effects = effectsOf(step.action, step.firstIntent, run.known, readingFor(step.action)) ?? [];
+    const [found, second] = effects.filter(({ equal }) => equal);
     if (!found || second) return step;
     return { ...step, state: { phase: 'done', id: found.id, number: found.number, how: 'found' } };
   });

@@ -1,6 +1,6 @@
 import type { SeenIds } from './billing.ts';
 import type { InvoiceSummary } from './invoice.ts';
-import { sameText } from './text.ts';
+import { sameText, shorten } from './text.ts';
 import type { Comment, LineItem, Ticket, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write } from './write.ts';
 
@@ -25,10 +25,19 @@ export type Reading = {
 
 export type Found = { readonly id: number | null; readonly number: string | null };
 
+/** A record that may be what was sent, with the text that it carries in Syncro. */
+export type Alike = { readonly id: number; readonly text: string };
+
+/** `alike`: of what may be it, nothing reads as it was sent. */
+export type Unclear = { readonly candidates: readonly number[]; readonly alike?: readonly Alike[] };
+
 export type Reconciled =
   | ({ readonly result: 'landed' } & Found)
   | { readonly result: 'absent' }
-  | { readonly result: 'unclear'; readonly candidates: readonly number[] };
+  | ({ readonly result: 'unclear' } & Unclear);
+
+/** Of a text that is put before a person: the journal keeps it. */
+const LONGEST_TEXT = 300;
 
 /** Clocks differ: what Syncro dates a little before our intent may still be its effect. */
 const CLOCK_SKEW_MS = 2 * 60_000;
@@ -42,74 +51,103 @@ const isNew = (row: Row, known: readonly number[] | undefined, intent: Intent): 
 const by = (technicianId: number | null, { author }: Intent): boolean =>
   technicianId === null || technicianId === author.id;
 
-/** Syncro leaves the author of customers' comments empty: then the name shown must be ours. */
-const commentBy = ({ authorId, authorName }: Comment, { author }: Intent): boolean =>
-  authorId === author.id || (authorId === null && authorName === author.name);
+/** A record that may be the effect of a write. `equal`: it also reads as it was sent. */
+export type Effect = Alike & { readonly number: string | null; readonly equal: boolean };
 
-const sameLine = ({ item }: Write & { kind: 'line_item' }, row: LineItem): boolean =>
-  row.productId === item.productId &&
-  row.quantityHundredths === item.quantityHundredths &&
-  sameText(item.description, row.description);
+/**
+ * Text alone never proves absence: Syncro may keep it changed, so a record that is the same in everything else may be
+ * it. So may one that reads the same and differs in something else.
+ */
+const effect = (id: number, text: string, sameWords: boolean, sameElse: boolean): Effect[] =>
+  sameWords || sameElse ? [{ id, number: null, text, equal: sameWords && sameElse }] : [];
+
+/** What reads otherwise than it was sent, for a person to compare. */
+export const alikeOf = (effects: readonly Effect[]): readonly Alike[] =>
+  effects.filter(({ equal }) => !equal).map(({ id, text }) => ({ id, text: shorten(text, LONGEST_TEXT) }));
+
+type WriteOf<K extends Write['kind']> = Write & { readonly kind: K };
+
+/** Syncro leaves the author of customers' comments empty: then the name shown must be ours. */
+const commentEffect = ({ body, audience }: WriteOf<'comment'>, { author }: Intent, row: Comment): Effect[] => {
+  const { id, authorId, authorName, hidden } = row;
+  const isOurs = authorId === author.id || (authorId === null && authorName === author.name);
+  const isNobodys = authorId === null && authorName === null;
+  if (!isOurs && !isNobodys) return [];
+  return effect(id, row.body, sameText(body, row.body), isOurs && hidden === (audience === 'internal'));
+};
+
+const lineEffect = ({ item }: WriteOf<'line_item'>, row: LineItem): Effect[] =>
+  effect(
+    row.id,
+    row.description,
+    sameText(item.description, row.description),
+    row.productId === item.productId && row.quantityHundredths === item.quantityHundredths,
+  );
 
 /** Syncro keeps whole seconds of a timer. */
 const sameSecond = (sent: number, seen: number | null): boolean => seen !== null && Math.abs(seen - sent) < 1_000;
 
-const sameTimer = ({ timer }: Write & { kind: 'timer' }, row: TimerEntry): boolean =>
-  sameSecond(timer.startedAt, row.startedAt) && sameText(timer.notes, row.notes);
+const timerEffect = ({ timer }: WriteOf<'timer'>, { id, startedAt, endedAt, notes }: TimerEntry): Effect[] => {
+  const began = sameSecond(timer.startedAt, startedAt);
+  const lasted =
+    startedAt === null || (endedAt !== null && sameSecond(timer.endedAt - timer.startedAt, endedAt - startedAt));
+  const sameWords = sameText(timer.notes, notes);
+  const [found] = effect(id, notes, sameWords, began || lasted);
+  return found ? [{ ...found, equal: sameWords && began }] : [];
+};
 
-const found = (id: number, number: string | null = null) => ({ id, number });
+const ticketEffect = ({ fields }: WriteOf<'ticket'>, row: TicketSummary): Effect[] => [
+  { id: row.id, number: String(row.number), text: row.subject, equal: sameText(fields.subject ?? '', row.subject) },
+];
 
 /**
- * Everything in Syncro that may be the effect of this write: new since the intent, by its author, equal in content.
- * `null`: what was read does not tell.
+ * Everything in Syncro that may be the effect of this write: new since the intent, by its author. What also reads as it
+ * was sent comes first. `null`: what was read does not tell.
  */
 export const effectsOf = (
   write: Write,
   intent: Intent,
   known: SeenIds,
-  reading: Reading,
-): ReadonlyArray<{ readonly id: number; readonly number: string | null }> | null => {
-  const { comments, invoices, ticket, tickets } = reading;
-  switch (write.kind) {
-    case 'comment':
-      return (
-        comments
-          ?.filter(
-            (row) => isNew(row, known.commentIds, intent) && commentBy(row, intent) && sameText(write.body, row.body),
-          )
-          .map(({ id }) => found(id)) ?? null
-      );
-    case 'line_item':
-      return (
-        ticket?.lineItems
-          .filter(
-            (row) => isNew(row, known.lineItemIds, intent) && by(row.technicianId, intent) && sameLine(write, row),
-          )
-          .map(({ id }) => found(id)) ?? null
-      );
-    case 'invoice':
-      return (
-        invoices
-          ?.filter((row) => isNew(row, known.invoiceIds, intent) && by(row.technicianId, intent))
-          .filter((row) => row.ticketId === null || row.ticketId === write.ticketId)
-          .map(({ id, number }) => found(id, number)) ?? null
-      );
-    case 'timer':
-      return (
-        ticket?.timers
-          .filter((row) => !known.timerIds?.includes(row.id) && by(row.technicianId, intent) && sameTimer(write, row))
-          .map(({ id }) => found(id)) ?? null
-      );
-    case 'ticket':
-      return (
-        tickets
-          ?.filter((row) => isNew(row, known.ticketIds, intent) && row.customerId === write.customerId)
-          .filter((row) => sameText(write.fields.subject ?? '', row.subject))
-          .map(({ id, number }) => found(id, String(number))) ?? null
-      );
-    default:
-      return null;
-  }
+  { comments, invoices, ticket, tickets }: Reading,
+): readonly Effect[] | null => {
+  const effects = ((): readonly Effect[] | null => {
+    switch (write.kind) {
+      case 'comment':
+        return (
+          comments
+            ?.filter((row) => isNew(row, known.commentIds, intent))
+            .flatMap((row) => commentEffect(write, intent, row)) ?? null
+        );
+      case 'line_item':
+        return (
+          ticket?.lineItems
+            .filter((row) => isNew(row, known.lineItemIds, intent) && by(row.technicianId, intent))
+            .flatMap((row) => lineEffect(write, row)) ?? null
+        );
+      case 'invoice':
+        return (
+          invoices
+            ?.filter((row) => isNew(row, known.invoiceIds, intent) && by(row.technicianId, intent))
+            .filter((row) => row.ticketId === null || row.ticketId === write.ticketId)
+            .map(({ id, number }) => ({ id, number, text: '', equal: true })) ?? null
+        );
+      case 'timer':
+        return (
+          ticket?.timers
+            .filter((row) => !known.timerIds?.includes(row.id) && by(row.technicianId, intent))
+            .flatMap((row) => timerEffect(write, row)) ?? null
+        );
+      case 'ticket':
+        return (
+          tickets
+            ?.filter((row) => isNew(row, known.ticketIds, intent) && row.customerId === write.customerId)
+            .flatMap((row) => ticketEffect(write, row)) ?? null
+        );
+      default:
+        return null;
+    }
+  })();
+  return effects && [...effects].sort((a, b) => Number(b.equal) - Number(a.equal));
 };
 
 /** Syncro keeps the day's beginning in the account's zone, at most 14 hours from ours; the day before is another day. */
@@ -119,7 +157,7 @@ const sameDay = (date: string, at: number | null): boolean =>
 const isUpdated = ({ fields }: Write & { kind: 'ticket_update' }, ticket: Ticket): boolean =>
   (fields.status === undefined || ticket.status === fields.status) &&
   (fields.priority === undefined || ticket.priority === fields.priority) &&
-  (fields.subject === undefined || ticket.subject === fields.subject) &&
+  (fields.subject === undefined || sameText(fields.subject, ticket.subject)) &&
   (fields.problemType === undefined || ticket.problemType === fields.problemType) &&
   (fields.technicianId === undefined || ticket.technicianId === fields.technicianId) &&
   (fields.contactId === undefined || ticket.contact?.id === fields.contactId) &&
@@ -178,7 +216,10 @@ export const reconcile = (write: Write, intent: Intent, known: SeenIds, reading:
   if (asIntended !== null) return asIntended ? { result: 'landed', id: null, number: null } : { result: 'absent' };
   const effects = effectsOf(write, intent, known, reading);
   if (effects === null) return { result: 'unclear', candidates: [] };
-  const [first, second] = effects;
-  if (!first) return { result: 'absent' };
-  return second ? { result: 'unclear', candidates: effects.map(({ id }) => id) } : { result: 'landed', ...first };
+  const equal = effects.filter((one) => one.equal);
+  const [first, ...others] = equal;
+  if (first && others.length === 0) return { result: 'landed', id: first.id, number: first.number };
+  if (first) return { result: 'unclear', candidates: equal.map(({ id }) => id) };
+  if (effects.length === 0) return { result: 'absent' };
+  return { result: 'unclear', candidates: effects.map(({ id }) => id), alike: alikeOf(effects) };
 };

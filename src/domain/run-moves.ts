@@ -1,5 +1,5 @@
 import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
-import type { Found, Intent, Reconciled } from './reconcile.ts';
+import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
   currentIndex,
@@ -179,6 +179,12 @@ export const sendAgain = (run: Run, previous: Intent | null, wakeAt: number): Ru
 /** What a backup calls unfinished may have been stopped since: a person says whether it is still wanted. */
 const mayGoOn = ({ restored }: Run): boolean => restored === undefined || restored.goesOn === true;
 
+const unclear = ({ candidates, alike }: Unclear): Question => ({
+  kind: 'unclear',
+  candidates,
+  ...(alike ? { alike } : {}),
+});
+
 /** After a look at what is in Syncro now. `null`: the look itself failed. */
 export const looked = (run: Run, result: Reconciled | null, now: number, settings: RunSettings): Run => {
   const step = currentStep(run);
@@ -187,7 +193,7 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
   const found = result?.result === 'landed' ? 1 : result?.result === 'unclear' ? result.candidates.length : 0;
   const looks = withLook(step.state.looks, { at: now, found, failed: result === null });
   if (result?.result === 'landed') return done(run, result, 'found', now);
-  if (result?.result === 'unclear') return ask(run, { kind: 'unclear', candidates: result.candidates }, intent, looks);
+  if (result?.result === 'unclear') return ask(run, unclear(result), intent, looks);
   const repeatable = isRepeatable(step.action);
   if (result && (repeatable || isAbsenceCertain(intent, looks))) {
     // Repeated many times, so ever more slowly: a Syncro that answers 500 is not to be hammered.
@@ -207,8 +213,7 @@ export const looked = (run: Run, result: Reconciled | null, now: number, setting
  */
 export const lookedBeforeSending = (run: Run, result: Reconciled, now: number): Run => {
   if (result.result === 'landed') return done(run, result, 'found', now);
-  if (result.result === 'unclear' && result.candidates.length > 0)
-    return ask(run, { kind: 'unclear', candidates: result.candidates }, previousOf(run));
+  if (result.result === 'unclear' && result.candidates.length > 0) return ask(run, unclear(result), previousOf(run));
   return withState(run, { phase: 'planned', delay: null, previous: null });
 };
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts';
 import type { BillPlan, PlannedLine, SeenIds } from './billing.ts';
-import type { Intent } from './reconcile.ts';
+import type { Alike, Intent, Unclear } from './reconcile.ts';
 import type { Technician } from './technician.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
 import type { TicketChange } from './ticket-changes.ts';
@@ -23,11 +23,14 @@ export type Look = { readonly at: number; readonly found: number; readonly faile
 
 /** Why a person is needed. */
 export type Question =
-  /** No answer, and looking did not tell: none is there, or several could be it. */
-  | { readonly kind: 'unclear'; readonly candidates: readonly number[] }
+  /** No answer, and looking did not tell: none is there, several could be it, or what is there reads otherwise. */
+  | ({ readonly kind: 'unclear' } & Unclear)
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
   | { readonly kind: 'mismatch'; readonly differences: readonly Difference[] }
-  /** The same is in Syncro more than once; `extra` are the ids beyond the one that counts. */
+  /**
+   * The same is in Syncro more than once; `extra` are the ids beyond the one that counts, `alike` those among them that
+   * read otherwise and may be something else.
+   */
   | {
       readonly kind: 'doubled';
       readonly what: Write['kind'];
@@ -35,6 +38,7 @@ export type Question =
       readonly extra: readonly number[];
       /** An invoice holds each of them: lines are never removed after invoicing. */
       readonly invoiced?: true;
+      readonly alike?: readonly Alike[];
     }
   | { readonly kind: 'key'; readonly message: string }
   | { readonly kind: 'unverifiable'; readonly message: string };

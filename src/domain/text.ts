@@ -1,4 +1,4 @@
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+import { HTML_ENTITIES } from './html-entities.ts';
 
 const decodeEntity = (whole: string, code: string): string => {
   const lower = code.toLowerCase();
@@ -6,7 +6,7 @@ const decodeEntity = (whole: string, code: string): string => {
     const point = lower.startsWith('#x') ? Number.parseInt(lower.slice(2), 16) : Number(lower.slice(1));
     return Number.isInteger(point) && point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
   }
-  return ENTITIES[lower] ?? whole;
+  return HTML_ENTITIES.get(code) ?? HTML_ENTITIES.get(lower) ?? whole;
 };
 
 const withoutTags = (text: string): string =>
@@ -20,18 +20,31 @@ const withoutEntities = (text: string): string => {
 
 const ESCAPED_AMPERSAND = /&(?:amp;)+/gi;
 
-const ENTITY = /&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi;
+const ENTITY = /&(#x?[0-9a-f]{1,6}|[a-z][a-z0-9]{1,9});/gi;
 
-const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
+/** Zero-width characters, soft hyphens, marks of direction, variants of a glyph: some systems drop them. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
+/** What a database with columns of three bytes, or a filter, takes out. */
+const EMOJI = /[\u{10000}-\u{10ffff}]|\p{Extended_Pictographic}|\u20e3/gu;
+
+const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+const folded = (text: string): string => {
+  const visible = text.replace(INVISIBLE, '');
+  // Where there is nothing but emoji, they are what tells one text from another.
+  return squeezed(visible.replace(EMOJI, '')) || squeezed(visible);
+};
 
 /**
- * Text reduced to what survives Syncro: tags, entities, line ends and runs of white space may change on the way,
- * the words don't. Only for comparing; people read the text made by html-to-text.
+ * Text reduced to what survives Syncro: tags, entities, emoji, invisible characters, forms of a letter, line ends and
+ * runs of white space may change on the way, the words don't. Only for comparing; people read the text made by
+ * html-to-text.
  */
-export const comparable = (text: string): string => squeezed(withoutTags(withoutEntities(text)));
+export const comparable = (text: string): string => folded(withoutTags(withoutEntities(text)));
 
 /** The other order keeps `<` in text that came escaped inside real tags. */
-const readings = (text: string): readonly string[] => [comparable(text), squeezed(withoutEntities(withoutTags(text)))];
+const readings = (text: string): readonly string[] => [comparable(text), folded(withoutEntities(withoutTags(text)))];
 
 /** Shortest beginning that is taken as proof when a field may have been cut off. */
 const ENOUGH_TO_RECOGNISE = 40;

@@ -60,6 +60,13 @@ describe('a decision', () => {
     }
   });
 
+  test('"send again" about what was shown makes that known: it is not asked about twice', () => {
+    const shown = looked(anUnclear(aRun()), { result: 'unclear', candidates: [501], alike: [] }, noon, settings);
+    const run = decide(shown, { kind: 'send_again', step: 0 }, noon);
+    expect(run.known).toEqual({ ...aRun().known, commentIds: [...aRun().known.commentIds, 501] });
+    expect(decide(asked, { kind: 'send_again', step: 0 }, noon).known).toEqual(aRun().known);
+  });
+
   test.each([
     ['refused', refused(aRun())],
     ['without a key', keyless],

@@ -117,8 +117,19 @@ describe('a double', () => {
     expect(findDouble(lineTwice(702), lines(...ids))).toBeNull();
   });
 
+  test('is also a line of the same product and hours that reads otherwise: its text is shown', () => {
+    const rows = [{ ...row(701), description: 'Fixed' }, row(702)];
+    expect(findDouble(lineTwice(702), () => ({ ticket: aTicket({ lineItems: rows }) }))).toEqual({
+      kind: 'doubled',
+      what: 'line_item',
+      kept: 702,
+      extra: [701],
+      alike: [{ id: 701, text: 'Fixed' }],
+    });
+  });
+
   test('is none when what is there is known, older, or other', () => {
-    const others = [row(702), { ...row(701), description: 'Else' }, row(703, noon - 3 * minute)];
+    const others = [row(702), { ...row(701), description: 'Else', productId: 1 }, row(703, noon - 3 * minute)];
     expect(findDouble(lineTwice(702), () => ({ ticket: aTicket({ lineItems: others }) }))).toBeNull();
     const run = { ...lineTwice(702), known: { commentIds: [], lineItemIds: [701], invoiceIds: [] } };
     expect(findDouble(run, lines(701, 702))).toBeNull();

@@ -131,9 +131,31 @@ describe('text that Syncro changed on the way is still ours', () => {
     expect(reconcile(line, intent, known, { ticket })).toMatchObject({ id: 701 });
   });
 
-  test('other words are not', () => {
-    const comments = [{ ...ours, body: body.replace('toner', 'drum') }];
-    expect(reconcile(comment, intent, known, { comments })).toEqual({ result: 'absent' });
+  const unrecognisable: ReadonlyArray<readonly [string, string]> = [
+    ['other words', 'Replaced the drum.'],
+    ['cut off after a few characters', body.slice(0, 12)],
+    ['nothing', ''],
+  ];
+
+  test.each(unrecognisable)('of which there is %s it is unclear, and both are to be compared', (_how, seen) => {
+    expect(reconcile(comment, intent, known, { comments: [{ ...ours, body: seen }] })).toEqual({
+      result: 'unclear',
+      candidates: [501],
+      alike: [{ id: 501, text: seen }],
+    });
+    const ticket = aTicket({ lineItems: [{ ...ourLine, description: seen }] });
+    expect(reconcile(line, intent, known, { ticket })).toMatchObject({ alike: [{ id: 701, text: seen }] });
+  });
+
+  test('is found beside another comment of ours', () => {
+    const comments = [{ ...ours, id: 502, body: 'Called Jerry.' }, ours];
+    expect(reconcile(comment, intent, known, { comments })).toMatchObject({ result: 'landed', id: 501 });
+  });
+
+  test('of any length is kept short in the journal', () => {
+    const comments = [{ ...ours, body: 'x'.repeat(5_000) }];
+    const result = reconcile(comment, intent, known, { comments });
+    expect(JSON.stringify(result).length).toBeLessThan(400);
   });
 });
 
@@ -141,7 +163,15 @@ describe('a comment without an author id', () => {
   test('is ours when it shows our name, else it is the customer’s', () => {
     const shown = (authorName: string | null) =>
       reconcile(comment, intent, known, { comments: [{ ...ours, authorId: null, authorName }] }).result;
-    expect([shown(howard.name), shown('Jerry Burger'), shown(null)]).toEqual(['landed', 'absent', 'absent']);
+    expect([shown(howard.name), shown('Jerry Burger'), shown(null)]).toEqual(['landed', 'absent', 'unclear']);
+  });
+});
+
+describe('a comment that other people see', () => {
+  test('is not ours with other words, and unclear with the same', () => {
+    const hidden = (seen: string) =>
+      reconcile(comment, intent, known, { comments: [{ ...ours, hidden: true, body: seen }] }).result;
+    expect([hidden('Called Jerry.'), hidden(body)]).toEqual(['absent', 'unclear']);
   });
 });
 
@@ -149,10 +179,11 @@ describe('a line', () => {
   test.each([
     ['product', { productId: 1 }],
     ['hours', { quantityHundredths: 74 }],
-    ['text', { description: 'Something else' }],
-  ])('with another %s is not ours', (_what, fields) => {
-    const ticket = aTicket({ lineItems: [{ ...ourLine, ...fields }] });
-    expect(reconcile(line, intent, known, { ticket })).toEqual({ result: 'absent' });
+  ])('with another %s is not ours, unless it reads the same', (_what, fields) => {
+    const seen = (description: string) =>
+      reconcile(line, intent, known, { ticket: aTicket({ lineItems: [{ ...ourLine, ...fields, description }] }) });
+    expect(seen('Something else')).toEqual({ result: 'absent' });
+    expect(seen(body)).toMatchObject({ result: 'unclear', candidates: [701] });
   });
 
   test('without a technician may be ours', () => {
@@ -194,6 +225,12 @@ describe('a change of the ticket', () => {
   test('has landed when the ticket says so', () => {
     expect(reconcile(update, intent, known, { ticket: aTicket({ status: 'Invoiced' }) })).toEqual(LANDED);
     expect(reconcile(all, intent, known, { ticket: aTicket(changed) })).toEqual(LANDED);
+  });
+
+  test('has landed though Syncro keeps the subject its own way', () => {
+    const fields = { subject: 'Jerry’s café 🎉' };
+    const write: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields };
+    expect(asIntended(write, { ticket: aTicket({ subject: 'Jerry&rsquo;s cafe\u0301' }) })).toBe('landed');
   });
 
   test.each([...Object.keys(changed)])('has not landed while its %s is the old one', (field) => {
@@ -283,11 +320,18 @@ describe('a timer', () => {
   test.each<[string, Partial<TimerEntry>]>([
     ['known before', { id: 39 }],
     ['another technician’s', { technicianId: mike.syncroUserId }],
-    ['begun at another time', { startedAt: noon - 44 * minute }],
-    ['without a beginning', { startedAt: null }],
-    ['with other notes', { notes: 'Something else' }],
+    ['of another time and length, with other notes', { startedAt: noon - 44 * minute, notes: 'Something else' }],
   ])('%s is not ours', (_what, fields) => {
     expect(result(fields)).toEqual({ result: 'absent' });
+  });
+
+  test.each<[string, Partial<TimerEntry>]>([
+    ['begun at another time', { startedAt: noon - 44 * minute }],
+    ['of the same length in another zone', { startedAt: noon - 105 * minute, endedAt: noon - 60 * minute }],
+    ['without a beginning', { startedAt: null }],
+    ['with other notes', { notes: 'Something else' }],
+  ])('%s may be ours', (_what, fields) => {
+    expect(result(fields)).toMatchObject({ result: 'unclear', candidates: [40], alike: [{ id: 40 }] });
   });
 
   test('that is there twice is unclear, with both ids', () => {
@@ -383,9 +427,13 @@ describe('a new ticket', () => {
     ['known before', { id: ticketId(1) }],
     ['older than the intent', { createdAt: noon - 2 * minute - 1 }],
     ['of another customer', { customerId: 9_002 }],
-    ['with another subject', { subject: 'Cloud' }],
   ])('%s is not ours', (_what, fields) => {
     expect(result(row(fields))).toEqual({ result: 'absent' });
+  });
+
+  test('of this customer, with another subject, may be ours', () => {
+    const alike = [{ id: 2, text: 'Printer' }];
+    expect(result(row({ subject: 'Printer' }))).toEqual({ result: 'unclear', candidates: [2], alike });
   });
 
   test('that is there twice is unclear, with both ids', () => {
@@ -406,13 +454,16 @@ test('a new customer can’t be looked for', () => {
 });
 
 describe('the effects of a write', () => {
-  test('are all that may be its effect, in Syncro’s order', () => {
-    const comments = [{ ...ours, id: 503 }, { ...ours, id: 502, body: 'Else' }, ours];
+  test('are all that may be its effect, first what reads the same', () => {
+    const comments = [{ ...ours, id: 503, body: 'Else' }, { ...ours, id: 502 }, ours];
     expect(effectsOf(comment, intent, known, { comments })).toEqual([
-      { id: 503, number: null },
-      { id: 501, number: null },
+      { id: 502, number: null, text: body, equal: true },
+      { id: 501, number: null, text: body, equal: true },
+      { id: 503, number: null, text: 'Else', equal: false },
     ]);
-    expect(effectsOf(invoice, intent, known, { invoices: [ourInvoice] })).toEqual([{ id: 3_001, number: '4445' }]);
+    expect(effectsOf(invoice, intent, known, { invoices: [ourInvoice] })).toMatchObject([
+      { id: 3_001, number: '4445', equal: true },
+    ]);
   });
 
   test('of a change or a removal are no records', () => {

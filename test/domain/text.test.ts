@@ -23,6 +23,15 @@ describe('the same text', () => {
     ['ping <hostname> failed', 'ping <hostname> failed'],
     ['ping <hostname> failed', 'ping  failed'],
     ['write &lt;b&gt; there', 'write &amp;lt;b&amp;gt; there'],
+    ['it’s “done” – café, 5 °C', 'it&rsquo;s &ldquo;done&rdquo; &ndash; caf&eacute;, 5&nbsp;&deg;C'],
+    ['ÉCOLE & Über', '&Eacute;COLE &amp;amp; &#220;ber'],
+    ['cafe\u0301', 'caf\u00e9'],
+    ['ﬁxed the № 1', 'fixed the No 1'],
+    ['Fixed 🎉 the sync 👍🏽', 'Fixed  the sync'],
+    ['Printer ✅ works ☀️ again 1️⃣', 'Printer works again 1'],
+    ['zero\u200bwidth \u200ejoined\u00ad', 'zerowidth joined'],
+    ['Fixed the sync   \n', 'Fixed the sync'],
+    ['👍', '👍'],
     ['', ''],
   ])('%p is recognised as %p', (sent, seen) => {
     expect(sameText(sent, seen)).toBe(true);
@@ -34,6 +43,10 @@ describe('the same text', () => {
     ['Fixed the sync', 'Fixed the sync again'],
     ['Fixed the sync', ''],
     ['', 'Fixed the sync'],
+    ['👍', '👎'],
+    ['👍', ''],
+    ['Fixed 🎉 the sync', 'Fixed '],
+    ['&unknown; thing', 'thing'],
     [long, `${long} And more.`],
     [long, long.slice(1)],
   ])('%p is not %p', (sent, seen) => {
@@ -83,7 +96,7 @@ describe('the same text', () => {
     );
   });
 
-  test.each(['<a', '</p', '&am', '&#x', ' '])(
+  test.each(['<a', '</p', '&am', '&#x', ' ', '🎉', '\u200b', '\u0301'])(
     'four times as many of %j take about four times as long',
     async (piece) => {
       const [many, fewer] = [piece.repeat(4_000), piece.repeat(1_000)];

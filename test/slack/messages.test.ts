@@ -538,7 +538,15 @@ describe('a run’s message', () => {
   test.each<[string, Question]>([
     ['unclear', { kind: 'unclear', candidates: [] }],
     ['unclear, with candidates', { kind: 'unclear', candidates: [1, 2] }],
+    [
+      'unclear, with another text',
+      { kind: 'unclear', candidates: [1], alike: [{ id: 1, text: '<p>Fixed the &lt;sync&gt;</p>' }] },
+    ],
     ['doubled', { kind: 'doubled', what: 'line_item', kept: 1, extra: [2, 3] }],
+    [
+      'doubled, with another text',
+      { kind: 'doubled', what: 'line_item', kept: 1, extra: [2], alike: [{ id: 2, text: 'Fixed' }] },
+    ],
     ['refused', { kind: 'refused', status: 422, message: "Description can't be blank" }],
     ['refused, 401', { kind: 'refused', status: 401, message: 'Not authorized.' }],
     ['key', { kind: 'key', message: 'Syncro refused the key.' }],
@@ -588,6 +596,9 @@ describe('a run’s message', () => {
       readMessage(
         runMessage(asking(run, { kind: 'unclear', candidates: Array.from({ length: 900 }, (_, i) => i) }), links),
       );
+      const alike = Array.from({ length: 90 }, (_, id) => ({ id, text: long }));
+      readMessage(runMessage(asking(run, { kind: 'unclear', candidates: [1], alike }), links));
+      readMessage(runMessage(asking(run, { kind: 'doubled', what: 'line_item', kept: 1, extra: [2], alike }), links));
       const differences = Array.from({ length: 200 }, () => ({ kind: 'line_missing' as const, line: plan.line }));
       readMessage(runMessage(asking(run, { kind: 'mismatch', differences }), links));
     }

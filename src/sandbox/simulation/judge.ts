@@ -1,6 +1,5 @@
 import { mayBeDoubled } from '../../domain/doubles.ts';
 import { isUnknown, isWrite, type Question, type Run } from '../../domain/run.ts';
-import { sameText } from '../../domain/text.ts';
 import type { Write } from '../../domain/write.ts';
 import type { ModelTicket } from './model-tickets.ts';
 import { SETTLE_MS } from './office.ts';
@@ -118,10 +117,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     problems.push('done without its line on the ticket');
   if (run.state === 'done' && run.plan) {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.
-    const wanted = run.plan.line.description;
-    const billed = ticketOf(evidence, run).invoices.some(({ lines }) =>
-      lines.some(({ description }) => sameText(wanted, description)),
-    );
+    const billed = ticketOf(evidence, run).invoices.some(({ lines }) => lines.some(madeBy(run)));
     if (!billed && !told) problems.push('done without its line on an invoice');
   }
   const last = (evidence.shown.get(run.id) ?? []).at(-1);

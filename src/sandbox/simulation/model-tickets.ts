@@ -1,5 +1,5 @@
 import type { Customer } from '../../domain/customer.ts';
-import type { Invoice } from '../../domain/invoice.ts';
+import type { Invoice, InvoiceLine } from '../../domain/invoice.ts';
 import type { Product } from '../../domain/labor.ts';
 import { toHundredths } from '../../domain/minutes.ts';
 import { lineAmountCents } from '../../domain/money.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../domain/ticket.ts';
 import type { Write } from '../../domain/write.ts';
 import { AppError } from '../../errors.ts';
+import { type KeptText, keptText } from '../kept-text.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -49,7 +50,7 @@ export type ModelTicket = {
   status: string;
   comments: Array<Seen<Comment>>;
   lines: Array<Seen<LineItem>>;
-  invoices: Array<Seen<Invoice>>;
+  invoices: Array<Seen<Invoice> & { readonly lines: ReadonlyArray<InvoiceLine & Pick<Seen<object>, 'madeBy'>> }>;
   /** Their `recorded` is seen from `recordedAt` on. */
   timers: Array<Seen<TimerEntry> & { recordedAt: number }>;
 };
@@ -59,7 +60,13 @@ const MOST_LAG_MS = 2_000;
 const isoOf = (at: number): number => Math.floor(at / 1000) * 1000;
 
 /** What the model has of its tickets, what a write makes of them, and what of that can be seen. */
-export const createModelTickets = (time: VirtualTime, random: Random, numbers: readonly number[]) => {
+export const createModelTickets = (
+  time: VirtualTime,
+  random: Random,
+  numbers: readonly number[],
+  keepsText: KeptText,
+) => {
+  const kept = (text: string): string => keptText(keepsText, text);
   let lastId = 5_000;
   const nextId = (): number => {
     lastId += 1;
@@ -99,7 +106,7 @@ export const createModelTickets = (time: VirtualTime, random: Random, numbers: r
           id,
           subject,
           // Syncro keeps white space its own way.
-          body: random.chance(0.5) ? `<p>${body}</p>` : `${body}\n`,
+          body: random.chance(0.5) ? `<p>${kept(body)}</p>` : `${kept(body)}\n`,
           authorName: user.name,
           authorId: random.chance(0.8) ? user.id : null,
           hidden: audience === 'internal',
@@ -108,7 +115,15 @@ export const createModelTickets = (time: VirtualTime, random: Random, numbers: r
       }
       case 'line_item': {
         const id = nextId();
-        ticketOf(write.ticketId).lines.push({ ...base, ...write.item, id, technicianId: user.id, invoiced: false });
+        const description = kept(write.item.description);
+        ticketOf(write.ticketId).lines.push({
+          ...base,
+          ...write.item,
+          description,
+          id,
+          technicianId: user.id,
+          invoiced: false,
+        });
         return { id, number: null };
       }
       case 'timer': {
@@ -118,7 +133,7 @@ export const createModelTickets = (time: VirtualTime, random: Random, numbers: r
           id,
           startedAt: isoOf(write.timer.startedAt),
           endedAt: isoOf(write.timer.endedAt),
-          notes: write.timer.notes,
+          notes: kept(write.timer.notes),
           recorded: false,
           recordedAt: Number.POSITIVE_INFINITY,
           technicianId: user.id,

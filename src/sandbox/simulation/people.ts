@@ -1,6 +1,5 @@
 import { removalOf } from '../../domain/decide.ts';
-import { currentIndex, currentStep, type Decision, type Run } from '../../domain/run.ts';
-import { sameText } from '../../domain/text.ts';
+import { currentIndex, currentStep, type Decision, type Question, type Run } from '../../domain/run.ts';
 import type { Random } from './random.ts';
 import type { Model } from './syncro-model.ts';
 
@@ -8,17 +7,17 @@ import type { Model } from './syncro-model.ts';
 const isThere = (run: Run, model: Model): boolean => {
   const action = currentStep(run)?.action;
   const ticket = model.ticketOf(run.ticket.id ?? 0);
+  // However its text was changed: people know what they wrote.
+  const isOurs = ({ madeBy }: { readonly madeBy: string | null }): boolean => madeBy === run.id;
   switch (action?.kind) {
     case 'comment':
-      return ticket.comments.some(
-        ({ body, authorName }) => authorName === run.author.name && sameText(action.body, body),
-      );
+      return ticket.comments.some(isOurs);
     case 'line_item':
-      return ticket.lines.some(({ description }) => sameText(action.item.description, description));
+      return ticket.lines.some(isOurs);
     case 'invoice':
-      return ticket.invoices.some(({ id }) => !run.known.invoiceIds.includes(id));
+      return ticket.invoices.some(isOurs);
     case 'timer':
-      return ticket.timers.some(({ notes }) => sameText(action.timer.notes, notes));
+      return ticket.timers.some(isOurs);
     case 'timer_charge':
       return ticket.timers.some(({ id, recordedAt }) => id === action.timerId && recordedAt < Number.POSITIVE_INFINITY);
     case 'ticket_update':
@@ -26,6 +25,14 @@ const isThere = (run: Run, model: Model): boolean => {
     default:
       return false;
   }
+};
+
+/** What somebody else wrote by hand is not taken out. */
+const mayRemove = (run: Run, question: Question & { kind: 'doubled' }, model: Model): boolean => {
+  const ticket = model.ticketOf(run.ticket.id ?? 0);
+  const rows = [...ticket.lines, ...ticket.timers, ...ticket.invoices];
+  const isByHand = rows.some(({ id, madeBy }) => id === question.extra[0] && madeBy === null);
+  return removalOf(run, question) !== null && !isByHand;
 };
 
 /** What a person presses who sees this message: truthful, now and then impatient, sometimes fed up. */
@@ -44,7 +51,10 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
     case 'refused':
       return { kind: 'correct', step, text: correctedText(run) };
     case 'doubled':
-      return { kind: removalOf(run, state.question) && random.chance(0.8) ? 'remove_double' : 'leave_double', step };
+      return {
+        kind: mayRemove(run, state.question, model) && random.chance(0.8) ? 'remove_double' : 'leave_double',
+        step,
+      };
     case 'mismatch':
       return random.chance(0.5) ? { kind: 'try_again', step } : { kind: 'stop', step };
     case 'key':

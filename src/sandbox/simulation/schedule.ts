@@ -9,6 +9,7 @@ import { createForms } from '../../store/forms.ts';
 import { createRuns } from '../../store/runs.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import { createTicketMemory } from '../../store/ticket-memory.ts';
+import { KEPT_TEXTS } from '../kept-text.ts';
 import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
 import { type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
@@ -28,6 +29,7 @@ export type Outcome = {
 const HOWARD: Technician = { slackUser: 'U012HOWARD', name: 'Howard Enos', syncroUserId: 1750, role: 'technician' };
 const WINTER: Technician = { slackUser: 'U012WINTER', name: 'Winter Hale', syncroUserId: 1737, role: 'technician' };
 const PEOPLE = [HOWARD, WINTER];
+const ROB = { syncroUserId: 1760, name: 'Rob Keane' };
 const NUMBERS = [32164, 32163];
 
 const START = Date.UTC(2026, 10, 23, 15, 0, 0);
@@ -54,7 +56,15 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const say = (line: string) => trace.push(`${((time.now() - START) / 1000).toFixed(3).padStart(10)}  ${line}`);
   const users = { 'key-howard': { id: 1750, name: 'Howard Enos' }, 'key-winter': { id: 1737, name: 'Winter Hale' } };
   const keys: Record<string, string> = { U012HOWARD: 'key-howard', U012WINTER: 'key-winter' };
-  const model = createModel(time, random, { fates: FATES, failedRead: 0.04, settleMs: SETTLE_MS }, users, NUMBERS);
+  const keepsText = random.chance(0.4) ? 'as-sent' : random.pick(KEPT_TEXTS);
+  const model = createModel(
+    time,
+    random,
+    { fates: FATES, failedRead: 0.04, settleMs: SETTLE_MS, keepsText },
+    users,
+    NUMBERS,
+  );
+  say(`Syncro keeps texts ${keepsText}`);
   const db = await openSqlite(':memory:');
   const stored = createRuns(db);
   const added = new Set<string>();
@@ -220,14 +230,16 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       .then((run) => (run?.state === 'stopped' ? stoppedAt.set(runId, time.now()) : undefined));
   };
 
+  /** Somebody writes in Syncro itself, now and then one of ours. */
   const colleague = (): void => {
     const ticket = random.pick(model.tickets);
+    const { syncroUserId, name } = random.chance(0.3) ? random.pick(PEOPLE) : ROB;
     ticket.comments.push({
       id: model.nextId(),
       subject: 'Update',
       body: random.chance(0.5) ? 'Fixed 1' : 'By hand',
-      authorName: 'Rob Keane',
-      authorId: 1760,
+      authorName: name,
+      authorId: syncroUserId,
       hidden: false,
       createdAt: time.now(),
       visibleAt: time.now(),
@@ -241,7 +253,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   for (let i = 0; i < bills; i++) {
     wanted += 1;
     pending += 1;
-    const text = `Fixed ${wanted} after a long look at everything that could be wrong`;
+    const text = `Fixed ${wanted} 🎉 – it’s the café’s “router” & all that could be wrong`;
     const technician = random.pick(PEOPLE);
     const number = random.chance(0.7) ? 32164 : random.pick(NUMBERS);
     const logs = random.chance(0.3);

@@ -1,6 +1,7 @@
 import type { Caller, SyncroReads } from '../../app/ports.ts';
 import type { Write, WriteOutcome } from '../../domain/write.ts';
 import { AppError } from '../../errors.ts';
+import type { KeptText } from '../kept-text.ts';
 import { CUSTOMER, createModelTickets, type ModelTicket, PRODUCT } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
@@ -54,6 +55,7 @@ export type Faults = {
   readonly fates: ReadonlyArray<readonly [Fate, number]>;
   readonly failedRead: number;
   readonly settleMs: number;
+  readonly keepsText: KeptText;
 };
 
 const TIMEOUT_MS = 20_000;
@@ -66,7 +68,7 @@ export const createModel = (
   users: Readonly<Record<string, { readonly id: number; readonly name: string }>>,
   numbers: readonly number[],
 ): Model => {
-  const { tickets, nextId, ticketOf, seen, land, whole } = createModelTickets(time, random, numbers);
+  const { tickets, nextId, ticketOf, seen, land, whole } = createModelTickets(time, random, numbers, faults.keepsText);
   let isDown = false;
   const sent: SentWrite[] = [];
   const reads: Model['reads'] = [];

@@ -1,5 +1,6 @@
+import type { Behaviour } from './behaviour.ts';
 import { looksRich } from './comment-json.ts';
-import { flagOr, iso, textOr } from './fields.ts';
+import { flagOr, iso, keptOr, textOr } from './fields.ts';
 import type { Change } from './route.ts';
 import type { CommentRow, TicketRow, UserRow } from './rows.ts';
 import { nextId, type SyncroState } from './state.ts';
@@ -13,6 +14,7 @@ const moves: Readonly<Record<string, string>> = {
 
 type Scene = {
   readonly state: SyncroState;
+  readonly behaviour: Behaviour;
   readonly user: UserRow;
   readonly now: number;
   readonly changed: (change: Change) => void;
@@ -32,7 +34,7 @@ export const mailAddress = (state: SyncroState, ticket: TicketRow): string | nul
 export const addComment = (scene: Scene, ticket: TicketRow, body: Readonly<Record<string, unknown>>): CommentRow => {
   const { state, user, now } = scene;
   const at = iso(now);
-  const text = textOr(body, 'body', '');
+  const text = keptOr({ body, behaviour: scene.behaviour }, 'body', '');
   const row: CommentRow = {
     id: nextId(state),
     ticket_id: ticket.id,

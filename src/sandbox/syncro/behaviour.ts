@@ -1,3 +1,5 @@
+import type { KeptText } from '../kept-text.ts';
+
 /** Where no public source says what Syncro does (api-facts §11), a test can choose. */
 export type Behaviour = {
   /** POST /invoices sets the ticket to Invoiced by itself. */
@@ -14,6 +16,8 @@ export type Behaviour = {
   perPageEverywhere: boolean;
   /** At most so many comments inside `GET /tickets/{id}`; null = all. */
   detailCommentLimit: number | null;
+  /** How it keeps texts that are written through the API. */
+  keptText: KeptText;
 };
 
 export const defaultBehaviour: Behaviour = {
@@ -24,4 +28,5 @@ export const defaultBehaviour: Behaviour = {
   invoiceListCarriesTicketId: true,
   perPageEverywhere: false,
   detailCommentLimit: null,
+  keptText: 'as-sent',
 };

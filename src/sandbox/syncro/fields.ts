@@ -1,9 +1,22 @@
+import { keptText } from '../kept-text.ts';
+import type { Call } from './route.ts';
+
 type Body = Readonly<Record<string, unknown>>;
 
 /** Rails takes what it gets: numbers may come as strings and the other way round. */
 export const textOr = <T>(body: Body, name: string, otherwise: T): string | T => {
   const value = body[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+};
+
+/** A text as the account keeps it. */
+export const keptOr = <T>(
+  { body, behaviour }: Pick<Call, 'body' | 'behaviour'>,
+  name: string,
+  otherwise: T,
+): string | T => {
+  const text = textOr(body, name, null);
+  return text === null ? otherwise : keptText(behaviour.keptText, text);
 };
 
 export const numberOr = <T>(body: Body, name: string, otherwise: T): number | T => {

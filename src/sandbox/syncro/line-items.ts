@@ -1,4 +1,4 @@
-import { cents, flagOr, isBlank, iso, numberOr, textOr } from './fields.ts';
+import { cents, flagOr, isBlank, iso, keptOr, numberOr, textOr } from './fields.ts';
 import { lineJson } from './line-json.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
@@ -29,7 +29,7 @@ const add = (call: Call) => {
     user_id: call.user.id,
     product_id: numberOr(body, 'product_id', null),
     name: textOr(body, 'name', ''),
-    description: textOr(body, 'description', ''),
+    description: keptOr(call, 'description', ''),
     quantity: numberOr(body, 'quantity', 1),
     product_category: product?.product_category ?? null,
     upc_code: textOr(body, 'upc_code', null),
@@ -58,7 +58,7 @@ const update = (call: Call) => {
   const row = wanted(call);
   if (!row) return notFound;
   row.name = textOr(body, 'name', row.name);
-  row.description = textOr(body, 'description', row.description);
+  row.description = keptOr(call, 'description', row.description);
   row.product_id = numberOr(body, 'product_id', row.product_id);
   row.upc_code = textOr(body, 'upc_code', row.upc_code);
   row.quantity = numberOr(body, 'quantity', row.quantity);

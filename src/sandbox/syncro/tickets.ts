@@ -1,5 +1,5 @@
 import { addComment } from './add-comment.ts';
-import { dayOrNull, isBlank, iso, numberOr, textOr, timeOrNull } from './fields.ts';
+import { dayOrNull, isBlank, iso, keptOr, numberOr, textOr, timeOrNull } from './fields.ts';
 import { notFound, notFoundMessage, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import type { TicketRow } from './rows.ts';
@@ -20,7 +20,7 @@ const tags = (value: unknown, otherwise: string[]): string[] => (Array.isArray(v
 const write = (call: Call, row: TicketRow): void => {
   const { body } = call;
   const has = (name: string): boolean => body[name] !== undefined;
-  row.subject = textOr(body, 'subject', row.subject);
+  row.subject = keptOr(call, 'subject', row.subject);
   row.problem_type = textOr(body, 'problem_type', row.problem_type);
   row.priority = textOr(body, 'priority', row.priority);
   row.ticket_type_id = numberOr(body, 'ticket_type_id', row.ticket_type_id);

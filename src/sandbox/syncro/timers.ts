@@ -1,4 +1,4 @@
-import { cents, iso, numberOr, textOr, timeOrNull } from './fields.ts';
+import { cents, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
 import { nextPosition } from './line-items.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
@@ -26,7 +26,7 @@ const create = (call: Call) => {
     created_at: at,
     updated_at: at,
     billable: true,
-    notes: textOr(body, 'notes', null),
+    notes: keptOr(call, 'notes', null),
     product_id: numberOr(body, 'product_id', state.settings.default_labor_product_id),
     ticket_line_item_id: null,
   };
@@ -84,7 +84,7 @@ const update = (call: Call) => {
   if (!row) return notFound;
   row.start_time = timeOrNull(body.start_at) ?? row.start_time;
   row.user_id = numberOr(body, 'user_id', row.user_id);
-  row.notes = textOr(body, 'notes', row.notes);
+  row.notes = keptOr(call, 'notes', row.notes);
   row.product_id = numberOr(body, 'product_id', row.product_id);
   row.updated_at = iso(call.now);
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });

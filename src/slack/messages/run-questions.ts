@@ -1,10 +1,12 @@
 import { removalOf } from '../../domain/decide.ts';
+import type { Alike } from '../../domain/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../../domain/resend.ts';
-import { currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
+import { type Action, currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Part } from '../blocks.ts';
 import { connectButton } from './connect-row.ts';
 import { differenceText } from './difference-words.ts';
+import { readable } from './html.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton } from './run-words.ts';
 
@@ -46,7 +48,36 @@ const againText = (what: string, makes: boolean, emails: boolean, repeatable: bo
     : 'Sending again could e-mail the customer twice.';
 };
 
-const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
+/** A text as it was sent, in one line. */
+const sentText = (action: Action | undefined): string => {
+  switch (action?.kind) {
+    case 'comment':
+      return action.body;
+    case 'line_item':
+      return action.item.description;
+    case 'timer':
+      return action.timer.notes;
+    case 'ticket':
+      return action.fields.subject ?? '';
+    default:
+      return '';
+  }
+};
+
+const SHOWN_TEXTS = 5;
+
+const quoted = (text: string): string => `“${shorten(readable(text).replace(/\s+/g, ' ').trim(), 300)}”`;
+
+/** Both texts, where Syncro has something that reads otherwise than it was sent. */
+const comparedRows = (action: Action | undefined, alike: readonly Alike[] = []): Rows =>
+  alike.length === 0
+    ? []
+    : [
+        ...(action && sentText(action) ? [['Sent: ', quoted(sentText(action))]] : []),
+        ...alike.slice(0, SHOWN_TEXTS).map(({ id, text }) => [`In Syncro (${id}): `, quoted(text)]),
+      ];
+
+const unclearRows = (run: Run, { candidates, alike }: Question & { kind: 'unclear' }): Rows => {
   const action = currentStep(run)?.action;
   const what = currentThing(run);
   const emails = action !== undefined && isWrite(action) && emailsCustomer(action);
@@ -57,6 +88,7 @@ const unclearRows = (run: Run, candidates: readonly number[]): Rows => {
   return [
     [{ bold: headline }],
     evidence(run, candidates),
+    ...comparedRows(action, alike),
     [
       againText(
         what,
@@ -76,11 +108,20 @@ const DOUBLED: Readonly<Record<string, string>> = {
 };
 
 const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows => {
-  const { what, kept, extra } = question;
+  const { what, kept, extra, alike } = question;
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
     : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+  if (alike)
+    return [
+      [{ bold: `! The ${thing} may be in Syncro ${extra.length + 1} times.` }],
+      [
+        `The first request got no answer, so it was sent again. Besides record ${kept} there is one that reads otherwise.`,
+      ],
+      ...comparedRows(run.steps.find(({ action }) => action.kind === what)?.action, alike),
+      [remedy],
+    ];
   return [
     [{ bold: `! The ${thing} is in Syncro ${extra.length + 1} times.` }],
     [
@@ -103,7 +144,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
   const isCharge = currentStep(run)?.action.kind === 'verify_charge';
   switch (question.kind) {
     case 'unclear':
-      return unclearRows(run, question.candidates);
+      return unclearRows(run, question);
     case 'doubled':
       return doubledRows(run, question);
     case 'refused':
