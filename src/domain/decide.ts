@@ -4,6 +4,7 @@ import {
   currentIndex,
   currentStep,
   type Decision,
+  KNOWN_AS,
   plannedStep,
   type Question,
   type Run,
@@ -64,14 +65,6 @@ const again = (run: Run, state: StepState & { phase: 'asking' }, now: number): R
 
 /** After a restore the person is asked once: the later steps are looked for, and sent where they are not there. */
 const wanted = (run: Run): Run => (run.restored ? { ...run, restored: { ...run.restored, goesOn: true } } : run);
-
-const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof Run['known']>>> = {
-  comment: 'commentIds',
-  line_item: 'lineItemIds',
-  invoice: 'invoiceIds',
-  timer: 'timerIds',
-  ticket: 'ticketIds',
-};
 
 /** What the person saw and said not to be it is not asked about again. */
 const disowned = (run: Run, ids: readonly number[]): Run => {

@@ -6,6 +6,7 @@ import {
   currentStep,
   type Delay,
   isWrite,
+  KNOWN_AS,
   type Look,
   plannedStep,
   previousOf,
@@ -71,6 +72,12 @@ const endedIfTold = (run: Run, now: number): Run =>
 
 const NOT_FOUND = 404;
 
+/** What was made now can't have been there before. */
+const wasThere = (run: Run, { kind }: Write, id: number | null): boolean => {
+  const name = KNOWN_AS[kind];
+  return id !== null && name !== undefined && (run.known[name] ?? []).includes(id);
+};
+
 /** After the send: what its answer means for the run. */
 export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
   const step = currentStep(run);
@@ -78,7 +85,9 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
   const { intent } = step.state;
   switch (outcome.outcome) {
     case 'landed':
-      return done(run, outcome, 'answered', now);
+      return wasThere(run, step.action, outcome.id)
+        ? toUnclear(run, intent, 'an answer about something older', now)
+        : done(run, outcome, 'answered', now);
     case 'refused':
       if (outcome.status === NOT_FOUND && isRemoval(step.action)) return done(run, NOTHING, 'found', now);
       return endedIfTold(

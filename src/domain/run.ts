@@ -21,6 +21,15 @@ export type Action =
 /** One look after an unanswered write. */
 export type Look = { readonly at: number; readonly found: number; readonly failed: boolean };
 
+/** Where the ids are kept of what was there before a step that makes something. */
+export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> = {
+  comment: 'commentIds',
+  line_item: 'lineItemIds',
+  invoice: 'invoiceIds',
+  timer: 'timerIds',
+  ticket: 'ticketIds',
+};
+
 /** Why a person is needed. */
 export type Question =
   /** No answer, and looking did not tell: none is there, several could be it, or what is there reads otherwise. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { SyncroReads } from '../app/ports.ts';
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
 import type { Product } from '../domain/labor.ts';
+import { unreadable } from './failures.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
 import { contact } from './ticket-from-wire.ts';
@@ -46,6 +47,7 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
   customer: async (caller, id) => {
     const subject = `customer ${id}`;
     const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
+    if (customer.id !== id) throw unreadable(subject, 200);
     const contacts = rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contact, log);
     const { prepay_hours: prepaidHundredths, no_email: noEmail } = customer;
     return { ...summaryOf(customer), prepaidHundredths, noEmail, contacts } satisfies Customer;
@@ -59,6 +61,9 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
 
   product: async (caller, id) => {
     const subject = `product ${id}`;
-    return recordOf(await read(caller, `products/${id}`, {}, subject), productDetail, subject, log);
+    const product = recordOf(await read(caller, `products/${id}`, {}, subject), productDetail, subject, log);
+    // Another product's name and rate would be billed, and found right by every check that follows.
+    if (product.id !== id) throw unreadable(subject, 200);
+    return product;
   },
 });

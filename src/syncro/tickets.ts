@@ -1,10 +1,15 @@
+import { z } from 'zod';
 import type { Caller, SyncroReads } from '../app/ports.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
+import { unreadable } from './failures.ts';
 import type { Query } from './reader.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
 import { comment, listedTicket, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
+import { optionalId } from './wire.ts';
+
+const parent = z.object({ ticket_id: optionalId });
 
 type TicketReads = Pick<SyncroReads, 'findTicket' | 'ticket' | 'tickets' | 'listedTickets' | 'comments' | 'timers'>;
 
@@ -63,7 +68,12 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
     comments: async (caller, id, { perPage, page }) => {
       const query: Query = { sort_by: 'created_at', sort_direction: 'DESC', per_page: perPage, page };
       const subject = `ticket with id ${id}`;
-      return pageOf(await read(caller, `tickets/${id}/comments`, query, subject), 'comments', comment, log);
+      const json = await read(caller, `tickets/${id}/comments`, query, subject);
+      // Of an answer about another ticket nothing can be concluded, least of all that ours has no such comment.
+      const parents = rowsOf(json, 'comments', parent, log);
+      if (parents.some(({ ticket_id: of }) => of !== null && of !== id))
+        throw unreadable(`the comments of ${subject}`, 200);
+      return pageOf(json, 'comments', comment, log);
     },
 
     timers: async (caller, { page }) =>

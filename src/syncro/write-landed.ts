@@ -1,59 +1,63 @@
 import { z } from 'zod';
-import type { WriteKind } from '../domain/write.ts';
+import type { Write, WriteKind } from '../domain/write.ts';
+import { agrees } from './answer-agrees.ts';
 import { id, optionalText } from './wire.ts';
 
 export type Landed = { readonly id: number | null; readonly number: string | null };
 
 const NOTHING: Landed = { id: null, number: null };
 
-const bare = z.object({ id }).transform((body): Landed => ({ id: body.id, number: null }));
+/** Under which name each endpoint puts its record (§9.1); `''`: it is the record itself. */
+const RECORD: Readonly<Partial<Record<WriteKind, string>>> = {
+  comment: 'comment',
+  line_item: '',
+  line_item_update: 'ticket_line_item',
+  timer: '',
+  timer_update: '',
+  timer_charge: '',
+  invoice: 'invoice',
+  ticket: 'ticket',
+  ticket_update: 'ticket',
+  customer: 'customer',
+};
 
-const under = (name: string) =>
-  z
-    .object({ [name]: z.object({ id, number: optionalText }) })
-    .transform((body): Landed => ({ id: body[name]?.id ?? null, number: body[name]?.number ?? null }));
+/** Those whose number people read; others may carry one that means something else. */
+const NUMBERED: readonly WriteKind[] = ['invoice', 'ticket', 'ticket_update'];
 
-const inside = (name: string) => under(name).transform((landed): Landed => ({ ...landed, number: null }));
+const record = z.looseObject({ id, number: optionalText });
 
 /** `{"success":true}`; with false, Syncro says yes and no at once, which is not a yes. */
-const succeeded = z.object({ success: z.literal(true) }).transform(() => NOTHING);
+const succeeded = z.object({ success: z.literal(true) });
 
 /** Deletions answer with a message, or with nothing that is documented; the caller reads again anyway (§0 row 11). */
 const deleted = z.union([
-  z
-    .object({ success: z.literal(false).optional() })
-    .refine((body) => body.success !== false)
-    .transform(() => NOTHING),
-  z.null().transform(() => NOTHING),
+  z.object({ success: z.unknown().optional() }).refine(({ success }) => success !== false),
+  z.null(),
 ]);
 
-/**
- * Where each endpoint puts the new id (§9.1). It is read there and nowhere else: a client that read `.id` instead of
- * `.comment.id` saw nothing, and posted twice.
- */
-const WHERE: Readonly<Record<WriteKind, z.ZodType<Landed>>> = {
-  comment: inside('comment'),
-  line_item: bare,
-  line_item_update: inside('ticket_line_item'),
-  line_item_remove: succeeded,
-  timer: bare,
-  timer_update: bare,
-  timer_charge: bare,
-  timer_delete: succeeded,
-  invoice: under('invoice'),
-  invoice_delete: deleted,
-  ticket: under('ticket'),
-  ticket_update: under('ticket'),
-  ticket_delete: deleted,
-  customer: inside('customer'),
+const isDeletion = (kind: WriteKind): boolean => kind === 'invoice_delete' || kind === 'ticket_delete';
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
 
-/** What a 2xx says, or `null` when it can't be read: then nobody knows what happened. */
-export const landedOf = (kind: WriteKind, text: string): Landed | null => {
-  if (text.trim() === '') return WHERE[kind] === deleted ? NOTHING : null;
-  try {
-    return WHERE[kind].safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+/**
+ * What a 2xx says; `null` when it can't be read, or is about something else than was sent: then nobody knows what
+ * happened. The new id is read here and nowhere else: a client that read `.id` instead of `.comment.id` saw nothing, and
+ * posted twice.
+ */
+export const landedOf = (write: Write, text: string): Landed | null => {
+  const { kind } = write;
+  if (text.trim() === '') return isDeletion(kind) ? NOTHING : null;
+  const body = parsed(text);
+  const name = RECORD[kind];
+  if (name === undefined) return (isDeletion(kind) ? deleted : succeeded).safeParse(body).success ? NOTHING : null;
+  const found = name === '' ? body : z.looseObject({}).safeParse(body).data?.[name];
+  const answered = record.safeParse(found).data;
+  if (!answered || !agrees(write, answered)) return null;
+  return { id: answered.id, number: NUMBERED.includes(kind) ? answered.number : null };
 };

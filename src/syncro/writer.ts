@@ -1,5 +1,5 @@
 import type { PreparedWrite, SyncroWrites } from '../app/ports.ts';
-import type { WriteKind, WriteOutcome } from '../domain/write.ts';
+import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
 import type { Answer } from './client.ts';
 import { isDown, keyRefused } from './failures.ts';
@@ -13,15 +13,15 @@ import { landedOf } from './write-landed.ts';
 const clear = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
 
 /** Only what is certain is called certain; everything else is unclear, and is read back before anything is repeated. */
-const outcomeOf = (kind: WriteKind, answer: Answer, untouched: boolean, now: number): WriteOutcome => {
+const outcomeOf = (write: Write, answer: Answer, untouched: boolean, now: number): WriteOutcome => {
   if (untouched) return { outcome: 'not_sent', why: 'the connection was lost before anything was sent' };
   if (answer.kind === 'failed') return { outcome: 'unclear', why: `no answer (${answer.why})` };
   const { status, text } = answer;
   if (status >= 200 && status <= 299) {
-    const landed = landedOf(kind, text);
+    const landed = landedOf(write, text);
     return landed
       ? { outcome: 'landed', ...landed }
-      : { outcome: 'unclear', why: `an answer that can't be read (HTTP ${status})` };
+      : { outcome: 'unclear', why: `an answer that can't be read or is about something else (HTTP ${status})` };
   }
   if (status === 429) return { outcome: 'limited', retryAfterMs: retryAfterMs(answer.retryAfter, now) };
   if (clear(status)) {
@@ -59,7 +59,7 @@ export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
           return { outcome: 'not_sent', why: 'Syncro closed the connection before anything was sent' };
         }
         const answer = await client.send(caller.key, call, { timeoutMs, through: socket });
-        const outcome = outcomeOf(write.kind, answer, socket.untouched(), clock.now());
+        const outcome = outcomeOf(write, answer, socket.untouched(), clock.now());
         socket.destroy();
         if (isDown(answer)) health.failed();
         else health.answered();

@@ -63,6 +63,12 @@ describe('recording the intent', () => {
 });
 
 describe('the answer to a send', () => {
+  test('answered with what was there before is unclear', () => {
+    const run = { ...aRun(), known: { commentIds: [501], lineItemIds: [], invoiceIds: [] } };
+    const after = conclude(sending(run), { outcome: 'landed', id: 501, number: null }, noon);
+    expect(stateOf(after)).toMatchObject({ phase: 'unclear', intent: { at: noon } });
+  });
+
   test('landed: the step is done and the next one is due at once', () => {
     const run = conclude(sending(aRun()), landed, noon + second);
     expect(run.steps[0]?.state).toEqual({ phase: 'done', id: 501, number: null, how: 'answered' });

@@ -41,6 +41,14 @@ const half = (response: ServerResponse, reply: Reply): Promise<number> => {
   return promise;
 };
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const merged = (value: unknown, change: unknown): unknown =>
+  isObject(value) && isObject(change)
+    ? { ...value, ...Object.fromEntries(Object.entries(change).map(([name, one]) => [name, merged(value[name], one)])) }
+    : change;
+
 /** Answers as `fault` says. Returns the status that was sent, 0 for none. */
 export const deliver = async (delivery: Delivery, fault: Fault): Promise<number> => {
   const { response, commit, wait } = delivery;
@@ -77,6 +85,8 @@ export const deliver = async (delivery: Delivery, fault: Fault): Promise<number>
       await later();
       return half(response, reply);
     }
+    case 'altered':
+      return after((reply) => ({ ...reply, body: JSON.stringify(merged(JSON.parse(reply.body), fault.body)) }));
     case '429':
       return before(tooMany(fault.retryAfter));
     case 'late':

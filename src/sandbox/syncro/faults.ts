@@ -16,6 +16,8 @@ export type FaultKind =
   | 'garbage-before'
   /** Committed, cut in the middle of the body. */
   | 'truncated'
+  /** Committed, answered with `body` merged into the record: as if it were about something else. */
+  | 'altered'
   /** 429, nothing done; `retryAfter` seconds as header. */
   | '429'
   /** No answer; committed `delayMs` later, when the client may be gone. */
@@ -49,7 +51,7 @@ export type Fault = {
   readonly hang?: boolean;
   /** For `hang`. */
   readonly committed?: boolean;
-  /** For `422`. */
+  /** For `422` and `altered`. */
   readonly body?: unknown;
 };
 

@@ -1,0 +1,62 @@
+import type { Write } from '../domain/write.ts';
+import { flag } from './wire.ts';
+import { callOf } from './write-call.ts';
+
+type Answered = Readonly<Record<string, unknown>>;
+
+/** Syncro may keep a text its own way: whether it is ours is told by everything else. */
+const TEXTS: ReadonlySet<string> = new Set(['subject', 'body', 'name', 'description', 'notes']);
+/** Another name in the answer than in the request (§3.4). */
+const RENAMED: Readonly<Record<string, string>> = { start_at: 'start_time', end_at: 'end_time' };
+/** A day is kept as an instant in some zone; a time of day to the second. */
+const MOST_APART_MS: Readonly<Record<string, number>> = { due_date: 14 * 3_600_000, date: 26 * 3_600_000 };
+const SECOND_MS = 1_000;
+/** Syncro's decimals: half of the last one that is sent. */
+const HALF_A_HUNDREDTH = 0.005;
+
+const isSame = (field: string, sent: unknown, said: unknown): boolean => {
+  if (typeof sent === 'boolean') return flag.parse(said) === sent;
+  if (typeof sent === 'number')
+    return said !== null && Math.abs(Number(String(said).replace(/[$,\s]/g, '')) - sent) < HALF_A_HUNDREDTH;
+  const mostApart = MOST_APART_MS[field] ?? (field in RENAMED ? SECOND_MS : null);
+  if (mostApart !== null) return Math.abs(Date.parse(String(said)) - Date.parse(String(sent))) <= mostApart;
+  return String(said ?? '').trim() === String(sent).trim();
+};
+
+/** The record that a change is about: its answer must name it. */
+const idOf = (write: Write): number | null => {
+  switch (write.kind) {
+    case 'ticket_update':
+      return write.ticketId;
+    case 'line_item_update':
+      return write.lineItemId;
+    case 'timer_update':
+    case 'timer_charge':
+      return write.timerId;
+    default:
+      return null;
+  }
+};
+
+const parentOf = (write: Write): Answered =>
+  'ticketId' in write && write.kind !== 'ticket_update' ? { ticket_id: write.ticketId } : {};
+
+/** Fields that Syncro may leave empty in an answer without meaning it: an invoice's ticket in the specification. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['ticket_id', 'customer_id', 'product_id', 'category', 'date']);
+
+/**
+ * Is the answered record what was sent? Its id where that is known, its parent, and every field of the request that the
+ * answer carries too.
+ */
+export const agrees = (write: Write, answered: Answered): boolean => {
+  const wanted = idOf(write);
+  if (wanted !== null && answered.id !== wanted) return false;
+  // A charge that leaves the entry uncharged is none.
+  const charged = write.kind === 'timer_charge' ? { recorded: true } : {};
+  const sent = { ...callOf(write).body, ...parentOf(write), ...charged };
+  return Object.entries(sent).every(([field, value]) => {
+    const said = answered[RENAMED[field] ?? field];
+    if (TEXTS.has(field) || said === undefined || (said === null && MAY_BE_EMPTY.has(field))) return true;
+    return isSame(field, value, said);
+  });
+};
