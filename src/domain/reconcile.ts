@@ -1,5 +1,6 @@
 import type { SeenIds } from './billing.ts';
 import type { InvoiceSummary } from './invoice.ts';
+import { sameHours } from './minutes.ts';
 import { sameText } from './text.ts';
 import type { Comment, LineItem, Ticket, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write } from './write.ts';
@@ -48,7 +49,7 @@ const commentBy = ({ authorId, authorName }: Comment, { author }: Intent): boole
 
 const sameLine = ({ item }: Write & { kind: 'line_item' }, row: LineItem): boolean =>
   row.productId === item.productId &&
-  row.quantityHundredths === item.quantityHundredths &&
+  sameHours(row.quantityHundredths, item.quantityHundredths) &&
   sameText(item.description, row.description);
 
 /** Syncro keeps whole seconds of a timer. */

@@ -46,7 +46,8 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
     case 'doubled':
       return { kind: removalOf(run, state.question) && random.chance(0.8) ? 'remove_double' : 'leave_double', step };
     case 'mismatch':
-      return random.chance(0.5) ? { kind: 'try_again', step } : { kind: 'stop', step };
+      if (random.chance(0.5)) return { kind: 'try_again', step };
+      return { kind: random.chance(0.5) ? 'accept' : 'stop', step };
     case 'key':
     case 'unverifiable':
       return { kind: 'try_again', step };
