@@ -27,6 +27,8 @@ export type BillFacts = {
   readonly statuses: readonly string[];
   /** The person who is billing this very ticket at this moment, if any. */
   readonly billingNow: string | null;
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
   readonly now: number;
 };
 
@@ -73,6 +75,8 @@ export type BillPlan = {
   /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
+  /** By whose calendar the invoice is dated; `null` or absent: not known. */
+  readonly timeZone?: string | null;
   /** What was on the ticket when the preview was read: what is not among these is new. */
   readonly seen: SeenIds;
 };
@@ -222,6 +226,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     prepaid,
     expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
+    timeZone: facts.timeZone,
     warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
     seen: {
       commentIds: ticket.comments.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import { calendarIn } from './calendar.ts';
+import { dueDay } from './day-in-zone.ts';
 import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from './money.ts';
@@ -60,7 +61,7 @@ const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string 
     ['Status', inline(ticket.status)],
     ['Priority', inline(ticket.priority ?? '')],
     ['Created', at(createdAt)],
-    ['Due', at(dueAt)],
+    ['Due', dueAt === null ? '' : dueDay(dueAt, timeZone)],
     ['Updated', at(updatedAt)],
     ['Times', timeZone],
     ['In Syncro', url],
