@@ -1,17 +1,13 @@
 import { z } from 'zod';
+import { timeZoneOf } from './domain/time-zone.ts';
 import { readDays } from './schedule/days.ts';
 
-const zone = z.string().refine(
-  (name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'must be a time zone like America/Phoenix' },
-);
+/** As computers call it: Rails' names are understood and turned into that. */
+export const zone = z.string().transform((name, context) => {
+  const known = timeZoneOf(name);
+  if (known === null) context.addIssue({ code: 'custom', message: 'must be a time zone like America/Phoenix' });
+  return known ?? name;
+});
 
 const days = z.string().transform((text, context) => {
   const read = readDays(text);

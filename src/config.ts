@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { digestSettings } from './config-digests.ts';
+import { digestSettings, zone } from './config-digests.ts';
 import { keyVariables, vaultless } from './config-keys.ts';
 import { problemOfDatabaseUrl } from './database-url.ts';
 import type { LaborType } from './domain/labor.ts';
@@ -26,6 +26,7 @@ const schema = z.strictObject({
     requests_per_minute: wholeFrom(1).max(180).default(180),
     timeout_seconds: positive.max(300).default(20),
     settle_seconds: positive.max(3600).default(150),
+    timezone: zone.optional(),
   }),
   technicians: z
     .array(

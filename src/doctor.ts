@@ -105,6 +105,7 @@ const run = async (): Promise<readonly Finding[]> => {
     identity: createIdentity({ reads: syncro.reads, keys, clock, sharedWrites }),
     technicians,
     labor,
+    timeZone: account.timezone ?? null,
     tickets: {
       closeAs: tickets.close_as,
       invoiceStatus: billing.invoice_status,

@@ -1,4 +1,4 @@
-import { chargedLineOf, timeEntryOf, verifyCharge } from '../domain/charge.ts';
+import { chargedLineOf, timeEntryOf, verifyCharge, withChargedLine } from '../domain/charge.ts';
 import { effectsOf } from '../domain/reconcile.ts';
 import { type Run, resultOf } from '../domain/run.ts';
 import { chargeable, unverifiable, verified } from '../domain/run-moves.ts';
@@ -8,6 +8,8 @@ import type { Caller } from './ports.ts';
 
 /** What Syncro needs to show a fresh line; then a difference is real. */
 const LINE_READY_MS = 1_500;
+
+const NOTHING_TO_CHECK = { differences: [], actual: null } as const;
 
 const readTicket = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<Ticket | null> =>
   run.ticket.id === null ? null : reads.ticket(caller, run.ticket.id);
@@ -53,12 +55,16 @@ export const verifyCharged = async (deps: CheckDeps, run: Run): Promise<Run> => 
   const entryId = charged?.kind === 'timer_charge' ? charged.timerId : null;
   const readDifferences = async () => {
     const ticket = await readTicket(deps, caller, run);
-    return ticket ? verifyCharge(run, line, ticket, entryId) : [];
+    return ticket ? verifyCharge(run, line, ticket, entryId) : NOTHING_TO_CHECK;
   };
-  let differences = await readDifferences();
-  if (differences.length > 0) {
+  let checked = await readDifferences();
+  if (checked.differences.length > 0) {
     await deps.clock.sleep(LINE_READY_MS);
-    differences = await readDifferences();
+    checked = await readDifferences();
   }
-  return verified(run, differences, deps.clock.now());
+  const { differences, actual } = checked;
+  const now = deps.clock.now();
+  if (differences.length > 0) return verified(run, differences, now, actual);
+  // Receipts show what Syncro has: 0.3333 h where 20 minutes were previewed.
+  return verified(actual ? withChargedLine(run, () => actual) : run, [], now);
 };

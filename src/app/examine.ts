@@ -2,6 +2,7 @@ import type { LaborType } from '../domain/labor.ts';
 import { matchWords } from '../domain/match-word.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Technician } from '../domain/technician.ts';
+import { timeZoneOf } from '../domain/time-zone.ts';
 import { AppError, type AppErrorCode } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { ApiKey, Caller, Keys, SyncroReads } from './ports.ts';
@@ -20,6 +21,8 @@ export type ExamineDeps = {
   readonly identity: Pick<Identity, 'verify'>;
   readonly technicians: readonly Technician[];
   readonly labor: readonly LaborType[];
+  /** What the settings say, for where Syncro names none that is known. */
+  readonly timeZone: string | null;
   readonly tickets: {
     readonly closeAs: string;
     readonly invoiceStatus: string;
@@ -98,7 +101,20 @@ const examineLabor = async (deps: ExamineDeps, caller: Caller, { word, productId
   }
 };
 
-const examineTickets = async ({ reads, tickets }: ExamineDeps, caller: Caller): Promise<readonly Finding[]> => {
+/** Due dates, the dates of invoices and "today" are days of its calendar. */
+const examineZone = (named: string | null, own: string | null): Pick<Finding, 'state' | 'words'> => {
+  const known = named === null ? null : timeZoneOf(named);
+  if (named !== null && known !== null) return { state: 'ok', words: known === named ? known : `${named}, ${known}` };
+  const said = named === null ? 'Syncro does not say it' : `Syncro calls it "${named}", which no clock knows`;
+  return own === null
+    ? { state: 'warning', words: `${said}: days are those of UTC until syncro.timezone in config.yml says it` }
+    : { state: 'ok', words: `${said}: ${own}, as syncro.timezone says` };
+};
+
+const examineTickets = async (
+  { reads, tickets, timeZone: ownZone }: ExamineDeps,
+  caller: Caller,
+): Promise<readonly Finding[]> => {
   const of = (what: string, state: Finding['state'], words: string): Finding => ({
     area: 'Tickets',
     what,
@@ -133,7 +149,7 @@ const examineTickets = async ({ reads, tickets }: ExamineDeps, caller: Caller): 
             'failed',
             `"${tickets.defaultPriority}" fits none: correct it in config.yml; there are ${priorities.filter(Boolean).join(', ')}`,
           ),
-      of('time zone', timeZone ? 'ok' : 'warning', timeZone ?? 'Syncro does not say it: UTC is used'),
+      { area: 'Tickets', what: 'time zone', ...examineZone(timeZone, ownZone) },
     ];
   } catch (error) {
     return [of('settings of the account', 'failed', failure(error))];

@@ -1,5 +1,5 @@
 import { uninvoicedLines } from '../domain/billing.ts';
-import { lineAmountCents } from '../domain/money.ts';
+import { roundCents, sumCents } from '../domain/money.ts';
 import type { Ticket, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { OpenAmounts } from './open-amounts.ts';
@@ -40,7 +40,7 @@ const openCents = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): 
   if (uninvoicedLines(ticket, []).length === 0) return 0;
   // Not every account flags a line that an invoice took: then the invoices tell.
   const open = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id));
-  return open.reduce((cents, line) => cents + lineAmountCents(line.quantityHundredths, line.rateCents), 0);
+  return roundCents(sumCents(open));
 };
 
 /** What is known of resolved tickets, by id: 0 when nothing is open. */

@@ -1,4 +1,3 @@
-import { dayInZone } from '../domain/day-in-zone.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
@@ -22,7 +21,7 @@ export type OpenList = ListPage<TicketSummary> & {
 type Deps = {
   readonly snapshots: OpenSnapshots;
   readonly identity: Identity;
-  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly lists: Pick<AccountLists, 'timeZone'>;
   readonly clock: Clock;
 };
 
@@ -33,8 +32,7 @@ const zoneOf = async (
   { by }: OpenFilter,
 ): Promise<string | null> => {
   if (by !== 'overdue') return null;
-  const settings = await lists.settings(await identity.reader(technician)).catch(() => null);
-  return settings?.timeZone ?? null;
+  return lists.timeZone(await identity.reader(technician));
 };
 
 /** A page of the open tickets that fit a filter. @throws AppError */
@@ -46,7 +44,7 @@ export const listOpen = async (deps: Deps, technician: Technician, query: OpenQu
   const reader = {
     technicianId: technician.syncroUserId,
     now: deps.clock.now(),
-    dayOf: (at: number) => dayInZone(at, zone),
+    timeZone: zone,
   };
   const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
   return {

@@ -66,12 +66,13 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const known = await lookUp(caller, form.ticketNumber);
-      const [ticket, invoices, product, customer, account, busyWith] = await Promise.all([
+      const [ticket, invoices, product, customer, account, timeZone, busyWith] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
         readFullInvoices(reads, caller, known.id),
         deps.product(caller, choice.labor.productId, { formId, ticketNumber: form.ticketNumber }),
         customers.current(caller, known.customerId),
         deps.lists.ticketSettings(caller),
+        deps.lists.timeZone(caller),
         billingNow(known.id, formId),
       ]);
       if (ticket.id !== known.id || ticket.customerId !== customer.id)
@@ -82,7 +83,8 @@ export const createBilling = (deps: BillDeps) => {
       // Syncro would refuse the line, but only after the comment went out.
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
       const now = clock.now();
-      const facts = { ticket, customer, product, invoices, statuses: account.statuses, billingNow: busyWith, now };
+      const { statuses } = account;
+      const facts = { ticket, customer, product, invoices, statuses, billingNow: busyWith, timeZone, now };
       const plan = planBilling(facts, choice, deps.policy);
       const work = billWork(plan, { id: author.id, name: author.name }, now, form.timerId);
       await opened.keepPreview(form, work, readAt);

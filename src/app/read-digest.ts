@@ -28,6 +28,7 @@ const readUninvoiced = async (deps: ReadDigestDeps, caller: Caller): Promise<Dig
 /** Everything that a digest tells, read live. @throws AppError */
 export const readDigest = async (deps: ReadDigestDeps, caller: Caller): Promise<DigestFacts> => {
   const { technicians } = await deps.lists.ticketSettings(caller);
+  const timeZone = await deps.lists.timeZone(caller);
   const { tickets, partial } = await readOpenTickets(deps, caller, MOST_PAGES);
-  return { tickets, partial, technicians, uninvoiced: await readUninvoiced(deps, caller) };
+  return { tickets, partial, technicians, timeZone, uninvoiced: await readUninvoiced(deps, caller) };
 };

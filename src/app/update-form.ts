@@ -1,4 +1,4 @@
-import { dayInZone } from '../domain/day-in-zone.ts';
+import { dueDay } from '../domain/day-in-zone.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import type { ChangeSet, TicketChange } from '../domain/ticket-changes.ts';
@@ -86,7 +86,7 @@ export const createUpdateForm = (deps: Deps) => {
       lists.ticketSettings(caller),
       lists.settings(caller),
     ]);
-    const due = ticket.dueAt === null ? null : dayInZone(ticket.dueAt, timeZone);
+    const due = ticket.dueAt === null ? null : dueDay(ticket.dueAt, timeZone);
     const technicianName = assigneeName(ticket, technicians);
     const facts: UpdateFacts = { ticket, technicianName, due, statuses, priorities, technicians, author };
     return { facts, caller, readAt };

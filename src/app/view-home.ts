@@ -3,7 +3,6 @@ import { calendarIn } from '../domain/calendar.ts';
 import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
-import { knownZone } from '../domain/time-zone.ts';
 import { isAppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Author, Identity } from './identity.ts';
@@ -58,7 +57,7 @@ export type HomeDeps = {
   readonly reads: Pick<SyncroReads, 'tickets'>;
   readonly runs: Pick<Runs, 'unfinishedOf' | 'finishedOf'>;
   readonly identity: Identity;
-  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly lists: Pick<AccountLists, 'timeZone'>;
   readonly timers: (technician: Technician) => Promise<readonly MeasuredTimer[]>;
   readonly doneStatuses: readonly string[];
   readonly clock: Clock;
@@ -137,14 +136,13 @@ export const createHomes = (deps: HomeDeps): Homes => {
     );
     try {
       const caller = await identity.reader(technician);
-      const [tickets, settings] = await Promise.all([
+      const [tickets, zone] = await Promise.all([
         readTickets(deps, caller, technician.syncroUserId),
-        lists.settings(caller).catch(() => null),
+        lists.timeZone(caller),
       ]);
-      const zone = settings?.timeZone ?? memory.timeZone;
       memory.tickets = tickets;
       memory.failure = null;
-      memory.timeZone = knownZone(zone);
+      memory.timeZone = zone ?? memory.timeZone ?? FALLBACK_ZONE;
     } catch (error) {
       memory.failure = noted(error);
       memory.timeZone ??= FALLBACK_ZONE;

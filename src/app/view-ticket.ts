@@ -1,5 +1,6 @@
 import { uninvoicedLines } from '../domain/billing.ts';
 import type { TicketRef } from '../domain/command.ts';
+import { dueDay } from '../domain/day-in-zone.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
 import type { Comment, LineItem, Ticket } from '../domain/ticket.ts';
@@ -13,6 +14,8 @@ import { readInvoices } from './ticket-invoices.ts';
 /** Everything that the card shows. */
 export type TicketCard = {
   readonly ticket: Ticket;
+  /** The day that it is due, `YYYY-MM-DD` by the account's calendar. */
+  readonly due: string | null;
   /** `null`: nobody. */
   readonly assignee: string | null;
   /** It is assigned to the person who looks at it. */
@@ -35,7 +38,7 @@ export type ViewDeps = FindDeps & {
   readonly identity: Identity;
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
-  readonly lists: Pick<AccountLists, 'ticketSettings'>;
+  readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone'>;
   readonly clock: Clock;
 };
 
@@ -73,16 +76,20 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     ref.by === 'number'
       ? await readTicketBeside(deps, caller, ref.number, beside)
       : await reads.ticket(caller, ref.id).then(async (found) => [found, await beside(found)] as const);
+  const { dueAt } = ticket;
+  const zone = dueAt === null ? null : lists.timeZone(reader);
   const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id) : [];
   const uninvoiced = await openLines(deps, caller, ticket, invoices);
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
-  const late = clock.sleep(LISTS_PATIENCE_MS).then(() => NO_LISTS);
-  const { statuses, technicians } = await Promise.race([settings, late]);
+  const late = clock.sleep(LISTS_PATIENCE_MS);
+  const { statuses, technicians } = await Promise.race([settings, late.then(() => NO_LISTS)]);
+  const timeZone = await Promise.race([zone, late.then(() => null)]);
   const shown = comments.rows.slice(0, SHOWN_COMMENTS);
   // Syncro may cut the comments that the ticket carries; then only the pages tell that there are more, not how many.
   const uncounted = ticket.comments.length <= shown.length && comments.totalPages > 1;
   return {
     ticket,
+    due: dueAt === null ? null : dueDay(dueAt, timeZone),
     assignee: assigneeName(ticket, [...technicians, { id: technician.syncroUserId, name: technician.name }]),
     isMine: ticket.technicianId === technician.syncroUserId,
     statuses,

@@ -67,10 +67,7 @@ export const writeSessionLog = async (
   const [history, zone, technicians] = await Promise.all([
     readComments(deps, caller, ticket.id),
     // Without the account's lists the log still says everything: in UTC, and by numbers instead of names.
-    lists.settings(caller).then(
-      (settings) => settings.timeZone,
-      () => null,
-    ),
+    lists.timeZone(caller),
     lists.ticketSettings(caller).then(
       (settings) => settings.technicians,
       () => [],

@@ -1,3 +1,4 @@
+import { exact } from './money.ts';
 import type { Run } from './run.ts';
 
 /** What a number of bills came to. */
@@ -10,7 +11,7 @@ export const sumBills = (runs: readonly Run[]): Billed =>
     .reduce<Billed>(
       ({ bills, quantityHundredths, cents }, { plan, invoicedCents }) => ({
         bills: bills + 1,
-        quantityHundredths: quantityHundredths + (plan?.line.quantityHundredths ?? 0),
+        quantityHundredths: exact(quantityHundredths + (plan?.line.quantityHundredths ?? 0)),
         cents: cents + (invoicedCents ?? plan?.line.amountCents ?? 0),
       }),
       { bills: 0, quantityHundredths: 0, cents: 0 },

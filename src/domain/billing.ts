@@ -4,7 +4,8 @@ import type { Customer } from './customer.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
-import { billedMinutes, type RoundingPolicy } from './minutes.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
+import { exact, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
 
@@ -26,6 +27,8 @@ export type BillFacts = {
   readonly statuses: readonly string[];
   /** The person who is billing this very ticket at this moment, if any. */
   readonly billingNow: string | null;
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
   readonly now: number;
 };
 
@@ -39,6 +42,8 @@ export type PlannedLine = {
   readonly rateCents: number;
   readonly amountCents: number;
   readonly taxable: boolean;
+  /** It costs less than the amount here; Syncro knows by how much. */
+  readonly discounted?: boolean;
   readonly createdAt: number | null;
 };
 
@@ -65,11 +70,13 @@ export type BillPlan = {
   readonly olderLines: readonly PlannedLine[];
   readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
   readonly prepaid: PrepaidPlan | null;
-  /** Before tax, which only older lines can carry. `null`: not known beforehand (a prepaid block takes a part). */
+  /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
   /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
+  /** By whose calendar the invoice is dated; `null` or absent: not known. */
+  readonly timeZone?: string | null;
   /** What was on the ticket when the preview was read: what is not among these is new. */
   readonly seen: SeenIds;
 };
@@ -142,7 +149,11 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
 const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
   const before = customer.prepaidHundredths ?? 0;
   if (before <= 0 || !labor.debitsPrepaid) return null;
-  return { beforeHundredths: before, afterHundredths: Math.max(0, before - hundredths), covers: before >= hundredths };
+  return {
+    beforeHundredths: before,
+    afterHundredths: exact(Math.max(0, before - hundredths)),
+    covers: before >= hundredths,
+  };
 };
 
 const warningsOf = (
@@ -172,7 +183,10 @@ const warningsOf = (
   return warnings;
 };
 
-/** With a block, what older lines cost depends on how Syncro draws them from it: then the total is not known. */
+/**
+ * With a block, what older lines cost depends on how Syncro draws them from it, and what a discount takes off is
+ * Syncro's to say: then the total is not known.
+ */
 const expectedTotal = (
   { prepaidHundredths }: Customer,
   prepaid: PrepaidPlan | null,
@@ -181,7 +195,8 @@ const expectedTotal = (
 ): number | null => {
   if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
   if (prepaid) return prepaid.covers ? 0 : null;
-  return older.reduce((sum, { amountCents }) => sum + amountCents, line.amountCents);
+  if (older.some(({ discounted }) => discounted)) return null;
+  return roundCents(sumCents([...older, line]));
 };
 
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
@@ -190,7 +205,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   const billed = billedMinutes(request.workedMinutes, policy);
   // The customer reads the invoice: words meant for ourselves don't go there.
   const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
-  const line = laborLine(product, billed, description);
+  const line = laborLine(product, toHundredths(billed), description);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
   const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
@@ -211,6 +226,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     prepaid,
     expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
+    timeZone: facts.timeZone,
     warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
     seen: {
       commentIds: ticket.comments.map(({ id }) => id),

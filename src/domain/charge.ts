@@ -1,4 +1,6 @@
 import type { PlannedLine } from './billing.ts';
+import { planned } from './labor-line.ts';
+import { sameHours } from './minutes.ts';
 import type { Run, Step } from './run.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket } from './ticket.ts';
@@ -11,13 +13,25 @@ export const timeEntryOf = (run: Run): { readonly step: Step; readonly write: Wr
   return null;
 };
 
+/** The line that the charge is checked by becomes another: what Syncro made of it, or what was corrected. */
+export const withChargedLine = (run: Run, change: (line: PlannedLine) => PlannedLine): Run => ({
+  ...run,
+  steps: run.steps.map(
+    (step): Step =>
+      step.action.kind === 'verify_charge'
+        ? { ...step, action: { ...step.action, line: change(step.action.line) } }
+        : step,
+  ),
+});
+
 /** The line that the charge of the logged time is to make. */
 export const chargedLineOf = (run: Run): PlannedLine | null => {
   for (const { action } of run.steps) if (action.kind === 'verify_charge') return action.line;
   return null;
 };
 
-const sameHours = (row: LineItem, line: PlannedLine): boolean => row.quantityHundredths === line.quantityHundredths;
+const sameLength = (row: LineItem, line: PlannedLine): boolean =>
+  sameHours(row.quantityHundredths, line.quantityHundredths);
 const sameProduct = (row: LineItem, line: PlannedLine): boolean => row.productId === line.productId;
 
 /** The line that Syncro made of the entry: the one that it names, else the new one that fits best. */
@@ -27,8 +41,8 @@ const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem
   const fits = fresh.filter((row) => sameProduct(row, line));
   return (
     named ??
-    fits.find((row) => sameHours(row, line) && row.rateCents === line.rateCents) ??
-    fits.find((row) => sameHours(row, line)) ??
+    fits.find((row) => sameLength(row, line) && row.rateCents === line.rateCents) ??
+    fits.find((row) => sameLength(row, line)) ??
     fits.find((row) => sameText(line.description, row.description))
   );
 };
@@ -44,33 +58,35 @@ const extra = ({ name, quantityHundredths, rateCents }: LineItem): Difference =>
  * Holds the ticket against the charge that was previewed: Syncro makes the line by itself, out of the entry's length and
  * the product.
  * @param entryId the time entry that was charged
- * @returns every difference; none: exactly that line is there
+ * @returns every difference; none: that line is there, as `actual` to Syncro's own decimals
  */
 export const verifyCharge = (
   run: Run,
   line: PlannedLine,
   ticket: Ticket,
   entryId: number | null,
-): readonly Difference[] => {
+): { readonly differences: readonly Difference[]; readonly actual: PlannedLine | null } => {
   const fresh = ticket.lineItems.filter(
     ({ id, technicianId }) =>
       !run.known.lineItemIds.includes(id) && (technicianId === null || technicianId === run.author.id),
   );
   const charged = findCharged(line, ticket, fresh, entryId);
-  if (!charged) return [{ kind: 'line_missing', line }];
-  if (!sameProduct(charged, line)) return [{ kind: 'line_missing', line }, extra(charged)];
+  if (!charged) return { differences: [{ kind: 'line_missing', line }], actual: null };
+  const actual = planned(charged);
+  if (!sameProduct(charged, line)) return { differences: [{ kind: 'line_missing', line }, extra(charged)], actual };
   const differences: Difference[] = [];
-  if (!sameHours(charged, line))
+  if (!sameLength(charged, line))
     differences.push({ kind: 'line_hours', line, quantityHundredths: charged.quantityHundredths });
   if (charged.rateCents !== line.rateCents)
     differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
-  if (charged.taxable) differences.push({ kind: 'line_taxed', line });
+  if (charged.taxable && !line.taxable) differences.push({ kind: 'line_taxed', line });
+  if (charged.discounted) differences.push({ kind: 'line_discounted', line });
   const again = fresh.filter(
     (row) =>
       row.id !== charged.id &&
       sameProduct(row, line) &&
-      sameHours(row, line) &&
+      sameLength(row, line) &&
       sameText(line.description, row.description),
   );
-  return [...differences, ...again.map(extra)];
+  return { differences: [...differences, ...again.map(extra)], actual };
 };

@@ -1,13 +1,26 @@
 import { calendarIn } from './calendar.ts';
-import { timeZoneOf } from './time-zone.ts';
+import { knownZone, timeZoneOf } from './time-zone.ts';
 
 const HALF_DAY_MS = 12 * 3_600_000;
+const DAY_MS = 2 * HALF_DAY_MS;
+
+/** The day of a moment, `YYYY-MM-DD`, by the account's calendar. @param name of its zone; known to nobody: UTC */
+export const dayInZone = (at: number, name: string | null): string => calendarIn(knownZone(name)).day(at);
 
 /**
- * The day of a moment, `YYYY-MM-DD`, in an account's zone: Syncro keeps a due date as the beginning of that day there.
+ * The day that Syncro means by a due date, `YYYY-MM-DD`: it comes as a bare date, at midnight UTC, or as the beginning
+ * of that day in the account's zone, and is no moment in any of them.
  * @param name of the zone; `null` or known to nobody: the nearest beginning of a day anywhere
  */
-export const dayInZone = (at: number, name: string | null): string => {
+export const dueDay = (at: number, name: string | null): string => {
+  if (at % DAY_MS === 0) return new Date(at).toISOString().slice(0, 10);
   const zone = name === null ? null : timeZoneOf(name);
   return zone === null ? new Date(at + HALF_DAY_MS).toISOString().slice(0, 10) : calendarIn(zone).day(at);
 };
+
+/** Where nobody knows the account's zone, a day is over when it is over everywhere. */
+const LAST_ZONE = 'Etc/GMT+12';
+
+/** Is the day over by the account's calendar? What is due today is not overdue. */
+export const isOverdue = (dueAt: number | null, now: number, name: string | null): boolean =>
+  dueAt !== null && dueDay(dueAt, name) < calendarIn((name && timeZoneOf(name)) || LAST_ZONE).day(now);

@@ -1,3 +1,4 @@
+import { withChargedLine } from './charge.ts';
 import { resentSteps } from './doubles.ts';
 import type { Action } from './run.ts';
 import {
@@ -23,14 +24,8 @@ const corrected = (action: Action, text: string): Action => {
 };
 
 /** The charge of a time entry reads as its notes do. */
-const withNotes = (run: Run, text: string): Run => {
-  if (currentStep(run)?.action.kind !== 'timer') return run;
-  const steps = run.steps.map((step): Step => {
-    if (step.action.kind !== 'verify_charge') return step;
-    return { ...step, action: { ...step.action, line: { ...step.action.line, description: text } } };
-  });
-  return { ...run, steps };
-};
+const withNotes = (run: Run, text: string): Run =>
+  currentStep(run)?.action.kind === 'timer' ? withChargedLine(run, (line) => ({ ...line, description: text })) : run;
 
 /** The write that takes a double out of Syncro; `null`: there is none (a comment can't be deleted). */
 export const removalOf = (run: Run, question: Question): Write | null => {
@@ -107,6 +102,13 @@ const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase:
   return { ...checkAgain, steps, state: 'open', wakeAt: now };
 };
 
+/** Syncro's is right, the preview was not. */
+const answerMismatch = (run: Run, state: StepState & { phase: 'asking' }, now: number): Run => {
+  if (state.question.kind !== 'mismatch') return run;
+  const { actual } = state.question;
+  return done(actual ? withChargedLine(run, () => actual) : run, { id: null, number: null }, 'person', now);
+};
+
 /**
  * A person's word. Stopping always works; any other decision about a step that is not the current one any more is old
  * and changes nothing.
@@ -125,6 +127,8 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
       return state.phase === 'asking' && state.question.kind !== 'unclear' && state.question.kind !== 'doubled'
         ? again(run, state, now)
         : run;
+    case 'accept':
+      return state.phase === 'asking' ? answerMismatch(run, state, now) : run;
     case 'remove_double':
     case 'leave_double':
       return state.phase === 'asking' ? answerDoubled(run, decision, state, now) : run;

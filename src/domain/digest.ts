@@ -1,4 +1,5 @@
 import { calendarIn } from './calendar.ts';
+import { dayInZone, dueDay, isOverdue } from './day-in-zone.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { TicketId, TicketNumber, TicketSummary } from './ticket.ts';
 
@@ -19,6 +20,8 @@ export type DigestFacts = {
     readonly unread: number;
   } | null;
   readonly technicians: ReadonlyArray<{ readonly id: number; readonly name: string }>;
+  /** The account's, by whose calendar tickets are due; `null`: not known, then the digest's own. */
+  readonly timeZone: string | null;
 };
 
 /** What a posted digest told, for comparing the next one with it. */
@@ -101,13 +104,12 @@ const byAge = (a: TicketSummary, b: TicketSummary): number =>
 const daysSince = (at: number | null, now: number): number | null =>
   at === null ? null : Math.max(0, Math.floor((now - at) / DAY_MS));
 
-const sort = (tickets: readonly TicketSummary[], { now, timezone }: DigestMoment) => {
-  const { day } = calendarIn(timezone);
-  const today = day(now);
+const sort = (tickets: readonly TicketSummary[], { now, timezone }: DigestMoment, accountZone: string | null) => {
+  const timeZone = accountZone ?? timezone;
   const fits: Readonly<Record<SectionKind, (ticket: TicketSummary) => boolean>> = {
     replied: ({ customerReplied }) => customerReplied,
-    overdue: ({ dueAt }) => dueAt !== null && day(dueAt) < today,
-    due_today: ({ dueAt }) => dueAt !== null && day(dueAt) === today,
+    overdue: ({ dueAt }) => isOverdue(dueAt, now, timeZone),
+    due_today: ({ dueAt }) => dueAt !== null && dueDay(dueAt, timeZone) === dayInZone(now, timeZone),
     waiting: ({ status, updatedAt }) =>
       WAITING.test(status) && updatedAt !== null && now - updatedAt > WAITING_TOO_LONG_MS,
     unassigned: ({ technicianId }) => technicianId === null,
@@ -132,7 +134,7 @@ export const digestOf = (facts: DigestFacts, moment: DigestMoment): Digest => {
       days: daysSince(createdAt, now),
     })),
   });
-  const sorted = sort(tickets, moment);
+  const sorted = sort(tickets, moment, facts.timeZone);
   const owed = uninvoiced?.tickets.toSorted((a, b) => byAge(a.ticket, b.ticket)) ?? [];
   // A ticket that became overdue overnight is news too, although nobody touched it.
   const print = fingerprint([

@@ -5,6 +5,8 @@ export type InvoiceSummary = {
   /** What the customer reads on paper; Syncro sends a string. */
   readonly number: string;
   readonly ticketId: TicketId | null;
+  /** `null`: Syncro does not say. */
+  readonly customerId: number | null;
   readonly totalCents: number;
   /** Tax within the total; 0 when Syncro does not say. */
   readonly taxCents: number;
@@ -20,9 +22,12 @@ export type InvoiceLine = {
   readonly name: string;
   /** Our text (Syncro's field `name`). */
   readonly description: string;
-  readonly quantityHundredths: number;
-  readonly rateCents: number;
+  /** A text between the lines has neither quantity nor price. */
+  readonly quantityHundredths: number | null;
+  readonly rateCents: number | null;
   readonly taxable: boolean;
+  /** It costs less than quantity times rate, Syncro knows by how much. */
+  readonly discounted?: boolean;
 };
 
 export type Invoice = InvoiceSummary & { readonly lines: readonly InvoiceLine[] };

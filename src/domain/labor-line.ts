@@ -1,6 +1,6 @@
 import type { BillWarning, PlannedLine } from './billing.ts';
 import type { Product } from './labor.ts';
-import { toHundredths } from './minutes.ts';
+import { sameHours } from './minutes.ts';
 import { lineAmountCents } from './money.ts';
 import type { LineItem, Ticket } from './ticket.ts';
 
@@ -8,19 +8,16 @@ const UNUSUAL_MINUTES = 8 * 60;
 const RECENT_MS = 24 * 3_600_000;
 
 /** Labor as it will stand on the ticket: the product's own name and live rate, never taxed. */
-export const laborLine = (product: Product, minutes: number, description: string): PlannedLine => {
-  const quantityHundredths = toHundredths(minutes);
-  return {
-    productId: product.id,
-    name: product.name,
-    description,
-    quantityHundredths,
-    rateCents: product.rateCents,
-    amountCents: lineAmountCents(quantityHundredths, product.rateCents),
-    taxable: false,
-    createdAt: null,
-  };
-};
+export const laborLine = (product: Product, quantityHundredths: number, description: string): PlannedLine => ({
+  productId: product.id,
+  name: product.name,
+  description,
+  quantityHundredths,
+  rateCents: product.rateCents,
+  amountCents: lineAmountCents(quantityHundredths, product.rateCents),
+  taxable: false,
+  createdAt: null,
+});
 
 /** A line that is on a ticket already. */
 export const planned = (line: LineItem): PlannedLine => ({
@@ -31,6 +28,7 @@ export const planned = (line: LineItem): PlannedLine => ({
   rateCents: line.rateCents,
   amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
   taxable: line.taxable,
+  ...(line.discounted ? { discounted: true } : {}),
   createdAt: line.createdAt,
 });
 
@@ -41,7 +39,7 @@ export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number
       createdAt !== null &&
       now - createdAt < RECENT_MS &&
       productId === line.productId &&
-      quantityHundredths === line.quantityHundredths,
+      sameHours(quantityHundredths, line.quantityHundredths),
   );
   return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
 };

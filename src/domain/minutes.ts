@@ -1,3 +1,5 @@
+import { exact } from './money.ts';
+
 /** What people may type; shown with every error about minutes. */
 export const MINUTES_EXAMPLES = '45, 45m, 1.5h, 1h 30m or 1:30';
 
@@ -42,11 +44,16 @@ export const billedMinutes = (worked: number, policy: RoundingPolicy): number =>
 /** Minutes to hundredths of an hour, as Syncro's quantity has them: 45 -> 75 (0.75 h). */
 export const toHundredths = (minutes: number): number => Math.round((minutes * 100) / 60);
 
-/** 75 -> `0.75`, 100 -> `1.0`, 650 -> `6.5`: hours as people read them. */
+/** The same with the four decimals that Syncro counts logged time by: 20 -> 33.33 (0.3333 h). */
+export const toExactHundredths = (minutes: number): number => exact((minutes * 100) / 60);
+
+/** Are these the same minutes, one of them rounded to two decimals? 0.33 h and 0.3333 h are 20 minutes both. */
+export const sameHours = (one: number, other: number): boolean => Math.abs(one - other) < 0.5;
+
+/** 75 -> `0.75`, 100 -> `1.0`, 33.33 -> `0.3333`: hours as people read them. */
 export const formatHours = (hundredths: number): string => {
   if (hundredths === 0) return '0';
-  const text = (hundredths / 100).toFixed(2);
-  return text.endsWith('0') ? text.slice(0, -1) : text;
+  return (hundredths / 100).toFixed(4).replace(/0{1,3}$/, '');
 };
 
 /** 95 -> `1:35`, for clocks. */

@@ -1,11 +1,31 @@
-/** Amounts are integer cents everywhere; this is the only place that makes text of them. */
-export const formatMoney = (cents: number): string => {
-  const sign = cents < 0 ? '-' : '';
-  const whole = Math.floor(Math.abs(cents) / 100).toString();
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${sign}$${grouped}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
-};
+/**
+ * Quantities are hundredths (of an hour, for labor) and money is cents. Both keep what Syncro has beyond that, down to
+ * ten-thousandths of an hour and of a dollar: 20 minutes are 0.3333 h, which is 33.33 here. Only what an invoice adds
+ * up is rounded, to a cent.
+ */
+type Priced = { readonly quantityHundredths: number; readonly rateCents: number };
 
-/** Quantity in hundredths times a rate in cents, rounded half up to a cent as an invoice does. */
+/** What was added or subtracted, back to a number as Syncro writes it: 650 - 33.33 is 616.67, not 616.6699999. */
+export const exact = (value: number): number => Math.round(value * 100) / 100;
+
+/** Half a cent goes away from zero, as on an invoice. */
+export const roundCents = (cents: number): number => Math.sign(cents) * Math.round(Math.abs(cents)) || 0;
+
+/** What lines come to together, with the fraction of a cent; counted in integers, for half a cent decides. */
+export const sumCents = (lines: readonly Priced[]): number =>
+  lines.reduce(
+    (sum, { quantityHundredths, rateCents }) =>
+      sum + Math.round(quantityHundredths * 100) * Math.round(rateCents * 100),
+    0,
+  ) / 1_000_000;
+
+/** Quantity times rate, to a cent. */
 export const lineAmountCents = (quantityHundredths: number, rateCents: number): number =>
-  Math.round((quantityHundredths * rateCents) / 100);
+  roundCents(sumCents([{ quantityHundredths, rateCents }]));
+
+/** The only place that makes text of money: `$112.50`, and `$12.345` where a rate has more than cents. */
+export const formatMoney = (cents: number): string => {
+  const [whole = '', fraction = ''] = (Math.abs(cents) / 100).toFixed(4).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${cents < 0 ? '-' : ''}$${grouped}.${fraction.replace(/0{1,2}$/, '')}`;
+};

@@ -1,3 +1,4 @@
+import { isOverdue } from './day-in-zone.ts';
 import { shorten } from './text.ts';
 import type { TicketSummary } from './ticket.ts';
 
@@ -17,14 +18,14 @@ export type Reader = {
   /** Syncro user id. */
   readonly technicianId: number;
   readonly now: number;
-  /** The account's calendar: what is due today is not overdue before the day is over. */
-  readonly dayOf: (at: number) => string;
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
 };
 
 export const fitsFilter = (
   ticket: TicketSummary,
   filter: OpenFilter,
-  { technicianId, now, dayOf }: Reader,
+  { technicianId, now, timeZone }: Reader,
 ): boolean => {
   switch (filter.by) {
     case 'mine':
@@ -36,7 +37,7 @@ export const fitsFilter = (
     case 'replied':
       return ticket.customerReplied;
     case 'overdue':
-      return ticket.dueAt !== null && dayOf(ticket.dueAt) < dayOf(now);
+      return isOverdue(ticket.dueAt, now, timeZone);
     case 'status':
       return statusKey(ticket.status) === statusKey(filter.status);
   }

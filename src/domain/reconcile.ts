@@ -1,5 +1,6 @@
 import type { SeenIds } from './billing.ts';
 import type { InvoiceSummary } from './invoice.ts';
+import { sameHours } from './minutes.ts';
 import { sameText, shorten } from './text.ts';
 import type { Comment, LineItem, Ticket, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write } from './write.ts';
@@ -81,7 +82,7 @@ const lineEffect = ({ item }: WriteOf<'line_item'>, row: LineItem): Effect[] =>
     row.id,
     row.description,
     sameText(item.description, row.description),
-    row.productId === item.productId && row.quantityHundredths === item.quantityHundredths,
+    row.productId === item.productId && sameHours(row.quantityHundredths, item.quantityHundredths),
   );
 
 /** Syncro keeps whole seconds of a timer. */

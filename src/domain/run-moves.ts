@@ -1,3 +1,4 @@
+import type { PlannedLine } from './billing.ts';
 import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
@@ -227,8 +228,15 @@ export const lookedBeforeSending = (run: Run, result: Reconciled, now: number): 
 };
 
 /** After the check of the invoice, or of the charged line. */
-export const verified = (run: Run, differences: readonly Difference[], now: number): Run =>
-  differences.length === 0 ? done(run, NOTHING, 'answered', now) : ask(run, { kind: 'mismatch', differences }, null);
+export const verified = (
+  run: Run,
+  differences: readonly Difference[],
+  now: number,
+  actual: PlannedLine | null = null,
+): Run =>
+  differences.length === 0
+    ? done(run, NOTHING, 'answered', now)
+    : ask(run, { kind: 'mismatch', differences, ...(actual ? { actual } : {}) }, null);
 
 /** Before a charge: which time entry it is about. Charged already, by whomever, it is done. */
 export const chargeable = (run: Run, entry: { readonly id: number; readonly recorded: boolean }, now: number): Run => {

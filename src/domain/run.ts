@@ -35,7 +35,12 @@ export type Question =
   /** No answer, and looking did not tell: none is there, several could be it, or what is there reads otherwise. */
   | ({ readonly kind: 'unclear' } & Unclear)
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-  | { readonly kind: 'mismatch'; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: 'mismatch';
+      readonly differences: readonly Difference[];
+      /** A charge's line as Syncro has it; absent: there is none, or an invoice was checked. */
+      readonly actual?: PlannedLine;
+    }
   /**
    * The same is in Syncro more than once; `extra` are the ids beyond the one that counts, `alike` those among them that
    * read otherwise and may be something else.
@@ -162,6 +167,8 @@ export type Decision =
   | { readonly kind: 'it_is_there'; readonly step: number }
   | { readonly kind: 'send_again'; readonly step: number }
   | { readonly kind: 'try_again'; readonly step: number }
+  /** What Syncro made counts, not what was previewed. */
+  | { readonly kind: 'accept'; readonly step: number }
   /** New text for the refused step, then on. */
   | { readonly kind: 'correct'; readonly step: number; readonly text: string }
   /** Takes what is doubled out of Syncro again. */

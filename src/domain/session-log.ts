@@ -1,7 +1,8 @@
 import { calendarIn } from './calendar.ts';
+import { dueDay } from './day-in-zone.ts';
 import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
-import { formatMoney, lineAmountCents } from './money.ts';
+import { formatMoney, lineAmountCents, roundCents, sumCents } from './money.ts';
 import type { Comment, LineItem, Ticket } from './ticket.ts';
 import { RESOLUTION } from './work.ts';
 
@@ -60,7 +61,7 @@ const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string 
     ['Status', inline(ticket.status)],
     ['Priority', inline(ticket.priority ?? '')],
     ['Created', at(createdAt)],
-    ['Due', at(dueAt)],
+    ['Due', dueAt === null ? '' : dueDay(dueAt, timeZone)],
     ['Updated', at(updatedAt)],
     ['Times', timeZone],
     ['In Syncro', url],
@@ -70,7 +71,7 @@ const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string 
 
 const charges = ({ ticket: { lineItems }, names }: SessionLog): string => {
   if (lineItems.length === 0) return 'None.';
-  const total = lineItems.reduce((sum, line) => sum + lineAmountCents(line.quantityHundredths, line.rateCents), 0);
+  const total = roundCents(sumCents(lineItems));
   return [...lineItems.map((line) => lineText(line, names)), '', `Total before tax: ${formatMoney(total)}`].join('\n');
 };
 

@@ -42,10 +42,12 @@ export type LineItem = {
   readonly productId: number | null;
   readonly name: string;
   readonly description: string;
-  /** Hundredths of a unit (of an hour for labor): 75 is 0.75 h. */
+  /** Hundredths of a unit (of an hour for labor): 75 is 0.75 h, and 33.33 is 0.3333 h. */
   readonly quantityHundredths: number;
   readonly rateCents: number;
   readonly taxable: boolean;
+  /** It will cost less than quantity times rate, Syncro knows by how much. */
+  readonly discounted?: boolean;
   readonly technicianId: number | null;
   readonly createdAt: number | null;
   /** True when Syncro says that the line was carried over to an invoice. */

@@ -1,7 +1,7 @@
 import type { BillWarning, PlannedLine } from './billing.ts';
 import type { Product } from './labor.ts';
 import { equalLineWarnings, laborLine, productWarnings } from './labor-line.ts';
-import { billedMinutes, type RoundingPolicy } from './minutes.ts';
+import { billedMinutes, type RoundingPolicy, toExactHundredths } from './minutes.ts';
 import type { Ticket } from './ticket.ts';
 import type { Work } from './work.ts';
 
@@ -51,7 +51,7 @@ export const planTime = (
   { minutes, notes, endedAt }: TimeRequest,
   policy: RoundingPolicy,
 ): TimePlan => {
-  const line = laborLine(facts.product, minutes, notes);
+  const line = laborLine(facts.product, toExactHundredths(minutes), notes);
   const end = Math.floor(endedAt / 1000) * 1000;
   return {
     minutes,

@@ -1,4 +1,5 @@
 import type { BillPlan } from './billing.ts';
+import { dayInZone } from './day-in-zone.ts';
 import { type Action, plannedStep, type Run } from './run.ts';
 
 /**
@@ -14,6 +15,9 @@ export type Work = Pick<
 
 /** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 export const RESOLUTION = 'Resolution';
+
+/** The day at the account's place, `YYYY-MM-DD`: an evening in Phoenix is the next day, and the next month, in UTC. */
+const invoiceDay = (plan: BillPlan | null, now: number): string => dayInZone(now, plan?.timeZone ?? null);
 
 /** What a confirmed bill sends, in its order. */
 const billActions = (plan: BillPlan, now: number): readonly Action[] => {
@@ -32,7 +36,7 @@ const billActions = (plan: BillPlan, now: number): readonly Action[] => {
         taxable: false,
       },
     },
-    { kind: 'invoice', ticketId, customerId, date: new Date(now).toISOString() },
+    { kind: 'invoice', ticketId, customerId, date: invoiceDay(plan, now) },
     { kind: 'verify_invoice' },
   ];
   return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
@@ -67,7 +71,7 @@ export const runOf = (
   technician,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>
-    plannedStep(action.kind === 'invoice' ? { ...action, date: new Date(now).toISOString() } : action),
+    plannedStep(action.kind === 'invoice' ? { ...action, date: invoiceDay(work.plan, now) } : action),
   ),
   state: 'open',
   wakeAt: now,

@@ -37,6 +37,7 @@ const lineItemOf = (wire: z.output<typeof lineWire>): LineItem => ({
   quantityHundredths: wire.quantity,
   rateCents: wire.price_retail ?? wire.retail_cents ?? 0,
   taxable: wire.taxable,
+  discounted: wire.line_discount_percent || wire.discount_dollars,
   technicianId: wire.user_id,
   createdAt: wire.created_at,
   invoiced: wire.converted || wire.invoice_id !== null,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { flag, hundredths, id, optionalHundredths, optionalId, text, time } from './wire.ts';
+import { cents, discount, flag, hundredths, id, optionalCents, optionalId, text, time } from './wire.ts';
 
 /** Money is strings, `number` is a string; the list may lack `ticket_id` (§3.5, a conflict between two sources). */
 export const invoiceRowWire = z.object({
   id,
   number: text,
   ticket_id: optionalId,
-  total: hundredths,
-  tax: optionalHundredths,
+  customer_id: optionalId,
+  total: cents,
+  tax: optionalCents,
   is_paid: z.boolean().nullish().catch(null),
   verified_paid: flag,
   tech_marked_paid: flag,
@@ -21,9 +22,12 @@ export const invoiceLineWire = z.object({
   product_id: optionalId,
   item: text,
   name: text,
-  quantity: hundredths,
-  price: hundredths,
+  // A text between the lines has neither; anything else that can't be read is not guessed at.
+  quantity: hundredths.nullish(),
+  price: hundredths.nullish(),
   taxable: flag,
+  discount_percent: discount,
+  discount_dollars: discount,
 });
 
 const invoiceWire = invoiceRowWire.extend({ line_items: z.array(invoiceLineWire) });

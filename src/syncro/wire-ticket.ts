@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, hundredths, id, listOf, optional, optionalId, optionalText, text, time } from './wire.ts';
+import { discount, flag, hundredths, id, listOf, optional, optionalId, optionalText, text, time } from './wire.ts';
 
 /** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
 export const ticketRowWire = z.object({
@@ -45,6 +45,8 @@ export const lineWire = z
     price_retail: hundredths.nullish(),
     retail_cents: z.int().nullish().catch(null),
     taxable: flag,
+    line_discount_percent: discount,
+    discount_dollars: discount,
     user_id: optionalId,
     created_at: time,
     converted: flag,

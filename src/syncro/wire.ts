@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roundCents } from '../domain/money.ts';
 
 /**
  * Pieces of Syncro's wire format. Number types are mixed (api-facts §9.7: ticket `number` int, invoice `number` string,
@@ -8,8 +9,8 @@ import { z } from 'zod';
 const decimalOf = (value: number | string): number =>
   typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value.replace(/[$,\s]/g, ''));
 
-/** Rounds to hundredths without binary surprises: 1.005 becomes 101, not 100. */
-const hundredthsOf = (value: number): number => Math.round(Number((value * 100).toFixed(4)));
+/** Ten-thousandths without binary surprises, counted in hundredths: 0.3333 becomes 33.33, 1.005 becomes 100.5. */
+const hundredthsOf = (value: number): number => Math.round(Number((value * 10_000).toFixed(4))) / 100;
 
 export const id = z.union([z.number(), z.string()]).transform(decimalOf).pipe(z.int().positive());
 
@@ -18,7 +19,7 @@ export const optionalId = id
   .catch(null)
   .transform((value) => value ?? null);
 
-/** Money in cents, or a quantity in hundredths. */
+/** A rate in cents, or a quantity in hundredths, with the decimals that Syncro has beyond. */
 export const hundredths = z
   .union([z.number(), z.string()])
   .transform(decimalOf)
@@ -29,6 +30,14 @@ export const optionalHundredths = hundredths
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
+
+/** What Syncro added up, in whole cents. */
+export const cents = hundredths.transform(roundCents);
+
+export const optionalCents = optionalHundredths.transform((value) => value && roundCents(value));
+
+/** Is anything taken off? How much is Syncro's to say: whether dollars come off a unit or a line is written nowhere. */
+export const discount = optionalHundredths.transform((value) => value !== null && value !== 0);
 
 export const text = z
   .union([z.string(), z.number()])

@@ -84,6 +84,7 @@ export const aMorning = async (startsAt: number) => {
     lists: {
       ticketSettings: () => Promise.resolve({ statuses: [], technicians: staff, defaultLaborProductId: null }),
       settings: unexpected,
+      timeZone: () => Promise.resolve(null),
     },
     uninvoiced: () => Promise.resolve({ tickets: [], unread: 0, more: false }),
     posts,

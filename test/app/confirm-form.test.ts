@@ -50,6 +50,14 @@ const previewed = async (form: Form = aPreviewedForm()) => {
 };
 
 describe('confirming a bill', () => {
+  test('dates the invoice by the account’s calendar: the evening of a month’s last day is not the next month', async () => {
+    const { deps, clock } = await previewed();
+    clock.at = Date.parse('2026-11-30T18:30:00-07:00');
+    await deps.forms.put(aPreviewedForm({ previewed: { work: billWork(plan, author, clock.at), at: clock.at } }));
+    const run = await confirmForm(deps, howard, 'form-1');
+    expect(run.steps.flatMap(({ action }) => (action.kind === 'invoice' ? [action.date] : []))).toEqual(['2026-11-30']);
+  });
+
   test('stores a run with what was previewed and its steps in order, and wakes the runner', async () => {
     const { deps, runs, nudges } = await previewed();
     const run = await confirmForm(deps, howard, 'form-1');

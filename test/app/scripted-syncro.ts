@@ -12,6 +12,7 @@ import type {
   SyncroWrites,
 } from '../../src/app/ports.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
+import { roundCents, sumCents } from '../../src/domain/money.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Technician } from '../../src/domain/technician.ts';
 import type { Comment, LineItem, Ticket, TicketSummary } from '../../src/domain/ticket.ts';
@@ -148,7 +149,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
 
   const invoiceOf = (id: number, createdAt: number): Invoice => {
     const lines = syncro.lineItems.map((line) => anInvoiceLine({ ...line, id: line.id + 10_000 }));
-    const totalCents = lines.reduce((sum, line) => sum + (line.quantityHundredths * line.rateCents) / 100, 0);
+    const totalCents = roundCents(sumCents(syncro.lineItems));
     return syncro.bill(anInvoice({ id, number: `N${id}`, createdAt, lines, totalCents }));
   };
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
-import type { AccountSettings, Page, TicketFilter } from '../../src/app/ports.ts';
+import type { Page, TicketFilter } from '../../src/app/ports.ts';
 import { createHomes } from '../../src/app/view-home.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { TicketSummary } from '../../src/domain/ticket.ts';
 import { ticketId } from '../../src/domain/ticket.ts';
+import { timeZoneOf } from '../../src/domain/time-zone.ts';
 import { AppError } from '../../src/errors.ts';
 import { aRun } from '../domain/a-run.ts';
 import { aTicket, hour, howard, minute, noon } from '../domain/a-ticket.ts';
@@ -27,7 +28,6 @@ const set = ({
   };
   const answer = <T>(value: () => T): Promise<T> =>
     syncro.fails ? Promise.reject(syncro.fails) : Promise.resolve().then(value);
-  const settings: AccountSettings = { priorities: [], problemTypes: [], timeZone: zone, currencySymbol: null };
   const homes = createHomes({
     reads: {
       tickets: (_caller, filter) => {
@@ -53,7 +53,7 @@ const set = ({
       clock,
       sharedWrites: false,
     }),
-    lists: { settings: () => answer(() => settings) },
+    lists: { timeZone: () => answer(() => zone && timeZoneOf(zone)).catch(() => null) },
     timers: () => Promise.resolve([]),
     doneStatuses: ['Resolved', 'Invoiced'],
     clock,

@@ -3,6 +3,7 @@ import type { AccountLists } from '../../src/app/account-lists.ts';
 import type { SavedLog, SessionLogs } from '../../src/app/ports.ts';
 import { writeSessionLog } from '../../src/app/write-session-log.ts';
 import type { Comment } from '../../src/domain/ticket.ts';
+import { timeZoneOf } from '../../src/domain/time-zone.ts';
 import { AppError } from '../../src/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
@@ -25,9 +26,10 @@ const write = async ({ comments = [], saysPages = true, listsFail = false, zone 
   const asked: number[] = [];
   const failing = () => Promise.reject(new AppError('not_allowed', 'no'));
   const lists: AccountLists = listsFail
-    ? { settings: failing, ticketSettings: failing }
+    ? { settings: failing, ticketSettings: failing, timeZone: () => Promise.resolve(null) }
     : {
-        settings: () => Promise.resolve({ priorities: [], problemTypes: [], timeZone: zone, currencySymbol: null }),
+        settings: failing,
+        timeZone: () => Promise.resolve(zone && timeZoneOf(zone)),
         ticketSettings: () => Promise.resolve({ statuses: [], technicians: [anAuthor], defaultLaborProductId: null }),
       };
   const log = await writeSessionLog(

@@ -17,6 +17,7 @@ export const someFacts = (facts: Partial<BillFacts> = {}): BillFacts => ({
   invoices: [],
   statuses: ['New', 'In Progress', 'Resolved', 'Invoiced'],
   billingNow: null,
+  timeZone: 'America/Phoenix',
   now: noon,
   ...facts,
 });

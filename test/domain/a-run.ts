@@ -31,7 +31,7 @@ export const billActions = (plan: BillPlan): readonly Action[] => [
       taxable: false,
     },
   },
-  { kind: 'invoice', ticketId: plan.ticketId, customerId: plan.customerId, date: '2026-11-23T12:00:00.000Z' },
+  { kind: 'invoice', ticketId: plan.ticketId, customerId: plan.customerId, date: '2026-11-23' },
   { kind: 'verify_invoice' },
   { kind: 'ticket_update', ticketId: plan.ticketId, fields: { status: 'Invoiced' } },
 ];

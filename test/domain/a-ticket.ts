@@ -108,6 +108,7 @@ export const anInvoice = (fields: Partial<Invoice> = {}): Invoice => ({
   id: 3_000,
   number: '4444',
   ticketId: jerrysTicketId,
+  customerId: 9_001,
   totalCents: 11_250,
   taxCents: 0,
   paid: false,

@@ -57,7 +57,7 @@ describe('time that is logged', () => {
 
 describe('a charged line', () => {
   const differences = (lineItems: LineItem[], timers: TimerEntry[] = [anEntry({ recorded: true })], run = charging) =>
-    verifyCharge(run, line, aTicket({ lineItems, timers }), 40);
+    verifyCharge(run, line, aTicket({ lineItems, timers }), 40).differences;
 
   test('as previewed has no differences, whatever else is on the ticket', () => {
     const others = [
@@ -66,6 +66,22 @@ describe('a charged line', () => {
     ];
     expect(differences([...others, aCharged()], [anEntry({ lineItemId: 900 })])).toEqual([]);
     expect(differences([aCharged()])).toEqual([]);
+  });
+
+  test('keeps Syncro’s own decimals: 20 minutes are 0.3333 h, or 0.33 h', () => {
+    const twenty = aTimePlan({}, 20).line;
+    expect(twenty).toMatchObject({ quantityHundredths: 33.33, amountCents: 5_000 });
+    for (const quantityHundredths of [33.33, 33]) {
+      const lineItems = [aCharged({ quantityHundredths })];
+      expect(verifyCharge(charging, twenty, aTicket({ lineItems }), 40)).toMatchObject({
+        differences: [],
+        actual: { quantityHundredths, amountCents: quantityHundredths === 33 ? 4_950 : 5_000 },
+      });
+    }
+  });
+
+  test('with a discount differs by it', () => {
+    expect(differences([aCharged({ discounted: true })])).toEqual([{ kind: 'line_discounted', line }]);
   });
 
   test('that was there before is not the one', () => {

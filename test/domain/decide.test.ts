@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { chargedLineOf } from '../../src/domain/charge.ts';
 import { decide, removalOf } from '../../src/domain/decide.ts';
 import { resentSteps } from '../../src/domain/doubles.ts';
-import { currentStep, type Decision, plannedStep, type Question, type Run } from '../../src/domain/run.ts';
+import { currentStep, type Decision, plannedStep, type Question, type Run, type Step } from '../../src/domain/run.ts';
 import {
   checkedDoubles,
   conclude,
@@ -24,6 +25,7 @@ import {
   stateOf,
 } from './a-run.ts';
 import { jerrysTicketId, minute, noon } from './a-ticket.ts';
+import { aTimePlan, aTimerRun } from './a-timer-run.ts';
 
 const second = 1_000;
 const landed = { outcome: 'landed', id: 501, number: null } as const;
@@ -49,6 +51,32 @@ describe('a decision', () => {
   ])('"it is there" when %s names no record', (_when, before) => {
     const run = decide(before, { kind: 'it_is_there', step: 0 }, noon);
     expect(run.steps[0]?.state).toEqual({ phase: 'done', id: null, number: null, how: 'person' });
+  });
+
+  test('"accept" lets a check pass on the person’s word, and nothing else', () => {
+    const asks = verified(aRunAt('verify_invoice'), [{ kind: 'wrong_customer' }], noon);
+    const run = decide(asks, { kind: 'accept', step: 3 }, noon + minute);
+    expect(run.steps[3]?.state).toEqual({ phase: 'done', id: null, number: null, how: 'person' });
+    expect(currentStep(run)?.action.kind).toBe('ticket_update');
+    for (const other of [asked, refused(aRun()), keyless])
+      expect(decide(other, { kind: 'accept', step: 0 }, noon)).toBe(other);
+  });
+
+  test('"accept" of a charge makes Syncro’s line the one that counts', () => {
+    const charged = { ...aTimePlan().line, quantityHundredths: 100, amountCents: 15_000 };
+    const logged = aTimerRun();
+    const steps = logged.steps.map(
+      (step, i): Step => (i < 2 ? { ...step, state: { phase: 'done', id: 40, number: null, how: 'answered' } } : step),
+    );
+    const asks = verified(
+      { ...logged, steps },
+      [{ kind: 'line_hours', line: aTimePlan().line, quantityHundredths: 100 }],
+      noon,
+      charged,
+    );
+    const run = decide(asks, { kind: 'accept', step: 2 }, noon);
+    expect(run.state).toBe('done');
+    expect(chargedLineOf(run)).toEqual(charged);
   });
 
   test('"send again" plans the step again and remembers the first send', () => {

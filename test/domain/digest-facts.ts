@@ -32,6 +32,7 @@ export const facts = (fields: Partial<DigestFacts> = {}): DigestFacts => ({
   tickets: [],
   partial: false,
   technicians: staff,
+  timeZone: null,
   uninvoiced: { tickets: [], unread: 0 },
   ...fields,
 });

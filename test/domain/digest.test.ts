@@ -54,6 +54,21 @@ describe('a digest', () => {
     expect([berlin.day, berlin.sections[0]?.kind]).toEqual(['Mon 23 Nov', 'overdue']);
   });
 
+  test('takes what is due from the account’s calendar, wherever the digest is read', () => {
+    const tickets = [
+      aSummary(1, { dueAt: Date.parse('2026-11-23T00:00:00-07:00') }),
+      aSummary(2, { dueAt: Date.UTC(2026, 10, 23) }),
+    ];
+    const honolulu = (timeZone: string | null) =>
+      digestOf(facts({ tickets, timeZone }), {
+        ...moment,
+        now: Date.parse('2026-11-23T08:00:00-10:00'),
+        timezone: 'Pacific/Honolulu',
+      });
+    expect(numbersOf(honolulu('America/Phoenix'), 'due_today')).toEqual([1, 2]);
+    expect(honolulu('America/Phoenix').sections.map(({ kind }) => kind)).toEqual(['due_today']);
+  });
+
   test('calls people by their first names, and by the whole name where two share one', () => {
     const technicians = [...staff, { id: 1799, name: 'Rob Stone' }];
     const tickets = [1750, 1750, 1760, 1799, 4711, null].map((technicianId, i) => aSummary(i + 1, { technicianId }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatMoney, lineAmountCents } from '../../src/domain/money.ts';
+import { exact, formatMoney, lineAmountCents, roundCents, sumCents } from '../../src/domain/money.ts';
 import { fc } from '../property.ts';
 
 describe('money', () => {
@@ -13,6 +13,9 @@ describe('money', () => {
     [123_456_789, '$1,234,567.89'],
     [-11_250, '-$112.50'],
     [-5, '-$0.05'],
+    [1_234.5, '$12.345'],
+    [1_234.56, '$12.3456'],
+    [17_500.01, '$175.0001'],
   ])('%d cents read %p', (cents, text) => {
     expect(formatMoney(cents)).toBe(text);
   });
@@ -32,7 +35,22 @@ describe('money', () => {
     [50, 1, 1],
     [49, 1, 0],
     [75, 0, 0],
+    [33.33, 17_500, 5_833],
+    [75, 26_250, 19_688],
+    [100.5, 100, 101],
+    [-50, 1, -1],
+    [100, 1_234.5, 1_235],
   ])('%d hundredths at %d cents cost %d cents', (hundredths, rate, amount) => {
     expect(lineAmountCents(hundredths, rate)).toBe(amount);
+  });
+
+  test('lines that are added up are rounded once', () => {
+    const line = { quantityHundredths: 75, rateCents: 26_250 };
+    expect(roundCents(sumCents([line, line]))).toBe(39_375);
+    expect(sumCents([{ quantityHundredths: 33.33, rateCents: 17_500 }, line])).toBe(25_520.25);
+  });
+
+  test('what is left of hours is as Syncro writes it', () => {
+    expect(exact(650 - 33.33)).toBe(616.67);
   });
 });

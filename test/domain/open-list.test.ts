@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayInZone } from '../../src/domain/day-in-zone.ts';
 import { countByStatus, fitsFilter, newestFirst, type Reader } from '../../src/domain/open-list.ts';
 import { ticketNumber } from '../../src/domain/ticket.ts';
 import { aTicket, hour, noon } from './a-ticket.ts';
 
-const reader: Reader = { technicianId: 1750, now: noon, dayOf: (at) => dayInZone(at, 'America/Phoenix') };
+const reader: Reader = { technicianId: 1750, now: noon, timeZone: 'America/Phoenix' };
 
 describe('a filter of open tickets', () => {
   test('knows whose they are and who waits', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ticketId } from '../../src/domain/ticket.ts';
 import { verifyInvoice } from '../../src/domain/verify-invoice.ts';
 import { aPlan } from './a-bill.ts';
-import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket } from './a-ticket.ts';
+import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteProduct } from './a-ticket.ts';
 
 const older = aLineItem({ quantityHundredths: 100, rateCents: 17_500 });
 const olderOnInvoice = anInvoiceLine({
@@ -40,6 +40,56 @@ describe('an invoice is right', () => {
     const plan = aPlan({ ticket: aTicket({ lineItems: [cheaper] }) });
     const lines = [anInvoiceLine({ id: 8_001, rateCents: 10_000 }), anInvoiceLine()];
     expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 18_750 }), null)).toEqual([]);
+  });
+});
+
+describe('an invoice is right by Syncro’s own decimals', () => {
+  const twentyLogged = aLineItem({ quantityHundredths: 33.33, rateCents: 17_500 });
+  const logged = aPlan({ ticket: aTicket({ lineItems: [twentyLogged] }) });
+  const lines = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33.33 }];
+
+  test('when 20 minutes that were logged are 0.3333 h', () => {
+    expect(logged.expectedTotalCents).toBe(17_083);
+    expect(verifyInvoice(logged, anInvoice({ lines, totalCents: 17_083 }), null)).toEqual([]);
+    const cut = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33 }];
+    expect(verifyInvoice(logged, anInvoice({ lines: cut, totalCents: 17_025 }), null)).toMatchObject([
+      { kind: 'line_missing' },
+      { kind: 'line_extra', quantityHundredths: 33 },
+      { kind: 'total', expectedCents: 17_083, totalCents: 17_025 },
+    ]);
+  });
+
+  test('when each line was rounded, or their sum was', () => {
+    const again = aLineItem({ productId: 26_184, quantityHundredths: 75, rateCents: 26_250 });
+    const twice = aPlan({ ticket: aTicket({ lineItems: [again] }), product: { ...remoteProduct, rateCents: 26_250 } });
+    const both = [
+      anInvoiceLine({ rateCents: 26_250 }),
+      anInvoiceLine({ id: 8_002, productId: 26_184, rateCents: 26_250 }),
+    ];
+    expect(twice.expectedTotalCents).toBe(39_375);
+    for (const totalCents of [39_374, 39_375, 39_376])
+      expect(verifyInvoice(twice, anInvoice({ lines: both, totalCents }), null)).toEqual([]);
+    expect(verifyInvoice(twice, anInvoice({ lines: both, totalCents: 39_377 }), null)).toMatchObject([
+      { kind: 'total' },
+    ]);
+  });
+
+  test('when an older line has 10 % off, whatever that makes of the total', () => {
+    const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, discounted: true }] }) });
+    expect(plan).toMatchObject({ expectedTotalCents: null, olderLines: [{ discounted: true }] });
+    const cheaper = [{ ...olderOnInvoice, discounted: true }, anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines: cheaper, totalCents: 27_000 }), null)).toEqual([]);
+  });
+
+  test('when a text without product, quantity and price stands between the lines', () => {
+    const words = anInvoiceLine({ id: 8_003, productId: null, name: '', quantityHundredths: null, rateCents: null });
+    expect(verifyInvoice(aPlan(), anInvoice({ lines: [words, anInvoiceLine()] }), null)).toEqual([]);
+  });
+
+  test('when older lines are taxed and the tax is not told', () => {
+    const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, taxable: true }] }) });
+    const taxed = [{ ...olderOnInvoice, taxable: true }, anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines: taxed, totalCents: 30_255 }), null)).toEqual([]);
   });
 });
 
@@ -102,6 +152,24 @@ describe('an invoice is wrong, in words,', () => {
     expect(verifyInvoice(plan, anInvoice({ totalCents: 11_251 }), null)).toEqual([
       { kind: 'total', expectedCents: 11_250, totalCents: 11_251 },
     ]);
+  });
+
+  test('when our line has a discount that nobody previewed', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine({ discounted: true })], totalCents: 10_125 });
+    expect(verifyInvoice(plan, invoice, null)).toEqual([
+      { kind: 'line_discounted', line: plan.line },
+      { kind: 'total', expectedCents: 11_250, totalCents: 10_125 },
+    ]);
+  });
+
+  test('when a line of a product has no price', () => {
+    const lines = [anInvoiceLine(), anInvoiceLine({ id: 8_002, quantityHundredths: null, rateCents: null })];
+    expect(verifyInvoice(plan, anInvoice({ lines }), null)).toMatchObject([{ kind: 'line_extra', rateCents: null }]);
+  });
+
+  test('when it is made out to another customer', () => {
+    expect(verifyInvoice(plan, anInvoice({ customerId: 1 }), null)).toEqual([{ kind: 'wrong_customer' }]);
+    expect(verifyInvoice(plan, anInvoice({ customerId: null }), null)).toEqual([]);
   });
 
   test('when it is another ticket’s', () => {

@@ -81,6 +81,31 @@ describe('Check and bill', () => {
     expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('287.5');
   });
 
+  test('of a ticket with a discount says that the total is not known, and takes what Syncro makes of it', async () => {
+    const world = await start();
+    const onsite = world.syncro.state.lines.find(({ ticket_id: id }) => id === ticketByNumber(world, 32159).id);
+    if (onsite) onsite.line_discount_percent = 10;
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32159);
+    expect(preview.text()).toContain('Labor - Onsite Business $175.00 less a discount (added ');
+    expect(preview.text()).toContain('→ total not known beforehand: Syncro takes off the discount');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32159 · \$270\.00 · invoice/);
+    expect(statusOf(world, 32159)).toBe('Invoiced');
+  });
+
+  test('of twice 0.75 h × $262.50 is right, whichever way the half cents go', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = 262.5;
+    addLine(world, 32164, 0.75, Date.now() - 40 * 86_400_000);
+    Object.assign(world.syncro.state.lines.at(-1) ?? {}, { retail_cents: 26_250 });
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('→ total $393.75');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164 · \$393\.75 /);
+  });
+
   test('adds up the older lines by what they cost, not by what the product costs now', async () => {
     const world = await start();
     productById(world, 26118).price_retail = 999;

@@ -145,7 +145,7 @@ describe('an invoice that is not what was previewed', () => {
     expect(stopped.text).toContain('the status was left as it is');
     expect(stopped.text).toContain('• 0.75 h Labor - Remote Business is not on the invoice.');
     expect(stopped.text).toContain('• The total is $0.00 instead of $112.50.');
-    expect(stopped.text).toContain('[Check again] [Stop here]');
+    expect(stopped.text).toContain("[Accept Syncro's $0.00] [Check again] [Stop here]");
     expect(stopped.links().map(({ text }) => text)).toContain('Open invoice');
     expect(statusOf(world, 32164)).toBe('New');
     await stopped.click('Check again');
@@ -156,6 +156,17 @@ describe('an invoice that is not what was previewed', () => {
     await stopped.click('Check again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
+  });
+
+  test('goes on with what Syncro made of it when the person accepts that, and says so', async () => {
+    const world = await start();
+    loseLine(world);
+    await startBilling(howardOf(world), 32164);
+    const stopped = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8000 });
+    await stopped.click("Accept Syncro's $0.00");
+    const receipt = await howardOf(world).message(/Billed #32164 · \$0\.00/, { timeoutMs: 8000 });
+    expect(receipt.text).toContain("Not as previewed: Howard Enos accepted Syncro's total.");
+    expect(statusOf(world, 32164)).toBe('Invoiced');
   });
 
   test('ends with Stop here, the status untouched and the invoice named as done', async () => {

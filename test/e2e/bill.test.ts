@@ -63,9 +63,17 @@ describe('a bill of 45 minutes remote labor', () => {
         price_retail: 150,
         taxable: false,
       },
-      { ticket_id: id, customer_id: 33401001, category: 'Standard', date: expect.any(String) },
+      { ticket_id: id, customer_id: 33401001, category: 'Standard', date: '2026-03-04' },
       { status: 'Invoiced' },
     ]);
+  });
+
+  test('is dated by the account’s calendar, not by UTC', async () => {
+    const world = await start();
+    world.syncro.state.settings.time_zone = 'Auckland';
+    await bill(world.slack.person('U012HOWARD'), 32164);
+    const invoice = world.syncro.requests.find(({ method, path }) => method === 'POST' && path === '/invoices');
+    expect(invoice?.body).toMatchObject({ date: '2026-03-05' });
   });
 
   test('ends in a receipt with amount, invoice, name and links to both pages', async () => {
@@ -126,7 +134,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  test('costs thirteen requests for a ticket that is new to the app, and eight for the next bill of it', async () => {
+  test('costs fourteen requests for a ticket that is new to the app, and eight for the next bill of it', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const { requests } = world.syncro;
@@ -141,6 +149,7 @@ describe('a bill of 45 minutes remote labor', () => {
         'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',
         'GET /products/…',
+        'GET /settings',
         'GET /tickets/settings',
         'GET /tickets/…',
         'POST /tickets/…/comment',

@@ -100,6 +100,21 @@ describe('npm run doctor', () => {
     expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" fits none/);
   });
 
+  test('says what the account’s time zone is taken for, and what to do when nobody knows it', async () => {
+    const shop = await aShop();
+    const { settings } = shop.syncro.state;
+    settings.time_zone = 'Arizona';
+    expect((await doctor(shop)).text).toMatch(/✓ Tickets +time zone +Arizona, America\/Phoenix/);
+    settings.time_zone = 'Atlantis';
+    expect((await doctor(shop)).text).toMatch(
+      /! Tickets +time zone +Syncro calls it "Atlantis", which no clock knows: days are those of UTC until syncro\.timezone/,
+    );
+    const config = quickConfig().replace(/(\n\s+)(requests_per_minute|settle_seconds)/, '$1timezone: Sydney$1$2');
+    expect((await doctor(shop, config)).text).toMatch(
+      /✓ Tickets +time zone +.*: Australia\/Sydney, as syncro\.timezone says/,
+    );
+  });
+
   test('finds people who are nobody in Slack, and says how each key is to be had', async () => {
     const shop = await aShop();
     const member = shop.slack.workspace.users.get('U012WINTER');

@@ -102,7 +102,7 @@ describe('Log in Syncro', () => {
     expect([form.value('Minutes'), form.value('Labor type'), form.value('Notes')]).toEqual(['42', 'remote', NOTES]);
     await form.type('Minutes', '10');
     await form.submit('Preview');
-    await (await howard.modal('Check and log')).waitFor('(10 min, rounded to 0.17 h)');
+    await (await howard.modal('Check and log')).waitFor('(10 min, rounded to 0.1667 h)');
   });
 
   test('warns of what is odd before it is sent', async () => {
@@ -123,6 +123,27 @@ describe('Log in Syncro', () => {
     ])
       expect(preview.text()).toContain(words);
     expect(preview.text()).not.toContain('not taxed');
+  });
+
+  test('of 20 minutes is 0.3333 h, which the next bill takes along to the cent', async () => {
+    const world = await start();
+    const { howard, preview } = await readyToLog(world, 20);
+    expect(preview.text()).toContain('0.3333 h × $150.00 = $50.00');
+    await preview.submit('Log it');
+    const receipt = await howard.message(/Logged 0\.3333 h on #32164/);
+    expect(linesOf(world)[0]).toMatchObject({ quantity: 0.3333 });
+    await receipt.click('Bill');
+    const form = await howard.modal('Bill #32164');
+    await form.waitFor('prepaid');
+    await form.type('Minutes', '45');
+    await form.choose('Labor type', 'onsite');
+    await form.type('Comment', 'Came by.');
+    await form.submit('Preview');
+    const bill = await howard.modal('Check and bill');
+    await bill.waitFor('also takes: 0.3333 h Labor - Remote Business $50.00');
+    expect(bill.text()).toContain('→ total $181.25');
+    await bill.submit('Bill it');
+    await howard.message(/Billed #32164 · \$181\.25 /, { timeoutMs: 8_000 });
   });
 
   test('is not offered a second time, and warns when the same was charged shortly before', async () => {
@@ -255,11 +276,22 @@ describe('a charge that is not what was previewed', () => {
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
     expect(differs.text).toContain('0.7 h Labor - Remote Business stands at $155.00 an hour instead of $150.00.');
     expect(differs.text).toContain('Done: time entry, charge.   Not done: check.');
-    expect(differs.text).toContain('[Check again] [Stop here]');
+    expect(differs.text).toContain("[Accept Syncro's $108.50] [Check again] [Stop here]");
     const [line] = linesOf(world);
     if (line) line.retail_cents = 15_000;
     await differs.click('Check again');
     await howard.message(RECEIPT, { timeoutMs: 8_000 });
+    expectLoggedOnce(world);
+  });
+
+  test('counts when the person accepts it, and the receipt says what Syncro charged', async () => {
+    const world = await start();
+    const { howard, preview } = await readyToLog(world);
+    remoteOf(world).price_retail = 155;
+    await preview.submit('Log it');
+    const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
+    await differs.click("Accept Syncro's $108.50");
+    await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$108\.50/);
     expectLoggedOnce(world);
   });
 

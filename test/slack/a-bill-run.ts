@@ -13,7 +13,7 @@ export const aBillAt = (kind: (typeof BILL_STEPS)[number], fields: Partial<Run> 
   const actions: readonly Action[] = [
     { kind: 'comment', ticketId, subject: 'Resolution', body: comment.body, audience: comment.audience },
     { kind: 'line_item', ticketId, item: { ...line, productId: line.productId ?? 0 } },
-    { kind: 'invoice', ticketId, customerId, date: '2026-11-23T12:00:00.000Z' },
+    { kind: 'invoice', ticketId, customerId, date: '2026-11-23' },
     { kind: 'verify_invoice' },
     { kind: 'ticket_update', ticketId, fields: { status: 'Invoiced' } },
   ];

@@ -179,6 +179,7 @@ describe('the ticket card', () => {
   const manyStatuses = Array.from({ length: 150 }, (_, i) => `Status ${i}`);
   const card: TicketCard = {
     ticket: aTicket({ priority: '2 Normal', dueAt: noon + 48 * hour }),
+    due: '2026-11-25',
     comments: [
       aComment({ hidden: true }),
       aComment({ id: 2, authorId: null, authorName: null, body: 'It stopped again' }),
@@ -222,6 +223,7 @@ describe('the ticket card', () => {
 
   test('of a bare ticket', () => {
     const bare: TicketCard = {
+      due: null,
       assignee: null,
       isMine: false,
       statuses: [],
@@ -253,6 +255,7 @@ describe('the ticket card', () => {
             status: long,
             contact: { id: 1, name: long, email: long, phone: long },
           }),
+          due: '2026-11-25',
           assignee: long,
           isMine: false,
           statuses: manyStatuses,

@@ -1,6 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { flag, hundredths, id, optionalHundredths, optionalText, time } from '../../src/syncro/wire.ts';
+import {
+  cents,
+  flag,
+  hundredths,
+  id,
+  optionalCents,
+  optionalHundredths,
+  optionalText,
+  time,
+} from '../../src/syncro/wire.ts';
 import { personWire } from '../../src/syncro/wire-account.ts';
+import { invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
+import { lineWire } from '../../src/syncro/wire-ticket.ts';
 
 describe('the wire', () => {
   test.each([
@@ -8,7 +19,10 @@ describe('the wire', () => {
     [64.99, 6499],
     ['0.75', 75],
     ['1.0', 100],
-    [1.005, 101],
+    [1.005, 100.5],
+    ['0.3333', 33.33],
+    [12.345, 1234.5],
+    [0.333333, 33.33],
     [262.5, 26250],
     ['1,234.50', 123450],
     ['$0.00', 0],
@@ -16,6 +30,11 @@ describe('the wire', () => {
     [0.1 + 0.2, 30],
   ])('reads %p as %d hundredths', (value, expected) => {
     expect(hundredths.parse(value)).toBe(expected);
+  });
+
+  test('rounds to whole cents only what Syncro added up', () => {
+    expect(cents.parse('170.8275')).toBe(17_083);
+    expect(optionalCents.parse(null)).toBeNull();
   });
 
   test.each([[''], ['abc'], [null], [undefined], [Number.NaN], [{}]])('takes %p for no amount at all', (value) => {
@@ -60,6 +79,25 @@ describe('the wire', () => {
       false,
       false,
     ]);
+  });
+
+  test('knows a discount, and a line of an invoice that is only words', () => {
+    const row = { id: 21, item: 'Labor', name: 'd', price: '64.99', quantity: '0.3333', product_id: 11 };
+    expect(invoiceLineWire.parse({ ...row, discount_percent: '10.0', discount_dollars: null })).toMatchObject({
+      quantity: 33.33,
+      price: 6499,
+      discount_percent: true,
+      discount_dollars: false,
+    });
+    expect(invoiceLineWire.parse({ ...row, discount_dollars: '5.0' }).discount_dollars).toBe(true);
+    expect(invoiceLineWire.parse({ ...row, discount_percent: '0.0' }).discount_percent).toBe(false);
+    expect(invoiceLineWire.parse({ ...row, price: null, quantity: null })).toMatchObject({
+      price: null,
+      quantity: null,
+    });
+    expect(invoiceLineWire.safeParse({ ...row, price: 'ten' }).success).toBe(false);
+    const line = { id: 1, quantity: '0.3333', price_retail: 12.345, line_discount_percent: 10 };
+    expect(lineWire.parse(line)).toMatchObject({ quantity: 33.33, price_retail: 1234.5, line_discount_percent: true });
   });
 
   test('reads people as arrays and as objects', () => {

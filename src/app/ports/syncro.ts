@@ -58,6 +58,7 @@ export type TicketSettings = {
 export type AccountSettings = {
   readonly priorities: readonly string[];
   readonly problemTypes: readonly string[];
+  /** As Syncro names it. */
   readonly timeZone: string | null;
   readonly currencySymbol: string | null;
 };

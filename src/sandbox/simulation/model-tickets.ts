@@ -1,8 +1,8 @@
 import type { Customer } from '../../domain/customer.ts';
 import type { Invoice, InvoiceLine } from '../../domain/invoice.ts';
 import type { Product } from '../../domain/labor.ts';
-import { toHundredths } from '../../domain/minutes.ts';
-import { lineAmountCents } from '../../domain/money.ts';
+import { toExactHundredths } from '../../domain/minutes.ts';
+import { roundCents, sumCents } from '../../domain/money.ts';
 import {
   type Comment,
   type LineItem,
@@ -152,7 +152,7 @@ export const createModelTickets = (
           productId: PRODUCT.id,
           name: PRODUCT.name,
           description: entry.notes,
-          quantityHundredths: toHundredths(minutes),
+          quantityHundredths: toExactHundredths(minutes),
           rateCents: PRODUCT.rateCents,
           taxable: false,
           technicianId: user.id,
@@ -181,13 +181,14 @@ export const createModelTickets = (
         const open = ticket.lines.filter(({ invoiced }) => !invoiced);
         ticket.lines = ticket.lines.map((line) => ({ ...line, invoiced: true }));
         const lines = open.map((line) => ({ ...line, id: nextId() }));
-        const totalCents = lines.reduce((sum, l) => sum + lineAmountCents(l.quantityHundredths, l.rateCents), 0);
+        const totalCents = roundCents(sumCents(lines));
         const number = String(70_000 + ticket.invoices.length);
         ticket.invoices.push({
           ...base,
           id,
           number,
           ticketId: ticket.id,
+          customerId: CUSTOMER.id,
           totalCents,
           taxCents: 0,
           paid: false,

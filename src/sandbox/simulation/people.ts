@@ -56,7 +56,8 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
         step,
       };
     case 'mismatch':
-      return random.chance(0.5) ? { kind: 'try_again', step } : { kind: 'stop', step };
+      if (random.chance(0.5)) return { kind: 'try_again', step };
+      return { kind: random.chance(0.5) ? 'accept' : 'stop', step };
     case 'key':
     case 'unverifiable':
       return { kind: 'try_again', step };

@@ -51,5 +51,8 @@ export const decimal = (value: number): string => {
   return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
 };
 
-/** Money to the cent. */
-export const cents = (dollars: number): number => Math.round(dollars * 100);
+/** Money to the cent; without the binary dust that makes 1.005 less than it is. */
+export const cents = (dollars: number): number => Math.round(Number((dollars * 100).toFixed(4)));
+
+/** A rate, which may have four decimals. */
+export const finerCents = (dollars: number): number => Math.round(Number((dollars * 10_000).toFixed(4))) / 100;

@@ -8,8 +8,14 @@ export type Totals = { subtotal: string; tax: string; total: string };
 
 export const invoiceTotals = (state: SyncroState, invoiceId: number): Totals => {
   const lines = state.invoiceLines.filter((line) => line.invoice_id === invoiceId);
+  // Added up first and rounded then: twice 0.75 × $262.50 is $393.75, though each line reads $196.88.
   const sum = (some: InvoiceLineRow[]): number =>
-    some.reduce((total, line) => total + cents(line.price * line.quantity), 0);
+    cents(
+      some.reduce(
+        (total, line) => total + (line.price ?? 0) * (line.quantity ?? 0) * (1 - (line.discount_percent ?? 0) / 100),
+        0,
+      ),
+    );
   const subtotal = sum(lines);
   const tax = Math.round(sum(lines.filter((line) => line.taxable)) * state.settings.tax_rate);
   return { subtotal: decimal(subtotal / 100), tax: decimal(tax / 100), total: decimal((subtotal + tax) / 100) };
@@ -34,10 +40,10 @@ export const invoiceJson = (state: SyncroState, row: InvoiceRow): Record<string,
 /** All money and quantities are strings here, unlike on ticket lines (api-facts §3.5). */
 export const invoiceLineJson = (row: InvoiceLineRow): object => ({
   ...row,
-  cost: decimal(row.cost),
-  price: decimal(row.price),
-  quantity: decimal(row.quantity),
-  discount_percent: null,
+  cost: row.cost === null ? null : decimal(row.cost),
+  price: row.price === null ? null : decimal(row.price),
+  quantity: row.quantity === null ? null : decimal(row.quantity),
+  discount_percent: row.discount_percent === undefined ? null : decimal(row.discount_percent),
   invoice_bundle_id: null,
   discount_dollars: null,
 });

@@ -62,7 +62,8 @@ const create = (call: Call) => {
     ticket_id: ticketId,
     contact_id: numberOr(body, 'contact_id', ticket?.contact_id ?? null),
     user_id: call.user.id,
-    date: timeOrNull(body.date) ?? at,
+    // A day at midnight UTC, whichever moment was sent.
+    date: `${(timeOrNull(body.date) ?? at).slice(0, 10)}T00:00:00.000Z`,
     due_date: timeOrNull(body.due_date) ?? at,
     created_at: at,
     updated_at: at,

@@ -1,4 +1,4 @@
-import { cents, flagOr, isBlank, iso, keptOr, numberOr, textOr } from './fields.ts';
+import { cents, finerCents, flagOr, isBlank, iso, keptOr, numberOr, textOr } from './fields.ts';
 import { lineJson } from './line-json.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
@@ -35,7 +35,7 @@ const add = (call: Call) => {
     upc_code: textOr(body, 'upc_code', null),
     taxable: flagOr(body, 'taxable', true),
     cost_cents: cents(numberOr(body, 'price_cost', 0)),
-    retail_cents: cents(numberOr(body, 'price_retail', 0)),
+    retail_cents: finerCents(numberOr(body, 'price_retail', 0)),
     created_at: at,
     updated_at: at,
     converted: false,
@@ -64,7 +64,7 @@ const update = (call: Call) => {
   row.quantity = numberOr(body, 'quantity', row.quantity);
   row.taxable = flagOr(body, 'taxable', row.taxable);
   row.cost_cents = cents(numberOr(body, 'price_cost', row.cost_cents / 100));
-  row.retail_cents = cents(numberOr(body, 'price_retail', row.retail_cents / 100));
+  row.retail_cents = finerCents(numberOr(body, 'price_retail', row.retail_cents / 100));
   row.updated_at = iso(call.now);
   call.changed({ kind: 'line', action: 'updated', id: row.id, ticketId: row.ticket_id });
   // Wrapped, though adding a line answers unwrapped.

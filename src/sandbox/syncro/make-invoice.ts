@@ -35,6 +35,7 @@ export const takeTicketLines = (state: SyncroState, invoice: InvoiceRow, custome
       cost: line.cost_cents / 100,
       price: (line.retail_cents / 100) * share,
       quantity: line.quantity,
+      ...(line.line_discount_percent === undefined ? {} : { discount_percent: line.line_discount_percent }),
       product_id: line.product_id,
       product_category: line.product_category,
       taxable: line.taxable,

@@ -127,7 +127,9 @@ export type LineRow = {
   upc_code: string | null;
   taxable: boolean;
   cost_cents: number;
+  /** With a fraction where the price has more than two decimals. */
   retail_cents: number;
+  line_discount_percent?: number;
   created_at: string;
   updated_at: string;
   /** True once an invoice took the line. */
@@ -176,9 +178,11 @@ export type InvoiceLineRow = {
   /** The product's name; the description stands in `name` (api-facts §0, row 12). */
   item: string;
   name: string;
-  cost: number;
-  price: number;
-  quantity: number;
+  /** `null` on a line of text. */
+  cost: number | null;
+  price: number | null;
+  quantity: number | null;
+  discount_percent?: number;
   product_id: number | null;
   product_category: string | null;
   taxable: boolean;

@@ -1,5 +1,5 @@
 import { looksRich } from './comment-json.ts';
-import { cents, iso } from './fields.ts';
+import { finerCents, iso } from './fields.ts';
 import type { InvoiceRow, LineRow } from './rows.ts';
 import type { Charged, Story } from './sample-story.ts';
 import { nextId, type SyncroState } from './state.ts';
@@ -45,7 +45,7 @@ const addCharge = (state: SyncroState, story: Story, ticketId: number, now: numb
     upc_code: null,
     taxable: false,
     cost_cents: 0,
-    retail_cents: cents(product?.price_retail ?? 0),
+    retail_cents: finerCents(product?.price_retail ?? 0),
     created_at: at,
     updated_at: at,
     converted: charge.invoice !== undefined,

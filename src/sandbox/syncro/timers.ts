@@ -1,4 +1,4 @@
-import { cents, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
+import { cents, finerCents, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
 import { nextPosition } from './line-items.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
@@ -54,12 +54,12 @@ const charge = (call: Call) => {
     product_id: row.product_id,
     name: product?.name ?? 'Labor',
     description: row.notes ?? '',
-    quantity: Math.round((activeSeconds(row) / 3600) * 100) / 100,
+    quantity: Math.round((activeSeconds(row) / 3600) * 10_000) / 10_000,
     product_category: product?.product_category ?? null,
     upc_code: null,
     taxable: product?.taxable ?? true,
     cost_cents: cents(product?.price_cost ?? 0),
-    retail_cents: cents(product?.price_retail ?? 0),
+    retail_cents: finerCents(product?.price_retail ?? 0),
     created_at: at,
     updated_at: at,
     converted: false,

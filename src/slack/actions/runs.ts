@@ -30,6 +30,7 @@ export const runActions: Actions = {
   'run:it_is_there': decideAs('it_is_there'),
   'run:send_again': decideAs('send_again'),
   'run:try_again': decideAs('try_again'),
+  'run:accept': decideAs('accept'),
   'run:remove_double': decideAs('remove_double'),
   'run:leave_double': decideAs('leave_double'),
   'run:stop': decideAs('stop'),

@@ -52,21 +52,27 @@ const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   ];
 };
 
+/** What Syncro takes off is Syncro's to say, and is said to be. */
+const totalRows = ({ olderLines, prepaid, expectedTotalCents }: BillPlan): ReadonlyArray<readonly Part[]> => {
+  const taxed = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
+  if (expectedTotalCents !== null) return [[{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]];
+  if (olderLines.some(({ discounted }) => discounted))
+    return [[{ bold: '→ total not known beforehand: Syncro takes off the discount' }]];
+  return prepaid ? [] : [[{ bold: '→ total not known beforehand: the prepaid block may pay a part' }]];
+};
+
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
-  const { olderLines, prepaid, expectedTotalCents, line: labor } = plan;
+  const { olderLines, prepaid, line: labor } = plan;
   const own = prepaid ? (prepaid.covers ? ', $0.00' : '') : `, ${formatMoney(labor.amountCents)}`;
   const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
-      `  also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)} (added `,
+      `  also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (added `,
       day(older.createdAt),
       ')',
     ]);
   if (olderLines.length > 10) rows.push([`  and ${olderLines.length - 10} more older lines`]);
-  if (olderLines.length > 0 && expectedTotalCents !== null) {
-    const taxed = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
-    rows.push([{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]);
-  }
+  if (olderLines.length > 0) rows.push(...totalRows(plan));
   if (prepaid)
     rows.push([
       `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${

@@ -4,23 +4,32 @@ import { shorten } from '../../domain/text.ts';
 import type { Difference } from '../../domain/verify-invoice.ts';
 import { quantityAndName } from './bill-words.ts';
 
+const rate = (cents: number | null): string => (cents === null ? 'no price' : formatMoney(cents));
+
 /** How the invoice, or what a charge left on the ticket, differs from the preview, in words and numbers. */
 export const differenceText = (difference: Difference, where: 'invoice' | 'ticket' = 'invoice'): string => {
   switch (difference.kind) {
     case 'line_missing':
       return `${quantityAndName(difference.line)} is not on the ${where}.`;
     case 'line_price':
-      return `${quantityAndName(difference.line)} stands at ${formatMoney(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
+      return `${quantityAndName(difference.line)} stands at ${rate(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
     case 'line_hours':
       return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
     case 'line_taxed':
       return `${quantityAndName(difference.line)} is taxed.`;
-    case 'line_extra':
-      return `The ${where} also holds ${formatHours(difference.quantityHundredths)} × ${shorten(difference.name, 100)} at ${formatMoney(difference.rateCents)}.`;
+    case 'line_discounted':
+      return `${quantityAndName(difference.line)} is discounted in Syncro.`;
+    case 'line_extra': {
+      const { quantityHundredths: quantity, name, rateCents } = difference;
+      const times = quantity === null ? '' : `${formatHours(quantity)} × `;
+      return `The ${where} also holds ${times}${shorten(name, 100)} at ${rate(rateCents)}.`;
+    }
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
+    case 'wrong_customer':
+      return 'The invoice is made out to another customer.';
     case 'block':
       return `The prepaid block is at ${formatHours(difference.actualHundredths)} h instead of ${formatHours(difference.expectedHundredths)} h.`;
   }

@@ -1,4 +1,5 @@
 import { removalOf } from '../../domain/decide.ts';
+import { formatMoney } from '../../domain/money.ts';
 import type { Alike } from '../../domain/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../../domain/resend.ts';
 import { type Action, currentStep, isWrite, type Question, type Run } from '../../domain/run.ts';
@@ -175,6 +176,12 @@ const REMOVE: Readonly<Record<string, string>> = {
   timer_delete: 'Delete the second time entry',
 };
 
+/** Names what it comes to, wherever Syncro says it. */
+const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): string => {
+  const cents = actual?.amountCents ?? run.invoicedCents;
+  return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
+};
+
 /** What the person can answer. */
 export const questionButtons = (run: Run, question: Question) => {
   switch (question.kind) {
@@ -196,7 +203,11 @@ export const questionButtons = (run: Run, question: Question) => {
         stopButton(run),
       ];
     case 'mismatch':
-      return [runButton(run, 'Check again', 'try_again'), stopButton(run)];
+      return [
+        runButton(run, acceptText(run, question), 'accept'),
+        runButton(run, 'Check again', 'try_again'),
+        stopButton(run),
+      ];
     case 'key':
       return [connectButton(), runButton(run, 'Try again', 'try_again'), stopButton(run)];
     case 'unverifiable':

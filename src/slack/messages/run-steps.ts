@@ -60,6 +60,13 @@ const chargeText = (run: Run, done: boolean): string => {
   return `${done ? 'Charged' : 'Charge'}: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
 };
 
+/** What was not as previewed was accepted on a person's word. */
+const checkedText = (run: Run, how: 'answered' | 'found' | 'person', words: string): string => {
+  if (how !== 'person') return `Checked: ${words}`;
+  const cents = chargedLineOf(run)?.amountCents ?? run.invoicedCents;
+  return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
+};
+
 const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
@@ -70,9 +77,9 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'invoice':
       return done && state.number ? `Invoice #${state.number}` : 'Invoice';
     case 'verify_invoice':
-      return done ? 'Checked: every line is on the invoice' : 'Check';
+      return done ? checkedText(run, state.how, 'every line is on the invoice') : 'Check';
     case 'verify_charge':
-      return done ? 'Checked: the line is on the ticket as previewed' : 'Check';
+      return done ? checkedText(run, state.how, 'the line is on the ticket as previewed') : 'Check';
     case 'timer':
       return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
     case 'timer_charge':

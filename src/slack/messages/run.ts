@@ -73,6 +73,7 @@ const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
         `${shorten(ticket.customerName, 100)} · ${quantityAndName(plan.line)} · comment ${recipients(plan)} · as ${run.author.name} · ${seconds(run)}`,
       ],
       ...(plan.prepaid ? [[fromBlock(plan)] as const] : []),
+      ...acceptedRow(run),
       ...wordRow(run),
       [ending(run)],
     ),
@@ -128,6 +129,14 @@ const asking = (run: Run, question: Question, links: Links): Reply => {
     note(`ref ${run.ref}`),
   ]);
 };
+
+/** A check that found something else than was previewed, and was let pass. */
+const acceptedRow = ({ steps, author }: Run): ReadonlyArray<readonly Part[]> =>
+  steps.some(
+    ({ action, state }) => action.kind === 'verify_invoice' && state.phase === 'done' && state.how === 'person',
+  )
+    ? [[`Not as previewed: ${author.name} accepted Syncro's total.`]]
+    : [];
 
 /** What nobody but the person saw is not called confirmed. */
 const wordRow = (run: Run): ReadonlyArray<readonly Part[]> => {

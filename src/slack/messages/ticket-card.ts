@@ -6,6 +6,7 @@ import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
 import type { Comment, LineItem } from '../../domain/ticket.ts';
 import { divider, line, lines, note, type Part, quote } from '../blocks.ts';
+import { dayText } from './change-words.ts';
 import { readable } from './html.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
@@ -65,7 +66,7 @@ const dated = (...dates: ReadonlyArray<readonly [string, Part | null]>): readonl
 
 const dayOf = (at: number | null): Part | null => (at === null ? null : { day: at });
 
-const head = ({ ticket, assignee, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
+const head = ({ ticket, due, assignee, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
   const { contact, customerName, customerPhone, customerEmail } = ticket;
   const phone = contact?.phone ?? customerPhone;
   const reach = [phone && phoneText(phone), contact?.email ?? customerEmail].filter(Boolean).join(' · ');
@@ -81,7 +82,7 @@ const head = ({ ticket, assignee, prepaidHundredths }: TicketCard, links: Links)
     ],
     dated(
       ['Created', dayOf(ticket.createdAt)],
-      ['due', dayOf(ticket.dueAt)],
+      ['due', due === null ? null : dayText(due)],
       ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
     ),
     [prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block'],

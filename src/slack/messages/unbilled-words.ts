@@ -1,5 +1,5 @@
 import { formatClock } from '../../domain/minutes.ts';
-import { formatMoney, lineAmountCents } from '../../domain/money.ts';
+import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../domain/money.ts';
 import type { LineItem, TicketNumber } from '../../domain/ticket.ts';
 import type { Unbilled } from '../../domain/unbilled.ts';
 import type { Part } from '../blocks.ts';
@@ -25,7 +25,7 @@ const lineRows = (lines: readonly LineItem[]): Rows => {
       ') is not invoiced.',
     ]);
   if (lines.length <= SHOWN_LINES) return shown;
-  const all = formatMoney(lines.reduce((sum, line) => sum + amountOf(line), 0));
+  const all = formatMoney(roundCents(sumCents(lines)));
   return [...shown, [`${lines.length - SHOWN_LINES} older lines are not invoiced either, ${all} in all.`]];
 };
 
