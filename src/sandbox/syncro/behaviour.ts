@@ -10,6 +10,8 @@ export type Behaviour = {
   numberHidesClosed: boolean;
   /** Rows of `GET /invoices` carry `ticket_id`; AZCG says they did not. */
   invoiceListCarriesTicketId: boolean;
+  /** `ticket_id=` of `GET /invoices` is ignored, as some versions do: everybody's come, page by page. */
+  invoicesIgnoreTicket: boolean;
   /** `per_page` works everywhere, not only on comments. */
   perPageEverywhere: boolean;
   /** At most so many comments inside `GET /tickets/{id}`; null = all. */
@@ -22,6 +24,7 @@ export const defaultBehaviour: Behaviour = {
   notClosedHidesInvoiced: false,
   numberHidesClosed: false,
   invoiceListCarriesTicketId: true,
+  invoicesIgnoreTicket: false,
   perPageEverywhere: false,
   detailCommentLimit: null,
 };
