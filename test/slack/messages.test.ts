@@ -191,6 +191,8 @@ describe('the ticket card', () => {
     uninvoiced: [aLineItem()],
     invoices: [],
     prepaidHundredths: 650,
+    customerGone: false,
+    unreadComments: 0,
   };
 
   test('shows everything at a glance', () => {
@@ -239,6 +241,8 @@ describe('the ticket card', () => {
       lineItems: [],
       invoices: [],
       prepaidHundredths: null,
+      customerGone: false,
+      unreadComments: 0,
     };
     expect(readMessage(ticketCardMessage(bare, links))).toMatchSnapshot();
   });
@@ -262,6 +266,8 @@ describe('the ticket card', () => {
           lineItems: Array.from({ length: 100 }, (_, id) => aLineItem({ id, name: long })),
           invoices: Array.from({ length: 50 }, (_, id) => anInvoice({ id, number: long })),
           prepaidHundredths: 1,
+          customerGone: false,
+          unreadComments: 0,
         },
         links,
       ),
