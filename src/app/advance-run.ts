@@ -7,6 +7,7 @@ import {
   conclude,
   intend,
   keyProblem,
+  limited,
   looked,
   lookedBeforeSending,
   resume,
@@ -51,6 +52,7 @@ const KEY_PROBLEMS: readonly string[] = ['no_key', 'wrong_key', 'key_refused', '
 /** One look at Syncro after an unanswered write. Nothing is written. */
 const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): Promise<Run> => {
   let result: Reconciled | null = null;
+  let unread: string | undefined;
   try {
     const caller = await deps.identity.reader(run.technician, 'run');
     const reading = await readBack(deps.reads, caller, run, write);
@@ -59,10 +61,11 @@ const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): 
     // Whatever went wrong, it is a look that failed: the write stays unclear and is never planned again for it.
     if (error instanceof AppError) {
       deps.log.warn({ ref: run.ref, code: error.code }, 'could not look whether a write landed');
+      if (error.code === 'unreadable') unread = error.message;
       if (KEY_PROBLEMS.includes(error.code)) return keyProblem(run, error.message, deps.clock.now());
     } else deps.log.error({ ref: run.ref, err: error }, 'unexpected failure while looking whether a write landed');
   }
-  return looked(run, result, deps.clock.now(), deps.settings);
+  return looked(run, result, deps.clock.now(), deps.settings, unread);
 };
 
 /** Records the intent, then sends once. The only call of `send` in the product. */
@@ -158,6 +161,9 @@ const perform = async (
   }
 };
 
+/** Syncro's limit is by the minute. */
+const LIMITED_MS = 60_000;
+
 const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
   const now = deps.clock.now();
   if (!(error instanceof AppError)) {
@@ -167,9 +173,11 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
   deps.log.warn({ ref: run.ref, code: error.code }, 'a step could not start');
   switch (error.code) {
     case 'unreachable':
-    case 'rate_limited':
-    case 'unreadable':
       return tryLater(run, 'unreachable', now);
+    case 'rate_limited':
+      return limited(run, now + (error.retryAfterMs ?? LIMITED_MS), now);
+    case 'unreadable':
+      return tryLater(run, 'unreadable', now, error.message);
     case 'no_database':
     case 'unsure':
       return tryLater(run, 'fault', now);

@@ -19,7 +19,13 @@ export type Action =
   | { readonly kind: 'check_doubles'; readonly last: boolean };
 
 /** One look after an unanswered write. */
-export type Look = { readonly at: number; readonly found: number; readonly failed: boolean };
+export type Look = {
+  readonly at: number;
+  readonly found: number;
+  readonly failed: boolean;
+  /** Syncro answered, and this could not be read; absent: it did not answer. */
+  readonly unread?: string;
+};
 
 /** Why a person is needed. */
 export type Question =
@@ -41,9 +47,11 @@ export type Question =
 
 /** Why a planned step waits, and until when. */
 export type Delay = {
-  readonly reason: 'limited' | 'unreachable' | 'fault' | 'late_arrivals';
+  readonly reason: 'limited' | 'unreachable' | 'unreadable' | 'fault' | 'late_arrivals';
   readonly until: number;
   readonly since: number;
+  /** What could not be read. */
+  readonly what?: string;
 };
 
 export type StepState =

@@ -532,14 +532,17 @@ describe('a run’s message', () => {
     expect(readMessage(runMessage(run, links))).toMatchSnapshot();
   });
 
-  test.each(['limited', 'unreachable', 'fault', 'late_arrivals'] as const)('waits because of %s', (reason) => {
-    const run = withState(aBillAt('invoice'), {
-      phase: 'planned',
-      delay: { reason, since: noon, until: noon + 60_000 },
-      previous: null,
-    });
-    expect(readMessage(runMessage(run, links))).toMatchSnapshot();
-  });
+  test.each(['limited', 'unreachable', 'unreadable', 'fault', 'late_arrivals'] as const)(
+    'waits because of %s',
+    (reason) => {
+      const run = withState(aBillAt('invoice'), {
+        phase: 'planned',
+        delay: { reason, since: noon, until: noon + 60_000 },
+        previous: null,
+      });
+      expect(readMessage(runMessage(run, links))).toMatchSnapshot();
+    },
+  );
 
   test.each<[string, Question]>([
     ['unclear', { kind: 'unclear', candidates: [] }],
