@@ -4,6 +4,7 @@ import { mustLookFirst, unsure } from '../domain/restored.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
   askInstead,
+  barred,
   conclude,
   intend,
   keyProblem,
@@ -22,6 +23,7 @@ import type { Author } from './identity.ts';
 import { askAboutNewInvoices } from './new-invoices.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
+import type { Standing } from './standing.ts';
 
 export type AdvanceDeps = CheckDeps & {
   readonly reads: Pick<SyncroReads, 'me'>;
@@ -29,6 +31,7 @@ export type AdvanceDeps = CheckDeps & {
   readonly runs: Pick<Runs, 'saveIntent' | 'holds'>;
   readonly log: Log;
   readonly settings: RunSettings;
+  readonly standing: Standing;
 };
 
 /** `lost`: the lease ended or somebody decided something; nothing was sent, the caller must load the run again. */
@@ -125,6 +128,17 @@ const explainRefusal = async (
   }
 };
 
+/** Who confirmed it this short a time ago was let in then; Slack being away in between says nothing new. */
+const LET_IN_MS = 10 * 60_000;
+
+/** The run as it is when it may not be written now; `null`: it may. */
+const heldBack = async ({ standing, clock }: AdvanceDeps, run: Run): Promise<Run | null> => {
+  const standingNow = await standing.of(run.technician);
+  const now = clock.now();
+  if (standingNow.may === 'no') return barred(run, standingNow.why, now);
+  return standingNow.may === 'unknown' && now - run.createdAt > LET_IN_MS ? tryLater(run, 'fault', now) : null;
+};
+
 const perform = async (
   deps: AdvanceDeps,
   lease: Lease,
@@ -154,6 +168,13 @@ const perform = async (
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
   try {
+    // Only now: to wait for a place may take minutes, in which people leave and keys are changed.
+    const held = await heldBack(deps, run);
+    const isStill = held === null && (await deps.identity.writer(run.technician, 'run')).caller.key;
+    if (held || (isStill && isStill.reveal() !== caller.key.reveal())) {
+      prepared.abandon();
+      return moved(held ?? run);
+    }
     return await send(deps, lease, run, prepared, caller, author);
   } catch (error) {
     prepared.abandon();

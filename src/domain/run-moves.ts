@@ -143,6 +143,14 @@ export const askInstead = (run: Run, question: Question): Run => {
 export const unverifiable = (run: Run, message: string): Run =>
   ask(run, { kind: 'unverifiable', message }, previousOf(run));
 
+/** Nobody may go on with it: nothing more is sent, and what was sent before stays as it is known. */
+export const barred = (run: Run, why: string, now: number): Run => ({
+  ...run,
+  state: 'stopped',
+  finishedAt: now,
+  stoppedBecause: why,
+});
+
 /** Another process takes the run over: what was being sent may or may not have arrived. */
 export const resume = (run: Run, now: number, heldUntil: number, settings: RunSettings): Run => {
   const resumed: Run = { ...run, resumedAt: now };

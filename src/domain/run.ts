@@ -133,6 +133,8 @@ export type Run = {
   readonly wakeAt: number;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  /** The app stopped it itself, before it sent anything more; in words. */
+  readonly stoppedBecause?: string;
   /** The process that worked on it died; another went on at this time. */
   readonly resumedAt: number | null;
   /** It came out of a backup: each step is looked for before it is sent, and a person is asked before the first send. */

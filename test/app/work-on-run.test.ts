@@ -334,6 +334,58 @@ describe('a fault in the app', () => {
   });
 });
 
+describe('who may not write any more', () => {
+  const why = 'Howard Enos is no longer among the technicians in the settings.';
+
+  test('has nothing more sent: the run stops, says why, and an admin is told', async () => {
+    const { syncro, standing, barred, workOnce, stored } = await withBill();
+    syncro.onSend = ({ kind }) => {
+      if (kind === 'comment') standing.now = { may: 'no', why };
+    };
+    await workOnce();
+    expect(syncro.kinds()).toEqual(['comment']);
+    expect(await stored()).toMatchObject({ state: 'stopped', stoppedBecause: why });
+    expect(barred.map(({ ref }) => ref)).toEqual([(await stored()).ref]);
+  });
+
+  test('is noticed after the wait for Syncro’s limit, right before the send', async () => {
+    const { syncro, standing, workOnce, stored } = await withBill();
+    syncro.onPrepare = () => {
+      standing.now = { may: 'no', why };
+    };
+    await workOnce();
+    expect(syncro.sent).toEqual([]);
+    expect(syncro.abandoned).toBe(1);
+    expect((await stored()).state).toBe('stopped');
+  });
+
+  test('is waited for when nobody can say so, unless they confirmed it just now', async () => {
+    const { clock, syncro, standing, workOnce, workItOut, stored } = await withBill();
+    standing.now = { may: 'unknown' };
+    syncro.script('line_item', { outcome: 'limited', retryAfterMs: 20 * minute });
+    await workOnce();
+    clock.at += 20 * minute;
+    await workOnce();
+    expect(syncro.kinds()).toEqual(['comment', 'line_item']);
+    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'fault' } });
+    standing.now = { may: 'yes' };
+    expect((await workItOut()).state).toBe('done');
+  });
+
+  test('with another key than a moment ago is looked at anew before anything goes out', async () => {
+    const secrets = { [howard.slackUser]: 'howards-key' };
+    const { syncro, workOnce, stored } = await withBill(aRun(), {
+      keys: { ...someKeys(secrets), own: ({ slackUser }) => someKeys(secrets).own({ ...howard, slackUser }) },
+    });
+    syncro.onPrepare = () => {
+      secrets[howard.slackUser] = 'mikes-key';
+    };
+    await workOnce();
+    expect(syncro.sent).toEqual([]);
+    expect(stateOf(await stored())).toMatchObject({ question: { kind: 'key' } });
+  });
+});
+
 describe('Syncro says no', () => {
   test('429: the bill waits as long as it says and goes on by itself', async () => {
     const { clock, syncro, workOnce, workItOut, stored } = await withBill();
