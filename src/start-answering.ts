@@ -19,6 +19,7 @@ import type {
 import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';
+import { createStanding } from './app/standing.ts';
 import type { Config } from './config.ts';
 import { randomIds } from './ids.ts';
 import type { Secrets } from './keys/found.ts';
@@ -51,6 +52,9 @@ export type DangerousPorts = {
   readonly hints: Hints;
   readonly toldReplies: ToldReplies;
 };
+
+/** Before a write Slack is asked anew who somebody is, once for the steps of a bill that follow each other. */
+const ASKED_ANEW_MS = 5_000;
 
 /** What is there once Slack's requests are taken. */
 export type Opened = {
@@ -167,6 +171,8 @@ export const createAnswering = (opened: Opened): Answering => {
     },
     owner,
     isGone: createIsGone(owner),
+    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS)),
+    barred: (run) => watch.barred(run),
     ...{ meter, inRequest },
   });
   const handlers = createHandlers({

@@ -4,9 +4,11 @@ import { mustLookFirst, unsure } from '../domain/restored.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
 import {
   askInstead,
+  barred,
   conclude,
   intend,
   keyProblem,
+  limited,
   looked,
   lookedBeforeSending,
   resume,
@@ -21,6 +23,7 @@ import type { Author } from './identity.ts';
 import { askAboutNewInvoices } from './new-invoices.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
+import type { Standing } from './standing.ts';
 
 export type AdvanceDeps = CheckDeps & {
   readonly reads: Pick<SyncroReads, 'me'>;
@@ -28,6 +31,7 @@ export type AdvanceDeps = CheckDeps & {
   readonly runs: Pick<Runs, 'saveIntent' | 'holds'>;
   readonly log: Log;
   readonly settings: RunSettings;
+  readonly standing: Standing;
 };
 
 /** `lost`: the lease ended or somebody decided something; nothing was sent, the caller must load the run again. */
@@ -51,6 +55,7 @@ const KEY_PROBLEMS: readonly string[] = ['no_key', 'wrong_key', 'key_refused', '
 /** One look at Syncro after an unanswered write. Nothing is written. */
 const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): Promise<Run> => {
   let result: Reconciled | null = null;
+  let unread: string | undefined;
   try {
     const caller = await deps.identity.reader(run.technician, 'run');
     const reading = await readBack(deps.reads, caller, run, write);
@@ -59,10 +64,11 @@ const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): 
     // Whatever went wrong, it is a look that failed: the write stays unclear and is never planned again for it.
     if (error instanceof AppError) {
       deps.log.warn({ ref: run.ref, code: error.code }, 'could not look whether a write landed');
+      if (error.code === 'unreadable') unread = error.message;
       if (KEY_PROBLEMS.includes(error.code)) return keyProblem(run, error.message, deps.clock.now());
     } else deps.log.error({ ref: run.ref, err: error }, 'unexpected failure while looking whether a write landed');
   }
-  return looked(run, result, deps.clock.now(), deps.settings);
+  return looked(run, result, deps.clock.now(), deps.settings, unread);
 };
 
 /** Records the intent, then sends once. The only call of `send` in the product. */
@@ -122,6 +128,17 @@ const explainRefusal = async (
   }
 };
 
+/** Who confirmed it this short a time ago was let in then; Slack being away in between says nothing new. */
+const LET_IN_MS = 10 * 60_000;
+
+/** The run as it is when it may not be written now; `null`: it may. */
+const heldBack = async ({ standing, clock }: AdvanceDeps, run: Run): Promise<Run | null> => {
+  const standingNow = await standing.of(run.technician);
+  const now = clock.now();
+  if (standingNow.may === 'no') return barred(run, standingNow.why, now);
+  return standingNow.may === 'unknown' && now - run.createdAt > LET_IN_MS ? tryLater(run, 'fault', now) : null;
+};
+
 const perform = async (
   deps: AdvanceDeps,
   lease: Lease,
@@ -151,12 +168,22 @@ const perform = async (
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
   try {
+    // Only now: to wait for a place may take minutes, in which people leave and keys are changed.
+    const held = await heldBack(deps, run);
+    const isStill = held === null && (await deps.identity.writer(run.technician, 'run')).caller.key;
+    if (held || (isStill && isStill.reveal() !== caller.key.reveal())) {
+      prepared.abandon();
+      return moved(held ?? run);
+    }
     return await send(deps, lease, run, prepared, caller, author);
   } catch (error) {
     prepared.abandon();
     throw error;
   }
 };
+
+/** Syncro's limit is by the minute. */
+const LIMITED_MS = 60_000;
 
 const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
   const now = deps.clock.now();
@@ -167,9 +194,11 @@ const afterError = (deps: AdvanceDeps, run: Run, error: unknown): Run => {
   deps.log.warn({ ref: run.ref, code: error.code }, 'a step could not start');
   switch (error.code) {
     case 'unreachable':
-    case 'rate_limited':
-    case 'unreadable':
       return tryLater(run, 'unreachable', now);
+    case 'rate_limited':
+      return limited(run, now + (error.retryAfterMs ?? LIMITED_MS), now);
+    case 'unreadable':
+      return tryLater(run, 'unreadable', now, error.message);
     case 'no_database':
     case 'unsure':
       return tryLater(run, 'fault', now);

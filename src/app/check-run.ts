@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { Caller, Clock, SyncroReads } from './ports.ts';
 import { readBack } from './read-back.ts';
+import { readInvoices } from './ticket-invoices.ts';
 
 export type CheckDeps = {
   readonly reads: Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
@@ -31,9 +32,7 @@ const INVOICE_READY_MS = 1_500;
 const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<number | null> => {
   const known = resultOf(run, 'invoice')?.id;
   if (known || run.ticket.id === null) return known ?? null;
-  const { rows } = await reads.invoices(caller, { ticketId: run.ticket.id });
-  // Some versions of Syncro ignore the filter and answer with other tickets' invoices too.
-  const own = rows.filter(({ ticketId }) => ticketId === null || ticketId === run.ticket.id);
+  const own = await readInvoices(reads, caller, run.ticket.id);
   const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
   return fresh[0]?.id ?? null;
 };

@@ -2,7 +2,7 @@ import type { Audience } from '../domain/audience.ts';
 import { mailAddress } from '../domain/comment-plan.ts';
 import type { Action, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { Ticket, TicketId, TicketNumber } from '../domain/ticket.ts';
 import { type Unbilled, unbilledOf } from '../domain/unbilled.ts';
 import { RESOLUTION, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
@@ -52,6 +52,13 @@ export type Closed =
 export const createClosing = (deps: CloseDeps) => {
   const { identity, lists, opened, starting, closeAs } = deps;
 
+  /** Without readable invoices more counts as unbilled, which is only a warning here. */
+  const invoicesOf = (caller: Caller, id: TicketId) =>
+    readFullInvoices(deps.reads, caller, id).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'unreadable') return [];
+      throw error;
+    });
+
   /** @throws AppError stale: the settings name a status that the account does not have */
   const closingStatus = async (caller: Caller): Promise<string> => {
     const { statuses } = await lists.ticketSettings(caller);
@@ -91,7 +98,7 @@ export const createClosing = (deps: CloseDeps) => {
     header: async (technician: Technician, number: TicketNumber): Promise<CloseHeader> => {
       const { caller, author } = await identity.writer(technician, 'person');
       const [[ticket, invoices], status, clocks] = await Promise.all([
-        readTicketBeside(deps, caller, number, ({ id }) => readFullInvoices(deps.reads, caller, id)),
+        readTicketBeside(deps, caller, number, ({ id }) => invoicesOf(caller, id)),
         closingStatus(caller),
         clocksOn(technician, number),
       ]);

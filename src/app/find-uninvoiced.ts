@@ -1,6 +1,7 @@
 import { uninvoicedLines } from '../domain/billing.ts';
 import { roundCents, sumCents } from '../domain/money.ts';
-import type { Ticket, TicketSummary } from '../domain/ticket.ts';
+import { type Ticket, type TicketSummary, unreadOf } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { OpenAmounts } from './open-amounts.ts';
 import type { Caller, Clock, SettledTickets, SyncroReads } from './ports.ts';
@@ -37,6 +38,8 @@ const MOST_TICKETS = 25;
 const MOST_PAGES = 10;
 
 const openCents = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): Promise<number> => {
+  const [odd] = unreadOf(ticket, 'line');
+  if (odd) throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
   if (uninvoicedLines(ticket, []).length === 0) return 0;
   // Not every account flags a line that an invoice took: then the invoices tell.
   const open = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id));

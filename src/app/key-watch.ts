@@ -1,3 +1,4 @@
+import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Announcer, ApiKey, Clock, KeyEvent, Keys, KeyTroubles, Log } from './ports.ts';
 
@@ -10,6 +11,8 @@ export type KeyWatch = {
   /** Somebody's key was found to be another person's, and nobody had found it before. */
   mismatch(technician: Technician, message: string): void;
   verified(technician: Technician): void;
+  /** Work of somebody who may not write any more was stopped. */
+  barred(run: Run): void;
 };
 
 export const nobodyWatches: KeyWatch = {
@@ -17,6 +20,7 @@ export const nobodyWatches: KeyWatch = {
   refused: () => undefined,
   mismatch: () => undefined,
   verified: () => undefined,
+  barred: () => undefined,
 };
 
 type Deps = {
@@ -64,6 +68,12 @@ export const createKeyWatch = ({ announcer, keys, troubles, technicians, clock, 
     mismatch: (technician, message) => {
       log.error({ technician: technician.name }, "a key is somebody else's; nothing more goes out with it");
       tell(technician.slackUser, admins, { kind: 'mismatch', technician, message }).catch(unnoted);
+    },
+    barred: (run) => {
+      const others = admins.filter((admin) => admin !== run.technician.slackUser);
+      Promise.all(others.map((admin) => announcer.tell(admin, { kind: 'run_stopped', run }))).catch((error: unknown) =>
+        log.warn({ err: error, ref: run.ref }, 'an admin could not be told of a run that was stopped'),
+      );
     },
     verified: (technician) => {
       // It works (again): the next failure is news.

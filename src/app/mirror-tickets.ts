@@ -78,13 +78,13 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
   const readPage = async (caller: Caller, progress: MirrorProgress, next: ListRead) => {
     const began = clock.now();
     const since = next.read === 'changes' ? { updatedSince: next.since } : {};
-    const { rows, totalPages } = await reads.listedTickets(caller, { ...since, page: next.page });
+    const { rows, totalPages, unread = 0 } = await reads.listedTickets(caller, { ...since, page: next.page });
     if (stopped) return;
     const listed = rows.map(({ ticket, comments }) => ({ ticket, comments: comments.map(indexed) }));
     await store.put(listed, began, began - COMMENTS_MS);
     const times = rows.flatMap(({ ticket }) => ticket.updatedAt ?? []);
     const newest = times.length > 0 ? Math.max(...times) : null;
-    const after = afterMirrorPage(progress, next.read, { count: rows.length, totalPages, newest }, began);
+    const after = afterMirrorPage(progress, next.read, { count: rows.length + unread, totalPages, newest }, began);
     // Before it is stored that everything was seen: after a death in between it is found out again.
     if (after.sweptAt !== null && after.sweptAt !== progress.sweptAt) await store.recheck(after.sweptAt, began);
     if (!(await lease.save(owner, after))) log.info({}, 'another process goes on with the index');

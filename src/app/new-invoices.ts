@@ -1,9 +1,10 @@
 import { formatMoney } from '../domain/money.ts';
 import { currentStep, type Run } from '../domain/run.ts';
 import { unverifiable } from '../domain/run-moves.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller } from './ports.ts';
+import { type InvoiceReads, readInvoices } from './ticket-invoices.ts';
 
-type Deps = { readonly reads: Pick<SyncroReads, 'invoices'> };
+type Deps = { readonly reads: InvoiceReads };
 
 /**
  * Right before a bill's first write: did somebody invoice the ticket since the preview? Then nothing is sent, and the
@@ -14,10 +15,8 @@ type Deps = { readonly reads: Pick<SyncroReads, 'invoices'> };
 export const askAboutNewInvoices = async ({ reads }: Deps, caller: Caller, run: Run): Promise<Run | null> => {
   const step = currentStep(run);
   if (!run.plan || run.ticket.id === null || step !== run.steps[0] || step?.firstIntent) return null;
-  const { rows } = await reads.invoices(caller, { ticketId: run.ticket.id });
-  const fresh = rows.filter(
-    ({ id, ticketId }) => (ticketId === null || ticketId === run.ticket.id) && !run.known.invoiceIds.includes(id),
-  );
+  const invoices = await readInvoices(reads, caller, run.ticket.id);
+  const fresh = invoices.filter(({ id }) => !run.known.invoiceIds.includes(id));
   if (fresh.length === 0) return null;
   const names = fresh.map(({ number, totalCents }) => `#${number} (${formatMoney(totalCents)})`).join(', ');
   // Known from now on: trying again is going on.

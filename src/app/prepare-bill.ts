@@ -2,7 +2,8 @@ import type { Audience } from '../domain/audience.ts';
 import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { TicketId, TicketNumber } from '../domain/ticket.ts';
+import { shorten } from '../domain/text.ts';
+import { type TicketId, type TicketNumber, unreadOf } from '../domain/ticket.ts';
 import { billWork } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
@@ -79,6 +80,13 @@ export const createBilling = (deps: BillDeps) => {
         throw new AppError(
           'stale',
           `Ticket #${form.ticketNumber} was changed just now. Press Back, then Preview again.`,
+        );
+      const [odd] = unreadOf(ticket, 'line');
+      if (odd)
+        throw new AppError(
+          'unreadable',
+          `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
+          { subject: `ticket #${ticket.number}` },
         );
       // Syncro would refuse the line, but only after the comment went out.
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);

@@ -8,7 +8,14 @@ import { createNamedCustomers } from './find-named-customer.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
 import type { Caller, CustomerMemory, SyncroReads } from './ports.ts';
-import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
+import {
+  type CreateFormDeps,
+  type CreateLists,
+  type CustomerFacts,
+  createFormReads,
+  readContacts,
+} from './read-create-form.ts';
+import { readSome } from './read-pages.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 
 export type CreateDeps = StartDeps &
@@ -31,6 +38,9 @@ export type Created =
   /** The form was sent before its menus were there, and nobody can know which priority is meant. */
   | { readonly result: 'no_priority' };
 
+/** Beyond, a ticket about the same may go unnoticed: a warning is not worth more. */
+const MOST_OPEN_PAGES = 6;
+
 export const createCreating = (deps: CreateDeps) => {
   const { identity, reads, memory, cache, opened, runs, clock } = deps;
   const form = createFormReads(deps);
@@ -39,9 +49,9 @@ export const createCreating = (deps: CreateDeps) => {
   const addressOf = async (caller: Caller, { customerId, contactId }: CreateChoice): Promise<string | null> => {
     const [customer, contacts] = await Promise.all([
       reads.customer(caller, customerId),
-      contactId === null ? null : reads.contacts(caller, { customerId }),
+      contactId === null ? [] : readContacts(reads, caller, customerId, contactId),
     ]);
-    return contacts?.rows.find(({ id }) => id === contactId)?.email ?? customer.email;
+    return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
   };
 
   const nameOf = async (caller: Caller, customerId: number): Promise<string> => {
@@ -53,8 +63,9 @@ export const createCreating = (deps: CreateDeps) => {
   const ticketsOf = async (caller: Caller, customerId: number): Promise<readonly TicketSummary[]> => {
     const newest = await reads.tickets(caller, { customerId });
     // A single page holds the open ones too.
-    const open = newest.totalPages > 1 ? await reads.tickets(caller, { customerId, status: 'Not Closed' }) : null;
-    const rows = new Map([...newest.rows, ...(open?.rows ?? [])].map((row) => [row.id, row]));
+    const read = (page: number) => reads.tickets(caller, { customerId, status: 'Not Closed', page });
+    const open = newest.totalPages > 1 ? await readSome(MOST_OPEN_PAGES, read) : [];
+    const rows = new Map([...newest.rows, ...open].map((row) => [row.id, row]));
     return [...rows.values()].filter((row) => row.customerId === customerId);
   };
 

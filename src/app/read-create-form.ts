@@ -4,6 +4,7 @@ import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import { briefly } from './briefly.ts';
 import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import { readSome } from './read-pages.ts';
 
 export type CreateFormDeps = {
   readonly reads: Pick<SyncroReads, 'customer' | 'contacts' | 'tickets'>;
@@ -36,6 +37,25 @@ export type CustomerFacts = {
 /** While a form is filled in. */
 const FACTS_MS = 30_000;
 
+/** Slack's menu takes a hundred. */
+const MOST_CONTACT_PAGES = 4;
+
+/** Where one of them is looked for. */
+const MOST_LOOKED_THROUGH = 40;
+
+/** The customer's contacts, as many as a menu holds; or until the one that is wanted. @throws AppError */
+export const readContacts = async (
+  reads: Pick<SyncroReads, 'contacts'>,
+  caller: Caller,
+  customerId: number,
+  wanted?: number,
+): Promise<readonly Contact[]> =>
+  readSome(
+    wanted === undefined ? MOST_CONTACT_PAGES : MOST_LOOKED_THROUGH,
+    (page) => reads.contacts(caller, { customerId, page }),
+    (rows) => rows.some(({ id }) => id === wanted),
+  );
+
 /** Reads what appears in the form when it is open already. */
 export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPriority }: CreateFormDeps) => {
   const facts = briefly<number, CustomerFacts>(clock, FACTS_MS);
@@ -44,12 +64,12 @@ export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPrio
     const [customer, contacts, tickets] = await Promise.all([
       // Not from memory, which may be hours old: the form says where an e-mail would go.
       reads.customer(caller, id),
-      reads.contacts(caller, { customerId: id }),
+      readContacts(reads, caller, id),
       reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
     ]);
     return {
       customer,
-      contacts: contacts.rows,
+      contacts,
       openTickets: tickets.rows.filter((row) => !doneStatuses.includes(row.status) && row.customerId === id),
       moreTickets: tickets.totalPages > 1,
     };

@@ -1,25 +1,59 @@
 import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
 import type { TicketId } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
 import type { Caller, SyncroReads } from './ports.ts';
+import { readSince, wellBefore } from './read-pages.ts';
 
-/** An account may answer with other tickets' invoices too: some versions of Syncro ignore the filter. */
-const isOf = (ticketId: TicketId) => (invoice: InvoiceSummary) =>
-  invoice.ticketId === null || invoice.ticketId === ticketId;
+export type InvoiceReads = Pick<SyncroReads, 'invoices' | 'invoice' | 'ticket'>;
+
+/** So many invoices are opened to learn whose they are. */
+const MOST_OPENED = 25;
+
+type Candidates = {
+  readonly rows: readonly InvoiceSummary[];
+  /** Whether one that names no ticket can be this one's: it can where Syncro took our filter. */
+  readonly isOf: (invoice: InvoiceSummary) => boolean;
+};
+
+/**
+ * What may be the ticket's. An account that ignores the filter answers with everybody's: then all since the ticket was
+ * made are looked through.
+ * @throws AppError also when that are too many, or one can't be read: nobody knows then whether there is one
+ */
+const candidates = async (reads: InvoiceReads, caller: Caller, ticketId: TicketId): Promise<Candidates> => {
+  const isOf = (invoice: InvoiceSummary) => invoice.ticketId === null || invoice.ticketId === ticketId;
+  const first = await reads.invoices(caller, { ticketId });
+  if (first.totalPages <= 1 && first.rows.every(isOf))
+    return { rows: await readSince(0, 'invoices', () => Promise.resolve(first)), isOf };
+  const since = (await reads.ticket(caller, ticketId)).createdAt ?? 0;
+  const rows = await readSince(since, 'invoices', (page) =>
+    reads.invoices(caller, { ticketId, updatedSince: wellBefore(since), page }),
+  );
+  const own = rows.filter((row) => isOf(row) && (row.createdAt ?? since) >= wellBefore(since));
+  if (own.filter((row) => row.ticketId === null).length > MOST_OPENED)
+    throw new AppError('unreadable', 'Syncro does not say which invoices are of this ticket.', { subject: 'invoices' });
+  return { rows: own, isOf: (invoice) => invoice.ticketId === ticketId };
+};
 
 /** The ticket's invoices, without their lines. @throws AppError */
 export const readInvoices = async (
-  reads: Pick<SyncroReads, 'invoices'>,
+  reads: InvoiceReads,
   caller: Caller,
   ticketId: TicketId,
-): Promise<readonly InvoiceSummary[]> => (await reads.invoices(caller, { ticketId })).rows.filter(isOf(ticketId));
+): Promise<readonly InvoiceSummary[]> => {
+  const { rows, isOf } = await candidates(reads, caller, ticketId);
+  // A row that doesn't say whose it is may be anybody's; the invoice itself does.
+  const all = await Promise.all(rows.map(async (row) => (row.ticketId === null ? reads.invoice(caller, row.id) : row)));
+  return all.filter(isOf);
+};
 
 /** The ticket's invoices with their lines; mostly there are none, which costs one request. @throws AppError */
 export const readFullInvoices = async (
-  reads: Pick<SyncroReads, 'invoices' | 'invoice'>,
+  reads: InvoiceReads,
   caller: Caller,
   ticketId: TicketId,
 ): Promise<readonly Invoice[]> => {
-  const own = await readInvoices(reads, caller, ticketId);
-  const full = await Promise.all(own.map(({ id }) => reads.invoice(caller, id)));
-  return full.filter(isOf(ticketId));
+  const { rows, isOf } = await candidates(reads, caller, ticketId);
+  const full = await Promise.all(rows.map(({ id }) => reads.invoice(caller, id)));
+  return full.filter(isOf);
 };

@@ -12,7 +12,7 @@ import type { StartDeps } from './start-run.ts';
 import { readInvoices } from './ticket-invoices.ts';
 
 export type UpdateDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices'>;
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
   readonly identity: Identity;
   readonly lists: AccountLists;
   readonly starting: StartDeps;

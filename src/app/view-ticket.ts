@@ -3,7 +3,8 @@ import type { TicketRef } from '../domain/command.ts';
 import { dueDay } from '../domain/day-in-zone.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
-import type { Comment, LineItem, Ticket } from '../domain/ticket.ts';
+import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from '../domain/ticket.ts';
+import { AppError, type AppErrorCode } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import { type Identity, patient } from './identity.ts';
@@ -29,9 +30,14 @@ export type TicketCard = {
   readonly lineItems: readonly LineItem[];
   /** Those of the lines that no invoice holds. */
   readonly uninvoiced: readonly LineItem[];
-  readonly invoices: readonly InvoiceSummary[];
+  /** `null`: they can't be read, so nobody knows what is invoiced. */
+  readonly invoices: readonly InvoiceSummary[] | null;
   /** Hundredths of an hour; `null`: no block. */
   readonly prepaidHundredths: number | null;
+  /** Syncro has no such customer (any more). */
+  readonly customerGone: boolean;
+  /** Comments that can't be read, as far as they were looked at. */
+  readonly unreadComments: number;
 };
 
 export type ViewDeps = FindDeps & {
@@ -64,6 +70,16 @@ const openLines = async (
   );
 };
 
+/** One thing of a ticket must not hide the others. */
+const unless =
+  (code: AppErrorCode) =>
+  (error: unknown): null => {
+    if (error instanceof AppError && error.code === code) return null;
+    throw error;
+  };
+const gone = unless('not_found');
+const odd = unless('unreadable');
+
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
   const { reads, lists, clock, customers } = deps;
@@ -71,15 +87,18 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const caller = patient(reader);
   const settings = lists.ticketSettings(reader).catch(() => NO_LISTS);
   const beside = ({ id, customerId }: Handle) =>
-    Promise.all([reads.comments(caller, id, { perPage: SHOWN_COMMENTS }), customers.current(caller, customerId)]);
+    Promise.all([
+      reads.comments(caller, id, { perPage: SHOWN_COMMENTS }),
+      customerId === NO_CUSTOMER ? null : customers.current(caller, customerId).catch(gone),
+    ]);
   const [ticket, [comments, customer]] =
     ref.by === 'number'
       ? await readTicketBeside(deps, caller, ref.number, beside)
       : await reads.ticket(caller, ref.id).then(async (found) => [found, await beside(found)] as const);
   const { dueAt } = ticket;
   const zone = dueAt === null ? null : lists.timeZone(reader);
-  const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id) : [];
-  const uninvoiced = await openLines(deps, caller, ticket, invoices);
+  const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(odd) : [];
+  const uninvoiced = await openLines(deps, caller, ticket, invoices ?? []);
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const late = clock.sleep(LISTS_PATIENCE_MS);
   const { statuses, technicians } = await Promise.race([settings, late.then(() => NO_LISTS)]);
@@ -98,6 +117,8 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     lineItems: ticket.lineItems,
     uninvoiced,
     invoices,
-    prepaidHundredths: customer.prepaidHundredths,
+    prepaidHundredths: customer?.prepaidHundredths ?? null,
+    customerGone: customer === null,
+    unreadComments: Math.max(comments.unread ?? 0, unreadOf(ticket, 'comment').length),
   };
 };

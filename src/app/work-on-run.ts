@@ -19,6 +19,8 @@ export type WorkDeps = AdvanceDeps & {
   /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
   readonly isGone: (owner: string) => boolean;
   readonly meter?: Meter;
+  /** A run was stopped because its technician may not write any more; it is stored so. */
+  readonly barred?: (run: Run) => void;
 };
 
 /** A run as stored, and the decision that waits for its holder. */
@@ -48,6 +50,10 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
   const now = currentStep(advanced.run)?.state;
   if (run.state === 'open' && now?.phase === 'asking')
     log.warn({ ref: run.ref, why: now.question.kind }, 'a run waits for a person');
+  if (saved && run.state === 'open' && advanced.run.stoppedBecause) {
+    log.warn({ ref: run.ref, why: advanced.run.stoppedBecause }, 'a run was stopped: its technician may not write');
+    deps.barred?.(advanced.run);
+  }
   if (!saved)
     log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
   return saved;

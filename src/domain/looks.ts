@@ -9,6 +9,8 @@ const SECOND_READ_MS = 5_000;
 const FAILED_LOOK_MOST_MS = 60_000;
 /** Syncro unreadable for so long after settling: a person should know. */
 const GIVE_UP_MS = 15 * 60_000;
+/** What Syncro answered could not be read so many times in a row: it will not get better by itself. */
+const MOST_UNREAD = 3;
 /** The journal keeps the last looks; an outage of a day must not make the row grow. */
 const KEPT_LOOKS = 20;
 
@@ -26,8 +28,12 @@ export const isAbsenceCertain = (intent: Intent, looks: readonly Look[]): boolea
   return first !== undefined && later.some(({ at }) => at >= first.at + secondReadMs(intent));
 };
 
+/** No use in looking further: a person should know. */
 export const isHopeless = (intent: Intent, looks: readonly Look[], now: number): boolean =>
-  now > intent.settledAt + GIVE_UP_MS && (looks.at(-1)?.failed ?? false);
+  (now > intent.settledAt + GIVE_UP_MS && (looks.at(-1)?.failed ?? false)) ||
+  (now >= intent.settledAt &&
+    looks.length >= MOST_UNREAD &&
+    looks.slice(-MOST_UNREAD).every(({ unread }) => unread !== undefined));
 
 /** When to look next. */
 export const nextLookAt = (intent: Intent, looks: readonly Look[], now: number): number => {

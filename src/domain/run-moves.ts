@@ -106,24 +106,33 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
 
 const RETRY_MS = 5_000;
 const RETRY_MOST_MS = 60_000;
+/** Tried at once, after 5 s, 10 s and 20 s. */
+const UNREADABLE_MOST_MS = 15_000;
 
 /** Nothing was sent and nothing may be for a while; the step stays planned. */
-export const delay = (run: Run, reason: Delay['reason'], until: number, now: number): Run => {
+export const delay = (run: Run, reason: Delay['reason'], until: number, now: number, what?: string): Run => {
   const state = currentStep(run)?.state;
   const since = state?.phase === 'planned' && state.delay?.reason === reason ? state.delay.since : now;
   return withState(
     run,
-    { phase: 'planned', delay: { reason, until, since }, previous: previousOf(run) },
+    { phase: 'planned', delay: { reason, until, since, ...(what ? { what } : {}) }, previous: previousOf(run) },
     { state: 'open', wakeAt: until },
   );
 };
 
+/** Syncro takes no more requests until then, so a step could not begin. What was sent before stays unclear. */
+export const limited = (run: Run, until: number, now: number): Run =>
+  currentStep(run)?.state.phase === 'unclear' ? { ...run, wakeAt: until } : delay(run, 'limited', until, now);
+
 /** A step could not begin, so nothing was sent: again later, ever more patiently. What was sent before stays unclear. */
-export const tryLater = (run: Run, reason: 'unreachable' | 'fault', now: number): Run => {
+export const tryLater = (run: Run, reason: 'unreachable' | 'unreadable' | 'fault', now: number, what?: string): Run => {
   const state = currentStep(run)?.state;
   if (state?.phase === 'unclear') return { ...run, wakeAt: now + RETRY_MS };
-  const waited = state?.phase === 'planned' && state.delay ? now - state.delay.since : 0;
-  return delay(run, reason, now + Math.min(RETRY_MOST_MS, Math.max(RETRY_MS, waited)), now);
+  const waited = state?.phase === 'planned' && state.delay?.reason === reason ? now - state.delay.since : 0;
+  // What can't be read seldom gets better by itself; Syncro being away does.
+  if (reason === 'unreadable' && waited >= UNREADABLE_MOST_MS)
+    return unverifiable(run, what ?? "Syncro's answer can't be read.");
+  return delay(run, reason, now + Math.min(RETRY_MOST_MS, Math.max(RETRY_MS, waited)), now, what);
 };
 
 /** The key is missing, refused or another person's: the person must act. What was sent before stays unclear. */
@@ -143,6 +152,14 @@ export const askInstead = (run: Run, question: Question): Run => {
 
 export const unverifiable = (run: Run, message: string): Run =>
   ask(run, { kind: 'unverifiable', message }, previousOf(run));
+
+/** Nobody may go on with it: nothing more is sent, and what was sent before stays as it is known. */
+export const barred = (run: Run, why: string, now: number): Run => ({
+  ...run,
+  state: 'stopped',
+  finishedAt: now,
+  stoppedBecause: why,
+});
 
 /** Another process takes the run over: what was being sent may or may not have arrived. */
 export const resume = (run: Run, now: number, heldUntil: number, settings: RunSettings): Run => {
@@ -195,13 +212,27 @@ const unclear = ({ candidates, alike }: Unclear): Question => ({
   ...(alike ? { alike } : {}),
 });
 
-/** After a look at what is in Syncro now. `null`: the look itself failed. */
-export const looked = (run: Run, result: Reconciled | null, now: number, settings: RunSettings): Run => {
+/**
+ * After a look at what is in Syncro now. `null`: the look itself failed.
+ * @param unread what of Syncro's answer could not be read, if that is why
+ */
+export const looked = (
+  run: Run,
+  result: Reconciled | null,
+  now: number,
+  settings: RunSettings,
+  unread?: string,
+): Run => {
   const step = currentStep(run);
   if (step?.state.phase !== 'unclear' || !isWrite(step.action)) return run;
   const { intent, why } = step.state;
   const found = result?.result === 'landed' ? 1 : result?.result === 'unclear' ? result.candidates.length : 0;
-  const looks = withLook(step.state.looks, { at: now, found, failed: result === null });
+  const looks = withLook(step.state.looks, {
+    at: now,
+    found,
+    failed: result === null,
+    ...(unread ? { unread } : {}),
+  });
   if (result?.result === 'landed') return done(run, result, 'found', now);
   if (result?.result === 'unclear') return ask(run, unclear(result), intent, looks);
   const repeatable = isRepeatable(step.action);

@@ -19,7 +19,13 @@ export type Action =
   | { readonly kind: 'check_doubles'; readonly last: boolean };
 
 /** One look after an unanswered write. */
-export type Look = { readonly at: number; readonly found: number; readonly failed: boolean };
+export type Look = {
+  readonly at: number;
+  readonly found: number;
+  readonly failed: boolean;
+  /** Syncro answered, and this could not be read; absent: it did not answer. */
+  readonly unread?: string;
+};
 
 /** Where the ids are kept of what was there before a step that makes something. */
 export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> = {
@@ -59,9 +65,11 @@ export type Question =
 
 /** Why a planned step waits, and until when. */
 export type Delay = {
-  readonly reason: 'limited' | 'unreachable' | 'fault' | 'late_arrivals';
+  readonly reason: 'limited' | 'unreachable' | 'unreadable' | 'fault' | 'late_arrivals';
   readonly until: number;
   readonly since: number;
+  /** What could not be read. */
+  readonly what?: string;
 };
 
 export type StepState =
@@ -143,6 +151,8 @@ export type Run = {
   readonly wakeAt: number;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  /** The app stopped it itself, before it sent anything more; in words. */
+  readonly stoppedBecause?: string;
   /** The process that worked on it died; another went on at this time. */
   readonly resumedAt: number | null;
   /** It came out of a backup: each step is looked for before it is sent, and a person is asked before the first send. */

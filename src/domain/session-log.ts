@@ -3,7 +3,7 @@ import { dueDay } from './day-in-zone.ts';
 import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from './money.ts';
-import type { Comment, LineItem, Ticket } from './ticket.ts';
+import { type Comment, type LineItem, type Ticket, unreadOf } from './ticket.ts';
 import { RESOLUTION } from './work.ts';
 
 /** Everything that a session log is made of. */
@@ -69,7 +69,16 @@ const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string 
   return rows.flatMap(([name, value]) => (value === '' ? [] : [`- ${name}: ${value}`])).join('\n');
 };
 
-const charges = ({ ticket: { lineItems }, names }: SessionLog): string => {
+const charges = ({ ticket, names }: SessionLog): string => {
+  const { lineItems } = ticket;
+  const odd = unreadOf(ticket, 'line').length;
+  if (odd > 0)
+    return [
+      ...lineItems.map((line) => lineText(line, names)),
+      `- ${odd} more that can't be read.`,
+      '',
+      'Total before tax: unknown',
+    ].join('\n');
   if (lineItems.length === 0) return 'None.';
   const total = roundCents(sumCents(lineItems));
   return [...lineItems.map((line) => lineText(line, names)), '', `Total before tax: ${formatMoney(total)}`].join('\n');

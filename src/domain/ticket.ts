@@ -6,6 +6,9 @@ export type TicketNumber = number & { readonly brand: 'TicketNumber' };
 export const ticketId = (value: number): TicketId => value as TicketId;
 export const ticketNumber = (value: number): TicketNumber => value as TicketNumber;
 
+/** In place of a customer's id where Syncro has none (any more): no record has it. */
+export const NO_CUSTOMER = 0;
+
 /** A ticket as a list shows it. Times are epoch milliseconds; `null` where Syncro has none. */
 export type TicketSummary = {
   readonly id: TicketId;
@@ -14,6 +17,7 @@ export type TicketSummary = {
   readonly status: string;
   readonly priority: string | null;
   readonly problemType: string | null;
+  /** May be `NO_CUSTOMER`. */
   readonly customerId: number;
   readonly customerName: string;
   readonly technicianId: number | null;
@@ -72,12 +76,22 @@ export type Contact = {
   readonly phone: string | null;
 };
 
+/** A part of a ticket that can't be read: it is there, and nobody knows what it says. */
+export type Unread = {
+  readonly kind: 'comment' | 'line' | 'time_entry';
+  readonly id: number | null;
+  /** What could still be read of it, for people; may be empty. */
+  readonly name: string;
+};
+
 /** A ticket as its own page shows it. */
 export type Ticket = TicketSummary & {
   /** Every comment that the detail carries; Syncro may cut the list, so history reads the comments page. */
   readonly comments: readonly Comment[];
   readonly lineItems: readonly LineItem[];
   readonly timers: readonly TimerEntry[];
+  /** What is not among these lists because it can't be read; money must not be reckoned without it. */
+  readonly unread: readonly Unread[];
   readonly contact: Contact | null;
   readonly technicianName: string | null;
   /** The customer's own e-mail address as the ticket carries it. */
@@ -86,3 +100,7 @@ export type Ticket = TicketSummary & {
   readonly customerNoEmail: boolean;
   readonly customerPhone: string | null;
 };
+
+/** The parts of one kind that can't be read. */
+export const unreadOf = ({ unread }: Ticket, kind: Unread['kind']): readonly Unread[] =>
+  unread.filter((part) => part.kind === kind);

@@ -2,7 +2,7 @@ import type { BillWarning, PlannedLine } from './billing.ts';
 import type { Product } from './labor.ts';
 import { equalLineWarnings, laborLine, productWarnings } from './labor-line.ts';
 import { billedMinutes, type RoundingPolicy, toExactHundredths } from './minutes.ts';
-import type { Ticket } from './ticket.ts';
+import { type Ticket, unreadOf } from './ticket.ts';
 import type { Work } from './work.ts';
 
 /** What was read live for the preview. */
@@ -83,9 +83,9 @@ export const timeWork = (
     plan: null,
     known: {
       commentIds: [],
-      lineItemIds: ticket.lineItems.map((row) => row.id),
+      lineItemIds: [...ticket.lineItems, ...unreadOf(ticket, 'line')].flatMap(({ id: known }) => known ?? []),
       invoiceIds: [],
-      timerIds: ticket.timers.map((row) => row.id),
+      timerIds: [...ticket.timers, ...unreadOf(ticket, 'time_entry')].flatMap(({ id: known }) => known ?? []),
     },
     emailTo: null,
     timerId,

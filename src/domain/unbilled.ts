@@ -1,6 +1,6 @@
 import { uninvoicedLines } from './billing.ts';
 import type { Invoice } from './invoice.ts';
-import type { LineItem, Ticket, TimerEntry } from './ticket.ts';
+import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } from './ticket.ts';
 
 /** A clock of the app on the ticket whose minutes nobody has billed or logged. */
 export type OwnClock = { readonly startedAt: number; readonly stoppedAt: number | null };
@@ -10,6 +10,8 @@ export type Unbilled =
   | { readonly kind: 'line'; readonly line: LineItem }
   | { readonly kind: 'timer_entry'; readonly entry: TimerEntry }
   | { readonly kind: 'clock'; readonly clock: OwnClock }
+  /** It may be work that was never billed: nobody can read it. */
+  | { readonly kind: 'unread'; readonly part: Unread }
   /** No line and no invoice at all. */
   | { readonly kind: 'nothing' };
 
@@ -23,7 +25,10 @@ export const unbilledOf = (
     ...clocks.map((clock): Unbilled => ({ kind: 'clock', clock })),
     ...uninvoicedLines(ticket, invoices).map((line): Unbilled => ({ kind: 'line', line })),
     ...ticket.timers.filter(({ recorded }) => !recorded).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
+    ...[...unreadOf(ticket, 'line'), ...unreadOf(ticket, 'time_entry')].map(
+      (part): Unbilled => ({ kind: 'unread', part }),
+    ),
   ];
-  const billed = ticket.lineItems.length > 0 || invoices.length > 0;
+  const billed = ticket.lineItems.length > 0 || invoices.length > 0 || unreadOf(ticket, 'line').length > 0;
   return billed ? found : [...found, { kind: 'nothing' }];
 };

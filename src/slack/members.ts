@@ -7,16 +7,16 @@ import { slackErrorCode } from './slack-error-code.ts';
 export type Membership = 'member' | 'outsider' | 'unknown';
 
 export type Members = {
-  check(userId: string): Promise<Membership>;
+  /** @param withinMs how old the answer may be; default half a minute */
+  check(userId: string, withinMs?: number): Promise<Membership>;
   /** Something about this person changed: every copy asks again. */
   forget(userId: string): Promise<void>;
 };
 
-const GOOD_FOR_MS = 5 * 60_000;
+/** Whoever is deactivated can still send what they had open: not for long. */
+const GOOD_FOR_MS = 30_000;
 /** A form waits for this before it is answered at all, and Slack waits 3 seconds. */
 const PATIENCE_MS = 1_000;
-/** Slack itself never says this: it is a proxy or a stand-in that plays a part of its API only. */
-const NOT_TO_BE_HAD = 'unknown_method';
 const MOST_PEOPLE = 2_000;
 
 /** Absent flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
@@ -64,10 +64,6 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
     } catch (error) {
       const code = slackErrorCode(error);
       if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
-      if (code === NOT_TO_BE_HAD) {
-        log.warn({ code }, 'this Slack can not be asked who somebody is; the settings alone decide');
-        return 'member';
-      }
       log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
       known.delete(userId);
       return 'unknown';
@@ -91,9 +87,9 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
     );
 
   return {
-    check: async (userId) => {
+    check: async (userId, withinMs = GOOD_FOR_MS) => {
       const before = known.get(userId);
-      const isFresh = before && clock.now() - before.at < GOOD_FOR_MS && !(await hasChanged(userId, before.at));
+      const isFresh = before && Math.abs(clock.now() - before.at) < withinMs && !(await hasChanged(userId, before.at));
       if (isFresh) return soon(before.membership);
       const membership = ask(userId);
       known.delete(userId);

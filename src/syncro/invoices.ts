@@ -39,7 +39,9 @@ const invoiceDetail = invoiceDetailWire.transform(
 
 export const invoiceReads = ({ read, log }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
   invoices: async (caller, options) => {
-    const query = { ticket_id: options.ticketId, page: options.page };
+    const { ticketId: ticket_id, updatedSince, page } = options;
+    const since = updatedSince === undefined ? undefined : new Date(updatedSince).toISOString();
+    const query = { ticket_id, since_updated_at: since, page };
     return pageOf(await read(caller, 'invoices', query, 'invoices'), 'invoices', invoiceRow, log);
   },
 

@@ -8,11 +8,9 @@ const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().p
 /** Always `total_pages` and `page` where there is a meta at all; products, users and autocomplete have none (§2). */
 const metaWire = z.object({ total_pages: count, page: count }).nullish().catch(null);
 
-/**
- * The rows under `name`. A row that can't be read is left out and logged: one odd record must not take the list away.
- * @throws AppError unreadable: there is no list under that name
- */
-export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): readonly T[] => {
+type Rows<T> = { readonly rows: readonly T[]; readonly unread: number };
+
+const readRows = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Rows<T> => {
   const body = z.object({ [name]: z.array(z.unknown()) }).safeParse(json);
   if (!body.success) throw unreadable(name.replaceAll('_', ' '), 200);
   const list = body.data[name] ?? [];
@@ -28,13 +26,21 @@ export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: L
     const issues = odd.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
     log.warn({ list: name, left_out: list.length - rows.length, issues }, 'rows that cannot be read are left out');
   }
-  return rows;
+  return { rows, unread: list.length - rows.length };
 };
 
+/**
+ * The rows under `name`. A row that can't be read is left out and logged: one odd record must not take the list away.
+ * @throws AppError unreadable: there is no list under that name
+ */
+export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): readonly T[] =>
+  readRows(json, name, row, log).rows;
+
+/** Likewise, and it says how many were left out: who concludes from what is missing must know. */
 export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Page<T> => {
-  const rows = rowsOf(json, name, row, log);
+  const { rows, unread } = readRows(json, name, row, log);
   const meta = z.object({ meta: metaWire }).safeParse(json).data?.meta;
-  return { rows, page: meta?.page ?? 1, totalPages: meta?.total_pages ?? 1 };
+  return { rows, page: meta?.page ?? 1, totalPages: meta?.total_pages ?? 1, ...(unread > 0 ? { unread } : {}) };
 };
 
 /** @throws AppError unreadable: half a record is worse than none */

@@ -1,6 +1,7 @@
-import { z } from 'zod';
-import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry } from '../domain/ticket.ts';
-import { ticketId, ticketNumber } from '../domain/ticket.ts';
+import type { z } from 'zod';
+import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from '../domain/ticket.ts';
+import { NO_CUSTOMER, ticketId, ticketNumber } from '../domain/ticket.ts';
+import { type OddRow, optional, sortedList } from './wire.ts';
 import { commentWire, contactWire, type lineWire, ticketDetailWire, ticketRowWire, timerWire } from './wire-ticket.ts';
 
 const summaryOf = (row: z.output<typeof ticketRowWire>): TicketSummary => ({
@@ -10,8 +11,8 @@ const summaryOf = (row: z.output<typeof ticketRowWire>): TicketSummary => ({
   status: row.status,
   priority: row.priority,
   problemType: row.problem_type,
-  customerId: row.customer_id,
-  customerName: row.customer_business_then_name,
+  customerId: row.customer_id ?? NO_CUSTOMER,
+  customerName: row.customer_business_then_name || (row.customer_id === null ? 'No customer' : ''),
   technicianId: row.user_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -60,6 +61,10 @@ const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
   phone: wire.phone ?? wire.mobile,
 });
 
+const unread =
+  (kind: Unread['kind']) =>
+  ({ id, name, description, subject }: OddRow): Unread => ({ kind, id, name: name || description || subject });
+
 const newer = (a: Comment, b: Comment): Comment => {
   const byTime = (a.createdAt ?? 0) - (b.createdAt ?? 0);
   return byTime > 0 || (byTime === 0 && a.id > b.id) ? a : b;
@@ -72,28 +77,27 @@ const customerWroteLast = (comments: readonly Comment[]): boolean => {
 };
 
 export const ticketRow = ticketRowWire.transform(summaryOf);
-/** A comment that can't be read must not take its ticket away. */
-const readableOnes = z
-  .array(z.unknown())
-  .nullish()
-  .catch(null)
-  .transform((rows) => (rows ?? []).flatMap((row) => commentWire.safeParse(row).data ?? []));
 export const listedTicket = ticketRowWire
-  .extend({ comments: readableOnes })
-  .transform((row) => ({ ticket: summaryOf(row), comments: row.comments.map(commentOf) }));
+  .extend({ comments: optional(sortedList(commentWire)) })
+  .transform((row) => ({ ticket: summaryOf(row), comments: (row.comments?.rows ?? []).map(commentOf) }));
 export const comment = commentWire.transform(commentOf);
 export const timer = timerWire.transform(timerOf);
 export const contact = contactWire.transform(contactOf);
 
 export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
-  const comments = ticket.comments.map(commentOf);
+  const comments = ticket.comments.rows.map(commentOf);
   const technician = ticket.user?.id === ticket.user_id ? ticket.user : null;
   return {
     ...summaryOf(ticket),
     customerReplied: ticket.customer_reply ?? customerWroteLast(comments),
     comments,
-    lineItems: ticket.line_items.map(lineItemOf),
-    timers: ticket.ticket_timers.map(timerOf),
+    lineItems: ticket.line_items.rows.map(lineItemOf),
+    timers: ticket.ticket_timers.rows.map(timerOf),
+    unread: [
+      ...ticket.comments.odd.map(unread('comment')),
+      ...ticket.line_items.odd.map(unread('line')),
+      ...ticket.ticket_timers.odd.map(unread('time_entry')),
+    ],
     contact: ticket.contact && contactOf(ticket.contact),
     technicianName: technician?.full_name ?? null,
     customerEmail: ticket.customer?.email ?? null,

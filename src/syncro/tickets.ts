@@ -43,6 +43,9 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
       const ticket = recordOf(await read(caller, `tickets/${id}`, {}, subject), ticketDetail, subject, log);
       // Old notes say that a path may take the number too (§1); another record than the one asked for is none.
       if (ticket.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
+      // Kinds only: the contents are customers' data.
+      if (ticket.unread.length > 0)
+        log.warn({ subject, unread: ticket.unread.map(({ kind }) => kind) }, 'parts of a ticket that cannot be read');
       return ticket;
     },
 

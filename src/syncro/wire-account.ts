@@ -18,7 +18,8 @@ export const personWire = z.union([
 ]);
 
 export const ticketSettingsWire = z.object({
-  ticket_status_list: z.array(z.string()),
+  /** One odd entry must not take the others away. */
+  ticket_status_list: z.array(text),
   users: listOf(z.unknown()),
   default_labor_product_id: optionalId,
 });

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { discount, flag, hundredths, id, listOf, optional, optionalId, optionalText, text, time } from './wire.ts';
+import {
+  discount,
+  flag,
+  hundredths,
+  id,
+  optional,
+  optionalId,
+  optionalText,
+  requiredList,
+  sortedList,
+  text,
+  time,
+} from './wire.ts';
 
 /** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
 export const ticketRowWire = z.object({
@@ -9,7 +21,8 @@ export const ticketRowWire = z.object({
   status: text,
   priority: optionalText,
   problem_type: optionalText,
-  customer_id: id,
+  /** `null` where the customer was deleted. */
+  customer_id: optionalId,
   customer_business_then_name: text,
   user_id: optionalId,
   created_at: time,
@@ -33,7 +46,7 @@ export const commentWire = z.object({
 
 /**
  * `quantity` is a string, `price_retail` a number, `retail_cents` an int (§3.3). A line without a price is not guessed
- * at: the detail counts as unreadable, because an amount would be wrong.
+ * at: it counts as one that can't be read, because an amount would be wrong.
  */
 export const lineWire = z
   .object({
@@ -75,13 +88,10 @@ export const contactWire = z.object({
 
 export const ticketDetailWire = z.object({
   ticket: ticketRowWire.extend({
-    comments: listOf(commentWire),
+    comments: sortedList(commentWire),
     // Required: without it, lines that exist would count as absent, and be billed again. `null` says that there are none.
-    line_items: z
-      .array(lineWire)
-      .nullable()
-      .transform((rows) => rows ?? []),
-    ticket_timers: listOf(timerWire),
+    line_items: requiredList(lineWire),
+    ticket_timers: sortedList(timerWire),
     contact: optional(contactWire),
     customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText, no_email: flag })),
     /** Filled with somebody else while `user_id` is null (§3.1): it counts only when the ids agree. */

@@ -82,6 +82,30 @@ export const listOf = <T extends z.ZodType>(row: T) =>
     .nullish()
     .transform((rows) => rows ?? []);
 
+/** What a row must tell to be named although it can't be read. */
+const oddRow = z.object({ id: optionalId, name: text, description: text, subject: text });
+
+export type OddRow = z.output<typeof oddRow>;
+
+const sorted =
+  <T extends z.ZodType>(row: T) =>
+  (list: readonly unknown[] | null | undefined) => {
+    const rows: Array<z.output<T>> = [];
+    const odd: OddRow[] = [];
+    for (const item of list ?? []) {
+      const parsed = row.safeParse(item);
+      if (parsed.success) rows.push(parsed.data);
+      else odd.push(oddRow.safeParse(item).data ?? { id: null, name: '', description: '', subject: '' });
+    }
+    return { rows, odd };
+  };
+
+/** The rows of a list that can be read, and what is left of the others. Left out or null, it is empty. */
+export const sortedList = <T extends z.ZodType>(row: T) => z.array(z.unknown()).nullish().transform(sorted(row));
+
+/** Likewise, but left out it is no list at all. */
+export const requiredList = <T extends z.ZodType>(row: T) => z.array(z.unknown()).nullable().transform(sorted(row));
+
 /** An optional part whose oddness must not hide the rest. */
 export const optional = <T extends z.ZodType>(part: T) =>
   part

@@ -1,5 +1,6 @@
 import { createIdentity } from '../../src/app/identity.ts';
 import type { Claimed, Keys, Runs } from '../../src/app/ports.ts';
+import type { MayWrite } from '../../src/app/standing.ts';
 import { type WorkDeps, workOnRun } from '../../src/app/work-on-run.ts';
 import type { Decision, Run } from '../../src/domain/run.ts';
 import { createAudit } from '../../src/store/audit.ts';
@@ -26,12 +27,17 @@ export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean }
     sharedWrites: options.sharedWrites ?? false,
   });
 
+  /** Whether Howard may write; a test changes it. */
+  const standing: { now: MayWrite } = { now: { may: 'yes' } };
+  const barred: Run[] = [];
+
   const depsWith = (journal: WorkDeps['runs']): WorkDeps & { moves: () => number } => {
     let moves = 0;
     return {
       reads: syncro.reads,
       writes: syncro.writes,
       identity,
+      standing: { of: () => Promise.resolve(standing.now) },
       runs: journal,
       clock,
       log: aQuietLog,
@@ -39,6 +45,7 @@ export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean }
       changed: () => {
         moves += 1;
       },
+      barred: (run) => void barred.push(run),
       isGone: () => false,
       stopping: () => {
         if (moves > MOST_MOVES) throw new Error('The worker goes round in circles');
@@ -77,7 +84,7 @@ export const aWorkshop = async (options: { keys?: Keys; sharedWrites?: boolean }
     if (!(await runs.decide('run-1', decision))) throw new Error('The journal did not take the decision');
   };
 
-  return { runs, audit, clock, syncro, identity, depsWith, workOnce, workItOut, stored, decide };
+  return { runs, audit, clock, syncro, identity, standing, barred, depsWith, workOnce, workItOut, stored, decide };
 };
 
 /** Claims the run that is due. */

@@ -5,7 +5,7 @@ import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import type { Write } from '../../src/domain/write.ts';
 import { AppError } from '../../src/errors.ts';
 import { aPlan } from '../domain/a-bill.ts';
-import { aRun, aRunCommenting, stateOf } from '../domain/a-run.ts';
+import { aRun, aRunAt, aRunCommenting, stateOf } from '../domain/a-run.ts';
 import {
   aComment,
   aCustomer,
@@ -299,6 +299,17 @@ describe('a write without an answer', () => {
     expect(syncro.kinds()).toEqual(allFour);
   });
 
+  test('that can’t be looked for, as Syncro’s answer can’t be read, is asked about as soon as it is settled', async () => {
+    const { clock, syncro, workItOut } = await withBill(aRunCommenting('portal'));
+    syncro.script('comment', unanswered);
+    syncro.onSend = () => {
+      syncro.failing = new AppError('unreadable', "Syncro's list of comments holds one that can't be read.");
+    };
+    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
+    expect(clock.at - noon).toBeLessThan(150 * second + minute);
+    expect(syncro.kinds()).toEqual(['comment']);
+  });
+
   test('of a status is repeated without asking', async () => {
     const { syncro, workItOut } = await withBill();
     syncro.script('ticket_update', unanswered, unanswered, unanswered);
@@ -323,6 +334,58 @@ describe('a fault in the app', () => {
   });
 });
 
+describe('who may not write any more', () => {
+  const why = 'Howard Enos is no longer among the technicians in the settings.';
+
+  test('has nothing more sent: the run stops, says why, and an admin is told', async () => {
+    const { syncro, standing, barred, workOnce, stored } = await withBill();
+    syncro.onSend = ({ kind }) => {
+      if (kind === 'comment') standing.now = { may: 'no', why };
+    };
+    await workOnce();
+    expect(syncro.kinds()).toEqual(['comment']);
+    expect(await stored()).toMatchObject({ state: 'stopped', stoppedBecause: why });
+    expect(barred.map(({ ref }) => ref)).toEqual([(await stored()).ref]);
+  });
+
+  test('is noticed after the wait for Syncro’s limit, right before the send', async () => {
+    const { syncro, standing, workOnce, stored } = await withBill();
+    syncro.onPrepare = () => {
+      standing.now = { may: 'no', why };
+    };
+    await workOnce();
+    expect(syncro.sent).toEqual([]);
+    expect(syncro.abandoned).toBe(1);
+    expect((await stored()).state).toBe('stopped');
+  });
+
+  test('is waited for when nobody can say so, unless they confirmed it just now', async () => {
+    const { clock, syncro, standing, workOnce, workItOut, stored } = await withBill();
+    standing.now = { may: 'unknown' };
+    syncro.script('line_item', { outcome: 'limited', retryAfterMs: 20 * minute });
+    await workOnce();
+    clock.at += 20 * minute;
+    await workOnce();
+    expect(syncro.kinds()).toEqual(['comment', 'line_item']);
+    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'fault' } });
+    standing.now = { may: 'yes' };
+    expect((await workItOut()).state).toBe('done');
+  });
+
+  test('with another key than a moment ago is looked at anew before anything goes out', async () => {
+    const secrets = { [howard.slackUser]: 'howards-key' };
+    const { syncro, workOnce, stored } = await withBill(aRun(), {
+      keys: { ...someKeys(secrets), own: ({ slackUser }) => someKeys(secrets).own({ ...howard, slackUser }) },
+    });
+    syncro.onPrepare = () => {
+      secrets[howard.slackUser] = 'mikes-key';
+    };
+    await workOnce();
+    expect(syncro.sent).toEqual([]);
+    expect(stateOf(await stored())).toMatchObject({ question: { kind: 'key' } });
+  });
+});
+
 describe('Syncro says no', () => {
   test('429: the bill waits as long as it says and goes on by itself', async () => {
     const { clock, syncro, workOnce, workItOut, stored } = await withBill();
@@ -333,6 +396,30 @@ describe('Syncro says no', () => {
     expect(await workOnce()).toBe(false);
     expect((await workItOut()).state).toBe('done');
     expect(clock.at).toBe(noon + 30 * second);
+  });
+
+  test('429 of a read is told as the limit it is, and waits as long as it says', async () => {
+    const { clock, syncro, workOnce, workItOut, stored } = await withBill(aRunAt('verify_invoice'));
+    syncro.failing = new AppError('rate_limited', 'Too many requests.', { retryAfterMs: 45 * second });
+    await workOnce();
+    expect(stateOf(await stored())).toMatchObject({
+      phase: 'planned',
+      delay: { reason: 'limited', until: noon + 45 * second },
+    });
+    syncro.failing = null;
+    syncro.invoices = [anInvoice({ id: 1003 })];
+    await workItOut();
+    expect(clock.at).toBeGreaterThanOrEqual(noon + 45 * second);
+  });
+
+  test('what can’t be read is tried a few times, then a person is told what it is', async () => {
+    const { clock, syncro, workOnce, workItOut, stored } = await withBill(aRunAt('verify_invoice'));
+    const words = "Syncro's answer for invoice with id 1003 can't be read.";
+    syncro.failing = new AppError('unreadable', words);
+    await workOnce();
+    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'unreadable', what: words } });
+    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unverifiable', message: words } });
+    expect(clock.at - noon).toBeLessThan(minute);
   });
 
   test('422: the bill stops with Syncro’s words; corrected, it goes on from that step', async () => {

@@ -62,6 +62,7 @@ export const aTicket = (fields: Partial<Ticket> = {}): Ticket => ({
   comments: [],
   lineItems: [],
   timers: [],
+  unread: [],
   contact: { id: 44, name: 'Jerry Burger', email: 'jerry@burger.example', phone: null },
   technicianName: howard.name,
   customerEmail: 'office@burger.example',

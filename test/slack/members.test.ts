@@ -40,10 +40,26 @@ describe('membership', () => {
     await slack.close();
   });
 
-  test('is asked once in five minutes, and at once when something about the person changed', async () => {
+  test('is not taken from a Slack that knows no such method', async () => {
+    const { slack, members } = await withSlack();
+    slack.failNext('users.info', { error: 'unknown_method' });
+    expect(await members.check('U0GUEST')).toBe('unknown');
+    await slack.close();
+  });
+
+  test('may be asked for as it is now', async () => {
+    const { slack, clock, members, asked } = await withSlack();
+    await members.check('U012HOWARD');
+    clock.at += 6_000;
+    await members.check('U012HOWARD', 5_000);
+    expect(asked()).toBe(2);
+    await slack.close();
+  });
+
+  test('is asked once in half a minute, and at once when something about the person changed', async () => {
     const { slack, clock, members, asked } = await withSlack();
     await Promise.all([members.check('U012HOWARD'), members.check('U012HOWARD')]);
-    clock.at += 5 * minute - 1;
+    clock.at += minute / 2 - 1;
     await members.check('U012HOWARD');
     expect(asked()).toBe(1);
     clock.at += 1;

@@ -192,6 +192,8 @@ describe('the ticket card', () => {
     uninvoiced: [aLineItem()],
     invoices: [],
     prepaidHundredths: 650,
+    customerGone: false,
+    unreadComments: 0,
   };
 
   test('shows everything at a glance', () => {
@@ -241,6 +243,8 @@ describe('the ticket card', () => {
       lineItems: [],
       invoices: [],
       prepaidHundredths: null,
+      customerGone: false,
+      unreadComments: 0,
     };
     expect(readMessage(ticketCardMessage(bare, links))).toMatchSnapshot();
   });
@@ -265,6 +269,8 @@ describe('the ticket card', () => {
           lineItems: Array.from({ length: 100 }, (_, id) => aLineItem({ id, name: long })),
           invoices: Array.from({ length: 50 }, (_, id) => anInvoice({ id, number: long })),
           prepaidHundredths: 1,
+          customerGone: false,
+          unreadComments: 0,
         },
         links,
       ),
@@ -529,14 +535,17 @@ describe('a run’s message', () => {
     expect(readMessage(runMessage(run, links))).toMatchSnapshot();
   });
 
-  test.each(['limited', 'unreachable', 'fault', 'late_arrivals'] as const)('waits because of %s', (reason) => {
-    const run = withState(aBillAt('invoice'), {
-      phase: 'planned',
-      delay: { reason, since: noon, until: noon + 60_000 },
-      previous: null,
-    });
-    expect(readMessage(runMessage(run, links))).toMatchSnapshot();
-  });
+  test.each(['limited', 'unreachable', 'unreadable', 'fault', 'late_arrivals'] as const)(
+    'waits because of %s',
+    (reason) => {
+      const run = withState(aBillAt('invoice'), {
+        phase: 'planned',
+        delay: { reason, since: noon, until: noon + 60_000 },
+        previous: null,
+      });
+      expect(readMessage(runMessage(run, links))).toMatchSnapshot();
+    },
+  );
 
   test.each<[string, Question]>([
     ['unclear', { kind: 'unclear', candidates: [] }],

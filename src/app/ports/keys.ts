@@ -1,3 +1,4 @@
+import type { Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
 
 /** A Syncro key. The secret is behind a function, so that no serializer finds it. */
@@ -81,7 +82,9 @@ export type KeyEvent =
   | { readonly kind: 'refused' }
   | { readonly kind: 'shared_refused' }
   | { readonly kind: 'mismatch'; readonly technician: Technician; readonly message: string }
-  | { readonly kind: 'disconnected'; readonly by: string };
+  | { readonly kind: 'disconnected'; readonly by: string }
+  /** For admins: nothing more of it goes out under this technician's key. */
+  | { readonly kind: 'run_stopped'; readonly run: Run };
 
 /** Tells somebody in a direct message. */
 export interface Announcer {

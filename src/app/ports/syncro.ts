@@ -29,6 +29,8 @@ export type Page<T> = {
   readonly page: number;
   /** 1 when Syncro does not say. */
   readonly totalPages: number;
+  /** Rows that can't be read and are left out; absent: none. */
+  readonly unread?: number;
 };
 
 export type TicketFilter = {
@@ -100,7 +102,7 @@ export interface SyncroReads {
   product(caller: Caller, id: number): Promise<Product>;
   invoices(
     caller: Caller,
-    options: { readonly ticketId?: TicketId; readonly page?: number },
+    options: { readonly ticketId?: TicketId; readonly updatedSince?: number; readonly page?: number },
   ): Promise<Page<InvoiceSummary>>;
   invoice(caller: Caller, id: number): Promise<Invoice>;
   users(caller: Caller): Promise<ReadonlyArray<{ readonly id: number; readonly name: string }>>;

@@ -225,6 +225,7 @@ export const createModelTickets = (
       comments: seen(ticket.comments),
       lineItems: seen(ticket.lines),
       timers: seen(ticket.timers).map((entry) => ({ ...entry, recorded: entry.recordedAt <= time.now() })),
+      unread: [],
       contact: null,
       technicianName: null,
       customerEmail: CUSTOMER.email,

@@ -125,6 +125,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     reads,
     writes,
     identity,
+    standing: { of: () => Promise.resolve({ may: 'yes' }) },
     runs,
     audit: interruptible(shared.journal.audit, process, shared),
     clock,

@@ -12,6 +12,12 @@ export type Behaviour = {
   numberHidesClosed: boolean;
   /** Rows of `GET /invoices` carry `ticket_id`; AZCG says they did not. */
   invoiceListCarriesTicketId: boolean;
+  /** `ticket_id=` of `GET /invoices` is ignored, as some versions do: everybody's come, page by page. */
+  invoicesIgnoreTicket: boolean;
+  /** Ids of lines that come without a quantity, and of comments and time entries that come without an id. */
+  oddRecords: readonly number[];
+  /** A ticket of a customer who was deleted still names the id, which leads nowhere. */
+  deletedCustomerKeepsId: boolean;
   /** `per_page` works everywhere, not only on comments. */
   perPageEverywhere: boolean;
   /** At most so many comments inside `GET /tickets/{id}`; null = all. */
@@ -26,6 +32,9 @@ export const defaultBehaviour: Behaviour = {
   notClosedHidesInvoiced: false,
   numberHidesClosed: false,
   invoiceListCarriesTicketId: true,
+  invoicesIgnoreTicket: false,
+  oddRecords: [],
+  deletedCustomerKeepsId: true,
   perPageEverywhere: false,
   detailCommentLimit: null,
   keptText: 'as-sent',

@@ -22,7 +22,10 @@ const list = (call: Call) => {
     .toSorted((a, b) => sign * (a[field].localeCompare(b[field]) || a.id - b.id));
   const page = paginate(found, call, 10, true);
   return ok({
-    comments: page.rows.map((row) => commentJson(call.state, row, query.get('comment_format'))),
+    comments: page.rows.map((row) => ({
+      ...commentJson(call.state, row, query.get('comment_format')),
+      ...(call.behaviour.oddRecords.includes(row.id) ? { id: null } : {}),
+    })),
     meta: { total_pages: page.totalPages, page: page.page, per_page: page.perPage },
   });
 };

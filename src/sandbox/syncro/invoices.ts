@@ -23,7 +23,7 @@ const list = (call: Call) => {
     (row) =>
       (query.get('paid') !== 'true' || row.is_paid) &&
       (query.get('unpaid') !== 'true' || !row.is_paid) &&
-      (!query.has('ticket_id') || String(row.ticket_id) === query.get('ticket_id')) &&
+      (behaviour.invoicesIgnoreTicket || !query.has('ticket_id') || String(row.ticket_id) === query.get('ticket_id')) &&
       !(Date.parse(row.updated_at) < since),
   );
   const page = paginate(

@@ -58,8 +58,10 @@ export const ticketJson = (call: Call, row: TicketRow): object => {
   const contact = state.contacts.find((one) => one.id === contactId);
   const type = state.settings.ticket_types.find((one) => one.id === typeId);
   const comments = state.comments.filter((one) => one.ticket_id === row.id).toReversed();
+  const isOdd = ({ id }: { readonly id: number }): boolean => call.behaviour.oddRecords.includes(id);
   return {
     ...shown,
+    ...(customer ? {} : { customer_id: call.behaviour.deletedCustomerKeepsId ? row.customer_id : null }),
     customer_business_then_name: customerName(call, row),
     location_id: null,
     pdf_url: null,
@@ -72,10 +74,17 @@ export const ticketJson = (call: Call, row: TicketRow): object => {
     outtake_form_html: null,
     comments: comments
       .slice(0, call.behaviour.detailCommentLimit ?? undefined)
-      .map((one) => commentJson(state, one, null)),
+      .map((one) => ({ ...commentJson(state, one, null), ...(isOdd(one) ? { id: null } : {}) })),
     attachments: [],
-    ticket_timers: state.timers.filter((one) => one.ticket_id === row.id).map(timerJson),
-    line_items: state.lines.filter((one) => one.ticket_id === row.id).map(lineJson),
+    ticket_timers: state.timers
+      .filter((one) => one.ticket_id === row.id)
+      .map((one) => ({
+        ...timerJson(one),
+        ...(isOdd(one) ? { id: null } : {}),
+      })),
+    line_items: state.lines
+      .filter((one) => one.ticket_id === row.id)
+      .map((one) => ({ ...lineJson(one), ...(isOdd(one) ? { quantity: null } : {}) })),
     worksheet_results: [],
     assets: [],
     appointments: [],

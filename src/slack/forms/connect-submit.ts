@@ -51,8 +51,9 @@ const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connec
 const fieldWords = (error: AppError): string => {
   switch (error.code) {
     case 'unreachable':
-    case 'unreadable':
       return "Syncro didn't answer, so nothing was stored. Try again in a moment.";
+    case 'unreadable':
+      return `${shorten(error.message, 200)} Nothing was stored.`;
     case 'rate_limited':
       return 'Syncro takes no more requests for the moment, so nothing was stored. Try again in a minute.';
     default:

@@ -66,7 +66,8 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
           : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
       };
     case 'unreadable':
-      return { happened: ["Syncro answered something that I can't read."], next: 'Try again in a moment.' };
+      // What it is that can't be read; what stays so is not to be tried again.
+      return { happened: [error.message], next: error.retryable ? 'Try again in a moment.' : 'Open it in Syncro.' };
     case 'no_database':
       return {
         happened: ['My own database does not answer.'],

@@ -1,7 +1,9 @@
 import type { KeyEvent } from '../../app/ports.ts';
-import { line } from '../blocks.ts';
+import { line, note } from '../blocks.ts';
 import { connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
+import { ending } from './run.ts';
+import { doneAndNot } from './run-steps.ts';
 
 /** What happened to a key, for whom it concerns. */
 export const keyEventMessage = (event: KeyEvent): Reply => {
@@ -19,6 +21,11 @@ export const keyEventMessage = (event: KeyEvent): Reply => {
     case 'mismatch': {
       const text = `${event.message} Nothing goes to Syncro for ${event.technician.name} until that is put right: their key in the settings or the vault, or syncro_user_id.`;
       return reply(text, [line({ bold: '! ' }, text)]);
+    }
+    case 'run_stopped': {
+      const { run } = event;
+      const text = `${run.technician.name}'s work on ${run.ticket.number === null ? 'a new ticket' : `#${run.ticket.number}`} was stopped: ${run.stoppedBecause ?? ''} ${doneAndNot(run)} ${ending(run)}`;
+      return reply(`${text} Ref ${run.ref}`, [line({ bold: '! ' }, text), note(`ref ${run.ref}`)]);
     }
     case 'disconnected': {
       const text = `${event.by} disconnected the Syncro key that you had connected here. See /syncro whoami.`;

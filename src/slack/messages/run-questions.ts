@@ -24,7 +24,7 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const looks = state?.phase === 'asking' ? state.looks : [];
   const sent = state?.phase === 'asking' ? state.intent?.at : undefined;
   const last = looks.at(-1);
-  const unread = last?.failed ? ', the last times without Syncro answering' : '';
+  const unread = last?.failed ? (last.unread ? '' : ', the last times without Syncro answering') : '';
   const began: readonly Part[] = run.restored
     ? ['Restored from the backup of ', { time: run.restored.backupAt }, ': what was sent since is not known']
     : sent === undefined
@@ -37,7 +37,9 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
       : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
-      : `: not ${lookedAt(run)}.`,
+      : last?.unread
+        ? `: ${shorten(last.unread, 200)}`
+        : `: not ${lookedAt(run)}.`,
   ];
 };
 

@@ -13,7 +13,7 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
         'Last look ',
         { time: last.at },
         last.failed
-          ? ': Syncro could not be read.'
+          ? `: ${last.unread ?? 'Syncro could not be read.'}`
           : `: ${what === 'invoice' ? 'no new invoice' : `no such ${what}`} ${lookedAt(run)}.`,
       ]
     : [];
@@ -32,7 +32,7 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
   ];
 };
 
-const delayed = ({ reason, since, until }: Delay): readonly Part[] => {
+const delayed = ({ reason, since, until, what }: Delay): readonly Part[] => {
   switch (reason) {
     case 'limited':
       return ['⏳ Syncro takes no more requests for the moment; goes on by itself at ', { time: until }, '.'];
@@ -41,6 +41,12 @@ const delayed = ({ reason, since, until }: Delay): readonly Part[] => {
         "⏳ Syncro hasn't answered since ",
         { time: since },
         '. Nothing was sent in this step; it goes on by itself when Syncro is back.',
+      ];
+    case 'unreadable':
+      return [
+        `⏳ ${what ?? "Syncro's answer can't be read."} Nothing was sent in this step; it is tried again at `,
+        { time: until },
+        '.',
       ];
     case 'fault':
       return [

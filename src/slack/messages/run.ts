@@ -159,8 +159,10 @@ const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
 
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
-  return reply(`${title} ${ticketName(run)}. ${doneAndNot(run)} ${ending(run)}`, [
+  const why = run.stoppedBecause ?? '';
+  return reply(`${title} ${ticketName(run)}. ${why}${why && ' '}${doneAndNot(run)} ${ending(run)}`, [
     line(...runTitle(title, run, links)),
+    ...(why ? [line({ bold: '! ' }, why)] : []),
     lines(
       ...stepRows(run).map((row): readonly Part[] => [row]),
       [doneAndNot(run)],

@@ -4,13 +4,14 @@ import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
-import type { Comment, LineItem } from '../../domain/ticket.ts';
+import { type Comment, type LineItem, unreadOf } from '../../domain/ticket.ts';
 import { divider, line, lines, note, type Part, quote } from '../blocks.ts';
 import { dayText } from './change-words.ts';
 import { readable } from './html.ts';
 import type { Links } from './links.ts';
 import { type Reply, reply } from './reply.ts';
 import { ticketButtons } from './ticket-buttons.ts';
+import { unreadName } from './unread-words.ts';
 
 const SHOWN_LINES = 6;
 const COMMENT_LENGTH = 600;
@@ -18,21 +19,30 @@ const COMMENT_LENGTH = 600;
 const lineText = ({ quantityHundredths, name, rateCents }: LineItem): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 80)} ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
 
-const charges = ({ lineItems, uninvoiced, invoices }: TicketCard, links: Links): ReadonlyArray<readonly Part[]> => {
-  if (lineItems.length === 0) return [['Charges: none yet']];
+const charges = (
+  { ticket, lineItems, uninvoiced, invoices }: TicketCard,
+  links: Links,
+): ReadonlyArray<readonly Part[]> => {
+  const odd = unreadOf(ticket, 'line');
+  if (lineItems.length + odd.length === 0) return [['Charges: none yet']];
   const rows: Array<readonly Part[]> = lineItems
     .slice(-SHOWN_LINES)
     .map((item) => [
-      `${lineText(item)} · ${uninvoiced.some(({ id }) => id === item.id) ? 'not invoiced' : 'invoiced'}`,
+      `${lineText(item)} · ${uninvoiced.some(({ id }) => id === item.id) ? (invoices ? 'not invoiced' : 'invoices unknown') : 'invoiced'}`,
     ]);
   if (lineItems.length > SHOWN_LINES) rows.push([`+ ${lineItems.length - SHOWN_LINES} earlier lines`]);
-  for (const { id, number, totalCents, paid } of invoices.slice(0, 5))
+  for (const part of odd.slice(0, SHOWN_LINES)) rows.push([`! ${unreadName(part)}: price unknown, it can't be read`]);
+  if (!invoices) rows.push(["! Syncro's list of invoices can't be read"]);
+  for (const { id, number, totalCents, paid } of (invoices ?? []).slice(0, 5))
     rows.push([
       { link: links.invoice(id), text: `Invoice #${number}` },
       ` ${formatMoney(totalCents)} · ${paid ? 'paid' : 'not paid'}`,
     ]);
   return [['Charges'], ...rows];
 };
+
+const unreadCount = (count: number): string =>
+  count === 1 ? "1 comment can't be read" : `${count} comments can't be read`;
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
 const audience = ({ hidden, authorId, authorName }: Comment): string => {
@@ -66,7 +76,7 @@ const dated = (...dates: ReadonlyArray<readonly [string, Part | null]>): readonl
 
 const dayOf = (at: number | null): Part | null => (at === null ? null : { day: at });
 
-const head = ({ ticket, due, assignee, prepaidHundredths }: TicketCard, links: Links): KnownBlock => {
+const head = ({ ticket, due, assignee, prepaidHundredths, customerGone }: TicketCard, links: Links): KnownBlock => {
   const { contact, customerName, customerPhone, customerEmail } = ticket;
   const phone = contact?.phone ?? customerPhone;
   const reach = [phone && phoneText(phone), contact?.email ?? customerEmail].filter(Boolean).join(' · ');
@@ -85,7 +95,13 @@ const head = ({ ticket, due, assignee, prepaidHundredths }: TicketCard, links: L
       ['due', due === null ? null : dayText(due)],
       ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
     ),
-    [prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block'],
+    [
+      customerGone
+        ? '! This customer is no longer in Syncro'
+        : prepaidHundredths
+          ? `Prepaid block: ${formatHours(prepaidHundredths)} h`
+          : 'No prepaid block',
+    ],
   );
 };
 
@@ -114,7 +130,8 @@ export const ticketCardMessage = (card: TicketCard, links: Links, { shared = fal
     lines(...charges(card, links)),
     divider,
     ...comments.flatMap(commentBlocks),
-    ...(card.comments.length === 0 ? [note('No comments yet')] : []),
+    ...(card.comments.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
+    ...(card.unreadComments > 0 ? [note(`! ${unreadCount(card.unreadComments)}: see them in Syncro`)] : []),
     ...(isCut ? [note('Internal comments are left out')] : []),
     ...(olderComments === 0 ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
     ticketButtons(card, links, shared),

@@ -4,6 +4,7 @@ import type { LineItem, TicketNumber } from '../../domain/ticket.ts';
 import type { Unbilled } from '../../domain/unbilled.ts';
 import type { Part } from '../blocks.ts';
 import { day, quantityAndName } from './bill-words.ts';
+import { unreadName } from './unread-words.ts';
 
 const SHOWN_LINES = 3;
 const SHOWN_TIMERS = 3;
@@ -48,6 +49,8 @@ const otherText = (
         ? ['A timer in Syncro (since ', day(startedAt), ') still runs on this ticket.']
         : ['A time entry in Syncro (', day(startedAt), `${time}) was never charged.`];
     }
+    case 'unread':
+      return [`${unreadName(unbilled.part)} can't be read, so it may not be billed.`];
     case 'nothing':
       return ['Nothing was billed on this ticket.'];
   }

@@ -56,7 +56,12 @@ const startedMessage = (run: Run, links: Links): Reply => {
     return message([{ bold: 'Updated ' }, link, `: ${what} · as ${shorten(author.name, 80)}. ${ending(run)}`]);
   if (run.state === 'stopped' && state?.phase === 'asking')
     return message([{ bold: 'Not updated: ' }, link, `: ${what}.`], ...questionRows(run, state.question));
-  if (run.state === 'stopped') return message([{ bold: 'Stopped updating ' }, link, `: ${what}. ${ending(run)}`]);
+  if (run.state === 'stopped')
+    return message([
+      { bold: 'Stopped updating ' },
+      link,
+      `: ${what}. ${run.stoppedBecause ? `${run.stoppedBecause} ` : ''}${ending(run)}`,
+    ]);
   if (state?.phase === 'asking')
     return message(
       [{ bold: '! Updating ' }, link, { bold: ' needs you' }, `: ${what}.`],

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { startBilling } from './bill-steps.ts';
+import { addedSince, countAll } from './ticket-effects.ts';
+import { ask, howardOf } from './ticket-steps.ts';
+import { useWorld } from './use-world.ts';
+
+const start = useWorld();
+
+test('a bill that waits is stopped when its technician is deactivated; an admin hears of it', async () => {
+  const world = await start();
+  const mike = world.slack.person('U012MIKE');
+  const before = countAll(world);
+  world.syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 40 });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  const told = await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 60_000 });
+  expect(told.text).toContain('no longer an active full member');
+  expect(told.text).toContain('Done: comment.');
+  expect(addedSince(world, before)).toMatchObject({ comments: 1, lines: 0, invoices: 0 });
+});
+
+test('a technician who is deactivated without a word of Slack acts for half a minute at most', async () => {
+  const world = await start();
+  await ask(howardOf(world), 'ticket 32164', /#32164 /);
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  await new Promise((resolve) => setTimeout(resolve, 31_000));
+  await howardOf(world).slash('/syncro', 'ticket 32164');
+  await howardOf(world).message(/not set up to use Syncro here/);
+});
