@@ -13,7 +13,6 @@ import { z } from 'zod';
 import { parseCommand } from '../domain/command.ts';
 import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
-import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
@@ -29,6 +28,7 @@ import { suggest } from './options/index.ts';
 import { identify, inBoundary, refusal, refuse } from './person.ts';
 import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
+import { readTyped, typedInField } from './typed.ts';
 import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
@@ -58,8 +58,8 @@ const onCommand =
       deps.meter.command('any', 'stranger');
       return refuse(say, who);
     }
-    const text = unescapeText(command.text ?? '').trim();
-    const parsed = parseCommand(text);
+    const { text, mentioned } = await readTyped(deps, command.text ?? '');
+    const parsed = parseCommand(text, mentioned);
     const name = command.command || COMMAND;
     if (!parsed.ok) {
       deps.meter.command('any', 'unknown');
@@ -147,7 +147,9 @@ const onTypeahead =
     const { technician } = await identify(deps, body);
     const formId = readFormId('view' in body ? body.view?.private_metadata : null);
     await ack(
-      technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
+      technician
+        ? await suggest({ deps, technician, formId }, payload.action_id, typedInField(payload.value))
+        : { options: [] },
     );
   };
 
