@@ -19,7 +19,7 @@ import type { SlackDeps } from './deps.ts';
 import { readFormId } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
-import { openView } from './forms/views.ts';
+import { fittedAnswer, openView } from './forms/views.ts';
 import { homeOpened } from './home/home-opened.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { linkShared } from './link-shared.ts';
@@ -137,7 +137,8 @@ const onForm =
       technician,
       view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
     });
-    await (answer.response_action === 'close' ? ack() : ack(answer));
+    const fitted = fittedAnswer(deps, answer);
+    await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
   };
 
