@@ -7,6 +7,7 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
 import { z } from 'zod';
@@ -16,7 +17,7 @@ import type { Pressed } from './actions/pressed.ts';
 import { handle } from './commands/index.ts';
 import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
-import { readFormId } from './forms/form-values.ts';
+import { readFormId, readValues } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
 import { fittedAnswer, openView } from './forms/views.ts';
@@ -126,16 +127,31 @@ const onPress =
     else await home.aroundPress(technician, { actionId, value }, pressed);
   };
 
+const FIELDS = z
+  .array(z.looseObject({ type: z.string(), block_id: z.string().optional() }))
+  .nullable()
+  .catch(null);
+
+const fieldsOf = ({ blocks }: ViewOutput): readonly string[] | null =>
+  FIELDS.parse(blocks)?.flatMap(({ type, block_id }) => (type === 'input' && block_id ? [block_id] : [])) ?? null;
+
 const onForm =
   (deps: SlackDeps): Handlers['form'] =>
   async ({ body, view, ack }) => {
     const who = await identify(deps, body);
     const { technician } = who;
-    if (!technician) return ack({ response_action: 'update', view: strangerView(refusal(who)) });
+    if (!technician)
+      return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
     const { answer, afterwards } = await submit({
       deps,
       technician,
-      view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
+      view: {
+        id: view.id,
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        values: view.state.values,
+        fields: fieldsOf(view),
+      },
     });
     const fitted = fittedAnswer(deps, answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));

@@ -7,7 +7,8 @@ export const FIELD_LENGTH = 3_000;
 /** A form takes 100 blocks; no command and no message of Slack's is longer than these together. */
 const MOST_PIECES = 14;
 
-const pieces = (text: string): readonly string[] => {
+/** In parts that a quote takes; what a form can't hold is left out. */
+export const pieces = (text: string): readonly string[] => {
   const all: string[] = [];
   for (let rest = text; rest !== '' && all.length < MOST_PIECES; ) {
     const piece = beginning(rest, QUOTE_LENGTH);
