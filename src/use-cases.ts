@@ -8,7 +8,7 @@ import type { Identity } from './app/identity.ts';
 import { knowingIndexed } from './app/know-indexed.ts';
 import { readLinkedTickets } from './app/linked-tickets.ts';
 import { listOpen } from './app/list-open.ts';
-import { findNamedTickets } from './app/named-tickets.ts';
+import { findNamedTickets, numberOfPage } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
 import type { Clock, Log } from './app/ports.ts';
@@ -140,6 +140,7 @@ export const createUseCases = ({
         number,
       ),
     namedTickets: (technician, refs) => findNamedTickets(reading, technician, refs),
+    numberOfPage: (technician, id) => numberOfPage(reading, technician, id),
     linkedTickets: (technician, channel, ids) =>
       readLinkedTickets({ ...reading, lists, shown: store.shownLinks, clock, log }, technician, channel, ids),
     suggestTickets: createTicketSuggestions(searching),

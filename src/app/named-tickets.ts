@@ -1,10 +1,10 @@
 import type { TicketRef } from '../domain/command.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { TicketNumber } from '../domain/ticket.ts';
+import type { TicketId, TicketNumber } from '../domain/ticket.ts';
 import { isAppError } from '../errors.ts';
 import { type FindDeps, findTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
-import type { Caller } from './ports.ts';
+import type { Caller, KnownTicket } from './ports.ts';
 
 /** `subject` and `customerName` are `null` when Syncro could not be asked. */
 export type NamedTicket = {
@@ -26,14 +26,24 @@ const MOST_NAMED = 5;
 
 const isMissing = (error: unknown): boolean => isAppError(error) && error.code === 'not_found';
 
+const readPage = async (deps: Deps, caller: Caller, page: TicketId): Promise<KnownTicket> => {
+  const { id, number, subject, customerId, customerName } = await deps.reads.ticket(caller, page);
+  const ticket = { id, number, subject, customerId, customerName };
+  await deps.memory.remember(ticket);
+  return ticket;
+};
+
+/** The number behind the address of a ticket's page, which holds the id. @throws AppError not_found */
+export const numberOfPage = async (deps: Deps, technician: Technician, id: TicketId): Promise<TicketNumber> =>
+  (await readPage(deps, await deps.identity.reader(technician), id)).number;
+
 const lookUp = async (deps: Deps, caller: Caller, ref: TicketRef): Promise<NamedTicket | TicketNumber | null> => {
   try {
     if (ref.by === 'number') {
       const { number, subject, customerName } = await findTicket(deps, caller, ref.number);
       return { number, subject, customerName };
     }
-    const { id, number, subject, customerId, customerName } = await deps.reads.ticket(caller, ref.id);
-    await deps.memory.remember({ id, number, subject, customerId, customerName });
+    const { number, subject, customerName } = await readPage(deps, caller, ref.id);
     return { number, subject, customerName };
   } catch (error) {
     if (ref.by === 'page') return null;

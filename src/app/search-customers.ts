@@ -1,4 +1,5 @@
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
+import { syncroQuery } from '../domain/name-words.ts';
 import { newestFirst } from '../domain/open-list.ts';
 import type { Technician } from '../domain/technician.ts';
 import { beginning } from '../domain/text.ts';
@@ -52,7 +53,7 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
     const { rows, next } = await collected(
       JSON.stringify([technician.slackUser, words.toLowerCase()]),
       search.page * LIST_LENGTH + 1,
-      (page) => reads.customers(caller, { query: words, page }),
+      (page) => reads.customers(caller, { query: syncroQuery(words), page }),
       search.anew,
     );
     return {

@@ -1,5 +1,5 @@
 import type { CustomerSummary } from '../domain/customer.ts';
-import { plainWords, searchTerms } from '../domain/name-words.ts';
+import { plainWords, syncroQuery } from '../domain/name-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import { briefly } from './briefly.ts';
@@ -42,9 +42,7 @@ export const createCustomerSuggestions = (deps: SuggestDeps) => {
   const asked = briefly<string, readonly CustomerSummary[]>(clock, ASKED_MS);
 
   const ask = async (caller: Caller, query: string): Promise<readonly CustomerSummary[]> => {
-    // Syncro keeps phone numbers as digits.
-    const [term] = searchTerms(query);
-    const words = term?.digits && searchTerms(query).length === 1 ? term.digits : query.trim();
+    const words = syncroQuery(query);
     const rows =
       words === '' ? (await reads.customers(caller, {})).rows : await reads.autocompleteCustomers(caller, words);
     await memory.put(rows, clock.now());

@@ -29,7 +29,8 @@ export const createTicketSuggestions = (deps: TicketSearchDeps): SuggestTickets 
   };
 
   const openFirst = (rows: readonly TicketSummary[], words: string): readonly TicketSummary[] => {
-    const exact = rows.filter(({ number }) => String(number) === words.replace(/^#/, ''));
+    const asked = parseTicketNumber(words);
+    const exact = rows.filter(({ number }) => number === asked);
     const others = rows.filter((row) => !exact.includes(row));
     return [...exact, ...others.filter(isOpen), ...others.filter((row) => !isOpen(row))];
   };

@@ -1,7 +1,8 @@
-import type { Command, ParsedCommand, TicketRef } from './command.ts';
+import type { Command, ParsedCommand, TicketPage, TicketRef } from './command.ts';
 import { parseMinutes } from './minutes.ts';
 import { shorten } from './text.ts';
 import { type TicketNumber, ticketId, ticketNumber } from './ticket.ts';
+import { plainDigits } from './typed-text.ts';
 
 export const ok = (command: Command): ParsedCommand => ({ ok: true, command });
 export const problem = (text: string, example: string): ParsedCommand => ({
@@ -11,31 +12,40 @@ export const problem = (text: string, example: string): ParsedCommand => ({
   example,
 });
 
-/** `32164` and `#32164`. */
+/** What a sentence, a quotation or a formatted text puts around a number or an address. */
+const AROUND = ['[\\s([{<"\'`*_~«]{0,4}', '[\\s)\\]}>"\'`*_~».,;:!?…。،؛؟]{0,6}'] as const;
+const NUMBER = new RegExp(`^${AROUND[0]}[#＃]?(\\d{1,9})${AROUND[1]}$`);
+const PAGE = new RegExp(
+  `^${AROUND[0]}(?:https?://)?([a-z0-9.-]{1,253}(?::\\d{1,5})?)/tickets/(\\d{1,12})(?:[/?#|]\\S*)?${AROUND[1]}$`,
+  'i',
+);
+const LONGEST_PAGE = 2_000;
+
+/** `32164`, `#32164`, `(#32164)`, `32164.`; in digits of any writing. */
 export const parseTicketNumber = (text: string | undefined): TicketNumber | null => {
-  const match = text?.match(/^#?(\d{1,9})$/);
+  const match = text !== undefined && text.length < 60 ? plainDigits(text).match(NUMBER) : null;
   return match ? ticketNumber(Number(match[1])) : null;
 };
 
-/** Slack hands an address over as `<https://…>` or `<https://…|label>`. */
-export const parseTicketPage = (text: string | undefined): TicketRef | null => {
-  const match = text?.match(/^<?https?:\/\/([a-z0-9.:-]+)\/tickets\/(\d{1,12})(?:[/?#|][^>]*)?>?$/i);
+/** The address of a ticket's page. */
+export const parseTicketPage = (text: string | undefined): TicketPage | null => {
+  const match = text !== undefined && text.length < LONGEST_PAGE ? text.match(PAGE) : null;
   return match?.[1] && match[2] ? { by: 'page', host: match[1].toLowerCase(), id: ticketId(Number(match[2])) } : null;
 };
 
-export const parseTicket = (words: readonly string[]): ParsedCommand => {
-  const page = parseTicketPage(words[0]);
-  if (page) return ok({ name: 'ticket', ticket: page });
-  return withNumber('ticket 32164', words, (number) => ok({ name: 'ticket', ticket: { by: 'number', number } }));
+/** A ticket as people point at it; `null`: this is none. */
+export const parseTicketRef = (text: string | undefined): TicketRef | null => {
+  const number = parseTicketNumber(text);
+  return number === null ? parseTicketPage(text) : { by: 'number', number };
 };
 
-export const withNumber = (
+export const withTicket = (
   usage: string,
   words: readonly string[],
-  make: (number: TicketNumber, rest: readonly string[]) => ParsedCommand,
+  make: (ticket: TicketRef, rest: readonly string[]) => ParsedCommand,
 ): ParsedCommand => {
-  const number = parseTicketNumber(words[0]);
-  if (number !== null) return make(number, words.slice(1));
+  const ticket = parseTicketRef(words[0]);
+  if (ticket) return make(ticket, words.slice(1));
   if (words[0] === undefined) return problem('Which ticket? A number is missing.', usage);
   return problem(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
 };
@@ -44,9 +54,9 @@ const isTime = (words: readonly string[]): boolean => parseMinutes(words.join(' 
 
 /** Minutes ("1 h 30 m") and labor type in either order; the longest run of words that reads as a time is the minutes. */
 export const parseBill = (words: readonly string[]): ParsedCommand =>
-  withNumber('bill 32164', words, (number, rest) => {
+  withTicket('bill 32164', words, (ticket, rest) => {
     const bill = (minutes: readonly string[], labor: readonly string[]): ParsedCommand =>
-      ok({ name: 'bill', number, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
+      ok({ name: 'bill', ticket, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
     for (let count = Math.min(4, rest.length); count > 0; count--) {
       if (isTime(rest.slice(0, count))) return bill(rest.slice(0, count), rest.slice(count));
       if (isTime(rest.slice(-count))) return bill(rest.slice(-count), rest.slice(0, -count));
@@ -55,10 +65,10 @@ export const parseBill = (words: readonly string[]): ParsedCommand =>
   });
 
 /** A command about one ticket and nothing else. */
-export const numberOnly =
-  (usage: string, make: (number: TicketNumber) => Command) =>
+export const ticketOnly =
+  (usage: string, make: (ticket: TicketRef) => Command) =>
   (words: readonly string[]): ParsedCommand =>
-    withNumber(usage, words, (number) => ok(make(number)));
+    withTicket(usage, words, (ticket) => ok(make(ticket)));
 
 const TIMER_EXAMPLE = 'timer start 32164';
 
@@ -66,10 +76,10 @@ export const parseTimer = (words: readonly string[]): ParsedCommand => {
   const [verb = 'list', ...rest] = words;
   switch (verb.toLowerCase()) {
     case 'start':
-      return withNumber(TIMER_EXAMPLE, rest, (number) => ok({ name: 'timer', verb: 'start', number }));
+      return withTicket(TIMER_EXAMPLE, rest, (ticket) => ok({ name: 'timer', verb: 'start', ticket }));
     case 'stop':
-      if (rest[0] === undefined) return ok({ name: 'timer', verb: 'stop', number: null });
-      return withNumber('timer stop 32164', rest, (number) => ok({ name: 'timer', verb: 'stop', number }));
+      if (rest[0] === undefined) return ok({ name: 'timer', verb: 'stop', ticket: null });
+      return withTicket('timer stop 32164', rest, (ticket) => ok({ name: 'timer', verb: 'stop', ticket }));
     case 'list':
       return ok({ name: 'timer', verb: 'list' });
     default:
@@ -115,10 +125,14 @@ export const parseDigest = (words: readonly string[]): ParsedCommand => {
   }
 };
 
-/** Slack hands a mention over as `<@U012HOWARD>` or `<@U012HOWARD|howard>`. */
-export const parseDisconnect = ([who]: readonly string[]): ParsedCommand => {
+/** @param mentioned the member ids behind the text's mentions */
+export const parseDisconnect = (
+  [who]: readonly string[],
+  _text: string,
+  [mentioned]: readonly string[],
+): ParsedCommand => {
   if (who === undefined) return ok({ name: 'disconnect', slackUser: null });
-  const [, slackUser] = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(who) ?? [];
+  const slackUser = who.startsWith('@') ? mentioned : /^[UW][A-Z0-9]{2,}$/.exec(who)?.[0];
   if (slackUser !== undefined) return ok({ name: 'disconnect', slackUser });
   return problem(
     `"${shorten(who, 60)}" is nobody that I know. Mention the person, or give their Slack member ID.`,

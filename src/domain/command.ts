@@ -1,29 +1,28 @@
 import {
-  numberOnly,
   ok,
   parseBill,
   parseDigest,
   parseDisconnect,
-  parseTicket,
-  parseTicketNumber,
-  parseTicketPage,
+  parseTicketRef,
   parseTimer,
   problem,
-  withNumber,
+  ticketOnly,
+  withTicket,
 } from './command-words.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './text.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
 import { looksLikeToken } from './token.ts';
 
-/** A ticket as people point at it: its number, or its page in Syncro (which holds the id). */
-export type TicketRef =
-  | { readonly by: 'number'; readonly number: TicketNumber }
-  | { readonly by: 'page'; readonly host: string; readonly id: TicketId };
+/** A ticket's page in Syncro, whose address holds the id. */
+export type TicketPage = { readonly by: 'page'; readonly host: string; readonly id: TicketId };
+
+/** A ticket as people point at it. */
+export type TicketRef = { readonly by: 'number'; readonly number: TicketNumber } | TicketPage;
 
 export type TimerCommand =
-  | { readonly name: 'timer'; readonly verb: 'start'; readonly number: TicketNumber }
-  | { readonly name: 'timer'; readonly verb: 'stop'; readonly number: TicketNumber | null }
+  | { readonly name: 'timer'; readonly verb: 'start'; readonly ticket: TicketRef }
+  | { readonly name: 'timer'; readonly verb: 'stop'; readonly ticket: TicketRef | null }
   | { readonly name: 'timer'; readonly verb: 'list' };
 
 export type DigestCommand =
@@ -39,20 +38,20 @@ export type Command =
   | { readonly name: 'ticket'; readonly ticket: TicketRef }
   | {
       readonly name: 'bill';
-      readonly number: TicketNumber;
+      readonly ticket: TicketRef;
       /** As typed; the form shows it and checks it again. */
       readonly minutes: string | null;
       readonly labor: string | null;
     }
-  | { readonly name: 'comment'; readonly number: TicketNumber; readonly text: string | null }
+  | { readonly name: 'comment'; readonly ticket: TicketRef; readonly text: string | null }
   /** Customer and subject as typed, in one text. */
   | { readonly name: 'create'; readonly text: string }
   /** The status as typed; it is matched against the account's own. */
-  | { readonly name: 'update'; readonly number: TicketNumber; readonly status: string | null }
-  | { readonly name: 'close'; readonly number: TicketNumber }
+  | { readonly name: 'update'; readonly ticket: TicketRef; readonly status: string | null }
+  | { readonly name: 'close'; readonly ticket: TicketRef }
   | TimerCommand
   | DigestCommand
-  | { readonly name: 'audit'; readonly number: TicketNumber }
+  | { readonly name: 'audit'; readonly ticket: TicketRef }
   | { readonly name: 'search'; readonly words: string }
   | { readonly name: 'customers'; readonly words: string }
   | { readonly name: 'connect' }
@@ -82,7 +81,7 @@ export type CommandRow = {
   readonly example: string;
   /** What of it only admins may do; the help shows it to them. */
   readonly forAdmins?: { readonly usage: string; readonly does: string };
-  readonly parse: (words: readonly string[], text: string) => ParsedCommand;
+  readonly parse: (words: readonly string[], text: string, mentioned: readonly string[]) => ParsedCommand;
 };
 
 /** The one table: what is here can be typed, is in the help, and must have a handler in slack/commands. */
@@ -97,7 +96,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     usage: 'ticket <number>',
     does: 'one ticket: status, customer, last comments, charges',
     example: 'ticket 32164',
-    parse: parseTicket,
+    parse: ticketOnly('ticket 32164', (ticket) => ({ name: 'ticket', ticket })),
   },
   bill: {
     usage: 'bill <number> [<minutes>] [<labor>]',
@@ -110,8 +109,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
     example: 'comment 32164 Rebooted, please check.',
     parse: (words, text) =>
-      withNumber('comment 32164', words, (number) =>
-        ok({ name: 'comment', number, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+      withTicket('comment 32164', words, (ticket) =>
+        ok({ name: 'comment', ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
       ),
   },
   create: {
@@ -125,15 +124,15 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     does: 'status, priority, technician, due date; the first letters of a status are enough',
     example: 'update 32164 wait c',
     parse: (words) =>
-      withNumber('update 32164', words, (number, others) =>
-        ok({ name: 'update', number, status: others.join(' ') || null }),
+      withTicket('update 32164', words, (ticket, others) =>
+        ok({ name: 'update', ticket, status: others.join(' ') || null }),
       ),
   },
   close: {
     usage: 'close <number>',
     does: 'close a ticket, with a resolution; says what is not billed yet',
     example: 'close 32164',
-    parse: numberOnly('close 32164', (number) => ({ name: 'close', number })),
+    parse: ticketOnly('close 32164', (ticket) => ({ name: 'close', ticket })),
   },
   timer: {
     usage: 'timer start|stop|list [<number>]',
@@ -161,7 +160,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     usage: 'audit <number>',
     does: 'who had what done on a ticket from here, and how it ended',
     example: 'audit 32164',
-    parse: numberOnly('audit 32164', (number) => ({ name: 'audit', number })),
+    parse: ticketOnly('audit 32164', (ticket) => ({ name: 'audit', ticket })),
   },
   digest: {
     usage: 'digest now|preview|list',
@@ -223,20 +222,23 @@ const keyTyped = (why: string): ParsedCommand => ({
   example: null,
 });
 
-/** The text behind `/syncro` to a command, or what was not understood and what comes nearest. */
-export const parseCommand = (text: string): ParsedCommand => {
+/**
+ * The text behind `/syncro`, as the person saw it, to a command, or what was not understood and what comes nearest.
+ * @param mentioned the member ids behind its mentions
+ */
+export const parseCommand = (text: string, mentioned: readonly string[] = []): ParsedCommand => {
   const words = text.trim().split(/\s+/).filter(Boolean);
   const first = words[0];
-  if (first === undefined) return COMMANDS.summary.parse([], '');
+  if (first === undefined) return COMMANDS.summary.parse([], '', []);
   // Before anything else looks at it: what is not understood is quoted back, and what is understood may be stored.
   if (words.some(looksLikeToken))
     return keyTyped(
       'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
     );
   const name = findName(first);
-  if (name) return COMMANDS[name].parse(words.slice(1), text.trim().slice(first.length).trim());
+  if (name) return COMMANDS[name].parse(words.slice(1), text.trim().slice(first.length).trim(), mentioned);
   // A bare number means the ticket: the shortest thing that people type.
-  if (parseTicketNumber(first) !== null || parseTicketPage(first)) return COMMANDS.ticket.parse(words, '');
+  if (parseTicketRef(first)) return COMMANDS.ticket.parse(words, '', []);
   return unknown(first);
 };
 

@@ -1,21 +1,29 @@
 import type { AskedWords } from './search-words.ts';
-import { searchWords } from './search-words.ts';
+import { searchWords, waysToAsk } from './search-words.ts';
 
 /** As a word is taken apart for the index, with its place in the text. */
-const WORD = /[\p{L}\p{N}\p{So}\p{M}]+(?:['’‘`]\p{L}+)*/gu;
+const WORD = /[\p{L}\p{N}\p{So}\p{M}]+(?:(?:['’‘`]|\p{Pd})[\p{L}\p{N}]+)*/gu;
 /** A log pasted into a comment: what stands further down is found, but not looked for. */
 const MOST_READ = 20_000;
 
 type Place = { readonly from: number; readonly to: number };
 
-const isAsked = (part: string, { words, beginning }: AskedWords): boolean =>
-  searchWords(part).some((word) => words.includes(word) || (beginning !== null && word.startsWith(beginning)));
+const isAsked = (part: string, asked: AskedWords): boolean => {
+  const there = searchWords(part);
+  return waysToAsk(asked).some(({ words, beginning }) =>
+    there.some((word) => words.includes(word) || (beginning !== null && word.startsWith(beginning))),
+  );
+};
 
 /** How many of the asked words a text has. */
-export const askedIn = (text: string, { words, beginning }: AskedWords): number => {
+export const askedIn = (text: string, asked: AskedWords): number => {
   const there = searchWords(text.slice(0, MOST_READ));
-  const begins = beginning !== null && there.some((word) => word.startsWith(beginning));
-  return words.filter((word) => there.includes(word)).length + (begins ? 1 : 0);
+  return Math.max(
+    ...waysToAsk(asked).map(({ words, beginning }) => {
+      const begins = beginning !== null && there.some((word) => word.startsWith(beginning));
+      return words.filter((word) => there.includes(word)).length + (begins ? 1 : 0);
+    }),
+  );
 };
 
 const firstIn = (text: string, asked: AskedWords): Place | null => {

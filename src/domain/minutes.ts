@@ -10,10 +10,16 @@ export type ParsedMinutes =
   | { readonly ok: true; readonly minutes: number }
   | { readonly ok: false; readonly problem: string };
 
+const HOURS = '\\s*h(?:rs?|ours?)?';
+const MINUTES = '\\s*(?:m(?:ins?|inutes?)?)?';
+
 const PATTERNS: ReadonlyArray<readonly [RegExp, (match: RegExpMatchArray) => number]> = [
-  [/^(\d{1,5})\s*m?$/, (m) => Number(m[1])],
-  [/^(\d{0,3}(?:\.\d{1,4})?)\s*h$/, (m) => Number(m[1] === '' ? Number.NaN : m[1]) * 60],
-  [/^(\d{1,3})\s*h\s*([0-5]?\d)\s*m?$/, (m) => Number(m[1]) * 60 + Number(m[2])],
+  [new RegExp(`^(\\d{1,5})${MINUTES}$`), (m) => Number(m[1])],
+  [
+    new RegExp(`^(\\d{0,3}(?:\\.\\d{1,4}|,\\d{1,2})?)${HOURS}$`),
+    (m) => Number(m[1]?.replace(',', '.') || Number.NaN) * 60,
+  ],
+  [new RegExp(`^(\\d{1,3})${HOURS}\\s*([0-5]?\\d)${MINUTES}$`), (m) => Number(m[1]) * 60 + Number(m[2])],
   [/^(\d{1,3}):([0-5]\d)$/, (m) => Number(m[1]) * 60 + Number(m[2])],
 ];
 

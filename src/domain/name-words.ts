@@ -1,3 +1,5 @@
+import { plainDigits } from './typed-text.ts';
+
 /** Letters that Unicode does not take apart into a plain one and an accent. */
 const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', æ: 'ae', œ: 'oe', ı: 'i' };
 
@@ -22,23 +24,31 @@ export const digitsOf = (text: string): string => text.replace(/\D+/g, '');
 /** One thing that a query asks for; `digits` is compared with phone numbers. */
 export type SearchTerm = { readonly words: string; readonly digits: string | null };
 
-const LOOKS_LIKE_PHONE = /^[\d\s().+/-]*\d[\d\s().+/-]*$/;
+const PHONE = /^[\d\s().+/\p{Pd}]+$/u;
+const looksLikePhone = (text: string): boolean => PHONE.test(text) && /\d/.test(text);
 /** With its country code a number is longer than how it is often kept. */
 const PHONE_DIGITS = 10;
 /** More words than this narrow nothing down any more. */
 const MOST_TERMS = 8;
 
 /** A query as terms that must all be contained; none: it asks for nothing that could be found. */
-export const searchTerms = (query: string): readonly SearchTerm[] => {
+export const searchTerms = (typed: string): readonly SearchTerm[] => {
+  const query = plainDigits(typed);
   const whole = digitsOf(query);
-  if (LOOKS_LIKE_PHONE.test(query) && whole.length >= 7)
+  if (looksLikePhone(query) && whole.length >= 7)
     return [{ words: plainWords(query), digits: whole.slice(-PHONE_DIGITS) }];
   return query
     .split(/\s+/)
     .map((token) => ({
       words: plainWords(token),
-      digits: LOOKS_LIKE_PHONE.test(token) ? digitsOf(token) : null,
+      digits: looksLikePhone(token) ? digitsOf(token) : null,
     }))
     .filter(({ words, digits }) => words !== '' || digits !== null)
     .slice(0, MOST_TERMS);
+};
+
+/** What Syncro is asked for: it keeps phone numbers as digits, however people write them. */
+export const syncroQuery = (query: string): string => {
+  const [term, ...others] = searchTerms(query);
+  return term?.digits && others.length === 0 ? term.digits : query.trim();
 };

@@ -10,8 +10,19 @@ const SHORTEST_BEGINNING = 2;
 /** Of one ticket, in characters; Postgres takes a megabyte in UTF-8. */
 const MOST_OF_ONE = 100_000;
 
-/** What a text is found by, each word once: small letters and digits only, so that no word means anything to an engine. */
-export const searchWords = (text: string, most = MOST_OF_ONE): readonly string[] => {
+/** `Wi-Fi` and `520-555-0100`; from its first letter on, so that a long word is read once. */
+const COMPOUND = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:\p{Pd}[\p{L}\p{N}]+)+/gu;
+
+const joined = (compound: string): string => compound.replace(/\p{Pd}/gu, '');
+
+/**
+ * What a text is found by, each word once: small letters and digits only, so that no word means anything to an engine.
+ * `Wi-Fi` is found as two words and as "wifi".
+ */
+export const searchWords = (text: string, most = MOST_OF_ONE): readonly string[] =>
+  eachOnce(`${text} ${(text.match(COMPOUND) ?? []).map(joined).join(' ')}`, most);
+
+const eachOnce = (text: string, most = MOST_OF_ONE): readonly string[] => {
   const words = new Set<string>();
   let length = 0;
   for (const word of plainWords(text).split(' ')) {
@@ -25,11 +36,23 @@ export const searchWords = (text: string, most = MOST_OF_ONE): readonly string[]
 };
 
 /** What is asked for: every one of `words`, and one that begins like `beginning`, the last that was typed. */
-export type AskedWords = { readonly words: readonly string[]; readonly beginning: string | null };
+export type Asked = { readonly words: readonly string[]; readonly beginning: string | null };
+
+/** @param joined the same with each `wi-fi` as one word, which is enough as well */
+export type AskedWords = Asked & { readonly joined?: Asked };
+
+/** Each is enough. */
+export const waysToAsk = (asked: AskedWords): readonly Asked[] => [asked, ...(asked.joined ? [asked.joined] : [])];
 
 /** "print" finds the printer: people stop typing when they see what they look for. */
 export const askedWords = (query: string): AskedWords => {
-  const words = searchWords(query).slice(0, MOST_ASKED);
+  const asked = asAsked(query);
+  const together = query.replace(COMPOUND, joined);
+  return together === query ? asked : { ...asked, joined: asAsked(together) };
+};
+
+const asAsked = (query: string): Asked => {
+  const words = eachOnce(query).slice(0, MOST_ASKED);
   const last = words.at(-1);
   return last !== undefined && last.length >= SHORTEST_BEGINNING
     ? { words: words.slice(0, -1), beginning: last }
@@ -40,7 +63,12 @@ export const askedWords = (query: string): AskedWords => {
 const SHORTEST_IN_LONG_TEXTS = 4;
 
 /** As it is asked of long texts: what could begin too much must be a word of its own. */
-export const askedOfLongTexts = (asked: AskedWords): AskedWords =>
+export const askedOfLongTexts = ({ joined: together, ...asked }: AskedWords): AskedWords => ({
+  ...wholeIfShort(asked),
+  ...(together ? { joined: wholeIfShort(together) } : {}),
+});
+
+const wholeIfShort = (asked: Asked): Asked =>
   asked.beginning !== null && asked.beginning.length < SHORTEST_IN_LONG_TEXTS
     ? { words: [...asked.words, asked.beginning], beginning: null }
     : asked;
@@ -50,8 +78,8 @@ export const asksNothing = (asked: AskedWords): boolean => asked.words.length ==
 /** True when a text has everything that is asked for. */
 export const hasAsked = (text: string, asked: AskedWords): boolean => {
   const there = searchWords(text);
-  const last = asked.beginning;
-  return (
-    asked.words.every((word) => there.includes(word)) && (last === null || there.some((word) => word.startsWith(last)))
+  return waysToAsk(asked).some(
+    ({ words, beginning: last }) =>
+      words.every((word) => there.includes(word)) && (last === null || there.some((word) => word.startsWith(last))),
   );
 };

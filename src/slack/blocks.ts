@@ -50,7 +50,7 @@ export type Part =
 /** Slack counts all text of a rich_text block; one part stays well below. */
 const PART_LENGTH = 2_800;
 /** A comment field takes 3,000 characters, and a preview must show all of them. */
-const QUOTE_LENGTH = 3_000;
+export const QUOTE_LENGTH = 3_000;
 
 const toElement = (part: Part): RichTextElement => {
   if (typeof part === 'string') return { type: 'text', text: shorten(part, PART_LENGTH) };

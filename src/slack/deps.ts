@@ -65,6 +65,8 @@ export type UseCases = {
   readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
   /** The tickets that a text names, as they are in Syncro. */
   readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
+  /** Behind the address of a ticket's page. @throws AppError */
+  readonly numberOfPage: (technician: Technician, id: TicketId) => Promise<TicketNumber>;
   /** What the links in a channel lead to, as far as it is to be shown there now. */
   readonly linkedTickets: (
     technician: Technician,

@@ -7,20 +7,20 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
 import { z } from 'zod';
 import { parseCommand } from '../domain/command.ts';
 import { commandBehind, isLink, isWriting, press } from './actions/index.ts';
 import type { Pressed } from './actions/pressed.ts';
-import { unescapeText } from './blocks.ts';
 import { handle } from './commands/index.ts';
 import { WRITING } from './commands/writing.ts';
 import type { SlackDeps } from './deps.ts';
-import { readFormId } from './forms/form-values.ts';
+import { readFormId, readValues } from './forms/form-values.ts';
 import { submit } from './forms/index.ts';
 import { strangerView } from './forms/stranger.ts';
-import { openView } from './forms/views.ts';
+import { fittedAnswer, openView } from './forms/views.ts';
 import { homeOpened } from './home/home-opened.ts';
 import { createHomeTab, type HomeTab } from './home/home-tab.ts';
 import { linkShared } from './link-shared.ts';
@@ -29,6 +29,7 @@ import { suggest } from './options/index.ts';
 import { identify, inBoundary, refusal, refuse } from './person.ts';
 import { createSay } from './say.ts';
 import { takeShortcut } from './shortcuts/index.ts';
+import { readTyped, typedInField } from './typed.ts';
 import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
@@ -58,8 +59,8 @@ const onCommand =
       deps.meter.command('any', 'stranger');
       return refuse(say, who);
     }
-    const text = unescapeText(command.text ?? '').trim();
-    const parsed = parseCommand(text);
+    const { text, mentioned } = await readTyped(deps, command.text ?? '');
+    const parsed = parseCommand(text, mentioned);
     const name = command.command || COMMAND;
     if (!parsed.ok) {
       deps.meter.command('any', 'unknown');
@@ -126,18 +127,34 @@ const onPress =
     else await home.aroundPress(technician, { actionId, value }, pressed);
   };
 
+const FIELDS = z
+  .array(z.looseObject({ type: z.string(), block_id: z.string().optional() }))
+  .nullable()
+  .catch(null);
+
+const fieldsOf = ({ blocks }: ViewOutput): readonly string[] | null =>
+  FIELDS.parse(blocks)?.flatMap(({ type, block_id }) => (type === 'input' && block_id ? [block_id] : [])) ?? null;
+
 const onForm =
   (deps: SlackDeps): Handlers['form'] =>
   async ({ body, view, ack }) => {
     const who = await identify(deps, body);
     const { technician } = who;
-    if (!technician) return ack({ response_action: 'update', view: strangerView(refusal(who)) });
+    if (!technician)
+      return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
     const { answer, afterwards } = await submit({
       deps,
       technician,
-      view: { id: view.id, callbackId: view.callback_id, metadata: view.private_metadata, values: view.state.values },
+      view: {
+        id: view.id,
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        values: view.state.values,
+        fields: fieldsOf(view),
+      },
     });
-    await (answer.response_action === 'close' ? ack() : ack(answer));
+    const fitted = fittedAnswer(deps, answer);
+    await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
   };
 
@@ -147,7 +164,9 @@ const onTypeahead =
     const { technician } = await identify(deps, body);
     const formId = readFormId('view' in body ? body.view?.private_metadata : null);
     await ack(
-      technician ? await suggest({ deps, technician, formId }, payload.action_id, payload.value) : { options: [] },
+      technician
+        ? await suggest({ deps, technician, formId }, payload.action_id, typedInField(payload.value))
+        : { options: [] },
     );
   };
 

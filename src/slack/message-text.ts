@@ -25,7 +25,10 @@ export const link = (address: string, label: string): string => {
 
 const group = (label: string): string => `@${label.replace(/^@/, '') || 'group'}`;
 
-const readToken = (inside: string, nameOf: NameOf): string => {
+type Link = (address: string, label: string) => string;
+
+/** What a person sees of the inside of a `<…>` of Slack's. */
+export const readToken = (inside: string, nameOf: NameOf, readLink: Link = link): string => {
   const bar = inside.indexOf('|');
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? '' : unescapeText(inside.slice(bar + 1)).trim();
@@ -37,7 +40,7 @@ const readToken = (inside: string, nameOf: NameOf): string => {
     const word = target.slice(1);
     return BROADCASTS.includes(word) ? `@${word}` : label || word;
   }
-  return link(unescapeText(target), label);
+  return readLink(unescapeText(target), label);
 };
 
 /**

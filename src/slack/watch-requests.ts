@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ids, InRequest, Log, Meter, RequestKind } from '../app/ports.ts';
 import { parseCommand } from '../domain/command.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
+import { typedBehindCommand } from './typed.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
   block_actions: 'press',
@@ -33,7 +34,7 @@ const about = z.looseObject({
 
 /** The command's name where it is one of ours; what else was typed stays out of the log. */
 const commandOf = (command: string, text = ''): string => {
-  const parsed = parseCommand(text);
+  const parsed = parseCommand(typedBehindCommand(text, () => null));
   return parsed.ok ? `${command} ${parsed.command.name}` : command;
 };
 

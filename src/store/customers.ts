@@ -23,6 +23,8 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
       found = found.where((w) =>
         w.or([
           ...(words === '' ? [] : [w('words', 'like', `%${words}%`)]),
+          // "wifi" finds Wi-Fi, and "wi-fi" WiFi.
+          ...(nameKey(words) === '' ? [] : [w('name_key', 'like', `%${nameKey(words)}%`)]),
           ...(digits === null ? [] : [w('phone', 'like', `%${digits}%`)]),
         ]),
       );

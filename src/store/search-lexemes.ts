@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Asked, waysToAsk } from '../domain/search-words.ts';
 import { blocksOf } from './search-blocks.ts';
 import type { SearchDocument, Sought, Tier } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
@@ -47,8 +48,13 @@ type Query = {
 
 const tsquery = (...parts: readonly string[]): RawBuilder<unknown> => sql`${parts.join(' & ')}::tsquery`;
 
+export const queryOf = ({ asked, ...where }: Sought): Query =>
+  waysToAsk(asked)
+    .map((way) => queryOfOne(way, where))
+    .reduce((a, b) => ({ whole: sql`(${a.whole} || ${b.whole})`, byName: sql`(${a.byName} || ${b.byName})` }));
+
 /** Nothing inside the quotes means something to a tsquery. */
-export const queryOf = ({ asked: { words, beginning }, tier, statuses, technicianId }: Sought): Query => {
+const queryOfOne = ({ words, beginning }: Asked, { tier, statuses, technicianId }: Omit<Sought, 'asked'>): Query => {
   const { letter } = PLACES[tier];
   const isWord = beginning !== null && letter !== '' && BEGINNINGS.includes(Array.from(beginning).length);
   const parts = [

@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
-import type { AskedWords } from '../domain/search-words.ts';
+import { type Asked, type AskedWords, waysToAsk } from '../domain/search-words.ts';
 import type { Match, Sought, Tier, WordIndex } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to FTS5. */
-const allOf = ({ words, beginning }: AskedWords): string =>
+const allOf = ({ words, beginning }: Asked): string =>
   [...words.map((word) => `"${word}"`), ...(beginning === null ? [] : [`"${beginning}"*`])].join(' AND ');
+
+const anyOf = (asked: AskedWords): string =>
+  waysToAsk(asked)
+    .map((way) => `(${allOf(way)})`)
+    .join(' OR ');
 
 /** Where each tier is: the short texts have a table of their own. */
 const PLACES: Readonly<Record<Tier, { readonly table: string; readonly columns: string }>> = {
@@ -19,7 +24,7 @@ const expression = ({ asked, tier, statuses, technicianId }: Sought): string => 
     ...(technicianId === null ? [] : [`"${technicianMark(technicianId)}"`]),
     ...(statuses === null ? [] : [`(${statuses.map((status) => `"${statusMark(status)}"`).join(' OR ')})`]),
   ];
-  const found = `${PLACES[tier].columns} : (${allOf(asked)})`;
+  const found = `${PLACES[tier].columns} : (${anyOf(asked)})`;
   return marks.length === 0 ? found : `(${found}) AND (marks : (${marks.join(' AND ')}))`;
 };
 

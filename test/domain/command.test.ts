@@ -5,7 +5,7 @@ import { fc } from '../property.ts';
 const ticket = (number: number) => ({ ok: true, command: { name: 'ticket', ticket: { by: 'number', number } } });
 const bill = (minutes: string | null, labor: string | null) => ({
   ok: true,
-  command: { name: 'bill', number: 32_164, minutes, labor },
+  command: { name: 'bill', ticket: { by: 'number', number: 32_164 }, minutes, labor },
 });
 const page = (host: string, id: number) => ({
   ok: true,
@@ -17,19 +17,19 @@ describe('a command', () => {
     expect(parseCommand(text)).toEqual({ ok: true, command: { name: 'summary' } });
   });
 
-  test.each(['ticket 32164', 'ticket #32164', 'TICKET 32164', '  ticket   32164  ', '32164', '#32164'])(
-    '%p opens the ticket of that number',
-    (text) => {
-      expect(parseCommand(text)).toEqual(ticket(32_164));
-    },
-  );
+  test.each([
+    ...['ticket 32164', 'ticket #32164', 'TICKET 32164', '  ticket   32164  ', '32164', '#32164', '32164.', '#32164:'],
+    ...['(#32164)', '[32164],', '"32164"', '*#32164*', '`32164`;', '٣٢١٦٤', '＃３２１６４'],
+  ])('%p opens the ticket of that number', (text) => {
+    expect(parseCommand(text)).toEqual(ticket(32_164));
+  });
 
   test.each([
     'https://computerguru.syncromsp.com/tickets/110251904',
     'ticket https://computerguru.syncromsp.com/tickets/110251904',
     '<https://computerguru.syncromsp.com/tickets/110251904>',
-    '<https://computerguru.syncromsp.com/tickets/110251904|Ticket 32164>',
-    'ticket <https://computerguru.syncromsp.com/tickets/110251904|computerguru.syncromsp.com/…>',
+    'computerguru.syncromsp.com/tickets/110251904',
+    '(https://computerguru.syncromsp.com/tickets/110251904).',
     'https://ComputerGuru.SyncroMSP.com/tickets/110251904/',
     'https://computerguru.syncromsp.com/tickets/110251904?tab=comments#c12',
   ])('%p opens the ticket of that page by its id', (text) => {
@@ -52,6 +52,9 @@ describe('a command', () => {
     ['bill 32164 1h 30m emergency', '1h 30m', 'emergency'],
     ['bill 32164 1 h 30 m emergency', '1 h 30 m', 'emergency'],
     ['bill 32164 1:30', '1:30', null],
+    ['bill (#32164), 45 min remote', '45 min', 'remote'],
+    ['bill 32164. 1,5 h remote', '1,5 h', 'remote'],
+    ['bill 32164: remote 1 hour 30 minutes', '1 hour 30 minutes', 'remote'],
     ['bill 32164 remote', null, 'remote'],
     ['bill 32164 remote business', null, 'remote business'],
   ])('%p gives minutes %p and labor %p', (text, minutes, labor) => {
@@ -60,6 +63,23 @@ describe('a command', () => {
 
   test('bill keeps what it does not understand instead of dropping it', () => {
     expect(parseCommand('bill 32164 25h remote')).toEqual(bill(null, '25h remote'));
+  });
+
+  const address = 'https://computerguru.syncromsp.com/tickets/110251904';
+  const ref = { by: 'page', host: 'computerguru.syncromsp.com', id: 110_251_904 };
+  test.each([
+    [`bill ${address} 45m`, { name: 'bill', ticket: ref, minutes: '45m', labor: null }],
+    [
+      `comment ${address}, see https://acme.example`,
+      { name: 'comment', ticket: ref, text: 'see https://acme.example' },
+    ],
+    [`update ${address} wait c`, { name: 'update', ticket: ref, status: 'wait c' }],
+    [`close ${address}`, { name: 'close', ticket: ref }],
+    [`audit ${address}`, { name: 'audit', ticket: ref }],
+    [`timer start ${address}`, { name: 'timer', verb: 'start', ticket: ref }],
+    [`timer stop ${address}`, { name: 'timer', verb: 'stop', ticket: ref }],
+  ])('%p takes the address of a ticket', (text, command) => {
+    expect(parseCommand(text)).toEqual({ ok: true, command });
   });
 
   test.each([
@@ -77,6 +97,8 @@ describe('a command', () => {
     ['ticket', 'Which ticket? A number is missing.', 'ticket 32164'],
     ['bill', 'Which ticket? A number is missing.', 'bill 32164'],
     ['bill abc', '"abc" is not a ticket number.', 'bill 32164'],
+    ['ticket $32164', '"$32164" is not a ticket number.', 'ticket 32164'],
+    ['ticket 32164%', '"32164%" is not a ticket number.', 'ticket 32164'],
     ['ticket 0x20', '"0x20" is not a ticket number.', 'ticket 32164'],
     ['ticket 1234567890', '"1234567890" is not a ticket number.', 'ticket 32164'],
     ['search', 'Search for what?', 'search printer'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { plainWords, searchTerms } from '../../src/domain/name-words.ts';
+import { plainWords, searchTerms, syncroQuery } from '../../src/domain/name-words.ts';
 
 test.each([
   ["Len's Auto-Brokerage, Inc.", 'lens auto brokerage inc'],
@@ -30,9 +30,20 @@ describe('a query', () => {
       ],
     ],
     ['24-7', [{ words: '24 7', digits: '247' }]],
+    ['(520) 555–5010', [{ words: '520 555 5010', digits: '5205555010' }]],
+    ['٥٢٠ ٥٥٥ ٥٠١٠', [{ words: '520 555 5010', digits: '5205555010' }]],
     ['% _ -- ()', []],
     ['   ', []],
   ])('%s', (query, terms) => {
     expect(searchTerms(query)).toEqual(terms);
   });
+});
+
+test.each([
+  ['+1 (520) 555-5010', '5205555010'],
+  ['520.555', '520555'],
+  [' Acme West ', 'Acme West'],
+  ['burger 0001', 'burger 0001'],
+])('Syncro is asked for %s as %s', (typed, asked) => {
+  expect(syncroQuery(typed)).toBe(asked);
 });

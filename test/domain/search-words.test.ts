@@ -27,3 +27,12 @@ test('a text answers when it has every word', () => {
   expect(hasAsked('Own cloud thing', askedWords('cloud printer'))).toBe(false);
   expect(hasAsked('Own cloud thing', askedWords('hing'))).toBe(false);
 });
+
+test('what is written with a hyphen is found as one word and as several', () => {
+  expect(searchWords('Wi-Fi and E‑Mail')).toEqual(['wi', 'fi', 'and', 'e', 'mail', 'wifi', 'email']);
+  for (const asked of ['wifi', 'wi-fi', 'wi fi', 'wi-', 'wif'].map(askedWords))
+    expect(hasAsked('The Wi-Fi is slow', asked)).toBe(true);
+  for (const asked of ['wifi', 'wi-fi', 'wi–f'].map(askedWords)) expect(hasAsked('The WiFi is slow', asked)).toBe(true);
+  expect(hasAsked('a follow up call', askedWords('follow-up'))).toBe(true);
+  expect(hasAsked('The wire of Fifi', askedWords('wi-fi'))).toBe(false);
+});

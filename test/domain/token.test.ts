@@ -54,12 +54,16 @@ describe('the commands about keys', () => {
     ['connect', { name: 'connect' }],
     ['disconnect', { name: 'disconnect', slackUser: null }],
     ['disconnect U012HOWARD', { name: 'disconnect', slackUser: 'U012HOWARD' }],
-    ['disconnect <@U012HOWARD>', { name: 'disconnect', slackUser: 'U012HOWARD' }],
-    ['disconnect <@W012HOWARD|howard>', { name: 'disconnect', slackUser: 'W012HOWARD' }],
     ['whoami', { name: 'whoami', all: false }],
     ['WhoAmI ALL', { name: 'whoami', all: true }],
   ])('/syncro %s', (text, command) => {
     expect(parseCommand(text)).toEqual({ ok: true, command });
+  });
+
+  test('disconnect takes whoever is mentioned, by the id behind the name', () => {
+    const command = { name: 'disconnect', slackUser: 'W012HOWARD' };
+    expect(parseCommand('disconnect @Howard Enos', ['W012HOWARD'])).toEqual({ ok: true, command });
+    expect(parseCommand('disconnect @howard')).toMatchObject({ ok: false });
   });
 
   test.each([

@@ -196,7 +196,7 @@ describe('/syncro create', () => {
   ])('for a customer called %s is as for every other', async (typed, name) => {
     const world = await start();
     const howard = howardOf(world);
-    const subject = '<!here> & <@U012WINTER> *screen* <https://bad.example|press> 🖥️';
+    const subject = '<!here> & #1 *screen* <https://bad.example> 🖥️';
     const form = await openCreate(howard, `${typed} ${subject}`);
     expect(form.value('Customer')).toBe(name);
     expect(form.value('Subject')).toBe(subject);

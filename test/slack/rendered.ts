@@ -4,6 +4,7 @@ import { flattenMessage, flattenView } from '../../src/sandbox/slack/flatten.ts'
 import { isJson, type Json } from '../../src/sandbox/slack/json.ts';
 import { findMentions } from '../../src/sandbox/slack/mentions.ts';
 import { checkMessage, checkView } from '../../src/slack/block-limits.ts';
+import { fitView } from '../../src/slack/forms/fit-view.ts';
 import type { Reply } from '../../src/slack/messages/reply.ts';
 
 const asJson = (value: unknown): Json => {
@@ -21,7 +22,8 @@ export const readMessage = (message: Reply): string => {
 };
 
 /** A form or a Home that Slack takes and that mentions nobody, as a person reads it. */
-export const readView = (view: ModalView | HomeView): string => {
+export const readView = (sent: ModalView | HomeView): string => {
+  const view = sent.type === 'modal' ? fitView(sent) : sent;
   expect(checkView(view)).toEqual([]);
   expect(findMentions({ blocks: view.blocks }, [])).toEqual([]);
   return flattenView(asJson(view));

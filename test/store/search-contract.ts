@@ -52,6 +52,19 @@ export const searchContract = (newStore: NewStore): void => {
   };
 
   describe('the search index', () => {
+    test('finds what is written with a hyphen by either way to write it', async () => {
+      const { find } = await anIndex(
+        listed(1, { subject: 'Wi-Fi is slow' }),
+        listed(2, { subject: 'WiFi password' }),
+        listed(3, { subject: 'Mail' }, aNote(31, 'the wi-fi again')),
+        listed(4, { subject: 'Wi Fi survey' }),
+        listed(5, { subject: 'Firewall wiring' }),
+      );
+      expect(await find('wifi')).toEqual([2, 1, 3]);
+      expect(await find('wi-fi')).toEqual([4, 2, 1, 3]);
+      expect(await find('slow wi-fi')).toEqual([1]);
+    });
+
     test('finds what has every word, wherever it stands, the last one by its beginning', async () => {
       const { find } = await anIndex(
         listed(1, { subject: 'Own cloud thing', customerName: 'Jerry Burger' }),

@@ -1,5 +1,6 @@
 import type { Ack, Core } from './core.ts';
 import type { Delivery } from './delivery.ts';
+import { escapeCommand } from './escape-typed.ts';
 import { sendWithRetries } from './event-retries.ts';
 import type { Tamper } from './http-delivery.ts';
 import { isJson, type Json } from './json.ts';
@@ -10,10 +11,6 @@ import type { Channel, Message, User } from './workspace.ts';
 
 /** What acts need besides the state: a way out and response URLs. */
 export type Wiring = { readonly core: Core; readonly delivery: Delivery; readonly responseUrls: ResponseUrls };
-
-/** As Slack hands on what people type: with `&`, `<` and `>` escaped. */
-export const escapeTyped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** `/command text`; an ack with a body becomes a message, for the caller alone unless it says `in_channel`. */
 export const runSlash = async (
@@ -28,7 +25,7 @@ export const runSlash = async (
     triggerId: core.triggers.issue(user.id),
     responseUrl: responseUrls.issue({ userId: user.id, channel: channel.id }),
   };
-  const payload = slashPayload(user, channel, command, escapeTyped(text), keys);
+  const payload = slashPayload(user, channel, command, escapeCommand(core.workspace, text), keys);
   const ack = await delivery.send({ kind: 'slash_commands', payload }, tamper);
   if (ack.error !== undefined || ack.body === undefined || ack.body === '') return ack;
   const content: Json = isJson(ack.body) ? ack.body : { text: String(ack.body) };

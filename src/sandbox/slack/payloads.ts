@@ -5,7 +5,7 @@ import { type Json, textOf } from './json.ts';
 import { messageJson, messageValues } from './messages.ts';
 import { APP_ID, OTHER_TEAM_DOMAIN, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { viewJson } from './views.ts';
-import type { Channel, Message, User, View } from './workspace.ts';
+import { type Channel, handleOf, type Message, type User, type View } from './workspace.ts';
 
 /** Where an element stands that somebody acts on. */
 export type Place =
@@ -14,8 +14,6 @@ export type Place =
 
 /** The old verification token, which Slack still sends and nobody should check. */
 const TOKEN = 'sandbox-verification-token';
-
-const handle = (user: User): string => user.name.toLowerCase().replaceAll(' ', '.');
 
 /** A person's own workspace: in a shared channel that may be another one than the app's. */
 const teamJson = ({ teamId }: User): { readonly id: string; readonly domain: string } => ({
@@ -29,7 +27,7 @@ const envelope = (user: User): Json => ({
   team: teamJson(user),
   enterprise: null,
   is_enterprise_install: false,
-  user: { id: user.id, username: handle(user), name: handle(user), team_id: user.teamId },
+  user: { id: user.id, username: handleOf(user), name: handleOf(user), team_id: user.teamId },
 });
 
 export const slashPayload = (
@@ -45,7 +43,7 @@ export const slashPayload = (
   channel_id: channel.id,
   channel_name: channel.kind === 'private' ? 'privategroup' : channel.name,
   user_id: user.id,
-  user_name: handle(user),
+  user_name: handleOf(user),
   command,
   text,
   api_app_id: APP_ID,

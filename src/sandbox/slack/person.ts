@@ -1,10 +1,11 @@
 import { type ActResult, actResult, fits } from './act-result.ts';
-import { escapeTyped, runMessageShortcut, runShortcut, runSlash, sendEvent } from './acts-on-commands.ts';
+import { runMessageShortcut, runShortcut, runSlash, sendEvent } from './acts-on-commands.ts';
 import { composeLinks, shareLinks } from './acts-on-links.ts';
 import { until } from './changes.ts';
 import { type SeenMessage, seenMessage, textOfMessage } from './client-message.ts';
 import { type Modal, modalHandle } from './client-modal.ts';
 import { type PersonWiring, type ViewHandle, viewHandle } from './client-view.ts';
+import { escapeTyped } from './escape-typed.ts';
 import type { Tamper } from './http-delivery.ts';
 import { jsonOf, textOf } from './json.ts';
 import { addMessage, messageJson, resolveChannel, visibleTo } from './messages.ts';

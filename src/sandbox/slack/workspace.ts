@@ -27,6 +27,9 @@ export type User = {
   deleted: boolean;
 };
 
+/** What others type behind `@`. */
+export const handleOf = (user: User): string => user.name.toLowerCase().replaceAll(' ', '.');
+
 export type Channel = {
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { LaborType } from '../../domain/labor.ts';
 import type { Handler } from '../asked.ts';
 import { openBillForm } from '../forms/open-bill.ts';
+import { formOn } from './on-ticket.ts';
 
 /** The labor type that a word means: itself, or the only one that begins so; never a guess. */
 const laborWord = (labor: readonly LaborType[], word: string | null): string | undefined => {
@@ -9,8 +10,9 @@ const laborWord = (labor: readonly LaborType[], word: string | null): string | u
   return labor.find(({ word: known }) => known === word)?.word ?? (fits.length === 1 ? fits[0]?.word : undefined);
 };
 
-export const bill: Handler<'bill'> = (asked, { number, minutes, labor }) => {
+export const bill: Handler<'bill'> = (asked, { ticket, minutes, labor }) => {
   const word = laborWord(asked.deps.labor, labor);
   const draft = { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) };
-  return openBillForm(asked, number, draft, labor !== null && !word ? { notUnderstood: labor } : {});
+  const where = labor !== null && !word ? { notUnderstood: labor } : {};
+  return formOn(asked, ticket, (opening, number) => openBillForm(opening, number, draft, where));
 };

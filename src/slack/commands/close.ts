@@ -1,4 +1,5 @@
 import type { Handler } from '../asked.ts';
 import { openCloseForm } from '../forms/open-close.ts';
+import { formOn } from './on-ticket.ts';
 
-export const close: Handler<'close'> = (asked, { number }) => openCloseForm(asked, number);
+export const close: Handler<'close'> = (asked, { ticket }) => formOn(asked, ticket, openCloseForm);

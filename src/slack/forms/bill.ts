@@ -4,14 +4,12 @@ import type { BillChoice } from '../../app/prepare-bill.ts';
 import type { LaborType } from '../../domain/labor.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
 import { type About, aboutBlocks } from './ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from './time-inputs.ts';
 
 export const BILL_FORM = 'bill';
-
-/** Slack's own limit for one field. */
-const COMMENT_LENGTH = 3_000;
 
 export type BillDraft = {
   readonly minutes: string;
@@ -56,7 +54,7 @@ export const billView = (state: BillFormState): ModalView => {
           type: 'plain_text_input',
           action_id: 'comment',
           multiline: true,
-          max_length: COMMENT_LENGTH,
+          max_length: FIELD_LENGTH,
           ...(draft.comment ? { initial_value: draft.comment } : {}),
         },
       },
@@ -69,11 +67,7 @@ const schema = (labor: readonly LaborType[]) =>
   z.object({
     minutes: minutesField,
     labor: laborField(labor),
-    comment: z
-      .string()
-      .trim()
-      .min(1, 'Write what was done.')
-      .max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
+    comment: z.string().trim().min(1, 'Write what was done.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
     audience: audienceField,
   });
 

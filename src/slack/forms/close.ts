@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CloseChoice } from '../../app/close-ticket.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
-import { COMMENT_LENGTH } from './comment.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
 import { notReady } from './notice.ts';
 import { type About, aboutBlocks } from './ticket-about.ts';
@@ -35,7 +35,7 @@ const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
       type: 'plain_text_input',
       action_id: 'resolution',
       multiline: true,
-      max_length: COMMENT_LENGTH,
+      max_length: FIELD_LENGTH,
       ...(draft.resolution ? { initial_value: draft.resolution } : {}),
     },
   },
@@ -53,7 +53,7 @@ export const closeView = ({ formId, number, below, draft, about }: CloseFormStat
 });
 
 const schema = z.object({
-  resolution: z.string().trim().max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
+  resolution: z.string().trim().max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
   audience: audienceField,
 });
 

@@ -3,13 +3,11 @@ import { z } from 'zod';
 import type { CommentChoice } from '../../app/prepare-comment.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { audienceField, audienceInput } from './audience-input.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
 import { type About, aboutBlocks } from './ticket-about.ts';
 
 export const COMMENT_FORM = 'comment';
-
-/** Slack's own limit for one field. */
-export const COMMENT_LENGTH = 3_000;
 
 export type CommentDraft = { readonly comment: string; readonly audience: string };
 
@@ -38,7 +36,7 @@ export const commentView = ({ formId, number, draft, about }: CommentFormState):
         type: 'plain_text_input',
         action_id: 'comment',
         multiline: true,
-        max_length: COMMENT_LENGTH,
+        max_length: FIELD_LENGTH,
         ...(draft.comment ? { initial_value: draft.comment } : {}),
       },
     },
@@ -47,7 +45,7 @@ export const commentView = ({ formId, number, draft, about }: CommentFormState):
 });
 
 const schema = z.object({
-  comment: z.string().trim().min(1, 'Write the comment.').max(COMMENT_LENGTH, `At most ${COMMENT_LENGTH} characters.`),
+  comment: z.string().trim().min(1, 'Write the comment.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
   audience: audienceField,
 });
 

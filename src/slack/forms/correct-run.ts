@@ -6,6 +6,7 @@ import { lines } from '../blocks.ts';
 import { stepThing } from '../messages/run-steps.ts';
 import { ticketName } from '../messages/run-words.ts';
 import { SUBJECT_LENGTH } from './create.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { readValues, typed } from './form-values.ts';
 import { CLEAR, type Submit } from './submitted.ts';
 
@@ -27,7 +28,7 @@ const LABELS: Readonly<Record<string, string>> = { comment: 'Comment', timer: 'N
 
 const fieldOf = (action: Action | undefined): Field => {
   if (action?.kind === 'ticket') return { label: 'Subject', multiline: false, most: SUBJECT_LENGTH };
-  return { label: LABELS[action?.kind ?? ''] ?? 'Description', multiline: true, most: 3_000 };
+  return { label: LABELS[action?.kind ?? ''] ?? 'Description', multiline: true, most: FIELD_LENGTH };
 };
 
 /** Syncro's words and the refused text, to change and go on with. */
@@ -61,7 +62,7 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
           action_id: 'text',
           multiline,
           max_length: most,
-          initial_value: shorten(text, most),
+          initial_value: text,
         },
       },
     ],

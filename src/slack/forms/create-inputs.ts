@@ -1,6 +1,5 @@
 import type { InputBlock } from '@slack/types';
 import { phoneText } from '../../domain/phone.ts';
-import { shorten } from '../../domain/text.ts';
 import { customerOptions } from '../options/customer-options.ts';
 import type { CreateFormState } from './create.ts';
 import { selectInput } from './select-input.ts';
@@ -46,7 +45,7 @@ export const textInput = ({ draft }: CreateFormState, { field, label, most, long
       action_id: field,
       multiline: long,
       max_length: most,
-      ...(value ? { initial_value: shorten(value, most) } : {}),
+      ...(value ? { initial_value: value } : {}),
     },
   };
 };

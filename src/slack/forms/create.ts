@@ -11,14 +11,13 @@ import { audienceInput } from './audience-input.ts';
 import type { OpenedCreateDraft } from './create-draft.ts';
 import { customerFactsBlock } from './create-facts.ts';
 import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 
 export const CREATE_FORM = 'create';
 export const NEW_TICKET = 'New ticket';
 
 /** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
 export const SUBJECT_LENGTH = 255;
-/** Slack's own limit for one field. */
-export const DESCRIPTION_LENGTH = 3_000;
 
 /** What is read while the form is open; `null`: not yet. */
 export type CreateFormReading = {
@@ -79,7 +78,7 @@ export const createView = (state: CreateFormState): ModalView => {
       ...(facts ? [customerFactsBlock(facts, links, now)] : []),
       ...contactInput(state),
       textInput(state, { field: 'subject', label: 'Subject', most: SUBJECT_LENGTH }),
-      textInput(state, { field: 'description', label: 'Description', most: DESCRIPTION_LENGTH, long: true }),
+      textInput(state, { field: 'description', label: 'Description', most: FIELD_LENGTH, long: true }),
       // Nothing is mailed unless somebody chooses so.
       audienceInput(draft.audience || 'portal', 'Who gets the description.'),
       ...listInputs(state),

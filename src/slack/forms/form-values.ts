@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { typedInField } from '../typed.ts';
 
 const entry = z.looseObject({
-  value: z.string().nullish(),
+  value: z.string().transform(typedInField).nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),
   selected_date: z.string().nullish(),
 });

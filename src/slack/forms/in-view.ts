@@ -16,7 +16,7 @@ export const readingView = (title: string, what: string): ModalView => ({
 
 /** Does what makes a form out of a view that is open; a failure is told in that view, where the person looks. */
 export const inView = async (
-  { deps, technician, command }: Asked,
+  { deps, technician, command, text }: Asked,
   viewId: string,
   title: string,
   work: () => Promise<void>,
@@ -24,7 +24,12 @@ export const inView = async (
   try {
     await work();
   } catch (error) {
-    const words = failureReply(deps, error, { command, writing: true, who: technician.name });
+    const words = failureReply(deps, error, {
+      command,
+      writing: true,
+      who: technician.name,
+      interrupted: text ?? '',
+    });
     await updateView(deps, { id: viewId, hash: null }, problemView(title, words));
   }
 };

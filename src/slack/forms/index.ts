@@ -7,10 +7,12 @@ import { commentForms } from './comment-submit.ts';
 import { connectForms } from './connect-submit.ts';
 import { correctForms } from './correct-run.ts';
 import { createForms } from './create-submit.ts';
+import { readValues } from './form-values.ts';
+import { olderVersionView } from './give-back.ts';
 import { logTimeForms } from './log-time-submit.ts';
 import { problemView } from './problem.ts';
 import { searchForms } from './search.ts';
-import { CLEAR, type Handled, type Submit, type Submitted } from './submitted.ts';
+import type { Handled, Submit, Submitted, ViewAnswer } from './submitted.ts';
 import { updateForms } from './update-submit.ts';
 
 /** Every form that can be submitted, by its callback_id. */
@@ -27,15 +29,24 @@ const FORMS: Readonly<Record<string, Submit>> = {
   ...connectForms,
 };
 
+/** Slack shows an error at a field or not at all. */
+const isAnswerable = (answer: ViewAnswer, fields: readonly string[] | null): boolean =>
+  answer.response_action !== 'errors' ||
+  fields === null ||
+  Object.keys(answer.errors).every((field) => fields.includes(field));
+
 /** Handles one submitted form; a failure says what happened. */
 export const submit = async (submitted: Submitted): Promise<Handled> => {
   const form = rowOf(FORMS, submitted.view.callbackId);
-  if (!form) return { answer: CLEAR };
+  const { deps, technician, view } = submitted;
+  const values = readValues(view.values);
+  const older: Handled = { answer: { response_action: 'update', view: olderVersionView(values) } };
+  if (!form) return older;
   try {
-    return await form(submitted);
+    const handled = await form(submitted);
+    return isAnswerable(handled.answer, view.fields) ? handled : older;
   } catch (error) {
-    const { deps, technician } = submitted;
     const words = failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name });
-    return { answer: { response_action: 'update', view: problemView('Syncro', words) } };
+    return { answer: { response_action: 'update', view: problemView('Syncro', words, { typed: values }) } };
   }
 };

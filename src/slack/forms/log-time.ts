@@ -3,14 +3,12 @@ import { z } from 'zod';
 import type { TimeChoice } from '../../app/prepare-time.ts';
 import type { LaborType } from '../../domain/labor.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from './form-values.ts';
 import { type About, aboutBlocks } from './ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from './time-inputs.ts';
 
 export const LOG_TIME_FORM = 'log-time';
-
-/** Slack's own limit for one field. */
-const NOTES_LENGTH = 3_000;
 
 export type LogTimeDraft = { readonly minutes: string; readonly labor: string; readonly notes: string };
 
@@ -46,7 +44,7 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
         type: 'plain_text_input',
         action_id: 'notes',
         multiline: true,
-        max_length: NOTES_LENGTH,
+        max_length: FIELD_LENGTH,
         ...(draft.notes ? { initial_value: draft.notes } : {}),
       },
     },
@@ -57,7 +55,7 @@ const schema = (labor: readonly LaborType[]) =>
   z.object({
     minutes: minutesField,
     labor: laborField(labor),
-    notes: z.string().trim().min(1, 'Write what was done.').max(NOTES_LENGTH, `At most ${NOTES_LENGTH} characters.`),
+    notes: z.string().trim().min(1, 'Write what was done.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
   });
 
 export type ParsedLogTime =

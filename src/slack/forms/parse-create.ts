@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { CreateChoice } from '../../domain/create-plan.ts';
 import { NOBODY } from '../options/nobody.ts';
 import { audienceField } from './audience-input.ts';
-import { DESCRIPTION_LENGTH, SUBJECT_LENGTH } from './create.ts';
+import { SUBJECT_LENGTH } from './create.ts';
 import { type CreateDraft, idOf } from './create-draft.ts';
 import { contactBlock } from './create-inputs.ts';
+import { FIELD_LENGTH } from './fit-view.ts';
 import { chosen, type FormValues, fieldErrors, picked, typed } from './form-values.ts';
 
 const customer = z.string().transform((value, ctx) => {
@@ -28,7 +29,7 @@ const schema = z.object({
     .trim()
     .min(1, 'Write what it is about.')
     .max(SUBJECT_LENGTH, `At most ${SUBJECT_LENGTH} characters.`),
-  description: z.string().trim().max(DESCRIPTION_LENGTH, `At most ${DESCRIPTION_LENGTH} characters.`),
+  description: z.string().trim().max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
   audience: audienceField,
   priority: orNull,
   technician: z.string().transform(idOf),

@@ -1,20 +1,24 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { actions, button } from '../blocks.ts';
 import type { Reply } from '../messages/reply.ts';
+import type { FormValues } from './form-values.ts';
+import { givenBack } from './give-back.ts';
 
 type Way = {
   /** The button that brings the form back with everything that was typed. */
   readonly back?: { readonly actionId: string; readonly formId: string };
+  /** What is nowhere else. */
+  readonly typed?: FormValues;
 };
 
 /** In place of a form that can't go on: what happened, and the way back. */
-export const problemView = (title: string, { blocks }: Reply, { back }: Way = {}): ModalView => ({
+export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView => ({
   type: 'modal',
   callback_id: 'problem',
   private_metadata: JSON.stringify(back ? { formId: back.formId } : {}),
   title: { type: 'plain_text', text: title },
   close: { type: 'plain_text', text: back ? 'Cancel' : 'Close' },
-  blocks: back ? [...blocks, backButton(back.actionId)] : [...blocks],
+  blocks: [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
 });
 
 export const backButton = (actionId: string): KnownBlock => actions('back', [button('Back', actionId)]);

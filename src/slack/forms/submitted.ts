@@ -19,6 +19,8 @@ export type Submitted = {
     readonly callbackId: string;
     readonly metadata: string;
     readonly values: unknown;
+    /** Its input blocks: only at these can something be said. `null`: Slack did not send them along. */
+    readonly fields: readonly string[] | null;
   };
 };
 

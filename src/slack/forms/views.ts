@@ -3,15 +3,24 @@ import { AppError } from '../../errors.ts';
 import { checkView } from '../block-limits.ts';
 import type { SlackDeps } from '../deps.ts';
 import { slackErrorCode } from '../slack-error-code.ts';
+import { fitView } from './fit-view.ts';
+import type { ViewAnswer } from './submitted.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
 
-const check = ({ log }: SlackDeps, view: ModalView): void => {
+/** The view as Slack takes it. */
+const fitted = ({ log }: Pick<SlackDeps, 'log'>, whole: ModalView): ModalView => {
+  const view = fitView(whole);
   const problems = checkView(view);
   if (problems.length > 0)
     log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, "a form breaks Slack's limits");
+  return view;
 };
+
+/** What a submitted form is answered with, as Slack takes it. */
+export const fittedAnswer = (deps: Pick<SlackDeps, 'log'>, answer: ViewAnswer): ViewAnswer =>
+  answer.response_action === 'update' ? { ...answer, view: fitted(deps, answer.view) } : answer;
 
 const INTO = 'into:';
 
@@ -27,14 +36,12 @@ export const openView = async (deps: SlackDeps, triggerId: string, view: ModalVi
     const id = triggerId.slice(INTO.length);
     return (await updateView(deps, { id, hash: null }, view)) ?? { id, hash: null };
   }
-  check(deps, view);
-  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view }));
+  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view: fitted(deps, view) }));
 };
 
 /** Puts a view on top of the one that a button was pressed in; closing it shows that one again, as it was. */
 export const pushView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
-  check(deps, view);
-  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view }));
+  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view: fitted(deps, view) }));
 };
 
 type Shown = { readonly view?: { readonly id?: string; readonly hash?: string } };
@@ -56,9 +63,12 @@ export const updateView = async (
   { id, hash }: ShownView,
   view: ModalView,
 ): Promise<ShownView | null> => {
-  check(deps, view);
   try {
-    const { view: shown } = await deps.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+    const { view: shown } = await deps.client.views.update({
+      view_id: id,
+      view: fitted(deps, view),
+      ...(hash ? { hash } : {}),
+    });
     return { id, hash: shown?.hash ?? null };
   } catch (error) {
     if (!['not_found', 'hash_conflict', 'view_not_found'].includes(slackErrorCode(error))) throw error;

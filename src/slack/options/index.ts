@@ -13,7 +13,7 @@ export type Suggestions = {
   }>;
 };
 
-type AskedFor = {
+export type AskedFor = {
   readonly deps: SlackDeps;
   readonly technician: Technician;
   /** The form that the select stands in. */

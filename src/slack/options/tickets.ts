@@ -1,9 +1,9 @@
 import { isAway } from '../../app/search-tickets.ts';
-import { parseTicketNumber } from '../../domain/command-words.ts';
+import { parseTicketNumber, parseTicketPage } from '../../domain/command-words.ts';
 import type { TicketSummary } from '../../domain/ticket.ts';
 import { isAppError } from '../../errors.ts';
 import { option } from '../blocks.ts';
-import type { Suggest, Suggestions } from './index.ts';
+import type { AskedFor, Suggest, Suggestions } from './index.ts';
 
 /** Slack waits 3 seconds, and then shows an error of its own. */
 const PATIENCE_MS = 2_300;
@@ -11,8 +11,13 @@ const MOST_OFFERED = 50;
 /** An option that only says something: it is no ticket, and the form says so when it is chosen. */
 const NO_TICKET = 'none';
 
-const ticketOption = ({ number, subject, customerName }: TicketSummary) =>
-  option(`#${number} ${customerName} · ${subject}`, String(number));
+type Offered = Pick<TicketSummary, 'number'> & {
+  readonly subject: string | null;
+  readonly customerName: string | null;
+};
+
+const ticketOption = ({ number, subject, customerName }: Offered) =>
+  option(`#${number} ${[customerName, subject].filter(Boolean).join(' · ')}`, String(number));
 
 const said = (words: string): Suggestions => ({ options: [option(words, NO_TICKET)] });
 
@@ -22,15 +27,22 @@ const unanswered = (words: string): Suggestions => {
   return { options: [option(`#${number} (Syncro doesn't answer, so it isn't checked)`, String(number))] };
 };
 
+const offer = async ({ deps, technician }: AskedFor, words: string): Promise<readonly Offered[]> => {
+  const page = parseTicketPage(words);
+  if (page?.host !== deps.links.host) return deps.use.suggestTickets(technician, words);
+  return (await deps.use.namedTickets(technician, [page])).tickets;
+};
+
 /** My open tickets before anything is typed; then by number, subject, customer or comment. */
-export const suggestTickets: Suggest = async ({ deps, technician }, query) => {
+export const suggestTickets: Suggest = async (asked, query) => {
+  const { deps } = asked;
   const words = query.trim().slice(0, 200);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PATIENCE_MS);
   });
   try {
-    const rows = await Promise.race([deps.use.suggestTickets(technician, words), late]);
+    const rows = await Promise.race([offer(asked, words), late]);
     return rows ? { options: rows.slice(0, MOST_OFFERED).map(ticketOption) } : unanswered(words);
   } catch (error) {
     if (isAway(error)) return unanswered(words);

@@ -1,10 +1,9 @@
 import { shorten } from '../../domain/text.ts';
 import type { SlackDeps } from '../deps.ts';
+import { FIELD_LENGTH } from '../forms/fit-view.ts';
 import { cutText, type NameOf } from '../message-text.ts';
 import { mentionedUsers, messageText, type SlackMessage } from './message.ts';
 
-/** Slack's own limit for one field. */
-const FIELD_LENGTH = 3_000;
 const SUBJECT_LENGTH = 120;
 
 export type SlackDraft = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedText } from '../../domain/typed-text.ts';
 import { attachmentText, blockText } from '../block-text.ts';
 import { type NameOf, plainText } from '../message-text.ts';
 
@@ -38,7 +39,7 @@ const forwarded = (attachments: unknown): readonly unknown[] =>
 export const messageText = (message: SlackMessage, nameOf: NameOf): string => {
   const said = plainText(message.text, nameOf).trim() || blockText(message.blocks, nameOf).trim();
   const more = attachmentText(said ? forwarded(message.attachments) : message.attachments, nameOf).trim();
-  return [said, more, fileNames(message)].filter(Boolean).join('\n');
+  return typedText([said, more, fileNames(message)].filter(Boolean).join('\n'));
 };
 
 /** Everybody whose name the text needs: those it mentions. */
