@@ -56,7 +56,8 @@ export default {
       globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
     }),
   ],
-  testTimeout: 60_000,
+  // Against a hang only: no test is judged by how long it takes.
+  testTimeout: 600_000,
   testSequencer: '<rootDir>/test/sequencer.mjs',
   // A worker that leaks must be told from one that is slow to go because the machine is busy.
   workerGracefulExitTimeout: 10_000,

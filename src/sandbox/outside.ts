@@ -53,7 +53,7 @@ export type OutsideOptions = {
   /** What a new file holds at first; nothing when absent. */
   readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  readonly channels?: SlackOptions['channels'];
+  readonly slack?: Pick<SlackOptions, 'channels' | 'waitsMs'>;
 };
 
 /** Both stand-ins, and the environment of an app between them. */
@@ -79,7 +79,7 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
     })),
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
-    ...(options.channels ? { channels: options.channels } : {}),
+    ...options.slack,
   }).catch(async (error: unknown) => {
     await syncro.close();
     throw error;

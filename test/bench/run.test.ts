@@ -49,7 +49,7 @@ test('the bench runs, prints a table, and writes down each request of a card and
   for (const both of Object.values(requests?.details ?? {}))
     expect([both.cold.missing, both.warm.missing]).toEqual([[], []]);
   expect(requests?.rows.find(({ what }) => what === 'bill, warm')).toMatchObject({ ours: 8, floor: 7 });
-}, 60_000);
+});
 
 test('a bench that there is not is said so, with those that there are', async () => {
   const { code, output } = await run('--only', 'everything');

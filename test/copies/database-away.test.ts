@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { startWorld, type World } from '../../src/sandbox/world.ts';
@@ -9,14 +9,12 @@ import { closingAll } from '../closing-all.ts';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
 import { waitFor } from '../crash/scene.ts';
-import { PORTAL, TEST_MS, WRITES, type WriteStep } from '../crash/steps.ts';
+import { PORTAL, WRITES, type WriteStep } from '../crash/steps.ts';
 import { bill, previewBill, startBilling } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { type CuttingProxy, startCuttingProxy } from '../postgres/cutting-proxy.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
-
-jest.setTimeout(TEST_MS);
 
 type Away = { readonly world: World; readonly howard: Person; readonly proxy: CuttingProxy; readonly url: string };
 

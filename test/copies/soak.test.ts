@@ -4,12 +4,11 @@
  * @time machine
  */
 import { randomInt } from 'node:crypto';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import { killChildren } from '../crash/scene.ts';
 import { soakRound } from './soak-round.ts';
 
-jest.setTimeout(180_000);
 afterAll(killChildren);
 
 const SEED = Number(process.env.SOAK_SEED ?? randomInt(1_000_000));

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { startWorld, type World } from '../../src/sandbox/world.ts';
 import { closingAll } from '../closing-all.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
-import { PORTAL, TEST_MS } from '../crash/steps.ts';
+import { PORTAL } from '../crash/steps.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from '../e2e/bill-steps.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { newDatabase } from '../postgres/new-database.ts';
-
-jest.setTimeout(TEST_MS);
 
 /** Howard has none in the settings. */
 const WITHOUT_KEY = quickConfig().replace(/(U012HOWARD.*), key: \{ env: SYNCRO_KEY_HOWARD \}/, '$1');

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
 import { type Child, killChildren, waitFor } from '../crash/scene.ts';
-import { PORTAL, TEST_MS, WRITES } from '../crash/steps.ts';
+import { PORTAL, WRITES } from '../crash/steps.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { dueAgo, MINUTE } from '../e2e/digest-due.ts';
 import { type Copies, withCopies } from './two-copies.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Copies) => slack.person('U012HOWARD');

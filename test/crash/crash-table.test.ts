@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PORTAL, TEST_MS, WRITES, type WriteStep } from './steps.ts';
+import { PORTAL, WRITES, type WriteStep } from './steps.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../src/sandbox/syncro/faults.ts';
 import { startWorld } from '../../src/sandbox/world.ts';
 import { startBilling } from '../e2e/bill-steps.ts';
@@ -6,9 +6,7 @@ import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
-import { PORTAL, TEST_MS, WRITES } from './steps.ts';
-
-jest.setTimeout(TEST_MS);
+import { PORTAL, WRITES } from './steps.ts';
 
 /** Was the write committed by the request that the fault hit? Then it must not be sent again. */
 const FAULTS: ReadonlyArray<readonly [string, Fault, boolean]> = [

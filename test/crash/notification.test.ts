@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { TEST_MS } from './steps.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const LEASE_MS = 4_000;

@@ -1,9 +1,7 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
-import { TEST_MS } from './steps.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const WORDS = 'What was done while the process died';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { createRandom } from '../../src/sandbox/simulation/random.ts';
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { previewBill } from '../e2e/bill-steps.ts';
@@ -9,7 +9,6 @@ import { answerQuestions, type Bill, disturb, isBilled, latest, personOf, TICKET
 import { type Child, killChildren, type Scene, withScene } from './scene.ts';
 import { PORTAL } from './steps.ts';
 
-jest.setTimeout(120_000);
 afterAll(killChildren);
 
 const STRETCH_MS = 8_000;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import { backUpSqlite } from '../../src/store/back-up-sqlite.ts';
 import { COMPILE_CACHE } from '../compile-cache.ts';
@@ -9,9 +9,8 @@ import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, WRITES } from './steps.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const backupOf = ({ dir }: Scene): string => join(dir, 'backup.db');

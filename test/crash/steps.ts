@@ -9,6 +9,3 @@ export const WRITES = [
 export type WriteStep = (typeof WRITES)[number];
 
 export const PORTAL = 'Customer portal, no email';
-
-/** Many children start at the same time: far longer than any of it takes. */
-export const TEST_MS = 120_000;

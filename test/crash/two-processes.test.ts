@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { startBilling } from '../e2e/bill-steps.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
-import { PORTAL, TEST_MS, WRITES } from './steps.ts';
+import { PORTAL, WRITES } from './steps.ts';
 
-jest.setTimeout(TEST_MS);
 afterAll(killChildren);
 
 const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');

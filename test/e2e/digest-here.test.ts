@@ -71,7 +71,7 @@ describe('/syncro digest here', () => {
   });
 
   test('is refused where the bot is not, and in no zone that nobody knows', async () => {
-    const world = await start({ channels: [{ id: 'C0NOBOT', name: 'no-bot', bot: false }] });
+    const world = await start({ slack: { channels: [{ id: 'C0NOBOT', name: 'no-bot', bot: false }] } });
     const closed = await answerTo(mikeOf(world), 'digest here at 08:00', 'C0NOBOT');
     expect(closed.text).toContain('invite me with /invite @Syncro');
     world.syncro.state.settings.time_zone = 'Lemuria <!here>';

@@ -113,7 +113,7 @@ describe('/syncro digest now', () => {
   });
 
   test('says so where the bot is not', async () => {
-    const world = await start({ channels: [{ id: 'C0NOBOT', name: 'no-bot', bot: false }] });
+    const world = await start({ slack: { channels: [{ id: 'C0NOBOT', name: 'no-bot', bot: false }] } });
     for (const channel of ['C0NOBOT', 'C0PRIVATE']) {
       const answer = await answerTo(howardOf(world), 'digest now', channel);
       expect(answer.text).toContain("I can't post here, because I am not in this conversation.");

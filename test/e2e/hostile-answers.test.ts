@@ -117,4 +117,4 @@ test('whatever Syncro answers: no crash, nothing that Slack refuses, no mention,
   expect(bugs).toEqual([]);
   expect(world.syncro.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   expect(next).toBeGreaterThan(ROUNDS * READS.length);
-}, 120_000);
+});

@@ -139,4 +139,4 @@ test('whatever a member of the workspace makes Slack send: no crash, no surprise
   const howard = world.slack.person('U012HOWARD');
   await howard.slash('/syncro', 'help');
   await howard.message(/What \/syncro can do/);
-}, 60_000);
+});

@@ -38,7 +38,7 @@ describe('a link to a ticket', () => {
   });
 
   test('is shown once in half an hour and channel, also after a restart and for Slack’s repetitions', async () => {
-    const world = await start({ channels: [{ id: 'C0OTHER', name: 'other' }] });
+    const world = await start({ slack: { channels: [{ id: 'C0OTHER', name: 'other' }] } });
     const howard = howardOf(world);
     await howard.post('C0GENERAL', JERRYS);
     await howard.message(/New · Jerry Burger/, { channel: 'C0GENERAL' });
@@ -118,7 +118,9 @@ describe('nothing is shown', () => {
     ['while somebody is still writing, whatever the channel', event({ source: 'composer', unfurl_id: 'x' })],
     ['while somebody is still writing', async ({ slack }) => void (await slack.person('U012HOWARD').compose(JERRYS))],
   ])('%s', async (_where, act) => {
-    const world = await start({ channels: [{ id: 'C0PENDING', name: 'soon-with-a-customer', shared: 'pending' }] });
+    const world = await start({
+      slack: { channels: [{ id: 'C0PENDING', name: 'soon-with-a-customer', shared: 'pending' }] },
+    });
     await act(world);
     await quiet(world);
     expect(unfurlsIn(world)).toEqual([]);
@@ -156,7 +158,7 @@ describe('nothing is shown', () => {
     await quiet(world);
     expect(lines.filter((line) => /could not be shown|a Slack request failed|unhandled/.test(line))).toEqual([]);
     expect(unfurlsIn(world)).toEqual([]);
-  }, 20_000);
+  });
 });
 
 describe('where another company reads along', () => {

@@ -134,7 +134,7 @@ describe('a customer’s reply', () => {
     expect(await again.selectFrom('told_replies').select('state').execute()).toEqual([{ state: 'told' }]);
     await again.destroy();
     expect(repliesTo(world)).toHaveLength(1);
-  }, 20_000);
+  });
 });
 
 describe('the buttons of a reply', () => {

@@ -92,7 +92,7 @@ describe('/syncro timer start', () => {
     world.syncro.down(false);
     await timer(howard, 'list');
     await howard.message('No timers: every minute is billed');
-  }, 30_000);
+  });
 
   test('with Syncro away leaves the other clock running that was to be stopped for it', async () => {
     const world = await start();
@@ -104,7 +104,7 @@ describe('/syncro timer start', () => {
     await howard.message(/Syncro (didn't answer|hasn't answered since)/, { timeoutMs: 20_000 });
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
-  }, 30_000);
+  });
 });
 
 describe('/syncro timer stop', () => {

@@ -367,7 +367,7 @@ describe('/syncro update without words', () => {
     await again.submit('Save');
     await howardOf(world).message(UPDATED, { channel: 'dm' });
     expect(sentBy(world).map(({ body }) => body)).toEqual([{ status: 'Scheduled', priority: '3 Low' }]);
-  }, 30_000);
+  });
 
   test('while Syncro is down says so and can be tried again', async () => {
     const world = await start();
@@ -380,7 +380,7 @@ describe('/syncro update without words', () => {
     world.syncro.down(false);
     await form.click('Try again');
     await form.waitFor('[Save]');
-  }, 30_000);
+  });
 
   test('of a ticket that is being billed says by whom and keeps the form', async () => {
     const world = await start({ shop: { timeout: 1.6 } });

@@ -155,4 +155,4 @@ test('whatever is sent is answered with 200, and leads to a whole positive id or
     expect(Number.isSafeInteger(id) && id > 0).toBe(true);
   }
   expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
-}, 20_000);
+});

@@ -28,7 +28,7 @@ export type Demo = {
   readonly close: () => Promise<void>;
 };
 
-export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports'> & {
+export type DemoOptions = Pick<OutsideOptions, 'config' | 'socketMode' | 'ports' | 'slack'> & {
   readonly onLog?: (line: string) => void;
   readonly data?: 'full' | 'tiny';
   readonly latencyMs?: number;

@@ -38,7 +38,7 @@ export type Settings = {
   readonly signingSecret: string;
   readonly botToken: string;
   readonly appToken: string;
-  readonly ackTimeoutMs: number;
+  readonly waitsMs: number;
   readonly pingEveryMs: number;
   readonly allowMentions: readonly string[] | true;
   /** Undefined: all. */
@@ -71,7 +71,7 @@ const SLACK_WAITS_MS = 3000;
 
 export const createCore = (options: SlackOptions): Core => {
   const clock = createClock();
-  const { ackTimeoutMs = SLACK_WAITS_MS } = options;
+  const { waitsMs = SLACK_WAITS_MS } = options;
   let ids = 0;
   let lastMicros = 0;
   const nextId = (): string => `${(++ids).toString(36).toUpperCase().padStart(6, '0')}`;
@@ -80,7 +80,7 @@ export const createCore = (options: SlackOptions): Core => {
       signingSecret: options.signingSecret ?? DEFAULT_SIGNING_SECRET,
       botToken: options.botToken ?? DEFAULT_BOT_TOKEN,
       appToken: options.appToken ?? DEFAULT_APP_TOKEN,
-      ackTimeoutMs,
+      waitsMs,
       pingEveryMs: options.pingEveryMs ?? 5000,
       allowMentions: options.allowMentions ?? [],
       scopes: options.scopes,
@@ -89,7 +89,7 @@ export const createCore = (options: SlackOptions): Core => {
     clock,
     changes: createChanges(options.lookMs ?? LOOK_MS),
     workspace: createWorkspace(options),
-    triggers: createTriggers(clock, nextId, SLACK_WAITS_MS),
+    triggers: createTriggers(clock, nextId, waitsMs),
     sharedLinks: new Map(),
     problems: [],
     calls: [],

@@ -40,7 +40,7 @@ export const createDelivery = (core: Core, socket: SocketDelivery, url: string |
     core.acks.push(ack);
     const name = nameOf(envelope);
     const odd = tamper.wrongSignature || tamper.staleTimestamp || tamper.charset;
-    if (ack.timedOut) core.problems.push(`${name}: not acked within ${core.settings.ackTimeoutMs} ms`);
+    if (ack.timedOut) core.problems.push(`${name}: not acked within ${core.settings.waitsMs} ms`);
     else if (ack.status !== undefined && ack.error !== undefined && !odd) {
       core.problems.push(`${name}: answered with HTTP ${ack.status}`);
     }
@@ -64,7 +64,7 @@ export const createDelivery = (core: Core, socket: SocketDelivery, url: string |
       void answer.finally(() => running.delete(answer));
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), core.settings.ackTimeoutMs);
+        timer = setTimeout(() => resolve('late'), core.settings.waitsMs);
       });
       const won = await Promise.race([answer, timeout]);
       clearTimeout(timer);

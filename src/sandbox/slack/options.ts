@@ -50,8 +50,8 @@ export type SlackOptions = {
   readonly allowMentions?: readonly string[] | true;
   /** Slack's limits on calls (1 message a second and channel; tiers). Off unless true. */
   readonly rateLimits?: boolean;
-  /** Slack waits 3,000 ms for an ack; tests of a missing ack may wait less. */
-  readonly ackTimeoutMs?: number;
+  /** Slack waits 3,000 ms for an ack, and so long a trigger opens a view; where a browser makes a machine's time count, longer. */
+  readonly waitsMs?: number;
   /** How long people look for what should come before they give up. Default 60,000 ms. */
   readonly lookMs?: number;
   /** How often the socket is pinged. Default 5,000 ms. */

@@ -35,7 +35,7 @@ export type Driver = {
 export type Open = (demo: Demo) => Promise<Driver>;
 
 /** Asks again until there is an answer. @throws with what there is instead */
-export const waitFor = async (what: string, read: () => Promise<string>, pattern: RegExp, timeoutMs = 30_000) => {
+export const waitFor = async (what: string, read: () => Promise<string>, pattern: RegExp, timeoutMs = 600_000) => {
   let text = '';
   for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
     text = await read();

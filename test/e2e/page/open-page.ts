@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Demo } from '../../../src/sandbox/page/start-demo.ts';
 
-const ACTION_MS = 30_000;
+const ACTION_MS = 600_000;
 
 export type Size = { readonly width: number; readonly height: number };
 export const DESK: Size = { width: 1280, height: 800 };

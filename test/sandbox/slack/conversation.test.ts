@@ -103,7 +103,7 @@ describe.each<Transport>(['http', 'socket'])('a Bolt app over %s', (transport) =
   });
 
   test('that never acks leaves the caller with operation_timeout and a problem', async () => {
-    const { slack } = await start(transport, { ackTimeoutMs: 200 });
+    const { slack } = await start(transport, { waitsMs: 200 });
     const result = await slack.person('U012HOWARD').slash('/syncro', 'silent');
     expect(result).toMatchObject({ timedOut: true, error: 'operation_timeout' });
     expect(slack.problems).toEqual(['/syncro silent: not acked within 200 ms']);

@@ -34,7 +34,7 @@ describe('over HTTP, an event', () => {
     await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
     const address = app.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    slack = await startSlack({ deliverTo: `http://127.0.0.1:${port}/`, ackTimeoutMs: 100 });
+    slack = await startSlack({ deliverTo: `http://127.0.0.1:${port}/`, waitsMs: 100 });
   });
   afterEach(async () => {
     app.closeAllConnections();
@@ -124,7 +124,7 @@ describe('over HTTP, an event', () => {
 });
 
 test('over a socket, an event that is not acked carries its attempt and reason', async () => {
-  const slack = await startSlack({ ackTimeoutMs: 50 });
+  const slack = await startSlack({ waitsMs: 50 });
   const { url } = await callApi(slack, 'apps.connections.open', {}, slack.appToken);
   const frames: Json[] = [];
   const socket = new WebSocket(textOf(url));

@@ -13,4 +13,4 @@ test('a few seconds of a shop’s day leave nothing doubled, and say what the ap
   expect(text).toMatch(/\n {2}runs +0 → \d+\n/);
   expect(text).toMatch(/heapUsed +\d+\.\d MiB → \d+\.\d MiB/);
   expect(code).toBe(0);
-}, 60_000);
+});
