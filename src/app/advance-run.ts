@@ -1,4 +1,5 @@
 import { withAudit } from '../domain/audit.ts';
+import { toRead } from '../domain/check-basis.ts';
 import { type Intent, type Reconciled, reconcile } from '../domain/reconcile.ts';
 import { mustLookFirst, unsure } from '../domain/restored.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from '../domain/run.ts';
@@ -17,10 +18,10 @@ import {
 } from '../domain/run-moves.ts';
 import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
+import { checkBasis } from './check-basis.ts';
 import { findTimeEntry, verifyCharged } from './check-charge.ts';
 import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
-import { askAboutNewInvoices } from './new-invoices.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
 import type { Standing } from './standing.ts';
@@ -34,7 +35,10 @@ export type AdvanceDeps = CheckDeps & {
   readonly standing: Standing;
 };
 
-/** `lost`: the lease ended or somebody decided something; nothing was sent, the caller must load the run again. */
+/**
+ * `lost`: the lease ended, somebody decided something or it took too long; nothing was sent, the caller must load the run
+ * again.
+ */
 export type Advanced =
   | { readonly result: 'moved'; readonly run: Run; readonly sent?: WriteOutcome['outcome'] }
   | { readonly result: 'lost' };
@@ -162,20 +166,25 @@ const perform = async (
     const after = lookedBeforeSending(run, result, deps.clock.now());
     if (after.state !== 'open' || currentIndex(after) !== currentIndex(run)) return moved(after);
   }
-  const asks = await askAboutNewInvoices(deps, caller, run);
-  if (asks) return moved(asks);
+  const checked = await checkBasis(deps, caller, run);
+  if (checked.state !== 'open') return moved(checked);
   // The place at the limiter is taken and the socket is open before the intent is recorded: the gap between the
   // record and the send is the only source of needless questions.
   const prepared = await deps.writes.prepare(caller, write);
   try {
     // Only now: to wait for a place may take minutes, in which people leave and keys are changed.
-    const held = await heldBack(deps, run);
+    const held = await heldBack(deps, checked);
     const isStill = held === null && (await deps.identity.writer(run.technician, 'run')).caller.key;
     if (held || (isStill && isStill.reveal() !== caller.key.reveal())) {
       prepared.abandon();
-      return moved(held ?? run);
+      return moved(held ?? checked);
     }
-    return await send(deps, lease, run, prepared, caller, author);
+    if (toRead(checked, deps.clock.now()).ticket) {
+      // It had to wait for its place so long that what was read is old.
+      prepared.abandon();
+      return { result: 'lost' };
+    }
+    return await send(deps, lease, checked, prepared, caller, author);
   } catch (error) {
     prepared.abandon();
     throw error;

@@ -1,4 +1,6 @@
 import type { Audience } from '../domain/audience.ts';
+import { basisOf, changedPeople } from '../domain/basis.ts';
+import { changedText } from '../domain/changed-words.ts';
 import { mailAddress } from '../domain/comment-plan.ts';
 import type { Action, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
@@ -88,6 +90,7 @@ export const createClosing = (deps: CloseDeps) => {
       ticket: { id, number, subject, customerId, customerName },
       plan: null,
       known: { commentIds: ticket.comments.map((one) => one.id), lineItemIds: [], invoiceIds: [] },
+      basis: basisOf(ticket),
       emailTo: audience === 'email' ? mailAddress(ticket) : null,
       actions: [...comment, ...update],
     };
@@ -95,7 +98,7 @@ export const createClosing = (deps: CloseDeps) => {
 
   return {
     /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
-    header: async (technician: Technician, number: TicketNumber): Promise<CloseHeader> => {
+    header: async (technician: Technician, number: TicketNumber, formId?: string): Promise<CloseHeader> => {
       const { caller, author } = await identity.writer(technician, 'person');
       const [[ticket, invoices], status, clocks] = await Promise.all([
         readTicketBeside(deps, caller, number, ({ id }) => invoicesOf(caller, id)),
@@ -103,18 +106,25 @@ export const createClosing = (deps: CloseDeps) => {
         clocksOn(technician, number),
       ]);
       const unbilled = unbilledOf(ticket, invoices, clocks);
+      if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },
 
     /** @throws AppError stale, busy, and what reading throws; then nothing was sent */
     close: async (technician: Technician, formId: string, choice: CloseChoice): Promise<Closed> => {
-      const { number } = await opened.onTicket(technician, formId);
+      const { number, seen } = await opened.onTicket(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = starting.clock.now();
       const [ticket, status] = await Promise.all([readTicket(deps, caller, number), closingStatus(caller)]);
       // Pressed twice: the first press does it.
       const before = await starting.runs.byForm(formId);
       if (before) return { result: 'started', run: before };
+      const changes = seen ? changedPeople(seen, basisOf(ticket)) : [];
+      if (changes.length > 0)
+        throw new AppError(
+          'stale',
+          `#${number} changed while you were writing. ${changes.map(changedText).join(' ')} Nothing was sent. Press Back to see it as it is now.`,
+        );
       const next = work(ticket, author, status, choice);
       if (next.actions.length === 0) return { result: 'nothing', status };
       return { result: 'started', run: await startRun(starting, technician, formId, next, readAt) };

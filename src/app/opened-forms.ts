@@ -1,3 +1,4 @@
+import type { Basis } from '../domain/basis.ts';
 import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
@@ -68,6 +69,11 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
         createdAt: clock.now(),
       });
       return id;
+    },
+
+    /** What the person sees of the ticket over the form. @throws AppError stale */
+    noteSeen: async (technician: Technician, formId: string, seen: Basis): Promise<void> => {
+      await forms.put({ ...(await own(technician, formId)), seen });
     },
 
     /** Something was chosen while the form is being filled in; the rest stays. @throws AppError stale */

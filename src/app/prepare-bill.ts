@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/audience.ts';
+import { basisOf } from '../domain/basis.ts';
 import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Technician } from '../domain/technician.ts';
@@ -94,7 +95,10 @@ export const createBilling = (deps: BillDeps) => {
       const { statuses } = account;
       const facts = { ticket, customer, product, invoices, statuses, billingNow: busyWith, timeZone, now };
       const plan = planBilling(facts, choice, deps.policy);
-      const work = billWork(plan, { id: author.id, name: author.name }, now, form.timerId);
+      const work = {
+        ...billWork(plan, { id: author.id, name: author.name }, now, form.timerId),
+        basis: basisOf(ticket),
+      };
       await opened.keepPreview(form, work, readAt);
       return { plan, author };
     },

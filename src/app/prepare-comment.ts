@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/audience.ts';
+import { basisOf } from '../domain/basis.ts';
 import { commentSubject, type EqualComment, equalComment, mailAddress } from '../domain/comment-plan.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
@@ -55,6 +56,7 @@ export const createCommenting = (deps: CommentDeps) => {
         ticket: { id, number, subject, customerId, customerName },
         plan: null,
         known: { commentIds: ticket.comments.map((comment) => comment.id), lineItemIds: [], invoiceIds: [] },
+        basis: basisOf(ticket),
         emailTo,
         timerId: null,
         actions: [

@@ -1,3 +1,4 @@
+import { basisOf } from '../domain/basis.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { RoundingPolicy } from '../domain/minutes.ts';
 import type { Technician } from '../domain/technician.ts';
@@ -61,7 +62,10 @@ export const createTimeLogging = (deps: TimeDeps) => {
         { minutes: choice.minutes, notes: choice.notes, endedAt: timer?.stoppedAt ?? now },
         deps.policy,
       );
-      const work = timeWork(ticket, plan, { id: author.id, name: author.name }, timerId);
+      const work = {
+        ...timeWork(ticket, plan, { id: author.id, name: author.name }, timerId),
+        basis: basisOf(ticket),
+      };
       await opened.keepPreview(form, work, readAt);
       return { work, plan, labor: choice.labor, author };
     },

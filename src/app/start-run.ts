@@ -63,7 +63,7 @@ export const startRun = async (
 ): Promise<Run> => {
   await checkMinutes(deps, work, formId);
   const { ids, clock } = deps;
-  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, now: clock.now() });
+  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, readAt, now: clock.now() });
   const add = async () => {
     const lookedAt = await checkFresh(deps, work, readAt);
     // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.

@@ -1,4 +1,5 @@
 import { withChargedLine } from './charge.ts';
+import { accepted } from './check-basis.ts';
 import { resentSteps } from './doubles.ts';
 import type { Action } from './run.ts';
 import {
@@ -61,10 +62,9 @@ const again = (run: Run, state: StepState & { phase: 'asking' }, now: number): R
 /** After a restore the person is asked once: the later steps are looked for, and sent where they are not there. */
 const wanted = (run: Run): Run => (run.restored ? { ...run, restored: { ...run.restored, goesOn: true } } : run);
 
-/** What the person saw and said not to be it is not asked about again. */
-const disowned = (run: Run, ids: readonly number[]): Run => {
-  const kind = currentStep(run)?.action.kind;
-  const name = kind && KNOWN_AS[kind];
+/** What the person saw and said to be nothing of this step's is not asked about again. */
+const disowned = (run: Run, kind: Action['kind'], ids: readonly number[]): Run => {
+  const name = kind === 'timer_charge' ? 'lineItemIds' : KNOWN_AS[kind];
   return name ? { ...run, known: { ...run.known, [name]: [...(run.known[name] ?? []), ...ids] } } : run;
 };
 
@@ -72,19 +72,21 @@ const answerUnclear = (run: Run, decision: Decision, state: StepState, now: numb
   const open = state.phase === 'unclear' || (state.phase === 'asking' && state.question.kind === 'unclear');
   if (!open || (state.phase !== 'unclear' && state.phase !== 'asking')) return run;
   const candidates = state.phase === 'asking' && state.question.kind === 'unclear' ? state.question.candidates : [];
-  if (decision.kind === 'send_again') return sendAgain(wanted(disowned(run, candidates)), state.intent, now);
+  const kind = currentStep(run)?.action.kind;
+  if (decision.kind === 'send_again')
+    return sendAgain(wanted(kind ? disowned(run, kind, candidates) : run), state.intent, now);
   // With several candidates nobody said which: what follows finds it by itself.
   const id = candidates.length === 1 ? (candidates[0] ?? null) : null;
   return done(withLastCheck(run), { id, number: null }, 'person', now);
 };
 
 /** Not asked about again; what else was sent twice is checked next, for a check names one double at a time. */
-const leaveDouble = (run: Run, what: Write['kind'], now: number): Run => {
+const leaveDouble = (run: Run, { what, extra }: Question & { kind: 'doubled' }, now: number): Run => {
   const index = currentIndex(run);
   const steps = run.steps.map(
     (step): Step => (step.action.kind === what && step.tries > 1 ? { ...step, doubleLeft: true } : step),
   );
-  const left: Run = { ...run, steps };
+  const left: Run = { ...disowned(run, what, extra), steps };
   const check = steps[index];
   if (check && resentSteps(left).length > 0) steps.splice(index + 1, 0, plannedStep(check.action));
   return done(left, { id: null, number: null }, 'person', now);
@@ -92,7 +94,7 @@ const leaveDouble = (run: Run, what: Write['kind'], now: number): Run => {
 
 const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase: 'asking' }, now: number): Run => {
   if (state.question.kind !== 'doubled') return run;
-  if (decision.kind === 'leave_double') return leaveDouble(run, state.question.what, now);
+  if (decision.kind === 'leave_double') return leaveDouble(run, state.question, now);
   const removal = removalOf(run, state.question);
   if (!removal) return run;
   const index = currentIndex(run);
@@ -124,9 +126,9 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
     case 'send_again':
       return answerUnclear(run, decision, state, now);
     case 'try_again':
-      return state.phase === 'asking' && state.question.kind !== 'unclear' && state.question.kind !== 'doubled'
-        ? again(run, state, now)
-        : run;
+      if (state.phase !== 'asking' || state.question.kind === 'unclear' || state.question.kind === 'doubled')
+        return run;
+      return again(state.question.kind === 'changed' ? accepted(run, state.question.changes) : run, state, now);
     case 'accept':
       return state.phase === 'asking' ? answerMismatch(run, state, now) : run;
     case 'remove_double':

@@ -32,7 +32,7 @@ export const resentSettledAt = (run: Run): number =>
   );
 
 /** What to look for: a charge leaves a line behind, and only the run knows which. */
-const traceOf = (run: Run, write: Write): Write => {
+export const traceOf = (run: Run, write: Write): Write => {
   const line = write.kind === 'timer_charge' ? chargedLineOf(run) : null;
   if (write.kind !== 'timer_charge' || !line) return write;
   return { kind: 'line_item', ticketId: write.ticketId, item: { ...line, productId: line.productId ?? 0 } };

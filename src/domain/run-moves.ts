@@ -29,7 +29,7 @@ export const withStep = (run: Run, step: Partial<Step>, change: Partial<Run> = {
 const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run => withStep(run, { state }, change);
 
 export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>
-  withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking' });
+  withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking', checkedAt: null });
 
 export const done = (run: Run, result: Found, how: 'answered' | 'found' | 'person', now: number): Run => {
   const state: StepState = { phase: 'done', id: result.id, number: result.number, how };
@@ -56,7 +56,7 @@ export const intend = (run: Run, author: Intent['author'], now: number, settings
 };
 
 const toUnclear = (run: Run, intent: Intent, why: string, now: number): Run =>
-  withState(run, { phase: 'unclear', intent, why, looks: [] }, { state: 'open', wakeAt: now });
+  withState(run, { phase: 'unclear', intent, why, looks: [] }, { state: 'open', wakeAt: now, checkedAt: null });
 
 /** The send did not happen: the step is as if it had not been tried. */
 const untried = (run: Run): Run => {
@@ -116,7 +116,7 @@ export const delay = (run: Run, reason: Delay['reason'], until: number, now: num
   return withState(
     run,
     { phase: 'planned', delay: { reason, until, since, ...(what ? { what } : {}) }, previous: previousOf(run) },
-    { state: 'open', wakeAt: until },
+    { state: 'open', wakeAt: until, checkedAt: null },
   );
 };
 
@@ -163,7 +163,7 @@ export const barred = (run: Run, why: string, now: number): Run => ({
 
 /** Another process takes the run over: what was being sent may or may not have arrived. */
 export const resume = (run: Run, now: number, heldUntil: number, settings: RunSettings): Run => {
-  const resumed: Run = { ...run, resumedAt: now };
+  const resumed: Run = { ...run, resumedAt: now, checkedAt: null };
   const state = currentStep(run)?.state;
   if (state?.phase !== 'sending') return resumed;
   // The old holder may have sent until its lease ended, so settling counts from there.

@@ -1,4 +1,5 @@
 import type { AuditEntry } from './audit.ts';
+import type { Basis, Changed } from './basis.ts';
 import type { BillPlan, PlannedLine, SeenIds } from './billing.ts';
 import type { Alike, Intent, Unclear } from './reconcile.ts';
 import type { Technician } from './technician.ts';
@@ -60,6 +61,8 @@ export type Question =
       readonly invoiced?: true;
       readonly alike?: readonly Alike[];
     }
+  /** The ticket is no longer what the person decided about. */
+  | { readonly kind: 'changed'; readonly changes: readonly Changed[] }
   | { readonly kind: 'key'; readonly message: string }
   | { readonly kind: 'unverifiable'; readonly message: string };
 
@@ -143,6 +146,10 @@ export type Run = {
   readonly invoicedCents?: number;
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
+  /** What the ticket was like then; absent: it is not compared, or was not kept yet. */
+  readonly basis?: Basis;
+  /** When the ticket was last seen to be so; absent or `null`: there was a pause since. */
+  readonly checkedAt?: number | null;
   readonly steps: readonly Step[];
   /** Every attempt at a write and how it ended; absent: none yet. */
   readonly audit?: readonly AuditEntry[];

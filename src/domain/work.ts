@@ -8,7 +8,7 @@ import { type Action, plannedStep, type Run } from './run.ts';
  */
 export type Work = Pick<
   Run,
-  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'emailTo' | 'timerId' | 'changes' | 'told' | 'assignee'
+  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'basis' | 'emailTo' | 'timerId' | 'changes' | 'told' | 'assignee'
 > & {
   readonly actions: readonly Action[];
 };
@@ -59,16 +59,21 @@ export const billWork = (plan: BillPlan, author: Run['author'], now: number, tim
   actions: billActions(plan, now),
 });
 
-/** The journal's row for a piece of work that was confirmed. */
+/**
+ * The journal's row for a piece of work that was confirmed.
+ * @param readAt when what it rests on was read
+ */
 export const runOf = (
   { actions, ...work }: Work,
-  { id, formId, ref, technician, now }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & { readonly now: number },
+  {
+    readAt,
+    now,
+    ...named
+  }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & { readonly now: number; readonly readAt?: number },
 ): Run => ({
   ...work,
-  id,
-  formId,
-  ref,
-  technician,
+  ...named,
+  checkedAt: readAt ?? null,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>
     plannedStep(action.kind === 'invoice' ? { ...action, date: invoiceDay(work.plan, now) } : action),

@@ -109,6 +109,8 @@ export type ScriptedSyncro = {
   /** The customer's tickets. */
   tickets: TicketSummary[];
   status: string;
+  /** What else of the ticket is not as it was at first. */
+  changed: Partial<Ticket>;
   prepaidHundredths: number | null;
   /** Changes what Syncro makes of an invoice. */
   bill: (invoice: Invoice) => Invoice;
@@ -145,7 +147,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
   };
 
   const ticket = (): Ticket =>
-    aTicket({ comments: syncro.comments, lineItems: syncro.lineItems, status: syncro.status });
+    aTicket({ comments: syncro.comments, lineItems: syncro.lineItems, status: syncro.status, ...syncro.changed });
 
   const invoiceOf = (id: number, createdAt: number): Invoice => {
     const lines = syncro.lineItems.map((line) => anInvoiceLine({ ...line, id: line.id + 10_000 }));
@@ -231,6 +233,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
     invoices: [],
     tickets: [],
     status: 'In Progress',
+    changed: {},
     prepaidHundredths: null,
     bill: (invoice) => invoice,
     users: { 'howards-key': meOf(howard), 'mikes-key': meOf(mike) },

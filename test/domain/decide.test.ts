@@ -88,6 +88,20 @@ describe('a decision', () => {
     }
   });
 
+  test('"leave it" makes the double known: it is no line of somebody else’s', () => {
+    const twice = checkedDoubles(
+      conclude(sending(aResent(aRunAt('line_item'))), { outcome: 'landed', id: 702, number: null }, noon),
+      { kind: 'doubled', what: 'line_item', kept: 702, extra: [701] },
+      noon,
+      noon,
+    );
+    const step = twice.steps.findIndex(({ state }) => state.phase !== 'done');
+    expect(decide(twice, { kind: 'leave_double', step }, noon).known.lineItemIds).toEqual([
+      ...aRun().known.lineItemIds,
+      701,
+    ]);
+  });
+
   test('"send again" about what was shown makes that known: it is not asked about twice', () => {
     const shown = looked(anUnclear(aRun()), { result: 'unclear', candidates: [501], alike: [] }, noon, settings);
     const run = decide(shown, { kind: 'send_again', step: 0 }, noon);

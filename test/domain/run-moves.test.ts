@@ -420,7 +420,7 @@ describe('a run whose process died', () => {
     ['unclear', anUnclear(aRun())],
     ['asking', lookUntilItGivesUp(anUnclear(aRun())).run],
   ])('while %s goes on where it was', (_phase, run) => {
-    expect(resume(run, noon + minute, noon, settings)).toEqual({ ...run, resumedAt: noon + minute });
+    expect(resume(run, noon + minute, noon, settings)).toEqual({ ...run, resumedAt: noon + minute, checkedAt: null });
   });
 
   test('while sending for the second time: what was sent twice settles as late', () => {

@@ -12,7 +12,9 @@ test('40 random lives of the app double nothing, lose nothing and tell the truth
   }
   // A quiet world would prove nothing.
   expect(
-    Math.min(...['bills', 'deaths', 'freezes', 'late', 'lost'].map((what) => counts.get(what) ?? 0)),
+    Math.min(
+      ...['bills', 'deaths', 'freezes', 'late', 'lost', 'by hand', 'moves'].map((what) => counts.get(what) ?? 0),
+    ),
   ).toBeGreaterThan(9);
 });
 

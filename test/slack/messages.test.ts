@@ -561,6 +561,20 @@ describe('a run’s message', () => {
     ],
     ['refused', { kind: 'refused', status: 422, message: "Description can't be blank" }],
     ['refused, 401', { kind: 'refused', status: 401, message: 'Not authorized.' }],
+    [
+      'changed',
+      {
+        kind: 'changed',
+        changes: [
+          { kind: 'contact', id: null, from: 'Jerry', to: null },
+          { kind: 'address', from: null, to: 'ann@acme.example' },
+          { kind: 'status', from: 'New', to: 'Invoiced' },
+          { kind: 'line', id: 1, name: 'Cable', quantityHundredths: 150, rateCents: 500 },
+          { kind: 'invoice', id: 2, number: '70009', totalCents: 11_250 },
+        ],
+      },
+    ],
+    ['changed, another customer', { kind: 'changed', changes: [{ kind: 'customer', from: 'Burger', to: 'Acme' }] }],
     ['key', { kind: 'key', message: 'Syncro refused the key.' }],
     ['unverifiable', { kind: 'unverifiable', message: 'There is no invoice.' }],
     [
@@ -611,6 +625,8 @@ describe('a run’s message', () => {
       const alike = Array.from({ length: 90 }, (_, id) => ({ id, text: long }));
       readMessage(runMessage(asking(run, { kind: 'unclear', candidates: [1], alike }), links));
       readMessage(runMessage(asking(run, { kind: 'doubled', what: 'line_item', kept: 1, extra: [2], alike }), links));
+      const changes = Array.from({ length: 90 }, () => ({ kind: 'customer' as const, from: long, to: long }));
+      readMessage(runMessage(asking(run, { kind: 'changed', changes }), links));
       const differences = Array.from({ length: 200 }, () => ({ kind: 'line_missing' as const, line: plan.line }));
       readMessage(runMessage(asking(run, { kind: 'mismatch', differences }), links));
     }

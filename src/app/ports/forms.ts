@@ -1,3 +1,4 @@
+import type { Basis } from '../../domain/basis.ts';
 import type { TicketId, TicketNumber } from '../../domain/ticket.ts';
 import type { Work } from '../../domain/work.ts';
 
@@ -13,6 +14,8 @@ export type Form = {
   /** The clock whose minutes it was opened with. */
   readonly timerId?: string | null;
   readonly draft: Draft | null;
+  /** What stood over it of the ticket, where that decides who reads what is sent. */
+  readonly seen?: Basis;
   /** False while it is being filled in: then what is read about the ticket may still be put over it. */
   readonly previewing: boolean;
   /** The last preview: what is confirmed is what was seen. `at`: when the reading of its facts began. */

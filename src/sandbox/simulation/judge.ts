@@ -1,7 +1,7 @@
 import { mayBeDoubled } from '../../domain/doubles.ts';
 import { isUnknown, isWrite, type Question, type Run } from '../../domain/run.ts';
 import type { Write } from '../../domain/write.ts';
-import type { ModelTicket } from './model-tickets.ts';
+import { type ModelTicket, ownerAt } from './model-tickets.ts';
 import { SETTLE_MS } from './office.ts';
 import type { Model, SentWrite } from './syncro-model.ts';
 
@@ -73,6 +73,58 @@ const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS
   });
 };
 
+/** What was read is good for half a minute; reading, connecting and sending take a few seconds more. */
+const GOOD_FOR_MS = 40_000;
+const RESTING = ['comment', 'line_item', 'invoice', 'timer', 'timer_charge', 'ticket_update'] as const;
+
+/** The ticket was another customer's for longer than anything read of it is good for. */
+const wroteToAnother = (evidence: Evidence, run: Run): readonly string[] =>
+  RESTING.filter((kind) =>
+    sendsOf(evidence, run, kind).some(({ at }) => {
+      const owner = ownerAt(ticketOf(evidence, run), at);
+      return owner.customer.id !== run.ticket.customerId && owner.at < at - GOOD_FOR_MS;
+    }),
+  );
+
+/** Between a send that was not answered and the next one the ticket is read again, whoever waited for what. */
+const reliedOnOld = ({ model }: Evidence, run: Run): readonly string[] => {
+  const sends = model.sent.filter(
+    ({ runId, write }) => runId === run.id && RESTING.some((kind) => kind === write.kind),
+  );
+  return sends.flatMap(({ at, write }, i) => {
+    const before = sends[i - 1];
+    if (!before || before.fate === 'answered') return [];
+    const isRead = model.reads.some(
+      (read) => read.what === 'ticket' && read.ticketId === run.ticket.id && read.at >= before.at && read.at <= at,
+    );
+    return isRead ? [] : [write.kind];
+  });
+};
+
+/** Of what was made by hand since the preview, and was on the ticket for so long, each id was shown to the person. */
+const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
+  const { lines, invoices } = ticketOf(evidence, run);
+  const shown = new Set(
+    questionsShown(evidence, run).flatMap((question) => {
+      if (question.kind === 'unclear') return question.candidates;
+      if (question.kind === 'doubled') return [question.kept, ...question.extra];
+      return question.kind === 'changed'
+        ? question.changes.flatMap((one) => ('id' in one && one.id !== null ? [one.id] : []))
+        : [];
+    }),
+  );
+  const seen = run.plan?.seen ?? run.known;
+  const byHand = [
+    ...lines.map((row) => ({ ...row, before: seen.lineItemIds })),
+    ...(run.plan ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
+  ].filter(({ id, madeBy: by, before }) => by === null && !before.includes(id) && !shown.has(id));
+  return (['line_item', 'invoice', 'timer_charge'] as const).filter((kind) =>
+    sendsOf(evidence, run, kind).some(({ at }) =>
+      byHand.some(({ createdAt, visibleAt }) => Math.max(createdAt ?? 0, visibleAt) < at - GOOD_FOR_MS),
+    ),
+  );
+};
+
 const emailedTwiceUnasked = (evidence: Evidence, run: Run): boolean => {
   if (evidence.resendEmailComment === 'auto') return false;
   const sends = sendsOf(evidence, run, 'comment').filter(mayHaveLanded);
@@ -101,6 +153,9 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     if (count > 1 && !told) problems.push(`${count} ${what} and nobody was told`);
   for (const kind of READ_KINDS)
     if (repeatsBlindly(evidence, run, kind)) problems.push(`${kind} sent again without a read after settling`);
+  for (const kind of wroteToAnother(evidence, run)) problems.push(`${kind} sent to another customer's ticket`);
+  for (const kind of reliedOnOld(evidence, run)) problems.push(`${kind} sent after a pause on what was read before it`);
+  for (const kind of wroteBeside(evidence, run)) problems.push(`${kind} sent beside a bill made by hand, unasked`);
   if (emailedTwiceUnasked(evidence, run)) problems.push('an e-mailing comment was sent again without a word');
 
   if (run.state !== 'done' && run.state !== 'stopped') problems.push(`never ended: ${run.state}`);

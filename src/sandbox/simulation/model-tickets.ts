@@ -37,6 +37,20 @@ export const CUSTOMER: Customer = {
   contacts: [],
 };
 
+export const OTHER_CUSTOMER: Customer = {
+  ...CUSTOMER,
+  id: 33_401_004,
+  name: 'Acme West',
+  email: 'ann@acme.example',
+};
+
+/** Whose the ticket was at that time. */
+export const ownerAt = ({ owners }: ModelTicket, at: number): ModelTicket['owners'][number] => {
+  const owner = owners.findLast((one) => one.at <= at);
+  if (!owner) throw new Error('a ticket has always been somebody’s');
+  return owner;
+};
+
 /** Read replicas may lag: a record is seen from `visibleAt` on. */
 type Seen<T> = T & {
   readonly visibleAt: number;
@@ -48,6 +62,8 @@ export type ModelTicket = {
   readonly id: TicketId;
   readonly number: number;
   status: string;
+  /** Whose it is, and since when; the last one counts. */
+  readonly owners: Array<{ readonly at: number; readonly customer: Customer }>;
   comments: Array<Seen<Comment>>;
   lines: Array<Seen<LineItem>>;
   invoices: Array<Seen<Invoice> & { readonly lines: ReadonlyArray<InvoiceLine & Pick<Seen<object>, 'madeBy'>> }>;
@@ -76,6 +92,7 @@ export const createModelTickets = (
     id: ticketId(108_443_837 + i),
     number,
     status: 'New',
+    owners: [{ at: 0, customer: CUSTOMER }],
     comments: [],
     lines: [],
     invoices: [],
@@ -208,6 +225,7 @@ export const createModelTickets = (
 
   const whole = (id: number): Ticket => {
     const ticket = ticketOf(id);
+    const { customer } = ownerAt(ticket, time.now());
     return {
       id: ticket.id,
       number: ticketNumber(ticket.number),
@@ -215,8 +233,8 @@ export const createModelTickets = (
       status: ticket.status,
       priority: null,
       problemType: null,
-      customerId: CUSTOMER.id,
-      customerName: CUSTOMER.name,
+      customerId: customer.id,
+      customerName: customer.name,
       technicianId: null,
       createdAt: null,
       updatedAt: null,
@@ -228,7 +246,7 @@ export const createModelTickets = (
       unread: [],
       contact: null,
       technicianName: null,
-      customerEmail: CUSTOMER.email,
+      customerEmail: customer.email,
       customerNoEmail: false,
       customerPhone: null,
     };

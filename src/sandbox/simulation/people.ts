@@ -1,3 +1,4 @@
+import { mayGoOnAnyway } from '../../domain/check-basis.ts';
 import { removalOf } from '../../domain/decide.ts';
 import { currentIndex, currentStep, type Decision, type Question, type Run } from '../../domain/run.ts';
 import type { Random } from './random.ts';
@@ -58,6 +59,10 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
     case 'mismatch':
       if (random.chance(0.5)) return { kind: 'try_again', step };
       return { kind: random.chance(0.5) ? 'accept' : 'stop', step };
+    case 'changed':
+      return random.chance(mayGoOnAnyway(state.question.changes) ? 0.6 : 0.3)
+        ? { kind: 'try_again', step }
+        : { kind: 'stop', step };
     case 'key':
     case 'unverifiable':
       return { kind: 'try_again', step };

@@ -12,6 +12,7 @@ import { createTicketMemory } from '../../store/ticket-memory.ts';
 import { KEPT_TEXTS } from '../kept-text.ts';
 import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
+import { CUSTOMER, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-tickets.ts';
 import { type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
 import { answerFor } from './people.ts';
 import { createRandom } from './random.ts';
@@ -247,6 +248,26 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     });
   };
 
+  /** Rob bills what he finds on a ticket, with a line of his own. */
+  const billByHand = (): void => {
+    const { id, number } = random.pick(model.tickets);
+    const item = { productId: PRODUCT.id, name: PRODUCT.name, rateCents: PRODUCT.rateCents, taxable: false };
+    const rob = { id: ROB.syncroUserId, name: ROB.name };
+    const description = random.chance(0.5) ? 'By hand' : 'Fixed 1';
+    model.byHand({ kind: 'line_item', ticketId: id, item: { ...item, description, quantityHundredths: 75 } }, rob);
+    if (random.chance(0.8))
+      model.byHand({ kind: 'invoice', ticketId: id, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
+    count('by hand');
+    say(`Rob bills #${number} by hand`);
+  };
+  const move = (): void => {
+    const ticket = random.pick(model.tickets);
+    const { customer } = ownerAt(ticket, time.now());
+    ticket.owners.push({ at: time.now(), customer: customer === CUSTOMER ? OTHER_CUSTOMER : CUSTOMER });
+    count('moves');
+    say(`#${ticket.number} goes from ${customer.name} to the other customer`);
+  };
+
   open();
   if (random.chance(0.6)) open();
   const bills = 1 + Math.floor(random.next() * 3);
@@ -269,6 +290,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   storm(0.4, freeze);
   storm(0.25, outage);
   storm(0.3, colleague);
+  storm(0.4, billByHand);
+  storm(0.25, move);
   time.after(random.between(8_000, 60_000), speak);
 
   await time.run(START + HORIZON_MS, () => {

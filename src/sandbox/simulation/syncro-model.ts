@@ -2,7 +2,7 @@ import type { Caller, SyncroReads } from '../../app/ports.ts';
 import type { Write, WriteOutcome } from '../../domain/write.ts';
 import { AppError } from '../../errors.ts';
 import type { KeptText } from '../kept-text.ts';
-import { CUSTOMER, createModelTickets, type ModelTicket, PRODUCT } from './model-tickets.ts';
+import { CUSTOMER, createModelTickets, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
 
@@ -48,6 +48,8 @@ export type Model = {
   readonly down: (isDown: boolean) => void;
   readonly ticketOf: (id: number) => ModelTicket;
   readonly nextId: () => number;
+  /** Somebody does it in Syncro itself. */
+  readonly byHand: (write: Write, user: { readonly id: number; readonly name: string }) => void;
 };
 
 export type Faults = {
@@ -170,7 +172,7 @@ export const createModel = (
           if (!invoice) throw new AppError('not_found', 'no such invoice');
           return invoice;
         }),
-      customer: () => read(null, 0, () => CUSTOMER),
+      customer: (_caller, id) => read(null, 0, () => (id === CUSTOMER.id ? CUSTOMER : OTHER_CUSTOMER)),
       product: () => read(null, 0, () => PRODUCT),
       ticketSettings: () =>
         read(null, 0, () => ({ statuses: ['New', 'Invoiced'], technicians: [], defaultLaborProductId: null })),
@@ -201,5 +203,6 @@ export const createModel = (
     },
     ticketOf,
     nextId,
+    byHand: (write, user) => void land(write, null, user),
   };
 };

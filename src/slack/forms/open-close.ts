@@ -42,8 +42,8 @@ const parts = ({ deps, technician }: Asked, number: TicketNumber, draft: Partial
   let ready: readonly KnownBlock[] | null = null;
   return {
     view: (formId: string, known: About) => closeView({ formId, number, below: ready, draft, about: known }),
-    about: async (): Promise<About> => {
-      const header = await deps.use.closing.header(technician, number);
+    about: async (formId: string): Promise<About> => {
+      const header = await deps.use.closing.header(technician, number, formId);
       ready = below(header);
       return about(header, deps.clock.now());
     },
@@ -62,7 +62,7 @@ export const showCloseFormAgain = async (asked: Asked, formId: string, viewId: s
   await showAgain(asked, formId, viewId, ticketNumber, {
     view: (known) => view(formId, known),
     about: () =>
-      read().catch(
+      read(formId).catch(
         (error: unknown): About => ({
           problem: failureReply(deps, error, { command, writing: true, who: technician.name }),
         }),

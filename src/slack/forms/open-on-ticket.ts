@@ -11,7 +11,7 @@ type FormOnTicket = {
   readonly title: string;
   readonly view: (formId: string, about: About) => ModalView;
   /** Reads what stands over the form. */
-  readonly about: () => Promise<About>;
+  readonly about: (formId: string) => Promise<About>;
   readonly timerId?: string | null;
 };
 
@@ -35,7 +35,7 @@ export const openOnTicket = async (
     ? await updateView(deps, { id: viewId, hash: null }, first)
     : await openView(deps, asked.triggerId, first);
   if (!shown) return;
-  const next = await about().then(
+  const next = await about(formId).then(
     (all) => view(formId, all),
     (error: unknown) => {
       const problem = failureReply(deps, error, {

@@ -1,3 +1,6 @@
+import type { Changed } from '../../domain/basis.ts';
+import { changedText } from '../../domain/changed-words.ts';
+import { mayGoOnAnyway } from '../../domain/check-basis.ts';
 import { removalOf } from '../../domain/decide.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Alike } from '../../domain/reconcile.ts';
@@ -9,7 +12,7 @@ import { connectButton } from './connect-row.ts';
 import { differenceText } from './difference-words.ts';
 import { readable } from './html.ts';
 import { stepThing } from './run-steps.ts';
-import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton } from './run-words.ts';
+import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton, ticketName } from './run-words.ts';
 
 type Rows = ReadonlyArray<readonly Part[]>;
 
@@ -138,6 +141,14 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
 const nothingSent = (run: Run, otherwise: string): string =>
   run.steps.every((step) => step.state.phase !== 'done' && step.firstIntent === null) ? 'Nothing was sent.' : otherwise;
 
+const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
+  const sent = nothingSent(run, 'Nothing more was sent.');
+  if (!mayGoOnAnyway(changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
+  return changes.some(({ kind }) => kind === 'invoice') && run.steps.some(({ action }) => action.kind === 'invoice')
+    ? `${sent} Going on makes a further invoice all the same.`
+    : sent;
+};
+
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
@@ -164,6 +175,12 @@ export const questionRows = (run: Run, question: Question): Rows => {
         ...question.differences
           .slice(0, 10)
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
+      ];
+    case 'changed':
+      return [
+        [{ bold: `! ${ticketName(run)} changed since you looked at it.` }],
+        ...question.changes.slice(0, 10).map((change): readonly Part[] => [`• ${changedText(change)}`]),
+        [changedAdvice(run, question.changes)],
       ];
     case 'key':
       return [[{ bold: '! ' }, shorten(question.message, 500), ` ${nothingSent(run, 'Nothing more was sent.')}`]];
@@ -208,6 +225,11 @@ export const questionButtons = (run: Run, question: Question) => {
       return [
         runButton(run, acceptText(run, question), 'accept'),
         runButton(run, 'Check again', 'try_again'),
+        stopButton(run),
+      ];
+    case 'changed':
+      return [
+        runButton(run, mayGoOnAnyway(question.changes) ? 'Go on anyway' : 'Check again', 'try_again'),
         stopButton(run),
       ];
     case 'key':

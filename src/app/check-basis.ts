@@ -1,0 +1,23 @@
+import { checkedBasis, toRead } from '../domain/check-basis.ts';
+import type { Run } from '../domain/run.ts';
+import type { Caller, Clock } from './ports.ts';
+import { type InvoiceReads, readInvoices } from './ticket-invoices.ts';
+
+type Deps = { readonly reads: InvoiceReads; readonly clock: Clock };
+
+/**
+ * Is the ticket still what the person decided about? Read again where there was a pause since, and before a bill's first
+ * write in any case whether somebody invoiced it.
+ * @returns the run that may be sent, or that asks
+ * @throws AppError when Syncro can't be read
+ */
+export const checkBasis = async ({ reads, clock }: Deps, caller: Caller, run: Run): Promise<Run> => {
+  const { id } = run.ticket;
+  const wanted = toRead(run, clock.now());
+  if (id === null || !(wanted.ticket || wanted.invoices)) return run;
+  const [ticket, invoices] = await Promise.all([
+    wanted.ticket ? reads.ticket(caller, id) : null,
+    wanted.invoices ? readInvoices(reads, caller, id) : null,
+  ]);
+  return checkedBasis(run, { ticket, invoices }, clock.now());
+};

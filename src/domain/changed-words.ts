@@ -1,0 +1,26 @@
+import type { Changed } from './basis.ts';
+import { formatHours } from './minutes.ts';
+import { formatMoney } from './money.ts';
+import { shorten } from './text.ts';
+
+const NOBODY = 'nobody';
+
+const short = (text: string | null): string => shorten(text?.trim() || NOBODY, 100);
+
+/** One change of a ticket since it was looked at, as a sentence. */
+export const changedText = (change: Changed): string => {
+  switch (change.kind) {
+    case 'customer':
+      return `It now belongs to ${short(change.to)}, not to ${short(change.from)}.`;
+    case 'contact':
+      return `Its contact is now ${short(change.to)}, not ${short(change.from)}.`;
+    case 'address':
+      return `Email would now go to ${short(change.to)}, not to ${short(change.from)}.`;
+    case 'status':
+      return `Its status is now ${short(change.to)}, not ${short(change.from)}.`;
+    case 'line':
+      return `${formatHours(change.quantityHundredths)} × ${short(change.name)} at ${formatMoney(change.rateCents)} was added.`;
+    case 'invoice':
+      return `It was invoiced: #${short(change.number)}, ${formatMoney(change.totalCents)}.`;
+  }
+};
