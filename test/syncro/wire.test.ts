@@ -25,6 +25,13 @@ describe('the wire', () => {
     [0.333333, 33.33],
     [262.5, 26250],
     ['1,234.50', 123450],
+    ['12,50', 1250],
+    ['1.234,50', 123450],
+    ['0,3333', 33.33],
+    ['0,333', 33.3],
+    ['£ 1,234,567.89', 123456789],
+    ['-50,00 €', -5000],
+    ['0.75e0', 75],
     ['$0.00', 0],
     ['-10.10', -1010],
     [0.1 + 0.2, 30],
@@ -37,10 +44,13 @@ describe('the wire', () => {
     expect(optionalCents.parse(null)).toBeNull();
   });
 
-  test.each([[''], ['abc'], [null], [undefined], [Number.NaN], [{}]])('takes %p for no amount at all', (value) => {
-    expect(hundredths.safeParse(value).success).toBe(false);
-    expect(optionalHundredths.parse(value)).toBeNull();
-  });
+  test.each([[''], ['abc'], ['1,250'], ['1,23,4.5'], ['12.5.0'], ['--1'], [null], [undefined], [Number.NaN], [{}]])(
+    'takes %p for no amount at all',
+    (value) => {
+      expect(hundredths.safeParse(value).success).toBe(false);
+      expect(optionalHundredths.parse(value)).toBeNull();
+    },
+  );
 
   test.each([
     ['2019-11-04T08:59:31.034Z', '2019-11-04T08:59:31.034Z'],

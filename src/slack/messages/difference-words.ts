@@ -26,6 +26,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
     }
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
+    case 'total_beyond':
+      return `The total is ${formatMoney(difference.totalCents)}; with what the prepaid block can pay it would be ${formatMoney(difference.leastCents)} to ${formatMoney(difference.mostCents)}.`;
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
     case 'wrong_customer':
