@@ -8,6 +8,7 @@ import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
 import { exact, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
+import { isUncharged, workedSeconds } from './time-entry.ts';
 
 /** What the person chose in the form. */
 export type BillRequest = {
@@ -143,10 +144,10 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
 
 /** What still runs is not worked yet. */
 const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
-  const lengths = timers.flatMap(({ recorded, startedAt, endedAt }) =>
-    recorded || startedAt === null || endedAt === null ? [] : [endedAt - startedAt],
-  );
-  const minutes = Math.floor(lengths.reduce((sum, ms) => sum + Math.max(0, ms), 0) / 60_000);
+  const lengths = timers
+    .filter((entry) => isUncharged(entry) && entry.endedAt !== null)
+    .flatMap((entry) => workedSeconds(entry) ?? []);
+  const minutes = Math.floor(lengths.reduce((sum, seconds) => sum + seconds, 0) / 60);
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 

@@ -8,6 +8,9 @@ export type Difference =
   | { readonly kind: 'line_missing'; readonly line: PlannedLine }
   | { readonly kind: 'line_price'; readonly line: PlannedLine; readonly rateCents: number | null }
   | { readonly kind: 'line_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  /** What a logged entry will be charged as, before it is. */
+  | { readonly kind: 'entry_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  | { readonly kind: 'entry_not_billable'; readonly line: PlannedLine }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }
   | {

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { discount, flag, hundredths, id, listOf, optional, optionalId, optionalText, text, time } from './wire.ts';
+import {
+  discount,
+  flag,
+  hundredths,
+  id,
+  listOf,
+  optional,
+  optionalCount,
+  optionalId,
+  optionalText,
+  text,
+  time,
+  unlessFalse,
+} from './wire.ts';
 
 /** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
 export const ticketRowWire = z.object({
@@ -61,6 +74,9 @@ export const timerWire = z.object({
   end_time: time,
   notes: text,
   recorded: flag,
+  billable: unlessFalse,
+  active_duration: optionalCount,
+  billable_time: optionalCount,
   user_id: optionalId,
   ticket_line_item_id: optionalId,
 });

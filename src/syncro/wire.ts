@@ -41,6 +41,9 @@ export const optionalHundredths = hundredths
   .catch(null)
   .transform((value) => value ?? null);
 
+/** A length of time; in which unit, the field says or nobody does. */
+export const optionalCount = optionalHundredths.transform((value) => value && value / 100);
+
 /** What Syncro added up, in whole cents. */
 export const cents = hundredths.transform(roundCents);
 
@@ -65,6 +68,14 @@ export const flag = z
   .unknown()
   .optional()
   .transform((value) => TRUE.has(value));
+
+const FALSE: ReadonlySet<unknown> = new Set([false, 0, '0', 'false']);
+
+/** What holds unless it is denied. */
+export const unlessFalse = z
+  .unknown()
+  .optional()
+  .transform((value) => !FALSE.has(value));
 
 /** From 1970 to 2286, ten digits of seconds: what every reader can show. Anything else is a slip, or malice. */
 const isMoment = (at: number): boolean => at >= 0 && at < 1e13;

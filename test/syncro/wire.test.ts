@@ -11,7 +11,7 @@ import {
 } from '../../src/syncro/wire.ts';
 import { personWire } from '../../src/syncro/wire-account.ts';
 import { invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
-import { lineWire } from '../../src/syncro/wire-ticket.ts';
+import { lineWire, timerWire } from '../../src/syncro/wire-ticket.ts';
 
 describe('the wire', () => {
   test.each([
@@ -108,6 +108,16 @@ describe('the wire', () => {
     expect(invoiceLineWire.safeParse({ ...row, price: 'ten' }).success).toBe(false);
     const line = { id: 1, quantity: '0.3333', price_retail: 12.345, line_discount_percent: 10 };
     expect(lineWire.parse(line)).toMatchObject({ quantity: 33.33, price_retail: 1234.5, line_discount_percent: true });
+  });
+
+  test('knows what of a time entry is to be paid for', () => {
+    const row = { id: 1, start_time: '2026-11-04T08:00:00Z', end_time: '2026-11-04T10:00:00Z', recorded: false };
+    expect(timerWire.parse(row)).toMatchObject({ billable: true, active_duration: null, billable_time: null });
+    expect(timerWire.parse({ ...row, billable: false, active_duration: 600, billable_time: '900' })).toMatchObject({
+      billable: false,
+      active_duration: 600,
+      billable_time: 900,
+    });
   });
 
   test('reads people as arrays and as objects', () => {

@@ -74,7 +74,7 @@ export const ticketJson = (call: Call, row: TicketRow): object => {
       .slice(0, call.behaviour.detailCommentLimit ?? undefined)
       .map((one) => commentJson(state, one, null)),
     attachments: [],
-    ticket_timers: state.timers.filter((one) => one.ticket_id === row.id).map(timerJson),
+    ticket_timers: state.timers.filter((one) => one.ticket_id === row.id).map((one) => timerJson(state, one)),
     line_items: state.lines.filter((one) => one.ticket_id === row.id).map(lineJson),
     worksheet_results: [],
     assets: [],

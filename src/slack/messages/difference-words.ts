@@ -15,6 +15,10 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} stands at ${rate(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
     case 'line_hours':
       return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
+    case 'entry_hours':
+      return `Syncro counts ${formatHours(difference.quantityHundredths)} h for ${quantityAndName(difference.line)}, by the account's rules for this labor.`;
+    case 'entry_not_billable':
+      return `${quantityAndName(difference.line)} is not billable in Syncro: a charge may leave nothing to pay.`;
     case 'line_taxed':
       return `${quantityAndName(difference.line)} is taxed.`;
     case 'line_discounted':
