@@ -1,6 +1,6 @@
-import { chargedLineOf, timeEntryOf, verifyCharge, withChargedLine } from '../domain/charge.ts';
+import { chargedLineOf, timeEntryOf, verifyCharge, verifyEntry, withChargedLine } from '../domain/charge.ts';
 import { effectsOf } from '../domain/reconcile.ts';
-import { type Run, resultOf } from '../domain/run.ts';
+import { currentStep, type Run, resultOf } from '../domain/run.ts';
 import { chargeable, unverifiable, verified } from '../domain/run-moves.ts';
 import type { Ticket, TimerEntry } from '../domain/ticket.ts';
 import type { CheckDeps } from './check-run.ts';
@@ -8,6 +8,8 @@ import type { Caller } from './ports.ts';
 
 /** What Syncro needs to show a fresh line; then a difference is real. */
 const LINE_READY_MS = 1_500;
+const MOST_LOOKS = 3;
+const NOT_THERE = 'The time entry is not on the ticket in Syncro.';
 
 const NOTHING_TO_CHECK = { differences: [], actual: null } as const;
 
@@ -22,28 +24,45 @@ const entriesOf = (run: Run, ticket: Ticket | null): readonly TimerEntry[] => {
   return ticket.timers.filter(({ id }) => effects.some((effect) => effect.id === id && effect.equal));
 };
 
+/** The entry that Syncro named, or that was found; a fresh one may take a moment to be shown. */
+const readEntry = async (deps: CheckDeps, caller: Caller, run: Run, id: number): Promise<TimerEntry | null> => {
+  for (let look = 1; ; look += 1) {
+    const ticket = await readTicket(deps, caller, run);
+    const entry = ticket?.timers.find((one) => one.id === id) ?? null;
+    if (entry || look === MOST_LOOKS) return entry;
+    await deps.clock.sleep(LINE_READY_MS);
+  }
+};
+
+/** The only one like it on the ticket, or words for why it is not known which. */
+const guessEntry = async (deps: CheckDeps, caller: Caller, run: Run): Promise<TimerEntry | string> => {
+  const [entry, ...others] = entriesOf(run, await readTicket(deps, caller, run));
+  if (!entry) return NOT_THERE;
+  if (others.length === 0) return entry;
+  const ids = [entry, ...others].map(({ id }) => id).join(', ');
+  return `More than one time entry could be the one to charge (${ids}). Delete the others in Syncro.`;
+};
+
 /**
- * Finds the time entry that is to be charged: the one that Syncro named or that was found, else the only one like it.
- * One that was charged meanwhile is not charged again, for that would make a second line.
+ * Finds the time entry that is to be charged and holds it against the preview: Syncro may count a minimum for it, or not
+ * let it be billed, and then a person is asked before. One that was charged meanwhile is not charged again, for that
+ * would make a second line.
  * @throws AppError
  */
 export const findTimeEntry = async (deps: CheckDeps, run: Run): Promise<Run> => {
   const caller = await deps.identity.reader(run.technician, 'run');
-  const ticket = await readTicket(deps, caller, run);
   const id = resultOf(run, 'timer')?.id ?? null;
+  const entry =
+    id === null ? await guessEntry(deps, caller, run) : ((await readEntry(deps, caller, run, id)) ?? NOT_THERE);
+  if (typeof entry === 'string') return unverifiable(run, entry);
   const now = deps.clock.now();
-  if (id !== null) {
-    const recorded = ticket?.timers.some((entry) => entry.id === id && entry.recorded) ?? false;
-    return chargeable(run, { id, recorded }, now);
+  const [action, line] = [currentStep(run)?.action, chargedLineOf(run)];
+  const accepted = action?.kind === 'timer_charge' && action.timerId === null && action.accepted;
+  if (line && !entry.recorded && !accepted) {
+    const { differences, actual } = verifyEntry(line, entry);
+    if (differences.length > 0) return verified(run, differences, now, actual);
   }
-  const [entry, ...others] = entriesOf(run, ticket);
-  if (!entry) return unverifiable(run, 'The time entry is not on the ticket in Syncro.');
-  if (others.length === 0) return chargeable(run, entry, now);
-  const ids = [entry, ...others].map((one) => one.id).join(', ');
-  return unverifiable(
-    run,
-    `More than one time entry could be the one to charge (${ids}). Delete the others in Syncro.`,
-  );
+  return chargeable(run, entry, now);
 };
 
 /** Holds the charged line against the preview. @throws AppError */

@@ -95,6 +95,7 @@ const examineLabor = async (deps: ExamineDeps, caller: Caller, { word, productId
       return of('failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
     if (disabled) return of('warning', `${rate}, but disabled in Syncro`);
     if (rateCents === 0) return of('warning', `${rate}: lines will cost nothing`);
+    if (rateCents < 0) return of('warning', `${rate}: lines will take money off the invoice`);
     return of('ok', taxable ? `${rate} (taxable in Syncro; the app bills it untaxed)` : rate);
   } catch (error) {
     return of('failed', failure(error));

@@ -8,6 +8,7 @@ import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
 import { exact, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
+import { isUncharged, workedSeconds } from './time-entry.ts';
 
 /** What the person chose in the form. */
 export type BillRequest = {
@@ -70,6 +71,8 @@ export type BillPlan = {
   readonly olderLines: readonly PlannedLine[];
   readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
   readonly prepaid: PrepaidPlan | null;
+  /** What the customer has left, also where our own labor does not debit it: older lines may. */
+  readonly blockHundredths?: number;
   /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
   /** `null`: the account has no such status. */
@@ -104,6 +107,8 @@ export type BillWarning =
   /** Worked time that Syncro puts on no invoice before it is charged. */
   | { readonly kind: 'uncharged_timers'; readonly count: number; readonly minutes: number }
   | { readonly kind: 'zero_rate'; readonly product: string }
+  /** It would take money off the invoice. */
+  | { readonly kind: 'negative_rate'; readonly product: string; readonly rateCents: number }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
   /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */
@@ -139,10 +144,10 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
 
 /** What still runs is not worked yet. */
 const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
-  const lengths = timers.flatMap(({ recorded, startedAt, endedAt }) =>
-    recorded || startedAt === null || endedAt === null ? [] : [endedAt - startedAt],
-  );
-  const minutes = Math.floor(lengths.reduce((sum, ms) => sum + Math.max(0, ms), 0) / 60_000);
+  const lengths = timers
+    .filter((entry) => isUncharged(entry) && entry.endedAt !== null)
+    .flatMap((entry) => workedSeconds(entry) ?? []);
+  const minutes = Math.floor(lengths.reduce((sum, seconds) => sum + seconds, 0) / 60);
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 
@@ -224,6 +229,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     olderLines,
     comment: { body: request.comment, audience: request.audience, emailTo },
     prepaid,
+    blockHundredths: customer.prepaidHundredths ?? 0,
     expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone: facts.timeZone,

@@ -1,9 +1,11 @@
 import type { PlannedLine } from './billing.ts';
 import { planned } from './labor-line.ts';
-import { sameHours } from './minutes.ts';
+import { sameHours, toExactHundredths } from './minutes.ts';
+import { lineAmountCents } from './money.ts';
 import type { Run, Step } from './run.ts';
 import { sameText } from './text.ts';
-import type { LineItem, Ticket } from './ticket.ts';
+import type { LineItem, Ticket, TimerEntry } from './ticket.ts';
+import { chargedSeconds } from './time-entry.ts';
 import type { Difference } from './verify-invoice.ts';
 import type { Write } from './write.ts';
 
@@ -33,6 +35,22 @@ export const chargedLineOf = (run: Run): PlannedLine | null => {
 const sameLength = (row: LineItem, line: PlannedLine): boolean =>
   sameHours(row.quantityHundredths, line.quantityHundredths);
 const sameProduct = (row: LineItem, line: PlannedLine): boolean => row.productId === line.productId;
+
+/**
+ * Holds a logged entry against the line that was previewed, before it is charged.
+ * @returns every difference, and the line as Syncro will make it; `null`: nobody knows what an unbillable one costs
+ */
+export const verifyEntry = (
+  line: PlannedLine,
+  entry: TimerEntry,
+): { readonly differences: readonly Difference[]; readonly actual: PlannedLine | null } => {
+  if (entry.billable === false) return { differences: [{ kind: 'entry_not_billable', line }], actual: null };
+  const seconds = chargedSeconds(entry);
+  const quantityHundredths = seconds === null ? line.quantityHundredths : toExactHundredths(seconds / 60);
+  if (sameHours(quantityHundredths, line.quantityHundredths)) return { differences: [], actual: line };
+  const actual = { ...line, quantityHundredths, amountCents: lineAmountCents(quantityHundredths, line.rateCents) };
+  return { differences: [{ kind: 'entry_hours', line, quantityHundredths }], actual };
+};
 
 /** The line that Syncro made of the entry: the one that it names, else the new one that fits best. */
 const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem[], entryId: number | null) => {

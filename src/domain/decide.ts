@@ -108,7 +108,12 @@ const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase:
 const answerMismatch = (run: Run, state: StepState & { phase: 'asking' }, now: number): Run => {
   if (state.question.kind !== 'mismatch') return run;
   const { actual } = state.question;
-  return done(actual ? withChargedLine(run, () => actual) : run, { id: null, number: null }, 'person', now);
+  const accepted = actual ? withChargedLine(run, () => actual) : run;
+  const action = currentStep(run)?.action;
+  // Nothing is charged yet: that is what follows.
+  if (action?.kind === 'timer_charge' && action.timerId === null)
+    return again(withStep(accepted, { action: { ...action, accepted: true } }), state, now);
+  return done(accepted, { id: null, number: null }, 'person', now);
 };
 
 /**

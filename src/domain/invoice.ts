@@ -26,6 +26,8 @@ export type InvoiceLine = {
   readonly quantityHundredths: number | null;
   readonly rateCents: number | null;
   readonly taxable: boolean;
+  /** Hours of labor are what a prepaid block pays, and nothing else is. */
+  readonly labor?: boolean;
   /** It costs less than quantity times rate, Syncro knows by how much. */
   readonly discounted?: boolean;
 };

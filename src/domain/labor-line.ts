@@ -47,6 +47,9 @@ export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number
 /** What is odd about charging so many minutes of this product. */
 export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
   ...(product.rateCents === 0 ? [{ kind: 'zero_rate', product: product.name } as const] : []),
+  ...(product.rateCents < 0
+    ? [{ kind: 'negative_rate', product: product.name, rateCents: product.rateCents } as const]
+    : []),
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
   ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
 ];

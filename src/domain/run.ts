@@ -12,7 +12,13 @@ import type { Write } from './write.ts';
 export type Action =
   | Write
   /** A charge of the time entry that a step before makes: which one is read when its turn comes. */
-  | { readonly kind: 'timer_charge'; readonly ticketId: TicketId; readonly timerId: null }
+  | {
+      readonly kind: 'timer_charge';
+      readonly ticketId: TicketId;
+      readonly timerId: null;
+      /** What Syncro makes of it is right, a person said. */
+      readonly accepted?: true;
+    }
   | { readonly kind: 'verify_invoice' }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
@@ -45,7 +51,7 @@ export type Question =
   | {
       readonly kind: 'mismatch';
       readonly differences: readonly Difference[];
-      /** A charge's line as Syncro has it; absent: there is none, or an invoice was checked. */
+      /** A charge's line as Syncro has it, or will make it; absent: there is none, or an invoice was checked. */
       readonly actual?: PlannedLine;
     }
   /**

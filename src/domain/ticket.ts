@@ -65,6 +65,12 @@ export type TimerEntry = {
   readonly notes: string;
   /** Charged: Syncro made a line item of it. */
   readonly recorded: boolean;
+  /** False: nobody is asked to pay for it, by the account's rules, a contract or a person. */
+  readonly billable?: boolean;
+  /** Without pauses; absent or `null`: Syncro does not say. */
+  readonly activeSeconds?: number | null;
+  /** As Syncro writes it: in seconds or in minutes, `billableSeconds` tells. */
+  readonly billableTime?: number | null;
   readonly technicianId: number | null;
   readonly lineItemId: number | null;
 };

@@ -1,6 +1,7 @@
 import { uninvoicedLines } from './billing.ts';
 import type { Invoice } from './invoice.ts';
 import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } from './ticket.ts';
+import { isUncharged } from './time-entry.ts';
 
 /** A clock of the app on the ticket whose minutes nobody has billed or logged. */
 export type OwnClock = { readonly startedAt: number; readonly stoppedAt: number | null };
@@ -24,7 +25,7 @@ export const unbilledOf = (
   const found: Unbilled[] = [
     ...clocks.map((clock): Unbilled => ({ kind: 'clock', clock })),
     ...uninvoicedLines(ticket, invoices).map((line): Unbilled => ({ kind: 'line', line })),
-    ...ticket.timers.filter(({ recorded }) => !recorded).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
+    ...ticket.timers.filter(isUncharged).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
     ...[...unreadOf(ticket, 'line'), ...unreadOf(ticket, 'time_entry')].map(
       (part): Unbilled => ({ kind: 'unread', part }),
     ),

@@ -1,12 +1,16 @@
 import type { BillPlan, PlannedLine } from './billing.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
-import { sumCents } from './money.ts';
+import { sameHours } from './minutes.ts';
+import { roundCents, sumCents } from './money.ts';
 
 /** One way in which the invoice, or a charged line, is not what was previewed. Amounts in cents, hours in hundredths. */
 export type Difference =
   | { readonly kind: 'line_missing'; readonly line: PlannedLine }
   | { readonly kind: 'line_price'; readonly line: PlannedLine; readonly rateCents: number | null }
   | { readonly kind: 'line_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  /** What a logged entry will be charged as, before it is. */
+  | { readonly kind: 'entry_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  | { readonly kind: 'entry_not_billable'; readonly line: PlannedLine }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }
   | {
@@ -17,6 +21,12 @@ export type Difference =
       readonly rateCents: number | null;
     }
   | { readonly kind: 'total'; readonly expectedCents: number; readonly totalCents: number }
+  | {
+      readonly kind: 'total_beyond';
+      readonly leastCents: number;
+      readonly mostCents: number;
+      readonly totalCents: number;
+    }
   | { readonly kind: 'wrong_ticket' }
   | { readonly kind: 'wrong_customer' }
   | { readonly kind: 'block'; readonly expectedHundredths: number; readonly actualHundredths: number };
@@ -33,39 +43,60 @@ const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
 /** Words between the lines: no product, no price. */
 const isText = ({ productId, rateCents }: InvoiceLine): boolean => productId === null && !rateCents;
 
-const lineDifferences = (plan: BillPlan, line: PlannedLine, found: InvoiceLine | null): readonly Difference[] => {
+/** Can a prepaid block pay it? Only labor, and of ours only what debits the block. */
+const isPayable = ({ line: ours, prepaid }: BillPlan, line: PlannedLine, found: InvoiceLine): boolean =>
+  line.productId === ours.productId ? prepaid !== null : found.labor === true;
+
+/** The hours that a lower price says the block has paid. */
+const hoursPaid = (line: PlannedLine, found: InvoiceLine): number => {
+  const { rateCents } = found;
+  if (rateCents === null || rateCents < 0 || rateCents >= line.rateCents) return 0;
+  return line.quantityHundredths * (1 - rateCents / line.rateCents);
+};
+
+/** @param paid the block brought the price down, as far as it reaches; then the block is the proof */
+const lineDifferences = (line: PlannedLine, found: InvoiceLine | null, paid: boolean): readonly Difference[] => {
   if (!found) return [{ kind: 'line_missing', line }];
   const { rateCents } = found;
-  // A prepaid block may bring a line's price to zero, or down as far as it reaches; then the block is the proof.
-  const paidByBlock =
-    plan.prepaid !== null &&
-    rateCents !== null &&
-    (rateCents === 0 || (!plan.prepaid.covers && rateCents < line.rateCents));
   return [
-    ...(rateCents === line.rateCents || paidByBlock ? [] : [{ kind: 'line_price', line, rateCents } as const]),
+    ...(rateCents === line.rateCents || paid ? [] : [{ kind: 'line_price', line, rateCents } as const]),
     ...(found.taxable && !line.taxable ? [{ kind: 'line_taxed', line } as const] : []),
     ...(found.discounted && !line.discounted ? [{ kind: 'line_discounted', line } as const] : []),
   ];
 };
 
+/** What the block takes off at most: its hours at the dearest of the rates that it can pay. */
+const worthOfBlock = (payable: readonly PlannedLine[], hundredths: number): number =>
+  Math.min(sumCents(payable), (hundredths * Math.max(0, ...payable.map(({ rateCents }) => rateCents))) / 100);
+
 /**
  * Each line is rounded to a cent, or their sum is, up or down: half a cent a line is nobody's mistake. What Syncro adds
- * up is not computed again beyond that.
+ * up is not computed again beyond that. With a block that is too small, the total is known within limits.
  */
-const totalDifferences = (plan: BillPlan, lines: readonly PlannedLine[], invoice: Invoice): readonly Difference[] => {
+const totalDifferences = (
+  plan: BillPlan,
+  lines: readonly PlannedLine[],
+  payable: readonly PlannedLine[],
+  { totalCents, taxCents }: Invoice,
+): readonly Difference[] => {
   const { expectedTotalCents } = plan;
-  if (expectedTotalCents === null) return [];
-  const { totalCents, taxCents } = invoice;
   const taxed = lines.some(({ taxable }) => taxable);
-  // A tax that Syncro does not tell can't be taken off; each line was compared.
-  if (taxed && taxCents === 0) return [];
+  // A tax that Syncro does not tell can't be taken off, nor a discount; each line was compared.
+  if (lines.some(({ discounted }) => discounted) || (taxed && taxCents === 0)) return [];
   const beforeTax = totalCents - (taxed ? taxCents : 0);
-  const paidByBlock = plan.prepaid?.covers ?? false;
-  const off = Math.abs(beforeTax - (paidByBlock ? 0 : sumCents(lines)));
-  return off <= (paidByBlock ? 0 : lines.length / 2)
-    ? []
-    : [{ kind: 'total', expectedCents: expectedTotalCents, totalCents }];
+  if (expectedTotalCents === 0 && plan.prepaid?.covers)
+    return beforeTax === 0 ? [] : [{ kind: 'total', expectedCents: 0, totalCents }];
+  const most = sumCents(lines);
+  const least = expectedTotalCents === null ? most - worthOfBlock(payable, blockBefore(plan)) : most;
+  if (beforeTax >= least - lines.length / 2 && beforeTax <= most + lines.length / 2) return [];
+  return least === most
+    ? [{ kind: 'total', expectedCents: roundCents(most), totalCents }]
+    : [{ kind: 'total_beyond', leastCents: roundCents(least), mostCents: roundCents(most), totalCents }];
 };
+
+/** Plans of an older version know it only where our own line debits it. */
+const blockBefore = ({ blockHundredths, prepaid }: BillPlan): number =>
+  blockHundredths ?? prepaid?.beforeHundredths ?? 0;
 
 /**
  * Holds Syncro's invoice against the plan.
@@ -83,13 +114,23 @@ export const verifyInvoice = (
   if (invoice.ticketId !== null && invoice.ticketId !== plan.ticketId) differences.push({ kind: 'wrong_ticket' });
   if (invoice.customerId !== null && invoice.customerId !== plan.customerId)
     differences.push({ kind: 'wrong_customer' });
-  for (const line of lines) differences.push(...lineDifferences(plan, line, take(left, line)));
+  let block = blockBefore(plan);
+  const payable: PlannedLine[] = [];
+  for (const line of lines) {
+    const found = take(left, line);
+    const canBePaid = found !== null && isPayable(plan, line, found);
+    if (canBePaid) payable.push(line);
+    const hours = canBePaid ? hoursPaid(line, found) : 0;
+    const paid = hours > 0 && (hours <= block || sameHours(hours, block));
+    if (paid) block -= hours;
+    differences.push(...lineDifferences(line, found, paid));
+  }
   for (const line of left) {
     const { name, description, quantityHundredths, rateCents } = line;
     if (!isText(line))
       differences.push({ kind: 'line_extra', name: name || description, quantityHundredths, rateCents });
   }
-  differences.push(...totalDifferences(plan, lines, invoice));
+  differences.push(...totalDifferences(plan, lines, payable, invoice));
 
   // By at least our hours: an older line or a colleague's bill may have taken more since the preview.
   if (plan.prepaid?.covers && blockAfterHundredths !== null && blockAfterHundredths > plan.prepaid.afterHundredths)

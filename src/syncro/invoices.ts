@@ -32,6 +32,7 @@ const invoiceDetail = invoiceDetailWire.transform(
       quantityHundredths: line.quantity ?? null,
       rateCents: line.price ?? null,
       taxable: line.taxable,
+      labor: line.product_category?.trim().toLowerCase() === 'labor',
       discounted: line.discount_percent || line.discount_dollars,
     })),
   }),

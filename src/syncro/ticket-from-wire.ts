@@ -50,6 +50,9 @@ const timerOf = (wire: z.output<typeof timerWire>): TimerEntry => ({
   endedAt: wire.end_time,
   notes: wire.notes,
   recorded: wire.recorded,
+  billable: wire.billable,
+  activeSeconds: wire.active_duration,
+  billableTime: wire.billable_time,
   technicianId: wire.user_id,
   lineItemId: wire.ticket_line_item_id,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cents, discount, flag, hundredths, id, optionalCents, optionalId, text, time } from './wire.ts';
+import { cents, discount, flag, hundredths, id, optionalCents, optionalId, optionalText, text, time } from './wire.ts';
 
 /** Money is strings, `number` is a string; the list may lack `ticket_id` (§3.5, a conflict between two sources). */
 export const invoiceRowWire = z.object({
@@ -26,6 +26,7 @@ export const invoiceLineWire = z.object({
   quantity: hundredths.nullish(),
   price: hundredths.nullish(),
   taxable: flag,
+  product_category: optionalText,
   discount_percent: discount,
   discount_dollars: discount,
 });

@@ -5,12 +5,14 @@ import {
   hundredths,
   id,
   optional,
+  optionalCount,
   optionalId,
   optionalText,
   requiredList,
   sortedList,
   text,
   time,
+  unlessFalse,
 } from './wire.ts';
 
 /** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
@@ -74,6 +76,9 @@ export const timerWire = z.object({
   end_time: time,
   notes: text,
   recorded: flag,
+  billable: unlessFalse,
+  active_duration: optionalCount,
+  billable_time: optionalCount,
   user_id: optionalId,
   ticket_line_item_id: optionalId,
 });

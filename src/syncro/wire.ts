@@ -6,8 +6,18 @@ import { roundCents } from '../domain/money.ts';
  * line `quantity` string, `price_retail` number, invoice money strings), so each piece takes both.
  */
 
-const decimalOf = (value: number | string): number =>
-  typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value.replace(/[$,\s]/g, ''));
+/** `12.50`, `1,234.50`. */
+const POINT = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$|^-?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/i;
+/** `12,50`, `1.234,50`. */
+const COMMA = /^-?\d+,(?:\d{1,2}|\d{4,})$|^-?(?:0|[1-9]\d{0,2}(?:\.\d{3})+),\d+$/;
+
+/** What could be a thousand or a fraction (`1,250`) is no number: an amount is never guessed. */
+const decimalOf = (value: number | string): number => {
+  if (typeof value === 'number') return value;
+  const bare = value.replace(/[\p{Sc}\s]/gu, '');
+  if (POINT.test(bare)) return Number(bare.replaceAll(',', ''));
+  return COMMA.test(bare) ? Number(bare.replaceAll('.', '').replace(',', '.')) : Number.NaN;
+};
 
 /** Ten-thousandths without binary surprises, counted in hundredths: 0.3333 becomes 33.33, 1.005 becomes 100.5. */
 const hundredthsOf = (value: number): number => Math.round(Number((value * 10_000).toFixed(4))) / 100;
@@ -30,6 +40,9 @@ export const optionalHundredths = hundredths
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
+
+/** A length of time; in which unit, the field says or nobody does. */
+export const optionalCount = optionalHundredths.transform((value) => value && value / 100);
 
 /** What Syncro added up, in whole cents. */
 export const cents = hundredths.transform(roundCents);
@@ -55,6 +68,14 @@ export const flag = z
   .unknown()
   .optional()
   .transform((value) => TRUE.has(value));
+
+const FALSE: ReadonlySet<unknown> = new Set([false, 0, '0', 'false']);
+
+/** What holds unless it is denied. */
+export const unlessFalse = z
+  .unknown()
+  .optional()
+  .transform((value) => !FALSE.has(value));
 
 /** From 1970 to 2286, ten digits of seconds: what every reader can show. Anything else is a slip, or malice. */
 const isMoment = (at: number): boolean => at >= 0 && at < 1e13;

@@ -23,9 +23,31 @@ const withTicket = (timers: TimerEntry[], ...lines: LineItem[][]) => {
 const onAWord = (): Run => decide(anUnclear(aTimerRun()), { kind: 'it_is_there', step: 0 }, noon);
 const answered = (): Run => conclude(sending(aTimerRun()), { outcome: 'landed', id: 40, number: null }, noon);
 
-test('the entry that Syncro named is charged, also before it can be read', async () => {
-  const run = await findTimeEntry(withTicket([]), answered());
+test('the entry that Syncro named is read before it is charged, a moment later if need be', async () => {
+  const late: TimerEntry[] = [];
+  const desk = withTicket(late);
+  desk.clock.sleep = () => {
+    late.push(anEntry());
+    return Promise.resolve();
+  };
+  const run = await findTimeEntry(desk, answered());
   expect(currentStep(run)).toMatchObject({ action: { timerId: 40 }, state: { phase: 'planned' } });
+  expect(currentStep(await findTimeEntry(withTicket([]), answered()))).toMatchObject({
+    action: { timerId: null },
+    state: { question: { kind: 'unverifiable' } },
+  });
+});
+
+test('an entry that Syncro counts otherwise is asked about, once', async () => {
+  const minimum = anEntry({ activeSeconds: 2_520, billableTime: 3_600 });
+  const asks = await findTimeEntry(withTicket([minimum]), answered());
+  expect(currentStep(asks)).toMatchObject({
+    action: { kind: 'timer_charge', timerId: null },
+    state: { question: { kind: 'mismatch', differences: [{ kind: 'entry_hours' }], actual: { amountCents: 15_000 } } },
+  });
+  const accepted = decide(asks, { kind: 'accept', step: 1 }, noon);
+  const run = await findTimeEntry(withTicket([minimum]), accepted);
+  expect(currentStep(run)?.action).toMatchObject({ kind: 'timer_charge', timerId: 40 });
 });
 
 test('an entry that only a person saw is charged when exactly one is like it', async () => {

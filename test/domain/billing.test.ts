@@ -179,16 +179,17 @@ describe('the preview warns', () => {
     expect(kindsOf(aPlan({ ticket: aTicket({ comments: [old] }) }))).toEqual([]);
   });
 
-  test('of timer entries that nobody charged, not of charged and running ones', () => {
+  test('of timer entries that nobody charged, pauses left out, not of charged, running and unbillable ones', () => {
     const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null, startedAt: noon - hour };
     const timers = [
       { ...entry, id: 1, endedAt: noon - 18 * minute },
-      { ...entry, id: 2, endedAt: noon - 30 * minute },
+      { ...entry, id: 2, endedAt: noon - 30 * minute, activeSeconds: 600 },
       { ...entry, id: 3, endedAt: noon, recorded: true },
       { ...entry, id: 4, endedAt: null },
+      { ...entry, id: 5, endedAt: noon, billable: false },
     ];
     expect(aPlan({ ticket: aTicket({ timers }) }).warnings).toEqual([
-      { kind: 'uncharged_timers', count: 2, minutes: 72 },
+      { kind: 'uncharged_timers', count: 2, minutes: 52 },
     ]);
     expect(kindsOf(aPlan({ ticket: aTicket({ timers: timers.slice(2) }) }))).toEqual([]);
   });

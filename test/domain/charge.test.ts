@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chargedLineOf, verifyCharge } from '../../src/domain/charge.ts';
+import { chargedLineOf, verifyCharge, verifyEntry } from '../../src/domain/charge.ts';
 import { decide, removalOf } from '../../src/domain/decide.ts';
 import { findDouble } from '../../src/domain/doubles.ts';
 import { currentStep, isWrite, type Run } from '../../src/domain/run.ts';
@@ -52,6 +52,36 @@ describe('time that is logged', () => {
     const run = decide(refused, { kind: 'correct', step: 0, text: 'Better' }, noon);
     expect(currentStep(run)?.action).toMatchObject({ kind: 'timer', timer: { notes: 'Better' } });
     expect(chargedLineOf(run)?.description).toBe('Better');
+  });
+});
+
+describe('an entry that is to be charged', () => {
+  test('is what was previewed when Syncro counts the same time', () => {
+    for (const fields of [
+      {},
+      { activeSeconds: 2_520 },
+      { billableTime: 2_520 },
+      { billableTime: 42 },
+      { billableTime: 9 },
+    ])
+      expect(verifyEntry(line, anEntry(fields))).toEqual({ differences: [], actual: line });
+  });
+
+  test.each([
+    ['counts a minimum for it', { activeSeconds: 2_520, billableTime: 3_600 }, 100, 15_000],
+    ['leaves pauses out', { activeSeconds: 600 }, 16.67, 2_501],
+  ])('is not when Syncro %s', (_what, fields, quantityHundredths, amountCents) => {
+    expect(verifyEntry(line, anEntry(fields))).toEqual({
+      differences: [{ kind: 'entry_hours', line, quantityHundredths }],
+      actual: { ...line, quantityHundredths, amountCents },
+    });
+  });
+
+  test('is not when nobody is to pay for it', () => {
+    expect(verifyEntry(line, anEntry({ billable: false }))).toEqual({
+      differences: [{ kind: 'entry_not_billable', line }],
+      actual: null,
+    });
   });
 });
 

@@ -79,6 +79,19 @@ describe('a decision', () => {
     expect(chargedLineOf(run)).toEqual(charged);
   });
 
+  test('"accept" of an entry that Syncro counts otherwise charges it, as Syncro counts', () => {
+    const logged = conclude(sending(aTimerRun()), { outcome: 'landed', id: 40, number: null }, noon);
+    const { line } = aTimePlan();
+    const actual = { ...line, quantityHundredths: 100, amountCents: 15_000 };
+    const asks = verified(logged, [{ kind: 'entry_hours', line, quantityHundredths: 100 }], noon, actual);
+    const run = decide(asks, { kind: 'accept', step: 1 }, noon);
+    expect(currentStep(run)).toMatchObject({
+      action: { kind: 'timer_charge', timerId: null, accepted: true },
+      state: { phase: 'planned' },
+    });
+    expect(chargedLineOf(run)).toEqual(actual);
+  });
+
   test('"send again" plans the step again and remembers the first send', () => {
     for (const before of [asked, several, anUnclear(aRun())]) {
       const run = decide(before, { kind: 'send_again', step: 0 }, noon + minute);

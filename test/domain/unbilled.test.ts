@@ -28,8 +28,8 @@ test('a line is unbilled until an invoice holds it by what it says and costs', (
   expect(unbilledOf(ticket, [anInvoice({ lines: [{ ...same, description: 'Other' }] })], [])).toHaveLength(1);
 });
 
-test('a timer entry of Syncro is unbilled until it was charged', () => {
-  const timers = [entry, { ...entry, id: 2, recorded: true }];
+test('a timer entry of Syncro is unbilled until it was charged, if anybody is to pay for it', () => {
+  const timers = [entry, { ...entry, id: 2, recorded: true }, { ...entry, id: 3, billable: false }];
   expect(unbilledOf(aTicket({ timers, lineItems: [{ ...line, invoiced: true }] }), [], [])).toEqual([
     { kind: 'timer_entry', entry },
   ]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ticketId } from '../../src/domain/ticket.ts';
 import { verifyInvoice } from '../../src/domain/verify-invoice.ts';
 import { aPlan } from './a-bill.ts';
-import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteProduct } from './a-ticket.ts';
+import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteLabor, remoteProduct } from './a-ticket.ts';
 
 const older = aLineItem({ quantityHundredths: 100, rateCents: 17_500 });
 const olderOnInvoice = anInvoiceLine({
@@ -201,7 +201,68 @@ describe('a bill paid from a block', () => {
     expect(verifyInvoice(plan, anInvoice(), 575)).toEqual([{ kind: 'total', expectedCents: 0, totalCents: 11_250 }]);
   });
 
-  test('that is too small is checked by its lines only', () => {
+  test('is wrong when something else than labor costs nothing', () => {
+    const server = aLineItem({ productId: 9, name: 'Server', quantityHundredths: 100, rateCents: 200_000 });
+    const hardware = aPlan({
+      customer: aCustomer({ prepaidHundredths: 650 }),
+      ticket: aTicket({ lineItems: [server] }),
+    });
+    const free = anInvoiceLine({ id: 8_002, productId: 9, name: 'Server', quantityHundredths: 100, rateCents: 0 });
+    const lines = [anInvoiceLine({ rateCents: 0 }), free];
+    expect(verifyInvoice(hardware, anInvoice({ lines, totalCents: 0 }), 575)).toEqual([
+      { kind: 'line_price', line: hardware.olderLines[0], rateCents: 0 },
+      { kind: 'total_beyond', leastCents: 200_000, mostCents: 211_250, totalCents: 0 },
+    ]);
+    const charged = [anInvoiceLine({ rateCents: 0 }), { ...free, rateCents: 200_000 }];
+    expect(verifyInvoice(hardware, anInvoice({ lines: charged, totalCents: 200_000 }), 575)).toEqual([]);
+  });
+
+  test('is right when older labor was paid as well, ours first or last', () => {
+    const more = aPlan({ customer: aCustomer({ prepaidHundredths: 150 }), ticket: aTicket({ lineItems: [older] }) });
+    const onsite = (rateCents: number) => ({ ...olderOnInvoice, labor: true, rateCents });
+    for (const [lines, totalCents] of [
+      [[anInvoiceLine({ rateCents: 0 }), onsite(17_500 / 4)], 4_375],
+      [[onsite(0), anInvoiceLine({ rateCents: 5_000 })], 3_750],
+    ] as const)
+      expect(verifyInvoice(more, anInvoice({ lines, totalCents }), 0)).toEqual([]);
+    const both = [anInvoiceLine({ rateCents: 0 }), onsite(0)];
+    expect(verifyInvoice(more, anInvoice({ lines: both, totalCents: 0 }), 0)).toMatchObject([
+      { kind: 'line_price', rateCents: 0 },
+      { kind: 'total_beyond' },
+    ]);
+  });
+
+  test('of labor that does not debit it may take older lines that do', () => {
+    const labor = { ...remoteLabor, debitsPrepaid: false };
+    const project = aPlan(
+      { customer: aCustomer({ prepaidHundredths: 150 }), ticket: aTicket({ lineItems: [older] }) },
+      { labor },
+    );
+    const lines = [anInvoiceLine(), { ...olderOnInvoice, labor: true, rateCents: 0 }];
+    expect(verifyInvoice(project, anInvoice({ lines, totalCents: 11_250 }), null)).toEqual([]);
+    const free = [anInvoiceLine({ rateCents: 0 }), olderOnInvoice];
+    expect(verifyInvoice(project, anInvoice({ lines: free, totalCents: 17_500 }), null)).toMatchObject([
+      { kind: 'line_price', line: project.line, rateCents: 0 },
+      { kind: 'total', expectedCents: 28_750 },
+    ]);
+  });
+
+  test('that covers a quarter of an hour does not make eight hours free', () => {
+    const quarter = aPlan({ customer: aCustomer({ prepaidHundredths: 25 }) }, { workedMinutes: 480 });
+    const free = [anInvoiceLine({ quantityHundredths: 800, rateCents: 0 })];
+    expect(verifyInvoice(quarter, anInvoice({ lines: free, totalCents: 0 }), 0)).toEqual([
+      { kind: 'line_price', line: quarter.line, rateCents: 0 },
+      { kind: 'total_beyond', leastCents: 116_250, mostCents: 120_000, totalCents: 0 },
+    ]);
+    const kept = [anInvoiceLine({ quantityHundredths: 800 })];
+    expect(verifyInvoice(quarter, anInvoice({ lines: kept, totalCents: 0 }), 0)).toMatchObject([
+      { kind: 'total_beyond' },
+    ]);
+    const part = [anInvoiceLine({ quantityHundredths: 800, rateCents: 14_531.25 })];
+    expect(verifyInvoice(quarter, anInvoice({ lines: part, totalCents: 116_250 }), 0)).toEqual([]);
+  });
+
+  test('that is too small is checked by its lines, and by what it can be worth', () => {
     const small = aPlan({ customer: aCustomer({ prepaidHundredths: 50 }) });
     expect(verifyInvoice(small, anInvoice({ totalCents: 3_750 }), 50)).toEqual([]);
     expect(verifyInvoice(small, anInvoice({ lines: [] }), 0)).toMatchObject([{ kind: 'line_missing' }]);

@@ -168,6 +168,28 @@ describe('Check and bill', () => {
     expect(preview.text()).toContain('! Labor - Internal Labor has a rate of $0.00 in Syncro.');
   });
 
+  test('warns of a rate below zero', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = -50;
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toContain('0.75 h × -$50.00 = -$37.50');
+    expect(preview.text()).toContain(
+      '! Labor - Remote Business has a rate of -$50.00 in Syncro: it takes money off the invoice.',
+    );
+  });
+
+  test('bills a rate with more than two decimals as it is', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = 149.995;
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('0.75 h × $149.995 = $112.50');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164 · \$112\.50/);
+    const line = world.syncro.requests.find(({ path }) => path.endsWith('/add_line_item'));
+    expect(line?.body).toMatchObject({ price_retail: 149.995 });
+  });
+
   test('shows the note of a labor type', async () => {
     const world = await start();
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32165, { labor: 'project' });

@@ -267,6 +267,48 @@ describe('an answer that never comes', () => {
   });
 });
 
+describe('an entry that Syncro counts otherwise than it was previewed', () => {
+  test('is asked about before it is charged, and charged for the price that was accepted', async () => {
+    const world = await start();
+    world.syncro.state.settings.labor_minimum_minutes = { 1190473: 60 };
+    const { howard, preview } = await readyToLog(world, 20);
+    await preview.submit('Log it');
+    const differs = await howard.message('Syncro would charge something else than was previewed');
+    expect(differs.text).toContain('Syncro counts 1.0 h for 0.3333 h Labor - Remote Business');
+    expect(differs.text).toContain('Done: time entry.   Not done: charge, check.');
+    expect(differs.text).toContain('[Charge $150.00] [Check again] [Stop here]');
+    expect(sent(world, CHARGE)).toEqual([]);
+    await differs.click('Charge $150.00');
+    await howard.message(/Logged 1\.0 h on #32164 [\s\S]*Charged as Labor - Remote Business \$150\.00/);
+    expectLoggedOnce(world);
+  });
+
+  test('can be put right in Syncro and looked at again', async () => {
+    const world = await start();
+    const { settings } = world.syncro.state;
+    settings.labor_minimum_minutes = { 1190473: 60 };
+    const { howard, preview } = await readyToLog(world);
+    await preview.submit('Log it');
+    const differs = await howard.message('Syncro would charge something else than was previewed');
+    settings.labor_minimum_minutes = {};
+    await differs.click('Check again');
+    await howard.message(RECEIPT);
+    expectLoggedOnce(world);
+  });
+
+  test('is asked about when nobody is to pay for it, and left alone when the person stops', async () => {
+    const world = await start();
+    world.syncro.state.settings.time_not_billable = true;
+    const { howard, preview } = await readyToLog(world);
+    await preview.submit('Log it');
+    const differs = await howard.message('0.7 h Labor - Remote Business is not billable in Syncro');
+    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop here]');
+    await differs.click('Stop here');
+    await differs.waitFor('Stopped logging time on #32164');
+    expect(sent(world, CHARGE)).toEqual([]);
+  });
+});
+
 describe('a charge that is not what was previewed', () => {
   test('stops with the price in words, and goes on when it was put right', async () => {
     const world = await start();

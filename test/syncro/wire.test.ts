@@ -11,7 +11,7 @@ import {
 } from '../../src/syncro/wire.ts';
 import { personWire } from '../../src/syncro/wire-account.ts';
 import { invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
-import { lineWire } from '../../src/syncro/wire-ticket.ts';
+import { lineWire, timerWire } from '../../src/syncro/wire-ticket.ts';
 
 describe('the wire', () => {
   test.each([
@@ -25,6 +25,13 @@ describe('the wire', () => {
     [0.333333, 33.33],
     [262.5, 26250],
     ['1,234.50', 123450],
+    ['12,50', 1250],
+    ['1.234,50', 123450],
+    ['0,3333', 33.33],
+    ['0,333', 33.3],
+    ['£ 1,234,567.89', 123456789],
+    ['-50,00 €', -5000],
+    ['0.75e0', 75],
     ['$0.00', 0],
     ['-10.10', -1010],
     [0.1 + 0.2, 30],
@@ -37,10 +44,13 @@ describe('the wire', () => {
     expect(optionalCents.parse(null)).toBeNull();
   });
 
-  test.each([[''], ['abc'], [null], [undefined], [Number.NaN], [{}]])('takes %p for no amount at all', (value) => {
-    expect(hundredths.safeParse(value).success).toBe(false);
-    expect(optionalHundredths.parse(value)).toBeNull();
-  });
+  test.each([[''], ['abc'], ['1,250'], ['1,23,4.5'], ['12.5.0'], ['--1'], [null], [undefined], [Number.NaN], [{}]])(
+    'takes %p for no amount at all',
+    (value) => {
+      expect(hundredths.safeParse(value).success).toBe(false);
+      expect(optionalHundredths.parse(value)).toBeNull();
+    },
+  );
 
   test.each([
     ['2019-11-04T08:59:31.034Z', '2019-11-04T08:59:31.034Z'],
@@ -98,6 +108,16 @@ describe('the wire', () => {
     expect(invoiceLineWire.safeParse({ ...row, price: 'ten' }).success).toBe(false);
     const line = { id: 1, quantity: '0.3333', price_retail: 12.345, line_discount_percent: 10 };
     expect(lineWire.parse(line)).toMatchObject({ quantity: 33.33, price_retail: 1234.5, line_discount_percent: true });
+  });
+
+  test('knows what of a time entry is to be paid for', () => {
+    const row = { id: 1, start_time: '2026-11-04T08:00:00Z', end_time: '2026-11-04T10:00:00Z', recorded: false };
+    expect(timerWire.parse(row)).toMatchObject({ billable: true, active_duration: null, billable_time: null });
+    expect(timerWire.parse({ ...row, billable: false, active_duration: 600, billable_time: '900' })).toMatchObject({
+      billable: false,
+      active_duration: 600,
+      billable_time: 900,
+    });
   });
 
   test('reads people as arrays and as objects', () => {

@@ -152,6 +152,8 @@ export type TimerRow = {
   notes: string | null;
   product_id: number | null;
   ticket_line_item_id: number | null;
+  /** Without pauses; absent: from start to end. */
+  active_seconds?: number;
 };
 
 export type InvoiceRow = {
@@ -203,6 +205,10 @@ export type Settings = {
   default_labor_product_id: number | null;
   time_zone: string;
   time_offset: string;
+  /** "Labor Type Time Requirements": the least that an entry of a product is charged as. */
+  labor_minimum_minutes?: Record<number, number>;
+  /** "Ticket Timer: Time is Non-Billable by Default". */
+  time_not_billable?: boolean;
   /** 0.087 is 8.7 %. */
   tax_rate: number;
 };

@@ -4,7 +4,7 @@ import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import type { TimerRow } from './rows.ts';
 import { nextId } from './state.ts';
-import { activeSeconds, timerJson } from './timer-json.ts';
+import { billableSeconds, timerJson } from './timer-json.ts';
 
 /** Asked with `start_at`, answered with `start_time`; `billable` is not taken (api-facts §0, row 14). */
 const create = (call: Call) => {
@@ -25,14 +25,14 @@ const create = (call: Call) => {
     recorded: false,
     created_at: at,
     updated_at: at,
-    billable: true,
+    billable: !state.settings.time_not_billable,
     notes: keptOr(call, 'notes', null),
     product_id: numberOr(body, 'product_id', state.settings.default_labor_product_id),
     ticket_line_item_id: null,
   };
   state.timers.push(row);
   call.changed({ kind: 'timer', action: 'created', id: row.id, ticketId: ticket.id });
-  return ok(timerJson(row));
+  return ok(timerJson(call.state, row));
 };
 
 const wanted = (call: Call): TimerRow | undefined => {
@@ -54,12 +54,13 @@ const charge = (call: Call) => {
     product_id: row.product_id,
     name: product?.name ?? 'Labor',
     description: row.notes ?? '',
-    quantity: Math.round((activeSeconds(row) / 3600) * 10_000) / 10_000,
+    quantity: Math.round((billableSeconds(state, row) / 3600) * 10_000) / 10_000,
     product_category: product?.product_category ?? null,
     upc_code: null,
     taxable: product?.taxable ?? true,
     cost_cents: cents(product?.price_cost ?? 0),
-    retail_cents: finerCents(product?.price_retail ?? 0),
+    // What a charge makes of time that is not billable is written nowhere.
+    retail_cents: row.billable ? finerCents(product?.price_retail ?? 0) : 0,
     created_at: at,
     updated_at: at,
     converted: false,
@@ -70,7 +71,7 @@ const charge = (call: Call) => {
   row.recorded = true;
   row.updated_at = at;
   // The example answers null here although the line exists; later reads show the link.
-  const answer = ok({ ...timerJson(row), ticket_line_item_id: null });
+  const answer = ok({ ...timerJson(state, row), ticket_line_item_id: null });
   row.ticket_line_item_id = line.id;
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
   call.changed({ kind: 'line', action: 'created', id: line.id, ticketId: row.ticket_id });
@@ -88,7 +89,7 @@ const update = (call: Call) => {
   row.product_id = numberOr(body, 'product_id', row.product_id);
   row.updated_at = iso(call.now);
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
-  return ok(timerJson(row));
+  return ok(timerJson(call.state, row));
 };
 
 const remove = (call: Call) => {

@@ -116,7 +116,11 @@ export const warningParts = (
       );
     }
     case 'zero_rate':
-      return has(`${shorten(warning.product, 100)} has a rate of $0.00 in Syncro.`);
+      return has(`${shorten(warning.product, 100)} has a rate of ${formatMoney(0)} in Syncro.`);
+    case 'negative_rate':
+      return has(
+        `${shorten(warning.product, 100)} has a rate of ${formatMoney(warning.rateCents)} in Syncro: it takes money off the invoice.`,
+      );
     case 'unusual_minutes':
       return has(`${warning.minutes} minutes is more than 8 hours.`);
     case 'disabled_product':

@@ -15,6 +15,10 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} stands at ${rate(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
     case 'line_hours':
       return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
+    case 'entry_hours':
+      return `Syncro counts ${formatHours(difference.quantityHundredths)} h for ${quantityAndName(difference.line)}, by the account's rules for this labor.`;
+    case 'entry_not_billable':
+      return `${quantityAndName(difference.line)} is not billable in Syncro: a charge may leave nothing to pay.`;
     case 'line_taxed':
       return `${quantityAndName(difference.line)} is taxed.`;
     case 'line_discounted':
@@ -26,6 +30,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
     }
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
+    case 'total_beyond':
+      return `The total is ${formatMoney(difference.totalCents)}; with what the prepaid block can pay it would be ${formatMoney(difference.leastCents)} to ${formatMoney(difference.mostCents)}.`;
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
     case 'wrong_customer':

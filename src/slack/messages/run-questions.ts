@@ -150,11 +150,14 @@ const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
 };
 
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
+const ENTRY_DIFFERS =
+  '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
 /** What happened, with the evidence. */
 export const questionRows = (run: Run, question: Question): Rows => {
   const what = currentThing(run);
+  const isEntry = currentStep(run)?.action.kind === 'timer_charge';
   const isCharge = currentStep(run)?.action.kind === 'verify_charge';
   switch (question.kind) {
     case 'unclear':
@@ -171,7 +174,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
+        [{ bold: isEntry ? ENTRY_DIFFERS : isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
         ...question.differences
           .slice(0, 10)
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
@@ -198,6 +201,8 @@ const REMOVE: Readonly<Record<string, string>> = {
 /** Names what it comes to, wherever Syncro says it. */
 const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): string => {
   const cents = actual?.amountCents ?? run.invoicedCents;
+  if (currentStep(run)?.action.kind === 'timer_charge')
+    return cents === undefined ? 'Charge it all the same' : `Charge ${formatMoney(cents)}`;
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
 };
 

@@ -1,6 +1,7 @@
 import { formatClock } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../domain/money.ts';
 import type { LineItem, TicketNumber } from '../../domain/ticket.ts';
+import { workedSeconds } from '../../domain/time-entry.ts';
 import type { Unbilled } from '../../domain/unbilled.ts';
 import type { Part } from '../blocks.ts';
 import { day, quantityAndName } from './bill-words.ts';
@@ -44,7 +45,8 @@ const otherText = (
     }
     case 'timer_entry': {
       const { startedAt, endedAt } = unbilled.entry;
-      const time = startedAt !== null && endedAt !== null ? `, ${duration(startedAt, endedAt)}` : '';
+      const seconds = workedSeconds(unbilled.entry);
+      const time = seconds === null ? '' : `, ${duration(0, seconds * 1000)}`;
       return endedAt === null
         ? ['A timer in Syncro (since ', day(startedAt), ') still runs on this ticket.']
         : ['A time entry in Syncro (', day(startedAt), `${time}) was never charged.`];
