@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../app/ports.ts';
+import { asMeant } from '../domain/pasted.ts';
 import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
 import { decryptSops } from './sops.ts';
 import { SopsError } from './sops-error.ts';
@@ -30,7 +31,7 @@ const TRY_AGAIN_MS = 30_000;
 const REPLACING_MS = 250;
 
 const entry = z.looseObject({
-  credentials: z.looseObject({ credential: z.string().trim().min(1) }),
+  credentials: z.looseObject({ credential: z.string().transform(asMeant).pipe(z.string().min(1)) }),
   syncro_user_id: z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
 });
 
