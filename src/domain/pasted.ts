@@ -3,7 +3,7 @@ const IS_NOTHING = /^[\s\p{C}]$/u;
 const QUOTED = /^(?:"([^"]*)"|'([^']*)'|“([^”]*)”|‘([^’]*)’)$/u;
 
 const bareOf = (value: string): string => {
-  const characters = [...value];
+  const characters = Array.from(value);
   const isNothing = (character: string): boolean => IS_NOTHING.test(character);
   const first = characters.findIndex((character) => !isNothing(character));
   const last = characters.findLastIndex((character) => !isNothing(character));

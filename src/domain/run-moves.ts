@@ -1,3 +1,4 @@
+import { LONGEST_SLEEP_MS } from './limits.ts';
 import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
@@ -106,7 +107,7 @@ export const delay = (run: Run, reason: Delay['reason'], until: number, now: num
   return withState(
     run,
     { phase: 'planned', delay: { reason, until, since, ...(what ? { what } : {}) }, previous: previousOf(run) },
-    { state: 'open', wakeAt: until },
+    { state: 'open', wakeAt: Math.min(until, now + LONGEST_SLEEP_MS) },
   );
 };
 
@@ -229,7 +230,13 @@ export const looked = (
       : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
   }
   if (isHopeless(intent, looks, now)) return ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
-  return withState(run, { phase: 'unclear', intent, why, looks }, { wakeAt: nextLookAt(intent, looks, now) });
+  return withState(
+    run,
+    { phase: 'unclear', intent, why, looks },
+    {
+      wakeAt: Math.min(nextLookAt(intent, looks, now), now + LONGEST_SLEEP_MS),
+    },
+  );
 };
 
 /**

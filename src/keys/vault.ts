@@ -78,7 +78,7 @@ export const createVault = (options: Options): Vault => {
   const look = async (file: string): Promise<VaultEntry> => {
     const before = kept.get(file);
     let mark = await markOf(file);
-    const stale = before !== undefined && !before.entry.ok && clock.now() - before.readAt >= TRY_AGAIN_MS;
+    const stale = before !== undefined && !before.entry.ok && Math.abs(clock.now() - before.readAt) >= TRY_AGAIN_MS;
     if (before && before.mark === mark && !stale) {
       looked.set(file, clock.now());
       return before.entry;
@@ -98,7 +98,7 @@ export const createVault = (options: Options): Vault => {
     read: (path) => {
       const file = resolve(dir, path);
       const known = kept.get(file);
-      if (known && clock.now() - (looked.get(file) ?? 0) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
+      if (known && Math.abs(clock.now() - (looked.get(file) ?? 0)) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
       // Many requests at once: one of them looks.
       const running = looking.get(file) ?? look(file).finally(() => looking.delete(file));
       looking.set(file, running);

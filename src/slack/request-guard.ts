@@ -121,15 +121,17 @@ export const guardRequests = (next: RequestListener, deps: GuardDeps): RequestLi
     res.end(`${why}\n`, () => req.destroy());
   };
 
+  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const result = await examine(req);
+    // Where Bolt looks for a body that was read already.
+    if (Buffer.isBuffer(result)) next(Object.assign(req, { rawBody: result }), res);
+    else turnAway(result, req, res);
+  };
+
   return (req, res) => {
-    examine(req).then(
-      // Where Bolt looks for a body that was read already.
-      (result) =>
-        Buffer.isBuffer(result) ? next(Object.assign(req, { rawBody: result }), res) : turnAway(result, req, res),
-      (error: unknown) => {
-        log.error({ err: error }, 'a request could not be looked at');
-        res.destroy();
-      },
-    );
+    handle(req, res).catch((error: unknown) => {
+      log.error({ err: error }, 'a request could not be looked at');
+      res.destroy();
+    });
   };
 };
