@@ -1,11 +1,12 @@
 import { problemOfDatabaseUrl } from './database-url.ts';
+import { asMeant } from './domain/pasted.ts';
 import { createLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { createAudit } from './store/audit.ts';
 import { firstBroken } from './store/audit-chain.ts';
 
 /** `npm run audit -- --verify --csv`: checks the chain, prints every row. */
-const url = process.env.DATABASE_URL || 'sqlite:data/syncro-slack.db';
+const url = asMeant(process.env.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
 const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
 if (!verify && !csv) {
   process.stderr.write('Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.\n');

@@ -5,6 +5,7 @@ import { keyVariables, vaultless } from './config-keys.ts';
 import { problemOfDatabaseUrl } from './database-url.ts';
 import type { LaborType } from './domain/labor.ts';
 import { nearest } from './domain/nearest.ts';
+import { asMeant, canBeSecret } from './domain/pasted.ts';
 
 const hostLabel = z
   .string()
@@ -76,13 +77,16 @@ const encryptionKey = z.string().refine((text) => Buffer.from(text, 'base64').le
   error: 'must be 32 bytes in base64, as openssl rand -base64 32 prints them',
 });
 
+const NO_SECRET = 'holds something that no key or token has (a space, a quote, an invisible character): copy it again';
+/** What stands around it is taken away before. */
+const secret = z.string().refine(canBeSecret, { error: NO_SECRET });
+
 const ENVIRONMENT = z.object({
-  SLACK_BOT_TOKEN: z.string().regex(/^(?!xapp-|xoxp-)./, 'must be the bot token (xoxb-…), not another kind'),
-  SLACK_APP_TOKEN: z
-    .string()
+  SLACK_BOT_TOKEN: secret.regex(/^(?!xapp-|xoxp-)./, 'must be the bot token (xoxb-…), not another kind'),
+  SLACK_APP_TOKEN: secret
     .regex(/^(?!xoxb-|xoxp-)./, 'must be the app-level token (xapp-…), not another kind')
     .optional(),
-  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_SIGNING_SECRET: secret.optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   SYNCRO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
@@ -160,6 +164,11 @@ const describeIssue = (issue: Issue, name: string): readonly string[] => {
 };
 
 const parseYaml = (text: string, problems: string[]): unknown => {
+  // Windows' editors offer it as "Unicode".
+  if (text.includes('\0')) {
+    problems.push('config.yml: is saved as UTF-16: save it as UTF-8');
+    return null;
+  }
   const document = parseDocument(text, { prettyErrors: true });
   for (const { message } of document.errors) problems.push(`config.yml: ${message.split('\n')[0]}`);
   return document.errors.length > 0 ? null : (document.toJS() ?? {});
@@ -193,6 +202,7 @@ const checkVariables = (raw: unknown, variables: Variables): readonly string[] =
     );
   for (const [name, at] of keyVariables(raw))
     if (!variables[name]) problems.push(`${name} is missing: config.yml names it at ${at}.key.env`);
+    else if (!canBeSecret(variables[name])) problems.push(`${name} ${NO_SECRET}`);
   const database = variables.DATABASE_URL ? problemOfDatabaseUrl(variables.DATABASE_URL) : null;
   if (database) problems.push(database);
   return problems;
@@ -214,7 +224,11 @@ const laborTypes = (labor: Settings['labor']): readonly LaborType[] =>
 export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Config => {
   const problems: string[] = [];
   // An empty variable (`SLACK_APP_TOKEN=` in an env file) is one that was not given.
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(variables)
+      .map(([name, value]) => [name, value === undefined ? '' : asMeant(value)] as const)
+      .filter(([, value]) => value !== ''),
+  );
   const env = ENVIRONMENT.safeParse(given);
   if (!env.success) problems.push(...env.error.issues.flatMap((issue) => describeIssue(issue, '')));
   const raw = parseYaml(yamlText, problems);

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { asMeant } from './domain/pasted.ts';
 
 /** Where the database is, for the commands that need no other setting. */
-export const databaseUrl = (): string => process.env.DATABASE_URL || 'sqlite:data/syncro-slack.db';
+export const databaseUrl = (): string => asMeant(process.env.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
 
 /** The path of a SQLite file; `null`: it is another engine's. */
 export const sqliteFile = (url: string): string | null =>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { examine, type Finding } from './app/examine.ts';
 import { createIdentity } from './app/identity.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { asMeant } from './domain/pasted.ts';
 import { examineDatabase } from './examine-database.ts';
 import { secretsOf } from './keys/environment.ts';
 import { openKeys } from './keys/open-keys.ts';
@@ -32,7 +33,7 @@ const print = (findings: readonly Finding[]): void => {
 const settings = (what: string, words: string): Finding => ({ area: 'Settings', what, state: 'failed', words });
 
 const configure = () => {
-  const file = process.env.CONFIG_FILE || 'config.yml';
+  const file = asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml';
   if (!existsSync(file)) return [settings(file, 'is not there: copy config.example.yml, or name yours in CONFIG_FILE')];
   try {
     return parseConfig(readFileSync(file, 'utf8'), process.env);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, parseConfig } from './config.ts';
+import { asMeant } from './domain/pasted.ts';
 import { secretsOf } from './keys/environment.ts';
 import { createLog } from './log.ts';
 import { openApp } from './start-app.ts';
@@ -25,7 +26,7 @@ const readSettings = (file: string): string => {
 
 const configure = () => {
   try {
-    return parseConfig(readSettings(process.env.CONFIG_FILE || 'config.yml'), process.env);
+    return parseConfig(readSettings(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml'), process.env);
   } catch (error) {
     if (error instanceof ConfigError) return fail(error.message);
     throw error;

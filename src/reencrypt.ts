@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ConfigError, parseConfig } from './config.ts';
 import { isPostgresUrl, nameOfDatabase } from './database-url.ts';
+import { asMeant } from './domain/pasted.ts';
 import { reencrypt } from './keys/reencrypt.ts';
 import { sealingKey } from './keys/seal.ts';
 import { createLog } from './log.ts';
@@ -18,7 +19,7 @@ const fail = (message: string): never => {
 
 const configure = () => {
   try {
-    return parseConfig(readFileSync(process.env.CONFIG_FILE || 'config.yml', 'utf8'), process.env);
+    return parseConfig(readFileSync(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml', 'utf8'), process.env);
   } catch (error) {
     if (error instanceof ConfigError) return fail(error.message);
     return fail("The settings file can't be read. Name yours in CONFIG_FILE.");

@@ -75,6 +75,36 @@ describe('settings', () => {
     },
   );
 
+  test.each([
+    ['a line end of Windows', (value: string) => `${value}\r\n`],
+    ['a byte order mark', (value: string) => `\uFEFF${value}`],
+    ['quotes', (value: string) => `"${value}"`],
+    ['curly quotes, a no-break space and a zero-width one', (value: string) => ` \u00A0“${value}”\u200B`],
+  ])('%s around a value was not meant', (_what, around) => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const variables = { ...ENV, ENCRYPTION_KEY: key, SLACK_API_URL: 'https://slack.example/api/', LOG_LEVEL: 'warn' };
+    const spoiled = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, around(value)]));
+    expect(parseConfig(LEAST, spoiled).env).toEqual(parseConfig(LEAST, variables).env);
+  });
+
+  test.each(['xoxb-1 2', 'xoxb-\u200B1', 'xoxb-1"', 'xoxb-1\r\nxoxb-2', 'xoxb-é'])(
+    'what can’t be a secret is refused by its name (%j)',
+    (value) => {
+      const key = LEAST.replace('1750 }', '1750, key: { env: SYNCRO_KEY_HOWARD } }');
+      for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SYNCRO_KEY_HOWARD'])
+        expect(problemsOf(key, { ...ENV, [name]: value })).toEqual([
+          expect.stringMatching(new RegExp(`^${name} holds something that no key or token has`)),
+        ]);
+    },
+  );
+
+  test('a file that Windows saved as UTF-16 is called so; a byte order mark and its line ends are no matter', () => {
+    expect(problemsOf(Buffer.from(LEAST, 'utf16le').toString('utf8'))).toEqual([
+      'config.yml: is saved as UTF-16: save it as UTF-8',
+    ]);
+    expect(problemsOf(`\uFEFF${LEAST.replaceAll('\n', '\r\n')}`)).toEqual([]);
+  });
+
   test('the defaults are those of the handbook', () => {
     const { settings, env } = parseConfig(LEAST, ENV);
     expect(settings.syncro).toMatchObject({

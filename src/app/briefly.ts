@@ -9,7 +9,7 @@ export const briefly = <K, V>(clock: Clock, ttlMs: number, mostKeys = 500) => {
   /** @param anew true: reads whatever is remembered, and remembers that */
   return (key: K, read: () => Promise<V>, anew = false): Promise<V> => {
     const before = kept.get(key);
-    if (!anew && before && clock.now() - before.at < ttlMs) return before.value;
+    if (!anew && before && Math.abs(clock.now() - before.at) < ttlMs) return before.value;
     const value = read();
     const entry = { at: clock.now(), value };
     kept.delete(key);

@@ -41,7 +41,7 @@ export const createCollected = <T extends { readonly id: number }>(clock: Clock,
     anew = false,
   ): Promise<Collected<T>> => {
     const before = kept.get(key);
-    const usable = !anew && before && clock.now() - before.at < ttlMs ? before : null;
+    const usable = !anew && before && Math.abs(clock.now() - before.at) < ttlMs ? before : null;
     const at = usable?.at ?? clock.now();
     // One after the other, so that two presses never read the same page.
     const all = (usable?.all ?? Promise.resolve({ rows: [], next: 1 })).then((known) => extend(known, enough, read));

@@ -49,7 +49,7 @@ export const createCustomerCache = ({ keys, reads, memory, clock, log }: Custome
 
   const refresh = async (technicians: readonly Technician[], olderThanMs: number): Promise<void> => {
     const before = await memory.refreshedAt();
-    if (before !== null && clock.now() - before < olderThanMs) return;
+    if (before !== null && Math.abs(clock.now() - before) < olderThanMs) return;
     const caller = await callerFor(technicians);
     if (!caller) return;
     await readAll(caller);

@@ -12,7 +12,9 @@ export const createOpenAmounts = (clock: Clock) => {
     /** `undefined`: not known. */
     of: ({ id, updatedAt }: TicketSummary): number | undefined => {
       const known = kept.get(id);
-      return known && known.updatedAt === updatedAt && clock.now() - known.at < GOOD_MS ? known.cents : undefined;
+      return known && known.updatedAt === updatedAt && Math.abs(clock.now() - known.at) < GOOD_MS
+        ? known.cents
+        : undefined;
     },
     keep: ({ id, updatedAt }: TicketSummary, cents: number): void => {
       kept.delete(id);

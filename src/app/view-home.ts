@@ -165,7 +165,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
         timers(technician),
         timeZone === null ? null : billedToday(technician, timeZone),
       ]);
-      const isFresh = clock.now() - readAt < keepsMs(memory);
+      const isFresh = Math.abs(clock.now() - readAt) < keepsMs(memory);
       return { technician, runs: unfinished, timers: measured, billed, tickets, failure, connection, isFresh };
     },
 
@@ -173,7 +173,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
       const memory = memoryOf(technician);
       const maxAgeMs = Math.min(mostMs, keepsMs(memory));
       if (memory.reading) return memory.reading;
-      if (clock.now() - memory.readAt < maxAgeMs) return Promise.resolve();
+      if (Math.abs(clock.now() - memory.readAt) < maxAgeMs) return Promise.resolve();
       memory.reading = read(technician, memory).finally(() => {
         memory.reading = null;
       });

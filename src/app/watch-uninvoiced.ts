@@ -35,7 +35,7 @@ export const createUninvoicedWatch = (deps: Deps) => {
    */
   const recent = (technician: Technician, anew = false): Promise<FoundUninvoiced> => {
     const before = kept.get(technician.slackUser);
-    const isGood = before && (before.at === null || (!anew && clock.now() - before.at < REMEMBERED_MS));
+    const isGood = before && (before.at === null || (!anew && Math.abs(clock.now() - before.at) < REMEMBERED_MS));
     if (isGood) return before.found;
     const entry: { at: number | null; readonly found: Promise<FoundUninvoiced> } = {
       at: null,

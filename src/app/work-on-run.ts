@@ -1,5 +1,6 @@
 import { withAudit } from '../domain/audit.ts';
 import { decide } from '../domain/decide.ts';
+import { LONGEST_SLEEP_MS } from '../domain/limits.ts';
 import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
@@ -40,7 +41,8 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
     if (decided && deps.meter) countMove(deps.meter, run, decided.run);
     return decided;
   }
-  if (run.state !== 'open' || run.wakeAt > clock.now()) return null;
+  const sleepsMs = run.wakeAt - clock.now();
+  if (run.state !== 'open' || (sleepsMs > 0 && sleepsMs <= LONGEST_SLEEP_MS)) return null;
   const advanced = await advanceRun(deps, lease, run);
   if (advanced.result === 'lost') return runs.load(lease);
   const saved = await save(advanced.run);

@@ -1,4 +1,5 @@
 import type { PlannedLine } from './billing.ts';
+import { LONGEST_SLEEP_MS } from './limits.ts';
 import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
@@ -116,7 +117,7 @@ export const delay = (run: Run, reason: Delay['reason'], until: number, now: num
   return withState(
     run,
     { phase: 'planned', delay: { reason, until, since, ...(what ? { what } : {}) }, previous: previousOf(run) },
-    { state: 'open', wakeAt: until, checkedAt: null },
+    { state: 'open', wakeAt: Math.min(until, now + LONGEST_SLEEP_MS), checkedAt: null },
   );
 };
 
@@ -245,7 +246,13 @@ export const looked = (
       : ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
   }
   if (isHopeless(intent, looks, now)) return ask(run, { kind: 'unclear', candidates: [] }, intent, looks);
-  return withState(run, { phase: 'unclear', intent, why, looks }, { wakeAt: nextLookAt(intent, looks, now) });
+  return withState(
+    run,
+    { phase: 'unclear', intent, why, looks },
+    {
+      wakeAt: Math.min(nextLookAt(intent, looks, now), now + LONGEST_SLEEP_MS),
+    },
+  );
 };
 
 /**

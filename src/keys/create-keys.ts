@@ -1,6 +1,7 @@
 import type { ApiKey, KeyStatus, Keys, Log } from '../app/ports.ts';
+import { canBeSecret } from '../domain/pasted.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { KeySettings } from './environment.ts';
+import { type KeySettings, variableOf } from './environment.ts';
 import { type Found, noKeyBecause, nothing, type Secrets, type Source, toKey } from './found.ts';
 import type { Vault } from './vault.ts';
 
@@ -34,11 +35,13 @@ export const createKeys = ({ settings, variables, vault, connected, noteVerified
         `The vault file ${path} is for Syncro user ${entry.syncroUserId}, the settings say ${syncroUserId}.`,
       );
     secrets.add(entry.credential);
+    if (!canBeSecret(entry.credential))
+      return noKeyBecause(`The vault file ${path} holds something that no key has (a space, a quote): store it again.`);
     return { key: toKey(entry.credential), status: { origin: 'vault', connectedAt: null, verifiedAt: null } };
   };
 
   const fromEnvironment = (name: string): Found => {
-    const secret = variables[name];
+    const secret = variableOf(variables, name);
     if (!secret) return noKeyBecause(`The variable ${name} is not set.`);
     return { key: toKey(secret), status: { origin: 'environment', connectedAt: null, verifiedAt: null } };
   };

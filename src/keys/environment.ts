@@ -1,4 +1,5 @@
 import { secretsOfDatabaseUrl } from '../database-url.ts';
+import { asMeant } from '../domain/pasted.ts';
 
 type KeyPlace = { readonly env: string } | { readonly sops: string };
 
@@ -11,6 +12,10 @@ export type KeySettings = {
   }>;
   readonly shared_key?: { readonly key: KeyPlace } | undefined;
 };
+
+/** A variable as it was meant; empty is none. */
+export const variableOf = (variables: NodeJS.ProcessEnv, name: string): string | null =>
+  asMeant(variables[name] ?? '') || null;
 
 const WIRING = [
   'SLACK_BOT_TOKEN',
@@ -28,7 +33,7 @@ export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): 
     key && 'env' in key ? [key.env] : [],
   );
   return new Set([
-    ...[...names, ...WIRING].flatMap((name) => variables[name] ?? []),
-    ...secretsOfDatabaseUrl(variables.DATABASE_URL),
+    ...[...names, ...WIRING].flatMap((name) => [variables[name] ?? [], variableOf(variables, name) ?? []].flat()),
+    ...secretsOfDatabaseUrl(variableOf(variables, 'DATABASE_URL') ?? undefined),
   ]);
 };

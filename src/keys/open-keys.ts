@@ -1,7 +1,7 @@
 import type { Clock, ConnectedKeys, Keys, Log, SealedKeys } from '../app/ports.ts';
 import { createConnectedKeys } from './connected.ts';
 import { createKeys } from './create-keys.ts';
-import type { KeySettings } from './environment.ts';
+import { type KeySettings, variableOf } from './environment.ts';
 import type { Secrets } from './found.ts';
 import { sealingKey } from './seal.ts';
 import { createVault } from './vault.ts';
@@ -30,8 +30,10 @@ export const openKeys = ({
   secrets,
 }: Options): { readonly keys: Keys; readonly connected: ConnectedKeys } => {
   const { vault } = settings;
-  const { ENCRYPTION_KEY, ENCRYPTION_KEY_OLD } = variables;
-  const sealingKeys = [ENCRYPTION_KEY, ENCRYPTION_KEY_OLD].flatMap((key) => (key ? [sealingKey(key)] : []));
+  const sealingKeys = ['ENCRYPTION_KEY', 'ENCRYPTION_KEY_OLD'].flatMap((name) => {
+    const key = variableOf(variables, name);
+    return key ? [sealingKey(key)] : [];
+  });
   const connected = createConnectedKeys({ rows, team, sealingKeys, secrets });
   const keys = createKeys({
     settings,

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../app/ports.ts';
+import { asMeant } from '../domain/pasted.ts';
 import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
 import { decryptSops } from './sops.ts';
 import { SopsError } from './sops-error.ts';
@@ -30,7 +31,7 @@ const TRY_AGAIN_MS = 30_000;
 const REPLACING_MS = 250;
 
 const entry = z.looseObject({
-  credentials: z.looseObject({ credential: z.string().trim().min(1) }),
+  credentials: z.looseObject({ credential: z.string().transform(asMeant).pipe(z.string().min(1)) }),
   syncro_user_id: z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
 });
 
@@ -77,7 +78,7 @@ export const createVault = (options: Options): Vault => {
   const look = async (file: string): Promise<VaultEntry> => {
     const before = kept.get(file);
     let mark = await markOf(file);
-    const stale = before !== undefined && !before.entry.ok && clock.now() - before.readAt >= TRY_AGAIN_MS;
+    const stale = before !== undefined && !before.entry.ok && Math.abs(clock.now() - before.readAt) >= TRY_AGAIN_MS;
     if (before && before.mark === mark && !stale) {
       looked.set(file, clock.now());
       return before.entry;
@@ -97,7 +98,7 @@ export const createVault = (options: Options): Vault => {
     read: (path) => {
       const file = resolve(dir, path);
       const known = kept.get(file);
-      if (known && clock.now() - (looked.get(file) ?? 0) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
+      if (known && Math.abs(clock.now() - (looked.get(file) ?? 0)) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
       // Many requests at once: one of them looks.
       const running = looking.get(file) ?? look(file).finally(() => looking.delete(file));
       looking.set(file, running);

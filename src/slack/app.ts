@@ -89,7 +89,11 @@ export const createSlackApp = async (
   register(app, handlers);
 
   return {
-    listener: http ? guardRequests((req, res) => http.requestListener(req, res), log) : null,
+    listener: http
+      ? guardRequests((req, res) => http.requestListener(req, res), {
+          ...{ signingSecret: options.signingSecret ?? '', deliveries, clock, log },
+        })
+      : null,
     start: async () => {
       await socket?.start();
     },

@@ -1,16 +1,24 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Log } from '../app/ports.ts';
+import type { Clock, Deliveries, Log } from '../app/ports.ts';
+import { problemOfBody } from './request-body.ts';
 
 /** Slack's own payloads stay below 100 kB; a form with every field full is the largest. */
 const LARGEST_BYTES = 1_000_000;
 /** As Slack's own libraries allow; they look at the past only. */
 const MOST_SKEW_MS = 5 * 60_000;
+const BODY_MS = 10_000;
+/** What was verified lately, for while the database can't say. */
 const REMEMBERED = 20_000;
+/** Slack waits three seconds for its answer, also when the database is busy. */
+const DATABASE_MS = 500;
 /**
  * Two typeaheads for the same letters in the same second are the same to the letter: nothing in them is their own, as
  * `trigger_id` is in everything that changes something.
  */
 const MAY_BE_EQUAL_MS = 2_000;
+
+type Problem = { readonly status: number; readonly why: string };
 
 const header = (req: IncomingMessage, name: string): string => {
   const value = req.headers[name];
@@ -18,7 +26,7 @@ const header = (req: IncomingMessage, name: string): string => {
 };
 
 /** What is wrong about a request that can be seen before its body is read; `null`: nothing. */
-const problemOf = (req: IncomingMessage, now: number): { readonly status: number; readonly why: string } | null => {
+const problemOf = (req: IncomingMessage, now: number): Problem | null => {
   const length = header(req, 'content-length');
   if (!/^\d+$/.test(length)) return { status: 411, why: 'no length' };
   if (Number(length) > LARGEST_BYTES) return { status: 413, why: 'too large' };
@@ -29,31 +37,101 @@ const problemOf = (req: IncomingMessage, now: number): { readonly status: number
   return null;
 };
 
-/**
- * Turns away what is no request of Slack's before anything of it is read or parsed: unsigned, stale or future, larger
- * than 1 MB, or sent once more letter by letter later on (a repetition by Slack itself is signed anew). Bolt checks the signature.
- * The real clock on purpose: a signature's age is nothing that a simulation decides.
- */
-export const guardRequests = (next: RequestListener, log: Log): RequestListener => {
-  const seen = new Set<string>();
+const readBody = (req: IncomingMessage): Promise<Buffer | Problem> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const end = (result: Buffer | Problem): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const timer = setTimeout(() => end({ status: 408, why: 'too slow' }), BODY_MS);
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.once('end', () => end(Buffer.concat(chunks)));
+    req.once('close', () => end({ status: 408, why: 'not sent to its end' }));
+  });
 
-  const isReplay = (req: IncomingMessage, now: number): boolean => {
-    const timestamp = header(req, 'x-slack-request-timestamp');
-    const key = `${timestamp}:${header(req, 'x-slack-signature')}`;
-    if (seen.has(key)) return now - Number(timestamp) * 1000 > MAY_BE_EQUAL_MS;
-    seen.add(key);
+const isOfSlack = (req: IncomingMessage, body: Buffer, signingSecret: string): boolean => {
+  const hmac = createHmac('sha256', signingSecret).update(`v0:${header(req, 'x-slack-request-timestamp')}:`);
+  const expected = Buffer.from(`v0=${hmac.update(body).digest('hex')}`);
+  const given = Buffer.from(header(req, 'x-slack-signature'));
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};
+
+type GuardDeps = {
+  readonly signingSecret: string;
+  readonly deliveries: Pick<Deliveries, 'first'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+};
+
+/**
+ * Whether a verified request comes for the first time, at whichever copy. In memory as well: a database that is away
+ * must not let everything in twice.
+ */
+const createFirsts = ({ deliveries, clock, log }: GuardDeps) => {
+  const seen = new Set<string>();
+  return async (id: string): Promise<boolean> => {
+    if (seen.has(id)) return false;
+    seen.add(id);
     const oldest = seen.values().next();
     if (seen.size > REMEMBERED && !oldest.done) seen.delete(oldest.value);
-    return false;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the database did not answer in time')), DATABASE_MS);
+    });
+    try {
+      return await Promise.race([deliveries.first(id, clock.now()), late]);
+    } catch (error) {
+      log.warn({ err: error }, 'whether a request came before can not be looked up; it is taken');
+      return true;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+};
+
+/**
+ * Turns away what is no request of Slack's: unsigned, stale or future, larger than 1 MB, wrongly signed, sent once more
+ * letter by letter later on (a repetition by Slack itself is signed anew), or with a body that Slack never sends. Only
+ * what was verified is remembered, so nobody pushes a true request out of memory with forged ones. Bolt checks the
+ * signature again, of the body that was read here.
+ * The real clock on purpose: a signature's age is nothing that a simulation decides.
+ */
+export const guardRequests = (next: RequestListener, deps: GuardDeps): RequestListener => {
+  const { signingSecret, log } = deps;
+  const isFirst = createFirsts(deps);
+
+  const examine = async (req: IncomingMessage): Promise<Buffer | Problem> => {
+    const problem = problemOf(req, Date.now());
+    if (problem) return problem;
+    const body = await readBody(req);
+    if (!Buffer.isBuffer(body)) return body;
+    if (!isOfSlack(req, body, signingSecret)) return { status: 401, why: 'signed by somebody else' };
+    const timestamp = header(req, 'x-slack-request-timestamp');
+    const isNew = await isFirst(`sent ${timestamp}:${header(req, 'x-slack-signature')}`);
+    if (!isNew && Date.now() - Number(timestamp) * 1000 > MAY_BE_EQUAL_MS) return { status: 401, why: 'sent before' };
+    const why = problemOfBody(body.toString(), header(req, 'content-type'));
+    return why ? { status: 400, why } : body;
   };
 
-  return (req: IncomingMessage, res: ServerResponse) => {
-    const now = Date.now();
-    const problem = problemOf(req, now) ?? (isReplay(req, now) ? { status: 401, why: 'sent before' } : null);
-    if (!problem) return next(req, res);
-    log.warn({ from: 'slack', why: problem.why, status: problem.status }, 'a request was turned away');
+  const turnAway = ({ status, why }: Problem, req: IncomingMessage, res: ServerResponse): void => {
+    log.warn({ from: 'slack', why, status }, 'a request was turned away');
     // The body is not waited for: whoever goes on sending it finds the connection closed.
-    res.writeHead(problem.status, { 'content-type': 'text/plain', connection: 'close' });
-    res.end(`${problem.why}\n`, () => req.destroy());
+    res.writeHead(status, { 'content-type': 'text/plain', connection: 'close' });
+    res.end(`${why}\n`, () => req.destroy());
+  };
+
+  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const result = await examine(req);
+    // Where Bolt looks for a body that was read already.
+    if (Buffer.isBuffer(result)) next(Object.assign(req, { rawBody: result }), res);
+    else turnAway(result, req, res);
+  };
+
+  return (req, res) => {
+    handle(req, res).catch((error: unknown) => {
+      log.error({ err: error }, 'a request could not be looked at');
+      res.destroy();
+    });
   };
 };

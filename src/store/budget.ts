@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Clock, RequestBudget } from '../app/ports.ts';
+import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import { passingOverLocked } from './engine.ts';
 import type { Database } from './schema.ts';
 
@@ -30,7 +31,7 @@ export const createBudget = (
 
   const waitMs = async (now: number, room: number): Promise<number> => {
     const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
-    if (pause && pause.until_at > now) return pause.until_at - now;
+    if (pause && pause.until_at > now && pause.until_at <= now + LONGEST_PAUSE_MS) return pause.until_at - now;
     // With this one gone there is room again.
     const last = await db
       .selectFrom('request_slots')
@@ -52,7 +53,8 @@ export const createBudget = (
       const [past, future] = [sql<number>`${at} - ${sql.lit(WINDOW_MS)}`, sql<number>`${at} + ${sql.lit(WINDOW_MS)}`];
       // What lies further ahead than a window was written by a clock that has been set back since.
       const hasRoom = sql<boolean>`(select count(*) from request_slots where sent_at > ${past} and sent_at < ${future})
-        < ${room} and not exists (select 1 from pauses where name = 'syncro' and until_at > ${at})`;
+        < ${room} and not exists (select 1 from pauses where name = 'syncro' and until_at > ${at}
+          and until_at <= ${at} + ${sql.lit(LONGEST_PAUSE_MS)})`;
       const unused = passingOverLocked(
         db,
         db
@@ -87,8 +89,13 @@ export const createBudget = (
       await db
         .insertInto('pauses')
         .values({ name: 'syncro', until_at: at })
-        // A second, shorter 429 does not end the pause of the first.
-        .onConflict((oc) => oc.column('name').doUpdateSet({ until_at: at }).where('pauses.until_at', '<', at))
+        // A second, shorter 429 does not end the pause of the first, unless that was by a clock that was set back since.
+        .onConflict((oc) =>
+          oc
+            .column('name')
+            .doUpdateSet({ until_at: at })
+            .where((w) => w.or([w('pauses.until_at', '<', at), w('pauses.until_at', '>', at + LONGEST_PAUSE_MS)])),
+        )
         .execute();
     },
   };

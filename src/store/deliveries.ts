@@ -10,15 +10,30 @@ const PRUNE_EVERY = 100;
 
 export const createDeliveries = (db: Kysely<Database>): Deliveries => {
   let begun = 0;
+
+  const prune = async (now: number): Promise<void> => {
+    begun += 1;
+    // The first of each process too: one that restarts often would never come to a hundred.
+    if (begun % PRUNE_EVERY === 1)
+      await db
+        .deleteFrom('deliveries')
+        .where('begun_at', '<', now - KEPT_MS)
+        .execute();
+  };
+
   return {
+    first: async (id, now) => {
+      await prune(now);
+      const row = await db
+        .insertInto('deliveries')
+        .values({ id, begun_at: now, ended: 1 })
+        .onConflict((oc) => oc.column('id').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     begin: async (id, now) => {
-      begun += 1;
-      // The first of each process too: one that restarts often would never come to a hundred.
-      if (begun % PRUNE_EVERY === 1)
-        await db
-          .deleteFrom('deliveries')
-          .where('begun_at', '<', now - KEPT_MS)
-          .execute();
+      await prune(now);
       const row = await db
         .insertInto('deliveries')
         .values({ id, begun_at: now, ended: 0 })

@@ -1,8 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Runs } from '../app/ports.ts';
 import { passingOverLocked } from './engine.ts';
 import { toRun } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';
+
+/** So far ahead nobody claims or puts off a message; a clock was set back since. */
+const LONGEST_CLAIM_MS = 30 * 60_000;
+
+const isFree = (now: number) => (w: ExpressionBuilder<Database, 'runs'>) =>
+  w.or([w('showing_until', '<=', now), w('showing_until', '>', now + LONGEST_CLAIM_MS)]);
 
 /** The outbox: runs whose one message is older than their row, shown by one process at a time. */
 export const runsToShow = (
@@ -13,7 +19,7 @@ export const runsToShow = (
       .selectFrom('runs')
       .select('id')
       .whereRef('shown_version', '<', 'version')
-      .where('showing_until', '<=', now)
+      .where(isFree(now))
       // Newest first: old ones that Slack does not take must not keep others waiting.
       .orderBy('created_at', 'desc')
       .limit(limit);
@@ -23,7 +29,7 @@ export const runsToShow = (
       .updateTable('runs')
       .set({ show_fence: sql<number>`show_fence + 1`, showing_until: now + forMs })
       .where('id', 'in', (eb) => eb.selectFrom('unshown').select('id'))
-      .where('showing_until', '<=', now)
+      .where(isFree(now))
       .returning(['body', 'version', 'show_fence', 'notice_channel', 'notice_ts'])
       .execute();
     return rows.map((row) => ({

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Claimed, Lease, LookedAt, Runs } from '../app/ports.ts';
+import { LONGEST_SLEEP_MS } from '../domain/limits.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import { passingOverLocked } from './engine.ts';
 import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
@@ -134,7 +135,10 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .select('id')
         .where((w) =>
           w.or([
-            w.and([w('state', '=', 'open'), w('wake_at', '<=', now)]),
+            w.and([
+              w('state', '=', 'open'),
+              w.or([w('wake_at', '<=', now), w('wake_at', '>', now + LONGEST_SLEEP_MS)]),
+            ]),
             w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
           ]),
         )

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Standings } from '../app/ports.ts';
+import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import { UNFINISHED } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';
 
@@ -18,8 +19,11 @@ export const createStandings = (db: Kysely<Database>): Standings => ({
       .selectFrom('request_slots')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('sent_at', '>', now - WINDOW_MS)
+      .where('sent_at', '<', now + WINDOW_MS)
       .executeTakeFirst();
     const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
+    const until = Number(pause?.until_at ?? 0);
+    const isPaused = until > now && until <= now + LONGEST_PAUSE_MS;
     const due = await db
       .selectFrom('digest_posts')
       .select(({ fn }) => fn.min('slot').as('slot'))
@@ -29,7 +33,7 @@ export const createStandings = (db: Kysely<Database>): Standings => ({
       // Aggregates come back as text from some engines.
       runs: runs.map(({ state, count, oldest }) => ({ state, count: Number(count), oldestAt: Number(oldest) })),
       requestsInWindow: Number(sent?.count ?? 0),
-      pausedUntil: pause && Number(pause.until_at) > now ? Number(pause.until_at) : null,
+      pausedUntil: isPaused ? until : null,
       oldestDueDigest: due?.slot ? Number(due.slot) : null,
     };
   },

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Traffic } from '../app/ports.ts';
+import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -8,7 +9,7 @@ const MINUTE_MS = 60_000;
 export const createTraffic = (db: Kysely<Database>): Traffic => ({
   lastMinute: async (now) => {
     const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
-    if (pause && pause.until_at > now) return Number.POSITIVE_INFINITY;
+    if (pause && pause.until_at > now && pause.until_at <= now + LONGEST_PAUSE_MS) return Number.POSITIVE_INFINITY;
     const { count } = await db
       .selectFrom('request_slots')
       .select(({ fn }) => fn.countAll().as('count'))

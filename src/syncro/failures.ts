@@ -7,6 +7,10 @@ const say = (text: string, otherwise: string): string => {
   return words === '' ? otherwise : words;
 };
 
+/** The key was not sent: no header can carry it, and an error about it would hold it. */
+export const unsendable = (): AppError =>
+  new AppError('no_key', 'Your Syncro key holds a character that no key has, so Syncro was not asked.');
+
 /** True when the answer, or its absence, says that Syncro is down rather than that it means no. */
 export const isDown = (answer: Answer): boolean =>
   answer.kind === 'failed' ? answer.why !== 'TOO_LARGE' : answer.status >= 500 || answer.status === 408;

@@ -23,31 +23,47 @@ export type Hook = {
   readonly listener: RequestListener;
 };
 
-const LARGEST_BYTES = 256_000;
+/** A notification carries the whole record: a ticket with long quoted mails passes a megabyte. */
+const LARGEST_BYTES = 8_000_000;
+/** Between two pieces of a body; all of it may take a few times as long. */
 const TIMEOUT_MS = 5_000;
-/** Bodies that are read at the same time. */
+const LONGEST_OF_TIMEOUT = 4;
+/** Bodies that are read at the same time, and how much of them is held. */
 const MOST_AT_ONCE = 200;
+const MOST_BYTES_AT_ONCE = 64_000_000;
 /** Records that wait to be looked at; beyond, a sender that tries again is asked to do so later. */
 const MOST_WAITING = 1_000;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** A body, or the status of the answer to one that is too long or too slow. */
-const readBody = (req: IncomingMessage, timeoutMs: number): Promise<Buffer | 408 | 413> => {
+type Held = { bytes: number };
+
+/**
+ * A body, or the status of the answer to one that is too long or too slow, or that comes while too much is held.
+ * @param held what all bodies together hold in memory
+ */
+const readBody = (req: IncomingMessage, timeoutMs: number, held: Held): Promise<Buffer | 408 | 413 | 503> => {
   if (Number(req.headers['content-length'] ?? 0) > LARGEST_BYTES) return Promise.resolve(413);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const timer = setTimeout(() => end(408), timeoutMs);
-    const end = (result: Buffer | 408 | 413): void => {
-      clearTimeout(timer);
+    const idle = setTimeout(() => end(408), timeoutMs);
+    const longest = setTimeout(() => end(408), LONGEST_OF_TIMEOUT * timeoutMs);
+    const end = (result: Buffer | 408 | 413 | 503): void => {
+      clearTimeout(idle);
+      clearTimeout(longest);
       req.removeAllListeners('data');
+      held.bytes -= length;
+      length = 0;
       resolve(result);
     };
     req.on('data', (chunk: Buffer) => {
+      idle.refresh();
       chunks.push(chunk);
       length += chunk.length;
+      held.bytes += chunk.length;
       if (length > LARGEST_BYTES) end(413);
+      else if (held.bytes > MOST_BYTES_AT_ONCE) end(503);
     });
     req.once('end', () => end(Buffer.concat(chunks)));
     // A sender who left hears nothing any more.
@@ -70,6 +86,7 @@ const jsonOf = (body: Buffer): { readonly value: unknown } | null => {
 export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS }: HookDeps): Hook => {
   const expected = digest(HOOK_PATH + secret);
   let open = 0;
+  const held: Held = { bytes: 0 };
 
   const keepInTime = async (subject: HintSubject): Promise<200 | 503> => {
     let timer: NodeJS.Timeout | undefined;
@@ -95,9 +112,9 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
   };
 
   const take = async (req: IncomingMessage): Promise<number> => {
-    const body = await readBody(req, timeoutMs);
+    const body = await readBody(req, timeoutMs, held);
     if (typeof body === 'number') {
-      log.warn({ status: body }, 'a notification was turned away: too long or too slow');
+      log.warn({ status: body }, 'a notification was turned away: too long, too slow, or too many at once');
       return body;
     }
     const json = jsonOf(body);

@@ -1,6 +1,6 @@
-import Bottleneck from 'bottleneck';
 import type { Clock, Lane, RequestBudget } from '../app/ports.ts';
 import { AppError } from '../errors.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export type Limiter = {
   /**
@@ -17,7 +17,7 @@ export type Limiter = {
 };
 
 type Waiter = {
-  readonly queue: Bottleneck;
+  readonly queue: Turns;
   readonly until: number;
   readonly giveUp: (error: AppError) => void;
   gone: boolean;
@@ -34,15 +34,14 @@ const full = (retryAfterMs: number) =>
   new AppError('rate_limited', 'Syncro takes no more requests for the moment.', { retryable: true, retryAfterMs });
 
 /**
- * Bottleneck is the queue (who is next), the budget is the limit (when). A Bottleneck reservoir of 180 a minute let
- * 360 through in one sliding minute, so the counting is not left to it.
+ * The turns say who is next, the budget says when.
  *
  * Background work has a queue of its own: in one queue, priorities do not help a person while a background request
  * already waits at the head (measured: 14.2 s instead of 1.0 s for a bill). It also leaves a third of the budget free.
  */
 export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, clock: Clock): Limiter => {
-  const people = new Bottleneck({ maxConcurrent: 1 });
-  const background = new Bottleneck({ maxConcurrent: 1 });
+  const people = createTurns();
+  const background = createTurns();
   const waiting = new Set<Waiter>();
   let closed = false;
 
@@ -65,7 +64,7 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     if (closed) throw stopping();
     const leave = lane === 'background' ? Math.floor(requestsPerMinute / 3) : 0;
     const queue = lane === 'background' ? background : people;
-    // With nobody before, there is nothing to put in order, and a turn of Bottleneck's takes 5 ms.
+    // With nobody before, there is nothing to put in order, and nobody waits.
     const isFirst = ![...waiting].some((waiter) => waiter.queue === queue);
     if (isFirst && (await budget.take(leave)) <= 0) {
       if (closed) throw stopping();
@@ -83,8 +82,7 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
         },
       };
       waiting.add(waiter);
-      queue
-        .schedule({ priority }, () => pass(waiter, leave))
+      queue(priority, () => pass(waiter, leave))
         .then(resolve, reject)
         .finally(() => waiting.delete(waiter));
     });

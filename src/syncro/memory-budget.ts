@@ -1,4 +1,5 @@
 import type { Clock, RequestBudget } from '../app/ports.ts';
+import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 
 /** A second more than Syncro's minute: a request arrives later than it was granted, and not every one equally late. */
 const WINDOW_MS = 61_000;
@@ -14,8 +15,9 @@ export const memoryBudget = (requestsPerMinute: number, clock: Pick<Clock, 'now'
   return {
     take: (leave) => {
       const now = clock.now();
-      if (now < pausedUntil) return pausedUntil - now;
-      granted = granted.filter((at) => at > now - WINDOW_MS);
+      // What lies further ahead was said by a clock that has been set back since.
+      if (now < pausedUntil && pausedUntil <= now + LONGEST_PAUSE_MS) return pausedUntil - now;
+      granted = granted.filter((at) => at > now - WINDOW_MS && at < now + WINDOW_MS);
       // Even when asked to leave everything, one request at a time goes through.
       const room = Math.max(1, limit - leave);
       if (granted.length < room) {
@@ -26,7 +28,8 @@ export const memoryBudget = (requestsPerMinute: number, clock: Pick<Clock, 'now'
       return Math.max(1, frees + WINDOW_MS - now);
     },
     pauseUntil: (at) => {
-      pausedUntil = Math.max(pausedUntil, at);
+      const isBound = pausedUntil <= clock.now() + LONGEST_PAUSE_MS;
+      pausedUntil = isBound ? Math.max(pausedUntil, at) : at;
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { ApiKey, Caller, Clock, Lane, RequestBudget } from '../app/ports.ts';
 import { AppError } from '../errors.ts';
 import type { Answer, Call, Client } from './client.ts';
-import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable } from './failures.ts';
+import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable, unsendable } from './failures.ts';
 import type { Health } from './health.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
@@ -97,7 +97,7 @@ export const createReader = (gate: Gate): Read => {
   };
 
   return async (caller, path, query, subject) => {
-    if (!isSendable(caller.key)) throw keyRefused();
+    if (!isSendable(caller.key)) throw unsendable();
     const call: Call = { method: 'GET', path, query };
     const until: Until = {
       deadline: caller.lane === 'person' ? clock.now() + timeoutMs + GRACE_MS : Number.POSITIVE_INFINITY,

@@ -2,7 +2,7 @@ import type { PreparedWrite, SyncroWrites } from '../app/ports.ts';
 import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
 import type { Answer } from './client.ts';
-import { isDown, keyRefused } from './failures.ts';
+import { isDown, unsendable } from './failures.ts';
 import { type Gate, isSendable, patienceMs } from './reader.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type OpenSocket, openSocket } from './socket.ts';
@@ -45,7 +45,7 @@ export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
 
   return {
     prepare: async (caller, write): Promise<PreparedWrite> => {
-      if (!isSendable(caller.key)) throw keyRefused();
+      if (!isSendable(caller.key)) throw unsendable();
       await limiter.acquire(caller.lane, patienceMs(caller.lane, timeoutMs));
       const call = callOf(write);
       const socket = await open();

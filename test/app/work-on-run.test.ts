@@ -362,11 +362,10 @@ describe('who may not write any more', () => {
   test('is waited for when nobody can say so, unless they confirmed it just now', async () => {
     const { clock, syncro, standing, workOnce, workItOut, stored } = await withBill();
     standing.now = { may: 'unknown' };
-    syncro.script('line_item', { outcome: 'limited', retryAfterMs: 20 * minute });
-    await workOnce();
-    clock.at += 20 * minute;
-    await workOnce();
-    expect(syncro.kinds()).toEqual(['comment', 'line_item']);
+    const limited = { outcome: 'limited', retryAfterMs: 2 * minute } as const;
+    syncro.script('line_item', ...Array.from({ length: 6 }, () => limited));
+    for (let i = 0; i < 7; i++, clock.at += 2 * minute) await workOnce();
+    expect(syncro.kinds().filter((kind) => kind === 'line_item')).toHaveLength(6);
     expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'fault' } });
     standing.now = { may: 'yes' };
     expect((await workItOut()).state).toBe('done');
@@ -396,6 +395,16 @@ describe('Syncro says no', () => {
     expect(await workOnce()).toBe(false);
     expect((await workItOut()).state).toBe('done');
     expect(clock.at).toBe(noon + 30 * second);
+  });
+
+  test('429, and then the clock is set back an hour: the bill does not wait for it to catch up', async () => {
+    const { clock, syncro, workOnce, workItOut } = await withBill();
+    syncro.script('invoice', { outcome: 'limited', retryAfterMs: 60 * second });
+    await workOnce();
+    clock.at -= 60 * minute;
+    expect((await workItOut()).state).toBe('done');
+    expect(clock.at).toBeLessThan(noon - 50 * minute);
+    expect(syncro.kinds().filter((kind) => kind === 'invoice')).toHaveLength(2);
   });
 
   test('429 of a read is told as the limit it is, and waits as long as it says', async () => {

@@ -15,19 +15,35 @@ afterEach(() => {
   server?.close();
 });
 
-/** A guard before something that counts what gets through. */
-const guarded = async () => {
+/** A guard before something that counts what gets through; `kept` is what all copies remember. */
+const guarded = async (kept = new Set<string>(), away = false) => {
   const through: string[] = [];
-  const guard = guardRequests((req, res) => {
-    through.push(req.url ?? '');
-    res.end('ok');
-  }, aQuietLog);
+  const guard = guardRequests(
+    (req, res) => {
+      through.push(req.url ?? '');
+      res.end('ok');
+    },
+    {
+      signingSecret: 'secret',
+      deliveries: {
+        first: (id) => {
+          if (away) return Promise.reject(new Error('the database is away'));
+          const isNew = !kept.has(id);
+          kept.add(id);
+          return Promise.resolve(isNew);
+        },
+      },
+      clock: { now: () => noon },
+      log: aQuietLog,
+    },
+  );
   const listening = createServer(guard);
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/slack/events`;
-  const post = async (body: string, headers: Record<string, string> = {}, ageSeconds = 0): Promise<number> => {
+  const post = async (words: string, headers: Record<string, string> = {}, ageSeconds = 0): Promise<number> => {
     const at = Math.floor(Date.now() / 1000) - ageSeconds;
+    const body = /^[{n[]/.test(words) ? words : JSON.stringify({ words });
     const signed = { 'x-slack-request-timestamp': String(at), 'x-slack-signature': sign('secret', at, body) };
     const response = await fetch(url, { method: 'POST', body, headers: { ...signed, ...headers } });
     return response.status;
@@ -71,10 +87,45 @@ test('two typeaheads of one second, the same to the letter, both get through', a
 
 test('one of over a megabyte is turned away before it is read', async () => {
   const { through, post } = await guarded();
-  expect(await post('x'.repeat(1_000_000))).toBe(200);
+  expect(await post('x'.repeat(999_000))).toBe(200);
   const status = await post('x'.repeat(1_000_001)).catch(() => 413);
   expect(status).toBe(413);
   expect(through).toHaveLength(1);
+});
+
+test('one that somebody else signed is turned away, and remembered nowhere', async () => {
+  const kept = new Set<string>();
+  const { through, post } = await guarded(kept);
+  const forged = { 'x-slack-signature': sign('a guess', Math.floor(noon / 1000), 'a') };
+  expect(await post('a', forged)).toBe(401);
+  expect([...through, ...kept]).toEqual([]);
+});
+
+test('the same request once more is turned away after a restart, and at another copy', async () => {
+  const kept = new Set<string>();
+  const before = await guarded(kept);
+  expect(await before.post('a', {}, 5)).toBe(200);
+  server?.close();
+  const after = await guarded(kept);
+  expect(await after.post('a', {}, 5)).toBe(401);
+});
+
+test('while the database is away a request is taken, once by this process', async () => {
+  const { post } = await guarded(new Set(), true);
+  expect([await post('a', {}, 5), await post('a', {}, 5)]).toEqual([200, 401]);
+});
+
+test.each([
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['half an object', '{'],
+  ['a hundred thousand lists', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+])('one that is %s is answered at once, and goes no further', async (_what, body) => {
+  const { through, post } = await guarded();
+  expect(await post(body)).toBe(400);
+  const payload = new URLSearchParams({ payload: body }).toString();
+  expect(await post(`null&${payload}`, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(400);
+  expect(through).toEqual([]);
 });
 
 test('one whose length is not told is turned away', async () => {

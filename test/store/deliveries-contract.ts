@@ -30,6 +30,13 @@ export const deliveriesContract = (newStore: NewStore): void => {
       expect(await other?.begin('Ev1', noon + minute)).toBe(false);
     });
 
+    test('that come for the first time do so once, at one of all copies', async () => {
+      const copies = [createDeliveries(await open()), createDeliveries(await open())];
+      const firsts = await Promise.all(copies.map((copy) => copy.first('sent 1:v0=a', noon)));
+      expect(firsts.filter(Boolean)).toEqual([true]);
+      expect(await copies[0]?.first('sent 1:v0=a', noon + 5 * minute)).toBe(false);
+    });
+
     test('are forgotten after an hour, so that the table does not grow', async () => {
       const db = await open();
       const deliveries = createDeliveries(db);

@@ -45,6 +45,9 @@ describe('a notification', () => {
     ['without a link', { attributes: { id: '5', number: '32164' } }, { kind: 'ticket', id: 5 }],
     ['of a customer', { link: 'https://x.syncromsp.com/customers/8' }, { kind: 'customer', id: 8 }],
     ['of an invoice', { link: 'https://x.syncromsp.com/invoices/8', attributes: { id: 8, number: '70000' } }, null],
+    ['of an estimate', { attributes: { id: 51, number: '1016', ticket_id: null, customer_id: 7 } }, null],
+    ['with the record as text', { attributes: JSON.stringify({ id: 9, ticket_id: 7 }) }, { kind: 'ticket', id: 7 }],
+    ['with text that is no record', { link: page(5), attributes: 'words' }, { kind: 'ticket', id: 5 }],
     ['of an alert', { attributes: { id: 8, resolved: 'true', computer_name: 'pc' } }, null],
     ['of nothing', {}, null],
     ['that is a list', [{ link: page(5) }], null],
@@ -53,6 +56,25 @@ describe('a notification', () => {
     const { post, kept } = await aHook();
     expect((await post(JSON.stringify(body))).status).toBe(200);
     expect(kept).toEqual(subject ? [subject] : []);
+  });
+
+  test.each([290_000, 7_900_000])('of %i bytes is taken', async (bytes) => {
+    const { post, kept } = await aHook();
+    const body = { attributes: { id: 9, ticket_id: 7, body: 'x'.repeat(bytes) } };
+    expect((await post(JSON.stringify(body))).status).toBe(200);
+    expect(kept).toEqual([{ kind: 'ticket', id: 7 }]);
+  });
+
+  test('is asked to come later while too much of others is held', async () => {
+    const { port, post } = await aHook();
+    const half = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8000000\r\n\r\n${'x'.repeat(7_500_000)}`;
+    const others = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(others.map((socket) => new Promise((resolve) => socket.write(half, resolve))));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post('x'.repeat(5_000_000))).status).toBe(503);
+    for (const socket of others) socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post('x'.repeat(5_000_000))).status).toBe(200);
   });
 
   test('that can’t be read is answered like any other, and the log says its shape and nothing of it', async () => {
@@ -94,7 +116,7 @@ describe('a notification', () => {
 
   test('that is too large is not read to its end, whether it says so or not', async () => {
     const { post, port, kept } = await aHook();
-    expect((await post('x'.repeat(256_001))).status).toBe(413);
+    expect((await post('x'.repeat(8_000_001))).status).toBe(413);
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');

@@ -165,7 +165,7 @@ describe('a read', () => {
 
   test('does not send a key that no request can carry', async () => {
     const { server, syncro } = await against((response) => json(response, 200, users), { auth: 'header' });
-    expect((await failureOf(syncro.reads.users(as('person', 'two\nlines')))).code).toBe('key_refused');
+    expect((await failureOf(syncro.reads.users(as('person', 'two\nlines')))).code).toBe('no_key');
     expect(server.heard).toHaveLength(0);
   });
 

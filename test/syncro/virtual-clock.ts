@@ -6,7 +6,7 @@ export type VirtualClock = Clock & {
   readonly play: (work: Promise<unknown>, limit?: number) => Promise<void>;
 };
 
-/** Bottleneck's own bookkeeping needs real milliseconds, so time jumps only when nothing has moved for a few. */
+/** Promises need a turn or two, so time jumps only when nothing has moved for a few milliseconds. */
 export const virtualClock = (): VirtualClock => {
   let now = 1_000_000;
   let moves = 0;

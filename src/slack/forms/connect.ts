@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { asMeant, canBeSecret } from '../../domain/pasted.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, note } from '../blocks.ts';
 import type { Links } from '../messages/links.ts';
@@ -75,13 +76,14 @@ export const connectedView = (words: string, next: string): ModalView => ({
 });
 
 const schema = z.object({
-  token: z
-    .string()
-    .trim()
-    .regex(/^[\x21-\x7e]+$/, 'A token has no spaces and no special letters. Copy it again from Syncro.')
-    .min(8, 'That is too short for a token. Copy it again from Syncro.')
-    // The last one that fails is shown.
-    .min(1, 'Paste the token here.'),
+  token: z.string().transform(asMeant).pipe(
+    z
+      .string()
+      .refine(canBeSecret, 'A token has no spaces and no special letters. Copy it again from Syncro.')
+      .min(8, 'That is too short for a token. Copy it again from Syncro.')
+      // The last one that fails is shown.
+      .min(1, 'Paste the token here.'),
+  ),
 });
 
 export type ParsedToken =
