@@ -58,7 +58,7 @@ export type Message = {
   readonly ephemeralTo?: string;
   readonly threadTs?: string;
   /** What the app attached for itself; people don't see it. */
-  readonly metadata?: Json;
+  metadata?: Json;
   text: string;
   blocks: readonly Json[];
   attachments: readonly Json[];
