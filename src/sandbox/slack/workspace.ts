@@ -23,6 +23,8 @@ export type User = {
   readonly isBot: boolean;
   readonly isGuest: boolean;
   readonly isStranger: boolean;
+  /** Enterprise Grid: the workspaces of the organization that this person is in. */
+  readonly enterpriseTeams?: readonly string[];
   /** Tests may delete somebody in the middle. */
   deleted: boolean;
 };
