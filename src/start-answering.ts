@@ -148,6 +148,8 @@ export const createAnswering = (opened: Opened): Answering => {
   });
   const mirror = createIndexing({ config, technicians: everybody, store, reads, keys, clock, every, log, owner });
 
+  const askedIn = async (formId: string) => (await store.forms.get(formId))?.askedIn ?? null;
+
   let runner: Runner | null = null;
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
@@ -161,7 +163,7 @@ export const createAnswering = (opened: Opened): Answering => {
     identity,
     ...{ writes: ports.writes, runs: ports.runs },
     audit: store.audit,
-    notifier: rememberingCreated(createNotifier(clients.background, links, log), store.memory),
+    notifier: rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
     clock,
     every,
     log,

@@ -18,6 +18,7 @@ type Opening = {
   readonly timerId?: string | null;
   /** What it is opened with, where that must be found again. */
   readonly draft?: Draft | null;
+  readonly askedIn?: string | null;
 };
 
 const confirmedBefore = ({ ref }: Run): AppError =>
@@ -56,7 +57,8 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     },
 
     /** @returns the new form's id */
-    open: async (technician: Technician, { ticketNumber, timerId = null, draft = null }: Opening): Promise<string> => {
+    open: async (technician: Technician, opening: Opening): Promise<string> => {
+      const { ticketNumber, timerId = null, draft = null, askedIn = null } = opening;
       const id = ids.id();
       await forms.put({
         id,
@@ -67,6 +69,7 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
         previewing: false,
         previewed: null,
         createdAt: clock.now(),
+        askedIn,
       });
       return id;
     },

@@ -18,8 +18,8 @@ const remember = async (run: Run, memory: Pick<TicketMemory, 'remember'>): Promi
 
 /** A new ticket's number is known before its receipt shows buttons that ask for it. */
 export const rememberingCreated = (notifier: Notifier, memory: Pick<TicketMemory, 'remember'>): Notifier => ({
-  show: async (run, notice, mayBeThere) => {
-    if (run.kind === 'create') await remember(run, memory);
-    return notifier.show(run, notice, mayBeThere);
+  show: async (toShow) => {
+    if (toShow.run.kind === 'create') await remember(toShow.run, memory);
+    return notifier.show(toShow);
   },
 });

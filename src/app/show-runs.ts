@@ -3,7 +3,7 @@ import type { Audit, Clock, InRequest, Log, Notifier, Runs, Unshown } from './po
 
 type Deps = {
   readonly audit: Pick<Audit, 'append'>;
-  readonly runs: Pick<Runs, 'claimUnshown' | 'unclaimShows' | 'shown' | 'notShown'>;
+  readonly runs: Pick<Runs, 'claimUnshown' | 'unclaimShows' | 'shown' | 'showAgain' | 'notShown'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
@@ -14,6 +14,8 @@ const MOST_AT_ONCE = 40;
 /** How long one message may take; then another process may show it. */
 const SHOW_MS = 20_000;
 const RETRY_MS = 5_000;
+/** Slack may refuse for days: that is asked ever more rarely. */
+const MOST_RETRY_MS = 10 * 60_000;
 
 /**
  * Keeps every run's one message as new as its journal row. Slack being away loses nothing: what is not shown yet is
@@ -23,6 +25,10 @@ export const createRunShower = ({ audit, runs, notifier, clock, log, inRequest }
   const showing = new Set<Promise<void>>();
   /** Ends of claims whose answer was lost: nobody would show those runs before then. */
   const lost = new Set<number>();
+  /** By run: how its last show here ended. */
+  const last = new Map<string, { readonly fence: number; readonly failed: number }>();
+  /** By run: of which version nothing was said, and until when. */
+  const held = new Map<string, { readonly version: number; readonly at: number }>();
 
   const claim = async (): Promise<readonly Unshown[]> => {
     for (const until of lost) {
@@ -39,18 +45,38 @@ export const createRunShower = ({ audit, runs, notifier, clock, log, inRequest }
   };
 
   const show = async (unshown: Unshown): Promise<void> => {
+    const { run, version, fence, notice } = unshown;
+    const before = last.get(run.id);
+    held.delete(run.id);
     try {
       // First, because whoever reads the receipt must find it in the audit.
-      await audit.append(unshown.run);
-      await runs.shown(unshown, await notifier.show(unshown.run, unshown.notice, unshown.fence > 1));
+      await audit.append(run);
+      // Whoever claimed it in between, or failed to show it, may have posted it.
+      const mayBeThere = fence > 1 && !(before?.failed === 0 && before.fence === fence - 1);
+      const shown = await notifier.show({ run, version, notice, mayBeThere });
+      if (shown.result === 'later') held.set(run.id, { version, at: shown.at });
+      await runs.shown(unshown, shown.result === 'later' ? notice : shown.notice);
+      last.set(run.id, { fence, failed: 0 });
+      if (run.finishedAt !== null) last.delete(run.id);
     } catch (error) {
-      log.warn({ ref: unshown.run.ref, err: error }, 'a run could not be shown, trying again');
-      await runs.notShown(unshown, clock.now() + RETRY_MS);
+      const failed = (before?.failed ?? 0) + 1;
+      last.set(run.id, { fence, failed });
+      log.warn({ ref: run.ref, err: error, failed }, 'a run could not be shown, trying again');
+      await runs.notShown(unshown, clock.now() + Math.min(RETRY_MS * 2 ** (failed - 1), MOST_RETRY_MS));
+    }
+  };
+
+  const releaseHeld = async (): Promise<void> => {
+    for (const [id, { version, at }] of held) {
+      if (clock.now() < at) continue;
+      held.delete(id);
+      await runs.showAgain(id, version);
     }
   };
 
   /** Shows what is not shown; what changes meanwhile is shown when the message is through. */
   const showAll = async (): Promise<void> => {
+    await releaseHeld();
     for (const unshown of await claim()) {
       const shown = (inRequest ? inRequest(unshown.run.ref, () => show(unshown)) : show(unshown))
         .then(showAll)

@@ -6,12 +6,21 @@ import { slackErrorCode } from './slack-error-code.ts';
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
 export type Membership = 'member' | 'outsider' | 'unknown';
 
+/** Why somebody is no full member here, in Slack's eyes. */
+export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app';
+
 export type Members = {
   /** @param withinMs how old the answer may be; default half a minute */
   check(userId: string, withinMs?: number): Promise<Membership>;
+  /** What Slack said of them last: why they are none, and whether their organization's other workspaces count as this one. */
+  seen(userId: string): Seen;
   /** Something about this person changed: every copy asks again. */
   forget(userId: string): Promise<void>;
 };
+
+type Seen = { readonly outside: Outside | null; readonly spansTeams: boolean };
+
+const NOTHING_SEEN: Seen = { outside: null, spansTeams: false };
 
 /** Whoever is deactivated can still send what they had open: not for long. */
 const GOOD_FOR_MS = 30_000;
@@ -29,15 +38,22 @@ const answer = z.looseObject({
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
+    /** Of an Enterprise Grid: `team_id` may be another workspace of it, or the organization itself. */
+    enterprise_user: z.looseObject({ teams: z.array(z.string()).catch([]) }).optional(),
   }),
 });
 
 type User = z.infer<typeof answer>['user'];
 
-const isOutsider = (user: User, userId: string, teamId: string | null): boolean =>
-  user.id !== userId ||
-  (teamId !== null && user.team_id !== teamId) ||
-  [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true);
+const isHere = ({ team_id, enterprise_user }: User, teamId: string | null): boolean =>
+  teamId === null || team_id === teamId || enterprise_user?.teams.includes(teamId) === true;
+
+const outsideOf = (user: User, userId: string, teamId: string | null): Outside | null => {
+  if (user.id !== userId || user.is_stranger || !isHere(user, teamId)) return 'elsewhere';
+  if (user.deleted) return 'deactivated';
+  if (user.is_restricted || user.is_ultra_restricted) return 'guest';
+  return user.is_bot ? 'app' : null;
+};
 
 type Options = {
   readonly clock: Clock;
@@ -52,15 +68,23 @@ const markOf = (userId: string): string => `member:${userId}`;
 
 /**
  * Whether somebody is a full member of the workspace that the app lives in: not deleted, no guest, no bot, nobody from
- * elsewhere. Asked of Slack, remembered for minutes.
+ * elsewhere. Asked of Slack, remembered for half a minute.
  */
 export const createMembers = (client: WebClient, { clock, teamId, log, marks = alone }: Options): Members => {
+  const said = new Map<string, Seen>();
   const known = new Map<string, { readonly at: number; readonly membership: Promise<Membership> }>();
 
   const ask = async (userId: string): Promise<Membership> => {
     try {
       const parsed = answer.safeParse(await client.users.info({ user: userId }));
-      return parsed.success && !isOutsider(parsed.data.user, userId, teamId) ? 'member' : 'outsider';
+      if (!parsed.success) return 'outsider';
+      const { user } = parsed.data;
+      const outside = outsideOf(user, userId, teamId);
+      said.set(userId, {
+        outside,
+        spansTeams: teamId !== null && user.enterprise_user?.teams.includes(teamId) === true,
+      });
+      return outside === null ? 'member' : 'outsider';
     } catch (error) {
       const code = slackErrorCode(error);
       if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
@@ -95,11 +119,16 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
       const oldest = known.keys().next();
-      if (known.size > MOST_PEOPLE && !oldest.done) known.delete(oldest.value);
+      if (known.size > MOST_PEOPLE && !oldest.done) {
+        known.delete(oldest.value);
+        said.delete(oldest.value);
+      }
       return soon(membership);
     },
+    seen: (userId) => said.get(userId) ?? NOTHING_SEEN,
     forget: async (userId) => {
       known.delete(userId);
+      said.delete(userId);
       await marks.set(markOf(userId), clock.now());
     },
   };

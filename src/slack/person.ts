@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Technician } from '../domain/technician.ts';
 import { type AppErrorCode, isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
+import type { Outside } from './members.ts';
 import { errorMessage, strangerMessage, unsureMessage } from './messages/error.ts';
 import type { Reply } from './messages/reply.ts';
 
@@ -38,9 +39,11 @@ export type Caller = {
   readonly technician: Technician | null;
   /** In the settings, but Slack could not say just now whether they still are a full member: they are not let in. */
   readonly unsure: boolean;
+  /** In the settings, and why Slack's word keeps them out all the same. */
+  readonly outside: Outside | null;
 };
 
-const stranger = (id: string): Caller => ({ id, technician: null, unsure: false });
+const stranger = (id: string): Caller => ({ id, technician: null, unsure: false, outside: null });
 
 /**
  * Who sent this payload; `technician` only for those in the settings who are full members of the workspace that the app
@@ -54,11 +57,13 @@ export const identify = async (
   if (!parsed.success) return stranger('unknown');
   const { id, team, app: appId } = parsed.data;
   const technician = deps.technicians.get(id);
-  if (!technician || isOther(deps.teamId, team) || isOther(deps.appId, appId)) return stranger(id);
+  if (!technician || isOther(deps.appId, appId)) return stranger(id);
   const membership = await deps.members.check(id);
-  return membership === 'member'
-    ? { id, technician, unsure: false }
-    : { ...stranger(id), unsure: membership === 'unknown' };
+  const { outside, spansTeams } = deps.members.seen(id);
+  if (membership !== 'member') return { ...stranger(id), unsure: membership === 'unknown', outside };
+  // In an organization people act from any of its workspaces.
+  if (isOther(deps.teamId, team) && !spansTeams) return { ...stranger(id), outside: 'elsewhere' };
+  return { ...stranger(id), technician };
 };
 
 export type Doing = {
@@ -95,6 +100,7 @@ export const inBoundary = async (
   }
 };
 
-export const refusal = ({ id, unsure }: Caller): Reply => (unsure ? unsureMessage() : strangerMessage(id));
+export const refusal = ({ id, unsure, outside }: Caller): Reply =>
+  unsure ? unsureMessage() : strangerMessage(id, outside);
 
 export const refuse = (say: Say, who: Caller): Promise<void> => say(refusal(who));

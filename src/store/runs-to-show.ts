@@ -13,7 +13,7 @@ const isFree = (now: number) => (w: ExpressionBuilder<Database, 'runs'>) =>
 /** The outbox: runs whose one message is older than their row, shown by one process at a time. */
 export const runsToShow = (
   db: Kysely<Database>,
-): Pick<Runs, 'claimUnshown' | 'unclaimShows' | 'shown' | 'notShown'> => ({
+): Pick<Runs, 'claimUnshown' | 'unclaimShows' | 'shown' | 'showAgain' | 'notShown'> => ({
   claimUnshown: async (now, forMs, limit) => {
     const unshown = db
       .selectFrom('runs')
@@ -64,6 +64,16 @@ export const runsToShow = (
     // Somebody else shows it too: which of the two Slack took last is not known, so once more.
     if (numUpdatedRows === 0n)
       await db.updateTable('runs').set({ shown_version: 0 }).where('id', '=', run.id).execute();
+  },
+
+  showAgain: async (id, version) => {
+    await db
+      .updateTable('runs')
+      .set({ shown_version: 0 })
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .where('shown_version', '=', version)
+      .execute();
   },
 
   notShown: async ({ run, fence }, until) => {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { ToShow } from '../../src/app/ports.ts';
 import { rememberingCreated } from '../../src/app/remember-created.ts';
+import type { Run } from '../../src/domain/run.ts';
 import { done } from '../../src/domain/run-moves.ts';
 import { ticketNumber } from '../../src/domain/ticket.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -8,13 +10,15 @@ import { aCreateRun } from '../domain/a-create-run.ts';
 import { noon } from '../domain/a-ticket.ts';
 import { aNotifier } from './scripted-syncro.ts';
 
+const toShow = (run: Run): ToShow => ({ run, version: 1, notice: null, mayBeThere: false });
+
 test('a new ticket’s number is known when its receipt is shown, and not before', async () => {
   const memory = createTicketMemory(await openSqlite(':memory:'));
   const notifier = aNotifier();
   const remembering = rememberingCreated(notifier, memory);
-  await remembering.show(aCreateRun(), null, false);
+  await remembering.show(toShow(aCreateRun()));
   expect(await memory.recall(ticketNumber(32_167))).toBeNull();
-  await remembering.show(done(aCreateRun(), { id: 501, number: '32167' }, 'answered', noon), null, false);
+  await remembering.show(toShow(done(aCreateRun(), { id: 501, number: '32167' }, 'answered', noon)));
   expect(await memory.recall(ticketNumber(32_167))).toEqual({
     id: 501,
     number: 32_167,
@@ -28,6 +32,6 @@ test('a new ticket’s number is known when its receipt is shown, and not before
 test('on a person’s word that it is there, nothing is remembered that nobody knows', async () => {
   const memory = createTicketMemory(await openSqlite(':memory:'));
   const run = done(aCreateRun(), { id: null, number: null }, 'person', noon);
-  await rememberingCreated(aNotifier(), memory).show(run, null, false);
+  await rememberingCreated(aNotifier(), memory).show(toShow(run));
   expect(await memory.recall(ticketNumber(0))).toBeNull();
 });

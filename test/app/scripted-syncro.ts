@@ -75,10 +75,10 @@ export const aNotifier = (failing: () => boolean = () => false): RecordingNotifi
   const shown: RecordingNotifier['shown'] = [];
   return {
     shown,
-    show: (run, notice) => {
+    show: ({ run, notice }) => {
       if (failing()) return Promise.reject(new Error('Slack is away'));
       shown.push({ run, notice });
-      return Promise.resolve(notice ?? { channel: 'D1', ts: `1.${shown.length}` });
+      return Promise.resolve({ result: 'shown', notice: notice ?? { channel: 'D1', ts: `1.${shown.length}` } });
     },
   };
 };

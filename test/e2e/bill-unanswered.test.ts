@@ -172,7 +172,8 @@ describe('an e-mailed comment that may be lost', () => {
     expect(receipt.text).toContain('[Open ticket]');
     expect(receipt.text).not.toContain('[Stop here]');
     expect(addedSince(world, before)).toEqual(NOTHING);
-    expect(howardOf(world).dm()).toHaveLength(1);
+    // What it waited for, and the question, which must notify.
+    expect(howardOf(world).dm()).toHaveLength(2);
   });
 });
 

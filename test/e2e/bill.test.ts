@@ -100,13 +100,16 @@ describe('a bill of 45 minutes remote labor', () => {
   });
 
   test('is one direct message that ticks through the steps and stays as the receipt', async () => {
-    const world = await start({ syncro: { latencyMs: 60 } });
+    const world = await start({ shop: { timeout: 20 } });
     const howard = world.slack.person('U012HOWARD');
     const seen = new Set<string>();
     world.slack.onChange(() => {
       for (const { text } of howard.dm()) seen.add(text);
     });
-    await bill(howard, 32164);
+    const preview = await previewBill(howard, 32164);
+    world.syncro.setLatency(4_000);
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164/);
     expect(howard.dm()).toHaveLength(1);
     expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
     const ticking = [...seen].filter((text) => text.startsWith('Billing #32164 Own cloud thing again · Jerry Burger'));
@@ -115,6 +118,13 @@ describe('a bill of 45 minutes remote labor', () => {
       true,
     );
     expect(ticking.some((text) => /✓ 0\.75 h Labor - Remote Business, \$112\.50\n▸ Invoice …/.test(text))).toBe(true);
+  });
+
+  test('that is quick says nothing before its receipt', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await bill(howard, 32164);
+    expect(howard.dm().map(({ raw }) => raw.edited)).toEqual([false]);
   });
 
   test('closes the form when it is confirmed', async () => {

@@ -4,6 +4,7 @@ import { submitView } from '../../src/sandbox/slack/acts-on-views.ts';
 import { findInput } from '../../src/sandbox/slack/find-element.ts';
 import { postSigned } from '../../src/sandbox/slack/http-delivery.ts';
 import { jsonsOf } from '../../src/sandbox/slack/json.ts';
+import { TEAM_ID } from '../../src/sandbox/slack/options.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { openBillForm, previewBill } from './bill-steps.ts';
 import { fillCache, openCreate } from './create-steps.ts';
@@ -110,6 +111,39 @@ test('a technician’s member id from another workspace is a stranger', async ()
   await person.message(REFUSAL);
 });
 
+describe('in an organization of several workspaces', () => {
+  const withTeam = async (teamId: string, enterpriseTeams: readonly string[]) => {
+    const world = await start();
+    const { users } = world.slack.workspace;
+    const howard = users.get('U012HOWARD');
+    if (!howard) throw new Error('no Howard');
+    users.set('U012HOWARD', { ...howard, teamId, enterpriseTeams });
+    return { world, howard: world.slack.person('U012HOWARD') };
+  };
+
+  test.each(['T0OTHER', 'E0SANDBOX'])(
+    'a technician whose team is %s is let in where ours is one of theirs',
+    async (team) => {
+      const { world, howard } = await withTeam(team, ['T0OTHER', TEAM_ID]);
+      await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
+      const card = await howard.message(/Own cloud thing again/);
+      await card.click('Comment');
+      const form = await howard.modal('Comment on #32164');
+      await form.waitFor('E-mail goes to');
+      expect(world.slack.problems).toEqual([]);
+    },
+  );
+
+  test('one who is in other workspaces only is told so', async () => {
+    const { world, howard } = await withTeam('T0OTHER', ['T0OTHER']);
+    await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
+    const words = await howard.message(REFUSAL);
+    expect(words.text).toContain('another workspace');
+    expect(words.text).not.toContain('Ask your admin to add');
+    expect(world.syncro.requests).toEqual([]);
+  });
+});
+
 test('a colleague can’t confirm another technician’s bill', async () => {
   const world = await start();
   const winter = world.slack.workspace.users.get('U012WINTER');
@@ -156,6 +190,7 @@ describe('a technician of the settings', () => {
     expect(writes(world)).toEqual([]);
     await howard.slash('/syncro', 'ticket 32164');
     const words = await howard.message(REFUSAL);
+    expect(words.text).toContain('your account is deactivated');
     expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
     user.deleted = false;
     await world.slack.sendEvent({ type: 'user_change', user: { id: 'U012HOWARD' } });

@@ -318,6 +318,18 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await unshown(runs, noon + 2 * minute)).toHaveLength(1);
     });
 
+    test('of which nothing was said is due again when there is something to say, unless it changed', async () => {
+      const runs = await journal();
+      await runs.add(aRunOn(1));
+      const claim = await one(runs);
+      await runs.shown(claim, null);
+      expect(await unshown(runs)).toEqual([]);
+      await runs.showAgain(claim.run.id, claim.version + 1);
+      expect(await unshown(runs)).toEqual([]);
+      await runs.showAgain(claim.run.id, claim.version);
+      expect(await one(runs)).toMatchObject({ version: claim.version, notice: null });
+    });
+
     test('by a process that is known to be dead can be shown by another at once', async () => {
       const runs = await journal();
       await runs.add(aRunOn(1));

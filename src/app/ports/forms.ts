@@ -21,6 +21,8 @@ export type Form = {
   /** The last preview: what is confirmed is what was seen. `at`: when the reading of its facts began. */
   readonly previewed: { readonly work: Work; readonly at: number } | null;
   readonly createdAt: number;
+  /** The channel in which it was asked for. */
+  readonly askedIn?: string | null;
 };
 
 export interface Forms {

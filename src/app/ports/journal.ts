@@ -85,6 +85,8 @@ export interface Runs {
    * shown once more.
    */
   shown(unshown: Unshown, notice: Notice | null): Promise<void>;
+  /** There was nothing to say of this version, and now there is: it is shown, unless it has changed since. */
+  showAgain(id: string, version: number): Promise<void>;
   /** It could not be shown; not again before then. */
   notShown(unshown: Unshown, until: number): Promise<void>;
   /** Everyone who holds a lease now. */
@@ -123,11 +125,21 @@ export interface Audit {
   ofTicket(number: TicketNumber, limit: number): Promise<readonly AuditRow[]>;
 }
 
+export type ToShow = Pick<Unshown, 'run' | 'version' | 'notice'> & {
+  /** Somebody began to post it and nobody knows how that ended: it is looked for before it is posted. */
+  readonly mayBeThere: boolean;
+};
+
+export type Shown =
+  /** `null`: it has no message, because the person is told elsewhere or Slack will never take one. */
+  | { readonly result: 'shown'; readonly notice: Notice | null }
+  /** Nothing is said yet, unless it changes before. */
+  | { readonly result: 'later'; readonly at: number };
+
 export interface Notifier {
   /**
-   * Posts or updates a run's one message. `null`: it has none, because the person is told elsewhere.
-   * @param mayBeThere somebody began to post it and nobody knows how that ended: it is looked for before it is posted
-   * @throws when Slack does not take it; it is shown again later
+   * Posts or updates a run's message.
+   * @throws when Slack does not take it now; it is shown again later
    */
-  show(run: Run, notice: Notice | null, mayBeThere: boolean): Promise<Notice | null>;
+  show(toShow: ToShow): Promise<Shown>;
 }

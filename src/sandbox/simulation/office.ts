@@ -3,7 +3,7 @@ import { confirmForm } from '../../app/confirm-form.ts';
 import { decideRun } from '../../app/decide-run.ts';
 import { createIdentity } from '../../app/identity.ts';
 import { createOpenedForms } from '../../app/opened-forms.ts';
-import type { Audit, Forms, Ids, Log, Notice, Runs, SyncroWrites, TicketMemory } from '../../app/ports.ts';
+import type { Audit, Forms, Ids, Log, Runs, Shown, SyncroWrites, TicketMemory } from '../../app/ports.ts';
 import { createBilling } from '../../app/prepare-bill.ts';
 import { createTimeLogging } from '../../app/prepare-time.ts';
 import { createRecentCustomers } from '../../app/recent-customers.ts';
@@ -136,11 +136,11 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     owner: name,
     isGone,
     notifier: {
-      show: async (run, notice): Promise<Notice> => {
+      show: async ({ run, notice }): Promise<Shown> => {
         await time.wait(process, shared.random.between(5, 300));
         if (shared.random.chance(0.03)) throw new Error('Slack is away');
         shared.shown.set(run.id, [...(shared.shown.get(run.id) ?? []), run]);
-        return notice ?? { channel: 'D1', ts: run.id };
+        return { result: 'shown', notice: notice ?? { channel: 'D1', ts: run.id } };
       },
     },
   });

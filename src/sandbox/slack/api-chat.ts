@@ -55,6 +55,7 @@ const update: Method = (core, args) => {
   const message = findMessage(core, channel.id, args.ts);
   if (!message || message.ephemeralTo !== undefined) return refusal('message_not_found');
   if (!message.byApp) return refusal('cant_update_message');
+  if (channel.isArchived) return refusal('is_archived');
   const refused = refuseContent(core, 'chat.update', args, 4000);
   if (refused) return refused;
   changeMessage(core, message, args);

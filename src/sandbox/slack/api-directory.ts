@@ -2,7 +2,7 @@ import type { Method } from './api-chat.ts';
 import { type Core, refusal } from './core.ts';
 import { type Json, textOf } from './json.ts';
 import { messageJson, resolveChannel } from './messages.ts';
-import { APP_ID, BOT_ID, BOT_USER_ID, OTHER_TEAM_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
+import { APP_ID, BOT_ID, BOT_USER_ID, ENTERPRISE_ID, OTHER_TEAM_ID, TEAM_DOMAIN, TEAM_ID } from './options.ts';
 import { type Channel, directChannel, type Message, type User } from './workspace.ts';
 
 const mayReadEmail = ({ settings }: Core): boolean => settings.scopes?.includes('users:read.email') ?? true;
@@ -27,6 +27,9 @@ const userJson = (core: Core, user: User): Json => ({
   is_bot: user.isBot,
   is_app_user: false,
   ...(user.isStranger ? { is_stranger: true } : {}),
+  ...(user.enterpriseTeams
+    ? { enterprise_user: { id: user.id, enterprise_id: ENTERPRISE_ID, teams: user.enterpriseTeams } }
+    : {}),
 });
 
 const channelJson = (channel: Channel): Json => ({

@@ -95,6 +95,7 @@ export const changeMessage = (core: Core, message: Message, content: Json): void
   message.text = textOf(content.text);
   message.blocks = withIds(jsonsOf(content.blocks), core.nextId);
   if (Array.isArray(content.attachments)) message.attachments = jsonsOf(content.attachments);
+  if (isJson(content.metadata)) message.metadata = content.metadata;
   message.edited = true;
   core.changes.changed();
 };

@@ -63,6 +63,8 @@ export const DEFAULT_BOT_TOKEN = 'xoxb-sandbox-bot';
 export const DEFAULT_APP_TOKEN = 'xapp-sandbox-app';
 export const TEAM_ID = 'T0SANDBOX';
 export const OTHER_TEAM_ID = 'T0STRANGER';
+/** Of the organization, where there is one. */
+export const ENTERPRISE_ID = 'E0SANDBOX';
 export const TEAM_DOMAIN = 'sandbox';
 export const OTHER_TEAM_DOMAIN = 'stranger';
 export const APP_ID = 'A0SYNCRO';

@@ -23,6 +23,8 @@ export type User = {
   readonly isBot: boolean;
   readonly isGuest: boolean;
   readonly isStranger: boolean;
+  /** Enterprise Grid: the workspaces of the organization that this person is in. */
+  readonly enterpriseTeams?: readonly string[];
   /** Tests may delete somebody in the middle. */
   deleted: boolean;
 };
@@ -58,7 +60,7 @@ export type Message = {
   readonly ephemeralTo?: string;
   readonly threadTs?: string;
   /** What the app attached for itself; people don't see it. */
-  readonly metadata?: Json;
+  metadata?: Json;
   text: string;
   blocks: readonly Json[];
   attachments: readonly Json[];

@@ -7,13 +7,13 @@ import { inView, readingView } from './in-view.ts';
 import { type Submit, type Submitted, whenAnswered } from './submitted.ts';
 
 /** A submitted form as something that was asked for: no trigger any more, and answers go to the direct message. */
-const askedBy = ({ deps, technician }: Submitted): Asked => ({
+const askedBy = ({ deps, technician }: Submitted, channel: string | null): Asked => ({
   deps,
   technician,
   command: '/syncro',
   triggerId: '',
   say: createSay(null, deps.client, { channel: null, user: technician.slackUser }, deps.log),
-  channel: null,
+  channel,
 });
 
 /** `Continue`: the question becomes the form that it was asked for. */
@@ -24,8 +24,8 @@ const chooseTicket =
     const number = parseTicketNumber(chosen(readValues(view.values), 'ticket'));
     if (number === null)
       return { answer: { response_action: 'errors', errors: { ticket: 'Choose a ticket, or type its number.' } } };
-    const { draft } = await deps.use.opened.own(technician, readFormId(view.metadata) ?? '');
-    const asked = askedBy(submitted);
+    const { draft, askedIn = null } = await deps.use.opened.own(technician, readFormId(view.metadata) ?? '');
+    const asked = askedBy(submitted, askedIn);
     return {
       answer: { response_action: 'update', view: readingView(purpose.title, 'Opening the form') },
       afterwards: async () => {

@@ -15,12 +15,12 @@ type Choice = {
 
 /** Opens the question which ticket it is, or puts it into a view that is open. */
 export const openChooser = async (
-  { deps, technician, triggerId }: Asked,
+  { deps, technician, triggerId, channel }: Asked,
   purpose: Purpose,
   { draft, why = '', offered = [], missing = [] }: Choice,
   viewId?: string,
 ): Promise<void> => {
-  const formId = await deps.use.opened.open(technician, { ticketNumber: null });
+  const formId = await deps.use.opened.open(technician, { ticketNumber: null, askedIn: channel });
   await deps.use.opened.keepDraft(technician, formId, draft);
   const view = chooserView({ formId, purpose, why, offered, missing, draft: draft.comment ?? null });
   if (viewId) await updateView(deps, { id: viewId, hash: null }, view);

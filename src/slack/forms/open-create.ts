@@ -74,7 +74,7 @@ export const openCreateForm = async (asked: Asked, wanted: NewTicket, viewId?: s
   const known = pointed && (await creating.known(pointed));
   const mustAsk = pointed !== null && known === null;
   const draft = draftFrom(wanted, known);
-  const formId = await opened.open(technician, { ticketNumber: null, draft });
+  const formId = await opened.open(technician, { ticketNumber: null, draft, askedIn: asked.channel });
   const first = mustAsk ? lookingView(formId) : await viewOf(asked, formId, draft, NOTHING_READ);
   let shown = viewId
     ? await updateView(deps, { id: viewId, hash: null }, first)

@@ -2,6 +2,7 @@ import { shorten } from '../../domain/text.ts';
 import type { AppError } from '../../errors.ts';
 import { isAppError } from '../../errors.ts';
 import { line, note, type Part } from '../blocks.ts';
+import type { Outside } from '../members.ts';
 import { Unsaid } from '../unsaid.ts';
 import { canCarryOn, connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';
@@ -130,8 +131,19 @@ export const unsureMessage = (): Reply => {
   return reply(text, [line(text)]);
 };
 
+const OUTSIDE: Readonly<Record<Outside, string>> = {
+  elsewhere: 'Slack says that you belong to another workspace than this app.',
+  guest: 'Slack says that you are a guest here, and guests may not use it.',
+  deactivated: 'Slack says that your account is deactivated.',
+  app: 'Slack says that you are an app and no person.',
+};
+
 /** For everybody who is not in the settings: polite, and without any data. */
-export const strangerMessage = (slackUser: string): Reply => {
-  const text = `You are not set up to use Syncro here, so nothing was shown or changed. Ask your admin to add your Slack member ID ${slackUser} to the technicians.`;
+export const strangerMessage = (slackUser: string, outside: Outside | null = null): Reply => {
+  const why =
+    outside === null
+      ? `Ask your admin to add your Slack member ID ${slackUser} to the technicians.`
+      : `${OUTSIDE[outside]} Your Slack member ID ${slackUser} is in the settings, so ask your admin about your Slack account.`;
+  const text = `You are not set up to use Syncro here, so nothing was shown or changed. ${why}`;
   return reply(text, [line(text)]);
 };

@@ -193,6 +193,12 @@ export const notedMessage = (run: Run): Reply => {
   return reply(text, [line(text)]);
 };
 
+/** In place of a message whose news stands in a newer one. */
+export const continuedMessage = (run: Run): Reply => {
+  const text = `${DOING[run.kind].now} ${ticketName(run)}: see the newer message below.`;
+  return reply(text, [line(text)]);
+};
+
 /** A run's one message, as it stands now: ticking, waiting, asking, or the receipt. */
 export const runMessage = (run: Run, links: Links): Reply => {
   const state = currentStep(run)?.state;
