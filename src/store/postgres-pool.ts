@@ -5,6 +5,8 @@ import { failureOfStatement, isLost, unreached } from './postgres-failure.ts';
 
 /** A person's click has 3 seconds: a database that takes longer to be reached counts as away. */
 const CONNECT_MS = 2_500;
+/** Nobody waits for a migration; it gives up only on a server that is not there. */
+const UNHURRIED_CONNECT_MS = 60_000;
 const STATEMENT_MS = 10_000;
 /** Each copy's; a server usually allows a hundred to all. */
 const MOST_CONNECTIONS = 10;
@@ -45,7 +47,7 @@ export const createPostgresPool = (url: string, { log, hurried = true }: Options
     connectionString: url,
     fallback_application_name: 'syncro-slack',
     max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: hurried ? CONNECT_MS : UNHURRIED_CONNECT_MS,
     keepAlive: true,
     types,
     // The server's limit comes first; the second is for a server that says nothing any more.

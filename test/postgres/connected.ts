@@ -4,7 +4,9 @@ import { silentLog } from '../silent-log.ts';
 
 /** Does something on a server and leaves. */
 export const connected = async (url: string, work: (db: Kysely<never>) => Promise<unknown>): Promise<void> => {
-  const db = new Kysely<never>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log: silentLog }) }) });
+  const db = new Kysely<never>({
+    dialect: new PostgresDialect({ pool: createPostgresPool(url, { log: silentLog, hurried: false }) }),
+  });
   try {
     await work(db);
   } finally {

@@ -17,6 +17,9 @@ const leaveClean = ({ url, prefix }: Template): Promise<void> =>
     for (const { name } of rows) await sql`drop database if exists ${sql.id(name)} with (force)`.execute(db);
   });
 
+/** Made by the machine's time, which may be a busy machine's. */
+const PATIENCE_MS = 600_000;
+
 /** Starts a server, unless somebody named one, and makes the template there. */
 export const makeTemplate = async (): Promise<{ template: Template; close: () => Promise<void> }> => {
   const prefix = `syncro_slack_test_${randomBytes(4).toString('hex')}`;
@@ -26,7 +29,7 @@ export const makeTemplate = async (): Promise<{ template: Template; close: () =>
   const close = () => (embedded ? embedded.close() : leaveClean(template));
   try {
     await connected(template.url, (db) => sql`create database ${sql.id(prefix)}`.execute(db));
-    await (await openPostgres(databaseAt(template.url, prefix), { log: silentLog })).destroy();
+    await (await openPostgres(databaseAt(template.url, prefix), { log: silentLog, patienceMs: PATIENCE_MS })).destroy();
     return { template, close };
   } catch (error) {
     await close();
