@@ -49,6 +49,7 @@ const schema = z.strictObject({
         product_id: wholeFrom(1),
         note: z.string().max(150).optional(),
         debits_prepaid: z.boolean().optional(),
+        taxable: z.enum(['never', 'follow']).default('never'),
       }),
     )
     .refine((labor) => Object.keys(labor).length > 0, { error: 'needs at least one labor type' })
@@ -209,11 +210,12 @@ const checkVariables = (raw: unknown, variables: Variables): readonly string[] =
 };
 
 const laborTypes = (labor: Settings['labor']): readonly LaborType[] =>
-  Object.entries(labor).map(([word, { product_id, note, debits_prepaid }]) => ({
+  Object.entries(labor).map(([word, { product_id, note, debits_prepaid, taxable }]) => ({
     word,
     productId: product_id,
     note: note ?? null,
     // The settings of this product's first users say it in the note only.
+    followsTax: taxable === 'follow',
     debitsPrepaid: debits_prepaid ?? !/\bnot debit\b/i.test(note ?? ''),
   }));
 

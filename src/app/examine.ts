@@ -86,7 +86,11 @@ const examineShared = async ({ keys, reads, sharedWrites }: ExamineDeps): Promis
   }
 };
 
-const examineLabor = async (deps: ExamineDeps, caller: Caller, { word, productId }: LaborType): Promise<Finding> => {
+const examineLabor = async (
+  deps: ExamineDeps,
+  caller: Caller,
+  { word, productId, followsTax }: LaborType,
+): Promise<Finding> => {
   const of = (state: Finding['state'], words: string): Finding => ({ area: 'Labor', what: word, state, words });
   try {
     const { name, rateCents, disabled, taxable } = await deps.reads.product(caller, productId);
@@ -96,7 +100,8 @@ const examineLabor = async (deps: ExamineDeps, caller: Caller, { word, productId
     if (disabled) return of('warning', `${rate}, but disabled in Syncro`);
     if (rateCents === 0) return of('warning', `${rate}: lines will cost nothing`);
     if (rateCents < 0) return of('warning', `${rate}: lines will take money off the invoice`);
-    return of('ok', taxable ? `${rate} (taxable in Syncro; the app bills it untaxed)` : rate);
+    const untaxed = 'taxable in Syncro; the app bills it untaxed, unless its setting says taxable: follow';
+    return of('ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
   } catch (error) {
     return of('failed', failure(error));
   }

@@ -113,6 +113,8 @@ export type BillWarning =
   | { readonly kind: 'disabled_product'; readonly product: string }
   /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */
   | { readonly kind: 'taxed_product'; readonly product: string }
+  /** A bill says that the line is not taxed, and Syncro's own books may see it otherwise. */
+  | { readonly kind: 'untaxed_product'; readonly product: string }
   /** Time is logged as it was worked, where a bill would round it up. */
   | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
   | { readonly kind: 'no_email_address' }
@@ -179,6 +181,7 @@ const warningsOf = (
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
   warnings.push(...unchargedTimers(ticket));
   warnings.push(...productWarnings(product, request.workedMinutes));
+  if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
   if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
   else if (request.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
   if (prepaid && !prepaid.covers)
@@ -208,9 +211,10 @@ const expectedTotal = (
 export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
   const billed = billedMinutes(request.workedMinutes, policy);
+  const isTaxed = request.labor.followsTax === true && product.taxable;
   // The customer reads the invoice: words meant for ourselves don't go there.
   const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
-  const line = laborLine(product, toHundredths(billed), description);
+  const line = laborLine(product, toHundredths(billed), description, isTaxed);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
   const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.

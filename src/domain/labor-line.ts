@@ -7,15 +7,20 @@ import type { LineItem, Ticket } from './ticket.ts';
 const UNUSUAL_MINUTES = 8 * 60;
 const RECENT_MS = 24 * 3_600_000;
 
-/** Labor as it will stand on the ticket: the product's own name and live rate, never taxed. */
-export const laborLine = (product: Product, quantityHundredths: number, description: string): PlannedLine => ({
+/** Labor as it will stand on the ticket, with the product's own name and live rate. */
+export const laborLine = (
+  product: Product,
+  quantityHundredths: number,
+  description: string,
+  taxable: boolean,
+): PlannedLine => ({
   productId: product.id,
   name: product.name,
   description,
   quantityHundredths,
   rateCents: product.rateCents,
   amountCents: lineAmountCents(quantityHundredths, product.rateCents),
-  taxable: false,
+  taxable,
   createdAt: null,
 });
 

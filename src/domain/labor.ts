@@ -14,4 +14,6 @@ export type LaborType = {
   readonly note: string | null;
   /** False: does not take hours from a customer's prepaid block. */
   readonly debitsPrepaid: boolean;
+  /** True: taxed where the product is, by the account's settings; else a bill never taxes it. */
+  readonly followsTax?: boolean;
 };

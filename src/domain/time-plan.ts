@@ -43,7 +43,7 @@ const warningsOf = (
 };
 
 /**
- * Syncro charges the entry's own length, so the minutes are not rounded as a bill would.
+ * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.
  * The entry ends when the clock was stopped, on a whole second: Syncro keeps no more.
  */
 export const planTime = (
@@ -51,7 +51,7 @@ export const planTime = (
   { minutes, notes, endedAt }: TimeRequest,
   policy: RoundingPolicy,
 ): TimePlan => {
-  const line = laborLine(facts.product, toExactHundredths(minutes), notes);
+  const line = laborLine(facts.product, toExactHundredths(minutes), notes, facts.product.taxable);
   const end = Math.floor(endedAt / 1000) * 1000;
   return {
     minutes,

@@ -33,7 +33,7 @@ const billActions = (plan: BillPlan, now: number): readonly Action[] => {
         description: line.description,
         quantityHundredths: line.quantityHundredths,
         rateCents: line.rateCents,
-        taxable: false,
+        taxable: line.taxable,
       },
     },
     { kind: 'invoice', ticketId, customerId, date: invoiceDay(plan, now) },

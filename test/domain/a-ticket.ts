@@ -88,7 +88,7 @@ export const remoteProduct: Product = {
   id: 1_190_473,
   name: 'Labor - Remote Business',
   rateCents: 15_000,
-  taxable: true,
+  taxable: false,
   disabled: false,
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { uninvoicedLines } from '../../src/domain/billing.ts';
+import { billWork } from '../../src/domain/work.ts';
 import { aPlan } from './a-bill.ts';
 import {
   aComment,
@@ -177,6 +178,23 @@ describe('the preview warns', () => {
     ]);
     const old = aComment({ body: 'Fixed the sync', createdAt: noon - 24 * hour });
     expect(kindsOf(aPlan({ ticket: aTicket({ comments: [old] }) }))).toEqual([]);
+  });
+
+  test('of labor that is taxable in Syncro and billed without tax', () => {
+    const product = { ...remoteProduct, taxable: true };
+    expect(aPlan({ product })).toMatchObject({
+      line: { taxable: false },
+      warnings: [{ kind: 'untaxed_product', product: product.name }],
+    });
+  });
+
+  test('not of labor that is taxed where the product is, by the settings', () => {
+    const labor = { ...remoteLabor, followsTax: true };
+    const product = { ...remoteProduct, taxable: true };
+    expect(aPlan({ product }, { labor })).toMatchObject({ line: { taxable: true }, warnings: [] });
+    expect(aPlan({}, { labor })).toMatchObject({ line: { taxable: false }, warnings: [] });
+    const [, line] = billWork(aPlan({ product }, { labor }), { id: 1750, name: 'Howard Enos' }, noon).actions;
+    expect(line).toMatchObject({ kind: 'line_item', item: { taxable: true } });
   });
 
   test('of timer entries that nobody charged, pauses left out, not of charged, running and unbillable ones', () => {

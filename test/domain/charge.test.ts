@@ -110,6 +110,12 @@ describe('a charged line', () => {
     }
   });
 
+  test('of a product that is taxed in Syncro is taxed', () => {
+    const taxed = aTimePlan({ product: { ...remoteProduct, taxable: true } }).line;
+    const lineItems = [aCharged({ taxable: true })];
+    expect(verifyCharge(charging, taxed, aTicket({ lineItems }), 40).differences).toEqual([]);
+  });
+
   test('with a discount differs by it', () => {
     expect(differences([aCharged({ discounted: true })])).toEqual([{ kind: 'line_discounted', line }]);
   });

@@ -93,6 +93,15 @@ describe('an invoice is right by Syncro’s own decimals', () => {
   });
 });
 
+test('a bill that is to be taxed is right with its tax', () => {
+  const plan = aPlan({ product: { ...remoteProduct, taxable: true } }, { labor: { ...remoteLabor, followsTax: true } });
+  const lines = [anInvoiceLine({ taxable: true })];
+  expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 12_229, taxCents: 979 }), null)).toEqual([]);
+  expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 13_229, taxCents: 979 }), null)).toMatchObject([
+    { kind: 'total' },
+  ]);
+});
+
 describe('an invoice is wrong, in words,', () => {
   const plan = aPlan();
 

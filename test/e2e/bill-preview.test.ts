@@ -4,7 +4,7 @@ import { invoiceTotals } from '../../src/sandbox/syncro/invoice-json.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { bill, previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
 import { statusOf, ticketByNumber } from './ticket-effects.ts';
-import { useWorld } from './use-world.ts';
+import { quickConfig, useWorld } from './use-world.ts';
 
 const start = useWorld();
 
@@ -188,6 +188,26 @@ describe('Check and bill', () => {
     await howard.message(/Billed #32164 · \$112\.50/);
     const line = world.syncro.requests.find(({ path }) => path.endsWith('/add_line_item'));
     expect(line?.body).toMatchObject({ price_retail: 149.995 });
+  });
+
+  test('warns of labor that is taxable in Syncro, and taxes it where the settings say so', async () => {
+    const world = await start();
+    productById(world, 1190473).taxable = true;
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toContain('= $112.50 · not taxed');
+    expect(preview.text()).toContain(
+      '! Labor - Remote Business is taxable in Syncro; this bill charges it without tax.',
+    );
+    const config = quickConfig().replace('product_id: 1190473', 'product_id: 1190473, taxable: follow');
+    const taxing = await start({ config });
+    productById(taxing, 1190473).taxable = true;
+    const howard = taxing.slack.person('U012HOWARD');
+    const taxed = await previewBill(howard, 32164);
+    expect(taxed.text()).toContain('= $112.50 · taxed');
+    expect(taxed.text()).toContain('Invoice: new, 1 line, $112.50 plus tax');
+    expect(taxed.text()).not.toContain('! ');
+    await taxed.submit('Bill it');
+    await howard.message(/Billed #32164 · \$122\.29 /);
   });
 
   test('shows the note of a labor type', async () => {

@@ -146,6 +146,16 @@ describe('Log in Syncro', () => {
     await howard.message(/Billed #32164 · \$181\.25 /, { timeoutMs: 8_000 });
   });
 
+  test('of a product that is taxed in Syncro is taxed, as the preview says', async () => {
+    const world = await start();
+    remoteOf(world).taxable = true;
+    const { howard, preview } = await readyToLog(world);
+    expect(preview.text()).toContain('= $105.00 · taxed');
+    await preview.submit('Log it');
+    await howard.message(RECEIPT);
+    expect(linesOf(world)[0]).toMatchObject({ taxable: true });
+  });
+
   test('is not offered a second time, and warns when the same was charged shortly before', async () => {
     const world = await start();
     const { howard, message, preview } = await readyToLog(world);

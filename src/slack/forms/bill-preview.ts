@@ -47,14 +47,20 @@ const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
   return [
     [{ bold: labor.name }],
-    [`${calculation(labor)} · not taxed${rounded}${roundedHours(billedMinutes, labor)}`],
+    [`${calculation(labor)} · ${labor.taxable ? 'taxed' : 'not taxed'}${rounded}${roundedHours(billedMinutes, labor)}`],
     ...(laborNote ? [[laborNote] as const] : []),
   ];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
-const totalRows = ({ olderLines, prepaid, expectedTotalCents }: BillPlan): ReadonlyArray<readonly Part[]> => {
-  const taxed = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
+const totalRows = ({
+  line: labor,
+  olderLines,
+  prepaid,
+  expectedTotalCents,
+}: BillPlan): ReadonlyArray<readonly Part[]> => {
+  const onOlder = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
+  const taxed = labor.taxable ? ', plus tax' : onOlder;
   if (expectedTotalCents !== null) return [[{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]];
   if (olderLines.some(({ discounted }) => discounted))
     return [[{ bold: '→ total not known beforehand: Syncro takes off the discount' }]];
@@ -63,7 +69,8 @@ const totalRows = ({ olderLines, prepaid, expectedTotalCents }: BillPlan): Reado
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor } = plan;
-  const own = prepaid ? (prepaid.covers ? ', $0.00' : '') : `, ${formatMoney(labor.amountCents)}`;
+  const tax = labor.taxable ? ' plus tax' : '';
+  const own = prepaid ? (prepaid.covers ? `, ${formatMoney(0)}` : '') : `, ${formatMoney(labor.amountCents)}${tax}`;
   const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([

@@ -33,8 +33,8 @@ export const loadingLogTime = (formId: string): ModalView => ({
 });
 
 const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]> => {
-  const { line: charged, minutes, startedAt, endedAt, warnings } = plan;
-  const taxed = warnings.some(({ kind }) => kind === 'taxed_product') ? '' : ' · not taxed';
+  const { line: charged, minutes, startedAt, endedAt } = plan;
+  const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
   return [
     [{ bold: charged.name }],
     [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],

@@ -129,6 +129,8 @@ export const warningParts = (
       return has(
         `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
       );
+    case 'untaxed_product':
+      return has(`${shorten(warning.product, 100)} is taxable in Syncro; this bill charges it without tax.`);
     case 'not_rounded':
       return has(
         `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
