@@ -19,7 +19,7 @@ if (scratch !== undefined) process.env.TMPDIR ??= scratch;
 const PROCESS = [
   '**/test/{bench,copies,crash}/*.test.ts',
   '**/test/e2e/page/*.test.ts',
-  '**/test/e2e/{audit,backup,doctor,process,reencrypt,socket-mode,stopping}.test.ts',
+  '**/test/e2e/{audit,backup,doctor,log-gone,process,reencrypt,socket-mode,stopping}.test.ts',
   '**/test/sandbox/page/*.test.ts',
   '**/test/sandbox/soak/soak.test.ts',
   '**/test/store/{database-clock,opening,postgres,postgres-server,search-postgres}.test.ts',

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { isAppError } from './errors.ts';
+import { createLogOutput } from './log-output.ts';
 import { currentRef } from './request-context.ts';
 
 /** What looks like a key or token wherever it stands, besides the secrets known by value. */
@@ -54,7 +55,7 @@ const serializeError = (error: unknown): unknown => {
 export const createLog = (
   level: string,
   secrets: Iterable<string>,
-  destination: DestinationStream = process.stdout,
+  destination: DestinationStream = createLogOutput(),
 ): Logger => {
   const scrub = scrubber(secrets);
   return pino(

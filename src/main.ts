@@ -37,6 +37,9 @@ const config = configure();
 const secrets = secretsOf(config.settings, process.env);
 const log = createLog(config.env.LOG_LEVEL, secrets);
 
+// Nobody may read what is printed any more: that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 // Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 // Whatever is true after it is not known: the process ends, and the next one finds everything in the journal. Said through

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Meter } from '../app/ports.ts';
+import { droppedLines } from '../log-output.ts';
 
 const PREFIX = 'syncro_slack_';
 /** Slack gives up after 3 seconds. */
@@ -43,6 +44,16 @@ export const createMeter = (registry: Registry): Meter => {
   const ended = counter('runs_ended_total', 'Runs that ended, by kind and how.', ['kind', 'state']);
   const digests = counter('digests_total', 'Digests that were settled, by how.', ['state']);
   const late = histogram('digest_late_seconds', 'How late digests were posted.', [], LATE_BUCKETS);
+
+  new Counter({
+    name: `${PREFIX}log_lines_dropped_total`,
+    help: 'Lines of the log that could not be written.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(droppedLines());
+    },
+  });
 
   return {
     acknowledged: (kind, ms) => acks.observe({ kind }, ms / 1_000),

@@ -1,0 +1,28 @@
+/** Another process writes its log. @time machine */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+const LOGGING = `
+  import { createLog } from './src/log.ts';
+  import { droppedLines } from './src/log-output.ts';
+  const log = createLog('info', []);
+  for (let i = 0; i < 50; i++) { log.info({ i }, 'hello'); await new Promise((go) => setTimeout(go, 2)); }
+  process.exit(droppedLines() > 0 ? 7 : 8);
+`;
+
+test('a disk that is full ends nothing', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', LOGGING], {
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'inherit'],
+  });
+  expect(await once(child, 'exit')).toEqual([7, null]);
+});
+
+test('a reader that went away ends nothing', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', LOGGING], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.destroy();
+  expect(await once(child, 'exit')).toEqual([7, null]);
+});
