@@ -88,6 +88,7 @@ describe('what docs/install.md has people type', () => {
     expect(await run(block('socket_mode_enabled'))).toMatchObject({ code: 0 });
     const socket = read(join(dir, 'my-manifest.yml'));
     expect(socket).not.toMatch(/your-host|url: /);
+    expect(parse(socket)).not.toHaveProperty('settings.interactivity.message_menu_options_url');
     expect(parse(socket)).toMatchObject({
       features: { slash_commands: [{ command: '/syncro' }] },
       settings: { socket_mode_enabled: true, interactivity: { is_enabled: true } },
@@ -95,8 +96,11 @@ describe('what docs/install.md has people type', () => {
     expect(await run(block('syncro.example.com'))).toMatchObject({ code: 0 });
     const http = read(join(dir, 'my-manifest.yml'));
     expect(http).not.toContain('your-host');
-    const manifest = parse(http) as { settings: { interactivity: { request_url: string } } };
+    const manifest = parse(http) as {
+      settings: { interactivity: { request_url: string; message_menu_options_url: string } };
+    };
     expect(manifest.settings.interactivity.request_url).toBe('https://syncro.example.com/slack/events');
+    expect(manifest.settings.interactivity.message_menu_options_url).toBe('https://syncro.example.com/slack/events');
   });
 
   test('makes the settings, which the doctor finds good', async () => {

@@ -23,7 +23,8 @@ type Manifest = {
   };
   oauth_config: { scopes: { bot: string[] } };
   settings: {
-    interactivity: { is_enabled: boolean; request_url: string };
+    interactivity: { is_enabled: boolean; request_url: string; message_menu_options_url?: string };
+    socket_mode_enabled: boolean;
     event_subscriptions: { request_url: string; bot_events: string[] };
   };
 };
@@ -66,6 +67,39 @@ const calledMethods = (): Set<string> =>
     ),
   );
 
+type Settings = Manifest['settings'];
+const isInteractive = ({ interactivity }: Settings): boolean => interactivity.is_enabled;
+const offersOptions = (settings: Settings): boolean =>
+  isInteractive(settings) && (settings.socket_mode_enabled || Boolean(settings.interactivity.message_menu_options_url));
+const always = (): boolean => true;
+
+/** Every kind of block, element and object that the code sends, and whether the app is told what people do with it. */
+const NEEDS: Readonly<Record<string, (settings: Settings) => boolean>> = {
+  ...Object.fromEntries(
+    [
+      'plain_text mrkdwn text link date channel header divider context section image table alert rich_text home modal',
+      'rich_text_section rich_text_quote rich_text_preformatted rich_text_list view_submission ephemeral message',
+    ]
+      .flatMap((names) => names.split(' '))
+      .map((name) => [name, always]),
+  ),
+  ...Object.fromEntries(
+    'input actions button static_select datepicker radio_buttons plain_text_input overflow checkboxes'
+      .split(' ')
+      .map((name) => [name, isInteractive]),
+  ),
+  external_select: offersOptions,
+  multi_external_select: offersOptions,
+};
+
+/** What is typed as `type: '…'` where views and messages are made. */
+const sentTypes = (): ReadonlySet<string> =>
+  new Set(
+    sources('src/slack').flatMap((source) =>
+      [...source.matchAll(/\btype: '([a-z_]+)'/g)].flatMap(([, type]) => type ?? []),
+    ),
+  );
+
 describe('the Slack manifest', () => {
   test('asks for exactly the scopes of the methods that the code calls', () => {
     const methods = calledMethods();
@@ -99,10 +133,18 @@ describe('the Slack manifest', () => {
     for (const url of [
       interactivity.request_url,
       event_subscriptions.request_url,
+      interactivity.message_menu_options_url ?? '',
       manifest.features.slash_commands[0]?.url ?? '',
     ])
       expect(new URL(url).pathname).toBe('/slack/events');
     expect(interactivity.is_enabled).toBe(true);
+  });
+
+  test('lets Slack tell the app of every kind of element that the code sends', () => {
+    const types = [...sentTypes()];
+    expect(types).toContain('external_select');
+    expect(types.filter((type) => !(type in NEEDS))).toEqual([]);
+    expect(types.filter((type) => !NEEDS[type]?.(manifest.settings))).toEqual([]);
   });
 
   test('subscribes to exactly the events that the code handles', () => {

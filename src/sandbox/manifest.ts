@@ -8,18 +8,20 @@ const manifest = z.object({
     unfurl_domains: z.array(z.string()),
     shortcuts: z.array(z.object({ name: z.string(), callback_id: z.string(), type: z.enum(['global', 'message']) })),
   }),
+  settings: z.object({ interactivity: z.object({ message_menu_options_url: z.string().optional() }) }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
 });
 
-type AsInstalled = Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unfurlDomains'>;
+type AsInstalled = Pick<SlackOptions, 'shortcuts' | 'scopes' | 'unfurlDomains' | 'hasOptionsUrl'>;
 
 const read = (): AsInstalled => {
   const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
-  const { features, oauth_config } = manifest.parse(parse(text));
+  const { features, oauth_config, settings } = manifest.parse(parse(text));
   return {
     shortcuts: features.shortcuts.map(({ name, callback_id, type }) => ({ name, callbackId: callback_id, type })),
     scopes: oauth_config.scopes.bot,
     unfurlDomains: features.unfurl_domains,
+    hasOptionsUrl: settings.interactivity.message_menu_options_url !== undefined,
   };
 };
 

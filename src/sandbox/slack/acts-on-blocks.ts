@@ -64,6 +64,10 @@ export const suggest = async (
   placed: Placed,
   query: string,
 ): Promise<{ readonly ack: Ack; readonly options: readonly Json[] }> => {
+  if (!core.settings.hasOptionsUrl && !delivery.bySocket()) {
+    core.problems.push(`${placed.actionId}: the manifest names no message_menu_options_url, so Slack asks nobody`);
+    return { ack: { kind: 'block_suggestion', ms: 0, timedOut: false, error: 'no_options_url' }, options: [] };
+  }
   const payload = suggestionPayload(core, user, place, placed, query);
   const ack = await delivery.send({ kind: 'interactive', payload });
   if (ack.error !== undefined) return { ack, options: [] };

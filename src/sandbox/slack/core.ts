@@ -44,6 +44,7 @@ export type Settings = {
   /** Undefined: all. */
   readonly scopes: readonly string[] | undefined;
   readonly unfurlDomains: readonly string[];
+  readonly hasOptionsUrl: boolean;
 };
 
 /** What every part of the stand-in shares. */
@@ -85,6 +86,7 @@ export const createCore = (options: SlackOptions): Core => {
       allowMentions: options.allowMentions ?? [],
       scopes: options.scopes,
       unfurlDomains: options.unfurlDomains ?? [],
+      hasOptionsUrl: options.hasOptionsUrl ?? true,
     },
     clock,
     changes: createChanges(options.lookMs ?? LOOK_MS),

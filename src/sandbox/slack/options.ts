@@ -41,6 +41,8 @@ export type SlackOptions = {
   readonly scopes?: readonly string[];
   /** Domains whose links the app may unfurl, subdomains included. Default: none. */
   readonly unfurlDomains?: readonly string[];
+  /** Whether the app said where a picker's options are asked for; over HTTP Slack asks nowhere else. Default true. */
+  readonly hasOptionsUrl?: boolean;
   /** Where to post commands, interactions and events; absent: over Socket Mode. */
   readonly deliverTo?: string;
   readonly signingSecret?: string;
