@@ -28,8 +28,8 @@ const requests = ({ syncro }: World, path: RegExp): number =>
 /** Asks with both texts; nothing was sent again, and nothing is while it waits for the answer. */
 const asked = async (world: World, path: RegExp, words: RegExp): Promise<SeenMessage> => {
   const question = await howardOf(world).message(words, { timeoutMs: 8_000 });
-  expect(question.text).toContain('Sent: “It’s done 🎉');
-  expect(question.text).toMatch(/In Syncro \(\d+\): “It’s/);
+  expect(question.text).toContain("Sent: “It's done 🎉");
+  expect(question.text).toMatch(/In Syncro \(\d+\): “It's/);
   expect(question.text).toContain('Unknown: check before repeating.');
   expect(requests(world, path)).toBe(1);
   return question;
@@ -88,6 +88,6 @@ test('a time entry whose notes Syncro cuts is asked about, and charged on the pe
   const question = await asked(world, /\/timer_entry$/, /Can.t tell whether the time entry is in Syncro/);
   await question.click('It is there');
   await howardOf(world).message(/Logged 0\.7 h on #32164/, { timeoutMs: 8_000 });
-  const made = world.syncro.state.timers.filter(({ notes }) => notes?.startsWith('It’s done'));
+  const made = world.syncro.state.timers.filter(({ notes }) => notes?.startsWith("It's done"));
   expect(made).toMatchObject([{ recorded: true }]);
 });

@@ -63,7 +63,7 @@ describe('an answer that is about something else', () => {
     await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await form.submit('Preview');
     const refusal = await howardOf(world).modal('Check and bill');
-    await refusal.waitFor(/can't read/);
+    await refusal.waitFor(/can't be read/);
     expect(refusal.text()).not.toContain('262.50');
   });
 });
