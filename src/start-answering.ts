@@ -1,4 +1,5 @@
 import { createAccountLists } from './app/account-lists.ts';
+import { createBackgroundCaller } from './app/background-caller.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
 import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
@@ -205,6 +206,10 @@ export const createAnswering = (opened: Opened): Answering => {
     start: async () => {
       for (const each of background) each.start();
       if (!opened.warm) return;
+      // Nobody is told an amount yet: the account's currency comes with its settings.
+      createBackgroundCaller(keys, everybody)()
+        .then(lists.settings)
+        .catch((error: unknown) => log.info({ err: error }, 'the settings of the account could not be read yet'));
       cache.warm(everybody);
       await mirror.start();
     },

@@ -1,3 +1,4 @@
+import { setCurrency } from '../domain/money.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { briefly } from './briefly.ts';
 import type { AccountSettings, Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
@@ -17,7 +18,8 @@ export const createAccountLists = (
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
   const readSettings = async (caller: Caller): Promise<AccountSettings> => {
     const account = await reads.settings(caller);
-    const { timeZone } = account;
+    const { timeZone, currencySymbol } = account;
+    setCurrency(currencySymbol);
     return { ...account, timeZone: (timeZone && timeZoneOf(timeZone)) || ownZone || timeZone };
   };
   const lists = {

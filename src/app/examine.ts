@@ -1,6 +1,6 @@
 import type { LaborType } from '../domain/labor.ts';
 import { matchWords } from '../domain/match-word.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, setCurrency } from '../domain/money.ts';
 import type { Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { AppError, type AppErrorCode } from '../errors.ts';
@@ -176,6 +176,8 @@ export const examine = async (deps: ExamineDeps): Promise<readonly Finding[]> =>
     return [...keys, { area: 'Syncro', what: 'reading', state: 'failed', words }];
   }
   const caller: Caller = { key, lane: 'person' };
+  // Rates are told in the account's currency; that its settings can't be read is found out below.
+  setCurrency((await deps.reads.settings(caller).catch(() => null))?.currencySymbol ?? null);
   const labor: Finding[] = [];
   for (const type of deps.labor) labor.push(await examineLabor(deps, caller, type));
   return [...keys, ...labor, ...(await examineTickets(deps, caller))];

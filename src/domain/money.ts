@@ -23,9 +23,20 @@ export const sumCents = (lines: readonly Priced[]): number =>
 export const lineAmountCents = (quantityHundredths: number, rateCents: number): number =>
   roundCents(sumCents([{ quantityHundredths, rateCents }]));
 
-/** The only place that makes text of money: `$112.50`, and `$12.345` where a rate has more than cents. */
+/** A process serves one account, so that account's currency is the one of every amount that it shows. */
+let symbol = '$';
+
+/** @param ofAccount as Syncro's settings have it; `null`: they don't say */
+export const setCurrency = (ofAccount: string | null): void => {
+  symbol = ofAccount?.trim() || '$';
+};
+
+export const currency = (): string => symbol;
+
+/** The only place that makes text of money: `$112.50`, `CHF 112.50`, and `$12.345` where a rate has more than cents. */
 export const formatMoney = (cents: number): string => {
   const [whole = '', fraction = ''] = (Math.abs(cents) / 100).toFixed(4).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${cents < 0 ? '-' : ''}$${grouped}.${fraction.replace(/0{1,2}$/, '')}`;
+  const space = /\p{L}$/u.test(symbol) ? ' ' : '';
+  return `${cents < 0 ? '-' : ''}${symbol}${space}${grouped}.${fraction.replace(/0{1,2}$/, '')}`;
 };

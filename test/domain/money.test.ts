@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { exact, formatMoney, lineAmountCents, roundCents, sumCents } from '../../src/domain/money.ts';
+import { exact, formatMoney, lineAmountCents, roundCents, setCurrency, sumCents } from '../../src/domain/money.ts';
 import { fc } from '../property.ts';
 
 describe('money', () => {
@@ -18,6 +18,18 @@ describe('money', () => {
     [17_500.01, '$175.0001'],
   ])('%d cents read %p', (cents, text) => {
     expect(formatMoney(cents)).toBe(text);
+  });
+
+  test.each([
+    ['£', '£1,234.50', '-£0.05'],
+    ['CHF', 'CHF 1,234.50', '-CHF 0.05'],
+    [' kr. ', 'kr.1,234.50', '-kr.0.05'],
+    ['', '$1,234.50', '-$0.05'],
+    [null, '$1,234.50', '-$0.05'],
+  ])('amounts of an account with %j read %p', (symbol, much, less) => {
+    setCurrency(symbol);
+    expect([formatMoney(123_450), formatMoney(-5)]).toEqual([much, less]);
+    setCurrency(null);
   });
 
   test('no cent is lost in the text', () => {

@@ -35,7 +35,7 @@ const settings = ({ state: { settings: account } }: Call) =>
     assets: { asset_types: [], asset_type_fields: [], asset_type_field_answers: [] },
     locale: {
       iso_code: 'en',
-      currency_symbol: '$',
+      currency_symbol: account.currency_symbol ?? '$',
       date_format: 'mm-dd-yy',
       time_format: 'hh:mm tt',
       time_zone: account.time_zone,

@@ -203,6 +203,8 @@ export type Settings = {
   priorities: string[];
   ticket_types: { id: number; name: string }[];
   default_labor_product_id: number | null;
+  /** `$` where it is left out. */
+  currency_symbol?: string;
   time_zone: string;
   time_offset: string;
   /** "Labor Type Time Requirements": the least that an entry of a product is charged as. */

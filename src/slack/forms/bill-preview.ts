@@ -84,7 +84,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
     rows.push([
       `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${
         prepaid.covers && olderLines.length === 0
-          ? 'the invoice will read $0.00, which is right.'
+          ? `the invoice will read ${formatMoney(0)}, which is right.`
           : "the invoice's total is what Syncro makes of it."
       }`,
     ]);

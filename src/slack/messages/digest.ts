@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { DigestRemarks } from '../../app/ports.ts';
 import type { Counted, Digest, DigestItem, DigestSection, SectionKind } from '../../domain/digest.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { currency, formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';
 import { besideButton, button, line, lines, note, type Part } from '../blocks.ts';
 import type { Links } from './links.ts';
@@ -51,7 +51,7 @@ const sectionRow = (heading: string, { count, top }: DigestSection, links: Links
 };
 
 const moneyHeading = ({ count, amountCents }: NonNullable<Digest['uninvoiced']>): string =>
-  `$ ${count} resolved, not invoiced, about ${formatMoney(amountCents)}`;
+  `${currency()} ${count} resolved, not invoiced, about ${formatMoney(amountCents)}`;
 
 const sideBySide = (
   counted: readonly Counted[],

@@ -35,7 +35,7 @@ const seconds = (run: Run): string =>
 
 const fromBlock = ({ expectedTotalCents }: BillPlan): string =>
   expectedTotalCents === 0
-    ? 'Taken from the prepaid block; a total of $0.00 is right.'
+    ? `Taken from the prepaid block; a total of ${formatMoney(0)} is right.`
     : 'Taken from the prepaid block as far as it goes; the total stands on the invoice.';
 
 /** What was left in Syncro twice on the person's word must not be called once. */
