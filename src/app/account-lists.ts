@@ -1,16 +1,43 @@
+import type { Technician } from '../domain/technician.ts';
 import { briefly } from './briefly.ts';
 import type { AccountSettings, Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
 
 const LISTS_MS = 10 * 60_000;
 
+type Named = { readonly id: number; readonly name: string };
+
+/** The account's people with the names that it lacks: the settings', then those of its own list of users. */
+const withNames = async (
+  settings: TicketSettings,
+  technicians: readonly Technician[],
+  users: () => Promise<readonly Named[]>,
+): Promise<TicketSettings> => {
+  const ours = technicians.map(({ syncroUserId, name }): Named => ({ id: syncroUserId, name }));
+  const known = new Map(
+    [...ours, ...settings.technicians.filter(({ name }) => name.trim())].map((one) => [one.id, one]),
+  );
+  const isNameless = settings.technicians.some(({ id }) => !known.has(id));
+  const more = isNameless ? await users().catch((): readonly Named[] => []) : [];
+  for (const one of more) if (!known.has(one.id) && one.name.trim()) known.set(one.id, one);
+  const listed = settings.technicians.map((one) => known.get(one.id) ?? one);
+  const ids = new Set(listed.map(({ id }) => id));
+  return { ...settings, technicians: [...listed, ...ours.filter(({ id }) => !ids.has(id))] };
+};
+
 /** The account's own lists (statuses, technicians, priorities, problem types), read live and remembered for minutes. */
-export const createAccountLists = (reads: Pick<SyncroReads, 'ticketSettings' | 'settings'>, clock: Clock) => {
+export const createAccountLists = (
+  reads: Pick<SyncroReads, 'ticketSettings' | 'settings'> & Partial<Pick<SyncroReads, 'users'>>,
+  clock: Clock,
+  technicians: readonly Technician[] = [],
+) => {
   const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS);
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
   return {
     /** @throws AppError */
     ticketSettings: (caller: Caller): Promise<TicketSettings> =>
-      ticketSettings('account', () => reads.ticketSettings(caller)),
+      ticketSettings('account', async () =>
+        withNames(await reads.ticketSettings(caller), technicians, async () => (await reads.users?.(caller)) ?? []),
+      ),
     /** @throws AppError */
     settings: (caller: Caller): Promise<AccountSettings> => settings('account', () => reads.settings(caller)),
   };
