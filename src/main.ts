@@ -59,6 +59,8 @@ const app = await openApp(config, process.env, log, secrets, options).catch(cann
 log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
 
 let stopping = false;
+// Node's own answer is to open its inspector, to which keys are plain text.
+process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 does nothing here'));
 const stop = (signal: string): void => {
   if (stopping) return;
   stopping = true;

@@ -125,7 +125,10 @@ export const createAnswering = (opened: Opened): Answering => {
 
   const { runs, digestPosts, hints, toldReplies } = store;
   const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
-  const lists = createAccountLists(syncro.reads, clock, settings.syncro.timezone);
+  const lists = createAccountLists(syncro.reads, clock, {
+    technicians: everybody,
+    timeZone: settings.syncro.timezone ?? null,
+  });
   const finding = { reads: syncro.reads, settled: store.settled, lists, clock };
   const doneStatuses = settings.tickets.done_statuses;
   const invoiceStatus = settings.billing.invoice_status;

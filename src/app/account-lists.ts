@@ -1,18 +1,43 @@
 import { setCurrency } from '../domain/money.ts';
+import type { Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { briefly } from './briefly.ts';
 import type { AccountSettings, Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
 
 const LISTS_MS = 10 * 60_000;
 
-/**
- * The account's own lists (statuses, technicians, priorities, problem types), read live and remembered for minutes.
- * @param ownZone what the settings say of the account's time zone; it counts where Syncro names none that is known
- */
+type Named = { readonly id: number; readonly name: string };
+
+/** The account's people with the names that it lacks: the settings', then those of its own list of users. */
+const withNames = async (
+  settings: TicketSettings,
+  technicians: readonly Technician[],
+  users: () => Promise<readonly Named[]>,
+): Promise<TicketSettings> => {
+  const ours = technicians.map(({ syncroUserId, name }): Named => ({ id: syncroUserId, name }));
+  const known = new Map(
+    [...ours, ...settings.technicians.filter(({ name }) => name.trim())].map((one) => [one.id, one]),
+  );
+  const isNameless = settings.technicians.some(({ id }) => !known.has(id));
+  const more = isNameless ? await users().catch((): readonly Named[] => []) : [];
+  for (const one of more) if (!known.has(one.id) && one.name.trim()) known.set(one.id, one);
+  const listed = settings.technicians.map((one) => known.get(one.id) ?? one);
+  const ids = new Set(listed.map(({ id }) => id));
+  return { ...settings, technicians: [...listed, ...ours.filter(({ id }) => !ids.has(id))] };
+};
+
+type Own = {
+  /** Who is in the settings, for names that the account lacks. */
+  readonly technicians?: readonly Technician[];
+  /** The account's time zone by the settings; it counts where Syncro names none that is known. */
+  readonly timeZone?: string | null;
+};
+
+/** The account's own lists (statuses, technicians, priorities, problem types), read live and remembered for minutes. */
 export const createAccountLists = (
-  reads: Pick<SyncroReads, 'ticketSettings' | 'settings'>,
+  reads: Pick<SyncroReads, 'ticketSettings' | 'settings'> & Partial<Pick<SyncroReads, 'users'>>,
   clock: Clock,
-  ownZone: string | null = null,
+  { technicians = [], timeZone: ownZone = null }: Own = {},
 ) => {
   const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS);
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
@@ -25,7 +50,9 @@ export const createAccountLists = (
   const lists = {
     /** @throws AppError */
     ticketSettings: (caller: Caller): Promise<TicketSettings> =>
-      ticketSettings('account', () => reads.ticketSettings(caller)),
+      ticketSettings('account', async () =>
+        withNames(await reads.ticketSettings(caller), technicians, async () => (await reads.users?.(caller)) ?? []),
+      ),
     /** @throws AppError */
     settings: (caller: Caller): Promise<AccountSettings> => settings('account', () => readSettings(caller)),
 

@@ -17,5 +17,5 @@ export const assigneeName = (
 ): string | null => {
   const { technicianId: id, technicianName } = ticket;
   if (id === null) return null;
-  return technicianName ?? technicians.find((one) => one.id === id)?.name ?? `Syncro user ${id}`;
+  return technicianName ?? (technicians.find((one) => one.id === id)?.name || `Syncro user ${id}`);
 };

@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, type SqliteDatabase as PreparingDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase as PreparingDatabase } from 'kysely';
 import { migrate } from './migrate.ts';
+import { LOCKED_MS, PatientSqliteDialect } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
 
 type Sqlite = InstanceType<typeof SqliteDatabase>;
@@ -31,14 +32,14 @@ const preparedOnce = (sqlite: Sqlite): PreparingDatabase => {
 };
 
 const open = (file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite => {
-  const sqlite = new SqliteDatabase(file, { timeout: 5000 });
+  const sqlite = new SqliteDatabase(file, { timeout: LOCKED_MS });
   sqlite.pragma(`synchronous = ${synchronous}`);
   sqlite.pragma('foreign_keys = ON');
   return sqlite;
 };
 
 const queries = (sqlite: Sqlite): Kysely<Database> =>
-  new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) });
+  new Kysely<Database>({ dialect: new PatientSqliteDialect({ database: preparedOnce(sqlite) }) });
 
 const RETRY_MS = 20;
 const PATIENCE_MS = 10_000;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createAccountLists } from '../../src/app/account-lists.ts';
 import type { Caller } from '../../src/app/ports.ts';
 import { AppError } from '../../src/errors.ts';
+import { howard } from '../domain/a-ticket.ts';
 import { aKey, aManualClock } from './scripted-syncro.ts';
 
 const caller: Caller = { key: aKey('k'), lane: 'person' };
@@ -16,7 +17,7 @@ const listsOf = (timeZone: string | null, ownZone?: string) =>
           : Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null }),
     },
     aManualClock(),
-    ownZone,
+    { timeZone: ownZone ?? null },
   );
 
 describe('the account’s time zone', () => {
@@ -35,4 +36,33 @@ describe('the account’s time zone', () => {
   test('keeps a name that nobody knows for whoever tells it', async () => {
     expect(await listsOf('Atlantis').settings(caller)).toMatchObject({ timeZone: 'Atlantis' });
   });
+});
+
+const namesOf = async (technicians: ReadonlyArray<{ id: number; name: string }>, users = true) => {
+  const reads = {
+    ticketSettings: () => Promise.resolve({ statuses: [], technicians, defaultLaborProductId: null }),
+    settings: () => Promise.reject(new Error('not asked')),
+    users: () =>
+      users ? Promise.resolve([{ id: 1737, name: 'Winter Hale' }]) : Promise.reject(new Error('not allowed')),
+  };
+  const lists = createAccountLists(reads, aManualClock(), { technicians: [howard] });
+  return (await lists.ticketSettings(caller)).technicians.map(({ id, name }) => `${id} ${name}`);
+};
+
+test('a technician whose name the account leaves out is called by the settings’ name, else by that of its users', async () => {
+  expect(
+    await namesOf([
+      { id: 1750, name: '' },
+      { id: 1737, name: ' ' },
+    ]),
+  ).toEqual(['1750 Howard Enos', '1737 Winter Hale']);
+});
+
+test('the account’s own name goes first, and who is missing in its list is there by the settings', async () => {
+  expect(await namesOf([{ id: 1750, name: 'Howard J. Enos' }])).toEqual(['1750 Howard J. Enos']);
+  expect(await namesOf([{ id: 1, name: 'Rob' }])).toEqual(['1 Rob', '1750 Howard Enos']);
+});
+
+test('users that can’t be read take nothing away', async () => {
+  expect(await namesOf([{ id: 1737, name: '' }], false)).toEqual(['1737 ', '1750 Howard Enos']);
 });

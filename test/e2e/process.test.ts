@@ -75,8 +75,12 @@ describe('npm start', () => {
       body: { database: 'ok', slack: 'ok', syncro: expect.stringMatching(/no answer since/) },
     });
     const began = Date.now();
+    // Node's own answer would be to open its inspector.
+    app.child.kill('SIGUSR1');
+    await read(app.port, '/healthz');
     app.child.kill('SIGTERM');
     expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(app.output()).not.toContain('Debugger listening');
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
