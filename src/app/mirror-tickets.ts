@@ -6,6 +6,7 @@ import type {
   Clock,
   Every,
   IndexedComment,
+  ListedTicket,
   Log,
   MirrorLease,
   MirrorStore,
@@ -61,6 +62,9 @@ const COMMENTS_MS = 2 * 365 * DAY_MS;
  */
 const WORKED_ON_MS = 30 * DAY_MS;
 const COMMENTS_PER_TICKET = 100;
+/** Of one comment, before anything reads it; it is found by its beginning. */
+const MOST_INDEXED = 20_000;
+const LONG_COMMENT = 2_000;
 
 /** Copies Syncro's tickets and comments into the index, in the background: one process at a time, one request at a time. */
 export const createMirror = (deps: MirrorDeps): Mirror => {
@@ -70,17 +74,23 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
   let notBefore = 0;
   let working: Promise<void> | null = null;
 
-  const indexed = ({ id, authorName, hidden, createdAt, body }: Comment): IndexedComment => ({
-    ...{ id, authorName, hidden, createdAt },
-    text: deps.readable(body),
-  });
+  /** One after the other, and Slack's requests in between: a mail of thousands of tags takes its time. */
+  const indexed = async (comments: readonly Comment[]): Promise<readonly IndexedComment[]> => {
+    const all: IndexedComment[] = [];
+    for (const { id, authorName, hidden, createdAt, body } of comments) {
+      if (body.length > LONG_COMMENT) await clock.sleep(0);
+      all.push({ id, authorName, hidden, createdAt, text: deps.readable(body.slice(0, MOST_INDEXED)) });
+    }
+    return all;
+  };
 
   const readPage = async (caller: Caller, progress: MirrorProgress, next: ListRead) => {
     const began = clock.now();
     const since = next.read === 'changes' ? { updatedSince: next.since } : {};
     const { rows, totalPages, unread = 0 } = await reads.listedTickets(caller, { ...since, page: next.page });
     if (stopped) return;
-    const listed = rows.map(({ ticket, comments }) => ({ ticket, comments: comments.map(indexed) }));
+    const listed: ListedTicket[] = [];
+    for (const { ticket, comments } of rows) listed.push({ ticket, comments: await indexed(comments) });
     await store.put(listed, began, began - COMMENTS_MS);
     const times = rows.flatMap(({ ticket }) => ticket.updatedAt ?? []);
     const newest = times.length > 0 ? Math.max(...times) : null;
@@ -97,7 +107,7 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
       if (stopped) return;
       const isOpen = !deps.doneStatuses.includes(ticket.status);
       const again = isOpen && (ticket.updatedAt ?? 0) > began - WORKED_ON_MS ? began + DAY_MS : null;
-      await store.putComments(ticket.id, rows.map(indexed), began, again);
+      await store.putComments(ticket.id, await indexed(rows), began, again);
     } catch (error) {
       if (!isAppError(error)) throw error;
       if (error.code === 'not_found') return store.remove(ticket.id);

@@ -29,6 +29,7 @@ export type WrittenLog = {
   readonly saved: SavedLog | null;
 };
 
+const LONG_COMMENT = 2_000;
 const PER_PAGE = 100;
 /** A ticket with more comments is no session any more. */
 const MOST_COMMENTS = 500;
@@ -36,7 +37,7 @@ const MOST_PAGES = 20;
 
 /** Oldest first. Syncro tells them newest first, and one that comes meanwhile moves others to the next page. */
 const readComments = async (
-  { reads, readable }: SessionLogDeps,
+  { reads, readable, clock }: SessionLogDeps,
   caller: Caller,
   id: TicketId,
 ): Promise<{ readonly comments: readonly Comment[]; readonly olderLeftOut: boolean }> => {
@@ -45,7 +46,11 @@ const readComments = async (
   for (let page = 1; more && page <= MOST_PAGES && found.size < MOST_COMMENTS; page++) {
     const { rows, totalPages } = await reads.comments(caller, id, { perPage: PER_PAGE, page });
     const before = found.size;
-    for (const comment of rows) found.set(comment.id, { ...comment, body: readable(comment.body) });
+    for (const comment of rows) {
+      // A mail of thousands of tags takes its time: Slack's requests come in between.
+      if (comment.body.length > LONG_COMMENT) await clock.sleep(0);
+      found.set(comment.id, { ...comment, body: readable(comment.body) });
+    }
     // Where Syncro does not say how many pages there are, a full one means that there may be another.
     more = found.size > before && (page < totalPages || (totalPages <= 1 && rows.length >= PER_PAGE));
   }

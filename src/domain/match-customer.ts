@@ -25,8 +25,12 @@ export const nameKey = (name: string): string => (name.match(WORD) ?? []).map(ke
 /** A name ends before white space or a mark that separates, not inside "Len's" or "Acme-West". */
 const SEPARATES = /[\s,;:|]/;
 
+/** No name is longer; every beginning of a long text would be as many texts. */
+const MOST_OF_NAME = 500;
+
 /** Every key that the text begins with, and where in the text it ends. */
-const beginnings = (text: string): ReadonlyMap<string, number> => {
+const beginnings = (whole: string): ReadonlyMap<string, number> => {
+  const text = whole.slice(0, MOST_OF_NAME);
   const ends = new Map<string, number>();
   let key = '';
   const words = [...text.matchAll(WORD)];

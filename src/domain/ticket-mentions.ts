@@ -4,7 +4,14 @@ import { ticketNumber } from './ticket.ts';
 
 const ADDRESS = /https?:\/\/[^\s<>|]+/gi;
 /** What a sentence puts behind an address. */
-const AFTER_ADDRESS = /[)\]}.,;:!?'"]+$/;
+const AFTER_ADDRESS = new Set(')]}.,;:!?\'"');
+
+/** Character by character: an expression would begin anew at each of them. */
+const withoutEnd = (address: string): string => {
+  let end = address.length;
+  while (end > 0 && AFTER_ADDRESS.has(address[end - 1] ?? '')) end -= 1;
+  return address.slice(0, end);
+};
 /** Two digits and less are more often a rank or a count ("the #1 problem", "ticket 3 of 5"). */
 const NUMBER = '[1-9]\\d{2,8}';
 const HASH = new RegExp(`(?<![\\w&/#.-])#(${NUMBER})(?!\\w)`, 'g');
@@ -25,7 +32,7 @@ const byNumber = (at: number, digits: string): Found => ({
 
 const pages = (text: string, host: string): readonly Found[] =>
   [...text.matchAll(ADDRESS)].flatMap(({ 0: address, index }) => {
-    const ref = parseTicketPage(address.replace(AFTER_ADDRESS, ''));
+    const ref = parseTicketPage(withoutEnd(address));
     // An address of another Syncro holds an id that may be anybody's here.
     return ref?.by === 'page' && ref.host === host ? [{ at: index, ref }] : [];
   });

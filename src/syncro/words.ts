@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const LONGEST = 500;
+/** The title of a page stands at its beginning. */
+const PAGE_READ = 20_000;
 
 const strings = (value: unknown): string[] => {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
@@ -15,7 +17,10 @@ const strings = (value: unknown): string[] => {
 const errorWire = z.object({ error: z.unknown(), message: z.unknown(), errors: z.unknown() }).partial();
 
 const titleOf = (html: string): string => {
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(html)?.[1] ?? '';
+  const head = html.slice(0, PAGE_READ);
+  // Nothing in them goes past the next tag, so that each place is read once.
+  const title =
+    /<title(?:\s[^<>]*)?>([^<]*)<\/title>/i.exec(head)?.[1] ?? /<h1(?:\s[^<>]*)?>([^<]*)<\/h1>/i.exec(head)?.[1] ?? '';
   return title.replace(/\s+/g, ' ').trim();
 };
 

@@ -5,7 +5,7 @@ import type { convert as Convert, HtmlToTextOptions } from 'html-to-text';
 const converter = (): { readonly convert: typeof Convert } => createRequire(import.meta.url)('html-to-text');
 
 /** More is cut off before it is read: a mail of megabytes must not hold up everybody else. */
-const READ_LENGTH = 100_000;
+const READ_LENGTH = 40_000;
 /** Thousands of levels would end in an overflow of the stack; real mails have some dozens. */
 const MOST_LEVELS = 300;
 
@@ -15,13 +15,15 @@ const BLOCK = new RegExp(
   `<(?:p|br|hr|div|ul|ol|li|table|tr|td|th|h[1-6]|img|blockquote|pre|html|body)${ATTRIBUTES}>`,
   'i',
 );
-/** "use the <b> tag" is text: these count only with their end. */
-const INLINE = new RegExp(
-  String.raw`<(?:a|b|i|u|em|strong|span|font|code)${ATTRIBUTES}>[^]{0,2000}?<\/(?:a|b|i|u|em|strong|span|font|code)>`,
-  'i',
-);
+/** "use the <b> tag" is text: these count only with an end behind them. */
+const INLINE = new RegExp(`<(?:a|b|i|u|em|strong|span|font|code)${ATTRIBUTES}>`, 'i');
+const INLINE_END = /<\/(?:a|b|i|u|em|strong|span|font|code)>/i;
 
-const looksLikeHtml = (text: string): boolean => BLOCK.test(text) || INLINE.test(text);
+const looksLikeHtml = (text: string): boolean => {
+  if (BLOCK.test(text)) return true;
+  const begin = INLINE.exec(text);
+  return begin !== null && INLINE_END.test(text.slice(begin.index));
+};
 
 /** Words as they were written: html-to-text would put headings in capitals. */
 const heading = (level: number) => ({ selector: `h${level}`, options: { uppercase: false } });

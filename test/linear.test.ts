@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCommand } from '../src/domain/command.ts';
+import { parseTicketRef } from '../src/domain/command-words.ts';
+import { askedIn, excerptOf } from '../src/domain/excerpt.ts';
+import { fenced, inline } from '../src/domain/markdown.ts';
+import { matchCustomer, splitQuoted } from '../src/domain/match-customer.ts';
+import { matchWords } from '../src/domain/match-word.ts';
+import { parseMinutes } from '../src/domain/minutes.ts';
+import { plainWords, searchTerms } from '../src/domain/name-words.ts';
+import { phoneText } from '../src/domain/phone.ts';
+import { askedWords, searchWords } from '../src/domain/search-words.ts';
+import { sameText } from '../src/domain/text.ts';
+import { ticketMentions } from '../src/domain/ticket-mentions.ts';
+import { looksLikeToken } from '../src/domain/token.ts';
+import { typedText } from '../src/domain/typed-text.ts';
+import { blockText } from '../src/slack/block-text.ts';
+import { column, quote } from '../src/slack/blocks.ts';
+import { plainText } from '../src/slack/message-text.ts';
+import { readable } from '../src/slack/messages/html.ts';
+import { typedBehindCommand, typedInField } from '../src/slack/typed.ts';
+import { wordsOf } from '../src/syncro/words.ts';
+import { expectTimesAsLong } from './growth.ts';
+
+const nobody = (): null => null;
+const asked = askedWords('printer jam');
+const acme = { id: 1, name: 'Acme West', personName: null };
+
+/** Everything that reads what customers, colleagues or a broken proxy wrote. */
+const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
+  'a comment made readable': readable,
+  'the words of a refusal': wordsOf,
+  'a text compared': (text) => sameText('Rebooted the server.', text),
+  'the words of a text': searchWords,
+  'a query': (text) => [askedWords(text), searchTerms(text)],
+  'an excerpt': (text) => [excerptOf(text, asked, 100), askedIn(text, asked)],
+  'a name': (text) => [plainWords(text), matchCustomer(text, [acme]), splitQuoted(text), matchWords(text, ['New'])],
+  'mentions of tickets': (text) => ticketMentions(text, 'acme.syncromsp.com'),
+  'a command': (text) => [parseCommand(text), parseCommand(`comment 32164 ${text}`)],
+  'a number, minutes, a phone, a key': (text) => [
+    parseTicketRef(text),
+    parseMinutes(text),
+    phoneText(text),
+    looksLikeToken(text),
+  ],
+  'what is typed': (text) => [typedText(text), typedInField(text), typedBehindCommand(text, nobody)],
+  'a message of Slack': (text) => [
+    plainText(text, nobody),
+    blockText([{ type: 'section', text: { type: 'mrkdwn', text } }], nobody),
+  ],
+  'a line, a block': (text) => [inline(text), fenced(text), column(text, 30), quote(text)],
+};
+
+const UNITS = [
+  ...[
+    '<a',
+    '<a ',
+    '<div>',
+    '</div>',
+    '<title',
+    '<h1 ',
+    '<',
+    '<p a=',
+    '<b>',
+    '<!',
+    '<@',
+    '<https://',
+    '&amp;',
+    '&',
+    '|',
+  ],
+  ...[
+    ' ',
+    '\n',
+    '#1',
+    'ticket ',
+    'https://',
+    ')',
+    "'",
+    '"',
+    '“',
+    '(',
+    '1',
+    'a',
+    'a-',
+    'a.',
+    '@',
+    '*',
+    '`',
+    '\u200b',
+    '=',
+  ],
+  ...['a1', '-', '…', '🖥️', 'é', '\u200d', '1 ', "a'", ':', ',', 'http://a/tickets/1', '<a href="x">y</a>'],
+];
+
+const SHORT = 12_000;
+const of = (unit: string, length: number): string => `${unit.repeat(Math.ceil(length / unit.length))}!`;
+
+const timeOf = (work: () => unknown): number => {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 2; i++) {
+    const began = process.hrtime.bigint();
+    work();
+    shortest = Math.min(shortest, Number(process.hrtime.bigint() - began) / 1e6);
+  }
+  return shortest;
+};
+
+/** Four times as long a text takes about four times as long; with the square it would be sixteen. */
+describe.each(Object.entries(PARSERS))('%s', (_name, parse) => {
+  test('takes no longer than the text is longer, whatever is in it', async () => {
+    for (const unit of UNITS) {
+      const [text, longer] = [of(unit, SHORT), of(unit, 4 * SHORT)];
+      const [once, more] = [timeOf(() => parse(text)), timeOf(() => parse(longer))];
+      // Measured with care only where it looks like more; less than this is nothing that anybody waits for.
+      if (more < 5 || more < once * 8) continue;
+      await expectTimesAsLong(
+        9,
+        () => parse(longer),
+        () => parse(text),
+      );
+    }
+  }, 120_000);
+});
+
+test('a megabyte costs no more than its beginning', async () => {
+  for (const [parse, unit] of [
+    [readable, '<a'],
+    [readable, '<div>'],
+    [wordsOf, '<title'],
+    [(text: string) => sameText('Rebooted.', text), '<a'],
+  ] as const) {
+    const [text, megabyte] = [of(unit, 60_000), of(unit, 1_000_000)];
+    await expectTimesAsLong(
+      3,
+      () => parse(megabyte),
+      () => parse(text),
+    );
+  }
+  expect(wordsOf(`<html><head><title>502 Bad Gateway</title>${'<title'.repeat(40_000)}`)).toBe('502 Bad Gateway');
+});
