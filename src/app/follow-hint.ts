@@ -33,8 +33,12 @@ const tellReplies = async (deps: FollowHintDeps, ticket: Ticket, hint: Hint): Pr
     deps.lists.ticketSettings(caller).catch(() => null),
   ]);
   const names = [...(settings?.technicians ?? []), ...deps.technicians].map(({ name }) => name);
-  const replies = unansweredReplies(comments.rows, { since: hint.hintedAt - NEWS_MS, technicians: new Set(names) });
-  const { id, number, subject, customerName } = ticket;
+  const { id, number, subject, customerName, contact } = ticket;
+  const replies = unansweredReplies(comments.rows, {
+    since: hint.hintedAt - NEWS_MS,
+    technicians: new Set(names),
+    customers: new Set([customerName, ...(contact?.name ? [contact.name] : [])]),
+  });
   let all: Telling = 'settled';
   for (const { id: commentId, body, createdAt } of replies.slice(-MOST_TOLD)) {
     const reply = { commentId, body, at: createdAt, ticket: { id, number, subject, customerName } };

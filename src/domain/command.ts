@@ -71,6 +71,8 @@ export type ParsedCommand =
       readonly suggestion: string | null;
       /** How it is typed right, when something is missing or malformed. */
       readonly example: string | null;
+      /** A form takes what Slack should not keep. */
+      readonly form?: 'search';
     };
 
 /** One row: the parser, the help and the usage hint of a command. */
@@ -215,7 +217,7 @@ const unknown = (word: string): ParsedCommand => ({
 });
 
 /** Nothing of what was typed is said back: it may be a key. */
-const keyTyped = (why: string): ParsedCommand => ({
+const keyTyped = (why: string): ParsedCommand & { ok: false } => ({
   ok: false,
   problem: `${why} If you just typed a Syncro key, revoke it in Syncro (Admin → API Tokens) and make a new one: Slack keeps what you typed. Nothing was done with it.`,
   suggestion: 'connect',
@@ -232,9 +234,12 @@ export const parseCommand = (text: string, mentioned: readonly string[] = []): P
   if (first === undefined) return COMMANDS.summary.parse([], '', []);
   // Before anything else looks at it: what is not understood is quoted back, and what is understood may be stored.
   if (words.some(looksLikeToken))
-    return keyTyped(
-      'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
-    );
+    return {
+      ...keyTyped(
+        'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
+      ),
+      ...(findName(first) === 'search' ? { suggestion: null, form: 'search' } : {}),
+    };
   const name = findName(first);
   if (name) return COMMANDS[name].parse(words.slice(1), text.trim().slice(first.length).trim(), mentioned);
   // A bare number means the ticket: the shortest thing that people type.

@@ -20,30 +20,48 @@ const FIRST_SUBJECT = 'initial issue';
 
 const isNamed = (comment: Comment, subject: string): boolean => comment.subject.trim().toLowerCase() === subject;
 
-/**
- * No flag says it. Comments of users carry a user; where the API leaves it out, the name on it is that of a technician,
- * which it may also put on a customer's reply.
- */
-const isByCustomer = (comment: Comment, technicians: ReadonlySet<string>): boolean => {
-  if (comment.authorId !== null) return false;
-  return isNamed(comment, REPLY_SUBJECT) || comment.authorName === null || !technicians.has(comment.authorName);
+/** Who wrote a comment that carries no user, in Syncro's own words. */
+const MARKED = /^customer[- ]reply$/i;
+
+export type People = {
+  /** The names that the account's users have. */
+  readonly technicians: ReadonlySet<string>;
+  /** The names of the customer and of the ticket's contact. */
+  readonly customers: ReadonlySet<string>;
 };
+
+/**
+ * No flag says it. Comments of users carry a user; one without may also be a monitor's, an automation's or a
+ * technician's from elsewhere, so it is the customer's only where its subject or its author says so. Syncro puts a
+ * technician's name on a customer's reply, too.
+ */
+export const isByCustomer = (comment: Comment, customers: ReadonlySet<string>): boolean => {
+  if (comment.authorId !== null) return false;
+  const { authorName } = comment;
+  return (
+    isNamed(comment, REPLY_SUBJECT) || (authorName !== null && (MARKED.test(authorName) || customers.has(authorName)))
+  );
+};
+
+const isByTechnician = ({ authorId, authorName }: Comment, technicians: ReadonlySet<string>): boolean =>
+  authorId !== null || (authorName !== null && technicians.has(authorName));
 
 const newestFirst = (a: Comment, b: Comment): number => (b.createdAt ?? 0) - (a.createdAt ?? 0) || b.id - a.id;
 
 /**
  * What the customer wrote that no technician has answered yet, oldest first. Internal comments answer nobody.
  * @param since older ones are no news, whatever was notified
- * @param technicians the names that the account's users have
  */
 export const unansweredReplies = (
   comments: readonly Comment[],
-  { since, technicians }: { readonly since: number; readonly technicians: ReadonlySet<string> },
+  { since, technicians, customers }: People & { readonly since: number },
 ): ReadonlyArray<Comment & { readonly createdAt: number }> => {
   const visible = comments.filter(({ hidden }) => !hidden).toSorted(newestFirst);
-  const answered = visible.findIndex((comment) => !isByCustomer(comment, technicians));
+  const theirs = (comment: Comment): boolean => isByCustomer(comment, customers);
+  const answered = visible.findIndex((comment) => !theirs(comment) && isByTechnician(comment, technicians));
   const open = answered === -1 ? visible : visible.slice(0, answered);
   return open
+    .filter(theirs)
     .flatMap((comment) => {
       const { createdAt } = comment;
       const isNews = createdAt !== null && createdAt >= since && !isNamed(comment, FIRST_SUBJECT);

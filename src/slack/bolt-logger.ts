@@ -8,20 +8,20 @@ const text = (parts: readonly unknown[]): string =>
     )
     .join(' ');
 
-/** Lines that quote what Slack sent: a pasted key would be in them before anybody knows that it is one. */
-const QUOTES_A_PAYLOAD = /^(Received a message on the WebSocket|Unable to parse an incoming WebSocket message|\{)/;
+/** Where a line begins to quote what was sent or came back: what people wrote, or a key that somebody pasted. */
+const QUOTED = /[{[]|(?<=\b(?:body|result|message|payload)\b[^:]{0,20}: )/i;
 
 const withoutPayload = (line: string): string => {
-  const [quoting] = QUOTES_A_PAYLOAD.exec(line) ?? [];
-  return quoting === undefined ? line : `${quoting} … (what people send is not logged)`;
+  const at = line.search(QUOTED);
+  return at < 0 ? line : `${line.slice(0, at)}… (what people write is not logged)`;
 };
 
-/** Slack's packages log through our log, so that its scrubber sees their lines too. */
+/** Slack's packages log through our log, so that its scrubber sees their lines too; nothing of what they carry. */
 export const boltLogger = (log: Log): Logger => ({
   debug: (...parts) => log.debug({ from: 'slack' }, withoutPayload(text(parts))),
-  info: (...parts) => log.debug({ from: 'slack' }, text(parts)),
-  warn: (...parts) => log.warn({ from: 'slack' }, text(parts)),
-  error: (...parts) => log.error({ from: 'slack' }, text(parts)),
+  info: (...parts) => log.debug({ from: 'slack' }, withoutPayload(text(parts))),
+  warn: (...parts) => log.warn({ from: 'slack' }, withoutPayload(text(parts))),
+  error: (...parts) => log.error({ from: 'slack' }, withoutPayload(text(parts))),
   setLevel: () => undefined,
   getLevel: () => LogLevel.DEBUG,
   setName: () => undefined,

@@ -4,6 +4,7 @@ import type { Comment } from '../../src/domain/ticket.ts';
 import { aComment, hour, noon } from './a-ticket.ts';
 
 const technicians = new Set(['Howard Enos', 'Winter Hale']);
+const customerNames = new Set(['Acme West', 'Jerry Burger']);
 const since = noon - 24 * hour;
 
 const customers = (id: number, fields: Partial<Comment> = {}): Comment =>
@@ -28,7 +29,7 @@ const ours = (id: number, fields: Partial<Comment> = {}): Comment =>
   });
 
 const ids = (comments: readonly Comment[]): readonly number[] =>
-  unansweredReplies(comments, { since, technicians }).map(({ id }) => id);
+  unansweredReplies(comments, { since, technicians, customers: customerNames }).map(({ id }) => id);
 
 describe('what the customer wrote and nobody answered', () => {
   test.each<[string, readonly Comment[], readonly number[]]>([
@@ -42,7 +43,11 @@ describe('what the customer wrote and nobody answered', () => {
       [customers(1, { authorName: 'Howard Enos' })],
       [1],
     ],
-    ['is known by a name that no technician has', [customers(1, { subject: 'x', authorName: 'customer-reply' })], [1]],
+    ['is known by Syncro’s own mark', [customers(1, { subject: 'x', authorName: 'customer-reply' })], [1]],
+    ['is known by the contact’s name', [customers(1, { subject: 'x', authorName: 'Jerry Burger' })], [1]],
+    ['is not what a monitor says', [customers(1, { subject: 'Alert', authorName: 'RMM Monitor' })], []],
+    ['is not what names nobody', [customers(1, { subject: 'Appointment' })], []],
+    ['is not answered by an automation', [customers(1), customers(2, { subject: 'Reminder', authorName: 'Bot' })], [1]],
     ['is not the first words of a ticket', [customers(1, { subject: 'Initial Issue' })], []],
     ['is nothing hidden', [customers(1, { hidden: true })], []],
     ['is nothing old', [customers(1, { createdAt: since - 1 })], []],

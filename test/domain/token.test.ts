@@ -9,6 +9,7 @@ const TOKENS = [
   'Zm9vYmFyYmF6cXV4MTIzNDU2',
   'xoxb-2401234567-abcdefGHIJKL',
   'abcdefghij1234567890',
+  'sk_live_51H8aQ2eZvKYlo2C',
   '"T259810e5c9917386b-52c2aeea7cdb5ff4".',
   '<T259810e5c9917386b-52c2aeea7cdb5ff4>',
 ];
@@ -23,6 +24,13 @@ const WORDS = [
   'https://computerguru.syncromsp.com/tickets/108443837',
   'jerry.burger@customer.example',
   'DESKTOP-7F3A9',
+  'WS-C2960X-48FPD-L-REFURB',
+  'UCSC-C220-M5SX-SPARE-123',
+  'HPE-P19720-B21-PROLIANT-GEN10',
+  'CN0F8T5R7284193A0ABC',
+  'acmewestfileserver2024',
+  'srv-dc01-phx-2019-backup02',
+  'LAPTOP-JBURGER-5CG1234XYZ',
   '',
 ];
 
@@ -39,7 +47,8 @@ describe('a key behind a command', () => {
     const parsed = parseCommand(`${head}${key}`);
     expect(parsed.ok).toBe(false);
     expect(JSON.stringify(parsed)).not.toContain(key.slice(0, 8));
-    expect(parsed).toMatchObject({ problem: expect.stringContaining('revoke it'), suggestion: 'connect' });
+    const offers = head === 'search ' ? { suggestion: null, form: 'search' } : { suggestion: 'connect' };
+    expect(parsed).toMatchObject({ problem: expect.stringContaining('revoke it'), ...offers });
   });
 
   test('whatever follows connect is taken for one', () => {

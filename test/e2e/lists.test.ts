@@ -333,6 +333,19 @@ describe('the search form', () => {
     expect(winterOf(world).messages()).toEqual([]);
   });
 
+  test('opens for what looks like a key and may be the number of a part', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    await howard.slash('/syncro', 'search a8f5f167f44f4964e6c998dee827110c');
+    const refused = await howard.message(/looks like a key/);
+    expect(refused.text).not.toContain('a8f5f167');
+    await refused.click('Search in a form');
+    const form = await howard.modal('Search tickets');
+    await form.type('Words', 'a8f5f167f44f4964e6c998dee827110c');
+    await form.submit('Search');
+    await howard.message(/No ticket|no ticket/);
+  });
+
   test('answers in direct messages where the app is no member', async () => {
     const world = await start();
     const howard = howardOf(world);

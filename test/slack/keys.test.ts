@@ -161,10 +161,16 @@ describe('what is said about keys', () => {
 describe('lines of Slack’s packages', () => {
   test('do not quote what people send', () => {
     const lines: string[] = [];
-    const logger = boltLogger({ ...aQuietLog, debug: (_fields, message) => void lines.push(message) });
+    const write = (_fields: object, message: string): void => void lines.push(message);
+    const logger = boltLogger({ ...aQuietLog, debug: write, warn: write, error: write });
     logger.debug('Received a message on the WebSocket: {"payload":{"text":"T-secret"}}');
     logger.debug('Unable to parse an incoming WebSocket message (will ignore): Error, T-secret');
     logger.debug('{"view":{"state":"T-secret"}}');
+    logger.debug('http request body: {"text":"T-secret"}');
+    logger.debug('http request result: "T-secret"');
+    logger.info('Bad payload: T-secret');
+    logger.warn('http request failed', 'unexpected {"text":"T-secret"}');
+    logger.error(new Error('Bad answer [["T-secret"]]'));
     logger.debug('WebSocket close frame received (code: 1000)');
     expect(lines.join('\n')).not.toContain('T-secret');
     expect(lines.at(-1)).toBe('WebSocket close frame received (code: 1000)');

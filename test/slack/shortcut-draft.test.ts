@@ -40,6 +40,16 @@ describe('what a form begins with', () => {
     );
   });
 
+  test('names who wrote what somebody only passes on', () => {
+    const forwarded = { is_share: true, author_name: 'Winter', text: 'The printer of #32164 jams' };
+    expect(comment({ text: '', user: 'U012HOWARD', attachments: [forwarded] })).toBe(
+      `The printer of #32164 jams\n\n— Winter in Slack, ${LINK}`,
+    );
+    expect(comment({ text: 'see', user: 'U012HOWARD', attachments: [forwarded] }, null)).toBe(
+      'see\nWinter: The printer of #32164 jams\n\n— Howard Enos in Slack',
+    );
+  });
+
   test('fits into a field, with the source whole', () => {
     const long = comment({ text: 'x'.repeat(10_000), user: 'U012HOWARD' });
     expect(long.length).toBeLessThanOrEqual(3_000);

@@ -60,9 +60,8 @@ const inComments = ({ rows, hits }: FoundTickets, links: Links): readonly KnownB
     const hit = hits.get(id);
     if (!hit) return [];
     const when: readonly Part[] = hit.createdAt === null ? [] : [' · ', { day: hit.createdAt }];
-    const author = shorten(hit.authorName ?? 'Customer', 40);
     const parts: readonly Part[] = [
-      ...[{ link: links.ticket(id), text: `#${number}` }, ` ${author}`],
+      ...[{ link: links.ticket(id), text: `#${number}` }, hit.authorName ? ` ${shorten(hit.authorName, 40)}` : ''],
       ...when,
       `${hit.hidden ? ' · internal' : ''}: ${hit.text}`,
     ];

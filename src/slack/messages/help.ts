@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandName, type ParsedCommand } from '../../domain/command.ts';
-import { header, line, lines, note, type Part } from '../blocks.ts';
+import { actions, button, header, line, lines, note, type Part } from '../blocks.ts';
 import { type Reply, reply } from './reply.ts';
 
 const typed = (command: string, usage: string): string => `${command} ${usage}`.trim();
@@ -43,5 +43,8 @@ export const unknownCommandMessage = (command: string, parsed: ParsedCommand & {
   const meant = parsed.suggestion === null ? '' : ` Did you mean ${typed(command, parsed.suggestion)}?`;
   const example = parsed.example === null ? '' : ` For example ${typed(command, parsed.example)}`;
   const text = `${parsed.problem}${meant}${example}`;
-  return reply(text, [line(text)]);
+  return reply(text, [
+    line(text),
+    ...(parsed.form === 'search' ? [actions('unknown', [button('Search in a form', 'search:form')])] : []),
+  ]);
 };

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketCard } from '../../app/view-ticket.ts';
+import { isByCustomer } from '../../domain/customer-reply.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { phoneText } from '../../domain/phone.ts';
 import { shorten } from '../../domain/text.ts';
-import { type Comment, type LineItem, unreadOf } from '../../domain/ticket.ts';
+import { type Comment, type LineItem, type Ticket, unreadOf } from '../../domain/ticket.ts';
 import { divider, line, lines, note, type Part, quote } from '../blocks.ts';
 import { dayText } from './change-words.ts';
 import { readable } from './html.ts';
@@ -45,26 +46,26 @@ const unreadCount = (count: number): string =>
   count === 1 ? "1 comment can't be read" : `${count} comments can't be read`;
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
-const audience = ({ hidden, authorId, authorName }: Comment): string => {
+const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
   if (hidden) return 'internal';
-  if (authorId !== null) return 'customer can see';
-  return authorName ? 'customer' : '';
+  return isCustomers ? 'customer' : 'customer can see';
 };
 
 /** Names of Syncro's own that say nothing beyond the author and the audience. */
 const SAID_ALREADY = /^internal note$/i;
 
-const commentBlocks = (comment: Comment): readonly KnownBlock[] => {
-  const author = comment.authorId === null && !comment.authorName ? 'Customer' : (comment.authorName ?? 'Unknown');
-  const when: readonly Part[] = comment.createdAt === null ? [] : [' · ', { date: comment.createdAt }];
+const commentBlocks = (comment: Comment, { customerName, contact }: Ticket): readonly KnownBlock[] => {
+  const isCustomers = isByCustomer(comment, new Set([customerName, ...(contact?.name ? [contact.name] : [])]));
+  // Where Syncro names nobody, nobody is named: it may be a monitor, an automation or somebody from elsewhere.
+  const author = comment.authorName || (isCustomers ? 'Customer' : '');
+  const subject = SAID_ALREADY.test(comment.subject) ? '' : shorten(comment.subject, 80);
+  const about: readonly Part[] = [
+    ...(author ? [{ bold: shorten(author, 80) }] : []),
+    ...(comment.createdAt === null ? [] : [{ date: comment.createdAt }]),
+    ...[audience(comment, isCustomers), subject].filter(Boolean),
+  ];
   return [
-    line(
-      { bold: shorten(author, 80) },
-      ...when,
-      ...[audience(comment), SAID_ALREADY.test(comment.subject ?? '') ? '' : shorten(comment.subject ?? '', 80)]
-        .filter(Boolean)
-        .map((words) => ` · ${words}`),
-    ),
+    line(...about.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))),
     quote(shorten(readable(comment.body), COMMENT_LENGTH)),
   ];
 };
@@ -129,7 +130,7 @@ export const ticketCardMessage = (card: TicketCard, links: Links, { shared = fal
     head(card, links),
     lines(...charges(card, links)),
     divider,
-    ...comments.flatMap(commentBlocks),
+    ...comments.flatMap((comment) => commentBlocks(comment, ticket)),
     ...(card.comments.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
     ...(card.unreadComments > 0 ? [note(`! ${unreadCount(card.unreadComments)}: see them in Syncro`)] : []),
     ...(isCut ? [note('Internal comments are left out')] : []),

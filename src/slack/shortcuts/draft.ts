@@ -2,7 +2,7 @@ import { shorten } from '../../domain/text.ts';
 import type { SlackDeps } from '../deps.ts';
 import { FIELD_LENGTH } from '../forms/fit-view.ts';
 import { cutText, type NameOf } from '../message-text.ts';
-import { mentionedUsers, messageText, type SlackMessage } from './message.ts';
+import { forwardedFrom, mentionedUsers, messageText, type SlackMessage } from './message.ts';
 
 const SUBJECT_LENGTH = 120;
 
@@ -17,7 +17,10 @@ export type SlackDraft = {
 
 const flat = (text: string): string => shorten(text.replace(/\s+/g, ' ').trim(), 80);
 
-const authorOf = ({ user, username, bot_profile }: SlackMessage, nameOf: NameOf): string => {
+const authorOf = (message: SlackMessage, nameOf: NameOf): string => {
+  const { user, username, bot_profile } = message;
+  const original = flat(forwardedFrom(message) ?? '');
+  if (original) return original;
   const app = flat(bot_profile?.name ?? username ?? '');
   const person = user ? flat(nameOf(user) ?? '') : '';
   return app || person || 'somebody';

@@ -24,6 +24,14 @@ export type SlackMessage = z.infer<typeof schema>;
 /** Whatever came, as a message. */
 export const readMessage = (raw: unknown): SlackMessage => schema.catch(() => schema.parse({})).parse(raw);
 
+const FORWARD = z.array(z.looseObject({ is_share: z.literal(true), author_name: maybe })).length(1);
+
+/** Whose words it is when somebody only passes them on; `null`: it has words of its own, or nobody is named. */
+export const forwardedFrom = ({ text: said, blocks, attachments }: SlackMessage): string | null => {
+  if (said.trim() || (Array.isArray(blocks) && blocks.length > 0)) return null;
+  return FORWARD.safeParse(attachments).data?.[0]?.author_name ?? null;
+};
+
 const fileNames = ({ files }: SlackMessage): string => {
   const names = files.flatMap(({ name, title }) => (name || title ? [name || title] : []));
   return names.length > 0 ? `Files: ${names.slice(0, 20).join(', ')}` : '';
@@ -35,10 +43,21 @@ const forwarded = (attachments: unknown): readonly unknown[] =>
     (one: unknown) => z.looseObject({ is_share: z.literal(true) }).safeParse(one).success,
   );
 
+/** Beside words of somebody else's it must show whose these are. */
+const passedOn = (attachment: unknown, nameOf: NameOf): string => {
+  const words = attachmentText([attachment], nameOf).trim();
+  const author = z.looseObject({ author_name: maybe }).safeParse(attachment).data?.author_name;
+  return author && words ? `${author}: ${words}` : words;
+};
+
 /** All that a person reads in it, as plain text: its text, else its blocks, else its attachments; and its files. */
 export const messageText = (message: SlackMessage, nameOf: NameOf): string => {
   const said = plainText(message.text, nameOf).trim() || blockText(message.blocks, nameOf).trim();
-  const more = attachmentText(said ? forwarded(message.attachments) : message.attachments, nameOf).trim();
+  const more = said
+    ? forwarded(message.attachments)
+        .map((one) => passedOn(one, nameOf))
+        .join('\n')
+    : attachmentText(message.attachments, nameOf).trim();
   return typedText([said, more, fileNames(message)].filter(Boolean).join('\n'));
 };
 
