@@ -13,6 +13,8 @@ type Options = {
   readonly log: Log;
   /** How long a server is waited for that is not there yet: both may have been started at the same time. */
   readonly patienceMs?: number;
+  /** False: a statement may take as long as it needs. */
+  readonly hurried?: boolean;
 };
 
 /** @throws AppError no_database, Error: it is no database for this app */

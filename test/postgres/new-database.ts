@@ -32,6 +32,14 @@ const giveTime = async (db: Kysely<never>, name: string): Promise<void> => {
   await sql`alter database ${sql.id(name)} set search_path = public, pg_catalog`.execute(db);
 };
 
+/** The server counts the machine's time: its own limits are not the test's. What the app waits for is in the test's. */
+const unhurried = (url: string): string => {
+  const at = new URL(url);
+  for (const limit of ['statement_timeout', 'idle_in_transaction_session_timeout'])
+    at.searchParams.set(limit, '600000');
+  return at.href;
+};
+
 /** An empty database of the app's schema, on the server that all test files share. */
 export const newDatabase = async ({ empty = false } = {}): Promise<TestDatabase> => {
   asked ??= ask();
@@ -43,7 +51,7 @@ export const newDatabase = async ({ empty = false } = {}): Promise<TestDatabase>
       ? sql`create database ${sql.id(name)}`.execute(db)
       : sql`create database ${sql.id(name)} template ${sql.id(prefix)}`.execute(db),
   );
-  const at = databaseAt(url, name);
+  const at = unhurried(databaseAt(url, name));
   await connected(at, (db) => giveTime(db, name));
   return {
     url: at,

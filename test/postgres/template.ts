@@ -29,7 +29,9 @@ export const makeTemplate = async (): Promise<{ template: Template; close: () =>
   const close = () => (embedded ? embedded.close() : leaveClean(template));
   try {
     await connected(template.url, (db) => sql`create database ${sql.id(prefix)}`.execute(db));
-    await (await openPostgres(databaseAt(template.url, prefix), { log: silentLog, patienceMs: PATIENCE_MS })).destroy();
+    await (
+      await openPostgres(databaseAt(template.url, prefix), { log: silentLog, patienceMs: PATIENCE_MS, hurried: false })
+    ).destroy();
     return { template, close };
   } catch (error) {
     await close();

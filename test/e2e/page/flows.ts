@@ -49,7 +49,7 @@ export const useDemo = (open: Open, options: DemoOptions = {}) => {
   };
   beforeAll(async () => {
     now.demo = await startDemo({
-      config: quickConfig(),
+      config: quickConfig({ timeout: 300 }),
       restartAfterMs: 600,
       slack: { waitsMs: WAITS_MS },
       ...options,
