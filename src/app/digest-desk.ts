@@ -25,7 +25,7 @@ export type DigestRefusal =
   | { readonly result: 'in_settings' }
   /** Slack's word for why nothing can be posted there. */
   | { readonly result: 'closed'; readonly reason: string }
-  /** The account's time zone by a name that no clock knows; `null`: it names none. */
+  /** The account's time zone by a name that nobody knows; `null`: it names none. */
   | { readonly result: 'no_zone'; readonly named: string | null };
 
 export type SetUpDigest =

@@ -111,7 +111,7 @@ const examineLabor = async (
 const examineZone = (named: string | null, own: string | null): Pick<Finding, 'state' | 'words'> => {
   const known = named === null ? null : timeZoneOf(named);
   if (named !== null && known !== null) return { state: 'ok', words: known === named ? known : `${named}, ${known}` };
-  const said = named === null ? 'Syncro does not say it' : `Syncro calls it "${named}", which no clock knows`;
+  const said = named === null ? 'Syncro names none' : `Syncro calls it "${named}", which is no known time zone`;
   return own === null
     ? { state: 'warning', words: `${said}: days are those of UTC until syncro.timezone in config.yml says it` }
     : { state: 'ok', words: `${said}: ${own}, as syncro.timezone says` };

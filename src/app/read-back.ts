@@ -53,7 +53,8 @@ export const readBack = async (reads: ReadBackReads, caller: Caller, run: Run, w
   try {
     const ticket = await reads.ticket(caller, id);
     const odd = ticket.unread.find((part) => couldBe(part, write, run));
-    if (odd) throw new AppError('unreadable', `A part of ticket #${ticket.number} that may be it can't be read.`);
+    if (odd)
+      throw new AppError('unreadable', `Part of ticket #${ticket.number} can't be read, and it may be what was sent.`);
     return { ticket };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return { ticket: null };

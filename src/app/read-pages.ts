@@ -50,7 +50,7 @@ export const readSince = async <T extends Row>(
   for (let page = 1; page <= MOST_PAGES; page++) {
     const { rows, totalPages, unread = 0 } = await read(page);
     if (unread > 0)
-      throw new AppError('unreadable', `Syncro's list of ${what} holds one that can't be read.`, { subject: what });
+      throw new AppError('unreadable', `Syncro's list of ${what} has an entry that can't be read.`, { subject: what });
     const before = found.size;
     for (const row of rows) found.set(row.id, row);
     const all = [...found.values()];

@@ -303,7 +303,7 @@ describe('a write without an answer', () => {
     const { clock, syncro, workItOut } = await withBill(aRunCommenting('portal'));
     syncro.script('comment', unanswered);
     syncro.onSend = () => {
-      syncro.failing = new AppError('unreadable', "Syncro's list of comments holds one that can't be read.");
+      syncro.failing = new AppError('unreadable', "Syncro's list of comments has an entry that can't be read.");
     };
     expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
     expect(clock.at - noon).toBeLessThan(150 * second + minute);

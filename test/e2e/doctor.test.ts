@@ -107,7 +107,7 @@ describe('npm run doctor', () => {
     expect((await doctor(shop)).text).toMatch(/✓ Tickets +time zone +Arizona, America\/Phoenix/);
     settings.time_zone = 'Atlantis';
     expect((await doctor(shop)).text).toMatch(
-      /! Tickets +time zone +Syncro calls it "Atlantis", which no clock knows: days are those of UTC until syncro\.timezone/,
+      /! Tickets +time zone +Syncro calls it "Atlantis", which is no known time zone: days are those of UTC until syncro\.timezone/,
     );
     const config = quickConfig().replace(/(\n\s+)(requests_per_minute|settle_seconds)/, '$1timezone: Sydney$1$2');
     expect((await doctor(shop, config)).text).toMatch(

@@ -132,7 +132,7 @@ export const unsureMessage = (): Reply => {
 };
 
 const OUTSIDE: Readonly<Record<Outside, string>> = {
-  elsewhere: 'Slack says that you belong to another workspace than this app.',
+  elsewhere: 'Slack says that you belong to another workspace.',
   guest: 'Slack says that you are a guest here, and guests may not use it.',
   deactivated: 'Slack says that your account is deactivated.',
   app: 'Slack says that you are an app and no person.',
