@@ -5,7 +5,10 @@ import { callOf } from './write-call.ts';
 type Answered = Readonly<Record<string, unknown>>;
 
 /** Syncro may keep a text its own way: whether it is ours is told by everything else. */
-const TEXTS: ReadonlySet<string> = new Set(['subject', 'body', 'name', 'description', 'notes']);
+const TEXTS: ReadonlySet<string> = new Set([
+  ...['subject', 'body', 'name', 'description', 'notes'],
+  ...['business_name', 'firstname', 'lastname'],
+]);
 /** Another name in the answer than in the request (§3.4). */
 const RENAMED: Readonly<Record<string, string>> = { start_at: 'start_time', end_at: 'end_time' };
 /** A day is kept as an instant in some zone; a time of day to the second. */
@@ -14,7 +17,15 @@ const SECOND_MS = 1_000;
 /** Syncro's decimals: half of the last one that is sent. */
 const HALF_A_HUNDREDTH = 0.005;
 
+/** Syncro keeps the digits of a phone, perhaps without the country's. */
+const isSamePhone = (sent: string, said: string): boolean => {
+  const [ours, theirs] = [sent, said].map((phone) => phone.replace(/\D/g, ''));
+  return ours !== undefined && theirs !== undefined && (ours.endsWith(theirs) || theirs.endsWith(ours));
+};
+
 const isSame = (field: string, sent: unknown, said: unknown): boolean => {
+  if (field === 'phone') return isSamePhone(String(sent), String(said ?? ''));
+  if (field === 'email') return String(said ?? '').toLowerCase() === String(sent).toLowerCase();
   if (typeof sent === 'boolean') return flag.parse(said) === sent;
   if (typeof sent === 'number')
     return said !== null && Math.abs(Number(String(said).replace(/[$,\s]/g, '')) - sent) < HALF_A_HUNDREDTH;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/app/ports.ts';
 import { type TicketId, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import type { Write, WriteOutcome } from '../../src/domain/write.ts';
+import { driveClient } from '../../src/sandbox/drive-client.ts';
 import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import type { Syncro } from '../../src/syncro/create-syncro.ts';
 import { as, connect, failureOf, keyOf } from './harness.ts';
@@ -46,6 +47,19 @@ const addLine = (id: TicketId): Promise<number> => make({ kind: 'line_item', tic
 
 const makeInvoice = async (id: TicketId): Promise<number> =>
   make({ kind: 'invoice', ticketId: id, customerId: await customerOf(id), date: '2026-11-23' });
+
+describe('every request that the client can make', () => {
+  test.each(['query', 'header'] as const)('is understood with the key as %s, and its answer read', async (auth) => {
+    const full = await startSyncro({ requestsPerMinute: 0 });
+    try {
+      await driveClient(full.url, 'sandbox-howard', auth);
+      const failed = full.requests.filter(({ status }) => status >= 400);
+      expect(failed.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    } finally {
+      await full.close();
+    }
+  });
+});
 
 describe('reading from Syncro', () => {
   test('lists tickets that changed since, with the comment that the list still carries', async () => {

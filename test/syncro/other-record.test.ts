@@ -48,6 +48,13 @@ const timer: Write = {
   ticketId: id,
   timer: { startedAt: Date.UTC(2026, 10, 30, 10), endedAt: Date.UTC(2026, 10, 30, 11), notes: 'Done', productId: 3 },
 };
+const customer: Write = {
+  kind: 'customer',
+  businessName: 'Moe’s Diner',
+  firstName: 'Moe',
+  email: 'Moe@diner.example',
+  phone: '(520) 555-0123',
+};
 const charge: Write = { kind: 'timer_charge', ticketId: id, timerId: 40 };
 
 const answered = { id: 9, number: '1', ticket_id: 77, customer_id: 5 };
@@ -74,6 +81,8 @@ describe('what Syncro answers to a write', () => {
     ['a ticket', ticket, { ticket: { ...answered, priority: '2 Normal' } }],
     ['a ticket’s change', update, { ticket: sentTicket }],
     ['a time entry', timer, sentTimer],
+    ['a customer', customer, { customer: { id: 9, email: 'moe@diner.example', phone: '5205550123' } }],
+    ['a customer of another country', customer, { customer: { id: 9, business_name: "Moe's", phone: '15205550123' } }],
     ['a charge', charge, { ...answered, id: 40, recorded: true }],
   ])('is taken for %s', async (_what, write, body) => {
     expect(await outcomeOf(write, body)).toBe('landed');
@@ -97,6 +106,8 @@ describe('what Syncro answers to a write', () => {
     ['nobody’s ticket', update, { ticket: { ...sentTicket, user_id: null } }],
     ['the day before', update, { ticket: { ...sentTicket, due_date: '2026-11-29' } }],
     ['an hour later', timer, { ...sentTimer, start_time: '2026-11-30T11:00:00Z' }],
+    ['another address', customer, { customer: { id: 9, email: 'joe@diner.example', phone: '5205550123' } }],
+    ['another phone', customer, { customer: { id: 9, email: 'moe@diner.example', phone: '5205550124' } }],
     ['another entry', charge, { ...answered, id: 41, recorded: true }],
     ['an entry that is not charged', charge, { ...answered, id: 40, recorded: false }],
   ])('is unclear when it is about %s', async (_what, write, body) => {
