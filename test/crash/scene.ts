@@ -39,7 +39,7 @@ export const killChildren = (): void => {
 
 const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
   const time = timeForChild();
-  const child = spawn(resolve('node_modules/.bin/node'), ['--min-semi-space-size=16', bundledApp()], {
+  const child = spawn(resolve('node_modules/.bin/node'), ['--min-semi-space-size=16', ...bundledApp()], {
     env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,0 +1,31 @@
+const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+const { Script } = require('node:vm');
+
+// Node's own cache holds what is compiled before a file runs. Half of a start is what V8 compiles while it runs, so that
+// is kept, too.
+
+/** @param {string} file what is kept; `undefined` when there is nothing yet */
+const kept = (file) => {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+};
+
+const bundle = process.argv[2] ?? '';
+const compiled = `${bundle}.compiled`;
+const cachedData = kept(compiled);
+const script = new Script(readFileSync(bundle, 'utf8'), { filename: bundle, cachedData });
+const start = script.runInThisContext();
+
+process.once('started', () => {
+  if (cachedData !== undefined && script.cachedDataRejected === false) return;
+  const own = `${compiled}-${process.pid}`;
+  writeFileSync(own, script.createCachedData());
+  renameSync(own, compiled);
+});
+// The packages are found from here, not from where the bundle is kept.
+start(createRequire(__filename), pathToFileURL(__filename).href);
