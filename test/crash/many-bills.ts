@@ -28,6 +28,8 @@ export type Bill = {
   readonly comment: string;
   preview: Modal | null;
   confirmed: boolean;
+  /** How often somebody was asked something. */
+  asked: number;
 };
 
 export const personOf = ({ slack }: Scene, { by }: Bill) => slack.person(by.id);
@@ -70,6 +72,7 @@ export const answerQuestions = async (scene: Scene, bills: readonly Bill[]): Pro
     const message = latest(scene, bill);
     if (!message || !/Can't tell whether/.test(message.text)) continue;
     answered += 1;
+    bill.asked += 1;
     await answer(scene, bill, message);
   }
   return answered;

@@ -44,7 +44,7 @@ test('twelve bills under random kills and faults all end, none doubled, none los
     const faults = disturb(scene, random);
     const bills = TICKETS.map((number, index): Bill => {
       const by = SAMPLE_TECHNICIANS[index % SAMPLE_TECHNICIANS.length] ?? SAMPLE_TECHNICIANS[0];
-      return { number, by, comment: `Work on ${number}.`, preview: null, confirmed: false };
+      return { number, by, comment: `Work on ${number}.`, preview: null, confirmed: false, asked: 0 };
     });
     const waiting = [...bills];
     const launch = (): Promise<Child> => scene.launch({ REQUESTS_PER_MINUTE: '60000' });
