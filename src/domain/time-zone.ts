@@ -77,8 +77,7 @@ const RAILS_ZONES: ReadonlyMap<string, string> = new Map([
 /** `(GMT-07:00) Arizona` is how Rails shows a zone in a menu. */
 const OFFSET = /^\((?:GMT|UTC)[+-]\d\d:?\d\d\)\s*/;
 
-/** A time zone's name as computers know it; `null`: there is none of that name. */
-export const timeZoneOf = (name: string): string | null => {
+const findZone = (name: string): string | null => {
   const bare = name.trim().replace(OFFSET, '');
   const zone = RAILS_ZONES.get(bare) ?? bare;
   try {
@@ -87,6 +86,20 @@ export const timeZoneOf = (name: string): string | null => {
   } catch {
     return null;
   }
+};
+
+/** To ask whether a zone exists takes as long as to format a hundred times; an account has one. */
+const known = new Map<string, string | null>();
+const MOST_KNOWN = 100;
+
+/** A time zone's name as computers know it; `null`: there is none of that name. */
+export const timeZoneOf = (name: string): string | null => {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const zone = findZone(name);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, zone);
+  return zone;
 };
 
 /** A time zone that times can be told in: the account's own, or UTC when nobody knows its name. */
