@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import { backUpSqlite } from '../../src/store/back-up-sqlite.ts';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { SAMPLE_COMMENT, startBilling } from '../e2e/bill-steps.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
@@ -23,7 +24,7 @@ const restore = (scene: Scene): Promise<string> =>
     const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
     execFile(
       resolve('node_modules/.bin/node'),
-      ['src/restore.ts', backupOf(scene)],
+      [...bundled('src/restore.ts'), backupOf(scene)],
       { env },
       (error, stdout, stderr) => (error ? failed(new Error(`${stdout}${stderr}`)) : done(stdout)),
     );

@@ -9,11 +9,12 @@ import type { Change } from '../../src/sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-syncro.ts';
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import type { RunningApp } from '../../src/start-app.ts';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundledAndCompiled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { quickConfig } from '../e2e/quick-config.ts';
 import { emptyJournal } from '../empty-journal.ts';
 import { isStopped, takeIn, timeForChild } from '../time/time.ts';
-import { bundledApp } from './bundled-app.ts';
+
 import { startStruck } from './start-struck.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -39,10 +40,14 @@ export const killChildren = (): void => {
 
 const launchChild = async (variables: Readonly<Record<string, string>>): Promise<Child> => {
   const time = timeForChild();
-  const child = spawn(resolve('node_modules/.bin/node'), ['--min-semi-space-size=16', ...bundledApp()], {
-    env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
-    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    resolve('node_modules/.bin/node'),
+    ['--min-semi-space-size=16', ...bundledAndCompiled('test/crash/app.ts')],
+    {
+      env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   living.add(child);
   const { servesAt } = takeIn(child);
   const { promise: exited, resolve: exit } = Promise.withResolvers<Exit>();

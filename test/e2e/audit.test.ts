@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { bill } from './bill-steps.ts';
 import { useWorld } from './use-world.ts';
 
@@ -14,7 +15,7 @@ const dir = mkdtempSync(join(tmpdir(), 'audit-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const check = (file: string, ...flags: string[]) =>
-  promisify(execFile)(process.execPath, ['src/audit.ts', ...flags], {
+  promisify(execFile)(process.execPath, [...bundled('src/audit.ts'), ...flags], {
     env: { ...process.env, ...COMPILE_CACHE, DATABASE_URL: `sqlite:${file}` },
   });
 

@@ -10,7 +10,8 @@ import { createRestores } from '../../src/store/restores.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
 import { aRunOn } from '../store/contract.ts';
@@ -33,8 +34,11 @@ type Ran = { readonly code: number; readonly text: string };
 const run = (script: 'backup' | 'restore', args: readonly string[], url = `sqlite:${file()}`): Promise<Ran> =>
   new Promise((done) => {
     const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: url };
-    execFile(resolve('node_modules/.bin/node'), [`src/${script}.ts`, ...args], { env }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
+    execFile(
+      resolve('node_modules/.bin/node'),
+      [...bundled(`src/${script}.ts`), ...args],
+      { env },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
     );
   });
 const idsIn = (path: string): readonly unknown[] => {

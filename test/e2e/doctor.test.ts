@@ -9,7 +9,8 @@ import { type SyncroSandbox, startSyncro } from '../../src/sandbox/syncro/start-
 import { SAMPLE_TECHNICIANS } from '../../src/sandbox/world.ts';
 import { NEEDED_SCOPES } from '../../src/slack/scopes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { aKeyFile, encryptSops, newRecipient } from '../keys/sops-encrypt.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { quickConfig } from './use-world.ts';
@@ -53,7 +54,7 @@ const doctor = ({ dir, slack, syncro }: Shop, config = quickConfig(), more: Reco
       SYNCRO_KEY_MICHAEL: 'sandbox-michael',
       ...more,
     };
-    execFile(resolve('node_modules/.bin/node'), ['src/doctor.ts'], { env }, (error, stdout, stderr) => {
+    execFile(resolve('node_modules/.bin/node'), [...bundled('src/doctor.ts')], { env }, (error, stdout, stderr) => {
       done({ code: error ? Number(error.code) : 0, text: `${stdout}${stderr}` });
     });
   });

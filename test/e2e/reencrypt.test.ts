@@ -10,7 +10,8 @@ import { sampleConfig } from '../../src/sandbox/world.ts';
 import { createSealedKeys } from '../../src/store/connected-keys.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aKey } from '../app/scripted-syncro.ts';
-import { COMPILE_CACHE } from '../compile-cache.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { COMPILE_CACHE } from '../bundle/compile-cache.ts';
 import { howard, noon } from '../domain/a-ticket.ts';
 
 const TOKEN = 'T259810e5c9917386b-52c2aeea7cdb5ff4';
@@ -25,7 +26,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 /** `npm run reencrypt`, as an admin runs it. */
 const run = (variables: Readonly<Record<string, string>>) =>
-  spawnSync(resolve('node_modules/.bin/node'), ['src/reencrypt.ts'], {
+  spawnSync(resolve('node_modules/.bin/node'), [...bundled('src/reencrypt.ts')], {
     encoding: 'utf8',
     env: {
       ...COMPILE_CACHE,
