@@ -61,5 +61,6 @@ export default {
   testSequencer: '<rootDir>/test/sequencer.mjs',
   // A worker that leaks must be told from one that is slow to go because the machine is busy.
   workerGracefulExitTimeout: 10_000,
-  maxWorkers: 2,
+  // One more than there are cores: tests of processes wait for a process or a disk for a sixth of their time.
+  maxWorkers: 3,
 };

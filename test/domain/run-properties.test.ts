@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import type { Audience } from '../../src/domain/audience.ts';
 import { decide } from '../../src/domain/decide.ts';
@@ -258,14 +259,15 @@ const forAnyHistory = (
 
 const isFinished = ({ state }: Run) => state === 'done' || state === 'stopped';
 
+// Checked after each of many thousand moves: `expect` reads a stack of calls each time, `assert` only for what fails.
 describe('whatever happens to a run', () => {
   test('what is done stays done', () => {
     forAnyHistory(
       ({ stored, run }, before) => {
-        if (isFinished(before)) expect(run).toBe(before);
+        if (isFinished(before)) assert.equal(run, before);
         const doneBefore = before.steps.slice(0, currentIndex(before) < 0 ? undefined : currentIndex(before));
-        for (const [i, { state }] of doneBefore.entries()) expect(run.steps[i]?.state).toEqual(state);
-        expect(stored.at(-1)).toBe(run);
+        for (const [i, { state }] of doneBefore.entries()) assert.deepEqual(run.steps[i]?.state, state);
+        assert.equal(stored.at(-1), run);
       },
       { numRuns: 200 },
     );
@@ -277,17 +279,15 @@ describe('whatever happens to a run', () => {
         for (const run of stored.slice(-3)) {
           const phases = run.steps.map(({ state }) => state.phase);
           const begun = phases.filter((phase) => phase !== 'planned' && phase !== 'done');
-          expect(begun.length).toBeLessThanOrEqual(1);
+          assert.ok(begun.length <= 1);
           const current = currentIndex(run);
           if (current >= 0) {
             const later = run.steps.slice(current + 1);
-            expect(later.every(({ state, tries }) => state.phase === 'planned' && !state.delay && tries === 0)).toBe(
-              true,
-            );
+            assert.ok(later.every(({ state, tries }) => state.phase === 'planned' && !state.delay && tries === 0));
           }
-          expect(run.state === 'done').toBe(current < 0);
-          expect(run.state === 'asking').toBe(phases[current] === 'asking');
-          expect(run.finishedAt === null).toBe(current >= 0);
+          assert.equal(run.state === 'done', current < 0);
+          assert.equal(run.state === 'asking', phases[current] === 'asking');
+          assert.equal(run.finishedAt === null, current >= 0);
         }
       },
       { numRuns: 100 },
@@ -299,11 +299,11 @@ describe('whatever happens to a run', () => {
       ({ stored, now }) => {
         for (const run of stored.slice(-3)) {
           const stopped = decide(run, { kind: 'stop', step: 99 }, now);
-          expect(isFinished(stopped)).toBe(true);
-          expect(stopped.finishedAt).not.toBeNull();
-          expect(stopped.steps).toEqual(run.steps);
+          assert.equal(isFinished(stopped), true);
+          assert.notEqual(stopped.finishedAt, null);
+          assert.deepEqual(stopped.steps, run.steps);
           for (const kind of [...decisionKinds, 'stop'] as const)
-            expect(decide(stopped, decisionOf(kind, currentIndex(stopped)), now)).toBe(stopped);
+            assert.equal(decide(stopped, decisionOf(kind, currentIndex(stopped)), now), stopped);
         }
       },
       { numRuns: 60 },
@@ -314,11 +314,9 @@ describe('whatever happens to a run', () => {
     forAnyHistory(
       ({ run, words, sends }) => {
         for (const { action, tries } of run.steps)
-          if (isWrite(action) && !isRepeatable(action))
-            expect(tries).toBeLessThanOrEqual(2 + (words[action.kind] ?? 0));
+          if (isWrite(action) && !isRepeatable(action)) assert.ok(tries <= 2 + (words[action.kind] ?? 0));
         for (const send of sends)
-          if (isWrite(send.action) && !isRepeatable(send.action))
-            expect(send.triesBefore).toBeLessThanOrEqual(1 + send.words);
+          if (isWrite(send.action) && !isRepeatable(send.action)) assert.ok(send.triesBefore <= 1 + send.words);
       },
       { numRuns: 200 },
     );
@@ -328,15 +326,15 @@ describe('whatever happens to a run', () => {
     forAnyHistory(({ sends }) => {
       const last = sends.at(-1);
       if (!last?.unanswered || last.onAWord || !isWrite(last.action) || isRepeatable(last.action)) return;
-      expect(last.at).toBeGreaterThanOrEqual(last.unanswered.settledAt);
+      assert.ok(last.at >= last.unanswered.settledAt);
     });
   });
 
   test('a charge is never sent before it is known which time entry it is about', () => {
     forAnyHistory(({ run, sends }) => {
-      for (const { action } of sends) if (action.kind === 'timer_charge') expect(action.timerId).not.toBeNull();
+      for (const { action } of sends) if (action.kind === 'timer_charge') assert.notEqual(action.timerId, null);
       for (const { action, tries } of run.steps)
-        if (action.kind === 'timer_charge' && action.timerId === null) expect(tries).toBe(0);
+        if (action.kind === 'timer_charge' && action.timerId === null) assert.equal(tries, 0);
     });
   });
 
@@ -344,10 +342,10 @@ describe('whatever happens to a run', () => {
     forAnyHistory(
       ({ run, sends, words }) => {
         for (const { action, triesBefore, words: said } of sends)
-          if (isWrite(action) && emailsCustomer(action)) expect(triesBefore).toBeLessThanOrEqual(said);
+          if (isWrite(action) && emailsCustomer(action)) assert.ok(triesBefore <= said);
         for (const { action, state, tries } of run.steps)
           if (isWrite(action) && emailsCustomer(action) && state.phase === 'planned')
-            expect(tries).toBeLessThanOrEqual(words[action.kind] ?? 0);
+            assert.ok(tries <= (words[action.kind] ?? 0));
       },
       { using: fc.constant({ ...settings, resendEmailComment: 'ask' }) },
     );
@@ -357,7 +355,7 @@ describe('whatever happens to a run', () => {
     forAnyHistory(({ run }) => {
       const resent = run.steps.some(({ action, tries }) => isWrite(action) && !isRepeatable(action) && tries > 1);
       if (run.state === 'done' && resent)
-        expect(run.steps.at(-1)?.action).toEqual({ kind: 'check_doubles', last: true });
+        assert.deepEqual(run.steps.at(-1)?.action, { kind: 'check_doubles', last: true });
     });
   });
 });
