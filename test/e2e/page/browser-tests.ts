@@ -105,6 +105,27 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     expect(await focused()).toBe('composer');
   });
 
+  test('loses no key, whatever is offered and no longer offered while somebody writes', async () => {
+    await open(DESK);
+    await page().locator('#composer').focus();
+    const written = (): Promise<string> => page().locator('#composer').inputValue();
+    let wanted = '';
+    for (const key of '/syncro bill 32164') {
+      wanted += key;
+      await page().keyboard.press(key === ' ' ? 'Space' : key);
+      expect([await written(), await focused()]).toEqual([wanted, 'composer']);
+    }
+    // Back into the words that are offered, and on again.
+    for (let keys = 0; keys < 'll 32164'.length; keys += 1) await page().keyboard.press('Backspace');
+    await page().getByRole('option', { name: /bill/ }).first().waitFor();
+    for (const key of 'll 32164') await page().keyboard.press(key === ' ' ? 'Space' : key);
+    expect([await written(), await focused()]).toEqual([wanted, 'composer']);
+    await page().keyboard.press('Enter');
+    await dialog().getByText('Bill #32164').waitFor();
+    await page().keyboard.press('Escape');
+    await isGone('#dialog');
+  });
+
   test("opens a message's menu by keyboard, goes through it with the arrows, and comes back to its button", async () => {
     await open(DESK);
     const button = answer('Jerry called').getByRole('button', { name: 'More actions' });

@@ -62,15 +62,19 @@ export const patchChildren = (parent: Element, nodes: readonly TreeNode[]): void
     const before = shown.get(old);
     return before !== undefined && keyOf(before) === keyOf(node);
   };
-  let cursor: Node | null = parent.firstChild;
-  for (const node of nodes) {
+  const kept = nodes.map((node) => {
     const known = [...left].find((old) => fits(old, node));
+    if (known) left.delete(known);
+    return [node, known] as const;
+  });
+  // First of all, so that nothing that stays has to be moved past it: an element that is put in again loses the focus.
+  for (const old of left) parent.removeChild(old);
+  let cursor: Node | null = parent.firstChild;
+  for (const [node, known] of kept) {
     const child = known ?? create(node);
-    left.delete(child);
     if (known instanceof Element && typeof node !== 'string') update(known, node);
     else if (known instanceof Text && typeof node === 'string' && known.data !== node) known.data = node;
     if (child === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(child, cursor);
   }
-  for (const old of left) parent.removeChild(old);
 };
