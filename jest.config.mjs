@@ -23,6 +23,7 @@ const PROCESS = [
   '**/test/sandbox/page/*.test.ts',
   '**/test/sandbox/soak/soak.test.ts',
   '**/test/store/{database-clock,opening,postgres,postgres-server,search-postgres}.test.ts',
+  '**/test/keys/pipe.test.ts',
   '**/test/{install,owner,walls}.test.ts',
 ];
 /** Speaks HTTP inside of the test's own process: the whole app between the stand-ins, a part of it, or a stand-in. */

@@ -22,8 +22,11 @@ const db = await openDatabase(url, { log: createLog('silent', []) });
 const rows = await createAudit(db).all();
 await db.destroy();
 
+/** A name that begins like a formula would be one in a spreadsheet; behind a quote it is a text. */
+const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
 if (csv) {
-  const quoted = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
+  const quoted = (value: unknown): string => `"${inert(String(value ?? '')).replaceAll('"', '""')}"`;
   const columns = ['seq', 'time', 'slackUser', 'technician', 'syncroUserId', 'syncroUser', 'what', 'outcome'] as const;
   const more = ['ticketNumber', 'recordId', 'ref', 'hash'] as const;
   process.stdout.write(`${[...columns, ...more].join(',')}\n`);

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { secretsOut } from './domain/secret-text.ts';
 import { isAppError } from './errors.ts';
 import { createLogOutput } from './log-output.ts';
 import { currentRef } from './request-context.ts';
@@ -9,36 +10,16 @@ const TOKENS = [/(api_key=)[^&\s"\\]+/gi, /(Bearer\s+)[^\s"\\]+/gi, /\b(xox[a-z]
 /** Short values would blank out innocent words. */
 const SHORTEST_SECRET = 8;
 
-/** How a value may be written down. */
-const formsOf = (secret: string): readonly string[] => {
-  const quoted = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    encodeURIComponent(secret),
-    quoted,
-    JSON.stringify(quoted).slice(1, -1),
-    // Without the padding: it also finds the padded form.
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    Buffer.from(secret).toString('base64url'),
-  ];
-};
-
 const scrubber = (secrets: Iterable<string>) => {
-  const known = new Map<string, readonly string[]>();
-  return (line: string): string => {
-    let clean = line;
-    for (const secret of secrets) {
-      if (secret.length < SHORTEST_SECRET) continue;
-      const forms = known.get(secret) ?? [...new Set(formsOf(secret))];
-      known.set(secret, forms);
-      for (const form of forms) clean = clean.replaceAll(form, '[secret]');
-    }
-    for (const pattern of TOKENS)
-      clean = clean.replace(pattern, (whole: string, lead: string) =>
-        whole.startsWith('xo') || whole.startsWith('xapp') ? `${lead}-[secret]` : `${lead}[secret]`,
-      );
-    return clean;
-  };
+  const clean = secretsOut(secrets, { shortest: SHORTEST_SECRET, instead: '[secret]' });
+  return (line: string): string =>
+    TOKENS.reduce(
+      (text, pattern) =>
+        text.replace(pattern, (whole: string, lead: string) =>
+          whole.startsWith('xo') || whole.startsWith('xapp') ? `${lead}-[secret]` : `${lead}[secret]`,
+        ),
+      clean(line),
+    );
 };
 
 /** Allow-list: an error's own fields may hold requests, and those hold keys. */

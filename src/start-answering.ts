@@ -97,13 +97,14 @@ export const createAnswering = (opened: Opened): Answering => {
   const { clock, sealedKeys: rows } = store;
   const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
-  const { keys, connected } = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
+  const team = bot.teamId ?? '';
+  const { keys, connected, seen } = openKeys({ settings, variables, rows, team, clock, log, secrets });
   const announcer = createAnnouncer(clients.background, log);
   const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
   const { auth, requests_per_minute: requestsPerMinute, timeout_seconds } = settings.syncro;
   const syncro = createSyncro({
     ...{ baseUrl: config.syncroBaseUrl, auth, timeoutMs: timeout_seconds * 1000 },
-    ...{ budget: store.budget, requestsPerMinute, clock, log, meter },
+    ...{ budget: store.budget, requestsPerMinute, clock, log, meter, secrets: seen },
     onKeyRefused: (key) => watch.refused(key),
   });
   const { reads } = syncro;

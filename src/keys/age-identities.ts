@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readOrdinary } from './ordinary-file.ts';
 
 /** `~` as the shell has it. */
 export const expandHome = (path: string): string => resolve(path.replace(/^~(?=\/|$)/, homedir()));
@@ -24,7 +24,7 @@ const keysOf = (text: string): readonly string[] =>
 /** The age keys of SOPS_AGE_KEY and of the file. @throws Error, without a secret, when there is none */
 export const readAgeIdentities = async (file: string, variables: Variables): Promise<readonly string[]> => {
   const inVariable = keysOf(variables.SOPS_AGE_KEY ?? '');
-  const inFile = await readFile(file, 'utf8').then(keysOf, () => null);
+  const inFile = await readOrdinary(file).then(keysOf, () => null);
   const all = [...inVariable, ...(inFile ?? [])];
   if (all.length > 0) return all;
   throw new Error(inFile ? `there is no age key in ${file}` : `the age key file ${file} can't be read`);

@@ -27,13 +27,19 @@ const WIRING = [
   'SYNCRO_HOOK_SECRET',
 ];
 
-/** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */
-export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): Set<string> => {
-  const names = [...settings.technicians.map(({ key }) => key), settings.shared_key?.key].flatMap((key) =>
-    key && 'env' in key ? [key.env] : [],
+/** The technicians' keys that the environment holds, each as it stands there and as it was meant. */
+export const keysOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): readonly string[] =>
+  [...settings.technicians.map(({ key }) => key), settings.shared_key?.key].flatMap((key) =>
+    key && 'env' in key ? asWritten(variables, key.env) : [],
   );
-  return new Set([
-    ...[...names, ...WIRING].flatMap((name) => [variables[name] ?? [], variableOf(variables, name) ?? []].flat()),
+
+const asWritten = (variables: NodeJS.ProcessEnv, name: string): readonly string[] =>
+  [variables[name], variableOf(variables, name)].filter((value) => value !== undefined && value !== null);
+
+/** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */
+export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): Set<string> =>
+  new Set([
+    ...keysOf(settings, variables),
+    ...WIRING.flatMap((name) => asWritten(variables, name)),
     ...secretsOfDatabaseUrl(variableOf(variables, 'DATABASE_URL') ?? undefined),
   ]);
-};

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../app/ports.ts';
 import { asMeant } from '../domain/pasted.ts';
 import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
+import { readOrdinary, realFileIn } from './ordinary-file.ts';
 import { decryptSops } from './sops.ts';
 import { SopsError } from './sops-error.ts';
 import { runSops } from './sops-program.ts';
@@ -54,9 +55,13 @@ export const createVault = (options: Options): Vault => {
   const looked = new Map<string, number>();
   const looking = new Map<string, Promise<VaultEntry>>();
 
-  const decrypt = async (file: string): Promise<unknown> =>
-    (await runSops(file, keyFile, variables))?.json ??
-    decryptSops(await readFile(file, 'utf8'), await readAgeIdentities(keyFile, variables));
+  const decrypt = async (file: string): Promise<unknown> => {
+    const real = await realFileIn(dir, file);
+    // Before the program too, which would wait at a pipe.
+    const text = await readOrdinary(real);
+    const bySops = await runSops(real, keyFile, variables);
+    return bySops ? bySops.json : decryptSops(text, await readAgeIdentities(keyFile, variables));
+  };
 
   const load = async (file: string): Promise<VaultEntry> => {
     try {

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got from 'got';
 import type { ApiKey } from '../app/ports.ts';
-import { scrub } from './scrub.ts';
+import { secretsOut } from '../domain/secret-text.ts';
 import type { OpenSocket } from './socket.ts';
 
 /** Where Syncro takes the key: first query parameter (the handbook's way) or `Authorization: Bearer`. */
@@ -34,6 +34,8 @@ export type Client = {
   readonly close: () => void;
 };
 
+/** Shorter strings are no keys, and replacing them would eat ordinary text. */
+const SHORTEST_KEY = 6;
 const LARGEST_ANSWER_BYTES = 20_000_000;
 /** The socket's own timer comes first and resets the connection; got's is the net below it, and ours below that. */
 const BACKSTOP_MS = 1_000;
@@ -72,12 +74,23 @@ const headersOf = (auth: Auth, secret: string, call: Call): Record<string, strin
 /**
  * The only file that speaks HTTP to Syncro. The key is put in at the last moment, and no got error goes out: all of
  * them hold the key in `options`, some in `message` too (measured in docs/reliability.md section 4).
+ * @param secrets more that no answer may show, looked at for each
  */
-export const createClient = (baseUrl: string, auth: Auth): Client => {
+export const createClient = (baseUrl: string, auth: Auth, secrets: Iterable<string> = []): Client => {
+  const used = new Set<string>();
+  const known = {
+    *[Symbol.iterator]() {
+      yield* used;
+      yield* secrets;
+    },
+  };
+  // `/me` returns the caller's token, an error page may quote the URL that was asked, or somebody else's.
+  const withoutKeys = secretsOut(known, { shortest: SHORTEST_KEY, instead: '[key]' });
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
   const send = async (key: ApiKey, call: Call, { timeoutMs, through }: SendOptions): Promise<Answer> => {
     const secret = key.reveal();
+    used.add(secret);
     const tooLarge = new AbortController();
     const limitMs = through ? timeoutMs + BACKSTOP_MS : timeoutMs;
     const late = expiry(limitMs + BACKSTOP_MS);
@@ -103,7 +116,7 @@ export const createClient = (baseUrl: string, auth: Auth): Client => {
         kind: 'answer',
         status: statusCode,
         retryAfter: headers['retry-after'] ?? null,
-        text: scrub(body, secret),
+        text: withoutKeys(body),
       };
     } catch (error) {
       if (tooLarge.signal.aborted) return { kind: 'failed', why: 'TOO_LARGE' };

@@ -22,6 +22,8 @@ export type SyncroOptions = {
   readonly clock: Clock;
   readonly log?: Log;
   readonly meter?: Meter;
+  /** What no answer may show, whoever asked; looked at for each. */
+  readonly secrets?: Iterable<string>;
   /** Called for each read that fails because of its key. */
   readonly onKeyRefused?: (key: ApiKey) => void;
   /** 0 to 1, for the jitter of retries. */
@@ -45,7 +47,7 @@ export type Syncro = {
 export const createSyncro = (options: SyncroOptions): Syncro => {
   const { baseUrl, auth, budget, requestsPerMinute, clock, timeoutMs } = options;
   const log = options.log ?? silentLog;
-  const client = meteredClient(createClient(baseUrl, auth), log, options.meter);
+  const client = meteredClient(createClient(baseUrl, auth, options.secrets), log, options.meter);
   const limiter = meteredLimiter(createLimiter(budget, requestsPerMinute, clock), options.meter);
   const health = createHealth(clock);
   const random = options.random ?? Math.random;

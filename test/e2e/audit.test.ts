@@ -59,10 +59,17 @@ describe('npm run audit', () => {
     );
     const db = new SqliteDatabase(databaseFile);
     db.prepare("update audit set outcome = 'refused' where seq = 3").run();
+    const rename = db.prepare('update audit set technician = ? where seq = ?');
+    rename.run('=HYPERLINK("https://x.example")', 2);
+    rename.run('@Sum, "Howard"', 4);
     db.close();
+    // A spreadsheet would run what begins like a formula.
+    const { stdout } = await check(databaseFile, '--csv');
+    expect(stdout).toContain(`,"'=HYPERLINK(""https://x.example"")",`);
+    expect(stdout).toContain(`,"'@Sum, ""Howard""",`);
     await expect(check(databaseFile, '--verify')).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('broken at row 3 of 4'),
+      stderr: expect.stringContaining('broken at row 2 of 4'),
     });
   });
 });

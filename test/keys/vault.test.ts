@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -121,6 +131,37 @@ describe('the vault', () => {
     });
     writeFileSync(join(dir, 'keys.txt'), '# nothing here\n');
     expect(await vaultWith().read(PATH)).toEqual({ ok: false, why: `there is no age key in ${join(dir, 'keys.txt')}` });
+  });
+
+  test('reads nothing that lies outside of it, however it is named or linked to', async () => {
+    await put('T-howard');
+    const [inside, outside] = [join(dir, 'vault', PATH), join(dir, 'outside.yaml')];
+    copyFileSync(inside, outside);
+    symlinkSync(outside, join(dir, 'vault', 'link.yaml'));
+    symlinkSync(dir, join(dir, 'vault', 'up'));
+    mkdirSync(join(dir, 'vault-of-others'));
+    copyFileSync(inside, join(dir, 'vault-of-others', 'a.yaml'));
+    const paths = ['../outside.yaml', outside, 'link.yaml', 'up/outside.yaml', '../vault-of-others/a.yaml'];
+    const read = await Promise.all(paths.map((path) => vaultWith().read(path)));
+    expect(read).toEqual(paths.map(() => ({ ok: false, why: 'it is not inside the vault' })));
+    // As Kubernetes mounts secrets; and a vault may itself be a link.
+    symlinkSync(inside, join(dir, 'vault', 'mounted.yaml'));
+    symlinkSync(join(dir, 'vault'), join(dir, 'linked'));
+    expect(await vaultWith().read('mounted.yaml')).toEqual(found('T-howard'));
+    const linked = createVault({ dir: join(dir, 'linked'), ageKeyFile: join(dir, 'keys.txt'), variables: {}, clock });
+    expect(await linked.read(PATH)).toEqual(found('T-howard'));
+  });
+
+  test.each([false, true])('reads nothing large and no folder (with the sops program: %p)', async (withSops) => {
+    if (withSops) installSops('cat "$5"');
+    const inVault = (name: string): string => join(dir, 'vault', name);
+    mkdirSync(inVault('folder.yaml'));
+    writeFileSync(inVault('large.yaml'), 'a'.repeat(300_000));
+    symlinkSync('/dev/zero', inVault('zero.yaml'));
+    const read = (name: string) => vaultWith().read(name);
+    expect(await read('folder.yaml')).toEqual({ ok: false, why: 'it is no ordinary file' });
+    expect(await read('large.yaml')).toEqual({ ok: false, why: 'it is larger than 256 kB' });
+    expect(await read('zero.yaml')).toEqual({ ok: false, why: 'it is not inside the vault' });
   });
 
   test('tries again after a while when only the age key was missing', async () => {

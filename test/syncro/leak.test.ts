@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Auth } from '../../src/syncro/client.ts';
@@ -14,6 +15,12 @@ const forms = [
   Buffer.from(MARKER).toString('base64').replace(/=+$/, ''),
   Buffer.from(MARKER).toString('base64url'),
 ];
+
+/** As a JSON library may write it. */
+const escaped = (response: ServerResponse, text: string): void => {
+  const letters = text.replace(/[a-z0-9]/gi, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  response.writeHead(422, { 'content-type': 'application/json' }).end(`{"error":"${letters}"}`);
+};
 
 const everythingOf = (value: unknown): string =>
   [
@@ -59,6 +66,7 @@ const faults: readonly (readonly [string, Parameters<typeof serve>[0] | 'dead'])
     '422 with the parameters in base64',
     (response) => json(response, 422, { message: [`no: ${Buffer.from(MARKER).toString('base64')}`] }),
   ],
+  ['422 with every letter escaped', (response) => escaped(response, `no: ${MARKER}`)],
   ['429', (response) => json(response, 429, { error: MARKER })],
   ['a redirect', (response, { url }) => response.writeHead(302, { location: url }).end()],
   ['an HTML page with 200', (response, { url }) => html(response, 200, url)],
@@ -94,6 +102,13 @@ describe.each<Auth>(['query', 'header'])('the key, sent by %s, stays inside', (a
         auth === 'query' ? encodeURIComponent(MARKER) : MARKER,
       );
     }
+  });
+
+  test('when Syncro answers somebody with the key of somebody else', async () => {
+    server = await serve((response) => escaped(response, 'no: T0-of-winter-1737'));
+    syncro = connect(server.baseUrl, { auth, secrets: ['T0-of-winter-1737'] });
+    const failure = await syncro.reads.me(as('run', MARKER)).catch((error: unknown) => error);
+    expect(everythingOf(failure)).toContain('no: [key]');
   });
 
   test('when Syncro returns the caller’s own token with its owner', async () => {

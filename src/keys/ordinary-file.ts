@@ -1,0 +1,43 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+/** A hundred times what a file with one key needs. */
+const MOST_BYTES = 256 * 1024;
+
+/** Why a file isn't read, as the end of a sentence, without anything of what it holds. */
+export class UnfitFile extends Error {}
+
+const sized = async (handle: FileHandle): Promise<{ readonly size: number }> => {
+  const found = await handle.stat();
+  if (!found.isFile()) throw new UnfitFile('it is no ordinary file');
+  if (found.size > MOST_BYTES) throw new UnfitFile(`it is larger than ${MOST_BYTES / 1024} kB`);
+  return found;
+};
+
+/**
+ * Reads a file that holds a secret: an ordinary one, because a pipe never ends, and no large one.
+ * @throws UnfitFile
+ */
+export const readOrdinary = async (file: string): Promise<string> => {
+  // Without it, to open a pipe waits for somebody to write.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const { size } = await sized(handle);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size + 1), 0, size + 1, 0);
+    if (bytesRead > size) throw new UnfitFile('it grows while it is read');
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+};
+
+/**
+ * Where a file of a folder really is, links followed.
+ * @throws UnfitFile when that is not inside the folder
+ */
+export const realFileIn = async (dir: string, file: string): Promise<string> => {
+  const [folder, real] = await Promise.all([realpath(dir), realpath(file)]);
+  if (!real.startsWith(join(folder, sep))) throw new UnfitFile('it is not inside the vault');
+  return real;
+};
