@@ -13,6 +13,7 @@ import {
   looked,
   lookedBeforeSending,
   resume,
+  settling,
   tryLater,
   unverifiable,
 } from '../domain/run-moves.ts';
@@ -24,6 +25,7 @@ import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
 import type { Author } from './identity.ts';
 import type { Caller, Lease, Log, PreparedWrite, Runs, SyncroReads, SyncroWrites } from './ports.ts';
 import { readBack } from './read-back.ts';
+import { readClock } from './read-clock.ts';
 import type { Standing } from './standing.ts';
 
 export type AdvanceDeps = CheckDeps & {
@@ -57,7 +59,12 @@ const sinceFirst = (run: Run, intent: Intent): Intent => ({
 const KEY_PROBLEMS: readonly string[] = ['no_key', 'wrong_key', 'key_refused', 'not_allowed'];
 
 /** One look at Syncro after an unanswered write. Nothing is written. */
-const look = async (deps: AdvanceDeps, run: Run, write: Write, intent: Intent): Promise<Run> => {
+const look = async (deps: AdvanceDeps, before: Run, write: Write): Promise<Run> => {
+  const { clock, settings } = deps;
+  const run = settling(before, readClock(clock), settings);
+  const state = currentStep(run)?.state;
+  if (state?.phase !== 'unclear') return run;
+  const { intent } = state;
   let result: Reconciled | null = null;
   let unread: string | undefined;
   try {
@@ -246,7 +253,7 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
         if (mustLookFirst(run)) return moved(unsure(run, deps.settings));
         return await perform(deps, lease, run, action, state.previous);
       case 'unclear':
-        return moved(await look(deps, run, action, state.intent));
+        return moved(await look(deps, run, action));
       // Its holder gave the run back without recording the outcome (the database failed after the send).
       case 'sending':
         return moved(resume(run, deps.clock.now(), state.intent.at, deps.settings));

@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import type { Caller, Clock, SyncroReads } from './ports.ts';
 import { readBack } from './read-back.ts';
+import { readClock } from './read-clock.ts';
 import { readInvoices } from './ticket-invoices.ts';
 
 export type CheckDeps = {
@@ -77,9 +78,10 @@ export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
   const readingFor = ({ kind }: Write): Reading => readings.get(kind) ?? {};
   const confirmed = confirmWords(run, readingFor);
   const doubled = findDouble(confirmed, readingFor);
-  const now = deps.clock.now();
+  const clock = readClock(deps.clock);
+  const settledAt = resentSettledAt(run, deps.settings, clock);
   if (doubled?.kind !== 'doubled' || doubled.what !== 'invoice')
-    return checkedDoubles(confirmed, doubled, resentSettledAt(run), now);
+    return checkedDoubles(confirmed, doubled, settledAt, clock.now);
   const ids = [doubled.kept, ...doubled.extra];
   const invoices = await Promise.all(ids.map((id) => readInvoice(deps, caller, id)));
   const right = keepRightInvoice(
@@ -87,5 +89,5 @@ export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
     doubled,
     invoices.filter((invoice) => invoice !== null),
   );
-  return checkedDoubles(right.run, right.doubled, resentSettledAt(run), deps.clock.now());
+  return checkedDoubles(right.run, right.doubled, settledAt, deps.clock.now());
 };

@@ -1,8 +1,9 @@
 import { chargedLineOf } from './charge.ts';
 import type { Invoice } from './invoice.ts';
+import { type ClockNow, settledBy } from './looks.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { isWrite, type Question, type Run, type Step } from './run.ts';
+import { isWrite, type Question, type Run, type RunSettings, type Step } from './run.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 import type { Write } from './write.ts';
 
@@ -25,10 +26,12 @@ export const mayBeDoubled = (run: Run): boolean =>
  * Until when what was sent twice is looked for. Each of the sends may be the one that arrives late, so the last one is
  * given its time to settle twice.
  */
-export const resentSettledAt = (run: Run): number =>
+export const resentSettledAt = (run: Run, { settleMs }: RunSettings, clock: ClockNow): number =>
   Math.max(
     0,
-    ...resentSteps(run).map(({ step: { lastIntent } }) => (lastIntent ? 2 * lastIntent.settledAt - lastIntent.at : 0)),
+    ...resentSteps(run).map(({ step: { lastIntent } }) =>
+      lastIntent ? settledBy(lastIntent, settleMs, clock) + settleMs : 0,
+    ),
   );
 
 /** What to look for: a charge leaves a line behind, and only the run knows which. */

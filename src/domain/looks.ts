@@ -14,6 +14,19 @@ const MOST_UNREAD = 3;
 /** The journal keeps the last looks; an outage of a day must not make the row grow. */
 const KEPT_LOOKS = 20;
 
+/** @param setAt when the clock was last set; 0: never */
+export type ClockNow = { readonly now: number; readonly setAt: number };
+
+/** When a request can no longer land: of one that left before the clock was set nobody knows how long before. */
+export const settledBy = (
+  { at, settledAt }: Pick<Intent, 'at' | 'settledAt'>,
+  settleMs: number,
+  { now, setAt }: ClockNow,
+): number => {
+  if (setAt === 0 || (at <= now && at >= setAt)) return settledAt;
+  return at > now ? setAt + settleMs : Math.max(settledAt, setAt + settleMs);
+};
+
 export const withLook = (looks: readonly Look[], look: Look): readonly Look[] => [...looks, look].slice(-KEPT_LOOKS);
 
 const settledLooks = (intent: Intent, looks: readonly Look[]): readonly Look[] =>

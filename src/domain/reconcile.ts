@@ -40,13 +40,18 @@ export type Reconciled =
 /** Of a text that is put before a person: the journal keeps it. */
 const LONGEST_TEXT = 300;
 
-/** Clocks differ: what Syncro dates a little before our intent may still be its effect. */
+/** Clocks differ: what Syncro dates before our intent may still be its effect. */
 const CLOCK_SKEW_MS = 2 * 60_000;
+/** A clock may be set wrong by hours; Syncro counts its ids up, so one above all that were seen before is new. */
+const CLOCK_OFF_MS = 36 * 3_600_000;
 
 type Row = { readonly id: number; readonly createdAt: number | null };
 
-const isNew = (row: Row, known: readonly number[] | undefined, intent: Intent): boolean =>
-  !known?.includes(row.id) && (row.createdAt === null || row.createdAt >= intent.at - CLOCK_SKEW_MS);
+const isNew = (row: Row, known: readonly number[] | undefined, intent: Intent): boolean => {
+  if (known?.includes(row.id)) return false;
+  if (row.createdAt === null || row.createdAt >= intent.at - CLOCK_SKEW_MS) return true;
+  return known?.every((id) => id < row.id) === true && row.createdAt >= intent.at - CLOCK_OFF_MS;
+};
 
 /** A record without an author may be ours; one with another author is not. */
 const by = (technicianId: number | null, { author }: Intent): boolean =>

@@ -1,6 +1,6 @@
 import type { PlannedLine } from './billing.ts';
 import { LONGEST_SLEEP_MS } from './limits.ts';
-import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from './looks.ts';
+import { type ClockNow, isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
@@ -171,6 +171,17 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
   const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs);
   const intent: Intent = { ...state.intent, settledAt };
   return toUnclear(withStep(resumed, { lastIntent: intent }), intent, 'the app stopped while sending', now);
+};
+
+/** Before a look: a clock that was set meanwhile neither makes absence certain too early nor keeps it uncertain. */
+export const settling = (run: Run, clock: ClockNow, { settleMs }: RunSettings): Run => {
+  const state = currentStep(run)?.state;
+  if (state?.phase !== 'unclear') return run;
+  const settledAt = settledBy(state.intent, settleMs, clock);
+  if (settledAt === state.intent.settledAt) return run;
+  const intent: Intent = { ...state.intent, at: Math.min(state.intent.at, clock.now), settledAt };
+  // Looks that were made earlier say nothing of what may still come.
+  return withStep(run, { state: { ...state, intent, looks: [] }, lastIntent: intent });
 };
 
 const RESEND_PAUSE_MS = 2_000;

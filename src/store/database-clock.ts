@@ -35,6 +35,7 @@ export const createDatabaseClock = async (
   let [wallAhead, steadyAhead] = [0, 0];
   let measuring = false;
   let isOff = false;
+  let setAt = 0;
 
   const sample = async () => {
     const began = performance.now();
@@ -51,11 +52,19 @@ export const createDatabaseClock = async (
       if (next.tookMs < best.tookMs) best = next;
     }
     if (best.tookMs > SLOWEST_MS) return;
+    const wasSet = Math.max(Math.abs(best.steady - steadyAhead), Math.abs(best.wall - wallAhead)) > JUMP_MS;
     [wallAhead, steadyAhead] = [best.wall, best.steady];
+    if (wasSet) setAt = now();
     const off = Math.abs(wallAhead) > NOTICEABLY_OFF_MS;
     if (off && !isOff)
       log.warn({ aheadMs: Math.round(wallAhead) }, "this machine's clock is off; the database's is used");
     isOff = off;
+  };
+
+  const now = (): number => {
+    const [wall, steady] = [clock.now() - wallAhead, performance.now() - steadyAhead];
+    if (Math.abs(wall - steady) > JUMP_MS) measureSoon();
+    return Math.round(Math.max(wall, steady));
   };
 
   const measureSoon = (): void => {
@@ -70,11 +79,8 @@ export const createDatabaseClock = async (
 
   await measure();
   return {
-    now: () => {
-      const [wall, steady] = [clock.now() - wallAhead, performance.now() - steadyAhead];
-      if (Math.abs(wall - steady) > JUMP_MS) measureSoon();
-      return Math.round(Math.max(wall, steady));
-    },
+    now,
+    setAt: () => setAt,
     sleep: (ms) => clock.sleep(ms),
     aheadMs: () => wallAhead,
     stop: every(MEASURE_MS, measureSoon),

@@ -54,15 +54,25 @@ describe('what was sent twice', () => {
   });
 
   test('may arrive until its last send had twice its time to settle', () => {
-    expect(resentSettledAt(lineTwice())).toBe(noon + 460 * second);
-    expect(resentSettledAt(aRunAt('invoice'))).toBe(0);
+    const clock = { now: noon + 170 * second, setAt: noon };
+    expect(resentSettledAt(lineTwice(), settings, clock)).toBe(noon + 460 * second);
+    expect(resentSettledAt(aRunAt('invoice'), settings, clock)).toBe(0);
   });
 
   test('may arrive later when the process died while sending', () => {
     const again = sending(aResent(aRunAt('line_item')), noon + 160 * second);
     const run = resume(again, noon + 230 * second, noon + 220 * second, settings);
     expect(stateOf(run)).toMatchObject({ phase: 'unclear', intent: { settledAt: noon + 370 * second } });
-    expect(resentSettledAt(run)).toBe(noon + 580 * second);
+    const clock = { now: noon + 230 * second, setAt: 0 };
+    expect(resentSettledAt(run, settings, clock)).toBe(noon + 520 * second);
+  });
+
+  test('may arrive later when the clock was set meanwhile', () => {
+    const hour = 3_600 * second;
+    const ahead = { now: noon + hour + second, setAt: noon + hour };
+    expect(resentSettledAt(lineTwice(), settings, ahead)).toBe(noon + hour + 300 * second);
+    const back = { now: noon - hour + second, setAt: noon - hour };
+    expect(resentSettledAt(lineTwice(), settings, back)).toBe(noon - hour + 300 * second);
   });
 });
 
@@ -129,8 +139,9 @@ describe('a double', () => {
   });
 
   test('is none when what is there is known, older, or other', () => {
-    const others = [row(702), { ...row(701), description: 'Else', productId: 1 }, row(703, noon - 3 * minute)];
-    expect(findDouble(lineTwice(702), () => ({ ticket: aTicket({ lineItems: others }) }))).toBeNull();
+    const others = [row(702), { ...row(701), description: 'Else', productId: 1 }, row(690, noon - 3 * minute)];
+    const withKnown = { ...lineTwice(702), known: { commentIds: [], lineItemIds: [700], invoiceIds: [] } };
+    expect(findDouble(withKnown, () => ({ ticket: aTicket({ lineItems: others }) }))).toBeNull();
     const run = { ...lineTwice(702), known: { commentIds: [], lineItemIds: [701], invoiceIds: [] } };
     expect(findDouble(run, lines(701, 702))).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isAbsenceCertain, isHopeless, nextLookAt, withLook } from '../../src/domain/looks.ts';
+import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from '../../src/domain/looks.ts';
 import type { Intent } from '../../src/domain/reconcile.ts';
 import type { Look } from '../../src/domain/run.ts';
 import { author } from './a-run.ts';
@@ -31,6 +31,20 @@ describe('absence', () => {
     ['two good looks around one that failed', [150, -152, 156]],
   ])('is certain after %s', (_what, seconds) => {
     expect(isAbsenceCertain(intent, looksAt(...seconds))).toBe(true);
+  });
+});
+
+describe('a request can no longer land', () => {
+  const settleMs = 150 * second;
+  const hour = 60 * minute;
+  test.each<[string, { now: number; setAt: number }, number]>([
+    ['its time after it left', { now: noon + second, setAt: 0 }, noon + settleMs],
+    ['its time after it left, with a clock that was set before', { now: noon + second, setAt: noon }, noon + settleMs],
+    ['its time after the clock was set ahead', { now: noon + hour, setAt: noon + hour }, noon + hour + settleMs],
+    ['its time after the clock was set back', { now: noon - hour, setAt: noon - hour }, noon - hour + settleMs],
+    ['its time after the clock was set back a little', { now: noon + 9, setAt: noon + 5 }, noon + 5 + settleMs],
+  ])('%s', (_what, clock, expected) => {
+    expect(settledBy(intent, settleMs, clock)).toBe(expected);
   });
 });
 

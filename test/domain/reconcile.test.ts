@@ -103,8 +103,14 @@ describe.each(kinds)('$name', ({ write, read, landed, by, knownId }) => {
   });
 
   test('older than the intent is not ours, but clocks may differ by two minutes', () => {
-    expect(result({ createdAt: noon - 2 * minute - 1 })).toEqual({ result: 'absent' });
-    expect(result({ createdAt: noon - 2 * minute })).toEqual(landed);
+    const earlier = { id: knownId - 1 };
+    expect(result({ ...earlier, createdAt: noon - 2 * minute - 1 })).toEqual({ result: 'absent' });
+    expect(result({ ...earlier, createdAt: noon - 2 * minute })).toEqual({ ...landed, id: knownId - 1 });
+  });
+
+  test('that came after all that was known is ours however far a clock is off, up to a day and a half', () => {
+    expect(result({ createdAt: noon - 36 * 60 * minute })).toEqual(landed);
+    expect(result({ createdAt: noon - 36 * 60 * minute - 1 })).toEqual({ result: 'absent' });
   });
 
   test('without a time of its own counts as new', () => {
@@ -404,7 +410,7 @@ describe('a new ticket', () => {
     fields: { subject: 'Cloud & more' },
     firstComment: null,
   };
-  const seen: SeenIds = { ...known, ticketIds: [1] };
+  const seen: SeenIds = { ...known, ticketIds: [1, 9] };
   const row = (fields: Partial<Ticket> = {}): Ticket =>
     aTicket({
       id: ticketId(2),

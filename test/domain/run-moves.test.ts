@@ -12,6 +12,7 @@ import {
   lookedBeforeSending,
   resume,
   sendAgain,
+  settling,
   tryLater,
   unverifiable,
   verified,
@@ -148,6 +149,24 @@ describe('the answer to a send', () => {
 });
 
 describe('looking after an unclear answer', () => {
+  test('begins anew to settle when the clock was set ahead meanwhile, once', () => {
+    const earlier = looked(anUnclear(aRun(), noon), absent, noon + second, settings);
+    const setAt = noon + 3_600 * second;
+    const run = settling(earlier, { now: setAt + second, setAt }, settings);
+    const intent = { at: noon, settledAt: setAt + settings.settleMs, author };
+    expect(stateOf(run)).toMatchObject({ phase: 'unclear', looks: [], intent });
+    expect(currentStep(run)?.lastIntent).toEqual(intent);
+    expect(settling(run, { now: setAt + 9 * second, setAt }, settings)).toBe(run);
+    expect(settling(earlier, { now: noon + 9 * second, setAt: noon - 9 * second }, settings)).toBe(earlier);
+  });
+
+  test('waits no hour for a clock that was set back by one', () => {
+    const setAt = noon - 3_600 * second;
+    const run = settling(anUnclear(aRun(), noon), { now: setAt + second, setAt }, settings);
+    expect(stateOf(run)).toMatchObject({ intent: { at: setAt + second, settledAt: setAt + settings.settleMs } });
+    expect(settling(run, { now: setAt + 9 * second, setAt }, settings)).toBe(run);
+  });
+
   test('finding it counts at once', () => {
     const run = looked(anUnclear(aRun()), there, noon + second, settings);
     expect(run.steps[0]?.state).toEqual({ phase: 'done', id: 501, number: null, how: 'found' });

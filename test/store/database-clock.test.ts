@@ -12,7 +12,7 @@ import type { Clock, Log } from '../../src/app/ports.ts';
 import { createDatabaseClock, databaseNow } from '../../src/store/database-clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Database } from '../../src/store/schema.ts';
-import { noon } from '../domain/a-ticket.ts';
+import { minute, noon } from '../domain/a-ticket.ts';
 import { holdStill } from '../held-time.ts';
 import { newDatabase } from '../postgres/new-database.ts';
 import { silentLog } from '../silent-log.ts';
@@ -128,6 +128,25 @@ describe('the clock of a copy', () => {
     await measured();
     expect(offBy(clock)).toBe(0);
     expect(machine.said).toEqual(["this machine's clock is off; the database's is used"]);
+  });
+
+  test('knows when it began, and when the machine’s or the database’s was set', async () => {
+    const { machine, clock, measured } = await aMachine(0);
+    const began = clock.setAt?.();
+    expect(began).toBe(noon + 3 * 40);
+    jest.advanceTimersByTime(minute);
+    machine.tick();
+    await measured();
+    expect(clock.setAt?.()).toBe(began);
+    machine.offMs = hour;
+    clock.now();
+    await measured();
+    const set = clock.setAt?.() ?? 0;
+    expect([set - noon > minute, set <= clock.now()]).toEqual([true, true]);
+    jest.setSystemTime(Date.now() - hour);
+    machine.tick();
+    await measured();
+    expect(clock.setAt?.()).toBeLessThan(set - hour / 2);
   });
 
   test('is measured again and again, and a clock that stays off is said once', async () => {

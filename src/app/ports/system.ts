@@ -2,6 +2,11 @@ export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /**
+   * When it was last set, ahead or back, as it shows now; or when this process began, which knows of no time before. How
+   * long ago something was that was noted earlier, it can't tell. Absent: never.
+   */
+  setAt?(): number;
 }
 
 /** Does something again and again until the returned function is called. */

@@ -80,7 +80,13 @@ const ticketIdOf = (write: Write, model: Model): number | null => {
 export const openOffice = (shared: Shared, name: string, isGone: (owner: string) => boolean): Office => {
   const { time, model, ids, trace } = shared;
   const process: SimulatedProcess = { name, alive: true, frozenUntil: 0 };
-  const clock = { now: time.now, sleep: (ms: number) => time.wait(process, ms) };
+  // A process knows of nothing that happened to the clock before it began.
+  const [openedAt, setBefore] = [time.wall(), time.setAt()];
+  const clock = {
+    now: time.wall,
+    sleep: (ms: number) => time.wait(process, ms),
+    setAt: () => (time.setAt() === setBefore ? openedAt : time.setAt()),
+  };
   const runs = interruptible(shared.journal.runs, process, shared);
   const forms = interruptible(shared.journal.forms, process, shared);
   const memory = interruptible(shared.journal.memory, process, shared);

@@ -98,7 +98,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       .select(['lease_owner', 'lease_until'])
       .where('id', '=', id)
       .executeTakeFirst();
-    return (row?.lease_until ?? 0) > time.now() ? (row?.lease_owner ?? null) : null;
+    return (row?.lease_until ?? 0) > time.wall() ? (row?.lease_owner ?? null) : null;
   };
 
   const shared: Shared = {
@@ -268,6 +268,13 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     say(`#${ticket.number} goes from ${customer.name} to the other customer`);
   };
 
+  const setClock = (): void => {
+    const by = random.between(0, random.chance(0.5) ? 5 * MINUTE : 2 * 60 * MINUTE) * (random.chance(0.5) ? 1 : -1);
+    time.setWall(by);
+    count('clocks set');
+    say(`the clock is set ${Math.round(by / 1000)} s ahead`);
+  };
+
   open();
   if (random.chance(0.6)) open();
   const bills = 1 + Math.floor(random.next() * 3);
@@ -292,6 +299,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   storm(0.3, colleague);
   storm(0.4, billByHand);
   storm(0.25, move);
+  if (random.chance(0.2)) setClock();
+  storm(0.3, setClock);
   time.after(random.between(8_000, 60_000), speak);
 
   await time.run(START + HORIZON_MS, () => {

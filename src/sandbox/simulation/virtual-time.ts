@@ -12,6 +12,12 @@ type Event = {
 
 export type VirtualTime = {
   readonly now: () => number;
+  /** What the clock of the app's machine shows. */
+  readonly wall: () => number;
+  /** When it was last set, as it shows; 0: never. */
+  readonly setAt: () => number;
+  /** Sets that clock, ahead or back; nothing that waits is due sooner or later. */
+  readonly setWall: (byMs: number) => void;
   /** Happens in the world, whoever lives. */
   readonly after: (ms: number, run: () => void) => void;
   /** Resolves later, unless the process is dead by then: then never. */
@@ -27,6 +33,8 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 /** Time that passes only when nobody can do anything else; things due at the same time happen in random order. */
 export const createVirtualTime = (start: number, random: Random): VirtualTime => {
   let now = start;
+  let wallAhead = 0;
+  let setAt = 0;
   const events: Event[] = [];
 
   const push = (event: Event): void => {
@@ -46,6 +54,12 @@ export const createVirtualTime = (start: number, random: Random): VirtualTime =>
 
   return {
     now: () => now,
+    wall: () => now + wallAhead,
+    setAt: () => setAt,
+    setWall: (byMs) => {
+      wallAhead += byMs;
+      setAt = now + wallAhead;
+    },
     after: (ms, run) => schedule(null, ms, run),
     wait: (process, ms) => new Promise((resolve) => schedule(process, ms, resolve)),
     every: (process, ms, task) => {
