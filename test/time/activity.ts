@@ -95,6 +95,12 @@ const watchPostgres = (): void => {
   countCalls(pg.Pool.prototype, 'end');
 };
 
+/** Done in Node's pool, as files are, but not among what `getActiveResourcesInfo` names. */
+const watchCrypto = (): void => {
+  for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype))
+    if (name !== 'constructor' && name !== 'supports') countCalls(SubtleCrypto.prototype, name);
+};
+
 let watching = false;
 
 /** From now on, in this process. */
@@ -104,6 +110,7 @@ export const watchActivity = (): void => {
   watchHttp();
   watchFetch();
   watchPostgres();
+  watchCrypto();
 };
 
 export const activity = (): Activity => ({ asked: Object.fromEntries(asked), serving, traffic });
