@@ -92,14 +92,18 @@ const send = async (
   author: Author,
 ): Promise<Advanced> => {
   const { clock, runs, settings } = deps;
-  const at = clock.now();
+  const before = readClock(clock);
+  const at = before.now;
   const intended = intend(run, { id: author.id, name: author.name }, at, settings);
   if (!(await runs.saveIntent(lease, intended, at))) {
     prepared.abandon();
     return { result: 'lost' };
   }
   // A process that was stopped and woke up must find out before it writes, not after.
-  if (!(await runs.holds(lease, clock.now())) || clock.now() - at > SEND_AT_ONCE_MS) {
+  const isHeld = await runs.holds(lease, clock.now());
+  const { now, setAt } = readClock(clock);
+  // Where the clock was set meanwhile, nobody knows how long it slept.
+  if (!isHeld || setAt !== before.setAt || now - at > SEND_AT_ONCE_MS) {
     prepared.abandon();
     return moved(conclude(intended, { outcome: 'not_sent', why: 'woke up too late' }, clock.now()));
   }
@@ -186,7 +190,7 @@ const perform = async (
       prepared.abandon();
       return moved(held ?? checked);
     }
-    if (toRead(checked, deps.clock.now()).ticket) {
+    if (toRead(checked, readClock(deps.clock)).ticket) {
       // It had to wait for its place so long that what was read is old.
       prepared.abandon();
       return { result: 'lost' };

@@ -1,6 +1,7 @@
 import { checkedBasis, toRead } from '../domain/check-basis.ts';
 import type { Run } from '../domain/run.ts';
 import type { Caller, Clock } from './ports.ts';
+import { readClock } from './read-clock.ts';
 import { type InvoiceReads, readInvoices } from './ticket-invoices.ts';
 
 type Deps = { readonly reads: InvoiceReads; readonly clock: Clock };
@@ -13,11 +14,11 @@ type Deps = { readonly reads: InvoiceReads; readonly clock: Clock };
  */
 export const checkBasis = async ({ reads, clock }: Deps, caller: Caller, run: Run): Promise<Run> => {
   const { id } = run.ticket;
-  const wanted = toRead(run, clock.now());
+  const wanted = toRead(run, readClock(clock));
   if (id === null || !(wanted.ticket || wanted.invoices)) return run;
   const [ticket, invoices] = await Promise.all([
     wanted.ticket ? reads.ticket(caller, id) : null,
     wanted.invoices ? readInvoices(reads, caller, id) : null,
   ]);
-  return checkedBasis(run, { ticket, invoices }, clock.now());
+  return checkedBasis(run, { ticket, invoices }, readClock(clock));
 };

@@ -19,11 +19,11 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
   const form = await deps.forms.get(formId);
   if (!form?.previewed?.work || form.technician !== technician.slackUser)
     throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
-  const { work, at } = form.previewed;
+  const { work, at, setAt } = form.previewed;
   if (deps.clock.now() - at > PREVIEW_GOOD_MS)
     throw new AppError(
       'stale',
       'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
     );
-  return startRun(deps, technician, formId, work, at);
+  return startRun(deps, technician, formId, work, at, setAt);
 };

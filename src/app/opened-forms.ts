@@ -5,6 +5,7 @@ import type { TicketNumber } from '../domain/ticket.ts';
 import type { Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Draft, Form, Forms, Ids, Runs } from './ports.ts';
+import { readClock } from './read-clock.ts';
 
 type Deps = {
   readonly forms: Forms;
@@ -107,7 +108,7 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
       const now = await forms.get(form.id);
       if (now?.previewing !== form.previewing || !sameDraft(now.draft, form.draft))
         throw new AppError('stale', 'You went on with this form meanwhile. Press Back, then Preview again.');
-      await forms.put({ ...form, previewed: { work, at: readAt } });
+      await forms.put({ ...form, previewed: { work, at: readAt, setAt: readClock(clock).setAt } });
     },
 
     /** Is the person still filling in the form, and not looking at the preview? @throws AppError stale */

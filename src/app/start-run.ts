@@ -5,6 +5,7 @@ import type { Technician } from '../domain/technician.ts';
 import { runOf, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
 import type { Clock, Ids, LookedAt, Runs } from './ports.ts';
+import { readClock } from './read-clock.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 import { untilKnown } from './until-known.ts';
 
@@ -51,6 +52,7 @@ const checkMinutes = async ({ runs }: StartDeps, { timerId }: Work, formId: stri
  * Puts confirmed work into the journal; from here on it happens by itself. The same form confirmed again, by a second
  * press or by Slack sending twice, finds the run that is there.
  * @param readAt when the facts of the work were read
+ * @param setAt when the clock had been set by which that was
  * @throws AppError stale (somebody changed the ticket since, or its minutes were billed from another form), busy
  * (another run holds it), no_database; then nothing was stored. unsure: it may have been
  */
@@ -60,10 +62,11 @@ export const startRun = async (
   formId: string,
   work: Work,
   readAt: number,
+  setAt = readClock(deps.clock).setAt,
 ): Promise<Run> => {
   await checkMinutes(deps, work, formId);
   const { ids, clock } = deps;
-  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, readAt, now: clock.now() });
+  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, readAt, setAt, now: clock.now() });
   const add = async () => {
     const lookedAt = await checkFresh(deps, work, readAt);
     // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.

@@ -1,6 +1,7 @@
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { traceOf } from './doubles.ts';
 import type { InvoiceSummary } from './invoice.ts';
+import type { ClockNow } from './looks.ts';
 import { effectsOf } from './reconcile.ts';
 import { currentStep, isWrite, previousOf, type Run } from './run.ts';
 import { ask } from './run-moves.ts';
@@ -21,10 +22,13 @@ const nothingSent = ({ steps }: Run): boolean =>
   steps.every(({ state, firstIntent }) => state.phase !== 'done' && firstIntent === null);
 
 /** What must be read before the current step may be sent. */
-export const toRead = (run: Run, now: number): { readonly ticket: boolean; readonly invoices: boolean } => {
+export const toRead = (
+  run: Run,
+  { now, setAt }: ClockNow,
+): { readonly ticket: boolean; readonly invoices: boolean } => {
   if (!rests(run)) return { ticket: false, invoices: false };
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
-  const ticket = age < 0 || age > GOOD_FOR_MS;
+  const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
   const makesMoney = run.plan !== null && currentStep(run)?.action.kind !== 'ticket_update';
   // An invoice of somebody else's is the one thing that is looked for even right after the preview.
   return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
@@ -94,10 +98,10 @@ const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] =>
 type Facts = { readonly ticket: Ticket | null; readonly invoices: readonly InvoiceSummary[] | null };
 
 /** Asks where something is not as it was when the person decided; else what was read is good for a while. */
-export const checkedBasis = (run: Run, facts: Facts, now: number): Run => {
+export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): Run => {
   const changes = changesOf(run, facts);
   if (changes.length > 0) return ask(run, { kind: 'changed', changes }, previousOf(run));
-  return facts.ticket ? { ...run, checkedAt: now } : run;
+  return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
 };
 
 /** Another customer's ticket is not what was decided about: then there is no going on. */

@@ -156,6 +156,8 @@ export type Run = {
   readonly basis?: Basis;
   /** When the ticket was last seen to be so; absent or `null`: there was a pause since. */
   readonly checkedAt?: number | null;
+  /** When the clock had been set by which that was; another one tells no age. */
+  readonly checkedBy?: number;
   readonly steps: readonly Step[];
   /** Every attempt at a write and how it ended; absent: none yet. */
   readonly audit?: readonly AuditEntry[];

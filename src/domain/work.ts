@@ -59,21 +59,25 @@ export const billWork = (plan: BillPlan, author: Run['author'], now: number, tim
   actions: billActions(plan, now),
 });
 
+type ReadThen = { readonly readAt?: number; readonly setAt?: number };
+
 /**
  * The journal's row for a piece of work that was confirmed.
- * @param readAt when what it rests on was read
+ * @param readAt when what it rests on was read, by the clock that had been set at `setAt`
  */
 export const runOf = (
   { actions, ...work }: Work,
   {
     readAt,
+    setAt = 0,
     now,
     ...named
-  }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & { readonly now: number; readonly readAt?: number },
+  }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & ReadThen & { readonly now: number },
 ): Run => ({
   ...work,
   ...named,
   checkedAt: readAt ?? null,
+  checkedBy: setAt,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>
     plannedStep(action.kind === 'invoice' ? { ...action, date: invoiceDay(work.plan, now) } : action),

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { runSchedule } from '../../src/sandbox/simulation/schedule.ts';
 
-const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
+/** The others once found that a clock which is set doubled a line, or let a bill go to another customer. */
+const SEEDS = [...Array.from({ length: 40 }, (_, i) => i + 1), 137, 200_944, 202_545];
 
-test('40 random lives of the app double nothing, lose nothing and tell the truth', async () => {
+test('some random lives of the app double nothing, lose nothing and tell the truth', async () => {
   const counts = new Map<string, number>();
   for (const seed of SEEDS) {
     const outcome = await runSchedule(seed);
@@ -13,7 +14,9 @@ test('40 random lives of the app double nothing, lose nothing and tell the truth
   // A quiet world would prove nothing.
   expect(
     Math.min(
-      ...['bills', 'deaths', 'freezes', 'late', 'lost', 'by hand', 'moves'].map((what) => counts.get(what) ?? 0),
+      ...['bills', 'deaths', 'freezes', 'late', 'lost', 'by hand', 'moves', 'clocks set'].map(
+        (what) => counts.get(what) ?? 0,
+      ),
     ),
   ).toBeGreaterThan(9);
 });

@@ -19,7 +19,7 @@ export type Form = {
   /** False while it is being filled in: then what is read about the ticket may still be put over it. */
   readonly previewing: boolean;
   /** The last preview: what is confirmed is what was seen. `at`: when the reading of its facts began. */
-  readonly previewed: { readonly work: Work; readonly at: number } | null;
+  readonly previewed: { readonly work: Work; readonly at: number; readonly setAt?: number } | null;
   readonly createdAt: number;
   /** The channel in which it was asked for. */
   readonly askedIn?: string | null;
