@@ -1,6 +1,6 @@
 import type { Person, SeenMessage } from '../slack/slack.ts';
 import { sampleConfig, type World } from '../world.ts';
-import { answerTo, createForm, filledComment, impatient, previewedBill } from './acts.ts';
+import { answerTo, createForm, filledComment, impatient, previewedBill, TICKET } from './acts.ts';
 import type { Scene } from './scenes.ts';
 
 const PATIENT = { timeoutMs: 20_000 };
@@ -132,6 +132,53 @@ export const TROUBLE: readonly Scene[] = [
     act: async (howard, world) => {
       await (await refusedLine(howard, world)).click('Stop here');
       return { message: await howard.message(/Stopped/, PATIENT) };
+    },
+  },
+  {
+    name: 'bill-changed',
+    act: async (howard, { syncro }) => {
+      const preview = await previewedBill(howard);
+      const { tickets, invoices } = syncro.state;
+      const ticket = tickets.find(({ number }) => number === TICKET);
+      const [invoice] = invoices;
+      // A colleague bills it in Syncro itself.
+      if (ticket && invoice)
+        invoices.push({
+          ...invoice,
+          id: 1_649,
+          number: '90001',
+          customer_id: ticket.customer_id,
+          ticket_id: ticket.id,
+        });
+      await preview.submit('Bill it');
+      return { message: await howard.message(/changed since you looked/, PATIENT) };
+    },
+  },
+  {
+    name: 'bill-mismatch',
+    act: async (howard, { syncro }) => {
+      syncro.onChange(({ kind }) => {
+        const line = syncro.state.invoiceLines.at(-1);
+        if (kind === 'invoice' && line) line.price = 140;
+      });
+      await (await previewedBill(howard)).submit('Bill it');
+      return { message: await howard.message(/not what was previewed/, PATIENT) };
+    },
+  },
+  {
+    name: 'bill-kept-otherwise',
+    world: { ...impatient, syncro: { behaviour: { keptText: 'cut-short' } } },
+    act: async (howard, { syncro }) => {
+      syncro.fault({ ...COMMENT, kind: 'cut-after' });
+      await (await previewedBill(howard)).submit('Bill it');
+      return { message: await howard.message(/Can't tell whether/, PATIENT) };
+    },
+  },
+  {
+    name: 'bill-preview-taxable',
+    act: async (howard, { syncro }) => {
+      for (const product of syncro.state.products) product.taxable = true;
+      return { modal: await previewedBill(howard) };
     },
   },
   {
