@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from '../domain/ticket.ts';
 import { NO_CUSTOMER, ticketId, ticketNumber } from '../domain/ticket.ts';
 import { type OddRow, optional, sortedList } from './wire.ts';
-import { commentWire, contactWire, type lineWire, ticketDetailWire, ticketRowWire, timerWire } from './wire-ticket.ts';
+import {
+  commentWire,
+  type contactWire,
+  type lineWire,
+  ticketDetailWire,
+  ticketRowWire,
+  timerWire,
+} from './wire-ticket.ts';
 
 const summaryOf = (row: z.output<typeof ticketRowWire>): TicketSummary => ({
   id: ticketId(row.id),
@@ -57,7 +64,7 @@ const timerOf = (wire: z.output<typeof timerWire>): TimerEntry => ({
   lineItemId: wire.ticket_line_item_id,
 });
 
-const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
+export const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
   id: wire.id,
   name: wire.name,
   email: wire.email,
@@ -85,7 +92,6 @@ export const listedTicket = ticketRowWire
   .transform((row) => ({ ticket: summaryOf(row), comments: (row.comments?.rows ?? []).map(commentOf) }));
 export const comment = commentWire.transform(commentOf);
 export const timer = timerWire.transform(timerOf);
-export const contact = contactWire.transform(contactOf);
 
 export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
   const comments = ticket.comments.rows.map(commentOf);

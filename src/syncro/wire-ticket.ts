@@ -89,6 +89,7 @@ export const contactWire = z.object({
   email: optionalText,
   phone: optionalText,
   mobile: optionalText,
+  customer_id: optionalId,
 });
 
 export const ticketDetailWire = z.object({
