@@ -208,6 +208,8 @@ export const createAnswering = (opened: Opened): Answering => {
     health: syncro.health,
     queued: syncro.queued,
     start: async () => {
+      // Known before Syncro echoes one: no answer may show anybody's.
+      void Promise.allSettled([...everybody.map((technician) => keys.own(technician)), keys.shared()]);
       for (const each of background) each.start();
       if (!opened.warm) return;
       // Nobody is told an amount yet: the account's currency comes with its settings.
