@@ -7,7 +7,7 @@ import { slackErrorCode } from './slack-error-code.ts';
 export type Membership = 'member' | 'outsider' | 'unknown';
 
 /** Why somebody is no full member here, in Slack's eyes. */
-export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app';
+export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app' | 'not_found' | 'not_visible';
 
 export type Members = {
   /** @param withinMs how old the answer may be; default half a minute */
@@ -28,18 +28,18 @@ const GOOD_FOR_MS = 30_000;
 const PATIENCE_MS = 1_000;
 const MOST_PEOPLE = 2_000;
 
-/** Absent flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
+/** Absent or null flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
 const answer = z.looseObject({
   user: z.looseObject({
     id: z.string(),
-    team_id: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
+    team_id: z.string().nullish(),
+    deleted: z.boolean().nullish(),
+    is_bot: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    is_ultra_restricted: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
     /** Of an Enterprise Grid: `team_id` may be another workspace of it, or the organization itself. */
-    enterprise_user: z.looseObject({ teams: z.array(z.string()).catch([]) }).optional(),
+    enterprise_user: z.looseObject({ teams: z.array(z.string()).catch([]) }).nullish(),
   }),
 });
 
@@ -76,9 +76,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
 
   const ask = async (userId: string): Promise<Membership> => {
     try {
-      const parsed = answer.safeParse(await client.users.info({ user: userId }));
-      if (!parsed.success) return 'outsider';
-      const { user } = parsed.data;
+      const { user } = answer.parse(await client.users.info({ user: userId }));
       const outside = outsideOf(user, userId, teamId);
       said.set(userId, {
         outside,
@@ -87,7 +85,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
       return outside === null ? 'member' : 'outsider';
     } catch (error) {
       const code = slackErrorCode(error);
-      if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
+      if (code === 'user_not_found' || code === 'user_not_visible') {
+        said.set(userId, { outside: code === 'user_not_found' ? 'not_found' : 'not_visible', spansTeams: false });
+        return 'outsider';
+      }
       log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
       known.delete(userId);
       return 'unknown';

@@ -485,6 +485,13 @@ describe('errors', () => {
   test('for strangers carry their member id and no data', () => {
     expect(readMessage(strangerMessage('U0GUEST'))).toMatchSnapshot();
   });
+
+  test.each(['elsewhere', 'not_found', 'not_visible', 'other_app'] as const)(
+    'for somebody in the settings don’t ask to add them there (%s)',
+    (refused) => {
+      expect(readMessage(strangerMessage('U012HOWARD', refused))).toMatchSnapshot();
+    },
+  );
 });
 
 describe('a run’s message', () => {
