@@ -169,7 +169,8 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
   const state = currentStep(run)?.state;
   if (state?.phase !== 'sending') return resumed;
   // The old holder may have sent until its lease ended, and by another clock that may be just now.
-  const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs, now + settings.settleMs);
+  const mayStillSend = heldUntil > 0;
+  const settledAt = mayStillSend ? Math.max(state.intent.settledAt, now + settings.settleMs) : state.intent.settledAt;
   const intent: Intent = { ...state.intent, settledAt };
   return toUnclear(withStep(resumed, { lastIntent: intent }), intent, 'the app stopped while sending', now);
 };

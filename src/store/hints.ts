@@ -8,11 +8,11 @@ const GATHER_MS = 1_000;
 /** However often Syncro notifies of a record, it is not read more often than this. */
 const REST_MS = 20_000;
 
-/** What was hinted at in the future, or is held for longer than that, was written by a clock that has been set back. */
+/** What was hinted at that far in the future, or is held for so long, was written by a clock that has been set back. */
 const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
   w.and([
     w('due_at', 'is not', null),
-    w.or([w('due_at', '<=', now), w('hinted_at', '>', now)]),
+    w.or([w('due_at', '<=', now), w('hinted_at', '>', now + LONGEST_LEASE_MS)]),
     w.or([w('lease_until', 'is', null), w('lease_until', '<=', now), w('lease_until', '>', now + LONGEST_LEASE_MS)]),
   ]);
 
