@@ -56,6 +56,8 @@ export type DangerousPorts = {
 
 /** Before a write Slack is asked anew who somebody is, once for the steps of a bill that follow each other. */
 const ASKED_ANEW_MS = 5_000;
+/** A write can wait for that, as no press can. */
+const ASKING_MS = 10_000;
 
 /** What is there once Slack's requests are taken. */
 export type Opened = {
@@ -156,6 +158,7 @@ export const createAnswering = (opened: Opened): Answering => {
   const askedIn = async (formId: string) => (await store.forms.get(formId))?.askedIn ?? null;
 
   let runner: Runner | null = null;
+  const askBeforeWrite = (slackUser: string) => members.check(slackUser, ASKED_ANEW_MS, ASKING_MS);
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
     keys: keyUses,
@@ -178,7 +181,7 @@ export const createAnswering = (opened: Opened): Answering => {
     },
     owner,
     isGone: createIsGone(owner),
-    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS)),
+    standing: createStanding(technicians, askBeforeWrite),
     barred: (run) => watch.barred(run),
     ...{ meter, inRequest },
   });

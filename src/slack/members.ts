@@ -10,8 +10,11 @@ export type Membership = 'member' | 'outsider' | 'unknown';
 export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app' | 'not_found' | 'not_visible';
 
 export type Members = {
-  /** @param withinMs how old the answer may be; default half a minute */
-  check(userId: string, withinMs?: number): Promise<Membership>;
+  /**
+   * @param withinMs how old the answer may be; default half a minute
+   * @param patienceMs how long Slack is waited for; default what a press can wait
+   */
+  check(userId: string, withinMs?: number, patienceMs?: number): Promise<Membership>;
   /** What Slack said of them last: why they are none, and whether their organization's other workspaces count as this one. */
   seen(userId: string): Seen;
   /** Something about this person changed: every copy asks again. */
@@ -96,10 +99,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
   };
 
   /** Who is late is not known yet; the answer still counts for the next press. */
-  const soon = (asked: Promise<Membership>): Promise<Membership> => {
+  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Membership>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), PATIENCE_MS);
+      timer = setTimeout(() => resolve('unknown'), patienceMs);
     });
     return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   };
@@ -112,10 +115,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
     );
 
   return {
-    check: async (userId, withinMs = GOOD_FOR_MS) => {
+    check: async (userId, withinMs = GOOD_FOR_MS, patienceMs = PATIENCE_MS) => {
       const before = known.get(userId);
       const isFresh = before && Math.abs(clock.now() - before.at) < withinMs && !(await hasChanged(userId, before.at));
-      if (isFresh) return soon(before.membership);
+      if (isFresh) return soon(before.membership, patienceMs);
       const membership = ask(userId);
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
@@ -124,7 +127,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
         known.delete(oldest.value);
         said.delete(oldest.value);
       }
-      return soon(membership);
+      return soon(membership, patienceMs);
     },
     seen: (userId) => said.get(userId) ?? NOTHING_SEEN,
     forget: async (userId) => {
