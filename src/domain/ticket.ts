@@ -35,7 +35,7 @@ export type Comment = {
   readonly body: string;
   /** The name shown on it; Syncro puts the key's owner there on everything that comes by API. */
   readonly authorName: string | null;
-  /** `null`: the customer wrote it (or Syncro did not say). */
+  /** `null`: no user of Syncro's, or Syncro did not say; `isByCustomer` tells whether it is the customer's. */
   readonly authorId: number | null;
   readonly hidden: boolean;
   readonly createdAt: number | null;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketCard } from '../../app/view-ticket.ts';
-import { isByCustomer } from '../../domain/customer-reply.ts';
+import { customerNames, isByCustomer } from '../../domain/customer-reply.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { phoneText } from '../../domain/phone.ts';
@@ -54,8 +54,8 @@ const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
 /** Names of Syncro's own that say nothing beyond the author and the audience. */
 const SAID_ALREADY = /^internal note$/i;
 
-const commentBlocks = (comment: Comment, { customerName, contact }: Ticket): readonly KnownBlock[] => {
-  const isCustomers = isByCustomer(comment, new Set([customerName, ...(contact?.name ? [contact.name] : [])]));
+const commentBlocks = (comment: Comment, ticket: Ticket): readonly KnownBlock[] => {
+  const isCustomers = isByCustomer(comment, customerNames(ticket));
   // Where Syncro names nobody, nobody is named: it may be a monitor, an automation or somebody from elsewhere.
   const author = comment.authorName || (isCustomers ? 'Customer' : '');
   const subject = SAID_ALREADY.test(comment.subject) ? '' : shorten(comment.subject, 80);
