@@ -110,3 +110,12 @@ export type Ticket = TicketSummary & {
 /** The parts of one kind that can't be read. */
 export const unreadOf = ({ unread }: Ticket, kind: Unread['kind']): readonly Unread[] =>
   unread.filter((part) => part.kind === kind);
+
+/**
+ * The ids of the comments that are there. One that can't be read may have any id: it counts as the highest, so that a
+ * higher id alone makes no other comment a new one.
+ */
+export const commentIdsOf = (ticket: Ticket): readonly number[] => [
+  ...ticket.comments.map(({ id }) => id),
+  ...unreadOf(ticket, 'comment').map(({ id }) => id ?? Number.MAX_SAFE_INTEGER),
+];
