@@ -9,7 +9,7 @@ import { AppError, type AppErrorCode } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import { type Identity, patient } from './identity.ts';
-import type { Caller, Clock, Page, SyncroReads, TicketSettings } from './ports.ts';
+import type { Caller, Clock, Page, SyncroReads } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { readInvoices } from './ticket-invoices.ts';
 
@@ -47,7 +47,7 @@ export type ViewDeps = FindDeps & {
   readonly identity: Identity;
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
-  readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone'>;
+  readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone' | 'assignee' | 'ours'>;
   readonly clock: Clock;
 };
 
@@ -56,7 +56,7 @@ const SHOWN_COMMENTS = 5;
 const LISTS_PATIENCE_MS = 500;
 const MOST_INVOICES = 10;
 
-const NO_LISTS: TicketSettings = { statuses: [], technicians: [], defaultLaborProductId: null };
+const NO_LISTS = { statuses: [] };
 
 /** Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. */
 const openLines = async (
@@ -109,7 +109,11 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const uninvoiced = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const late = clock.sleep(LISTS_PATIENCE_MS);
-  const { statuses, technicians } = await Promise.race([settings, late.then(() => NO_LISTS)]);
+  const { statuses } = await Promise.race([settings, late.then(() => NO_LISTS)]);
+  const assignee = await Promise.race([
+    lists.assignee(reader, ticket),
+    late.then(() => assigneeName(ticket, lists.ours)),
+  ]);
   const timeZone = await Promise.race([zone, late.then(() => null)]);
   const shown = comments?.rows.slice(0, SHOWN_COMMENTS) ?? null;
   const count = shown?.length ?? 0;
@@ -118,7 +122,7 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   return {
     ticket,
     due: dueAt === null ? null : dueDay(dueAt, timeZone),
-    assignee: assigneeName(ticket, [...technicians, { id: technician.syncroUserId, name: technician.name }]),
+    assignee,
     isMine: ticket.technicianId === technician.syncroUserId,
     statuses,
     comments: shown,
