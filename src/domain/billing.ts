@@ -8,7 +8,7 @@ import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-
 import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
 import { exact, lineAmountCents, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
-import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
+import { commentIdsOf, type LineItem, type Ticket, type TicketId, type TicketNumber } from './ticket.ts';
 import { isUncharged, workedSeconds } from './time-entry.ts';
 
 /** What the person chose in the form. */
@@ -256,7 +256,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     timeZone: facts.timeZone,
     warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
     seen: {
-      commentIds: ticket.comments.map(({ id }) => id),
+      commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),
       invoiceIds: facts.invoices.map(({ id }) => id),
     },
