@@ -30,3 +30,20 @@ test('a technician who is deactivated without a word of Slack acts for half a mi
   await howardOf(world).slash('/syncro', 'ticket 32164');
   await howardOf(world).message(/not set up to use Syncro here/);
 });
+
+test.each([
+  ['does not say so', { error: 'unknown_method' }],
+  ['is slow to say so', { delayMs: 1_500 }],
+])('a bill that waits sends nothing for who is deactivated meanwhile, though Slack %s', async (_how, failure) => {
+  const world = await start();
+  const before = countAll(world);
+  world.syncro.fault({ kind: '429', method: 'POST', path: /\/comment$/, retryAfter: 8 });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  world.slack.failNext('users.info', failure, 50);
+  await new Promise((resolve) => setTimeout(resolve, 30_000));
+  expect(addedSince(world, before)).toMatchObject({ comments: 0, lines: 0, invoices: 0 });
+  expect(world.syncro.state.outbox).toEqual([]);
+});
