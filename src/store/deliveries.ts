@@ -43,7 +43,10 @@ export const createDeliveries = (db: Kysely<Database>): Deliveries => {
             .doUpdateSet({ begun_at: now })
             .where('deliveries.ended', '=', 0)
             .where((w) =>
-              w.or([w('deliveries.begun_at', '<=', now - GIVEN_UP_MS), w('deliveries.begun_at', '>', now)]),
+              w.or([
+                w('deliveries.begun_at', '<=', now - GIVEN_UP_MS),
+                w('deliveries.begun_at', '>', now + GIVEN_UP_MS),
+              ]),
             ),
         )
         .returning('id')

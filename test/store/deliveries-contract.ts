@@ -30,6 +30,14 @@ export const deliveriesContract = (newStore: NewStore): void => {
       expect(await other?.begin('Ev1', noon + minute)).toBe(false);
     });
 
+    test('are begun again where the clock has been set back since they were begun', async () => {
+      const [dead, one, other] = [await open(), await open(), await open()].map(createDeliveries);
+      await dead?.begin('Ev1', noon);
+      expect(await one?.begin('Ev1', noon - 1_000)).toBe(false);
+      expect(await one?.begin('Ev1', noon - hour)).toBe(true);
+      expect(await other?.begin('Ev1', noon - hour)).toBe(false);
+    });
+
     test('that come for the first time do so once, at one of all copies', async () => {
       const copies = [createDeliveries(await open()), createDeliveries(await open())];
       const firsts = await Promise.all(copies.map((copy) => copy.first('sent 1:v0=a', noon)));

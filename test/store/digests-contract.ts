@@ -58,6 +58,13 @@ export const digestsContract = (newStore: NewStore): void => {
       expect(all.filter(Boolean)).toEqual([{ begun: false }]);
     });
 
+    test('is the next one where the clock has been set back by an hour since', async () => {
+      const posts = createDigestPosts(await open());
+      await posts.claim(due(), 'a', noon + 3_600_000, LEASE_MS);
+      expect(await posts.claim(due(), 'b', noon, LEASE_MS)).toEqual({ begun: false });
+      expect(await posts.claim(due(), 'c', noon, LEASE_MS)).toBeNull();
+    });
+
     test('is the next one when a lease ended, who learns whether it was begun', async () => {
       const posts = createDigestPosts(await open());
       await posts.claim(due(), 'a', noon, LEASE_MS);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Claimed, Runs } from '../../src/app/ports.ts';
 import { createRuns } from '../../src/store/runs.ts';
-import { minute, noon } from '../domain/a-ticket.ts';
+import { hour, minute, noon } from '../domain/a-ticket.ts';
 import { aRunOn, eachTest, type NewStore } from './contract.ts';
 
 const must = async (claim: Promise<Claimed | null>): Promise<Claimed> => {
@@ -26,6 +26,14 @@ export const leaseContract = (newStore: NewStore): void => {
 
   describe('a claim', () => {
     const withRuns = journal();
+
+    test('is no longer held where the clock has been set back by an hour since', async () => {
+      const runs = await withRuns(1);
+      await byAlpha(runs, noon + hour);
+      expect(await runs.claim('bravo', noon + hour - minute, minute)).toBeNull();
+      expect((await byBravo(runs)).run.id).toBe('run-1');
+      expect(await runs.claim('alpha', noon, minute)).toBeNull();
+    });
 
     test('gives the run that has waited longest', async () => {
       const runs = await withRuns();

@@ -69,6 +69,14 @@ export const notificationsContract = (newStore: NewStore): void => {
       expect(await hints.claim('c', after + 4 * LEASE_MS, LEASE_MS)).toBeNull();
     });
 
+    test('are due, and their holder gone, where the clock has been set back by an hour since', async () => {
+      const hints = createHints(await open());
+      await hints.note(ticket, noon + 60 * minute);
+      expect(await hints.claim('a', noon + 61 * minute, LEASE_MS)).not.toBeNull();
+      expect(await hints.claim('b', noon, LEASE_MS)).not.toBeNull();
+      expect(await hints.claim('c', noon, LEASE_MS)).toBeNull();
+    });
+
     test('are put back for later', async () => {
       const { hints, hint } = await claimed();
       await hints.putBack(hint, 'a', noon + minute);
@@ -102,6 +110,13 @@ export const notificationsContract = (newStore: NewStore): void => {
         stores.flatMap((told, p) => [1, 2, 3, 4].map((n) => told.begin(reply, `${p}-${n}`, noon, LEASE_MS))),
       );
       expect(all.filter(Boolean)).toEqual([{ begun: false, since: noon }]);
+    });
+
+    test('is the next one’s where the clock has been set back by an hour since', async () => {
+      const told = createToldReplies(await open());
+      await told.begin(reply, 'a', noon + 60 * minute, LEASE_MS);
+      expect(await told.begin(reply, 'b', noon, LEASE_MS)).toMatchObject({ begun: true });
+      expect(await told.begin(reply, 'c', noon, LEASE_MS)).toBeNull();
     });
 
     test('is the next one’s when the lease ended, who learns that it was begun', async () => {
