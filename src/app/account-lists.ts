@@ -41,11 +41,14 @@ export const createAccountLists = (
 ) => {
   const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS);
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
+  /** An answer that fails, or lacks the zone, takes away nothing that was known before. */
+  let knownZone = ownZone;
   const readSettings = async (caller: Caller): Promise<AccountSettings> => {
     const account = await reads.settings(caller);
     const { timeZone, currencySymbol } = account;
     setCurrency(currencySymbol);
-    return { ...account, timeZone: (timeZone && timeZoneOf(timeZone)) || ownZone || timeZone };
+    knownZone = (timeZone && timeZoneOf(timeZone)) || knownZone;
+    return { ...account, timeZone: knownZone ?? timeZone };
   };
   const lists = {
     /** @throws AppError */
@@ -58,7 +61,7 @@ export const createAccountLists = (
 
     /** By whose clock and calendar the account lives; `null`: nobody knows. What can't be read is not waited for. */
     timeZone: async (caller: Caller): Promise<string | null> => {
-      const { timeZone } = await lists.settings(caller).catch(() => ({ timeZone: ownZone }));
+      const { timeZone } = await lists.settings(caller).catch(() => ({ timeZone: knownZone }));
       return timeZone && timeZoneOf(timeZone);
     },
   };
