@@ -45,11 +45,14 @@ export const createAccountLists = (
   /** Also who has left; none where they can't be read: they are only names. */
   const readUsers = (caller: Caller): Promise<readonly Named[]> =>
     users('account', async () => (await reads.users?.(caller)) ?? []).catch(() => []);
+  /** An answer that fails, or lacks the zone, takes away nothing that was known before. */
+  let knownZone = ownZone;
   const readSettings = async (caller: Caller): Promise<AccountSettings> => {
     const account = await reads.settings(caller);
     const { timeZone, currencySymbol } = account;
     setCurrency(currencySymbol);
-    return { ...account, timeZone: (timeZone && timeZoneOf(timeZone)) || ownZone || timeZone };
+    knownZone = (timeZone && timeZoneOf(timeZone)) || knownZone;
+    return { ...account, timeZone: knownZone ?? timeZone };
   };
   const lists = {
     /** @throws AppError */
@@ -85,7 +88,7 @@ export const createAccountLists = (
 
     /** By whose clock and calendar the account lives; `null`: nobody knows. What can't be read is not waited for. */
     timeZone: async (caller: Caller): Promise<string | null> => {
-      const { timeZone } = await lists.settings(caller).catch(() => ({ timeZone: ownZone }));
+      const { timeZone } = await lists.settings(caller).catch(() => ({ timeZone: knownZone }));
       return timeZone && timeZoneOf(timeZone);
     },
   };

@@ -86,6 +86,7 @@ export const createCreating = (deps: CreateDeps) => {
       priority: choice.priority ?? lists.priority ?? (lists.priorities.length === 0 ? deps.defaultPriority : null),
       technician: { id, name: lists.technicians.find((one) => one.id === id)?.name ?? technician.name },
       ticketIds: tickets.map((ticket) => ticket.id),
+      timeZone: lists.timeZone,
     });
   };
 

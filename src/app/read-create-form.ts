@@ -23,6 +23,8 @@ export type CreateLists = {
   readonly priority: string | null;
   readonly problemTypes: readonly string[];
   readonly technicians: TicketSettings['technicians'];
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
 };
 
 /** What the form says of the customer that was chosen. */
@@ -85,6 +87,7 @@ export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPrio
         priority: matchPriority(settings.priorities, defaultPriority),
         problemTypes: settings.problemTypes,
         technicians: account.technicians,
+        timeZone: settings.timeZone,
       };
     },
 

@@ -18,6 +18,8 @@ export type UpdateFacts = {
   readonly technicianName: string | null;
   /** `YYYY-MM-DD` in the account's zone. */
   readonly due: string | null;
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
   readonly statuses: readonly string[];
   readonly priorities: readonly string[];
   readonly technicians: ReadonlyArray<{ readonly id: number; readonly name: string }>;
@@ -43,7 +45,10 @@ export type Saved =
   /** Nothing was sent. */
   | { readonly result: 'wrong'; readonly wrong: WrongUpdate };
 
-const changeSet = ({ ticket, technicianName, due, technicians }: UpdateFacts, wish: UpdateWish): ChangeSet => {
+const changeSet = (
+  { ticket, technicianName, due, timeZone, technicians }: UpdateFacts,
+  wish: UpdateWish,
+): ChangeSet => {
   const changes: TicketChange[] = [];
   const fields: { -readonly [Field in keyof TicketFields]: TicketFields[Field] } = {};
   if (wish.status !== undefined && wish.status !== ticket.status) {
@@ -61,6 +66,7 @@ const changeSet = ({ ticket, technicianName, due, technicians }: UpdateFacts, wi
   }
   if (wish.due !== undefined && wish.due !== due) {
     fields.dueDate = wish.due;
+    fields.timeZone = timeZone;
     changes.push({ field: 'due', from: due, to: wish.due });
   }
   return { fields, changes };
@@ -88,7 +94,7 @@ export const createUpdateForm = (deps: Deps) => {
     ]);
     const due = ticket.dueAt === null ? null : dueDay(ticket.dueAt, timeZone);
     const technicianName = await lists.assignee(caller, ticket);
-    const facts: UpdateFacts = { ticket, technicianName, due, statuses, priorities, technicians, author };
+    const facts: UpdateFacts = { ticket, technicianName, due, timeZone, statuses, priorities, technicians, author };
     return { facts, caller, readAt };
   };
 

@@ -2,6 +2,7 @@ import type { Audience } from './audience.ts';
 import type { HoursAtRate } from './basis.ts';
 import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
+import { dayInZone } from './day-in-zone.ts';
 import type { Invoice } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
@@ -124,7 +125,9 @@ export type BillWarning =
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }
   | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
-  | { readonly kind: 'no_status'; readonly status: string };
+  | { readonly kind: 'no_status'; readonly status: string }
+  /** Without the account's time zone the invoice is dated by UTC's day, which may be another. */
+  | { readonly kind: 'no_time_zone'; readonly day: string };
 
 /**
  * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
@@ -191,6 +194,7 @@ const warningsOf = (
     warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
   if (!facts.statuses.includes(policy.invoiceStatus))
     warnings.push({ kind: 'no_status', status: policy.invoiceStatus });
+  if (facts.timeZone === null) warnings.push({ kind: 'no_time_zone', day: dayInZone(now, null) });
   return warnings;
 };
 

@@ -51,12 +51,14 @@ export type CreateFacts = {
   readonly technician: { readonly id: number; readonly name: string };
   /** The customer's tickets as they are before. */
   readonly ticketIds: readonly number[];
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
 };
 
 /** What `Create` sends: one request, in which the description is the ticket's first comment. */
 export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
   const { customerId, contactId, subject, description, audience, problemType, dueDate } = choice;
-  const { author, customerName, emailTo, status, priority, technician, ticketIds } = facts;
+  const { author, customerName, emailTo, status, priority, technician, ticketIds, timeZone } = facts;
   return {
     kind: 'create',
     author,
@@ -77,7 +79,7 @@ export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
           ...(priority === null ? {} : { priority }),
           ...(problemType === null ? {} : { problemType }),
           ...(contactId === null ? {} : { contactId }),
-          ...(dueDate === null ? {} : { dueDate }),
+          ...(dueDate === null ? {} : { dueDate, timeZone }),
         },
         firstComment: description === '' ? null : { subject: INITIAL_ISSUE, body: description, audience },
       },

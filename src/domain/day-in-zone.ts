@@ -18,6 +18,15 @@ export const dueDay = (at: number, name: string | null): string => {
   return zone === null ? new Date(at + HALF_DAY_MS).toISOString().slice(0, 10) : calendarIn(zone).day(at);
 };
 
+/**
+ * Is it this day, `YYYY-MM-DD`, that Syncro means? Days that begin at +10 and further east overlap with those of the
+ * west, so a moment tells nothing without its zone.
+ * @param name of the zone
+ * @returns `null`: it can't be told
+ */
+export const isDay = (day: string, at: number, name: string | null): boolean | null =>
+  at % DAY_MS !== 0 && (name === null || timeZoneOf(name) === null) ? null : dueDay(at, name) === day;
+
 /** Where nobody knows the account's zone, a day is over when it is over everywhere. */
 const LAST_ZONE = 'Etc/GMT+12';
 

@@ -26,9 +26,9 @@ export const lineAmountCents = (quantityHundredths: number, rateCents: number): 
 /** A process serves one account, so that account's currency is the one of every amount that it shows. */
 let symbol = '$';
 
-/** @param ofAccount as Syncro's settings have it; `null`: they don't say */
+/** @param ofAccount as Syncro's settings have it; `null` or empty: they don't say, and what was known before stands */
 export const setCurrency = (ofAccount: string | null): void => {
-  symbol = ofAccount?.trim() || '$';
+  symbol = ofAccount?.trim() || symbol;
 };
 
 export const currency = (): string => symbol;

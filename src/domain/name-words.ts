@@ -26,22 +26,39 @@ export type SearchTerm = { readonly words: string; readonly digits: string | nul
 
 const PHONE = /^[\d\s().+/\p{Pd}]+$/u;
 const looksLikePhone = (text: string): boolean => PHONE.test(text) && /\d/.test(text);
-/** With its country code a number is longer than how it is often kept. */
-const PHONE_DIGITS = 10;
+/** What a sentence or a link puts around a number. */
+const AROUND = /^[\s"'#(]{0,5}(?:tel:\s{0,5})?|[\s,;:.?!"')]{1,5}$/gi;
+const bare = (text: string): string => text.replace(AROUND, '');
+const EXTENSION = /(?<=\d)[\s,;]{0,3}(?:x|ext|extension)[.:]?\s{0,3}\d{1,6}$/i;
+
+const SHORTEST_PHONE = 7;
+/** With the country code of the US a number is longer than how it is often kept. */
+const US_DIGITS = 10;
+/** A country's code and the zero before a number within it stand for each other; no number ends differently for them. */
+const OTHER_DIGITS = 8;
+
+/** What a phone number is found by, however it is kept; `null`: this is none. */
+const phoneDigits = (number: string): string | null => {
+  const digits = digitsOf(number);
+  if (!looksLikePhone(number) || digits.length < SHORTEST_PHONE) return null;
+  const isOther = /^\(?(?:0|\+(?!1))/.test(number) && !/^001/.test(digits);
+  return digits.slice(isOther ? -OTHER_DIGITS : -US_DIGITS);
+};
+
 /** More words than this narrow nothing down any more. */
 const MOST_TERMS = 8;
 
 /** A query as terms that must all be contained; none: it asks for nothing that could be found. */
 export const searchTerms = (typed: string): readonly SearchTerm[] => {
   const query = plainDigits(typed);
-  const whole = digitsOf(query);
-  if (looksLikePhone(query) && whole.length >= 7)
-    return [{ words: plainWords(query), digits: whole.slice(-PHONE_DIGITS) }];
+  const number = bare(bare(query).replace(EXTENSION, ''));
+  const whole = phoneDigits(number);
+  if (whole !== null) return [{ words: plainWords(number), digits: whole }];
   return query
     .split(/\s+/)
     .map((token) => ({
       words: plainWords(token),
-      digits: looksLikePhone(token) ? digitsOf(token) : null,
+      digits: looksLikePhone(bare(token)) ? digitsOf(token) : null,
     }))
     .filter(({ words, digits }) => words !== '' || digits !== null)
     .slice(0, MOST_TERMS);

@@ -1,4 +1,5 @@
 import type { SeenIds } from './billing.ts';
+import { isDay } from './day-in-zone.ts';
 import type { InvoiceSummary } from './invoice.ts';
 import { sameHours } from './minutes.ts';
 import { sameText, shorten } from './text.ts';
@@ -158,18 +159,17 @@ export const effectsOf = (
   return effects && [...effects].sort((a, b) => Number(b.equal) - Number(a.equal));
 };
 
-/** Syncro keeps the day's beginning in the account's zone, at most 14 hours from ours; the day before is another day. */
-const sameDay = (date: string, at: number | null): boolean =>
-  at !== null && Math.abs(Date.parse(date) - at) <= 14 * 3_600_000;
+const isDueOn = (day: string, at: number | null, timeZone: string | null): boolean | null =>
+  at === null ? false : isDay(day, at, timeZone);
 
-const isUpdated = ({ fields }: Write & { kind: 'ticket_update' }, ticket: Ticket): boolean =>
+const isUpdated = ({ fields }: Write & { kind: 'ticket_update' }, ticket: Ticket): boolean | null =>
   (fields.status === undefined || ticket.status === fields.status) &&
   (fields.priority === undefined || ticket.priority === fields.priority) &&
   (fields.subject === undefined || sameText(fields.subject, ticket.subject)) &&
   (fields.problemType === undefined || ticket.problemType === fields.problemType) &&
   (fields.technicianId === undefined || ticket.technicianId === fields.technicianId) &&
   (fields.contactId === undefined || ticket.contact?.id === fields.contactId) &&
-  (fields.dueDate === undefined || sameDay(fields.dueDate, ticket.dueAt));
+  (fields.dueDate === undefined || isDueOn(fields.dueDate, ticket.dueAt, fields.timeZone ?? null));
 
 const isLineUpdated = ({ lineItemId, item }: Write & { kind: 'line_item_update' }, ticket: Ticket): boolean => {
   const row = ticket.lineItems.find(({ id }) => id === lineItemId);

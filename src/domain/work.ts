@@ -36,7 +36,7 @@ const billActions = (plan: BillPlan, now: number): readonly Action[] => {
         taxable: line.taxable,
       },
     },
-    { kind: 'invoice', ticketId, customerId, date: invoiceDay(plan, now) },
+    { kind: 'invoice', ticketId, customerId, date: invoiceDay(plan, now), timeZone: plan.timeZone ?? null },
     { kind: 'verify_invoice' },
   ];
   return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];

@@ -10,6 +10,8 @@ export type TicketFields = {
   readonly technicianId?: number;
   readonly contactId?: number;
   readonly dueDate?: string;
+  /** By whose calendar `dueDate` is read back; it is not sent. Absent or `null`: not known. */
+  readonly timeZone?: string | null;
 };
 
 export type LineItemFields = {
@@ -55,7 +57,14 @@ export type Write =
     }
   | { readonly kind: 'timer_charge'; readonly ticketId: TicketId; readonly timerId: number }
   | { readonly kind: 'timer_delete'; readonly ticketId: TicketId; readonly timerId: number }
-  | { readonly kind: 'invoice'; readonly ticketId: TicketId; readonly customerId: number; readonly date: string }
+  | {
+      readonly kind: 'invoice';
+      readonly ticketId: TicketId;
+      readonly customerId: number;
+      readonly date: string;
+      /** By whose calendar `date` is read back; it is not sent. Absent or `null`: not known. */
+      readonly timeZone?: string | null;
+    }
   | { readonly kind: 'invoice_delete'; readonly invoiceId: number }
   | {
       readonly kind: 'ticket';

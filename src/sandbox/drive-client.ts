@@ -76,10 +76,11 @@ export const driveClient = async (baseUrl: string, key: string, auth: 'query' | 
   await write({ kind: 'timer_charge', ticketId: ticket, timerId: timer });
   const unused = await write({ kind: 'timer', ticketId: ticket, timer: span });
   await write({ kind: 'timer_delete', ticketId: ticket, timerId: unused });
-  const invoice = await write({ kind: 'invoice', ticketId: ticket, customerId: JERRY, date: new Date().toISOString() });
+  const invoice = await write({ kind: 'invoice', ticketId: ticket, customerId: JERRY, date: '2026-12-01' });
   await reads.invoices(caller, { ticketId: ticket });
   await reads.invoice(caller, invoice);
-  await write({ kind: 'ticket_update', ticketId: ticket, fields: { status: 'Invoiced', dueDate: '2026-12-01' } });
+  const fields = { status: 'Invoiced', dueDate: '2026-12-01', timeZone: 'Arizona' };
+  await write({ kind: 'ticket_update', ticketId: ticket, fields });
   await write({ kind: 'invoice_delete', invoiceId: invoice });
   await write({ kind: 'ticket_delete', ticketId: ticket });
   await write({ kind: 'customer', businessName: 'New Shop', email: 'new@shop.example', phone: '520-555-0123' });

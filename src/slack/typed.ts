@@ -4,12 +4,11 @@ import { unescapeText } from './blocks.ts';
 import type { SlackDeps } from './deps.ts';
 import { type NameOf, readToken } from './message-text.ts';
 
-const TARGET = '(?:[@#][A-Z0-9]{2,30}|![a-z]+(?:\\^[^<>|]{1,200})?|(?:https?|mailto|tel):[^<>|\\s]{1,3000})';
-const LABEL = '\\|[^<>]{0,3000}';
-/** What Slack makes of mentions, channels, groups and addresses; anything else between brackets was typed so. */
-const BEHIND_COMMAND = new RegExp(`<(${TARGET}(?:${LABEL})?)>|&(?:amp|lt|gt);`, 'gi');
+/** Brackets that were typed behind a command come escaped: whatever stands between real ones is Slack's. */
+const BEHIND_COMMAND = /<([^<>]+)>|&(?:amp|lt|gt);/g;
+const TARGET = '(?:[@#][A-Z0-9]{2,30}|![a-z]+(?:\\^[^<>|]{1,200})?|[a-z][a-z0-9+.-]{1,30}:[^<>|\\s]{1,3000})';
 /** Brackets in a field were typed, or they came along with a label that nobody types. */
-const IN_FIELD = new RegExp(`<(${TARGET}${LABEL}|!subteam\\^[^<>|]{1,200})>`, 'gi');
+const IN_FIELD = new RegExp(`<(${TARGET}\\|[^<>]{0,3000}|!subteam\\^[^<>|]{1,200})>`, 'gi');
 const MEMBER = /<@([A-Z0-9]{2,30})(\|[^<>]{0,3000})?>/g;
 
 /** A link reads as its words, as it did where it was typed. */

@@ -1,5 +1,6 @@
+import { isDay } from '../domain/day-in-zone.ts';
 import type { Write } from '../domain/write.ts';
-import { flag } from './wire.ts';
+import { flag, time } from './wire.ts';
 import { callOf } from './write-call.ts';
 
 type Answered = Readonly<Record<string, unknown>>;
@@ -11,8 +12,9 @@ const TEXTS: ReadonlySet<string> = new Set([
 ]);
 /** Another name in the answer than in the request (§3.4). */
 const RENAMED: Readonly<Record<string, string>> = { start_at: 'start_time', end_at: 'end_time' };
-/** A day is kept as an instant in some zone; a time of day to the second. */
-const MOST_APART_MS: Readonly<Record<string, number>> = { due_date: 14 * 3_600_000, date: 26 * 3_600_000 };
+/** A day is sent, and may be answered as an instant in the account's zone. */
+const DAYS: ReadonlySet<string> = new Set(['due_date', 'date']);
+/** A time of day is kept to the second. */
 const SECOND_MS = 1_000;
 /** Syncro's decimals: half of the last one that is sent. */
 const HALF_A_HUNDREDTH = 0.005;
@@ -23,14 +25,23 @@ const isSamePhone = (sent: string, said: string): boolean => {
   return ours !== undefined && theirs !== undefined && (ours.endsWith(theirs) || theirs.endsWith(ours));
 };
 
-const isSame = (field: string, sent: unknown, said: unknown): boolean => {
+const isSameDay = (sent: unknown, said: unknown, timeZone: string | null): boolean => {
+  const at = time.safeParse(said).data ?? null;
+  return at !== null && isDay(String(sent), at, timeZone) === true;
+};
+
+/** By whose calendar the days of a write are read; `null`: nobody knows. */
+const zoneOf = (write: Write): string | null =>
+  (write.kind === 'invoice' ? write.timeZone : 'fields' in write ? write.fields.timeZone : null) ?? null;
+
+const isSame = (field: string, sent: unknown, said: unknown, timeZone: string | null): boolean => {
+  if (DAYS.has(field)) return isSameDay(sent, said, timeZone);
   if (field === 'phone') return isSamePhone(String(sent), String(said ?? ''));
   if (field === 'email') return String(said ?? '').toLowerCase() === String(sent).toLowerCase();
   if (typeof sent === 'boolean') return flag.parse(said) === sent;
   if (typeof sent === 'number')
     return said !== null && Math.abs(Number(String(said).replace(/[$,\s]/g, '')) - sent) < HALF_A_HUNDREDTH;
-  const mostApart = MOST_APART_MS[field] ?? (field in RENAMED ? SECOND_MS : null);
-  if (mostApart !== null) return Math.abs(Date.parse(String(said)) - Date.parse(String(sent))) <= mostApart;
+  if (field in RENAMED) return Math.abs(Date.parse(String(said)) - Date.parse(String(sent))) <= SECOND_MS;
   return String(said ?? '').trim() === String(sent).trim();
 };
 
@@ -68,6 +79,6 @@ export const agrees = (write: Write, answered: Answered): boolean => {
   return Object.entries(sent).every(([field, value]) => {
     const said = answered[RENAMED[field] ?? field];
     if (TEXTS.has(field) || said === undefined || (said === null && MAY_BE_EMPTY.has(field))) return true;
-    return isSame(field, value, said);
+    return isSame(field, value, said, zoneOf(write));
   });
 };

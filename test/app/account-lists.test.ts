@@ -38,6 +38,25 @@ describe('the account’s time zone', () => {
   });
 });
 
+test('a time zone that was known stays known when Syncro tells it no more', async () => {
+  const answers: Array<string | null> = ['Sydney', null, 'away'];
+  const clock = aManualClock();
+  const settings = () => {
+    const timeZone = answers.shift() ?? null;
+    if (timeZone === 'away') return Promise.reject(new AppError('not_allowed', 'No.'));
+    return Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null });
+  };
+  const lists = createAccountLists(
+    { ticketSettings: () => Promise.reject(new Error('not asked for')), settings },
+    clock,
+  );
+  for (const _ of [1, 2, 3]) {
+    expect(await lists.timeZone(caller)).toBe('Australia/Sydney');
+    clock.at += 11 * 60_000;
+  }
+  expect(answers).toEqual([]);
+});
+
 const namesOf = async (technicians: ReadonlyArray<{ id: number; name: string }>, users = true) => {
   const reads = {
     ticketSettings: () => Promise.resolve({ statuses: [], technicians, defaultLaborProductId: null }),

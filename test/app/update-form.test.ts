@@ -33,7 +33,14 @@ describe('saving', () => {
       { field: 'due', from: '2026-12-01', to: '2026-12-24' },
     ]);
     expect(run?.steps.map(({ action }) => action)).toMatchObject([
-      { fields: { priority: '1 High', technicianId: mike.syncroUserId, dueDate: '2026-12-24' } },
+      {
+        fields: {
+          priority: '1 High',
+          technicianId: mike.syncroUserId,
+          dueDate: '2026-12-24',
+          timeZone: 'America/Phoenix',
+        },
+      },
     ]);
   });
 

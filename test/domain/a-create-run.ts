@@ -28,6 +28,7 @@ export const aCreateRun = (fields: Partial<CreateChoice> = {}, known: Partial<Cr
       priority: '2 Normal',
       technician: { id: 1750, name: 'Howard Enos' },
       ticketIds: [],
+      timeZone: null,
       ...known,
     }),
     { id: 'run-1', formId: 'form-1', ref: 'K7Q2MX', technician: howard, now: noon },

@@ -31,7 +31,13 @@ export const billActions = (plan: BillPlan): readonly Action[] => [
       taxable: false,
     },
   },
-  { kind: 'invoice', ticketId: plan.ticketId, customerId: plan.customerId, date: '2026-11-23' },
+  {
+    kind: 'invoice',
+    ticketId: plan.ticketId,
+    customerId: plan.customerId,
+    date: '2026-11-23',
+    timeZone: plan.timeZone ?? null,
+  },
   { kind: 'verify_invoice' },
   { kind: 'ticket_update', ticketId: plan.ticketId, fields: { status: 'Invoiced' } },
 ];

@@ -259,6 +259,13 @@ describe('the preview warns', () => {
     expect(plan.status).toBeNull();
     expect(aPlan().status).toBe('Invoiced');
   });
+
+  test('of the day that the invoice bears while nobody knows the account’s time zone', () => {
+    const lateInPhoenix = Date.parse('2026-11-30T20:00:00-07:00');
+    expect(aPlan({ timeZone: null, now: lateInPhoenix }).warnings).toEqual([
+      { kind: 'no_time_zone', day: '2026-12-01' },
+    ]);
+  });
 });
 
 describe('the comment is e-mailed', () => {

@@ -47,6 +47,7 @@ const facts: CreateFacts = {
   priority: '2 Normal',
   technician: { id: 1750, name: 'Howard Enos' },
   ticketIds: [1, 2],
+  timeZone: 'Arizona',
 };
 
 describe('what a new ticket sends', () => {
@@ -75,6 +76,7 @@ describe('what a new ticket sends', () => {
         contactId: 7,
         problemType: 'Hardware',
         dueDate: '2026-12-01',
+        timeZone: 'Arizona',
       },
       firstComment: { subject: 'Initial Issue', body: 'It jams.', audience: 'email' },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayInZone, dueDay, isOverdue } from '../../src/domain/day-in-zone.ts';
+import { dayInZone, dueDay, isDay, isOverdue } from '../../src/domain/day-in-zone.ts';
 import { fc } from '../property.ts';
 
 const MIDNIGHT_IN_PHOENIX = Date.parse('2026-12-01T00:00:00-07:00');
@@ -48,5 +48,23 @@ describe('a day on which something is due', () => {
       expect(isOverdue(Date.parse(due), Date.parse(next), zone)).toBe(true);
     }
     expect(isOverdue(null, Date.parse(next), zone)).toBe(false);
+  });
+});
+
+describe('a moment that Syncro tells for a day that was sent', () => {
+  test.each([
+    ['2026-11-29T13:00:00.000Z', 'Sydney', false],
+    ['2026-11-28T13:00:00.000Z', 'Sydney', true],
+    ['2026-11-29T11:00:00.000Z', 'Auckland', false],
+    ['2026-11-28T10:00:00.000Z', 'Hawaii', false],
+    ['2026-11-29T10:00:00.000Z', 'Hawaii', true],
+    ['2026-11-29', 'Sydney', true],
+    ['2026-11-30T00:00:00.000Z', 'Hawaii', false],
+    ['2026-11-29', null, true],
+    ['2026-11-28', 'Atlantis Time', false],
+    ['2026-11-29T13:00:00.000Z', null, null],
+    ['2026-11-29T07:00:00.000Z', 'Atlantis Time', null],
+  ])('%s in %s is Nov 29: %s', (told, zone, is) => {
+    expect(isDay('2026-11-29', Date.parse(told), zone)).toBe(is);
   });
 });

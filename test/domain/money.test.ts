@@ -29,7 +29,15 @@ describe('money', () => {
   ])('amounts of an account with %j read %p', (symbol, much, less) => {
     setCurrency(symbol);
     expect([formatMoney(123_450), formatMoney(-5)]).toEqual([much, less]);
+    setCurrency('$');
+  });
+
+  test('keep the account’s symbol where one answer lacks it', () => {
+    setCurrency('£');
     setCurrency(null);
+    setCurrency(' ');
+    expect(formatMoney(100)).toBe('£1.00');
+    setCurrency('$');
   });
 
   test('no cent is lost in the text', () => {

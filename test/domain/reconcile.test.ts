@@ -254,12 +254,17 @@ describe('a change of the ticket', () => {
   });
 
   test.each([
-    ['the day’s beginning in Los Angeles', '2026-11-30T00:00:00-08:00', 'landed'],
-    ['the day’s beginning in Auckland', '2026-11-30T00:00:00+13:00', 'landed'],
-    ['the day before', '2026-11-29T00:00:00Z', 'absent'],
-    ['the day after', '2026-12-01T00:00:00Z', 'absent'],
-  ])('of the due date, read as %s, has (not) landed', (_what, seen, result) => {
-    const write: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { dueDate: '2026-11-30' } };
+    ['the day’s beginning in Los Angeles', '2026-11-30T00:00:00-08:00', 'Pacific Time (US & Canada)', 'landed'],
+    ['the day’s beginning in Auckland', '2026-11-30T00:00:00+13:00', 'Auckland', 'landed'],
+    ['the day before', '2026-11-29T00:00:00Z', 'Auckland', 'absent'],
+    ['the day after', '2026-12-01T00:00:00Z', 'Auckland', 'absent'],
+    ['the next day’s beginning in Auckland', '2026-12-01T00:00:00+13:00', 'Auckland', 'absent'],
+    ['the next day’s beginning in Sydney', '2026-12-01T00:00:00+11:00', 'Sydney', 'absent'],
+    ['the day before’s beginning in Hawaii', '2026-11-29T00:00:00-10:00', 'Hawaii', 'absent'],
+    ['a moment, while the zone is not known', '2026-11-30T00:00:00+13:00', null, 'unclear'],
+  ])('of the due date, read as %s, has (not) landed', (_what, seen, timeZone, result) => {
+    const fields = { dueDate: '2026-11-30', timeZone };
+    const write: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields };
     expect(asIntended(write, { ticket: aTicket({ dueAt: Date.parse(seen) }) })).toBe(result);
   });
 

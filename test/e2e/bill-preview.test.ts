@@ -46,6 +46,18 @@ const addLine = (world: World, number: number, hours: number, at: number): void 
   });
 };
 
+test.each(['401', '500-before'] as const)(
+  'a zone that Syncro answers with %s is told before the bill',
+  async (kind) => {
+    const world = await start();
+    world.syncro.fault({ kind, method: 'GET', path: '/settings', times: 99 });
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toMatch(
+      /! The account's time zone is unknown: the invoice will be dated \d{4}-\d\d-\d\d \(UTC\)\./,
+    );
+  },
+);
+
 describe('Check and bill', () => {
   test('shows product, hours, live rate, amount, tax, invoice, comment, recipient and name', async () => {
     const world = await start();

@@ -4,7 +4,7 @@ import { bill, previewBill } from './bill-steps.ts';
 import { useWorld } from './use-world.ts';
 
 const start = useWorld();
-afterEach(() => setCurrency(null));
+afterEach(() => setCurrency('$'));
 
 test('a British account sees its own currency, from the preview to the receipt', async () => {
   const world = await start();

@@ -280,6 +280,21 @@ describe('/syncro update without words', () => {
     expect(again.value('Technician')).toBe('Winter Hale');
   });
 
+  test('a day east of here that is not stored is not confirmed, and sent once more', async () => {
+    const world = await start();
+    Object.assign(world.syncro.state.settings, { time_zone: 'Sydney', time_offset: '+11:00' });
+    const ticket = ticketByNumber(world, 32164);
+    ticket.due_date = '2026-11-29T13:00:00.000Z';
+    const form = await updateForm(world);
+    expect(form.value('Due date')).toBe('2026-11-30');
+    await form.pickDate('Due date', '2026-11-29');
+    world.syncro.fault({ kind: 'cut-before', method: 'PUT', path: /^\/tickets\/\d+$/ });
+    await form.submit('Save');
+    const receipt = await howardOf(world).message(UPDATED, { channel: 'dm' });
+    await receipt.waitFor('✓ Due 29 Nov');
+    expect(ticket.due_date).toBe('2026-11-28T13:00:00.000Z');
+  });
+
   test('with nothing changed says so', async () => {
     const world = await start();
     const form = await updateForm(world);

@@ -41,6 +41,7 @@ const lists = {
   priority: '2 Normal',
   problemTypes: ['Hardware', 'Hardware', 'Software'],
   technicians: [{ id: 1750, name: 'Howard Enos' }],
+  timeZone: null,
 };
 
 describe('the form for a new ticket', () => {
@@ -74,6 +75,7 @@ describe('the form for a new ticket', () => {
         priority: 'Type 299',
         problemTypes: names,
         technicians: many,
+        timeZone: null,
       },
       draft: { subject: long, description: long.repeat(5), notice: long, candidates: '1,2' },
     });
@@ -84,7 +86,7 @@ describe('the form for a new ticket', () => {
   });
 
   test('of an account without lists has no empty menus', () => {
-    const none = { statuses: [], priorities: [], priority: null, problemTypes: [], technicians: [] };
+    const none = { statuses: [], priorities: [], priority: null, problemTypes: [], technicians: [], timeZone: null };
     expect(readView(createView(aState({ lists: none })))).not.toContain('Priority');
   });
 });

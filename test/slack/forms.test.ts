@@ -184,6 +184,12 @@ describe('the preview', () => {
     expect(readView(preview(aPlan(facts, { workedMinutes: 541 }, { roundUpToMinutes: 15 })))).toMatchSnapshot();
   });
 
+  test('without the account’s time zone', () => {
+    expect(readView(preview(aPlan({ timeZone: null })))).toContain(
+      "! The account's time zone is unknown: the invoice will be dated 2026-11-23 (UTC).",
+    );
+  });
+
   test.each([
     [1, 'A time entry in Syncro (0:42) was never charged, so no invoice has that time.'],
     [3, '3 time entries in Syncro (2:06) were never charged, so no invoice has that time.'],

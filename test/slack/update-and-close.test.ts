@@ -25,6 +25,7 @@ const facts: UpdateFacts = {
   ticket: aTicket({ priority: '2 Normal' }),
   technicianName: 'Howard Enos',
   due: '2026-12-01',
+  timeZone: 'America/Phoenix',
   statuses: ['New', 'In Progress', 'Resolved'],
   priorities: ['1 High', '2 Normal'],
   technicians: [

@@ -381,6 +381,7 @@ describe('writing to Syncro', () => {
         problemType: 'Other',
         technicianId: 1750,
         dueDate: '2030-01-02',
+        timeZone: (await syncro.reads.settings(howard)).timeZone,
       },
       firstComment: { subject: 'Initial Issue', body: 'Broken', audience: 'internal' },
     });

@@ -34,15 +34,16 @@ const item = {
 };
 const line: Write = { kind: 'line_item', ticketId: id, item };
 const lineUpdate: Write = { kind: 'line_item_update', ticketId: id, lineItemId: 9, item: { quantityHundredths: 50 } };
-const invoice: Write = { kind: 'invoice', ticketId: id, customerId: 5, date: '2026-11-30T01:30:00.000Z' };
+const invoice: Write = { kind: 'invoice', ticketId: id, customerId: 5, date: '2026-11-30', timeZone: 'Sydney' };
 const ticket: Write = {
   kind: 'ticket',
   customerId: 5,
   fields: { subject: 'Cloud', priority: '2 Normal' },
   firstComment: null,
 };
-const fields = { status: 'Invoiced', technicianId: 1750, dueDate: '2026-11-30' };
+const fields = { status: 'Invoiced', technicianId: 1750, dueDate: '2026-11-30', timeZone: 'Arizona' };
 const update: Write = { kind: 'ticket_update', ticketId: id, fields };
+const sydneys: Write = { ...update, fields: { ...fields, timeZone: 'Sydney' } };
 const timer: Write = {
   kind: 'timer',
   ticketId: id,
@@ -77,9 +78,11 @@ describe('what Syncro answers to a write', () => {
     ['a line at four decimals', line, { ...sentLine, quantity: '0.7501', price_retail: '150.0' }],
     ['a line’s change', lineUpdate, { ticket_line_item: { ...sentLine, quantity: '0.5' } }],
     ['an invoice', invoice, { invoice: answered }],
-    ['an invoice without a ticket', invoice, { invoice: { id: 9, ticket_id: null, date: '2026-11-29T00:00:00Z' } }],
+    ['an invoice without a ticket', invoice, { invoice: { id: 9, ticket_id: null, date: '2026-11-30T00:00:00Z' } }],
+    ['an invoice dated there', invoice, { invoice: { ...answered, date: '2026-11-30T00:00:00+11:00' } }],
     ['a ticket', ticket, { ticket: { ...answered, priority: '2 Normal' } }],
     ['a ticket’s change', update, { ticket: sentTicket }],
+    ['a ticket’s day', sydneys, { ticket: { ...sentTicket, due_date: '2026-11-29T13:00:00.000Z' } }],
     ['a time entry', timer, sentTimer],
     ['a customer', customer, { customer: { id: 9, email: 'moe@diner.example', phone: '5205550123' } }],
     ['a customer of another country', customer, { customer: { id: 9, business_name: "Moe's", phone: '15205550123' } }],
@@ -100,11 +103,14 @@ describe('what Syncro answers to a write', () => {
     ['a line’s hours as they were', lineUpdate, { ticket_line_item: sentLine }],
     ['another ticket’s invoice', invoice, { invoice: { ...answered, ticket_id: 78 } }],
     ['another customer’s invoice', invoice, { invoice: { ...answered, customer_id: 6 } }],
+    ['an invoice of the next day', invoice, { invoice: { ...answered, date: '2026-12-01' } }],
+    ['an invoice of the next day there', invoice, { invoice: { ...answered, date: '2026-11-30T13:00:00Z' } }],
     ['another customer’s ticket', ticket, { ticket: { ...answered, customer_id: 6 } }],
     ['another ticket’s change', update, { ticket: { ...sentTicket, id: 78 } }],
     ['a status as it was', update, { ticket: { ...sentTicket, status: 'New' } }],
     ['nobody’s ticket', update, { ticket: { ...sentTicket, user_id: null } }],
     ['the day before', update, { ticket: { ...sentTicket, due_date: '2026-11-29' } }],
+    ['the day after there', sydneys, { ticket: { ...sentTicket, due_date: '2026-11-30T13:00:00.000Z' } }],
     ['an hour later', timer, { ...sentTimer, start_time: '2026-11-30T11:00:00Z' }],
     ['another address', customer, { customer: { id: 9, email: 'joe@diner.example', phone: '5205550123' } }],
     ['another phone', customer, { customer: { id: 9, email: 'moe@diner.example', phone: '5205550124' } }],

@@ -6,6 +6,7 @@ import { foundTicketsMessage } from '../messages/found-tickets.ts';
 import type { Reply } from '../messages/reply.ts';
 import { failureReply } from '../person.ts';
 import { createSay } from '../say.ts';
+import { searchByWords } from '../search-by-words.ts';
 import { readValues, typed } from './form-values.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from './submitted.ts';
 
@@ -66,14 +67,15 @@ const readChannel = (metadata: string): string | null => {
 };
 
 /** Searches and says what was found where the form came from: a submitted form has no response_url. */
-const search = async ({ deps, technician, view }: Submitted, words: string): Promise<void> => {
+const search = async (submitted: Submitted, words: string): Promise<void> => {
+  const { deps, technician, view } = submitted;
   const say = createSay(
     null,
     deps.client,
     { channel: readChannel(view.metadata), user: technician.slackUser },
     deps.log,
   );
-  const found = await deps.use.searchTickets(technician, { words, openOnly: false, page: 1, anew: true });
+  const found = await searchByWords(submitted, words);
   await say(foundTicketsMessage(found, deps.links, deps.clock.now(), COMMAND));
 };
 

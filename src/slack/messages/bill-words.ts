@@ -145,6 +145,8 @@ export const warningParts = (
       );
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
+    case 'no_time_zone':
+      return has(`The account's time zone is unknown: the invoice will be dated ${warning.day} (UTC).`);
   }
 };
 

@@ -1,0 +1,13 @@
+import type { FoundTickets } from '../app/search-tickets.ts';
+import { parseTicketPage } from '../domain/command-words.ts';
+import type { Asked } from './asked.ts';
+
+/** A search asked anew; an address of our Syncro means the ticket behind it. @throws AppError */
+export const searchByWords = async (
+  { deps, technician }: Pick<Asked, 'deps' | 'technician'>,
+  typed: string,
+): Promise<FoundTickets> => {
+  const page = parseTicketPage(typed);
+  const words = page?.host === deps.links.host ? String(await deps.use.numberOfPage(technician, page.id)) : typed;
+  return deps.use.searchTickets(technician, { words, openOnly: false, page: 1, anew: true });
+};
