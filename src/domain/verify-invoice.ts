@@ -10,6 +10,8 @@ export type Difference =
   | { readonly kind: 'line_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
   /** What a logged entry will be charged as, before it is. */
   | { readonly kind: 'entry_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  /** Syncro says what a logged entry will be charged as, in a way that can be read as more than one length, or as none. */
+  | { readonly kind: 'entry_unclear'; readonly line: PlannedLine }
   | { readonly kind: 'entry_not_billable'; readonly line: PlannedLine }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }

@@ -17,6 +17,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
     case 'entry_hours':
       return `Syncro counts ${formatHours(difference.quantityHundredths)} h for ${quantityAndName(difference.line)}, by the account's rules for this labor.`;
+    case 'entry_unclear':
+      return `Syncro does not say clearly how long it will charge for ${quantityAndName(difference.line)}.`;
     case 'entry_not_billable':
       return `${quantityAndName(difference.line)} is not billable in Syncro: a charge may leave nothing to pay.`;
     case 'line_taxed':
