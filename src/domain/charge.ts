@@ -98,7 +98,7 @@ export const verifyCharge = (
     differences.push({ kind: 'line_hours', line, quantityHundredths: charged.quantityHundredths });
   if (charged.rateCents !== line.rateCents)
     differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
-  if (charged.taxable && !line.taxable) differences.push({ kind: 'line_taxed', line });
+  if (charged.taxable !== line.taxable) differences.push({ kind: line.taxable ? 'line_untaxed' : 'line_taxed', line });
   if (charged.discounted) differences.push({ kind: 'line_discounted', line });
   const again = fresh.filter(
     (row) =>

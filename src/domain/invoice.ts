@@ -8,8 +8,8 @@ export type InvoiceSummary = {
   /** `null`: Syncro does not say. */
   readonly customerId: number | null;
   readonly totalCents: number;
-  /** Tax within the total; 0 when Syncro does not say. */
-  readonly taxCents: number;
+  /** Tax within the total; `null`: Syncro does not say. */
+  readonly taxCents: number | null;
   readonly paid: boolean;
   readonly createdAt: number | null;
   readonly technicianId: number | null;

@@ -14,7 +14,9 @@ export type Difference =
   | { readonly kind: 'entry_unclear'; readonly line: PlannedLine }
   | { readonly kind: 'entry_not_billable'; readonly line: PlannedLine }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
+  | { readonly kind: 'line_untaxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }
+  | { readonly kind: 'line_undiscounted'; readonly line: PlannedLine }
   | {
       readonly kind: 'line_extra';
       readonly name: string;
@@ -63,7 +65,9 @@ const lineDifferences = (line: PlannedLine, found: InvoiceLine | null, paid: boo
   return [
     ...(rateCents === line.rateCents || paid ? [] : [{ kind: 'line_price', line, rateCents } as const]),
     ...(found.taxable && !line.taxable ? [{ kind: 'line_taxed', line } as const] : []),
+    ...(!found.taxable && line.taxable ? [{ kind: 'line_untaxed', line } as const] : []),
     ...(found.discounted && !line.discounted ? [{ kind: 'line_discounted', line } as const] : []),
+    ...(!found.discounted && line.discounted && !paid ? [{ kind: 'line_undiscounted', line } as const] : []),
   ];
 };
 
@@ -71,9 +75,30 @@ const lineDifferences = (line: PlannedLine, found: InvoiceLine | null, paid: boo
 const worthOfBlock = (payable: readonly PlannedLine[], hundredths: number): number =>
   Math.min(sumCents(payable), (hundredths * Math.max(0, ...payable.map(({ rateCents }) => rateCents))) / 100);
 
+type Limits = { readonly least: number; readonly most: number };
+
+const isDiscounted = ({ discounted }: PlannedLine): boolean => discounted === true;
+
+/** A block that is too small and older lines leave it open what it pays; a discount may be anything up to the price. */
+const limitsBeforeTax = (plan: BillPlan, lines: readonly PlannedLine[], payable: readonly PlannedLine[]): Limits => {
+  const { expectedTotalCents, prepaid } = plan;
+  if (expectedTotalCents === 0 && prepaid?.covers) return { least: 0, most: 0 };
+  const most = sumCents(lines);
+  if (expectedTotalCents !== null) return { least: most, most };
+  const undiscounted = payable.filter((line) => !isDiscounted(line));
+  const off = sumCents(lines.filter(isDiscounted)) + worthOfBlock(undiscounted, blockBefore(plan));
+  return { least: most - off, most };
+};
+
+/** No tax is more than what it is put on; which is all that is known of one that Syncro does not tell. */
+const taxLimits = (lines: readonly PlannedLine[], taxCents: number | null): Limits => {
+  const taxable = Math.max(0, sumCents(lines.filter((line) => line.taxable)));
+  return { least: Math.min(taxCents ?? 0, taxable), most: Math.min(taxCents ?? taxable, taxable) };
+};
+
 /**
  * Each line is rounded to a cent, or their sum is, up or down: half a cent a line is nobody's mistake. What Syncro adds
- * up is not computed again beyond that. With a block that is too small, the total is known within limits.
+ * up is not computed again beyond that: where it takes something off, the total is known within limits.
  */
 const totalDifferences = (
   plan: BillPlan,
@@ -81,16 +106,9 @@ const totalDifferences = (
   payable: readonly PlannedLine[],
   { totalCents, taxCents }: Invoice,
 ): readonly Difference[] => {
-  const { expectedTotalCents } = plan;
-  const taxed = lines.some(({ taxable }) => taxable);
-  // A tax that Syncro does not tell can't be taken off, nor a discount; each line was compared.
-  if (lines.some(({ discounted }) => discounted) || (taxed && taxCents === 0)) return [];
-  const beforeTax = totalCents - (taxed ? taxCents : 0);
-  if (expectedTotalCents === 0 && plan.prepaid?.covers)
-    return beforeTax === 0 ? [] : [{ kind: 'total', expectedCents: 0, totalCents }];
-  const most = sumCents(lines);
-  const least = expectedTotalCents === null ? most - worthOfBlock(payable, blockBefore(plan)) : most;
-  if (beforeTax >= least - lines.length / 2 && beforeTax <= most + lines.length / 2) return [];
+  const [price, tax] = [limitsBeforeTax(plan, lines, payable), taxLimits(lines, taxCents)];
+  const [least, most] = [price.least + tax.least, price.most + tax.most];
+  if (totalCents >= least - lines.length / 2 && totalCents <= most + lines.length / 2) return [];
   return least === most
     ? [{ kind: 'total', expectedCents: roundCents(most), totalCents }]
     : [{ kind: 'total_beyond', leastCents: roundCents(least), mostCents: roundCents(most), totalCents }];
@@ -134,12 +152,13 @@ export const verifyInvoice = (
   }
   differences.push(...totalDifferences(plan, lines, payable, invoice));
 
-  // By at least our hours: an older line or a colleague's bill may have taken more since the preview.
-  if (plan.prepaid?.covers && blockAfterHundredths !== null && blockAfterHundredths > plan.prepaid.afterHundredths)
-    differences.push({
-      kind: 'block',
-      expectedHundredths: plan.prepaid.afterHundredths,
-      actualHundredths: blockAfterHundredths,
-    });
+  if (plan.prepaid?.covers && blockAfterHundredths !== null) {
+    const { afterHundredths } = plan.prepaid;
+    const mayTakeMore = payable.some((line) => line !== plan.line);
+    const isRight = sameHours(blockAfterHundredths, afterHundredths);
+    // By at least our hours: older lines may take some as well. Where there are none, somebody else did.
+    if (!isRight && (blockAfterHundredths > afterHundredths || !mayTakeMore))
+      differences.push({ kind: 'block', expectedHundredths: afterHundredths, actualHundredths: blockAfterHundredths });
+  }
   return differences;
 };

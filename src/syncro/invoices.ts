@@ -13,7 +13,7 @@ const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
   ticketId: row.ticket_id === null ? null : ticketId(row.ticket_id),
   customerId: row.customer_id,
   totalCents: row.total,
-  taxCents: row.tax ?? 0,
+  taxCents: row.tax,
   paid: row.is_paid ?? (row.verified_paid || row.tech_marked_paid),
   createdAt: row.created_at,
   technicianId: row.user_id,

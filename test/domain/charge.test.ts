@@ -115,6 +115,8 @@ describe('a charged line', () => {
     const taxed = aTimePlan({ product: { ...remoteProduct, taxable: true } }).line;
     const lineItems = [aCharged({ taxable: true })];
     expect(verifyCharge(charging, taxed, aTicket({ lineItems }), 40).differences).toEqual([]);
+    const untaxed = aTicket({ lineItems: [aCharged()] });
+    expect(verifyCharge(charging, taxed, untaxed, 40).differences).toEqual([{ kind: 'line_untaxed', line: taxed }]);
   });
 
   test('with a discount differs by it', () => {

@@ -74,11 +74,19 @@ describe('an invoice is right by Syncro’s own decimals', () => {
     ]);
   });
 
-  test('when an older line has 10 % off, whatever that makes of the total', () => {
+  test('when an older line has 10 % off, whatever that makes of its price', () => {
     const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, discounted: true }] }) });
     expect(plan).toMatchObject({ expectedTotalCents: null, olderLines: [{ discounted: true }] });
     const cheaper = [{ ...olderOnInvoice, discounted: true }, anInvoiceLine()];
     expect(verifyInvoice(plan, anInvoice({ lines: cheaper, totalCents: 27_000 }), null)).toEqual([]);
+    for (const totalCents of [11_200, 999_900])
+      expect(verifyInvoice(plan, anInvoice({ lines: cheaper, totalCents }), null)).toEqual([
+        { kind: 'total_beyond', leastCents: 11_250, mostCents: 28_750, totalCents },
+      ]);
+    const full = [olderOnInvoice, anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines: full, totalCents: 28_750 }), null)).toEqual([
+      { kind: 'line_undiscounted', line: plan.olderLines[0] },
+    ]);
   });
 
   test('when a text without product, quantity and price stands between the lines', () => {
@@ -89,7 +97,16 @@ describe('an invoice is right by Syncro’s own decimals', () => {
   test('when older lines are taxed and the tax is not told', () => {
     const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, taxable: true }] }) });
     const taxed = [{ ...olderOnInvoice, taxable: true }, anInvoiceLine()];
-    expect(verifyInvoice(plan, anInvoice({ lines: taxed, totalCents: 30_255 }), null)).toEqual([]);
+    const found = (totalCents: number, taxCents: number | null) =>
+      verifyInvoice(plan, anInvoice({ lines: taxed, totalCents, taxCents }), null);
+    expect(found(30_255, null)).toEqual([]);
+    for (const totalCents of [100, 28_700, 80_000])
+      expect(found(totalCents, null)).toEqual([
+        { kind: 'total_beyond', leastCents: 28_750, mostCents: 46_250, totalCents },
+      ]);
+    for (const totalCents of [100, 30_255])
+      expect(found(totalCents, 0)).toEqual([{ kind: 'total', expectedCents: 28_750, totalCents }]);
+    expect(found(28_750 + 50_000, 50_000)).toEqual([{ kind: 'total', expectedCents: 46_250, totalCents: 78_750 }]);
   });
 });
 
@@ -98,7 +115,10 @@ test('a bill that is to be taxed is right with its tax', () => {
   const lines = [anInvoiceLine({ taxable: true })];
   expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 12_229, taxCents: 979 }), null)).toEqual([]);
   expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 13_229, taxCents: 979 }), null)).toMatchObject([
-    { kind: 'total' },
+    { kind: 'total', expectedCents: 12_229 },
+  ]);
+  expect(verifyInvoice(plan, anInvoice({ lines: [anInvoiceLine()] }), null)).toEqual([
+    { kind: 'line_untaxed', line: plan.line },
   ]);
 });
 
@@ -198,12 +218,20 @@ describe('a bill paid from a block', () => {
     expect(verifyInvoice(plan, anInvoice({ totalCents: 0 }), 575)).toEqual([]);
   });
 
-  test('is right when a colleague took more from the block meanwhile', () => {
-    expect(verifyInvoice(plan, paid, 400)).toEqual([]);
+  test.each([650, 600, 400, 0])('is wrong when the block fell by something else, to %s', (actualHundredths) => {
+    expect(verifyInvoice(plan, paid, actualHundredths)).toEqual([
+      { kind: 'block', expectedHundredths: 575, actualHundredths },
+    ]);
   });
 
-  test('is wrong when the block did not fall', () => {
-    expect(verifyInvoice(plan, paid, 650)).toEqual([{ kind: 'block', expectedHundredths: 575, actualHundredths: 650 }]);
+  test('is right when the block fell by more and older labor may have taken it', () => {
+    const more = aPlan({ customer: aCustomer({ prepaidHundredths: 650 }), ticket: aTicket({ lineItems: [older] }) });
+    const lines = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true, rateCents: 0 }];
+    expect(verifyInvoice(more, anInvoice({ lines, totalCents: 0 }), 475)).toEqual([]);
+    const server = [anInvoiceLine({ rateCents: 0 }), olderOnInvoice];
+    expect(verifyInvoice(more, anInvoice({ lines: server, totalCents: 17_500 }), 475)).toMatchObject([
+      { kind: 'block' },
+    ]);
   });
 
   test('is wrong when money is charged as well', () => {

@@ -23,8 +23,12 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} is not billable in Syncro: a charge may leave nothing to pay.`;
     case 'line_taxed':
       return `${quantityAndName(difference.line)} is taxed.`;
+    case 'line_untaxed':
+      return `${quantityAndName(difference.line)} is not taxed.`;
     case 'line_discounted':
       return `${quantityAndName(difference.line)} is discounted in Syncro.`;
+    case 'line_undiscounted':
+      return `${quantityAndName(difference.line)} has lost its discount.`;
     case 'line_extra': {
       const { quantityHundredths: quantity, name, rateCents } = difference;
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;
@@ -33,7 +37,7 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
     case 'total_beyond':
-      return `The total is ${formatMoney(difference.totalCents)}; with what the prepaid block can pay it would be ${formatMoney(difference.leastCents)} to ${formatMoney(difference.mostCents)}.`;
+      return `The total is ${formatMoney(difference.totalCents)}; it should be between ${formatMoney(difference.leastCents)} and ${formatMoney(difference.mostCents)}.`;
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
     case 'wrong_customer':
