@@ -1,10 +1,10 @@
 import type { Audience } from './audience.ts';
 import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
-import type { Invoice } from './invoice.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
-import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
+import { billedMinutes, type RoundingPolicy, sameHours, toHundredths } from './minutes.ts';
 import { exact, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
 import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
@@ -125,23 +125,31 @@ export type BillWarning =
 
 /**
  * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
- * not is covered by pairing each line with one line of the ticket's invoices.
+ * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
+ * for a text may come back changed.
  */
 export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
   const onInvoices = invoices.flatMap((invoice) => invoice.lines);
-  const isPaired = (line: LineItem): boolean => {
-    const index = onInvoices.findIndex(
-      (other) =>
-        other.productId === line.productId &&
-        other.quantityHundredths === line.quantityHundredths &&
-        sameText(line.description, other.description),
-    );
-    if (index >= 0) onInvoices.splice(index, 1);
-    return index >= 0;
-  };
   // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
-  for (const line of ticket.lineItems) if (line.invoiced) isPaired(line);
-  return ticket.lineItems.filter((line) => !line.invoiced && !isPaired(line));
+  let left = ticket.lineItems.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
+  const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
+    left = left.filter((line) => {
+      const index = onInvoices.findIndex(
+        (other) =>
+          other.productId === line.productId &&
+          other.quantityHundredths !== null &&
+          sameHours(other.quantityHundredths, line.quantityHundredths) &&
+          isSame(line, other),
+      );
+      if (index >= 0) onInvoices.splice(index, 1);
+      return index < 0;
+    });
+  };
+  pair((line, other) => sameText(line.description, other.description));
+  pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
+  const unread = invoices.flatMap((invoice) => invoice.unread ?? []);
+  const isOpen = (line: LineItem) => !line.invoiced && !unread.some((text) => sameText(line.description, text));
+  return ticket.lineItems.filter((line) => left.includes(line) && isOpen(line));
 };
 
 /** What still runs is not worked yet. */

@@ -32,4 +32,8 @@ export type InvoiceLine = {
   readonly discounted?: boolean;
 };
 
-export type Invoice = InvoiceSummary & { readonly lines: readonly InvoiceLine[] };
+export type Invoice = InvoiceSummary & {
+  readonly lines: readonly InvoiceLine[];
+  /** What could be read of each line that is not among them because it can't be read; may be empty. */
+  readonly unread?: readonly string[];
+};

@@ -24,6 +24,8 @@ export type Difference =
       readonly quantityHundredths: number | null;
       readonly rateCents: number | null;
     }
+  /** `name`: what could be read of it; may be empty. */
+  | { readonly kind: 'line_unread'; readonly name: string }
   | { readonly kind: 'total'; readonly expectedCents: number; readonly totalCents: number }
   | {
       readonly kind: 'total_beyond';
@@ -35,12 +37,15 @@ export type Difference =
   | { readonly kind: 'wrong_customer' }
   | { readonly kind: 'block'; readonly expectedHundredths: number; readonly actualHundredths: number };
 
-/** Takes the line that fits best out of what is left on the invoice: same price first, then same product and hours. */
+/** Takes the line that fits best out of what is left on the invoice: same price first, then the same hours exactly. */
 const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
-  const fits = (line: InvoiceLine) =>
-    line.productId === wanted.productId && line.quantityHundredths === wanted.quantityHundredths;
-  const exact = left.findIndex((line) => fits(line) && line.rateCents === wanted.rateCents);
-  const index = exact >= 0 ? exact : left.findIndex(fits);
+  const likeness = ({ productId, quantityHundredths, rateCents }: InvoiceLine): number => {
+    if (productId !== wanted.productId || quantityHundredths === null) return 0;
+    if (!sameHours(quantityHundredths, wanted.quantityHundredths)) return 0;
+    return 1 + (rateCents === wanted.rateCents ? 2 : 0) + (quantityHundredths === wanted.quantityHundredths ? 1 : 0);
+  };
+  const best = Math.max(0, ...left.map(likeness));
+  const index = best === 0 ? -1 : left.findIndex((line) => likeness(line) === best);
   return index >= 0 ? (left.splice(index, 1)[0] ?? null) : null;
 };
 
@@ -150,6 +155,7 @@ export const verifyInvoice = (
     if (!isText(line))
       differences.push({ kind: 'line_extra', name: name || description, quantityHundredths, rateCents });
   }
+  for (const name of invoice.unread ?? []) differences.push({ kind: 'line_unread', name });
   differences.push(...totalDifferences(plan, lines, payable, invoice));
 
   if (plan.prepaid?.covers && blockAfterHundredths !== null) {

@@ -53,10 +53,14 @@ describe('an invoice is right by Syncro’s own decimals', () => {
     expect(verifyInvoice(logged, anInvoice({ lines, totalCents: 17_083 }), null)).toEqual([]);
     const cut = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33 }];
     expect(verifyInvoice(logged, anInvoice({ lines: cut, totalCents: 17_025 }), null)).toMatchObject([
-      { kind: 'line_missing' },
-      { kind: 'line_extra', quantityHundredths: 33 },
       { kind: 'total', expectedCents: 17_083, totalCents: 17_025 },
     ]);
+  });
+
+  test('when they are 0.33 h there, at a rate that makes the same of it', () => {
+    const free = aPlan({ ticket: aTicket({ lineItems: [{ ...twentyLogged, rateCents: 0 }] }) });
+    const cut = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33, rateCents: 0 }];
+    expect(verifyInvoice(free, anInvoice({ lines: cut }), null)).toEqual([]);
   });
 
   test('when each line was rounded, or their sum was', () => {
@@ -194,6 +198,14 @@ describe('an invoice is wrong, in words,', () => {
   test('when a line of a product has no price', () => {
     const lines = [anInvoiceLine(), anInvoiceLine({ id: 8_002, quantityHundredths: null, rateCents: null })];
     expect(verifyInvoice(plan, anInvoice({ lines }), null)).toMatchObject([{ kind: 'line_extra', rateCents: null }]);
+  });
+
+  test('when it holds a line that can’t be read', () => {
+    const unread = anInvoice({ lines: [], unread: ['Fixed the sync'] });
+    expect(verifyInvoice(plan, unread, null)).toEqual([
+      { kind: 'line_missing', line: plan.line },
+      { kind: 'line_unread', name: 'Fixed the sync' },
+    ]);
   });
 
   test('when it is made out to another customer', () => {

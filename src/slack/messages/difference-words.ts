@@ -34,6 +34,10 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;
       return `The ${where} also holds ${times}${shorten(name, 100)} at ${rate(rateCents)}.`;
     }
+    case 'line_unread':
+      return difference.name
+        ? `The ${where} also holds a line that can't be read: ${shorten(difference.name, 100)}.`
+        : `The ${where} also holds a line that can't be read.`;
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
     case 'total_beyond':
