@@ -33,7 +33,11 @@ export type BillFacts = {
   readonly now: number;
 };
 
-export type BillPolicy = RoundingPolicy & { readonly invoiceStatus: string };
+export type BillPolicy = RoundingPolicy & {
+  readonly invoiceStatus: string;
+  /** Products that a prepaid block does not pay although they are labor. */
+  readonly neverFromBlock: readonly number[];
+};
 
 export type PlannedLine = {
   readonly productId: number | null;
@@ -73,6 +77,8 @@ export type BillPlan = {
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;
+  /** As the policy had it; absent: plans of an older version. */
+  readonly neverFromBlock?: readonly number[];
   /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
   /** `null`: the account has no such status. */
@@ -242,6 +248,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     comment: { body: request.comment, audience: request.audience, emailTo },
     prepaid,
     blockHundredths: customer.prepaidHundredths ?? 0,
+    neverFromBlock: policy.neverFromBlock,
     expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone: facts.timeZone,

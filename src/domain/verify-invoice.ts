@@ -52,9 +52,11 @@ const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
 /** Words between the lines: no product, no price. */
 const isText = ({ productId, rateCents }: InvoiceLine): boolean => productId === null && !rateCents;
 
-/** Can a prepaid block pay it? Only labor, and of ours only what debits the block. */
-const isPayable = ({ line: ours, prepaid }: BillPlan, line: PlannedLine, found: InvoiceLine): boolean =>
-  line.productId === ours.productId ? prepaid !== null : found.labor === true;
+/** Can a prepaid block pay it? Only labor, and only what debits the block, by the settings. */
+const isPayable = (plan: BillPlan, line: PlannedLine, found: InvoiceLine): boolean => {
+  if (line.productId === plan.line.productId) return plan.prepaid !== null;
+  return found.labor === true && !plan.neverFromBlock?.some((id) => id === line.productId);
+};
 
 /** The hours that a lower price says the block has paid. */
 const hoursPaid = (line: PlannedLine, found: InvoiceLine): number => {

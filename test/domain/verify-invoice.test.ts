@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { neverFromBlock } from '../../src/domain/labor.ts';
 import { ticketId } from '../../src/domain/ticket.ts';
 import { verifyInvoice } from '../../src/domain/verify-invoice.ts';
 import { aPlan } from './a-bill.ts';
@@ -294,6 +295,22 @@ describe('a bill paid from a block', () => {
       { kind: 'line_price', line: project.line, rateCents: 0 },
       { kind: 'total', expectedCents: 28_750 },
     ]);
+  });
+
+  test('pays no older labor that does not debit it by the settings', () => {
+    const [customer, ticket] = [aCustomer({ prepaidHundredths: 1_000 }), aTicket({ lineItems: [older] })];
+    const word = (productId: number, debitsPrepaid: boolean) => ({ ...remoteLabor, productId, debitsPrepaid });
+    const labor = [word(26_118, false), word(9, false), word(9, true)];
+    expect(neverFromBlock(labor)).toEqual([26_118]);
+    const project = aPlan({ customer, ticket }, {}, { neverFromBlock: neverFromBlock(labor) });
+    const onsite = (rateCents: number) => ({ ...olderOnInvoice, labor: true, rateCents });
+    const free = [anInvoiceLine({ rateCents: 0 }), onsite(0)];
+    expect(verifyInvoice(project, anInvoice({ lines: free, totalCents: 0 }), 925)).toEqual([
+      { kind: 'line_price', line: project.olderLines[0], rateCents: 0 },
+      { kind: 'total_beyond', leastCents: 17_500, mostCents: 28_750, totalCents: 0 },
+    ]);
+    const charged = [anInvoiceLine({ rateCents: 0 }), onsite(17_500)];
+    expect(verifyInvoice(project, anInvoice({ lines: charged, totalCents: 17_500 }), 925)).toEqual([]);
   });
 
   test('that covers a quarter of an hour does not make eight hours free', () => {
