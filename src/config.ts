@@ -78,7 +78,8 @@ const encryptionKey = z.string().refine((text) => Buffer.from(text, 'base64').le
   error: 'must be 32 bytes in base64, as openssl rand -base64 32 prints them',
 });
 
-const NO_SECRET = 'holds something that no key or token has (a space, a quote, an invisible character): copy it again';
+const NO_SECRET =
+  'holds something that no key or token has (a space, a quote, a mark around it, an invisible character): copy it again';
 /** What stands around it is taken away before. */
 const secret = z.string().refine(canBeSecret, { error: NO_SECRET });
 

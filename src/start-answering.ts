@@ -56,6 +56,8 @@ export type DangerousPorts = {
 
 /** Before a write Slack is asked anew who somebody is, once for the steps of a bill that follow each other. */
 const ASKED_ANEW_MS = 5_000;
+/** A write can wait for that, as no press can. */
+const ASKING_MS = 10_000;
 
 /** What is there once Slack's requests are taken. */
 export type Opened = {
@@ -156,6 +158,7 @@ export const createAnswering = (opened: Opened): Answering => {
   const askedIn = async (formId: string) => (await store.forms.get(formId))?.askedIn ?? null;
 
   let runner: Runner | null = null;
+  const askBeforeWrite = (slackUser: string) => members.check(slackUser, ASKED_ANEW_MS, ASKING_MS);
   const use = createUseCases({
     ...{ config, store, syncro, identity, lists, cache, clock, log },
     keys: keyUses,
@@ -178,7 +181,7 @@ export const createAnswering = (opened: Opened): Answering => {
     },
     owner,
     isGone: createIsGone(owner),
-    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS)),
+    standing: createStanding(technicians, askBeforeWrite),
     barred: (run) => watch.barred(run),
     ...{ meter, inRequest },
   });
@@ -208,6 +211,8 @@ export const createAnswering = (opened: Opened): Answering => {
     health: syncro.health,
     queued: syncro.queued,
     start: async () => {
+      // Known before Syncro echoes one: no answer may show anybody's.
+      void Promise.allSettled([...everybody.map((technician) => keys.own(technician)), keys.shared()]);
       for (const each of background) each.start();
       if (!opened.warm) return;
       // Nobody is told an amount yet: the account's currency comes with its settings.

@@ -79,6 +79,9 @@ describe('settings', () => {
     ['a line end of Windows', (value: string) => `${value}\r\n`],
     ['a byte order mark', (value: string) => `\uFEFF${value}`],
     ['quotes', (value: string) => `"${value}"`],
+    ['backticks', (value: string) => `\`${value}\``],
+    ['German quotes', (value: string) => `„${value}“`],
+    ['French quotes', (value: string) => `«\u00A0${value}\u00A0»`],
     ['curly quotes, a no-break space and a zero-width one', (value: string) => ` \u00A0“${value}”\u200B`],
   ])('%s around a value was not meant', (_what, around) => {
     const key = Buffer.alloc(32, 7).toString('base64');
@@ -87,7 +90,8 @@ describe('settings', () => {
     expect(parseConfig(LEAST, spoiled).env).toEqual(parseConfig(LEAST, variables).env);
   });
 
-  test.each(['xoxb-1 2', 'xoxb-\u200B1', 'xoxb-1"', 'xoxb-1\r\nxoxb-2', 'xoxb-é'])(
+  const WITH_A_MARK = ['xoxb-1"', '`xoxb-1', '<xoxb-1>', '(xoxb-1)', 'xoxb-1,', 'xoxb-1;', '%22xoxb-1%22', 'xoxb-1\\r'];
+  test.each(['xoxb-1 2', 'xoxb-\u200B1', 'xoxb-1\r\nxoxb-2', 'xoxb-é', ...WITH_A_MARK])(
     'what can’t be a secret is refused by its name (%j)',
     (value) => {
       const key = LEAST.replace('1750 }', '1750, key: { env: SYNCRO_KEY_HOWARD } }');

@@ -1,5 +1,5 @@
 import { setCurrency } from '../domain/money.ts';
-import type { Technician } from '../domain/technician.ts';
+import { assigneeName, type Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { briefly } from './briefly.ts';
 import type { AccountSettings, Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
@@ -11,15 +11,14 @@ type Named = { readonly id: number; readonly name: string };
 /** The account's people with the names that it lacks: the settings', then those of its own list of users. */
 const withNames = async (
   settings: TicketSettings,
-  technicians: readonly Technician[],
+  ours: readonly Named[],
   users: () => Promise<readonly Named[]>,
 ): Promise<TicketSettings> => {
-  const ours = technicians.map(({ syncroUserId, name }): Named => ({ id: syncroUserId, name }));
   const known = new Map(
     [...ours, ...settings.technicians.filter(({ name }) => name.trim())].map((one) => [one.id, one]),
   );
   const isNameless = settings.technicians.some(({ id }) => !known.has(id));
-  const more = isNameless ? await users().catch((): readonly Named[] => []) : [];
+  const more = isNameless ? await users() : [];
   for (const one of more) if (!known.has(one.id) && one.name.trim()) known.set(one.id, one);
   const listed = settings.technicians.map((one) => known.get(one.id) ?? one);
   const ids = new Set(listed.map(({ id }) => id));
@@ -41,6 +40,11 @@ export const createAccountLists = (
 ) => {
   const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS);
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
+  const users = briefly<'account', readonly Named[]>(clock, LISTS_MS);
+  const ours = technicians.map(({ syncroUserId, name }): Named => ({ id: syncroUserId, name }));
+  /** Also who has left; none where they can't be read: they are only names. */
+  const readUsers = (caller: Caller): Promise<readonly Named[]> =>
+    users('account', async () => (await reads.users?.(caller)) ?? []).catch(() => []);
   const readSettings = async (caller: Caller): Promise<AccountSettings> => {
     const account = await reads.settings(caller);
     const { timeZone, currencySymbol } = account;
@@ -51,8 +55,31 @@ export const createAccountLists = (
     /** @throws AppError */
     ticketSettings: (caller: Caller): Promise<TicketSettings> =>
       ticketSettings('account', async () =>
-        withNames(await reads.ticketSettings(caller), technicians, async () => (await reads.users?.(caller)) ?? []),
+        withNames(await reads.ticketSettings(caller), ours, () => readUsers(caller)),
       ),
+    /** Who is in the settings, as they are called there. */
+    ours,
+
+    /**
+     * What these people are called, for showing: by the account's list, else by the settings, else by its users, where
+     * those who have left are too. What can't be read takes no other name away.
+     */
+    people: async (caller: Caller, ids: ReadonlyArray<number | null>): Promise<readonly Named[]> => {
+      const wanted = new Set(ids.filter((id) => id !== null));
+      if (wanted.size === 0) return ours;
+      const listed = await lists.ticketSettings(caller).then(
+        (account) => account.technicians,
+        () => ours,
+      );
+      for (const { id, name } of listed) if (name.trim()) wanted.delete(id);
+      const left = wanted.size > 0 ? await readUsers(caller) : [];
+      return [...listed.filter(({ id }) => !wanted.has(id)), ...left.filter(({ id }) => wanted.has(id))];
+    },
+
+    /** What to call whose ticket it is; `null`: nobody's. */
+    assignee: async (caller: Caller, ticket: Parameters<typeof assigneeName>[0]): Promise<string | null> =>
+      assigneeName(ticket, ticket.technicianName === null ? await lists.people(caller, [ticket.technicianId]) : []),
+
     /** @throws AppError */
     settings: (caller: Caller): Promise<AccountSettings> => settings('account', () => readSettings(caller)),
 

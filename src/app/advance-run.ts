@@ -143,15 +143,13 @@ const explainRefusal = async (
   }
 };
 
-/** Who confirmed it this short a time ago was let in then; Slack being away in between says nothing new. */
-const LET_IN_MS = 10 * 60_000;
-
 /** The run as it is when it may not be written now; `null`: it may. */
 const heldBack = async ({ standing, clock }: AdvanceDeps, run: Run): Promise<Run | null> => {
   const standingNow = await standing.of(run.technician);
   const now = clock.now();
   if (standingNow.may === 'no') return barred(run, standingNow.why, now);
-  return standingNow.may === 'unknown' && now - run.createdAt > LET_IN_MS ? tryLater(run, 'fault', now) : null;
+  // However short a time ago they confirmed it: whoever is deactivated is so at once.
+  return standingNow.may === 'unknown' ? tryLater(run, 'fault', now) : null;
 };
 
 const perform = async (

@@ -1,5 +1,7 @@
 import { checkedBasis, toRead } from '../domain/check-basis.ts';
 import type { Run } from '../domain/run.ts';
+import { unreadOf } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
 import type { Caller, Clock } from './ports.ts';
 import { readClock } from './read-clock.ts';
 import { type InvoiceReads, readInvoices } from './ticket-invoices.ts';
@@ -20,5 +22,8 @@ export const checkBasis = async ({ reads, clock }: Deps, caller: Caller, run: Ru
     wanted.ticket ? reads.ticket(caller, id) : null,
     wanted.invoices ? readInvoices(reads, caller, id) : null,
   ]);
+  // A bill begins only where every line can be read, so what can't is new, and would go onto its invoice unseen.
+  if (ticket && wanted.invoices && unreadOf(ticket, 'line').length > 0)
+    throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
   return checkedBasis(run, { ticket, invoices }, readClock(clock));
 };

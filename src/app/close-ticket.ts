@@ -4,7 +4,7 @@ import { changedText } from '../domain/changed-words.ts';
 import { mailAddress } from '../domain/comment-plan.ts';
 import type { Action, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { Ticket, TicketId, TicketNumber } from '../domain/ticket.ts';
+import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../domain/ticket.ts';
 import { type Unbilled, unbilledOf } from '../domain/unbilled.ts';
 import { RESOLUTION, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
@@ -89,7 +89,7 @@ export const createClosing = (deps: CloseDeps) => {
       author: { id: author.id, name: author.name },
       ticket: { id, number, subject, customerId, customerName },
       plan: null,
-      known: { commentIds: ticket.comments.map((one) => one.id), lineItemIds: [], invoiceIds: [] },
+      known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
       basis: basisOf(ticket),
       emailTo: audience === 'email' ? mailAddress(ticket) : null,
       actions: [...comment, ...update],

@@ -20,7 +20,9 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
   if (!form?.previewed?.work || form.technician !== technician.slackUser)
     throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
   const { work, at, setAt } = form.previewed;
-  if (deps.clock.now() - at > PREVIEW_GOOD_MS)
+  const age = deps.clock.now() - at;
+  // A clock that was set back doesn't tell how old it is.
+  if (age > PREVIEW_GOOD_MS || age < 0)
     throw new AppError(
       'stale',
       'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',

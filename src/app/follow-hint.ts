@@ -1,4 +1,4 @@
-import { unansweredReplies } from '../domain/customer-reply.ts';
+import { customerNames, unansweredReplies } from '../domain/customer-reply.ts';
 import type { Technician } from '../domain/technician.ts';
 import { type Ticket, ticketId } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
@@ -33,11 +33,11 @@ const tellReplies = async (deps: FollowHintDeps, ticket: Ticket, hint: Hint): Pr
     deps.lists.ticketSettings(caller).catch(() => null),
   ]);
   const names = [...(settings?.technicians ?? []), ...deps.technicians].map(({ name }) => name);
-  const { id, number, subject, customerName, contact } = ticket;
+  const { id, number, subject, customerName } = ticket;
   const replies = unansweredReplies(comments.rows, {
     since: hint.hintedAt - NEWS_MS,
     technicians: new Set(names),
-    customers: new Set([customerName, ...(contact?.name ? [contact.name] : [])]),
+    customers: customerNames(ticket),
   });
   let all: Telling = 'settled';
   for (const { id: commentId, body, createdAt } of replies.slice(-MOST_TOLD)) {

@@ -43,7 +43,7 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
 
   const mayTake = (): boolean => {
     const now = clock.now();
-    taken = taken.filter((at) => at > now - 60_000);
+    taken = taken.filter((at) => at > now - 60_000 && at <= now);
     return !stopping && taken.length < MOST_A_MINUTE;
   };
 

@@ -1,4 +1,4 @@
-import { assigneeName, type Technician } from '../domain/technician.ts';
+import type { Technician } from '../domain/technician.ts';
 import type { Ticket, TicketId } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Identity } from './identity.ts';
@@ -14,7 +14,7 @@ type Deps = {
   readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'ticket'>;
   readonly memory: Pick<TicketMemory, 'remember'>;
-  readonly lists: Pick<AccountLists, 'ticketSettings'>;
+  readonly lists: Pick<AccountLists, 'assignee'>;
   readonly shown: ShownLinks;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,11 +42,7 @@ export const readLinkedTickets = async (
       const ticket = await reads.ticket(caller, id);
       const { number, subject, status, customerId, customerName } = ticket;
       await memory.remember({ id, number, subject, customerId, customerName });
-      const technicians = await lists.ticketSettings(caller).then(
-        (settings) => settings.technicians,
-        () => [],
-      );
-      return { id, number, subject, status, customerName, assignee: assigneeName(ticket, technicians) };
+      return { id, number, subject, status, customerName, assignee: await lists.assignee(caller, ticket) };
     } catch (error) {
       await shown.putBack(channel, id, takenAt);
       log.debug({ id, err: error }, 'a linked ticket could not be read, so nothing is shown');

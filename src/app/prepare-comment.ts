@@ -2,7 +2,7 @@ import type { Audience } from '../domain/audience.ts';
 import { basisOf } from '../domain/basis.ts';
 import { commentSubject, type EqualComment, equalComment, mailAddress } from '../domain/comment-plan.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { TicketNumber } from '../domain/ticket.ts';
+import { commentIdsOf, type TicketNumber } from '../domain/ticket.ts';
 import type { Work } from '../domain/work.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
@@ -55,7 +55,7 @@ export const createCommenting = (deps: CommentDeps) => {
         author: { id: author.id, name: author.name },
         ticket: { id, number, subject, customerId, customerName },
         plan: null,
-        known: { commentIds: ticket.comments.map((comment) => comment.id), lineItemIds: [], invoiceIds: [] },
+        known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
         basis: basisOf(ticket),
         emailTo,
         timerId: null,

@@ -141,7 +141,11 @@ export const createCreating = (deps: CreateDeps) => {
       if (similar.length === 0)
         return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
       await opened.keepPreview(opening, work, readAt);
-      const nameFor = (id: number | null) => lists.technicians.find((one) => one.id === id)?.name ?? null;
+      const people = await deps.lists.people(
+        caller,
+        similar.map(({ technicianId }) => technicianId),
+      );
+      const nameFor = (id: number | null) => people.find((one) => one.id === id)?.name ?? null;
       const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
       return { result: 'similar', customerName, similar: named };
     },

@@ -6,7 +6,7 @@ import { type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
 import type { Caller, Log } from './ports.ts';
 
 export type ReadDigestDeps = OpenTicketsDeps & {
-  readonly lists: AccountLists;
+  readonly lists: Pick<AccountLists, 'people' | 'settings' | 'timeZone'>;
   readonly uninvoiced: (caller: Caller) => Promise<FoundUninvoiced>;
   readonly log: Log;
 };
@@ -27,8 +27,11 @@ const readUninvoiced = async (deps: ReadDigestDeps, caller: Caller): Promise<Dig
 
 /** Everything that a digest tells, read live. @throws AppError */
 export const readDigest = async (deps: ReadDigestDeps, caller: Caller): Promise<DigestFacts> => {
-  const { technicians } = await deps.lists.ticketSettings(caller);
   const timeZone = await deps.lists.timeZone(caller);
   const { tickets, partial } = await readOpenTickets(deps, caller, MOST_PAGES);
+  const technicians = await deps.lists.people(
+    caller,
+    tickets.map(({ technicianId }) => technicianId),
+  );
   return { tickets, partial, technicians, timeZone, uninvoiced: await readUninvoiced(deps, caller) };
 };

@@ -23,7 +23,8 @@ type Candidates = {
 const candidates = async (reads: InvoiceReads, caller: Caller, ticketId: TicketId): Promise<Candidates> => {
   const isOf = (invoice: InvoiceSummary) => invoice.ticketId === null || invoice.ticketId === ticketId;
   const first = await reads.invoices(caller, { ticketId });
-  if (first.totalPages <= 1 && first.rows.every(isOf))
+  const isWhole = first.isCounted === false ? first.rows.length === 0 : first.totalPages <= 1;
+  if (isWhole && first.rows.every(isOf))
     return { rows: await readSince(0, 'invoices', () => Promise.resolve(first)), isOf };
   const since = (await reads.ticket(caller, ticketId)).createdAt ?? 0;
   const rows = await readSince(since, 'invoices', (page) =>

@@ -1,5 +1,5 @@
 import { dueDay } from '../domain/day-in-zone.ts';
-import { assigneeName, type Technician } from '../domain/technician.ts';
+import type { Technician } from '../domain/technician.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import type { ChangeSet, TicketChange } from '../domain/ticket-changes.ts';
 import type { TicketFields } from '../domain/write.ts';
@@ -87,7 +87,7 @@ export const createUpdateForm = (deps: Deps) => {
       lists.settings(caller),
     ]);
     const due = ticket.dueAt === null ? null : dueDay(ticket.dueAt, timeZone);
-    const technicianName = assigneeName(ticket, technicians);
+    const technicianName = await lists.assignee(caller, ticket);
     const facts: UpdateFacts = { ticket, technicianName, due, statuses, priorities, technicians, author };
     return { facts, caller, readAt };
   };

@@ -1,6 +1,6 @@
 import { matchWords } from '../domain/match-word.ts';
 import type { Run } from '../domain/run.ts';
-import { assigneeName, type Technician } from '../domain/technician.ts';
+import type { Technician } from '../domain/technician.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import type { ChangeSet, TicketChange } from '../domain/ticket-changes.ts';
 import type { AccountLists } from './account-lists.ts';
@@ -117,10 +117,10 @@ export const createUpdating = (deps: UpdateDeps) => {
     /** The ticket becomes the technician's own. */
     take: async (technician: Technician, number: TicketNumber): Promise<Updated> => {
       const begun = await begin(technician, number);
-      const { ticket, settings } = begun;
+      const { ticket, caller } = begun;
       const one: TicketChange = {
         field: 'technician',
-        from: assigneeName(ticket, settings.technicians),
+        from: await lists.assignee(caller, ticket),
         to: technician.name,
       };
       const { syncroUserId } = technician;

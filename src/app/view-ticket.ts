@@ -1,5 +1,6 @@
 import { uninvoicedLines } from '../domain/billing.ts';
 import type { TicketRef } from '../domain/command.ts';
+import type { Customer } from '../domain/customer.ts';
 import { dueDay } from '../domain/day-in-zone.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
@@ -8,7 +9,7 @@ import { AppError, type AppErrorCode } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import { type Identity, patient } from './identity.ts';
-import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import type { Caller, Clock, Page, SyncroReads } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { readInvoices } from './ticket-invoices.ts';
 
@@ -23,19 +24,21 @@ export type TicketCard = {
   readonly isMine: boolean;
   /** What it can be set to; empty when the account's list could not be read. */
   readonly statuses: readonly string[];
-  /** Newest first. */
-  readonly comments: readonly Comment[];
+  /** Newest first; `null`: they can't be read. */
+  readonly comments: readonly Comment[] | null;
   /** `null`: there are more, Syncro does not say how many. */
   readonly olderComments: number | null;
   readonly lineItems: readonly LineItem[];
-  /** Those of the lines that no invoice holds. */
-  readonly uninvoiced: readonly LineItem[];
+  /** Those of the lines that no invoice holds; `null`: an invoice can't be read, so nobody knows. */
+  readonly uninvoiced: readonly LineItem[] | null;
   /** `null`: they can't be read, so nobody knows what is invoiced. */
   readonly invoices: readonly InvoiceSummary[] | null;
   /** Hundredths of an hour; `null`: no block. */
   readonly prepaidHundredths: number | null;
   /** Syncro has no such customer (any more). */
   readonly customerGone: boolean;
+  /** Syncro does not tell of the customer, so nobody knows of a block. */
+  readonly customerUnread?: boolean;
   /** Comments that can't be read, as far as they were looked at. */
   readonly unreadComments: number;
 };
@@ -44,7 +47,7 @@ export type ViewDeps = FindDeps & {
   readonly identity: Identity;
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
-  readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone'>;
+  readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone' | 'assignee' | 'ours'>;
   readonly clock: Clock;
 };
 
@@ -53,7 +56,7 @@ const SHOWN_COMMENTS = 5;
 const LISTS_PATIENCE_MS = 500;
 const MOST_INVOICES = 10;
 
-const NO_LISTS: TicketSettings = { statuses: [], technicians: [], defaultLaborProductId: null };
+const NO_LISTS = { statuses: [] };
 
 /** Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. */
 const openLines = async (
@@ -70,15 +73,20 @@ const openLines = async (
   );
 };
 
-/** One thing of a ticket must not hide the others. */
+const GONE = 'gone';
+
+/** `null`: it can't be read. */
+type Beside = readonly [Page<Comment> | null, Customer | typeof GONE | null];
+
+/** One thing of a ticket must not hide the others, where Syncro answers and only not with that. */
 const unless =
-  (code: AppErrorCode) =>
-  (error: unknown): null => {
-    if (error instanceof AppError && error.code === code) return null;
+  <T>(as: T, ...codes: readonly AppErrorCode[]) =>
+  (error: unknown): T => {
+    if (error instanceof AppError && codes.includes(error.code)) return as;
     throw error;
   };
-const gone = unless('not_found');
-const odd = unless('unreadable');
+const gone = unless<typeof GONE>(GONE, 'not_found');
+const unread = unless(null, 'unreadable', 'invalid', 'not_allowed', 'not_found');
 
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
@@ -86,10 +94,10 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const reader = await deps.identity.reader(technician);
   const caller = patient(reader);
   const settings = lists.ticketSettings(reader).catch(() => NO_LISTS);
-  const beside = ({ id, customerId }: Handle) =>
+  const beside = ({ id, customerId }: Handle): Promise<Beside> =>
     Promise.all([
-      reads.comments(caller, id, { perPage: SHOWN_COMMENTS }),
-      customerId === NO_CUSTOMER ? null : customers.current(caller, customerId).catch(gone),
+      reads.comments(caller, id, { perPage: SHOWN_COMMENTS }).catch(unread),
+      customerId === NO_CUSTOMER ? GONE : customers.current(caller, customerId).catch(gone).catch(unread),
     ]);
   const [ticket, [comments, customer]] =
     ref.by === 'number'
@@ -97,28 +105,34 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
       : await reads.ticket(caller, ref.id).then(async (found) => [found, await beside(found)] as const);
   const { dueAt } = ticket;
   const zone = dueAt === null ? null : lists.timeZone(reader);
-  const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(odd) : [];
-  const uninvoiced = await openLines(deps, caller, ticket, invoices ?? []);
+  const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(unread) : [];
+  const uninvoiced = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const late = clock.sleep(LISTS_PATIENCE_MS);
-  const { statuses, technicians } = await Promise.race([settings, late.then(() => NO_LISTS)]);
+  const { statuses } = await Promise.race([settings, late.then(() => NO_LISTS)]);
+  const assignee = await Promise.race([
+    lists.assignee(reader, ticket),
+    late.then(() => assigneeName(ticket, lists.ours)),
+  ]);
   const timeZone = await Promise.race([zone, late.then(() => null)]);
-  const shown = comments.rows.slice(0, SHOWN_COMMENTS);
+  const shown = comments?.rows.slice(0, SHOWN_COMMENTS) ?? null;
+  const count = shown?.length ?? 0;
   // Syncro may cut the comments that the ticket carries; then only the pages tell that there are more, not how many.
-  const uncounted = ticket.comments.length <= shown.length && comments.totalPages > 1;
+  const uncounted = comments !== null && ticket.comments.length <= count && comments.totalPages > 1;
   return {
     ticket,
     due: dueAt === null ? null : dueDay(dueAt, timeZone),
-    assignee: assigneeName(ticket, [...technicians, { id: technician.syncroUserId, name: technician.name }]),
+    assignee,
     isMine: ticket.technicianId === technician.syncroUserId,
     statuses,
     comments: shown,
-    olderComments: uncounted ? null : Math.max(0, ticket.comments.length - shown.length),
+    olderComments: uncounted ? null : Math.max(0, ticket.comments.length - count),
     lineItems: ticket.lineItems,
     uninvoiced,
     invoices,
-    prepaidHundredths: customer?.prepaidHundredths ?? null,
-    customerGone: customer === null,
-    unreadComments: Math.max(comments.unread ?? 0, unreadOf(ticket, 'comment').length),
+    prepaidHundredths: (customer !== GONE && customer?.prepaidHundredths) || null,
+    customerGone: customer === GONE,
+    customerUnread: customer === null,
+    unreadComments: Math.max(comments?.unread ?? 0, unreadOf(ticket, 'comment').length),
   };
 };

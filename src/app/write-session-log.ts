@@ -12,7 +12,7 @@ import type { Caller, Clock, SavedLog, SessionLogs, SyncroReads } from './ports.
 export type SessionLogDeps = FindDeps & {
   readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'comments'>;
-  readonly lists: AccountLists;
+  readonly lists: Pick<AccountLists, 'people' | 'timeZone'>;
   /** `null`: the shop keeps none; then the log can only be downloaded. */
   readonly logs: SessionLogs | null;
   /** A comment's body as people read it: Syncro keeps HTML where somebody wrote rich text. */
@@ -71,12 +71,9 @@ export const writeSessionLog = async (
   const ticket = await readTicket(deps, caller, number);
   const [history, zone, technicians] = await Promise.all([
     readComments(deps, caller, ticket.id),
-    // Without the account's lists the log still says everything: in UTC, and by numbers instead of names.
+    // Without the account's lists the log still says everything: in UTC, and by the names of the settings.
     lists.timeZone(caller),
-    lists.ticketSettings(caller).then(
-      (settings) => settings.technicians,
-      () => [],
-    ),
+    lists.people(caller, [ticket.technicianId, ...ticket.lineItems.map((line) => line.technicianId)]),
   ]);
   const timeZone = knownZone(zone);
   const day = calendarIn(timeZone).day(clock.now());

@@ -23,6 +23,8 @@ export const basisOf = (ticket: Ticket): Basis => ({
 
 type FromTo = { readonly from: string | null; readonly to: string | null };
 
+export type HoursAtRate = { readonly quantityHundredths: number; readonly rateCents: number };
+
 /** Something that is no longer as it was when it was decided. */
 export type Changed =
   | ({ readonly kind: 'customer' | 'address' | 'status' } & FromTo)
@@ -33,6 +35,14 @@ export type Changed =
       readonly name: string;
       readonly quantityHundredths: number;
       readonly rateCents: number;
+    }
+  /** A line that was there before and would be invoiced along with ours; `to`: `null` when it no longer would. */
+  | {
+      readonly kind: 'older_line';
+      readonly id: number;
+      readonly name: string;
+      readonly from: HoursAtRate;
+      readonly to: (HoursAtRate & { readonly productId: number | null }) | null;
     }
   | { readonly kind: 'invoice'; readonly id: number; readonly number: string; readonly totalCents: number };
 

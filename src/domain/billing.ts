@@ -1,13 +1,14 @@
 import type { Audience } from './audience.ts';
+import type { HoursAtRate } from './basis.ts';
 import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
 import { billedMinutes, type RoundingPolicy, sameHours, toHundredths } from './minutes.ts';
-import { exact, roundCents, sumCents } from './money.ts';
+import { exact, lineAmountCents, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
-import type { LineItem, Ticket, TicketId, TicketNumber } from './ticket.ts';
+import { commentIdsOf, type LineItem, type Ticket, type TicketId, type TicketNumber } from './ticket.ts';
 import { isUncharged, workedSeconds } from './time-entry.ts';
 
 /** What the person chose in the form. */
@@ -40,6 +41,8 @@ export type BillPolicy = RoundingPolicy & {
 };
 
 export type PlannedLine = {
+  /** Of a line that is on the ticket already. */
+  readonly id?: number;
   readonly productId: number | null;
   readonly name: string;
   readonly description: string;
@@ -210,7 +213,7 @@ const warningsOf = (
  * Syncro's to say: then the total is not known.
  */
 const expectedTotal = (
-  { prepaidHundredths }: Customer,
+  prepaidHundredths: number | null,
   prepaid: PrepaidPlan | null,
   older: readonly PlannedLine[],
   line: PlannedLine,
@@ -221,6 +224,20 @@ const expectedTotal = (
   return roundCents(sumCents([...older, line]));
 };
 
+/** The plan with what its older lines have become: what the invoice then must say. */
+export const withOlderLine = (
+  plan: BillPlan,
+  id: number,
+  to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
+): BillPlan => {
+  const olderLines = plan.olderLines.flatMap((line) => {
+    if (line.id !== id) return [line];
+    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
+  });
+  const { blockHundredths = null, prepaid, line } = plan;
+  return { ...plan, olderLines, expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line) };
+};
+
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
 export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
@@ -229,7 +246,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
   // The customer reads the invoice: words meant for ourselves don't go there.
   const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
   const line = laborLine(product, toHundredths(billed), description, isTaxed);
-  const olderLines = uninvoicedLines(ticket, facts.invoices).map(planned);
+  const olderLines = uninvoicedLines(ticket, facts.invoices).map((older) => ({ id: older.id, ...planned(older) }));
   const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
   const emailTo = request.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
@@ -249,12 +266,12 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     prepaid,
     blockHundredths: customer.prepaidHundredths ?? 0,
     neverFromBlock: policy.neverFromBlock,
-    expectedTotalCents: expectedTotal(customer, prepaid, olderLines, line),
+    expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone: facts.timeZone,
     warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
     seen: {
-      commentIds: ticket.comments.map(({ id }) => id),
+      commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),
       invoiceIds: facts.invoices.map(({ id }) => id),
     },

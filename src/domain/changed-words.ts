@@ -1,4 +1,4 @@
-import type { Changed } from './basis.ts';
+import type { Changed, HoursAtRate } from './basis.ts';
 import { formatHours } from './minutes.ts';
 import { formatMoney } from './money.ts';
 import { shorten } from './text.ts';
@@ -6,6 +6,9 @@ import { shorten } from './text.ts';
 const NOBODY = 'nobody';
 
 const short = (text: string | null): string => shorten(text?.trim() || NOBODY, 100);
+
+const hoursAtRate = ({ quantityHundredths, rateCents }: HoursAtRate): string =>
+  `${formatHours(quantityHundredths)} × ${formatMoney(rateCents)}`;
 
 /** One change of a ticket since it was looked at, as a sentence. */
 export const changedText = (change: Changed): string => {
@@ -20,6 +23,10 @@ export const changedText = (change: Changed): string => {
       return `Its status is now ${short(change.to)}, not ${short(change.from)}.`;
     case 'line':
       return `${formatHours(change.quantityHundredths)} × ${short(change.name)} at ${formatMoney(change.rateCents)} was added.`;
+    case 'older_line':
+      return change.to === null
+        ? `${short(change.name)}, ${hoursAtRate(change.from)}, no longer waits for an invoice.`
+        : `${short(change.name)} is now ${hoursAtRate(change.to)}, not ${hoursAtRate(change.from)}.`;
     case 'invoice':
       return `It was invoiced: #${short(change.number)}, ${formatMoney(change.totalCents)}.`;
   }

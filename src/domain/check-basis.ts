@@ -1,7 +1,9 @@
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
+import { withOlderLine } from './billing.ts';
 import { traceOf } from './doubles.ts';
 import type { InvoiceSummary } from './invoice.ts';
 import type { ClockNow } from './looks.ts';
+import { sameHours } from './minutes.ts';
 import { effectsOf } from './reconcile.ts';
 import { currentStep, isWrite, previousOf, type Run } from './run.ts';
 import { ask } from './run-moves.ts';
@@ -59,6 +61,18 @@ const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
   }));
 };
 
+/** What would be invoiced along with our line, and was previewed otherwise. */
+const changedOlderLines = ({ plan }: Run, ticket: Ticket): readonly Changed[] =>
+  (plan?.olderLines ?? []).flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
+    if (id === undefined) return [];
+    const from = { quantityHundredths, rateCents };
+    const row = ticket.lineItems.find((line) => line.id === id && !line.invoiced);
+    if (!row) return [{ kind: 'older_line', id, name, from, to: null }];
+    const to = { quantityHundredths: row.quantityHundredths, rateCents: row.rateCents, productId: row.productId };
+    const isSame = to.productId === productId && sameHours(to.quantityHundredths, quantityHundredths);
+    return isSame && to.rateCents === rateCents ? [] : [{ kind: 'older_line', id, name: row.name, from, to }];
+  });
+
 const changedInvoices = (run: Run, invoices: readonly InvoiceSummary[]): readonly Changed[] =>
   invoices
     .filter(
@@ -90,7 +104,7 @@ const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] =>
     // Who reads the ticket matters until the words are out, and whose it is matters to the end.
     ...(nothingSent(run) || toCustomer(step.action) ? people : people.filter(({ kind }) => kind === 'customer')),
     ...changedStatus(run, before, now),
-    ...(step.action.kind === 'ticket_update' ? [] : changedLines(run, ticket)),
+    ...(step.action.kind === 'ticket_update' ? [] : [...changedLines(run, ticket), ...changedOlderLines(run, ticket)]),
     ...money,
   ];
 };
@@ -116,6 +130,8 @@ const withAccepted = (run: Run, change: Changed): Run => {
   switch (change.kind) {
     case 'line':
       return { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } };
+    case 'older_line':
+      return run.plan ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
     case 'invoice':
       return { ...run, known: { ...known, invoiceIds: [...known.invoiceIds, change.id] } };
     case 'status':

@@ -1,4 +1,5 @@
-import type { Comment, TicketId, TicketNumber } from './ticket.ts';
+import { comparable } from './text.ts';
+import type { Comment, Ticket, TicketId, TicketNumber } from './ticket.ts';
 
 /** What a customer wrote on a ticket. */
 export type CustomerReply = {
@@ -23,10 +24,23 @@ const isNamed = (comment: Comment, subject: string): boolean => comment.subject.
 /** Who wrote a comment that carries no user, in Syncro's own words. */
 const MARKED = /^customer[- ]reply$/i;
 
+/** The names of the customer and of the ticket's contact. */
+export const customerNames = ({
+  customerName,
+  contact,
+}: Pick<Ticket, 'customerName' | 'contact'>): ReadonlySet<string> =>
+  new Set([customerName, contact?.name ?? ''].filter(Boolean));
+
+/** As people read names: small letters and stray blanks make nobody somebody else. */
+const isOneOf = (name: string | null, names: ReadonlySet<string>): boolean => {
+  const read = comparable(name ?? '');
+  return read !== '' && [...names].some((one) => comparable(one) === read);
+};
+
 export type People = {
   /** The names that the account's users have. */
   readonly technicians: ReadonlySet<string>;
-  /** The names of the customer and of the ticket's contact. */
+  /** See `customerNames`. */
   readonly customers: ReadonlySet<string>;
 };
 
@@ -38,13 +52,11 @@ export type People = {
 export const isByCustomer = (comment: Comment, customers: ReadonlySet<string>): boolean => {
   if (comment.authorId !== null) return false;
   const { authorName } = comment;
-  return (
-    isNamed(comment, REPLY_SUBJECT) || (authorName !== null && (MARKED.test(authorName) || customers.has(authorName)))
-  );
+  return isNamed(comment, REPLY_SUBJECT) || MARKED.test(authorName?.trim() ?? '') || isOneOf(authorName, customers);
 };
 
 const isByTechnician = ({ authorId, authorName }: Comment, technicians: ReadonlySet<string>): boolean =>
-  authorId !== null || (authorName !== null && technicians.has(authorName));
+  authorId !== null || isOneOf(authorName, technicians);
 
 const newestFirst = (a: Comment, b: Comment): number => (b.createdAt ?? 0) - (a.createdAt ?? 0) || b.id - a.id;
 

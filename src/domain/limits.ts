@@ -8,3 +8,6 @@ export const LONGEST_PAUSE_MS = 130_000;
 
 /** Until a run is looked at again; what takes longer is looked at in between. */
 export const LONGEST_SLEEP_MS = 5 * 60_000;
+
+/** Until whoever holds something must have renewed it. */
+export const LONGEST_LEASE_MS = 10 * 60_000;

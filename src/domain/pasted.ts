@@ -1,6 +1,7 @@
 /** White space and what is not to be seen: line ends of Windows, byte order marks, zero-width and no-break spaces. */
 const IS_NOTHING = /^[\s\p{C}]$/u;
-const QUOTED = /^(?:"([^"]*)"|'([^']*)'|“([^”]*)”|‘([^’]*)’)$/u;
+const QUOTED =
+  /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|„([^“”]*)[“”]|‘([^’]*)’|‚([^‘’]*)[‘’]|«([^»]*)»|»([^«]*)«)$/u;
 
 const bareOf = (value: string): string => {
   const characters = Array.from(value);
@@ -19,5 +20,10 @@ export const asMeant = (value: string): string => {
   return inside === undefined ? bare : asMeant(inside);
 };
 
-/** Whether it can be a key, token or secret: something to be seen, in one piece, with no quote of half a pair around it. */
-export const canBeSecret = (value: string): boolean => /^[!-~]+$/.test(value) && !/^["']|["']$/.test(value);
+/** No backslash: `\r` in two letters is what an escape leaves. */
+const IN_ONE_PIECE = /^[!-[\]-~]+$/;
+/** What keys begin and end with; a quote of half a pair, a bracket or a comma was copied along. */
+const WITHOUT_MARKS = /^[\w+/=-].*(?<=[\w+/=-])$/;
+
+/** Whether it can be a key, token or secret: something to be seen, in one piece, with no mark around it. */
+export const canBeSecret = (value: string): boolean => IN_ONE_PIECE.test(value) && WITHOUT_MARKS.test(value);

@@ -43,7 +43,7 @@ const LONGEST_TEXT = 300;
 
 /** Clocks differ: what Syncro dates before our intent may still be its effect. */
 const CLOCK_SKEW_MS = 2 * 60_000;
-/** A clock may be set wrong by hours; Syncro counts its ids up, so one above all that were seen before is new. */
+/** Where nothing was seen before, a clock may be set wrong by hours. */
 const CLOCK_OFF_MS = 36 * 3_600_000;
 
 type Row = { readonly id: number; readonly createdAt: number | null };
@@ -51,7 +51,9 @@ type Row = { readonly id: number; readonly createdAt: number | null };
 const isNew = (row: Row, known: readonly number[] | undefined, intent: Intent): boolean => {
   if (known?.includes(row.id)) return false;
   if (row.createdAt === null || row.createdAt >= intent.at - CLOCK_SKEW_MS) return true;
-  return known?.every((id) => id < row.id) === true && row.createdAt >= intent.at - CLOCK_OFF_MS;
+  if (known === undefined) return false;
+  // Syncro counts its ids up: one above all that were seen before is new, whatever any clock said.
+  return known.length > 0 ? known.every((id) => id < row.id) : row.createdAt >= intent.at - CLOCK_OFF_MS;
 };
 
 /** A record without an author may be ours; one with another author is not. */

@@ -113,7 +113,7 @@ const UNREADABLE_MOST_MS = 15_000;
 /** Nothing was sent and nothing may be for a while; the step stays planned. */
 export const delay = (run: Run, reason: Delay['reason'], until: number, now: number, what?: string): Run => {
   const state = currentStep(run)?.state;
-  const since = state?.phase === 'planned' && state.delay?.reason === reason ? state.delay.since : now;
+  const since = state?.phase === 'planned' && state.delay?.reason === reason ? Math.min(now, state.delay.since) : now;
   return withState(
     run,
     { phase: 'planned', delay: { reason, until, since, ...(what ? { what } : {}) }, previous: previousOf(run) },
@@ -129,7 +129,8 @@ export const limited = (run: Run, until: number, now: number): Run =>
 export const tryLater = (run: Run, reason: 'unreachable' | 'unreadable' | 'fault', now: number, what?: string): Run => {
   const state = currentStep(run)?.state;
   if (state?.phase === 'unclear') return { ...run, wakeAt: now + RETRY_MS };
-  const waited = state?.phase === 'planned' && state.delay?.reason === reason ? now - state.delay.since : 0;
+  const waited =
+    state?.phase === 'planned' && state.delay?.reason === reason ? Math.max(0, now - state.delay.since) : 0;
   // What can't be read seldom gets better by itself; Syncro being away does.
   if (reason === 'unreadable' && waited >= UNREADABLE_MOST_MS)
     return unverifiable(run, what ?? "Syncro's answer can't be read.");
@@ -167,8 +168,9 @@ export const resume = (run: Run, now: number, heldUntil: number, settings: RunSe
   const resumed: Run = { ...run, resumedAt: now, checkedAt: null };
   const state = currentStep(run)?.state;
   if (state?.phase !== 'sending') return resumed;
-  // The old holder may have sent until its lease ended, so settling counts from there.
-  const settledAt = Math.max(state.intent.settledAt, heldUntil + settings.settleMs);
+  // The old holder may have sent until its lease ended, and by another clock that may be just now.
+  const mayStillSend = heldUntil > 0;
+  const settledAt = mayStillSend ? Math.max(state.intent.settledAt, now + settings.settleMs) : state.intent.settledAt;
   const intent: Intent = { ...state.intent, settledAt };
   return toUnclear(withStep(resumed, { lastIntent: intent }), intent, 'the app stopped while sending', now);
 };

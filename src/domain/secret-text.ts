@@ -1,8 +1,8 @@
-/** A letter or a digit, hexadecimal: what keys are made of, and what nobody has to escape. */
-const ALPHANUMERIC = '3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]';
+/** What a key may be made of, hexadecimal: any letter, digit or sign. */
+const OF_KEYS = '2[1-9a-f]|[3-6][0-9a-f]|7[0-9a-e]';
 /** As JSON, a URL or HTML may write it, once or within one another. */
 const ESCAPED = new RegExp(
-  String.raw`\\{1,4}u00(${ALPHANUMERIC})|%(?:25){0,2}(${ALPHANUMERIC})|&#x0{0,4}(${ALPHANUMERIC});|&#0{0,4}(\d{2,3});`,
+  String.raw`\\{1,4}u00(${OF_KEYS})|%(?:25){0,2}(${OF_KEYS})|&(?:amp;)?#x0{0,4}(${OF_KEYS});|&(?:amp;)?#0{0,4}(\d{2,3});`,
   'gi',
 );
 
@@ -16,7 +16,7 @@ const unescaped = (text: string): string =>
 const anyForm = (char: string): string => {
   const code = char.charCodeAt(0);
   const hex = code.toString(16).padStart(2, '0');
-  const escapes = String.raw`\\{1,4}u00${hex}|%(?:25){0,2}${hex}|&#x0{0,4}${hex};|&#0{0,4}${code};`;
+  const escapes = String.raw`\\{1,4}u00${hex}|%(?:25){0,2}${hex}|&(?:amp;)?#x0{0,4}${hex};|&(?:amp;)?#0{0,4}${code};`;
   return `(?:${String.raw`\u${code.toString(16).padStart(4, '0')}`}|${escapes})`;
 };
 

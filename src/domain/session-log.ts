@@ -1,4 +1,5 @@
 import { calendarIn } from './calendar.ts';
+import { customerNames, isByCustomer } from './customer-reply.ts';
 import { dueDay } from './day-in-zone.ts';
 import { fenced, inline } from './markdown.ts';
 import { formatHours } from './minutes.ts';
@@ -23,13 +24,15 @@ export type SessionLog = {
 };
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
-const audience = ({ hidden, authorId }: Comment): string =>
-  hidden ? 'internal' : authorId === null ? 'from the customer' : 'customer can see';
+const audience = ({ hidden }: Comment, isCustomers: boolean): string =>
+  hidden ? 'internal' : isCustomers ? 'from the customer' : 'customer can see';
 
-const commentText = (comment: Comment, timeZone: string): string => {
-  const { createdAt, authorName, authorId, subject, body } = comment;
-  const author = authorName ?? (authorId === null ? 'Customer' : 'Unknown');
-  const title = [createdAt === null ? '' : calendarIn(timeZone).moment(createdAt), inline(author), audience(comment)];
+const commentText = (comment: Comment, { ticket, timeZone }: SessionLog): string => {
+  const { createdAt, authorName, subject, body } = comment;
+  const isCustomers = isByCustomer(comment, customerNames(ticket));
+  const author = authorName ?? (isCustomers ? 'Customer' : 'Unknown');
+  const at = createdAt === null ? '' : calendarIn(timeZone).moment(createdAt);
+  const title = [at, inline(author), audience(comment, isCustomers)];
   return `### ${[...title, inline(subject)].filter(Boolean).join(' · ')}\n\n${fenced(body)}`;
 };
 
@@ -84,10 +87,12 @@ const charges = ({ ticket, names }: SessionLog): string => {
   return [...lineItems.map((line) => lineText(line, names)), '', `Total before tax: ${formatMoney(total)}`].join('\n');
 };
 
-const history = ({ comments, olderLeftOut, timeZone }: SessionLog): string =>
+const history = (log: SessionLog): string =>
   [
-    ...(olderLeftOut ? [`Only the newest ${comments.length} comments are here; older ones are in Syncro.`] : []),
-    ...comments.map((comment) => commentText(comment, timeZone)),
+    ...(log.olderLeftOut
+      ? [`Only the newest ${log.comments.length} comments are here; older ones are in Syncro.`]
+      : []),
+    ...log.comments.map((comment) => commentText(comment, log)),
   ].join('\n\n') || 'None.';
 
 /**

@@ -35,7 +35,7 @@ export type Comment = {
   readonly body: string;
   /** The name shown on it; Syncro puts the key's owner there on everything that comes by API. */
   readonly authorName: string | null;
-  /** `null`: the customer wrote it (or Syncro did not say). */
+  /** `null`: no user of Syncro's, or Syncro did not say; `isByCustomer` tells whether it is the customer's. */
   readonly authorId: number | null;
   readonly hidden: boolean;
   readonly createdAt: number | null;
@@ -110,3 +110,12 @@ export type Ticket = TicketSummary & {
 /** The parts of one kind that can't be read. */
 export const unreadOf = ({ unread }: Ticket, kind: Unread['kind']): readonly Unread[] =>
   unread.filter((part) => part.kind === kind);
+
+/**
+ * The ids of the comments that are there. One that can't be read may have any id: it counts as the highest, so that a
+ * higher id alone makes no other comment a new one.
+ */
+export const commentIdsOf = (ticket: Ticket): readonly number[] => [
+  ...ticket.comments.map(({ id }) => id),
+  ...unreadOf(ticket, 'comment').map(({ id }) => id ?? Number.MAX_SAFE_INTEGER),
+];

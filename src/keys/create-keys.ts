@@ -36,7 +36,9 @@ export const createKeys = ({ settings, variables, vault, connected, noteVerified
       );
     secrets.add(entry.credential);
     if (!canBeSecret(entry.credential))
-      return noKeyBecause(`The vault file ${path} holds something that no key has (a space, a quote): store it again.`);
+      return noKeyBecause(
+        `The vault file ${path} holds something that no key has (a space, a quote, a mark around it): store it again.`,
+      );
     return { key: toKey(entry.credential), status: { origin: 'vault', connectedAt: null, verifiedAt: null } };
   };
 

@@ -7,11 +7,14 @@ import { slackErrorCode } from './slack-error-code.ts';
 export type Membership = 'member' | 'outsider' | 'unknown';
 
 /** Why somebody is no full member here, in Slack's eyes. */
-export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app';
+export type Outside = 'elsewhere' | 'guest' | 'deactivated' | 'app' | 'not_found' | 'not_visible';
 
 export type Members = {
-  /** @param withinMs how old the answer may be; default half a minute */
-  check(userId: string, withinMs?: number): Promise<Membership>;
+  /**
+   * @param withinMs how old the answer may be; default half a minute
+   * @param patienceMs how long Slack is waited for; default what a press can wait
+   */
+  check(userId: string, withinMs?: number, patienceMs?: number): Promise<Membership>;
   /** What Slack said of them last: why they are none, and whether their organization's other workspaces count as this one. */
   seen(userId: string): Seen;
   /** Something about this person changed: every copy asks again. */
@@ -28,18 +31,18 @@ const GOOD_FOR_MS = 30_000;
 const PATIENCE_MS = 1_000;
 const MOST_PEOPLE = 2_000;
 
-/** Absent flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
+/** Absent or null flags are false; `is_stranger` absent does not mean internal, so the team decides that. */
 const answer = z.looseObject({
   user: z.looseObject({
     id: z.string(),
-    team_id: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
+    team_id: z.string().nullish(),
+    deleted: z.boolean().nullish(),
+    is_bot: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    is_ultra_restricted: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
     /** Of an Enterprise Grid: `team_id` may be another workspace of it, or the organization itself. */
-    enterprise_user: z.looseObject({ teams: z.array(z.string()).catch([]) }).optional(),
+    enterprise_user: z.looseObject({ teams: z.array(z.string()).catch([]) }).nullish(),
   }),
 });
 
@@ -76,9 +79,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
 
   const ask = async (userId: string): Promise<Membership> => {
     try {
-      const parsed = answer.safeParse(await client.users.info({ user: userId }));
-      if (!parsed.success) return 'outsider';
-      const { user } = parsed.data;
+      const { user } = answer.parse(await client.users.info({ user: userId }));
       const outside = outsideOf(user, userId, teamId);
       said.set(userId, {
         outside,
@@ -87,7 +88,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
       return outside === null ? 'member' : 'outsider';
     } catch (error) {
       const code = slackErrorCode(error);
-      if (code === 'user_not_found' || code === 'user_not_visible') return 'outsider';
+      if (code === 'user_not_found' || code === 'user_not_visible') {
+        said.set(userId, { outside: code === 'user_not_found' ? 'not_found' : 'not_visible', spansTeams: false });
+        return 'outsider';
+      }
       log.error({ err: error, code }, 'Slack could not say who somebody is; they are not let in');
       known.delete(userId);
       return 'unknown';
@@ -95,10 +99,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
   };
 
   /** Who is late is not known yet; the answer still counts for the next press. */
-  const soon = (asked: Promise<Membership>): Promise<Membership> => {
+  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Membership>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), PATIENCE_MS);
+      timer = setTimeout(() => resolve('unknown'), patienceMs);
     });
     return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   };
@@ -111,10 +115,10 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
     );
 
   return {
-    check: async (userId, withinMs = GOOD_FOR_MS) => {
+    check: async (userId, withinMs = GOOD_FOR_MS, patienceMs = PATIENCE_MS) => {
       const before = known.get(userId);
       const isFresh = before && Math.abs(clock.now() - before.at) < withinMs && !(await hasChanged(userId, before.at));
-      if (isFresh) return soon(before.membership);
+      if (isFresh) return soon(before.membership, patienceMs);
       const membership = ask(userId);
       known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
@@ -123,7 +127,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
         known.delete(oldest.value);
         said.delete(oldest.value);
       }
-      return soon(membership);
+      return soon(membership, patienceMs);
     },
     seen: (userId) => said.get(userId) ?? NOTHING_SEEN,
     forget: async (userId) => {

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Technician } from '../domain/technician.ts';
 import { type AppErrorCode, isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
-import type { Outside } from './members.ts';
-import { errorMessage, strangerMessage, unsureMessage } from './messages/error.ts';
+import { errorMessage, type Refused, strangerMessage, unsureMessage } from './messages/error.ts';
 import type { Reply } from './messages/reply.ts';
 
 /** Says something that only this person sees. */
@@ -37,13 +36,13 @@ const isOther = (ours: string | null, theirs: string | null): boolean =>
 export type Caller = {
   readonly id: string;
   readonly technician: Technician | null;
-  /** In the settings, but Slack could not say just now whether they still are a full member: they are not let in. */
+  /** Slack could not say just now whether they still are a full member: they are not let in. */
   readonly unsure: boolean;
-  /** In the settings, and why Slack's word keeps them out all the same. */
-  readonly outside: Outside | null;
+  /** In the settings, and why they are kept out all the same. */
+  readonly refused: Refused | null;
 };
 
-const stranger = (id: string): Caller => ({ id, technician: null, unsure: false, outside: null });
+const stranger = (id: string): Caller => ({ id, technician: null, unsure: false, refused: null });
 
 /**
  * Who sent this payload; `technician` only for those in the settings who are full members of the workspace that the app
@@ -54,15 +53,17 @@ export const identify = async (
   body: unknown,
 ): Promise<Caller> => {
   const parsed = caller.safeParse(body);
-  if (!parsed.success) return stranger('unknown');
+  // Nobody's member ID: there is none to be added to the settings.
+  if (!parsed.success) return { ...stranger('unknown'), unsure: true };
   const { id, team, app: appId } = parsed.data;
   const technician = deps.technicians.get(id);
-  if (!technician || isOther(deps.appId, appId)) return stranger(id);
+  if (!technician) return stranger(id);
+  if (isOther(deps.appId, appId)) return { ...stranger(id), refused: 'other_app' };
   const membership = await deps.members.check(id);
   const { outside, spansTeams } = deps.members.seen(id);
-  if (membership !== 'member') return { ...stranger(id), unsure: membership === 'unknown', outside };
+  if (membership !== 'member') return { ...stranger(id), unsure: membership === 'unknown', refused: outside };
   // In an organization people act from any of its workspaces.
-  if (isOther(deps.teamId, team) && !spansTeams) return { ...stranger(id), outside: 'elsewhere' };
+  if (isOther(deps.teamId, team) && !spansTeams) return { ...stranger(id), refused: 'elsewhere' };
   return { ...stranger(id), technician };
 };
 
@@ -100,7 +101,7 @@ export const inBoundary = async (
   }
 };
 
-export const refusal = ({ id, unsure, outside }: Caller): Reply =>
-  unsure ? unsureMessage() : strangerMessage(id, outside);
+export const refusal = ({ id, unsure, refused }: Caller): Reply =>
+  unsure ? unsureMessage() : strangerMessage(id, refused);
 
 export const refuse = (say: Say, who: Caller): Promise<void> => say(refusal(who));

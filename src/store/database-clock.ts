@@ -35,6 +35,9 @@ export const createDatabaseClock = async (
   let [wallAhead, steadyAhead] = [0, 0];
   let measuring = false;
   let isOff = false;
+  let isMeasured = false;
+  /** The machine's two clocks were so far apart when it was last looked at. */
+  let apart = 0;
   let setAt = 0;
 
   const sample = async () => {
@@ -53,8 +56,10 @@ export const createDatabaseClock = async (
     }
     if (best.tookMs > SLOWEST_MS) return;
     const wasSet = Math.max(Math.abs(best.steady - steadyAhead), Math.abs(best.wall - wallAhead)) > JUMP_MS;
-    [wallAhead, steadyAhead] = [best.wall, best.steady];
-    if (wasSet) setAt = now();
+    [wallAhead, steadyAhead, apart] = [best.wall, best.steady, 0];
+    // What it was before the first measurement nobody has gone by.
+    if (wasSet && isMeasured) setAt = now();
+    isMeasured = true;
     const off = Math.abs(wallAhead) > NOTICEABLY_OFF_MS;
     if (off && !isOff)
       log.warn({ aheadMs: Math.round(wallAhead) }, "this machine's clock is off; the database's is used");
@@ -63,8 +68,11 @@ export const createDatabaseClock = async (
 
   const now = (): number => {
     const [wall, steady] = [clock.now() - wallAhead, performance.now() - steadyAhead];
+    const at = Math.round(Math.max(wall, steady));
     if (Math.abs(wall - steady) > JUMP_MS) measureSoon();
-    return Math.round(Math.max(wall, steady));
+    // At once: until the database has answered, the time is the machine's.
+    if (Math.abs(wall - steady - apart) > JUMP_MS) [setAt, apart] = [at, wall - steady];
+    return at;
   };
 
   const measureSoon = (): void => {
@@ -80,7 +88,10 @@ export const createDatabaseClock = async (
   await measure();
   return {
     now,
-    setAt: () => setAt,
+    setAt: () => {
+      now();
+      return setAt;
+    },
     sleep: (ms) => clock.sleep(ms),
     aheadMs: () => wallAhead,
     stop: every(MEASURE_MS, measureSoon),

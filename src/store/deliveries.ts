@@ -42,7 +42,9 @@ export const createDeliveries = (db: Kysely<Database>): Deliveries => {
             .column('id')
             .doUpdateSet({ begun_at: now })
             .where('deliveries.ended', '=', 0)
-            .where('deliveries.begun_at', '<=', now - GIVEN_UP_MS),
+            .where((w) =>
+              w.or([w('deliveries.begun_at', '<=', now - GIVEN_UP_MS), w('deliveries.begun_at', '>', now)]),
+            ),
         )
         .returning('id')
         .executeTakeFirst();

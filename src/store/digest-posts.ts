@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DigestClaim, DigestPost, DigestPosts } from '../app/ports.ts';
+import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 
 const postOf = (row: Selectable<Database['digest_posts']>): DigestPost => ({
@@ -64,7 +65,13 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
             .columns(['job', 'slot'])
             .doUpdateSet(lease)
             .where('digest_posts.state', 'in', ['claimed', 'posting'])
-            .where('digest_posts.lease_until', '<=', now),
+            .where((w) =>
+              w.or([
+                w('digest_posts.lease_until', '<=', now),
+                // Later than any lease: by a clock that has been set back since.
+                w('digest_posts.lease_until', '>', now + LONGEST_LEASE_MS),
+              ]),
+            ),
         )
         .returning('state')
         .executeTakeFirst();

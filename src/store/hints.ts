@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Hint, Hints } from '../app/ports.ts';
+import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 
 /** Syncro notifies of a comment and of the status that it moved at nearly the same time. */
@@ -7,7 +8,16 @@ const GATHER_MS = 1_000;
 /** However often Syncro notifies of a record, it is not read more often than this. */
 const REST_MS = 20_000;
 
+/** What was hinted at that far in the future, or is held for so long, was written by a clock that has been set back. */
+const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
+  w.and([
+    w('due_at', 'is not', null),
+    w.or([w('due_at', '<=', now), w('hinted_at', '>', now + LONGEST_LEASE_MS)]),
+    w.or([w('lease_until', 'is', null), w('lease_until', '<=', now), w('lease_until', '>', now + LONGEST_LEASE_MS)]),
+  ]);
+
 /** What may have changed in Syncro, one row per record, so that a flood of notifications is one look. */
+
 export const createHints = (db: Kysely<Database>): Hints => {
   const held = ({ kind, id }: Hint, owner: string) =>
     db.updateTable('hints').where('kind', '=', kind).where('record_id', '=', id).where('owner', '=', owner);
@@ -52,8 +62,7 @@ export const createHints = (db: Kysely<Database>): Hints => {
       const next = await db
         .selectFrom('hints')
         .select(['kind', 'record_id'])
-        .where('due_at', '<=', now)
-        .where((w) => w.or([w('lease_until', 'is', null), w('lease_until', '<=', now)]))
+        .where(isDue(now))
         .orderBy('due_at')
         .limit(1)
         .executeTakeFirst();
@@ -64,8 +73,7 @@ export const createHints = (db: Kysely<Database>): Hints => {
         .set({ owner, lease_until: now + leaseMs })
         .where('kind', '=', next.kind)
         .where('record_id', '=', next.record_id)
-        .where('due_at', '<=', now)
-        .where((w) => w.or([w('lease_until', 'is', null), w('lease_until', '<=', now)]))
+        .where(isDue(now))
         .returning(['hinted_at', 'version'])
         .executeTakeFirst();
       if (!row) return null;

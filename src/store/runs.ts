@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Claimed, Lease, LookedAt, Runs } from '../app/ports.ts';
-import { LONGEST_SLEEP_MS } from '../domain/limits.ts';
+import { LONGEST_LEASE_MS, LONGEST_SLEEP_MS } from '../domain/limits.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import { passingOverLocked } from './engine.ts';
 import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
@@ -130,6 +130,13 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
+      // What is held for longer was held by a clock that has been set back since.
+      const isFree = (w: ExpressionBuilder<Database, 'runs'>) =>
+        w.or([
+          w('lease_owner', 'is', null),
+          w('lease_until', '<=', now),
+          w('lease_until', '>', now + LONGEST_LEASE_MS),
+        ]);
       const due = db
         .selectFrom('runs')
         .select('id')
@@ -142,7 +149,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
             w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
           ]),
         )
-        .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
+        .where(isFree)
         .orderBy('wake_at')
         .limit(1);
       const row = await db
@@ -157,7 +164,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         })
         .where('id', '=', passingOverLocked(db, due))
         // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
-        .where((w) => w.or([w('lease_owner', 'is', null), w('lease_until', '<=', now)]))
+        .where(isFree)
         .returning(['id', 'fence', 'body', 'abandoned_until', 'previous_owner'])
         .executeTakeFirst();
       if (!row) return null;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ToldReplies, ToldState } from '../app/ports.ts';
+import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 
 const TELLING = 'telling';
@@ -41,7 +42,13 @@ export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
             .column('comment_id')
             .doUpdateSet((eb) => ({ ...lease, attempts: eb('told_replies.attempts', '+', 1) }))
             .where('told_replies.state', '=', TELLING)
-            .where('told_replies.lease_until', '<=', now),
+            .where((w) =>
+              w.or([
+                w('told_replies.lease_until', '<=', now),
+                // Later than any lease: by a clock that has been set back since.
+                w('told_replies.lease_until', '>', now + LONGEST_LEASE_MS),
+              ]),
+            ),
         )
         .returning(['attempts', 'began_at'])
         .executeTakeFirst();

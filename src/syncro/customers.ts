@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { SyncroReads } from '../app/ports.ts';
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
 import type { Product } from '../domain/labor.ts';
+import type { Contact } from '../domain/ticket.ts';
 import { unreadable } from './failures.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
-import { contact } from './ticket-from-wire.ts';
+import { contactOf } from './ticket-from-wire.ts';
 import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
+import { contactWire } from './wire-ticket.ts';
 
 type CustomerReads = Pick<
   SyncroReads,
@@ -37,6 +39,10 @@ const customerRow = customerRowWire.transform(summaryOf);
 const productRow = productRowWire.transform(productOf);
 const productDetail = productWire.transform((body) => productOf(body.product));
 
+/** Syncro may ignore the filter (as it does for invoices), and what one customer reads is not for another's contact. */
+const ofCustomer = (customerId: number, rows: readonly z.output<typeof contactWire>[]): readonly Contact[] =>
+  rows.filter(({ customer_id: of }) => of === null || of === customerId).map(contactOf);
+
 export const customerReads = ({ read, log }: Resource): CustomerReads => ({
   customers: async (caller, { query, page }) =>
     pageOf(await read(caller, 'customers', { query, page }, 'customers'), 'customers', customerRow, log),
@@ -48,13 +54,16 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
     const subject = `customer ${id}`;
     const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
     if (customer.id !== id) throw unreadable(subject, 200);
-    const contacts = rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contact, log);
+    const contacts = ofCustomer(id, rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contactWire, log));
     const { prepay_hours: prepaidHundredths, no_email: noEmail } = customer;
     return { ...summaryOf(customer), prepaidHundredths, noEmail, contacts } satisfies Customer;
   },
 
-  contacts: async (caller, { customerId, page }) =>
-    pageOf(await read(caller, 'contacts', { customer_id: customerId, page }, 'contacts'), 'contacts', contact, log),
+  contacts: async (caller, { customerId, page }) => {
+    const json = await read(caller, 'contacts', { customer_id: customerId, page }, 'contacts');
+    const found = pageOf(json, 'contacts', contactWire, log);
+    return { ...found, rows: ofCustomer(customerId, found.rows) };
+  },
 
   products: async (caller, { query, page }) =>
     pageOf(await read(caller, 'products', { query, page }, 'products'), 'products', productRow, log),

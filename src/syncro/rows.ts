@@ -40,7 +40,13 @@ export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: L
 export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Page<T> => {
   const { rows, unread } = readRows(json, name, row, log);
   const meta = z.object({ meta: metaWire }).safeParse(json).data?.meta;
-  return { rows, page: meta?.page ?? 1, totalPages: meta?.total_pages ?? 1, ...(unread > 0 ? { unread } : {}) };
+  return {
+    rows,
+    page: meta?.page ?? 1,
+    totalPages: meta?.total_pages ?? 1,
+    ...(meta?.total_pages === undefined ? { isCounted: false } : {}),
+    ...(unread > 0 ? { unread } : {}),
+  };
 };
 
 /** @throws AppError unreadable: half a record is worse than none */

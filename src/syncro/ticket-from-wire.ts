@@ -1,8 +1,16 @@
 import type { z } from 'zod';
+import { customerNames, isByCustomer } from '../domain/customer-reply.ts';
 import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from '../domain/ticket.ts';
 import { NO_CUSTOMER, ticketId, ticketNumber } from '../domain/ticket.ts';
 import { type OddRow, optional, sortedList } from './wire.ts';
-import { commentWire, contactWire, type lineWire, ticketDetailWire, ticketRowWire, timerWire } from './wire-ticket.ts';
+import {
+  commentWire,
+  type contactWire,
+  type lineWire,
+  ticketDetailWire,
+  ticketRowWire,
+  timerWire,
+} from './wire-ticket.ts';
 
 const summaryOf = (row: z.output<typeof ticketRowWire>): TicketSummary => ({
   id: ticketId(row.id),
@@ -57,7 +65,7 @@ const timerOf = (wire: z.output<typeof timerWire>): TimerEntry => ({
   lineItemId: wire.ticket_line_item_id,
 });
 
-const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
+export const contactOf = (wire: z.output<typeof contactWire>): Contact => ({
   id: wire.id,
   name: wire.name,
   email: wire.email,
@@ -74,9 +82,9 @@ const newer = (a: Comment, b: Comment): Comment => {
 };
 
 /** The detail has no `customer_reply` (§3.1): the newest comment that the customer can see decides. */
-const customerWroteLast = (comments: readonly Comment[]): boolean => {
+const customerWroteLast = (comments: readonly Comment[], customers: ReadonlySet<string>): boolean => {
   const [first, ...others] = comments.filter(({ hidden }) => !hidden);
-  return first !== undefined && others.reduce(newer, first).authorId === null;
+  return first !== undefined && isByCustomer(others.reduce(newer, first), customers);
 };
 
 export const ticketRow = ticketRowWire.transform(summaryOf);
@@ -85,14 +93,15 @@ export const listedTicket = ticketRowWire
   .transform((row) => ({ ticket: summaryOf(row), comments: (row.comments?.rows ?? []).map(commentOf) }));
 export const comment = commentWire.transform(commentOf);
 export const timer = timerWire.transform(timerOf);
-export const contact = contactWire.transform(contactOf);
 
 export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
+  const summary = summaryOf(ticket);
+  const contact = ticket.contact && contactOf(ticket.contact);
   const comments = ticket.comments.rows.map(commentOf);
   const technician = ticket.user?.id === ticket.user_id ? ticket.user : null;
   return {
-    ...summaryOf(ticket),
-    customerReplied: ticket.customer_reply ?? customerWroteLast(comments),
+    ...summary,
+    customerReplied: ticket.customer_reply ?? customerWroteLast(comments, customerNames({ ...summary, contact })),
     comments,
     lineItems: ticket.line_items.rows.map(lineItemOf),
     timers: ticket.ticket_timers.rows.map(timerOf),
@@ -101,7 +110,7 @@ export const ticketDetail = ticketDetailWire.transform(({ ticket }): Ticket => {
       ...ticket.line_items.odd.map(unread('line')),
       ...ticket.ticket_timers.odd.map(unread('time_entry')),
     ],
-    contact: ticket.contact && contactOf(ticket.contact),
+    contact,
     technicianName: technician?.full_name ?? null,
     customerEmail: ticket.customer?.email ?? null,
     customerNoEmail: ticket.customer?.no_email ?? false,

@@ -9,19 +9,38 @@ import { pageOf, recordOf, rowsOf } from './rows.ts';
 import { comment, listedTicket, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
 import { optionalId } from './wire.ts';
 
+const MOST_MENTIONS_PAGES = 5;
+
 const parent = z.object({ ticket_id: optionalId });
 
 type TicketReads = Pick<SyncroReads, 'findTicket' | 'ticket' | 'tickets' | 'listedTickets' | 'comments' | 'timers'>;
 
 export const ticketReads = ({ read, log }: Resource): TicketReads => {
-  const matching = async (caller: Caller, query: Query, wanted: string): Promise<TicketSummary | null> => {
+  type Match = { readonly exact: TicketSummary | null; readonly others: boolean; readonly isLast: boolean };
+  const matching = async (caller: Caller, query: Query, wanted: string): Promise<Match> => {
     const json = await read(caller, 'tickets', query, `ticket #${wanted}`);
-    const exact = rowsOf(json, 'tickets', ticketRow, log).filter((row) => String(row.number) === wanted);
+    const { rows, page, totalPages } = pageOf(json, 'tickets', ticketRow, log);
+    const exact = rows.filter((row) => String(row.number) === wanted);
     const ids = new Set(exact.map((row) => row.id));
     if (ids.size > 1) {
       throw new AppError('unreadable', `Syncro has more than one ticket #${wanted}.`, { subject: `ticket #${wanted}` });
     }
-    return exact[0] ?? null;
+    return { exact: exact[0] ?? null, others: rows.length > exact.length, isLast: page >= totalPages };
+  };
+
+  /** For an account that ignores the number: what mentions it is looked through. @throws AppError unreadable */
+  const amongMentions = async (caller: Caller, wanted: string, first: Match): Promise<TicketSummary | null> => {
+    let { isLast } = first;
+    for (let page = 2; !isLast; page++) {
+      if (page > MOST_MENTIONS_PAGES)
+        throw new AppError('unreadable', `Syncro does not say which ticket is #${wanted}: too many mention it.`, {
+          subject: `ticket #${wanted}`,
+        });
+      const next = await matching(caller, { query: wanted, page }, wanted);
+      if (next.exact) return next.exact;
+      ({ isLast } = next);
+    }
+    return null;
   };
 
   return {
@@ -31,9 +50,12 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
       // The second: "closed tickets won't appear in default list" (one client, unproved). The third: the number filter
       // may be missing on an account. All three are compared exactly, as unknown parameters are silently ignored.
       const attempts: readonly Query[] = [{ number }, { number, status: 'Resolved' }, { query: wanted }];
+      let isIgnored = false;
       for (const query of attempts) {
         const found = await matching(caller, query, wanted);
-        if (found) return found;
+        if (found.exact) return found.exact;
+        if (query.query !== undefined) return isIgnored ? amongMentions(caller, wanted, found) : null;
+        isIgnored ||= found.others;
       }
       return null;
     },

@@ -89,12 +89,14 @@ export const contactWire = z.object({
   email: optionalText,
   phone: optionalText,
   mobile: optionalText,
+  customer_id: optionalId,
 });
 
 export const ticketDetailWire = z.object({
   ticket: ticketRowWire.extend({
     comments: sortedList(commentWire),
-    // Required: without it, lines that exist would count as absent, and be billed again. `null` says that there are none.
+    // Left out, lines that exist would count as absent, and be billed again: that can't be read. `null` says that there
+    // are none.
     line_items: requiredList(lineWire),
     ticket_timers: sortedList(timerWire),
     contact: optional(contactWire),

@@ -108,24 +108,32 @@ const oddRow = z.object({ id: optionalId, name: text, description: text, subject
 
 export type OddRow = z.output<typeof oddRow>;
 
-const sorted =
-  <T extends z.ZodType>(row: T) =>
-  (list: readonly unknown[] | null | undefined) => {
-    const rows: Array<z.output<T>> = [];
-    const odd: OddRow[] = [];
-    for (const item of list ?? []) {
-      const parsed = row.safeParse(item);
-      if (parsed.success) rows.push(parsed.data);
-      else odd.push(oddRow.safeParse(item).data ?? { id: null, name: '', description: '', subject: '' });
-    }
-    return { rows, odd };
-  };
+const sorted = <T extends z.ZodType>(list: unknown, row: T) => {
+  const rows: Array<z.output<T>> = [];
+  const odd: OddRow[] = [];
+  // What is no list may hold anything: it counts as one row that can't be read, and hides nothing else.
+  const items: readonly unknown[] = Array.isArray(list) ? list : [null];
+  for (const item of items) {
+    const parsed = row.safeParse(item);
+    if (parsed.success) rows.push(parsed.data);
+    else odd.push(oddRow.safeParse(item).data ?? { id: null, name: '', description: '', subject: '' });
+  }
+  return { rows, odd };
+};
 
 /** The rows of a list that can be read, and what is left of the others. Left out or null, it is empty. */
-export const sortedList = <T extends z.ZodType>(row: T) => z.array(z.unknown()).nullish().transform(sorted(row));
+export const sortedList = <T extends z.ZodType>(row: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((list) => sorted(list ?? [], row));
 
 /** Likewise, but left out it is no list at all. */
-export const requiredList = <T extends z.ZodType>(row: T) => z.array(z.unknown()).nullable().transform(sorted(row));
+export const requiredList = <T extends z.ZodType>(row: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((list) => sorted(list === null ? [] : list, row));
 
 /** An optional part whose oddness must not hide the rest. */
 export const optional = <T extends z.ZodType>(part: T) =>

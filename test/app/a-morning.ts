@@ -82,7 +82,7 @@ export const aMorning = async (startsAt: number) => {
     reads,
     doneStatuses: ['Resolved'],
     lists: {
-      ticketSettings: () => Promise.resolve({ statuses: [], technicians: staff, defaultLaborProductId: null }),
+      people: () => Promise.resolve(staff),
       settings: unexpected,
       timeZone: () => Promise.resolve(null),
     },

@@ -66,3 +66,63 @@ test('the account’s own name goes first, and who is missing in its list is the
 test('users that can’t be read take nothing away', async () => {
   expect(await namesOf([{ id: 1737, name: '' }], false)).toEqual(['1737 ', '1750 Howard Enos']);
 });
+
+describe('what people are called', () => {
+  const winter = { id: 1737, name: 'Winter Hale' };
+  const rob = { id: 1760, name: 'Rob Keane' };
+  const peopleOf = async (ids: ReadonlyArray<number | null>, away: 'settings' | 'users' | null = null) => {
+    const asked: string[] = [];
+    const answer = <T>(name: string, value: T): Promise<T> => {
+      asked.push(name);
+      return name === away ? Promise.reject(new AppError('invalid', 'no')) : Promise.resolve(value);
+    };
+    const clock = aManualClock();
+    const lists = createAccountLists(
+      {
+        ticketSettings: () => answer('settings', { statuses: [], technicians: [winter], defaultLaborProductId: null }),
+        settings: () => Promise.reject(new Error('not asked')),
+        users: () => answer('users', [winter, rob]),
+      },
+      clock,
+      { technicians: [howard] },
+    );
+    const named = async (id: number | null) => lists.assignee(caller, { technicianId: id, technicianName: null });
+    const names = await Promise.all((await lists.people(caller, ids)).map(({ id }) => named(id)));
+    for (const id of ids) names.push(`${id}: ${await named(id)}`);
+    return { names, asked, lists, clock };
+  };
+
+  test('is what the account’s list says; nobody else is asked', async () => {
+    const { names, asked } = await peopleOf([1737, null]);
+    expect(names).toEqual(['Winter Hale', 'Howard Enos', '1737: Winter Hale', 'null: null']);
+    expect(asked).toEqual(['settings']);
+  });
+
+  test('is what the users say of who has left, who is not offered', async () => {
+    const { names, asked, lists, clock } = await peopleOf([1760]);
+    expect(names.at(-1)).toBe('1760: Rob Keane');
+    expect(asked).toEqual(['settings', 'users']);
+    expect((await lists.ticketSettings(caller)).technicians.map(({ id }) => id)).toEqual([1737, 1750]);
+    clock.at += 10 * 60_000;
+    await lists.people(caller, [1760]);
+    expect(asked).toEqual(['settings', 'users', 'settings', 'users']);
+  });
+
+  test('is what the settings say where the account’s list can’t be read', async () => {
+    expect((await peopleOf([1750], 'settings')).names.at(-1)).toBe('1750: Howard Enos');
+    expect((await peopleOf([1760], 'settings')).names.at(-1)).toBe('1760: Rob Keane');
+  });
+
+  test('is a number where nobody tells', async () => {
+    expect((await peopleOf([1760, 1737], 'users')).names).toContain('1760: Syncro user 1760');
+    expect((await peopleOf([1760, 1737], 'users')).names).toContain('1737: Winter Hale');
+    expect((await peopleOf([4711])).names.at(-1)).toBe('4711: Syncro user 4711');
+  });
+
+  test('asks nobody where the ticket itself says it, or it is nobody’s', async () => {
+    const { lists, asked } = await peopleOf([]);
+    expect(await lists.assignee(caller, { technicianId: 1760, technicianName: 'R. Keane' })).toBe('R. Keane');
+    expect(await lists.assignee(caller, { technicianId: null, technicianName: null })).toBeNull();
+    expect(asked).toEqual(['settings']);
+  });
+});

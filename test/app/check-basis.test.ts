@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/domain/basis.ts';
+import { planned } from '../../src/domain/labor-line.ts';
 import { currentIndex, plannedStep, type Run } from '../../src/domain/run.ts';
 import type { Write } from '../../src/domain/write.ts';
 import { aRun, stateOf } from '../domain/a-run.ts';
@@ -134,6 +135,57 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     syncro.lineItems = [...syncro.lineItems, { ...byHand, id: 901 }];
     const again = await workItOut();
     expect(questionOf(again)).toMatchObject({ changes: [{ kind: 'line', id: 901 }] });
+  });
+
+  const older = aLineItem({ id: 800, quantityHundredths: 100, rateCents: 17_500, name: 'Onsite' });
+  const withOlder = (): Run => {
+    const run = aBill();
+    const { plan } = run;
+    const olderLines = [{ id: older.id, ...planned(older) }];
+    return {
+      ...run,
+      known: { ...run.known, lineItemIds: [older.id] },
+      plan: plan && { ...plan, olderLines, expectedTotalCents: (plan.expectedTotalCents ?? 0) + 17_500 },
+    };
+  };
+  const from = { quantityHundredths: 100, rateCents: 17_500 };
+
+  test.each([
+    ['more hours', { quantityHundredths: 900 }, 900, 157_500],
+    ['another rate', { rateCents: 10_000 }, 100, 10_000],
+  ])('asks about an older line that got %s, and goes by it on the person’s word', async (_what, now, hours, cents) => {
+    const { syncro, workOnce, workItOut, decide } = await withRun(withOlder());
+    syncro.lineItems = [older];
+    syncro.script('invoice', limited);
+    await workOnce();
+    syncro.lineItems = syncro.lineItems.map((line) => (line.id === older.id ? { ...line, ...now } : line));
+    const run = await workItOut();
+    const to = { quantityHundredths: hours, rateCents: 17_500, productId: older.productId, ...now };
+    expect(questionOf(run)).toEqual({
+      kind: 'changed',
+      changes: [{ kind: 'older_line', id: 800, name: 'Onsite', from, to }],
+    });
+    expect(syncro.kinds()).toEqual(['comment', 'line_item', 'invoice']);
+    await decide({ kind: 'try_again', step: currentIndex(run) });
+    const after = await workItOut();
+    expect(after.plan?.olderLines[0]).toMatchObject({ quantityHundredths: hours, amountCents: cents });
+    expect(after.plan?.expectedTotalCents).toBe(cents + (aBill().plan?.expectedTotalCents ?? 0));
+    expect(syncro.kinds().filter((kind) => kind === 'invoice')).toHaveLength(2);
+  });
+
+  test.each([
+    ['taken off', []],
+    ['invoiced by somebody else', [{ ...older, invoiced: true }]],
+  ])('asks about an older line that was %s', async (_what, lines) => {
+    const { syncro, workOnce, workItOut, decide } = await withRun(withOlder());
+    syncro.lineItems = [older];
+    syncro.script('invoice', limited);
+    await workOnce();
+    syncro.lineItems = [...syncro.lineItems.filter(({ id }) => id !== older.id), ...lines];
+    const run = await workItOut();
+    expect(questionOf(run)).toMatchObject({ changes: [{ kind: 'older_line', id: 800, from, to: null }] });
+    await decide({ kind: 'try_again', step: currentIndex(run) });
+    expect((await workItOut()).plan?.olderLines).toEqual([]);
   });
 
   test('is not asked about its own line', async () => {

@@ -51,8 +51,37 @@ describe('all rows since a moment', () => {
     await expect(readSince(NOW, 'invoices', odd.read)).rejects.toMatchObject({ code: 'unreadable' });
   });
 
-  test('ends where Syncro answers every page with the same rows', async () => {
+  test('is no answer where Syncro answers every page with the same rows, or one in the middle with none', async () => {
     const same = (page: number) => Promise.resolve({ rows: rowsOf(10, () => NOW), page, totalPages: 99 });
-    expect(await readSince(0, 'invoices', same)).toHaveLength(10);
+    await expect(readSince(0, 'invoices', same)).rejects.toMatchObject({ code: 'unreadable' });
+    const list = aList(rowsOf(40, () => NOW));
+    const gap = async (page: number) => ({ ...(await list.read(page)), ...(page === 2 ? { rows: [] } : {}) });
+    await expect(readSince(0, 'invoices', gap)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  describe('where Syncro does not say how many pages there are', () => {
+    const untold = (count: number) => {
+      const list = aList(rowsOf(count, () => NOW));
+      const read = async (page: number) => ({ ...(await list.read(page)), totalPages: 1, isCounted: false as const });
+      return { list, read };
+    };
+
+    test.each([
+      [0, 1],
+      [7, 2],
+      [30, 4],
+      [34, 5],
+    ])('reads %i rows in %i requests: until no more come', async (count, reads) => {
+      const { list, read } = untold(count);
+      expect(await readSince(0, 'invoices', read)).toHaveLength(count);
+      expect(list.reads).toBe(reads);
+    });
+
+    test('ends where the only page comes again, and is no answer where a full one does', async () => {
+      const same = (count: number) => (page: number) =>
+        Promise.resolve({ rows: rowsOf(count, () => NOW), page, totalPages: 1, isCounted: false as const });
+      expect(await readSince(0, 'invoices', same(9))).toHaveLength(9);
+      await expect(readSince(0, 'invoices', same(10))).rejects.toMatchObject({ code: 'unreadable' });
+    });
   });
 });

@@ -4,7 +4,6 @@ import type { SavedLog, SessionLogs } from '../../src/app/ports.ts';
 import { writeSessionLog } from '../../src/app/write-session-log.ts';
 import type { Comment } from '../../src/domain/ticket.ts';
 import { timeZoneOf } from '../../src/domain/time-zone.ts';
-import { AppError } from '../../src/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
 import { aComment, aLineItem, aTicket, howard, jerrysNumber, mike } from '../domain/a-ticket.ts';
@@ -24,14 +23,10 @@ const anAuthor = { id: mike.syncroUserId, name: mike.name };
 const write = async ({ comments = [], saysPages = true, listsFail = false, zone = 'UTC', logs = null }: Shop) => {
   const ticket = aTicket({ lineItems: [aLineItem({ technicianId: mike.syncroUserId })] });
   const asked: number[] = [];
-  const failing = () => Promise.reject(new AppError('not_allowed', 'no'));
-  const lists: AccountLists = listsFail
-    ? { settings: failing, ticketSettings: failing, timeZone: () => Promise.resolve(null) }
-    : {
-        settings: failing,
-        timeZone: () => Promise.resolve(zone && timeZoneOf(zone)),
-        ticketSettings: () => Promise.resolve({ statuses: [], technicians: [anAuthor], defaultLaborProductId: null }),
-      };
+  const lists: Pick<AccountLists, 'people' | 'timeZone'> = {
+    people: (_caller, ids) => Promise.resolve(listsFail ? [] : [anAuthor].filter(({ id }) => ids.includes(id))),
+    timeZone: () => Promise.resolve(listsFail ? null : zone && timeZoneOf(zone)),
+  };
   const log = await writeSessionLog(
     {
       memory: createTicketMemory(await openSqlite(':memory:')),

@@ -57,6 +57,13 @@ describe('a bill of 45 minutes remote at $150.00', () => {
       invoiceIds: [3_001],
     });
   });
+
+  test('takes a comment that can’t be read for the newest, so that none is new by its id alone', () => {
+    const unread = [{ kind: 'comment', id: null, name: '' }] as const;
+    const { commentIds } = aPlan({ ticket: aTicket({ unread }) }).seen;
+    expect(commentIds).toHaveLength(1);
+    expect(Math.max(...commentIds)).toBeGreaterThan(2 ** 52);
+  });
 });
 
 describe('older lines of the ticket', () => {

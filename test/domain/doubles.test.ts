@@ -62,9 +62,9 @@ describe('what was sent twice', () => {
   test('may arrive later when the process died while sending', () => {
     const again = sending(aResent(aRunAt('line_item')), noon + 160 * second);
     const run = resume(again, noon + 230 * second, noon + 220 * second, settings);
-    expect(stateOf(run)).toMatchObject({ phase: 'unclear', intent: { settledAt: noon + 370 * second } });
+    expect(stateOf(run)).toMatchObject({ phase: 'unclear', intent: { settledAt: noon + 380 * second } });
     const clock = { now: noon + 230 * second, setAt: 0 };
-    expect(resentSettledAt(run, settings, clock)).toBe(noon + 520 * second);
+    expect(resentSettledAt(run, settings, clock)).toBe(noon + 530 * second);
   });
 
   test('may arrive later when the clock was set meanwhile', () => {

@@ -108,9 +108,12 @@ describe.each(kinds)('$name', ({ write, read, landed, by, knownId }) => {
     expect(result({ ...earlier, createdAt: noon - 2 * minute })).toEqual({ ...landed, id: knownId - 1 });
   });
 
-  test('that came after all that was known is ours however far a clock is off, up to a day and a half', () => {
-    expect(result({ createdAt: noon - 36 * 60 * minute })).toEqual(landed);
-    expect(result({ createdAt: noon - 36 * 60 * minute - 1 })).toEqual({ result: 'absent' });
+  test('that came after all that was known is ours however far a clock is off; where nothing was, up to a day and a half', () => {
+    const longAgo = { createdAt: noon - 36 * 60 * minute - 1 };
+    expect(result(longAgo)).toEqual(landed);
+    const nothing: SeenIds = { commentIds: [], lineItemIds: [], invoiceIds: [] };
+    expect(reconcile(write, intent, nothing, read([longAgo]))).toEqual({ result: 'absent' });
+    expect(reconcile(write, intent, nothing, read([{ createdAt: noon - 36 * 60 * minute }]))).toEqual(landed);
   });
 
   test('without a time of its own counts as new', () => {

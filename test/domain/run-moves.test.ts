@@ -419,12 +419,12 @@ describe('the look before sending again', () => {
 });
 
 describe('a run whose process died', () => {
-  test('while sending is unclear, and settling counts from the end of the lease', () => {
+  test('while sending is unclear, and settling counts from the takeover', () => {
     const run = resume(sending(aRun()), noon + 70 * second, noon + minute, settings);
     expect(run).toMatchObject({ resumedAt: noon + 70 * second, wakeAt: noon + 70 * second });
     expect(stateOf(run)).toMatchObject({
       phase: 'unclear',
-      intent: { at: noon, settledAt: noon + minute + 150 * second },
+      intent: { at: noon, settledAt: noon + 70 * second + 150 * second },
     });
   });
 
@@ -451,7 +451,7 @@ describe('a run whose process died', () => {
     );
     expect(currentStep(run)).toMatchObject({
       firstIntent: { settledAt: noon + 150 * second },
-      lastIntent: { at: noon + 160 * second, settledAt: noon + 370 * second },
+      lastIntent: { at: noon + 160 * second, settledAt: noon + 390 * second },
     });
   });
 });

@@ -18,7 +18,7 @@ describe('secrets in a text', () => {
     expect(clean(`no ${form} here`)).toMatch(/^no \[key\]=* here$/);
   });
 
-  const plain = 'T7aZ9xQ2f81';
+  const plain = 'T7aZ-9x_Q.2f+8/1';
   const cleanOfPlain = secretsOut(['another-key', plain], { shortest: 8, instead: '[key]' });
   test.each<[string, (char: string) => string]>([
     ['JSON', (char) => `\\u${hex(char)}`],
@@ -27,6 +27,7 @@ describe('secrets in a text', () => {
     ['a URL', (char) => `%${hex(char).slice(2)}`],
     ['a URL of a URL', (char) => `%25${hex(char).slice(2)}`],
     ['HTML', (char) => `&#${char.charCodeAt(0)};`],
+    ['HTML in HTML', (char) => `&amp;#${char.charCodeAt(0)};`],
     ['HTML, hexadecimal', (char) => `&#x${hex(char)};`],
   ])('are taken out with letters escaped as in %s', (_how, form) => {
     const text = plain.split('').map(form).join('');

@@ -7,7 +7,7 @@ const aLog = (fields: Partial<SessionLog> = {}): SessionLog => ({
   ticket: aTicket({ lineItems: [aLineItem({ quantityHundredths: 75 })] }),
   url: 'https://computerguru.syncromsp.com/tickets/110251904',
   comments: [
-    aComment({ id: 1, subject: 'Initial Issue', body: 'It stopped again', authorId: null, authorName: null }),
+    aComment({ id: 1, subject: 'Initial Issue', body: 'It stopped again', authorId: null, authorName: 'Jerry Burger' }),
     aComment({ id: 2, subject: 'Internal Note', body: 'Looked at the log.\nNothing.', hidden: true }),
     aComment({ id: 3, subject: 'Resolution', body: 'Reset the cloud thing.' }),
   ],
@@ -45,6 +45,17 @@ describe('a session log', () => {
     expect(text).toContain('## Line items\n\nNone.');
     expect(text).toContain('- Technician: nobody');
     expect(text.trimEnd()).toMatch(/oldest first\n\nNone\.$/);
+  });
+
+  test.each([
+    ['an alert', { subject: 'Alert', authorName: 'Monitoring' }, 'Monitoring · customer can see · Alert'],
+    ['an appointment', { subject: 'Appointment', authorName: 'Howard Enos' }, 'Howard Enos · customer can see'],
+    ['what nobody is named on', { subject: 'Update', authorName: null }, 'Unknown · customer can see'],
+    ['a reply', { subject: 'Customer Reply', authorName: null }, 'Customer · from the customer'],
+    ['what the contact wrote', { subject: 'Thanks', authorName: 'jerry burger ' }, '· from the customer · Thanks'],
+  ])('says of %s without a user whose it is as the card does', (_what, fields, words) => {
+    const comments = [aComment({ authorId: null, ...fields })];
+    expect(sessionLogText(aLog({ comments }))).toContain(words);
   });
 
   test('takes the last resolution and says when older comments are missing', () => {

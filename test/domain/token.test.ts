@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { COMMANDS, parseCommand } from '../../src/domain/command.ts';
 import { looksLikeToken } from '../../src/domain/token.ts';
+import { createRandom } from '../../src/sandbox/simulation/random.ts';
 
 const TOKENS = [
   'T259810e5c9917386b-52c2aeea7cdb5ff41c6685a73cebbeb3',
@@ -12,6 +13,13 @@ const TOKENS = [
   'sk_live_51H8aQ2eZvKYlo2C',
   '"T259810e5c9917386b-52c2aeea7cdb5ff4".',
   '<T259810e5c9917386b-52c2aeea7cdb5ff4>',
+  '_T259810e5c9917386b-52c2aeea7cdb5ff4_',
+  'token=T259810e5c9917386b-52c2aeea7cdb5ff4',
+  '{"token":"T259810e5c9917386b-52c2aeea7cdb5ff4"}',
+  'https://acme.syncromsp.com/api/v1/tickets?api_key=T259810e5c9917386b-52c2aeea7cdb5ff4&page=2',
+  'key="a8f5f167f44f4964e6c998dee827110c"',
+  'AKIAIOSFODNN7EXAMPLE',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
 ];
 
 const WORDS = [
@@ -31,12 +39,43 @@ const WORDS = [
   'acmewestfileserver2024',
   'srv-dc01-phx-2019-backup02',
   'LAPTOP-JBURGER-5CG1234XYZ',
+  'office365migration2024phase2',
+  'HPLaserJetProM404dn2023',
+  'iPhone14ProMax256GBSpaceBlack',
+  'Windows10Pro22H2Build19045',
+  'jsmith2024acmewestdental',
+  'acme01dc01acme02dc02acme',
+  'hp4515n2ndfloorprintereast',
+  'x64ubuntu2204server0001web',
+  'DellOptiPlex7090Micro16GB',
+  'Galaxys23Ultra512GBPhantom-Case',
+  '1z999aa1012345678412',
+  'https://xoxo-bakery.example/menu',
+  'T259810e5c9917386b-52c2aeea7cdb5ff4 is what they typed',
   '',
 ];
 
 describe('a word that may be a key', () => {
   test.each(TOKENS)('%s is one', (word) => expect(looksLikeToken(word)).toBe(true));
   test.each(WORDS)('%s is none', (word) => expect(looksLikeToken(word)).toBe(false));
+
+  const [SMALL, DIGITS] = ['abcdefghijklmnopqrstuvwxyz', '0123456789'];
+  const BASE62 = `${SMALL}${SMALL.toUpperCase()}${DIGITS}`;
+  const HEX = `${DIGITS}abcdef`;
+  test.each([
+    ['Syncro’s own', HEX, 32, 1, (key: string) => `T${key.slice(0, 16)}-${key}`],
+    ['hex', HEX, 32, 1, String],
+    ['small letters and digits', `${SMALL}${DIGITS}`, 32, 0.995, String],
+    ['letters and digits', BASE62, 40, 0.995, String],
+    ['short ones of letters and digits', BASE62, 24, 0.97, String],
+    ['base64 for addresses', `${BASE62}-_`, 43, 0.99, String],
+    ['with a name before them', BASE62, 24, 0.97, (key: string) => `sk_live_${key}`],
+  ])('nearly all random ones are recognised: %s', (_kind, letters, length, least, write) => {
+    const { pick } = createRandom(26);
+    const one = () => write(Array.from({ length }, () => pick(Array.from(letters))).join(''));
+    const keys = Array.from({ length: 3_000 }, one);
+    expect(keys.filter(looksLikeToken).length / keys.length).toBeGreaterThanOrEqual(least);
+  });
 });
 
 describe('a key behind a command', () => {

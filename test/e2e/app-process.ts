@@ -20,7 +20,7 @@ export type AppProcess = {
 };
 
 /** What `npm start` gives to Node. */
-export const START = ['--max-semi-space-size=4', '--initial-old-space-size=80', 'src/start.mjs'];
+export const START = ['--disable-sigusr1', '--max-semi-space-size=4', '--initial-old-space-size=80', 'src/start.mjs'];
 
 /** The app as `npm start` runs it, in the test's time. @param variables the whole environment but PATH */
 export const startProcess = (

@@ -21,36 +21,41 @@ const addInvoices = (world: World, count: number, ticketId: number | null): void
 };
 
 describe.each([
-  ['says whose each is', true],
-  ['says so only on the invoice itself', false],
-])('an account that answers with everybody’s invoices and %s', (_says, invoiceListCarriesTicketId) => {
-  const anAccount = () => start({ syncro: { behaviour: { invoicesIgnoreTicket: true, invoiceListCarriesTicketId } } });
-  const others = invoiceListCarriesTicketId ? 60 : 22;
+  ['says whose each is', true, false],
+  ['says so only on the invoice itself', false, false],
+  ['not how many pages of them there are', true, true],
+])(
+  'an account that answers with everybody’s invoices and %s',
+  (_says, invoiceListCarriesTicketId, listsWithoutMeta) => {
+    const behaviour = { invoicesIgnoreTicket: true, invoiceListCarriesTicketId, listsWithoutMeta };
+    const anAccount = () => start({ syncro: { behaviour } });
+    const others = invoiceListCarriesTicketId ? 60 : 22;
 
-  test('has the ticket’s own behind the others: the preview warns of it', async () => {
-    const world = await anAccount();
-    addInvoices(world, 1, ticketByNumber(world, 32164).id);
-    const number = world.syncro.state.invoices.at(-1)?.number ?? '';
-    addInvoices(world, others, ticketByNumber(world, 32159).id);
-    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
-    expect(preview.text()).toContain(`#${number}`);
-    expect(preview.text().match(/has an invoice|already/gi)).toHaveLength(1);
-  });
-
-  test('has an unanswered one behind the others: it is found, and made once', async () => {
-    const world = await anAccount();
-    const own = ticketByNumber(world, 32164).id;
-    const other = ticketByNumber(world, 32159).id;
-    world.syncro.fault({ kind: 'cut-after', method: 'POST', path: /^\/invoices$/ });
-    world.syncro.onChange(({ kind, action }) => {
-      if (kind === 'invoice' && action === 'created') addInvoices(world, others, other);
+    test('has the ticket’s own behind the others: the preview warns of it', async () => {
+      const world = await anAccount();
+      addInvoices(world, 1, ticketByNumber(world, 32164).id);
+      const number = world.syncro.state.invoices.at(-1)?.number ?? '';
+      addInvoices(world, others, ticketByNumber(world, 32159).id);
+      const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+      expect(preview.text()).toContain(`#${number}`);
+      expect(preview.text().match(/has an invoice|already/gi)).toHaveLength(1);
     });
-    await startBilling(world.slack.person('U012HOWARD'), 32164);
-    await world.slack.person('U012HOWARD').message(/Billed #32164/, { timeoutMs: 8000 });
-    expect(world.syncro.state.invoices.filter(({ ticket_id: id }) => id === own)).toHaveLength(1);
-    expect(statusOf(world, 32164)).toBe('Invoiced');
-  });
-});
+
+    test('has an unanswered one behind the others: it is found, and made once', async () => {
+      const world = await anAccount();
+      const own = ticketByNumber(world, 32164).id;
+      const other = ticketByNumber(world, 32159).id;
+      world.syncro.fault({ kind: 'cut-after', method: 'POST', path: /^\/invoices$/ });
+      world.syncro.onChange(({ kind, action }) => {
+        if (kind === 'invoice' && action === 'created') addInvoices(world, others, other);
+      });
+      await startBilling(world.slack.person('U012HOWARD'), 32164);
+      await world.slack.person('U012HOWARD').message(/Billed #32164/, { timeoutMs: 8000 });
+      expect(world.syncro.state.invoices.filter(({ ticket_id: id }) => id === own)).toHaveLength(1);
+      expect(statusOf(world, 32164)).toBe('Invoiced');
+    });
+  },
+);
 
 test('an account with more invoices than anybody looks through is not billed on a guess', async () => {
   const world = await start({ syncro: { behaviour: { invoicesIgnoreTicket: true } } });

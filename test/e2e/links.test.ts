@@ -37,6 +37,17 @@ describe('a link to a ticket', () => {
     ]);
   });
 
+  test('names the technician by the settings when the account’s lists are refused', async () => {
+    const world = await start();
+    ticketByNumber(world, 32164).user_id = 1737;
+    const fault = { method: 'GET', times: 9 } as const;
+    world.syncro.fault({ ...fault, kind: 'altered', path: /^\/tickets\/\d+$/, body: { ticket: { user: null } } });
+    world.syncro.fault({ ...fault, kind: '422', path: '/tickets/settings' });
+    await howardOf(world).post('C0GENERAL', JERRYS);
+    const seen = await winterOf(world).message(/#32164 /, { channel: 'C0GENERAL' });
+    expect(seen.text).toContain('New · Jerry Burger · Winter Hale');
+  });
+
   test('is shown once in half an hour and channel, also after a restart and for Slack’s repetitions', async () => {
     const world = await start({ slack: { channels: [{ id: 'C0OTHER', name: 'other' }] } });
     const howard = howardOf(world);

@@ -157,9 +157,9 @@ test('a colleague can’t confirm another technician’s bill', async () => {
 
 describe('a request that is signed with our secret', () => {
   test.each([
-    ['another app', { api_app_id: 'A0OTHER' }],
-    ['another workspace', { team_id: 'T0OTHER' }],
-  ])('and comes from %s is refused', async (_what, foreign) => {
+    ['another app', { api_app_id: 'A0OTHER' }, 'through a different Slack app'],
+    ['another workspace', { team_id: 'T0OTHER' }, 'you belong to another workspace'],
+  ])('and comes from %s is refused, and told why', async (_what, foreign, why) => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const payload = {
@@ -171,6 +171,8 @@ describe('a request that is signed with our secret', () => {
     const envelope = { kind: 'slash_commands' as const, payload };
     await postSigned(url, world.slack.signingSecret, envelope, {}, AbortSignal.timeout(5_000));
     const words = await howard.message(REFUSAL);
+    expect(words.text).toContain(why);
+    expect(words.text).toContain('Your Slack member ID U012HOWARD is in the settings');
     expect(words.text.replaceAll('U012HOWARD', '')).not.toMatch(DATA);
     expect(world.syncro.requests).toEqual([]);
   });

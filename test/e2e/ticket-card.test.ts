@@ -165,6 +165,31 @@ describe('a card', () => {
     expect((await card(world, 32160)).text).toContain('· Rob Keane');
   });
 
+  const altered = { kind: 'altered', method: 'GET', times: 9 } as const;
+  /** The ticket is somebody's whom it does not name. */
+  const assignedTo = async (user: number): Promise<World> => {
+    const world = await start({ shop: { timeout: 5 } });
+    ticketByNumber(world, 32160).user_id = user;
+    world.syncro.fault({ ...altered, path: /^\/tickets\/\d+$/, body: { ticket: { user: null } } });
+    return world;
+  };
+
+  test('names who is in no list any more by the account’s users', async () => {
+    const world = await assignedTo(1799);
+    world.syncro.state.users.push({ ...userOf(world, 1760), id: 1799, full_name: 'Lea Left', keys: [] });
+    world.syncro.fault({ ...altered, path: '/tickets/settings', body: { users: [{ id: 1760, name: 'Rob Keane' }] } });
+    expect((await card(world, 32160)).text).toContain('· Lea Left');
+  });
+
+  test.each([
+    ['never come', 'hang'],
+    ['are refused', '422'],
+  ] as const)('names the technician by the settings when the account’s lists %s', async (_what, kind) => {
+    const world = await assignedTo(1737);
+    world.syncro.fault({ kind, path: '/tickets/settings', times: 9 });
+    expect((await ask(howardOf(world), 'ticket 32160', /#32160 /, 4_000)).text).toContain('· Winter Hale');
+  });
+
   test.each([
     ['never come', 'hang'],
     ['are refused', '422'],

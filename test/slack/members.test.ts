@@ -40,6 +40,43 @@ describe('membership', () => {
     await slack.close();
   });
 
+  test.each([
+    ['U0NOBODY', 'not_found'],
+    ['U0STRANGER', 'elsewhere'],
+    ['U0GUEST', 'guest'],
+  ])('that %s lacks has a reason: %s', async (id, outside) => {
+    const { slack, members } = await withSlack();
+    await members.check(id);
+    expect(members.seen(id).outside).toBe(outside);
+    await slack.close();
+  });
+
+  test('of somebody whom the app may not see is none, and that is why', async () => {
+    const { slack, members } = await withSlack();
+    slack.failNext('users.info', { error: 'user_not_visible' });
+    expect(await members.check('U012HOWARD')).toBe('outsider');
+    expect(members.seen('U012HOWARD').outside).toBe('not_visible');
+    await slack.close();
+  });
+
+  test.each([
+    [
+      'null where nothing is to be said counts as absent',
+      { is_stranger: null, deleted: null, enterprise_user: null },
+      'member',
+    ],
+    ['flags that can’t be read say nothing', { is_restricted: 'yes' }, 'unknown'],
+  ])('%s', async (_what, more, membership) => {
+    const { slack, client, options } = await withSlack();
+    const info: typeof client.users.info = async (who) => {
+      const answer = await client.users.info(who);
+      return { ...answer, user: { ...answer.user, ...more } } as unknown as typeof answer;
+    };
+    const members = createMembers({ users: { info } } as WebClient, options);
+    expect(await members.check('U012HOWARD')).toBe(membership);
+    await slack.close();
+  });
+
   test('is not taken from a Slack that knows no such method', async () => {
     const { slack, members } = await withSlack();
     slack.failNext('users.info', { error: 'unknown_method' });

@@ -485,6 +485,13 @@ describe('errors', () => {
   test('for strangers carry their member id and no data', () => {
     expect(readMessage(strangerMessage('U0GUEST'))).toMatchSnapshot();
   });
+
+  test.each(['elsewhere', 'not_found', 'not_visible', 'other_app'] as const)(
+    'for somebody in the settings don’t ask to add them there (%s)',
+    (refused) => {
+      expect(readMessage(strangerMessage('U012HOWARD', refused))).toMatchSnapshot();
+    },
+  );
 });
 
 describe('a run’s message', () => {
@@ -570,6 +577,14 @@ describe('a run’s message', () => {
           { kind: 'address', from: null, to: 'ann@acme.example' },
           { kind: 'status', from: 'New', to: 'Invoiced' },
           { kind: 'line', id: 1, name: 'Cable', quantityHundredths: 150, rateCents: 500 },
+          {
+            kind: 'older_line',
+            id: 2,
+            name: 'Onsite',
+            from: { quantityHundredths: 100, rateCents: 17_500 },
+            to: { quantityHundredths: 900, rateCents: 17_500, productId: 3 },
+          },
+          { kind: 'older_line', id: 4, name: 'Drive', from: { quantityHundredths: 50, rateCents: 5_000 }, to: null },
           { kind: 'invoice', id: 2, number: '70009', totalCents: 11_250 },
         ],
       },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NameOf } from '../../src/slack/message-text.ts';
 import { slackDraft } from '../../src/slack/shortcuts/draft.ts';
-import { mentionedUsers, messageText, readMessage } from '../../src/slack/shortcuts/message.ts';
+import { mentionedUsers, messageText, readMessage, unnamedAuthors } from '../../src/slack/shortcuts/message.ts';
 import { fc } from '../property.ts';
 
-const names: NameOf = (id) => (id === 'U012HOWARD' ? 'Howard Enos' : null);
+const names: NameOf = (id) => ({ U012HOWARD: 'Howard Enos', U0SHARER: 'Sharer' })[id] ?? null;
 const LINK = 'https://sandbox.slack.com/archives/C0GENERAL/p1';
 
 const comment = (message: object, link: string | null = LINK): string =>
@@ -48,6 +48,46 @@ describe('what a form begins with', () => {
     expect(comment({ text: 'see', user: 'U012HOWARD', attachments: [forwarded] }, null)).toBe(
       'see\nWinter: The printer of #32164 jams\n\n— Howard Enos in Slack',
     );
+  });
+
+  const share = { is_share: true, text: 'It jams' };
+  const winters = { ...share, author_name: 'Winter' };
+  const preview = { from_url: 'https://a.example', title: 'A page about printers' };
+  const emptyText = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [] }] };
+  test.each([
+    ['by id', { attachments: [{ ...share, author_id: 'U012HOWARD' }] }, 'It jams\n\n— Howard Enos in Slack'],
+    ['by a lesser name', { attachments: [{ ...share, author_subname: 'rob' }] }, 'It jams\n\n— rob in Slack'],
+    ['by no one', { attachments: [share] }, 'It jams\n\n— forwarded by Sharer in Slack'],
+    [
+      'by nobody whom Slack knows',
+      { attachments: [{ ...share, author_id: 'U0GONE' }] },
+      'forwarded by Sharer in Slack',
+    ],
+    [
+      'by two',
+      { attachments: [winters, { ...share, author_name: 'Rob', text: 'Here too' }] },
+      'Winter: It jams\nRob: Here too\n\n— forwarded by Sharer in Slack',
+    ],
+    [
+      'by one who is known and one who is not',
+      { attachments: [winters, share] },
+      'Winter: It jams\nsomebody: It jams\n\n— forwarded by Sharer in Slack',
+    ],
+    ['twice by one', { attachments: [winters, winters] }, 'It jams\nIt jams\n\n— Winter in Slack'],
+    ['beside a preview', { attachments: [winters, preview] }, 'It jams\nA page about printers\n\n— Winter in Slack'],
+    ['under an empty text', { attachments: [winters], blocks: [emptyText] }, 'It jams\n\n— Winter in Slack'],
+    [
+      'under words',
+      { text: 'see', attachments: [{ ...share, author_id: 'U012HOWARD' }] },
+      'see\nHoward Enos: It jams\n\n— Sharer in Slack',
+    ],
+  ])('credits what was written %s never to who forwards it', (_how, message, expected) => {
+    expect(comment({ user: 'U0SHARER', text: '', ...message }, null)).toContain(expected);
+  });
+
+  test('asks who wrote what is forwarded where only the id stands there', () => {
+    const attachments = [{ ...share, author_id: 'U0ONE' }, { ...winters, author_id: 'U0TWO' }, { author_id: 'U0SIX' }];
+    expect(unnamedAuthors(readMessage({ attachments }))).toEqual(['U0ONE']);
   });
 
   test('fits into a field, with the source whole', () => {

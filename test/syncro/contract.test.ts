@@ -91,6 +91,33 @@ describe('reading from Syncro', () => {
     },
   );
 
+  test('finds a ticket by number where Syncro ignores the number and many mention it', async () => {
+    sandbox.behaviour.numberIgnored = true;
+    const { comments, tickets } = sandbox.state;
+    const [comment] = comments;
+    const [sample] = tickets;
+    if (!comment || !sample) throw new Error('the sample is empty');
+    const mention = (id: number): void => {
+      tickets.unshift({ ...sample, id, number: id });
+      comments.push({ ...comment, id, ticket_id: id, body: 'As in 32164.' });
+    };
+    for (let id = 900_000; id < 900_060; id++) mention(id);
+    expect(await syncro.reads.findTicket(howard, ticketNumber(32164))).toMatchObject({ number: 32164 });
+    for (let id = 900_060; id < 900_700; id++) mention(id);
+    tickets.splice(0, tickets.length, ...tickets.filter(({ number }) => number !== 32164));
+    const failure = await failureOf(syncro.reads.findTicket(howard, ticketNumber(32164)));
+    expect(failure).toMatchObject({ code: 'unreadable', message: expect.stringContaining('which ticket is #32164') });
+  });
+
+  test('reads only the contacts of a customer where Syncro sends everybody’s', async () => {
+    sandbox.behaviour.contactsIgnoreCustomer = true;
+    const [{ customer_id: customerId = 0 } = {}] = sandbox.state.contacts;
+    const own = sandbox.state.contacts.filter((row) => row.customer_id === customerId).map(({ id }) => id);
+    expect(own.length).toBeLessThan(sandbox.state.contacts.length);
+    const { rows } = await syncro.reads.contacts(howard, { customerId });
+    expect(rows.map(({ id }) => id)).toEqual(own);
+  });
+
   test('finds nothing, with three requests, under a number that is only an id', async () => {
     expect(await syncro.reads.findTicket(howard, ticketNumber(108443837))).toBeNull();
     expect(sandbox.requests).toHaveLength(3);

@@ -18,7 +18,7 @@ const forms = [
 
 /** As a JSON library may write it. */
 const escaped = (response: ServerResponse, text: string): void => {
-  const letters = text.replace(/[a-z0-9]/gi, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  const letters = text.replace(/[!-~]/g, (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
   response.writeHead(422, { 'content-type': 'application/json' }).end(`{"error":"${letters}"}`);
 };
 

@@ -240,12 +240,20 @@ describe('a read', () => {
     expect(logged).toMatchObject([{ list: 'products', left_out: 2 }]);
   });
 
-  test('takes a ticket without its line items for unreadable: absent lines would be billed again', async () => {
-    const { syncro } = await against((response) =>
-      json(response, 200, { ticket: { id: 9, number: 1, customer_id: 2 } }),
-    );
-    expect((await failureOf(syncro.reads.ticket(as('person'), ticketId(9)))).code).toBe('unreadable');
-  });
+  const odd = (kind: string) => ({ kind, id: null, name: '' });
+  test.each([
+    ['no line items', {}, [odd('line')]],
+    ['line items that are no list', { line_items: 'x' }, [odd('line')]],
+    ['comments that are no list', { line_items: [], comments: { id: 5 } }, [odd('comment')]],
+    ['timers that are no list', { line_items: [], ticket_timers: 'none' }, [odd('time_entry')]],
+  ])(
+    'counts %s as one that can’t be read: what counts as absent would be billed again',
+    async (_what, part, unread) => {
+      const ticket = { id: 9, number: 1, customer_id: 2, ...part };
+      const { syncro } = await against((response) => json(response, 200, { ticket }));
+      expect((await syncro.reads.ticket(as('person'), ticketId(9))).unread).toEqual(unread);
+    },
+  );
 
   test('takes `null` for no line items', async () => {
     const ticket = { id: 9, number: 1, customer_id: 2, subject: 'S', status: 'New', line_items: null };

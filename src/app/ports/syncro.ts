@@ -29,6 +29,8 @@ export type Page<T> = {
   readonly page: number;
   /** 1 when Syncro does not say. */
   readonly totalPages: number;
+  /** False: Syncro did not say how many pages there are, so `totalPages` says nothing. */
+  readonly isCounted?: false;
   /** Rows that can't be read and are left out; absent: none. */
   readonly unread?: number;
 };

@@ -14,6 +14,12 @@ export type Behaviour = {
   invoiceListCarriesTicketId: boolean;
   /** `ticket_id=` of `GET /invoices` is ignored, as some versions do: everybody's come, page by page. */
   invoicesIgnoreTicket: boolean;
+  /** `customer_id=` of `GET /contacts` is ignored: everybody's come. */
+  contactsIgnoreCustomer: boolean;
+  /** `number=` of `GET /tickets` is ignored: all tickets come, page by page. */
+  numberIgnored: boolean;
+  /** Lists don't say how many pages they have. */
+  listsWithoutMeta: boolean;
   /** Ids of lines that come without a quantity, and of comments and time entries that come without an id. */
   oddRecords: readonly number[];
   /** A ticket of a customer who was deleted still names the id, which leads nowhere. */
@@ -33,6 +39,9 @@ export const defaultBehaviour: Behaviour = {
   numberHidesClosed: false,
   invoiceListCarriesTicketId: true,
   invoicesIgnoreTicket: false,
+  contactsIgnoreCustomer: false,
+  numberIgnored: false,
+  listsWithoutMeta: false,
   oddRecords: [],
   deletedCustomerKeepsId: true,
   perPageEverywhere: false,

@@ -8,7 +8,9 @@ import { nextId } from './state.ts';
 
 const list = (call: Call) => {
   const customerId = call.query.get('customer_id');
-  const found = call.state.contacts.filter((row) => customerId === null || String(row.customer_id) === customerId);
+  const isWanted = (row: ContactRow): boolean =>
+    call.behaviour.contactsIgnoreCustomer || customerId === null || String(row.customer_id) === customerId;
+  const found = call.state.contacts.filter(isWanted);
   const page = paginate(found, call, 50);
   return ok({ contacts: page.rows.map(contactJson), meta: longMeta(page) });
 };

@@ -30,7 +30,7 @@ const hasText = (call: Call, row: TicketRow): boolean => {
 
 const hasNumber = (call: Call, row: TicketRow): boolean => {
   const wanted = call.query.get('number');
-  if (wanted === null) return true;
+  if (wanted === null || call.behaviour.numberIgnored) return true;
   return String(row.number) === wanted && !(call.behaviour.numberHidesClosed && isResolved(row.status));
 };
 

@@ -79,7 +79,10 @@ const schema = z.object({
   token: z.string().transform(asMeant).pipe(
     z
       .string()
-      .refine(canBeSecret, 'A token has no spaces and no special letters. Copy it again from Syncro.')
+      .refine(
+        canBeSecret,
+        'A token has no spaces, no special letters and no marks around it. Copy it again from Syncro.',
+      )
       .min(8, 'That is too short for a token. Copy it again from Syncro.')
       // The last one that fails is shown.
       .min(1, 'Paste the token here.'),

@@ -131,19 +131,29 @@ export const unsureMessage = (): Reply => {
   return reply(text, [line(text)]);
 };
 
-const OUTSIDE: Readonly<Record<Outside, string>> = {
+/** Why somebody in the settings is not let in: what Slack says of them, or what they sent came to another app. */
+export type Refused = Outside | 'other_app';
+
+const REFUSED: Readonly<Record<Refused, string>> = {
   elsewhere: 'Slack says that you belong to another workspace.',
   guest: 'Slack says that you are a guest here, and guests may not use it.',
   deactivated: 'Slack says that your account is deactivated.',
   app: 'Slack says that you are an app and no person.',
+  not_found: 'Slack says that there is nobody with your member ID.',
+  not_visible: "Slack says that I can't see your account.",
+  other_app: 'This came through a different Slack app from the one that is set up here.',
 };
 
-/** For everybody who is not in the settings: polite, and without any data. */
-export const strangerMessage = (slackUser: string, outside: Outside | null = null): Reply => {
+/**
+ * For everybody who is not let in: polite, and without any data.
+ * @param refused null: they are not in the settings
+ */
+export const strangerMessage = (slackUser: string, refused: Refused | null = null): Reply => {
+  const about = refused === 'other_app' ? 'which app to use' : 'about your Slack account';
   const why =
-    outside === null
+    refused === null
       ? `Ask your admin to add your Slack member ID ${slackUser} to the technicians.`
-      : `${OUTSIDE[outside]} Your Slack member ID ${slackUser} is in the settings, so ask your admin about your Slack account.`;
+      : `${REFUSED[refused]} Your Slack member ID ${slackUser} is in the settings, so ask your admin ${about}.`;
   const text = `You are not set up to use Syncro here, so nothing was shown or changed. ${why}`;
   return reply(text, [line(text)]);
 };

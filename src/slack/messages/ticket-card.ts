@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketCard } from '../../app/view-ticket.ts';
-import { isByCustomer } from '../../domain/customer-reply.ts';
+import { customerNames, isByCustomer } from '../../domain/customer-reply.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../domain/money.ts';
 import { phoneText } from '../../domain/phone.ts';
@@ -26,14 +26,18 @@ const charges = (
 ): ReadonlyArray<readonly Part[]> => {
   const odd = unreadOf(ticket, 'line');
   if (lineItems.length + odd.length === 0) return [['Charges: none yet']];
+  const billing = ({ id, invoiced }: LineItem): string => {
+    if (invoiced) return 'invoiced';
+    if (!uninvoiced) return 'invoices unknown';
+    return uninvoiced.some((open) => open.id === id) ? 'not invoiced' : 'invoiced';
+  };
   const rows: Array<readonly Part[]> = lineItems
     .slice(-SHOWN_LINES)
-    .map((item) => [
-      `${lineText(item)} · ${uninvoiced.some(({ id }) => id === item.id) ? (invoices ? 'not invoiced' : 'invoices unknown') : 'invoiced'}`,
-    ]);
+    .map((item) => [`${lineText(item)} · ${billing(item)}`]);
   if (lineItems.length > SHOWN_LINES) rows.push([`+ ${lineItems.length - SHOWN_LINES} earlier lines`]);
   for (const part of odd.slice(0, SHOWN_LINES)) rows.push([`! ${unreadName(part)}: price unknown, it can't be read`]);
   if (!invoices) rows.push(["! Syncro's list of invoices can't be read"]);
+  else if (!uninvoiced) rows.push(["! Which lines are invoiced can't be read"]);
   for (const { id, number, totalCents, paid } of (invoices ?? []).slice(0, 5))
     rows.push([
       { link: links.invoice(id), text: `Invoice #${number}` },
@@ -42,8 +46,11 @@ const charges = (
   return [['Charges'], ...rows];
 };
 
-const unreadCount = (count: number): string =>
-  count === 1 ? "1 comment can't be read" : `${count} comments can't be read`;
+const unreadComments = ({ comments, unreadComments: count }: TicketCard): readonly KnownBlock[] => {
+  if (comments && count === 0) return [];
+  const what = comments ? (count === 1 ? '1 comment' : `${count} comments`) : 'Comments';
+  return [note(`! ${what} can't be read: see them in Syncro`)];
+};
 
 /** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
 const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
@@ -54,8 +61,8 @@ const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
 /** Names of Syncro's own that say nothing beyond the author and the audience. */
 const SAID_ALREADY = /^internal note$/i;
 
-const commentBlocks = (comment: Comment, { customerName, contact }: Ticket): readonly KnownBlock[] => {
-  const isCustomers = isByCustomer(comment, new Set([customerName, ...(contact?.name ? [contact.name] : [])]));
+const commentBlocks = (comment: Comment, ticket: Ticket): readonly KnownBlock[] => {
+  const isCustomers = isByCustomer(comment, customerNames(ticket));
   // Where Syncro names nobody, nobody is named: it may be a monitor, an automation or somebody from elsewhere.
   const author = comment.authorName || (isCustomers ? 'Customer' : '');
   const subject = SAID_ALREADY.test(comment.subject) ? '' : shorten(comment.subject, 80);
@@ -77,7 +84,14 @@ const dated = (...dates: ReadonlyArray<readonly [string, Part | null]>): readonl
 
 const dayOf = (at: number | null): Part | null => (at === null ? null : { day: at });
 
-const head = ({ ticket, due, assignee, prepaidHundredths, customerGone }: TicketCard, links: Links): KnownBlock => {
+const block = ({ prepaidHundredths, customerGone, customerUnread }: TicketCard): string => {
+  if (customerGone) return '! This customer is no longer in Syncro';
+  if (customerUnread) return "! Prepaid block: can't be read";
+  return prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block';
+};
+
+const head = (card: TicketCard, links: Links): KnownBlock => {
+  const { ticket, due, assignee } = card;
   const { contact, customerName, customerPhone, customerEmail } = ticket;
   const phone = contact?.phone ?? customerPhone;
   const reach = [phone && phoneText(phone), contact?.email ?? customerEmail].filter(Boolean).join(' · ');
@@ -96,13 +110,7 @@ const head = ({ ticket, due, assignee, prepaidHundredths, customerGone }: Ticket
       ['due', due === null ? null : dayText(due)],
       ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
     ),
-    [
-      customerGone
-        ? '! This customer is no longer in Syncro'
-        : prepaidHundredths
-          ? `Prepaid block: ${formatHours(prepaidHundredths)} h`
-          : 'No prepaid block',
-    ],
+    [block(card)],
   );
 };
 
@@ -122,8 +130,9 @@ export const notSharedMessage = (): Reply => reply(NOT_SHARED, [line(NOT_SHARED)
 export const ticketCardMessage = (card: TicketCard, links: Links, { shared = false, outcome }: Showing = {}): Reply => {
   const { ticket, olderComments } = card;
   // Notes of colleagues are for them; a channel may hold others.
-  const comments = shared ? card.comments.filter(({ hidden }) => !hidden) : card.comments;
-  const isCut = comments.length < card.comments.length;
+  const all = card.comments ?? [];
+  const comments = shared ? all.filter(({ hidden }) => !hidden) : all;
+  const isCut = comments.length < all.length;
   const title = `#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`;
   return reply(outcome ? `${outcome.text} ${title}` : title, [
     ...(outcome ? [...outcome.blocks, divider] : []),
@@ -131,10 +140,10 @@ export const ticketCardMessage = (card: TicketCard, links: Links, { shared = fal
     lines(...charges(card, links)),
     divider,
     ...comments.flatMap((comment) => commentBlocks(comment, ticket)),
-    ...(card.comments.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
-    ...(card.unreadComments > 0 ? [note(`! ${unreadCount(card.unreadComments)}: see them in Syncro`)] : []),
+    ...(card.comments && all.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
+    ...unreadComments(card),
     ...(isCut ? [note('Internal comments are left out')] : []),
-    ...(olderComments === 0 ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
+    ...(olderComments === 0 || !card.comments ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
     ticketButtons(card, links, shared),
   ]);
 };

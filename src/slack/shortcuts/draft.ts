@@ -2,7 +2,7 @@ import { shorten } from '../../domain/text.ts';
 import type { SlackDeps } from '../deps.ts';
 import { FIELD_LENGTH } from '../forms/fit-view.ts';
 import { cutText, type NameOf } from '../message-text.ts';
-import { forwardedFrom, mentionedUsers, messageText, type SlackMessage } from './message.ts';
+import { flat, forwardedFrom, mentionedUsers, messageText, type SlackMessage, unnamedAuthors } from './message.ts';
 
 const SUBJECT_LENGTH = 120;
 
@@ -15,15 +15,15 @@ export type SlackDraft = {
   readonly subject: string;
 };
 
-const flat = (text: string): string => shorten(text.replace(/\s+/g, ' ').trim(), 80);
-
+/** Who passes on what others wrote is not its author, also where nobody knows who is. */
 const authorOf = (message: SlackMessage, nameOf: NameOf): string => {
   const { user, username, bot_profile } = message;
-  const original = flat(forwardedFrom(message) ?? '');
-  if (original) return original;
+  const originals = [...forwardedFrom(message, nameOf)];
+  if (originals[0] && originals.length === 1) return originals[0];
   const app = flat(bot_profile?.name ?? username ?? '');
   const person = user ? flat(nameOf(user) ?? '') : '';
-  return app || person || 'somebody';
+  const sender = app || person || 'somebody';
+  return originals.length > 0 ? `forwarded by ${sender}` : sender;
 };
 
 export const slackDraft = (message: SlackMessage, nameOf: NameOf, permalink: string | null): SlackDraft => {
@@ -55,7 +55,7 @@ export const draftFromMessage = async (
   channel: string,
   message: SlackMessage,
 ): Promise<SlackDraft> => {
-  const people = [...(message.user ? [message.user] : []), ...mentionedUsers(message)];
+  const people = [...(message.user ? [message.user] : []), ...unnamedAuthors(message), ...mentionedUsers(message)];
   const [nameOf, permalink] = await Promise.all([deps.people.names(people), permalinkOf(deps, channel, message.ts)]);
   return slackDraft(message, nameOf, permalink);
 };

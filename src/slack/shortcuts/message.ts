@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shorten } from '../../domain/text.ts';
 import { typedText } from '../../domain/typed-text.ts';
 import { attachmentText, blockText } from '../block-text.ts';
 import { type NameOf, plainText } from '../message-text.ts';
@@ -24,42 +25,72 @@ export type SlackMessage = z.infer<typeof schema>;
 /** Whatever came, as a message. */
 export const readMessage = (raw: unknown): SlackMessage => schema.catch(() => schema.parse({})).parse(raw);
 
-const FORWARD = z.array(z.looseObject({ is_share: z.literal(true), author_name: maybe })).length(1);
+/** A message that somebody passes on stands among the attachments. Not every one names its author. */
+const forward = z.looseObject({
+  is_share: z.literal(true),
+  author_name: maybe,
+  author_subname: maybe,
+  author_id: maybe,
+});
 
-/** Whose words it is when somebody only passes them on; `null`: it has words of its own, or nobody is named. */
-export const forwardedFrom = ({ text: said, blocks, attachments }: SlackMessage): string | null => {
-  if (said.trim() || (Array.isArray(blocks) && blocks.length > 0)) return null;
-  return FORWARD.safeParse(attachments).data?.[0]?.author_name ?? null;
-};
+const listOf = (attachments: unknown): readonly unknown[] => (Array.isArray(attachments) ? attachments : []);
+
+const forwardsOf = ({ attachments }: SlackMessage): ReadonlyArray<z.infer<typeof forward>> =>
+  listOf(attachments).flatMap((one) => forward.safeParse(one).data ?? []);
+
+/** What somebody is called, in one line. */
+export const flat = (text: string): string => shorten(text.replace(/\s+/g, ' ').trim(), 80);
+
+/** Whose words are passed on; empty: nobody knows. */
+const authorOf = ({ author_name, author_subname, author_id }: z.infer<typeof forward>, nameOf: NameOf): string =>
+  flat(author_name ?? '') || flat(author_subname ?? '') || flat((author_id && nameOf(author_id)) ?? '');
+
+/** What who sent it says; previews of links and what is passed on are not theirs. */
+const ownWords = ({ text: said, blocks }: SlackMessage, nameOf: NameOf): string =>
+  plainText(said, nameOf).trim() || blockText(blocks, nameOf).trim();
+
+/** Everybody whose words somebody only passes on, `''` for who is not known; none: it has words of its own. */
+export const forwardedFrom = (message: SlackMessage, nameOf: NameOf): ReadonlySet<string> =>
+  new Set(ownWords(message, nameOf) ? [] : forwardsOf(message).map((one) => authorOf(one, nameOf)));
 
 const fileNames = ({ files }: SlackMessage): string => {
   const names = files.flatMap(({ name, title }) => (name || title ? [name || title] : []));
   return names.length > 0 ? `Files: ${names.slice(0, 20).join(', ')}` : '';
 };
 
-/** Attachments are what a bot says, or a message that somebody forwards; under text they are mostly link previews. */
-const forwarded = (attachments: unknown): readonly unknown[] =>
-  (Array.isArray(attachments) ? attachments : []).filter(
-    (one: unknown) => z.looseObject({ is_share: z.literal(true) }).safeParse(one).success,
-  );
-
-/** Beside words of somebody else's it must show whose these are. */
-const passedOn = (attachment: unknown, nameOf: NameOf): string => {
+/** What is attached; of a message that is passed on, whose words these are. */
+const attached = (attachment: unknown, nameOf: NameOf, otherwise: string): string => {
   const words = attachmentText([attachment], nameOf).trim();
-  const author = z.looseObject({ author_name: maybe }).safeParse(attachment).data?.author_name;
+  const { data } = forward.safeParse(attachment);
+  const author = data && (authorOf(data, nameOf) || otherwise);
   return author && words ? `${author}: ${words}` : words;
+};
+
+/**
+ * Attachments are what a bot says, or messages that somebody forwards; under text the others are mostly link previews.
+ * Beside words of somebody else's it must show whose these are; of one author alone the source tells.
+ */
+const attachedText = (message: SlackMessage, said: string, nameOf: NameOf): string => {
+  if (said)
+    return forwardsOf(message)
+      .map((one) => attached(one, nameOf, ''))
+      .join('\n');
+  if (forwardedFrom(message, nameOf).size < 2) return attachmentText(message.attachments, nameOf).trim();
+  return listOf(message.attachments)
+    .map((one) => attached(one, nameOf, 'somebody'))
+    .filter(Boolean)
+    .join('\n');
 };
 
 /** All that a person reads in it, as plain text: its text, else its blocks, else its attachments; and its files. */
 export const messageText = (message: SlackMessage, nameOf: NameOf): string => {
-  const said = plainText(message.text, nameOf).trim() || blockText(message.blocks, nameOf).trim();
-  const more = said
-    ? forwarded(message.attachments)
-        .map((one) => passedOn(one, nameOf))
-        .join('\n')
-    : attachmentText(message.attachments, nameOf).trim();
-  return typedText([said, more, fileNames(message)].filter(Boolean).join('\n'));
+  const said = ownWords(message, nameOf);
+  return typedText([said, attachedText(message, said, nameOf), fileNames(message)].filter(Boolean).join('\n'));
 };
+
+/** Members who wrote what is passed on, where only their id stands there. */
+export const unnamedAuthors = (message: SlackMessage): readonly string[] =>
+  forwardsOf(message).flatMap((one) => (one.author_id && !authorOf(one, () => null) ? [one.author_id] : []));
 
 /** Everybody whose name the text needs: those it mentions. */
 export const mentionedUsers = ({ text: said, blocks, attachments }: SlackMessage): readonly string[] =>
