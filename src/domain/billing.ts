@@ -156,9 +156,7 @@ export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): r
   };
   pair((line, other) => sameText(line.description, other.description));
   pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
-  const unread = invoices.flatMap((invoice) => invoice.unread ?? []);
-  const isOpen = (line: LineItem) => !line.invoiced && !unread.some((text) => sameText(line.description, text));
-  return ticket.lineItems.filter((line) => left.includes(line) && isOpen(line));
+  return ticket.lineItems.filter((line) => !line.invoiced && left.includes(line));
 };
 
 /** What still runs is not worked yet. */

@@ -100,11 +100,6 @@ describe('older lines of the ticket', () => {
     expect(open({ description: '?' }, [next, { ...line, invoiced: true }])).toEqual([next]);
   });
 
-  test('that read as a line of an invoice that can’t be read are left out', () => {
-    const unread = anInvoice({ lines: [], unread: ['Swapped the switch'] });
-    expect(uninvoicedLines(aTicket({ lineItems: [aLineItem()] }), [unread])).toEqual([]);
-  });
-
   test('pair one to one with invoiced ones: of two equal lines and one invoiced, one is left', () => {
     const lines = [aLineItem({ id: 701 }), aLineItem({ id: 702 })];
     const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
