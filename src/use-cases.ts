@@ -33,6 +33,7 @@ import { watchRun } from './app/watch-run.ts';
 import { createUninvoicedWatch } from './app/watch-uninvoiced.ts';
 import { writeSessionLog } from './app/write-session-log.ts';
 import type { Config } from './config.ts';
+import { neverFromBlock } from './domain/labor.ts';
 import { createSessionLogs } from './files/session-logs.ts';
 import { randomIds } from './ids.ts';
 import type { Store } from './open-store.ts';
@@ -129,7 +130,7 @@ export const createUseCases = ({
       runs,
       clock,
       lists,
-      policy: { ...rounding, invoiceStatus: billing.invoice_status },
+      policy: { ...rounding, invoiceStatus: billing.invoice_status, neverFromBlock: neverFromBlock(config.labor) },
     }),
     confirmForm: (technician, formId) => confirmForm(starting, technician, formId),
     decideRun: (technician, id, decision) => decideRun({ runs, clock, nudge }, technician, id, decision),

@@ -48,6 +48,18 @@ export const readInvoices = async (
   return all.filter(isOf);
 };
 
+/** For who concludes from what an invoice does not hold. @throws AppError also when one of its lines can't be read */
+export const readWholeInvoice = async (
+  reads: Pick<SyncroReads, 'invoice'>,
+  caller: Caller,
+  id: number,
+): Promise<Invoice> => {
+  const invoice = await reads.invoice(caller, id);
+  if (!invoice.unread?.length) return invoice;
+  const subject = `invoice with id ${id}`;
+  throw new AppError('unreadable', `Syncro's answer for ${subject} can't be read.`, { retryable: true, subject });
+};
+
 /** The ticket's invoices with their lines; mostly there are none, which costs one request. @throws AppError */
 export const readFullInvoices = async (
   reads: InvoiceReads,
@@ -55,6 +67,6 @@ export const readFullInvoices = async (
   ticketId: TicketId,
 ): Promise<readonly Invoice[]> => {
   const { rows, isOf } = await candidates(reads, caller, ticketId);
-  const full = await Promise.all(rows.map(({ id }) => reads.invoice(caller, id)));
+  const full = await Promise.all(rows.map(({ id }) => readWholeInvoice(reads, caller, id)));
   return full.filter(isOf);
 };

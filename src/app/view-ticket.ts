@@ -11,7 +11,7 @@ import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import { type Identity, patient } from './identity.ts';
 import type { Caller, Clock, Page, SyncroReads } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
-import { readInvoices } from './ticket-invoices.ts';
+import { readInvoices, readWholeInvoice } from './ticket-invoices.ts';
 
 /** Everything that the card shows. */
 export type TicketCard = {
@@ -69,7 +69,7 @@ const openLines = async (
   if (unflagged.length === 0 || invoices.length === 0) return unflagged;
   return uninvoicedLines(
     ticket,
-    await Promise.all(invoices.slice(0, MOST_INVOICES).map(({ id }) => reads.invoice(caller, id))),
+    await Promise.all(invoices.slice(0, MOST_INVOICES).map(({ id }) => readWholeInvoice(reads, caller, id))),
   );
 };
 

@@ -3,10 +3,10 @@ import type { HoursAtRate } from './basis.ts';
 import { equalComment, mailAddress } from './comment-plan.ts';
 import type { Customer } from './customer.ts';
 import { dayInZone } from './day-in-zone.ts';
-import type { Invoice } from './invoice.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
 import type { LaborType, Product } from './labor.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
-import { billedMinutes, type RoundingPolicy, toHundredths } from './minutes.ts';
+import { billedMinutes, type RoundingPolicy, sameHours, toHundredths } from './minutes.ts';
 import { exact, lineAmountCents, roundCents, sumCents } from './money.ts';
 import { sameText } from './text.ts';
 import { commentIdsOf, type LineItem, type Ticket, type TicketId, type TicketNumber } from './ticket.ts';
@@ -35,7 +35,11 @@ export type BillFacts = {
   readonly now: number;
 };
 
-export type BillPolicy = RoundingPolicy & { readonly invoiceStatus: string };
+export type BillPolicy = RoundingPolicy & {
+  readonly invoiceStatus: string;
+  /** Products that a prepaid block does not pay although they are labor. */
+  readonly neverFromBlock: readonly number[];
+};
 
 export type PlannedLine = {
   /** Of a line that is on the ticket already. */
@@ -77,6 +81,8 @@ export type BillPlan = {
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;
+  /** As the policy had it; absent: plans of an older version. */
+  readonly neverFromBlock?: readonly number[];
   /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
   /** `null`: the account has no such status. */
@@ -131,23 +137,29 @@ export type BillWarning =
 
 /**
  * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
- * not is covered by pairing each line with one line of the ticket's invoices.
+ * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
+ * for a text may come back changed.
  */
 export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
   const onInvoices = invoices.flatMap((invoice) => invoice.lines);
-  const isPaired = (line: LineItem): boolean => {
-    const index = onInvoices.findIndex(
-      (other) =>
-        other.productId === line.productId &&
-        other.quantityHundredths === line.quantityHundredths &&
-        sameText(line.description, other.description),
-    );
-    if (index >= 0) onInvoices.splice(index, 1);
-    return index >= 0;
-  };
   // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
-  for (const line of ticket.lineItems) if (line.invoiced) isPaired(line);
-  return ticket.lineItems.filter((line) => !line.invoiced && !isPaired(line));
+  let left = ticket.lineItems.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
+  const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
+    left = left.filter((line) => {
+      const index = onInvoices.findIndex(
+        (other) =>
+          other.productId === line.productId &&
+          other.quantityHundredths !== null &&
+          sameHours(other.quantityHundredths, line.quantityHundredths) &&
+          isSame(line, other),
+      );
+      if (index >= 0) onInvoices.splice(index, 1);
+      return index < 0;
+    });
+  };
+  pair((line, other) => sameText(line.description, other.description));
+  pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
+  return ticket.lineItems.filter((line) => !line.invoiced && left.includes(line));
 };
 
 /** What still runs is not worked yet. */
@@ -255,6 +267,7 @@ export const planBilling = (facts: BillFacts, request: BillRequest, policy: Bill
     comment: { body: request.comment, audience: request.audience, emailTo },
     prepaid,
     blockHundredths: customer.prepaidHundredths ?? 0,
+    neverFromBlock: policy.neverFromBlock,
     expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone: facts.timeZone,

@@ -38,7 +38,7 @@ const sameProduct = (row: LineItem, line: PlannedLine): boolean => row.productId
 
 /**
  * Holds a logged entry against the line that was previewed, before it is charged.
- * @returns every difference, and the line as Syncro will make it; `null`: nobody knows what an unbillable one costs
+ * @returns every difference, and the line as Syncro will make it; `null`: nobody knows what it will cost
  */
 export const verifyEntry = (
   line: PlannedLine,
@@ -46,6 +46,7 @@ export const verifyEntry = (
 ): { readonly differences: readonly Difference[]; readonly actual: PlannedLine | null } => {
   if (entry.billable === false) return { differences: [{ kind: 'entry_not_billable', line }], actual: null };
   const seconds = chargedSeconds(entry);
+  if (seconds === 'not_understood') return { differences: [{ kind: 'entry_unclear', line }], actual: null };
   const quantityHundredths = seconds === null ? line.quantityHundredths : toExactHundredths(seconds / 60);
   if (sameHours(quantityHundredths, line.quantityHundredths)) return { differences: [], actual: line };
   const actual = { ...line, quantityHundredths, amountCents: lineAmountCents(quantityHundredths, line.rateCents) };
@@ -97,7 +98,7 @@ export const verifyCharge = (
     differences.push({ kind: 'line_hours', line, quantityHundredths: charged.quantityHundredths });
   if (charged.rateCents !== line.rateCents)
     differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
-  if (charged.taxable && !line.taxable) differences.push({ kind: 'line_taxed', line });
+  if (charged.taxable !== line.taxable) differences.push({ kind: line.taxable ? 'line_untaxed' : 'line_taxed', line });
   if (charged.discounted) differences.push({ kind: 'line_discounted', line });
   const again = fresh.filter(
     (row) =>

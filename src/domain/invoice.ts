@@ -8,8 +8,8 @@ export type InvoiceSummary = {
   /** `null`: Syncro does not say. */
   readonly customerId: number | null;
   readonly totalCents: number;
-  /** Tax within the total; 0 when Syncro does not say. */
-  readonly taxCents: number;
+  /** Tax within the total; `null`: Syncro does not say. */
+  readonly taxCents: number | null;
   readonly paid: boolean;
   readonly createdAt: number | null;
   readonly technicianId: number | null;
@@ -32,4 +32,8 @@ export type InvoiceLine = {
   readonly discounted?: boolean;
 };
 
-export type Invoice = InvoiceSummary & { readonly lines: readonly InvoiceLine[] };
+export type Invoice = InvoiceSummary & {
+  readonly lines: readonly InvoiceLine[];
+  /** What could be read of each line that is not among them because it can't be read; may be empty. */
+  readonly unread?: readonly string[];
+};

@@ -17,3 +17,9 @@ export type LaborType = {
   /** True: taxed where the product is, by the account's settings; else a bill never taxes it. */
   readonly followsTax?: boolean;
 };
+
+/** The products that no word of the settings lets a block pay. */
+export const neverFromBlock = (labor: readonly LaborType[]): readonly number[] => {
+  const debiting = new Set(labor.filter(({ debitsPrepaid }) => debitsPrepaid).map(({ productId }) => productId));
+  return labor.map(({ productId }) => productId).filter((productId) => !debiting.has(productId));
+};

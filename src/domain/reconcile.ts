@@ -2,6 +2,7 @@ import type { SeenIds } from './billing.ts';
 import { isDay } from './day-in-zone.ts';
 import type { InvoiceSummary } from './invoice.ts';
 import { sameHours } from './minutes.ts';
+import { plainWords } from './name-words.ts';
 import { sameText, shorten } from './text.ts';
 import type { Comment, LineItem, Ticket, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write } from './write.ts';
@@ -76,13 +77,18 @@ export const alikeOf = (effects: readonly Effect[]): readonly Alike[] =>
 
 type WriteOf<K extends Write['kind']> = Write & { readonly kind: K };
 
-/** Syncro leaves the author of customers' comments empty: then the name shown must be ours. */
+/**
+ * Syncro leaves the author's id of customers' comments empty, and may of ours. The name shown is text too: one that
+ * reads otherwise proves nothing, so the same words may still be ours, and so may any comment that names nobody.
+ */
 const commentEffect = ({ body, audience }: WriteOf<'comment'>, { author }: Intent, row: Comment): Effect[] => {
-  const { id, authorId, authorName, hidden } = row;
-  const isOurs = authorId === author.id || (authorId === null && authorName === author.name);
-  const isNobodys = authorId === null && authorName === null;
-  if (!isOurs && !isNobodys) return [];
-  return effect(id, row.body, sameText(body, row.body), isOurs && hidden === (audience === 'internal'));
+  const { id, body: text, authorId, authorName, hidden } = row;
+  if (authorId !== null && authorId !== author.id) return [];
+  const sameWords = sameText(body, text);
+  const sameFlags = hidden === (audience === 'internal');
+  if (authorId !== null || (authorName !== null && plainWords(authorName) === plainWords(author.name)))
+    return effect(id, text, sameWords, sameFlags);
+  return sameWords || (authorName === null && sameFlags) ? [{ id, number: null, text, equal: false }] : [];
 };
 
 const lineEffect = ({ item }: WriteOf<'line_item'>, row: LineItem): Effect[] =>

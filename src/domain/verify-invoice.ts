@@ -10,9 +10,13 @@ export type Difference =
   | { readonly kind: 'line_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
   /** What a logged entry will be charged as, before it is. */
   | { readonly kind: 'entry_hours'; readonly line: PlannedLine; readonly quantityHundredths: number }
+  /** Syncro says what a logged entry will be charged as, in a way that can be read as more than one length, or as none. */
+  | { readonly kind: 'entry_unclear'; readonly line: PlannedLine }
   | { readonly kind: 'entry_not_billable'; readonly line: PlannedLine }
   | { readonly kind: 'line_taxed'; readonly line: PlannedLine }
+  | { readonly kind: 'line_untaxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }
+  | { readonly kind: 'line_undiscounted'; readonly line: PlannedLine }
   | {
       readonly kind: 'line_extra';
       readonly name: string;
@@ -20,6 +24,8 @@ export type Difference =
       readonly quantityHundredths: number | null;
       readonly rateCents: number | null;
     }
+  /** `name`: what could be read of it; may be empty. */
+  | { readonly kind: 'line_unread'; readonly name: string }
   | { readonly kind: 'total'; readonly expectedCents: number; readonly totalCents: number }
   | {
       readonly kind: 'total_beyond';
@@ -31,21 +37,26 @@ export type Difference =
   | { readonly kind: 'wrong_customer' }
   | { readonly kind: 'block'; readonly expectedHundredths: number; readonly actualHundredths: number };
 
-/** Takes the line that fits best out of what is left on the invoice: same price first, then same product and hours. */
+/** Takes the line that fits best out of what is left on the invoice: same price first, then the same hours exactly. */
 const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
-  const fits = (line: InvoiceLine) =>
-    line.productId === wanted.productId && line.quantityHundredths === wanted.quantityHundredths;
-  const exact = left.findIndex((line) => fits(line) && line.rateCents === wanted.rateCents);
-  const index = exact >= 0 ? exact : left.findIndex(fits);
+  const likeness = ({ productId, quantityHundredths, rateCents }: InvoiceLine): number => {
+    if (productId !== wanted.productId || quantityHundredths === null) return 0;
+    if (!sameHours(quantityHundredths, wanted.quantityHundredths)) return 0;
+    return 1 + (rateCents === wanted.rateCents ? 2 : 0) + (quantityHundredths === wanted.quantityHundredths ? 1 : 0);
+  };
+  const best = Math.max(0, ...left.map(likeness));
+  const index = best === 0 ? -1 : left.findIndex((line) => likeness(line) === best);
   return index >= 0 ? (left.splice(index, 1)[0] ?? null) : null;
 };
 
 /** Words between the lines: no product, no price. */
 const isText = ({ productId, rateCents }: InvoiceLine): boolean => productId === null && !rateCents;
 
-/** Can a prepaid block pay it? Only labor, and of ours only what debits the block. */
-const isPayable = ({ line: ours, prepaid }: BillPlan, line: PlannedLine, found: InvoiceLine): boolean =>
-  line.productId === ours.productId ? prepaid !== null : found.labor === true;
+/** Can a prepaid block pay it? Only labor, and only what debits the block, by the settings. */
+const isPayable = (plan: BillPlan, line: PlannedLine, found: InvoiceLine): boolean => {
+  if (line.productId === plan.line.productId) return plan.prepaid !== null;
+  return found.labor === true && !plan.neverFromBlock?.some((id) => id === line.productId);
+};
 
 /** The hours that a lower price says the block has paid. */
 const hoursPaid = (line: PlannedLine, found: InvoiceLine): number => {
@@ -61,7 +72,9 @@ const lineDifferences = (line: PlannedLine, found: InvoiceLine | null, paid: boo
   return [
     ...(rateCents === line.rateCents || paid ? [] : [{ kind: 'line_price', line, rateCents } as const]),
     ...(found.taxable && !line.taxable ? [{ kind: 'line_taxed', line } as const] : []),
+    ...(!found.taxable && line.taxable ? [{ kind: 'line_untaxed', line } as const] : []),
     ...(found.discounted && !line.discounted ? [{ kind: 'line_discounted', line } as const] : []),
+    ...(!found.discounted && line.discounted && !paid ? [{ kind: 'line_undiscounted', line } as const] : []),
   ];
 };
 
@@ -69,9 +82,30 @@ const lineDifferences = (line: PlannedLine, found: InvoiceLine | null, paid: boo
 const worthOfBlock = (payable: readonly PlannedLine[], hundredths: number): number =>
   Math.min(sumCents(payable), (hundredths * Math.max(0, ...payable.map(({ rateCents }) => rateCents))) / 100);
 
+type Limits = { readonly least: number; readonly most: number };
+
+const isDiscounted = ({ discounted }: PlannedLine): boolean => discounted === true;
+
+/** A block that is too small and older lines leave it open what it pays; a discount may be anything up to the price. */
+const limitsBeforeTax = (plan: BillPlan, lines: readonly PlannedLine[], payable: readonly PlannedLine[]): Limits => {
+  const { expectedTotalCents, prepaid } = plan;
+  if (expectedTotalCents === 0 && prepaid?.covers) return { least: 0, most: 0 };
+  const most = sumCents(lines);
+  if (expectedTotalCents !== null) return { least: most, most };
+  const undiscounted = payable.filter((line) => !isDiscounted(line));
+  const off = sumCents(lines.filter(isDiscounted)) + worthOfBlock(undiscounted, blockBefore(plan));
+  return { least: most - off, most };
+};
+
+/** No tax is more than what it is put on; which is all that is known of one that Syncro does not tell. */
+const taxLimits = (lines: readonly PlannedLine[], taxCents: number | null): Limits => {
+  const taxable = Math.max(0, sumCents(lines.filter((line) => line.taxable)));
+  return { least: Math.min(taxCents ?? 0, taxable), most: Math.min(taxCents ?? taxable, taxable) };
+};
+
 /**
  * Each line is rounded to a cent, or their sum is, up or down: half a cent a line is nobody's mistake. What Syncro adds
- * up is not computed again beyond that. With a block that is too small, the total is known within limits.
+ * up is not computed again beyond that: where it takes something off, the total is known within limits.
  */
 const totalDifferences = (
   plan: BillPlan,
@@ -79,16 +113,9 @@ const totalDifferences = (
   payable: readonly PlannedLine[],
   { totalCents, taxCents }: Invoice,
 ): readonly Difference[] => {
-  const { expectedTotalCents } = plan;
-  const taxed = lines.some(({ taxable }) => taxable);
-  // A tax that Syncro does not tell can't be taken off, nor a discount; each line was compared.
-  if (lines.some(({ discounted }) => discounted) || (taxed && taxCents === 0)) return [];
-  const beforeTax = totalCents - (taxed ? taxCents : 0);
-  if (expectedTotalCents === 0 && plan.prepaid?.covers)
-    return beforeTax === 0 ? [] : [{ kind: 'total', expectedCents: 0, totalCents }];
-  const most = sumCents(lines);
-  const least = expectedTotalCents === null ? most - worthOfBlock(payable, blockBefore(plan)) : most;
-  if (beforeTax >= least - lines.length / 2 && beforeTax <= most + lines.length / 2) return [];
+  const [price, tax] = [limitsBeforeTax(plan, lines, payable), taxLimits(lines, taxCents)];
+  const [least, most] = [price.least + tax.least, price.most + tax.most];
+  if (totalCents >= least - lines.length / 2 && totalCents <= most + lines.length / 2) return [];
   return least === most
     ? [{ kind: 'total', expectedCents: roundCents(most), totalCents }]
     : [{ kind: 'total_beyond', leastCents: roundCents(least), mostCents: roundCents(most), totalCents }];
@@ -130,14 +157,16 @@ export const verifyInvoice = (
     if (!isText(line))
       differences.push({ kind: 'line_extra', name: name || description, quantityHundredths, rateCents });
   }
+  for (const name of invoice.unread ?? []) differences.push({ kind: 'line_unread', name });
   differences.push(...totalDifferences(plan, lines, payable, invoice));
 
-  // By at least our hours: an older line or a colleague's bill may have taken more since the preview.
-  if (plan.prepaid?.covers && blockAfterHundredths !== null && blockAfterHundredths > plan.prepaid.afterHundredths)
-    differences.push({
-      kind: 'block',
-      expectedHundredths: plan.prepaid.afterHundredths,
-      actualHundredths: blockAfterHundredths,
-    });
+  if (plan.prepaid?.covers && blockAfterHundredths !== null) {
+    const { afterHundredths } = plan.prepaid;
+    const mayTakeMore = payable.some((line) => line !== plan.line);
+    const isRight = sameHours(blockAfterHundredths, afterHundredths);
+    // By at least our hours: older lines may take some as well. Where there are none, somebody else did.
+    if (!isRight && (blockAfterHundredths > afterHundredths || !mayTakeMore))
+      differences.push({ kind: 'block', expectedHundredths: afterHundredths, actualHundredths: blockAfterHundredths });
+  }
   return differences;
 };

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { SyncroReads } from '../app/ports.ts';
-import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
+import type { Invoice, InvoiceLine, InvoiceSummary } from '../domain/invoice.ts';
 import { ticketId } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf } from './rows.ts';
-import { invoiceDetailWire, invoiceRowWire } from './wire-invoice.ts';
+import { invoiceDetailWire, type invoiceLineWire, invoiceRowWire } from './wire-invoice.ts';
 
 const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
   id: row.id,
@@ -13,7 +13,7 @@ const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
   ticketId: row.ticket_id === null ? null : ticketId(row.ticket_id),
   customerId: row.customer_id,
   totalCents: row.total,
-  taxCents: row.tax ?? 0,
+  taxCents: row.tax,
   paid: row.is_paid ?? (row.verified_paid || row.tech_marked_paid),
   createdAt: row.created_at,
   technicianId: row.user_id,
@@ -21,20 +21,23 @@ const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
 
 const invoiceRow = invoiceRowWire.transform(summaryOf);
 
+const lineOf = (line: z.output<typeof invoiceLineWire>): InvoiceLine => ({
+  id: line.id,
+  productId: line.product_id,
+  name: line.item,
+  description: line.name,
+  quantityHundredths: line.quantity ?? null,
+  rateCents: line.price ?? null,
+  taxable: line.taxable,
+  labor: line.product_category?.trim().toLowerCase() === 'labor',
+  discounted: line.discount_percent || line.discount_dollars,
+});
+
 const invoiceDetail = invoiceDetailWire.transform(
   (wire): Invoice => ({
     ...summaryOf(wire),
-    lines: wire.line_items.map((line) => ({
-      id: line.id,
-      productId: line.product_id,
-      name: line.item,
-      description: line.name,
-      quantityHundredths: line.quantity ?? null,
-      rateCents: line.price ?? null,
-      taxable: line.taxable,
-      labor: line.product_category?.trim().toLowerCase() === 'labor',
-      discounted: line.discount_percent || line.discount_dollars,
-    })),
+    lines: wire.line_items.rows.map(lineOf),
+    unread: wire.line_items.odd.map(({ name, description }) => name || description),
   }),
 );
 

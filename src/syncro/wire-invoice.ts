@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { cents, discount, flag, hundredths, id, optionalCents, optionalId, optionalText, text, time } from './wire.ts';
+import {
+  cents,
+  discount,
+  flag,
+  hundredths,
+  id,
+  optionalCents,
+  optionalId,
+  optionalText,
+  requiredList,
+  text,
+  time,
+} from './wire.ts';
 
 /** Money is strings, `number` is a string; the list may lack `ticket_id` (§3.5, a conflict between two sources). */
 export const invoiceRowWire = z.object({
@@ -16,22 +28,24 @@ export const invoiceRowWire = z.object({
   user_id: optionalId,
 });
 
+/** A text between the lines has none, or an empty one; anything else that can't be read is not guessed at. */
+const ofText = z.preprocess((value) => (value === '' ? null : value), hundredths.nullish());
+
 /** Other names than a ticket's line: `item` is the product's name, `name` our description, `price` the rate (§0 row 12). */
 export const invoiceLineWire = z.object({
   id,
   product_id: optionalId,
   item: text,
   name: text,
-  // A text between the lines has neither; anything else that can't be read is not guessed at.
-  quantity: hundredths.nullish(),
-  price: hundredths.nullish(),
+  quantity: ofText,
+  price: ofText,
   taxable: flag,
   product_category: optionalText,
   discount_percent: discount,
   discount_dollars: discount,
 });
 
-const invoiceWire = invoiceRowWire.extend({ line_items: z.array(invoiceLineWire) });
+const invoiceWire = invoiceRowWire.extend({ line_items: requiredList(invoiceLineWire) });
 
 /** Wrapped in live code, unwrapped in the specification's schema (§3.5): both are read. */
 export const invoiceDetailWire = z.union([

@@ -8,7 +8,12 @@ import {
 } from '../../src/domain/billing.ts';
 import { aCustomer, aTicket, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
 
-export const byTheMinute: BillPolicy = { roundUpToMinutes: 1, minimumMinutes: 0, invoiceStatus: 'Invoiced' };
+export const byTheMinute: BillPolicy = {
+  roundUpToMinutes: 1,
+  minimumMinutes: 0,
+  invoiceStatus: 'Invoiced',
+  neverFromBlock: [],
+};
 
 export const someFacts = (facts: Partial<BillFacts> = {}): BillFacts => ({
   ticket: aTicket(),

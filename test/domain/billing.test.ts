@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { uninvoicedLines } from '../../src/domain/billing.ts';
+import type { InvoiceLine } from '../../src/domain/invoice.ts';
 import { billWork } from '../../src/domain/work.ts';
 import { aPlan } from './a-bill.ts';
 import {
@@ -85,6 +86,18 @@ describe('older lines of the ticket', () => {
       description: '<p>Swapped the switch &amp; tested</p>',
     });
     expect(uninvoicedLines(aTicket({ lineItems: [line] }), [anInvoice({ lines: [onInvoice] })])).toEqual([]);
+  });
+
+  test('that an invoice holds with two decimals, or with other words, are left out', () => {
+    const line = aLineItem({ description: 'Rebooted it – done', quantityHundredths: 33.33 });
+    const onInvoice = anInvoiceLine({ ...line, id: 8_000, quantityHundredths: 33 });
+    const open = (fields: Partial<InvoiceLine>, lineItems = [line]) =>
+      uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [{ ...onInvoice, ...fields }] })]);
+    expect(open({})).toEqual([]);
+    expect(open({ description: 'Rebooted it - done' })).toEqual([]);
+    const next = { ...line, id: 701, description: 'Rebooted it again' };
+    expect(open({}, [next, line])).toEqual([next]);
+    expect(open({ description: '?' }, [next, { ...line, invoiced: true }])).toEqual([next]);
   });
 
   test('pair one to one with invoiced ones: of two equal lines and one invoiced, one is left', () => {

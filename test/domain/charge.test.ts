@@ -57,13 +57,7 @@ describe('time that is logged', () => {
 
 describe('an entry that is to be charged', () => {
   test('is what was previewed when Syncro counts the same time', () => {
-    for (const fields of [
-      {},
-      { activeSeconds: 2_520 },
-      { billableTime: 2_520 },
-      { billableTime: 42 },
-      { billableTime: 9 },
-    ])
+    for (const fields of [{}, { activeSeconds: 2_520 }, { billableTime: 2_520 }, { billableTime: 42 }])
       expect(verifyEntry(line, anEntry(fields))).toEqual({ differences: [], actual: line });
   });
 
@@ -74,6 +68,13 @@ describe('an entry that is to be charged', () => {
     expect(verifyEntry(line, anEntry(fields))).toEqual({
       differences: [{ kind: 'entry_hours', line, quantityHundredths }],
       actual: { ...line, quantityHundredths, amountCents },
+    });
+  });
+
+  test.each([0, 9, 28_800])('is not when Syncro says in no known unit what it will charge: %s', (billableTime) => {
+    expect(verifyEntry(line, anEntry({ billableTime }))).toEqual({
+      differences: [{ kind: 'entry_unclear', line }],
+      actual: null,
     });
   });
 
@@ -114,6 +115,8 @@ describe('a charged line', () => {
     const taxed = aTimePlan({ product: { ...remoteProduct, taxable: true } }).line;
     const lineItems = [aCharged({ taxable: true })];
     expect(verifyCharge(charging, taxed, aTicket({ lineItems }), 40).differences).toEqual([]);
+    const untaxed = aTicket({ lineItems: [aCharged()] });
+    expect(verifyCharge(charging, taxed, untaxed, 40).differences).toEqual([{ kind: 'line_untaxed', line: taxed }]);
   });
 
   test('with a discount differs by it', () => {

@@ -169,10 +169,28 @@ describe('text that Syncro changed on the way is still ours', () => {
 });
 
 describe('a comment without an author id', () => {
-  test('is ours when it shows our name, else it is the customer’s', () => {
-    const shown = (authorName: string | null) =>
-      reconcile(comment, intent, known, { comments: [{ ...ours, authorId: null, authorName }] }).result;
-    expect([shown(howard.name), shown('Jerry Burger'), shown(null)]).toEqual(['landed', 'absent', 'unclear']);
+  const shown = (authorName: string | null, seen: string, fields = {}) =>
+    reconcile(comment, intent, known, { comments: [{ ...ours, authorId: null, authorName, body: seen, ...fields }] });
+
+  test.each([howard.name, howard.name.toLowerCase(), ` ${howard.name.replace(' ', '  ')}`])(
+    'is ours when it shows our name, however it is written: "%s"',
+    (name) => {
+      expect(shown(name, body)).toMatchObject({ result: 'landed', id: 501 });
+    },
+  );
+
+  test.each(['Howard E.', 'howard@acme.example', 'Jerry Burger'])(
+    'is unclear when "%s" says what we did, and theirs when they say something else',
+    (name) => {
+      expect(shown(name, body)).toEqual({ result: 'unclear', candidates: [501], alike: [{ id: 501, text: body }] });
+      expect(shown(name, 'Thanks!')).toEqual({ result: 'absent' });
+    },
+  );
+
+  test('and without a name is unclear when the same people see it, whatever it says', () => {
+    expect(shown(null, body)).toMatchObject({ result: 'unclear' });
+    expect(shown(null, 'Replaced')).toMatchObject({ result: 'unclear', candidates: [501] });
+    expect(shown(null, 'Replaced', { hidden: true })).toEqual({ result: 'absent' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { billableSeconds, isUncharged, workedSeconds } from '../../src/domain/time-entry.ts';
+import { billableSeconds, chargedSeconds, isUncharged, workedSeconds } from '../../src/domain/time-entry.ts';
 import { minute, noon } from './a-ticket.ts';
 import { anEntry } from './a-timer-run.ts';
 
@@ -9,7 +9,8 @@ const lasting = (minutes: number, fields = {}) =>
 describe('the work of a time entry', () => {
   test('is what Syncro calls active, and else what the clock on the wall says', () => {
     expect(workedSeconds(lasting(120, { activeSeconds: 600 }))).toBe(600);
-    expect(workedSeconds(lasting(120, { activeSeconds: 0 }))).toBe(7_200);
+    expect(workedSeconds(lasting(120, { activeSeconds: 0 }))).toBe(0);
+    expect(workedSeconds(anEntry({ endedAt: null, activeSeconds: 0 }))).toBeNull();
     expect(workedSeconds(lasting(120))).toBe(7_200);
     expect(workedSeconds(anEntry({ endedAt: null }))).toBeNull();
   });
@@ -28,13 +29,21 @@ describe('the work of a time entry', () => {
   });
 
   test.each([
-    ['nothing', 42, null],
     ['zero', 42, 0],
     ['far too much', 42, 90_000],
+    ['a minimum of eight hours', 20, 28_800],
     ['far too little', 42, 5],
     ['what could be either', 5, 200],
-  ])('is not known to be billable where Syncro says %s', (_what, minutes, billableTime) => {
-    expect(billableSeconds(lasting(minutes, { billableTime }))).toBeNull();
+    ['half a minute, or half an hour', 1, 30],
+    ['one minute, or an hour', 2, 60],
+  ])('is not understood where Syncro says %s', (_what, minutes, billableTime) => {
+    expect(billableSeconds(lasting(minutes, { billableTime }))).toBe('not_understood');
+  });
+
+  test('is charged as it was worked only where Syncro says nothing of it', () => {
+    expect(chargedSeconds(lasting(42, { billableTime: null }))).toBe(2_520);
+    expect(chargedSeconds(lasting(42))).toBe(2_520);
+    expect(chargedSeconds(lasting(42, { billableTime: 0 }))).toBe('not_understood');
   });
 
   test('is uncharged until it is, unless nobody is to pay for it', () => {

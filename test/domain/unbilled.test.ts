@@ -25,7 +25,9 @@ test('a line is unbilled until an invoice holds it by what it says and costs', (
   const same = anInvoiceLine({ productId, name, description, quantityHundredths, rateCents });
   expect(unbilledOf(ticket, [], [])).toEqual([{ kind: 'line', line }]);
   expect(unbilledOf(ticket, [anInvoice({ lines: [same] })], [])).toEqual([]);
-  expect(unbilledOf(ticket, [anInvoice({ lines: [{ ...same, description: 'Other' }] })], [])).toHaveLength(1);
+  expect(
+    unbilledOf(ticket, [anInvoice({ lines: [{ ...same, description: 'Other', rateCents: 1 }] })], []),
+  ).toHaveLength(1);
 });
 
 test('a timer entry of Syncro is unbilled until it was charged, if anybody is to pay for it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { neverFromBlock } from '../../src/domain/labor.ts';
 import { ticketId } from '../../src/domain/ticket.ts';
 import { verifyInvoice } from '../../src/domain/verify-invoice.ts';
 import { aPlan } from './a-bill.ts';
@@ -53,10 +54,14 @@ describe('an invoice is right by Syncro’s own decimals', () => {
     expect(verifyInvoice(logged, anInvoice({ lines, totalCents: 17_083 }), null)).toEqual([]);
     const cut = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33 }];
     expect(verifyInvoice(logged, anInvoice({ lines: cut, totalCents: 17_025 }), null)).toMatchObject([
-      { kind: 'line_missing' },
-      { kind: 'line_extra', quantityHundredths: 33 },
       { kind: 'total', expectedCents: 17_083, totalCents: 17_025 },
     ]);
+  });
+
+  test('when they are 0.33 h there, at a rate that makes the same of it', () => {
+    const free = aPlan({ ticket: aTicket({ lineItems: [{ ...twentyLogged, rateCents: 0 }] }) });
+    const cut = [anInvoiceLine(), { ...olderOnInvoice, quantityHundredths: 33, rateCents: 0 }];
+    expect(verifyInvoice(free, anInvoice({ lines: cut }), null)).toEqual([]);
   });
 
   test('when each line was rounded, or their sum was', () => {
@@ -74,11 +79,19 @@ describe('an invoice is right by Syncro’s own decimals', () => {
     ]);
   });
 
-  test('when an older line has 10 % off, whatever that makes of the total', () => {
+  test('when an older line has 10 % off, whatever that makes of its price', () => {
     const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, discounted: true }] }) });
     expect(plan).toMatchObject({ expectedTotalCents: null, olderLines: [{ discounted: true }] });
     const cheaper = [{ ...olderOnInvoice, discounted: true }, anInvoiceLine()];
     expect(verifyInvoice(plan, anInvoice({ lines: cheaper, totalCents: 27_000 }), null)).toEqual([]);
+    for (const totalCents of [11_200, 999_900])
+      expect(verifyInvoice(plan, anInvoice({ lines: cheaper, totalCents }), null)).toEqual([
+        { kind: 'total_beyond', leastCents: 11_250, mostCents: 28_750, totalCents },
+      ]);
+    const full = [olderOnInvoice, anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines: full, totalCents: 28_750 }), null)).toEqual([
+      { kind: 'line_undiscounted', line: plan.olderLines[0] },
+    ]);
   });
 
   test('when a text without product, quantity and price stands between the lines', () => {
@@ -89,7 +102,16 @@ describe('an invoice is right by Syncro’s own decimals', () => {
   test('when older lines are taxed and the tax is not told', () => {
     const plan = aPlan({ ticket: aTicket({ lineItems: [{ ...older, taxable: true }] }) });
     const taxed = [{ ...olderOnInvoice, taxable: true }, anInvoiceLine()];
-    expect(verifyInvoice(plan, anInvoice({ lines: taxed, totalCents: 30_255 }), null)).toEqual([]);
+    const found = (totalCents: number, taxCents: number | null) =>
+      verifyInvoice(plan, anInvoice({ lines: taxed, totalCents, taxCents }), null);
+    expect(found(30_255, null)).toEqual([]);
+    for (const totalCents of [100, 28_700, 80_000])
+      expect(found(totalCents, null)).toEqual([
+        { kind: 'total_beyond', leastCents: 28_750, mostCents: 46_250, totalCents },
+      ]);
+    for (const totalCents of [100, 30_255])
+      expect(found(totalCents, 0)).toEqual([{ kind: 'total', expectedCents: 28_750, totalCents }]);
+    expect(found(28_750 + 50_000, 50_000)).toEqual([{ kind: 'total', expectedCents: 46_250, totalCents: 78_750 }]);
   });
 });
 
@@ -98,7 +120,10 @@ test('a bill that is to be taxed is right with its tax', () => {
   const lines = [anInvoiceLine({ taxable: true })];
   expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 12_229, taxCents: 979 }), null)).toEqual([]);
   expect(verifyInvoice(plan, anInvoice({ lines, totalCents: 13_229, taxCents: 979 }), null)).toMatchObject([
-    { kind: 'total' },
+    { kind: 'total', expectedCents: 12_229 },
+  ]);
+  expect(verifyInvoice(plan, anInvoice({ lines: [anInvoiceLine()] }), null)).toEqual([
+    { kind: 'line_untaxed', line: plan.line },
   ]);
 });
 
@@ -176,6 +201,14 @@ describe('an invoice is wrong, in words,', () => {
     expect(verifyInvoice(plan, anInvoice({ lines }), null)).toMatchObject([{ kind: 'line_extra', rateCents: null }]);
   });
 
+  test('when it holds a line that can’t be read', () => {
+    const unread = anInvoice({ lines: [], unread: ['Fixed the sync'] });
+    expect(verifyInvoice(plan, unread, null)).toEqual([
+      { kind: 'line_missing', line: plan.line },
+      { kind: 'line_unread', name: 'Fixed the sync' },
+    ]);
+  });
+
   test('when it is made out to another customer', () => {
     expect(verifyInvoice(plan, anInvoice({ customerId: 1 }), null)).toEqual([{ kind: 'wrong_customer' }]);
     expect(verifyInvoice(plan, anInvoice({ customerId: null }), null)).toEqual([]);
@@ -198,12 +231,20 @@ describe('a bill paid from a block', () => {
     expect(verifyInvoice(plan, anInvoice({ totalCents: 0 }), 575)).toEqual([]);
   });
 
-  test('is right when a colleague took more from the block meanwhile', () => {
-    expect(verifyInvoice(plan, paid, 400)).toEqual([]);
+  test.each([650, 600, 400, 0])('is wrong when the block fell by something else, to %s', (actualHundredths) => {
+    expect(verifyInvoice(plan, paid, actualHundredths)).toEqual([
+      { kind: 'block', expectedHundredths: 575, actualHundredths },
+    ]);
   });
 
-  test('is wrong when the block did not fall', () => {
-    expect(verifyInvoice(plan, paid, 650)).toEqual([{ kind: 'block', expectedHundredths: 575, actualHundredths: 650 }]);
+  test('is right when the block fell by more and older labor may have taken it', () => {
+    const more = aPlan({ customer: aCustomer({ prepaidHundredths: 650 }), ticket: aTicket({ lineItems: [older] }) });
+    const lines = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true, rateCents: 0 }];
+    expect(verifyInvoice(more, anInvoice({ lines, totalCents: 0 }), 475)).toEqual([]);
+    const server = [anInvoiceLine({ rateCents: 0 }), olderOnInvoice];
+    expect(verifyInvoice(more, anInvoice({ lines: server, totalCents: 17_500 }), 475)).toMatchObject([
+      { kind: 'block' },
+    ]);
   });
 
   test('is wrong when money is charged as well', () => {
@@ -254,6 +295,22 @@ describe('a bill paid from a block', () => {
       { kind: 'line_price', line: project.line, rateCents: 0 },
       { kind: 'total', expectedCents: 28_750 },
     ]);
+  });
+
+  test('pays no older labor that does not debit it by the settings', () => {
+    const [customer, ticket] = [aCustomer({ prepaidHundredths: 1_000 }), aTicket({ lineItems: [older] })];
+    const word = (productId: number, debitsPrepaid: boolean) => ({ ...remoteLabor, productId, debitsPrepaid });
+    const labor = [word(26_118, false), word(9, false), word(9, true)];
+    expect(neverFromBlock(labor)).toEqual([26_118]);
+    const project = aPlan({ customer, ticket }, {}, { neverFromBlock: neverFromBlock(labor) });
+    const onsite = (rateCents: number) => ({ ...olderOnInvoice, labor: true, rateCents });
+    const free = [anInvoiceLine({ rateCents: 0 }), onsite(0)];
+    expect(verifyInvoice(project, anInvoice({ lines: free, totalCents: 0 }), 925)).toEqual([
+      { kind: 'line_price', line: project.olderLines[0], rateCents: 0 },
+      { kind: 'total_beyond', leastCents: 17_500, mostCents: 28_750, totalCents: 0 },
+    ]);
+    const charged = [anInvoiceLine({ rateCents: 0 }), onsite(17_500)];
+    expect(verifyInvoice(project, anInvoice({ lines: charged, totalCents: 17_500 }), 925)).toEqual([]);
   });
 
   test('that covers a quarter of an hour does not make eight hours free', () => {

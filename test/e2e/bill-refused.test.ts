@@ -185,6 +185,7 @@ describe('an invoice that is not what was previewed', () => {
     ['a tax', { taxable: true }, '0.75 h Labor - Remote Business is taxed.'],
     ['another price', { price: 175 }, 'stands at $175.00 an hour instead of $150.00.'],
     ['other hours', { quantity: 7.5 }, '0.75 h Labor - Remote Business is not on the invoice.'],
+    ['a line without an id', { id: 0 }, "The invoice also holds a line that can't be read: "],
   ])('is told by %s', async (_what, change, words) => {
     const world = await start();
     world.syncro.onChange(({ kind }) => {
@@ -194,6 +195,7 @@ describe('an invoice that is not what was previewed', () => {
     await startBilling(howardOf(world), 32164);
     const stopped = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8000 });
     expect(stopped.text).toContain(words);
+    expect(stopped.text).toMatch(/\[Accept Syncro's \$[\d,.]+\] \[Check again\] \[Stop here\]/);
     expect(statusOf(world, 32164)).toBe('New');
   });
 });

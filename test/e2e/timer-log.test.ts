@@ -293,6 +293,18 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     expectLoggedOnce(world);
   });
 
+  test('is asked about without a price when what Syncro says of it could be any length', async () => {
+    const world = await start();
+    world.syncro.state.settings.labor_minimum_minutes = { 1190473: 480 };
+    const { howard, preview } = await readyToLog(world, 20);
+    await preview.submit('Log it');
+    const differs = await howard.message(
+      'Syncro does not say clearly how long it will charge for 0.3333 h Labor - Remote Business.',
+    );
+    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop here]');
+    expect(sent(world, CHARGE)).toEqual([]);
+  });
+
   test('can be put right in Syncro and looked at again', async () => {
     const world = await start();
     const { settings } = world.syncro.state;

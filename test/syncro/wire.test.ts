@@ -10,7 +10,7 @@ import {
   time,
 } from '../../src/syncro/wire.ts';
 import { personWire } from '../../src/syncro/wire-account.ts';
-import { invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
+import { invoiceDetailWire, invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
 import { lineWire, timerWire } from '../../src/syncro/wire-ticket.ts';
 
 describe('the wire', () => {
@@ -101,11 +101,14 @@ describe('the wire', () => {
     });
     expect(invoiceLineWire.parse({ ...row, discount_dollars: '5.0' }).discount_dollars).toBe(true);
     expect(invoiceLineWire.parse({ ...row, discount_percent: '0.0' }).discount_percent).toBe(false);
-    expect(invoiceLineWire.parse({ ...row, price: null, quantity: null })).toMatchObject({
-      price: null,
-      quantity: null,
-    });
+    for (const none of [null, ''])
+      expect(invoiceLineWire.parse({ ...row, price: none, quantity: none })).toMatchObject({
+        price: null,
+        quantity: null,
+      });
     expect(invoiceLineWire.safeParse({ ...row, price: 'ten' }).success).toBe(false);
+    const invoice = { id: 9, number: '1', total: '1.0', line_items: [row, { ...row, price: 'ten' }] };
+    expect(invoiceDetailWire.parse({ invoice }).line_items).toMatchObject({ rows: [{ id: 21 }], odd: [{ name: 'd' }] });
     const line = { id: 1, quantity: '0.3333', price_retail: 12.345, line_discount_percent: 10 };
     expect(lineWire.parse(line)).toMatchObject({ quantity: 33.33, price_retail: 1234.5, line_discount_percent: true });
   });

@@ -17,21 +17,31 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
     case 'entry_hours':
       return `Syncro counts ${formatHours(difference.quantityHundredths)} h for ${quantityAndName(difference.line)}, by the account's rules for this labor.`;
+    case 'entry_unclear':
+      return `Syncro does not say clearly how long it will charge for ${quantityAndName(difference.line)}.`;
     case 'entry_not_billable':
       return `${quantityAndName(difference.line)} is not billable in Syncro: a charge may leave nothing to pay.`;
     case 'line_taxed':
       return `${quantityAndName(difference.line)} is taxed.`;
+    case 'line_untaxed':
+      return `${quantityAndName(difference.line)} is not taxed.`;
     case 'line_discounted':
       return `${quantityAndName(difference.line)} is discounted in Syncro.`;
+    case 'line_undiscounted':
+      return `${quantityAndName(difference.line)} has lost its discount.`;
     case 'line_extra': {
       const { quantityHundredths: quantity, name, rateCents } = difference;
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;
       return `The ${where} also holds ${times}${shorten(name, 100)} at ${rate(rateCents)}.`;
     }
+    case 'line_unread':
+      return difference.name
+        ? `The ${where} also holds a line that can't be read: ${shorten(difference.name, 100)}.`
+        : `The ${where} also holds a line that can't be read.`;
     case 'total':
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
     case 'total_beyond':
-      return `The total is ${formatMoney(difference.totalCents)}; with what the prepaid block can pay it would be ${formatMoney(difference.leastCents)} to ${formatMoney(difference.mostCents)}.`;
+      return `The total is ${formatMoney(difference.totalCents)}; it should be between ${formatMoney(difference.leastCents)} and ${formatMoney(difference.mostCents)}.`;
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
     case 'wrong_customer':
