@@ -155,9 +155,10 @@ export const createAnswering = (opened: Opened): Answering => {
 
   const askedIn = async (formId: string) => (await store.forms.get(formId))?.askedIn ?? null;
 
+  const standing = createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS));
   let runner: Runner | null = null;
   const use = createUseCases({
-    ...{ config, store, syncro, identity, lists, cache, clock, log },
+    ...{ config, store, syncro, identity, lists, cache, standing, clock, log },
     keys: keyUses,
     digests: digesting.desk,
     // What it sets off is the work of many runs, not of whoever confirmed one.
@@ -178,7 +179,7 @@ export const createAnswering = (opened: Opened): Answering => {
     },
     owner,
     isGone: createIsGone(owner),
-    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS)),
+    standing,
     barred: (run) => watch.barred(run),
     ...{ meter, inRequest },
   });
