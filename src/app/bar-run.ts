@@ -1,5 +1,5 @@
 import { currentIndex, type Run } from '../domain/run.ts';
-import type { Runs } from './ports.ts';
+import type { Every, Log, Runs } from './ports.ts';
 import type { Standing } from './standing.ts';
 
 export type BarDeps = {
@@ -20,4 +20,36 @@ export const barIfGone = async ({ runs, standing, nudge }: BarDeps, run: Run): P
   await runs.decide(run.id, { kind: 'stop', step: currentIndex(run), because: standingNow.why });
   nudge();
   return true;
+};
+
+const LOOK_MS = 5 * 60_000;
+
+type WatchDeps = BarDeps & {
+  readonly runs: Pick<Runs, 'asking' | 'decide'>;
+  readonly every: Every;
+  readonly log: Log;
+};
+
+/** Looks every few minutes at what waits for an answer: an admin hears of it before somebody needs the ticket. */
+export const createAskedWatch = (deps: WatchDeps) => {
+  let looking = Promise.resolve();
+  let stopLooking = (): void => undefined;
+
+  const look = async (): Promise<void> => {
+    for (const run of await deps.runs.asking()) await barIfGone(deps, run);
+  };
+
+  return {
+    start: (): void => {
+      stopLooking = deps.every(LOOK_MS, () => {
+        looking = looking
+          .then(look)
+          .catch((error: unknown) => deps.log.warn({ err: error }, 'who is asked could not be looked at'));
+      });
+    },
+    stop: async (): Promise<void> => {
+      stopLooking();
+      await looking;
+    },
+  };
 };

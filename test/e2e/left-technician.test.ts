@@ -38,6 +38,18 @@ test('a question to somebody who left keeps nobody else from the ticket; an admi
   expectBilledOnce(world, 32164, before);
 });
 
+test('an admin hears of a question to somebody who left, though nobody needs the ticket', async () => {
+  const world = await start();
+  const body = { success: false, message: ['No.'] };
+  world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/Syncro refused the comment/, { timeoutMs: 8000 });
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  const mike = world.slack.person('U012MIKE');
+  await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 6 * 60_000 });
+});
+
 test('a technician who is deactivated without a word of Slack acts for half a minute at most', async () => {
   const world = await start();
   await ask(howardOf(world), 'ticket 32164', /#32164 /);
