@@ -28,6 +28,7 @@ import { createTicketMemory } from './store/ticket-memory.ts';
 import { createTimers } from './store/timers.ts';
 import { createToldReplies } from './store/told-replies.ts';
 import { createTraffic } from './store/traffic.ts';
+import { countedInMemoryToo } from './syncro/memory-budget.ts';
 
 type Around = {
   readonly clock: Clock;
@@ -59,7 +60,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     restores: createRestores(db),
     prunings: createPrunings(db),
     forms: createForms(db),
-    memory: createTicketMemory(db),
+    memory: createTicketMemory(passing),
     sealedKeys: createSealedKeys(db),
     keyTroubles: createKeyTroubles(db),
     marks: createMarks(db),
@@ -78,7 +79,9 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     mirror: createMirrorStore(db, words),
     mirrorLease: createMirrorLease(db),
     traffic: createTraffic(db),
-    budget: createBudget(passing, rpm, time, shared ? () => databaseNow : undefined),
+    budget: shared
+      ? createBudget(passing, rpm, time, () => databaseNow)
+      : countedInMemoryToo(createBudget(passing, rpm, time), rpm, time),
     close: async () => {
       databases?.stop();
       await Promise.all([db.destroy(), passing.destroy()]);

@@ -1,5 +1,6 @@
 import { createAccountLists } from './app/account-lists.ts';
 import { createBackgroundCaller } from './app/background-caller.ts';
+import { createAskedWatch } from './app/bar-run.ts';
 import { createCustomerCache } from './app/customer-cache.ts';
 import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
@@ -157,14 +158,15 @@ export const createAnswering = (opened: Opened): Answering => {
 
   const askedIn = async (formId: string) => (await store.forms.get(formId))?.askedIn ?? null;
 
+  const standing = createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS));
   let runner: Runner | null = null;
-  const askBeforeWrite = (slackUser: string) => members.check(slackUser, ASKED_ANEW_MS, ASKING_MS);
+  // What it sets off is the work of many runs, not of whoever confirmed one.
+  const nudge = () => outsideRequest(() => runner?.nudge());
   const use = createUseCases({
-    ...{ config, store, syncro, identity, lists, cache, clock, log },
+    ...{ config, store, syncro, identity, lists, cache, standing, clock, log },
     keys: keyUses,
     digests: digesting.desk,
-    // What it sets off is the work of many runs, not of whoever confirmed one.
-    nudge: () => outsideRequest(() => runner?.nudge()),
+    nudge,
   });
   runner = createRunner({
     reads: syncro.reads,
@@ -181,7 +183,7 @@ export const createAnswering = (opened: Opened): Answering => {
     },
     owner,
     isGone: createIsGone(owner),
-    standing: createStanding(technicians, askBeforeWrite),
+    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS, ASKING_MS)),
     barred: (run) => watch.barred(run),
     ...{ meter, inRequest },
   });
@@ -204,7 +206,8 @@ export const createAnswering = (opened: Opened): Answering => {
   });
 
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
-  const background = [runner, pruner, digesting.poster, ...(hintReader ? [hintReader] : [])];
+  const asked = createAskedWatch({ runs, standing, nudge, every, log });
+  const background = [asked, runner, pruner, digesting.poster, ...(hintReader ? [hintReader] : [])];
   return {
     handlers,
     hints: ports.hints,

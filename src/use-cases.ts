@@ -21,6 +21,7 @@ import { createRecentProducts } from './app/recent-products.ts';
 import { rememberingListed } from './app/remember-listed.ts';
 import { createCustomerSearch, viewCustomer } from './app/search-customers.ts';
 import { createTicketSearch } from './app/search-tickets.ts';
+import type { Standing } from './app/standing.ts';
 import { createCustomerSuggestions } from './app/suggest-customers.ts';
 import { createTicketSuggestions } from './app/suggest-tickets.ts';
 import { summarizeTickets } from './app/summarize-tickets.ts';
@@ -51,6 +52,7 @@ export type Tied = {
   readonly cache: CustomerCache;
   readonly keys: UseCases['keys'];
   readonly digests: UseCases['digests'];
+  readonly standing: Standing;
   readonly clock: Clock;
   readonly log: Log;
   /** Tells the runner that there is something to do. */
@@ -67,6 +69,7 @@ export const createUseCases = ({
   cache,
   keys,
   digests,
+  standing,
   clock,
   log,
   nudge,
@@ -90,7 +93,7 @@ export const createUseCases = ({
     minimumMinutes: billing.minimum_minutes,
   };
   const clocks = createTimers({ ...reading, timers, runs, clock, ids: randomIds });
-  const starting = { forms, runs, clock, ids: randomIds, nudge };
+  const starting = { forms, runs, standing, clock, ids: randomIds, nudge };
   const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
     viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),

@@ -4,23 +4,34 @@ import { DOING } from '../domain/run-verbs.ts';
 import type { Technician } from '../domain/technician.ts';
 import { runOf, type Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
+import { type BarDeps, barIfGone } from './bar-run.ts';
 import type { Clock, Ids, LookedAt, Runs } from './ports.ts';
 import { readClock } from './read-clock.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 import { untilKnown } from './until-known.ts';
 
-export type StartDeps = {
-  readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'ofTimers'>;
+export type StartDeps = BarDeps & {
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'get' | 'ofTimers'>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Tells the runner that there is something to do. */
-  readonly nudge: () => void;
 };
 
 const STORE_MS = 1_200;
+/** The runner is told at once; the person's click waits meanwhile. */
+const STOPPED_WITHIN_MS = 1_000;
+const LOOK_MS = 50;
 
-/** What changed a ticket in a way that can't be told from what this work would do to it. */
-const leavesTraces = (run: Run): boolean => run.steps.some(({ action }) => isWrite(action) && !isRepeatable(action));
+/**
+ * What changed a ticket in a way that can't be told from what this work would do to it. What was stopped because nobody
+ * might go on with it sent nothing for as long as it had asked: what had arrived by then was read.
+ */
+const leavesTraces = ({ steps, stoppedBecause }: Run, readAt: number): boolean =>
+  steps.some(
+    ({ action, lastIntent }) =>
+      isWrite(action) &&
+      !isRepeatable(action) &&
+      (!stoppedBecause || (lastIntent !== null && lastIntent.settledAt >= readAt)),
+  );
 
 const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
 
@@ -32,13 +43,27 @@ const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This tic
 const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<LookedAt | undefined> => {
   if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
   const ended = await runs.endedOn(work.ticket.id, readAt);
-  const last = ended.find(leavesTraces);
+  const last = ended.find((run) => leavesTraces(run, readAt));
   if (!last) return { since: readAt, ended: ended.map(({ id }) => id) };
-  const { past } = DOING[last.kind];
+  const { name } = last.technician;
+  const what = last.stoppedBecause
+    ? `${name}'s work on ${nameOf(work)} was stopped`
+    : `${name} ${DOING[last.kind].past.toLowerCase()} ${nameOf(work)}`;
   throw new AppError(
     'stale',
-    `${last.technician.name} ${past.toLowerCase()} ${nameOf(work)} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
+    `${what} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
   );
+};
+
+/** Whether the ticket is free again, because who was asked may not write any more. */
+const isFreed = async (deps: StartDeps, holder: Run): Promise<boolean> => {
+  if (holder.state !== 'asking' || !(await barIfGone(deps, holder))) return false;
+  const { runs, clock } = deps;
+  for (const until = clock.now() + STOPPED_WITHIN_MS; clock.now() < until; await clock.sleep(LOOK_MS)) {
+    const now = await runs.get(holder.id);
+    if (!now || now.finishedAt !== null) return true;
+  }
+  return false;
 };
 
 /** The minutes of one clock are billed or logged once, from whichever form. */
@@ -74,7 +99,8 @@ export const startRun = async (
   };
   let added = await add();
   // One ended between the look and the storing: looked at now, it is named, or does not matter.
-  while (added.result === 'overtaken') added = await add();
+  while (added.result === 'overtaken' || (added.result === 'busy' && (await isFreed(deps, added.run))))
+    added = await add();
   if (added.result === 'busy') {
     const { kind, technician: holder, ref, state } = added.run;
     const { now, passive } = DOING[kind];

@@ -27,6 +27,12 @@ export type WorkDeps = AdvanceDeps & {
 /** A run as stored, and the decision that waits for its holder. */
 type Held = { readonly run: Run; readonly decision: Decision | null };
 
+const tellIfBarred = ({ log, barred }: WorkDeps, before: Run, after: Run): void => {
+  if (before.finishedAt !== null || !after.stoppedBecause) return;
+  log.warn({ ref: before.ref, why: after.stoppedBecause }, 'a run was stopped: its technician may not write');
+  barred?.(after);
+};
+
 /** One saved move of a claimed run. `null`: nothing more to do for this holder now, or the lease is lost. */
 const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Promise<Held | null> => {
   const { runs, clock, log } = deps;
@@ -39,6 +45,7 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
   if (decision) {
     const decided = await save(decide(run, decision, clock.now()), { decided: decision });
     if (decided && deps.meter) countMove(deps.meter, run, decided.run);
+    if (decided) tellIfBarred(deps, run, decided.run);
     return decided;
   }
   const sleepsMs = run.wakeAt - clock.now();
@@ -52,10 +59,7 @@ const move = async (deps: WorkDeps, lease: Lease, { run, decision }: Held): Prom
   const now = currentStep(advanced.run)?.state;
   if (run.state === 'open' && now?.phase === 'asking')
     log.warn({ ref: run.ref, why: now.question.kind }, 'a run waits for a person');
-  if (saved && run.state === 'open' && advanced.run.stoppedBecause) {
-    log.warn({ ref: run.ref, why: advanced.run.stoppedBecause }, 'a run was stopped: its technician may not write');
-    deps.barred?.(advanced.run);
-  }
+  if (saved) tellIfBarred(deps, run, advanced.run);
   if (!saved)
     log.error({ ref: run.ref }, 'the lease ended while a step was in flight; its next holder looks what happened');
   return saved;

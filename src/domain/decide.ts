@@ -13,7 +13,7 @@ import {
   type Step,
   type StepState,
 } from './run.ts';
-import { done, sendAgain, withLastCheck, withStep } from './run-moves.ts';
+import { barred, done, sendAgain, withLastCheck, withStep } from './run-moves.ts';
 import type { Write } from './write.ts';
 
 const corrected = (action: Action, text: string): Action => {
@@ -124,7 +124,10 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
   const index = currentIndex(run);
   const state = run.steps[index]?.state;
   if (!state || run.state === 'stopped') return run;
-  if (decision.kind === 'stop') return { ...run, state: 'stopped', finishedAt: now };
+  if (decision.kind === 'stop')
+    return decision.because === undefined
+      ? { ...run, state: 'stopped', finishedAt: now }
+      : barred(run, decision.because, now);
   if (decision.step !== index) return run;
   switch (decision.kind) {
     case 'it_is_there':

@@ -200,7 +200,8 @@ export type Decision =
   | { readonly kind: 'remove_double'; readonly step: number }
   /** The double stays; the person deals with it. */
   | { readonly kind: 'leave_double'; readonly step: number }
-  | { readonly kind: 'stop'; readonly step: number };
+  /** `because`: nobody may go on with it; it is no word of the person's then */
+  | { readonly kind: 'stop'; readonly step: number; readonly because?: string };
 
 /** What ends within this time is told where it was asked for. */
 export const QUIET_MS = 4_000;

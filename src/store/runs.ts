@@ -117,6 +117,11 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       return rows.map(toRun);
     },
 
+    asking: async () => {
+      const rows = await db.selectFrom('runs').select('body').where('state', '=', 'asking').execute();
+      return rows.map(toRun);
+    },
+
     ...runsOfTechnician(db),
     ofTimers: async (timerIds) => {
       if (timerIds.length === 0) return [];

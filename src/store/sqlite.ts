@@ -38,18 +38,22 @@ const open = (file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite => {
   return sqlite;
 };
 
-const queries = (sqlite: Sqlite): Kysely<Database> =>
-  new Kysely<Database>({ dialect: new PatientSqliteDialect({ database: preparedOnce(sqlite) }) });
+/** How long a statement waits for another program's lock: a person's trigger in Slack is good for three seconds. */
+const PATIENCE_MS = 2_000;
+const PASSING_PATIENCE_MS = 100;
+
+const queries = (sqlite: Sqlite, patienceMs: number): Kysely<Database> =>
+  new Kysely<Database>({ dialect: new PatientSqliteDialect({ database: preparedOnce(sqlite) }, patienceMs) });
 
 const RETRY_MS = 20;
-const PATIENCE_MS = 10_000;
+const OPENING_PATIENCE_MS = 10_000;
 
 /**
  * The file remembers its journal mode, so only the first to open it changes it. SQLite does not wait its timeout for
  * that: of three processes that make a file at the same moment, one in five was told that it is locked.
  */
 const writeAhead = async (sqlite: Sqlite): Promise<void> => {
-  for (const until = Date.now() + PATIENCE_MS; ; ) {
+  for (const until = Date.now() + OPENING_PATIENCE_MS; ; ) {
     try {
       sqlite.pragma('journal_mode = WAL');
       return;
@@ -70,7 +74,7 @@ const writeAhead = async (sqlite: Sqlite): Promise<void> => {
 export const openSqlite = async (file: string): Promise<Kysely<Database>> => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const sqlite = open(file, 'FULL');
-  const db = queries(sqlite);
+  const db = queries(sqlite, PATIENCE_MS);
   try {
     if (file !== ':memory:') chmodSync(file, 0o600);
     await writeAhead(sqlite);
@@ -83,7 +87,7 @@ export const openSqlite = async (file: string): Promise<Kysely<Database>> => {
 };
 
 /**
- * A second connection to a file that is open, for rows that are worthless a minute later: a commit does not wait for the
- * disk (3 ms when that is busy). They survive the process, not a power cut.
+ * A second connection to a file that is open, for rows that the app can do without: a commit does not wait for the disk
+ * (3 ms when that is busy), and hardly for a lock. They survive the process, not a power cut.
  */
-export const openPassing = (file: string): Kysely<Database> => queries(open(file, 'NORMAL'));
+export const openPassing = (file: string): Kysely<Database> => queries(open(file, 'NORMAL'), PASSING_PATIENCE_MS);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { KnownTicket, TicketMemory } from '../app/ports.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
+import { AppError } from '../errors.ts';
 import type { Database } from './schema.ts';
 
 const valuesOf = (ticket: KnownTicket) => ({
@@ -9,6 +10,11 @@ const valuesOf = (ticket: KnownTicket) => ({
   customer_id: ticket.customerId,
   customer_name: ticket.customerName,
 });
+
+/** What can't be kept now is asked of Syncro again: whoever read it has it, and need not hear of a locked database. */
+const ifItCan = (error: unknown): void => {
+  if (!(error instanceof AppError) || error.code !== 'no_database') throw error;
+};
 
 /** Which id stands behind a ticket number; it never changes, so it is kept for good. */
 export const createTicketMemory = (db: Kysely<Database>): TicketMemory => {
@@ -38,7 +44,8 @@ export const createTicketMemory = (db: Kysely<Database>): TicketMemory => {
             ]),
           ),
       )
-      .execute();
+      .execute()
+      .catch(ifItCan);
   };
   return {
     recall: async (number) => {

@@ -10,7 +10,7 @@ import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';
 import { aTicket, howard, mike } from '../domain/a-ticket.ts';
-import { aManualClock, someKeys } from './scripted-syncro.ts';
+import { aManualClock, everybodyMay, someKeys } from './scripted-syncro.ts';
 
 const STATUSES = ['New', 'In Progress', 'Resolved', 'Invoiced', 'Waiting for Parts', 'Waiting on Customer'];
 
@@ -67,7 +67,7 @@ export const aTicketDesk = async () => {
     identity: createIdentity({ reads, keys, clock, sharedWrites: false }),
     opened: createOpenedForms({ forms, runs, clock, ids }),
     lists: createAccountLists(reads, clock),
-    starting: { runs, clock, ids, nudge: () => {} },
+    starting: { runs, standing: everybodyMay, clock, ids, nudge: () => {} },
     clocks: ({ slackUser }: Technician) =>
       Promise.resolve(
         account.clocks

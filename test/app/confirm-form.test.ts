@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { confirmForm } from '../../src/app/confirm-form.ts';
 import type { Form, Runs } from '../../src/app/ports.ts';
+import type { Standing } from '../../src/app/standing.ts';
+import { decide } from '../../src/domain/decide.ts';
 import { plannedStep, type Run } from '../../src/domain/run.ts';
+import { conclude } from '../../src/domain/run-moves.ts';
 import { billWork } from '../../src/domain/work.ts';
 import { createForms } from '../../src/store/forms.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aPlan } from '../domain/a-bill.ts';
-import { aRun, author, billActions } from '../domain/a-run.ts';
+import { aRun, author, billActions, sending } from '../domain/a-run.ts';
 import { howard, jerrysNumber, mike, minute, noon } from '../domain/a-ticket.ts';
-import { aManualClock } from './scripted-syncro.ts';
+import { aManualClock, everybodyMay } from './scripted-syncro.ts';
 
 const plan = aPlan();
 
@@ -33,6 +36,7 @@ const previewed = async (form: Form = aPreviewedForm()) => {
   const deps = {
     forms,
     runs,
+    standing: everybodyMay,
     clock,
     ids: {
       id: () => {
@@ -198,5 +202,60 @@ describe('confirming a bill', () => {
     const finished: Run = { ...run, state: 'done', finishedAt: noon + 1 };
     await runs.save(claim.lease, finished);
     expect(await confirmForm(deps, howard, 'form-1')).toEqual(finished);
+  });
+});
+
+describe('confirming a bill of a ticket whose work waits for an answer of Mike', () => {
+  const why = 'Mike Swain is no longer an active full member of this Slack workspace.';
+  const gone: Standing = { of: () => Promise.resolve({ may: 'no', why }) };
+
+  /** Syncro refused Mike's comment, sent an hour before the preview unless told otherwise; a runner is there. */
+  const waiting = async (standing: Standing, sentAt = noon - 60 * minute) => {
+    const { deps, runs } = await previewed();
+    const asking = conclude(
+      sending(aRun({ id: 'other', formId: 'other', ref: 'MIKES1', technician: mike, createdAt: sentAt }), sentAt),
+      { outcome: 'landed', id: 7, number: null },
+      sentAt,
+    );
+    const refused = { outcome: 'refused', status: 422, message: 'No.' } as const;
+    await runs.add(conclude(sending(asking, sentAt), refused, sentAt));
+    const stopping: Runs['decide'] = async (id, decision) => {
+      await runs.decide(id, decision);
+      const claim = await runs.claim('alpha', noon, minute);
+      const held = claim && (await runs.load(claim.lease));
+      if (!claim || !held?.decision) throw new Error('Nothing to claim');
+      await runs.save(claim.lease, decide(held.run, held.decision, noon + 1), { decided: held.decision });
+      return true;
+    };
+    return { deps: { ...deps, standing, runs: { ...runs, decide: stopping } }, runs };
+  };
+
+  test('stops that work when Mike is gone, and goes on', async () => {
+    const { deps, runs } = await waiting(gone);
+    const run = await confirmForm(deps, howard, 'form-1');
+    expect(await runs.get(run.id)).toMatchObject({ state: 'open', technician: howard });
+    expect(await runs.get('other')).toMatchObject({ state: 'stopped', stoppedBecause: why, finishedAt: noon + 1 });
+  });
+
+  test('has to be previewed again when something that was sent may have arrived after it was read', async () => {
+    const { deps, runs } = await waiting(gone, noon - minute);
+    await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
+      code: 'stale',
+      message:
+        "Mike Swain's work on #32164 was stopped since this preview (ref MIKES1). Press Back, then Preview, to see what is true now.",
+    });
+    expect(await runs.get('other')).toMatchObject({ state: 'stopped' });
+  });
+
+  test.each([
+    ['may answer', everybodyMay],
+    ['may be away: nobody can say', { of: () => Promise.resolve({ may: 'unknown' }) }],
+  ] satisfies ReadonlyArray<readonly [string, Standing]>)('is refused while Mike %s', async (_what, standing) => {
+    const { deps, runs } = await waiting(standing);
+    await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
+      code: 'busy',
+      message: expect.stringContaining('Billing #32164 waits for Mike Swain'),
+    });
+    expect(await runs.get('other')).toMatchObject({ state: 'asking' });
   });
 });

@@ -11,6 +11,7 @@ import type {
   Page,
   SyncroWrites,
 } from '../../src/app/ports.ts';
+import type { Standing } from '../../src/app/standing.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
 import { roundCents, sumCents } from '../../src/domain/money.ts';
 import type { Run } from '../../src/domain/run.ts';
@@ -63,6 +64,9 @@ export const someKeys = (secrets: Readonly<Record<string, string>>): Keys => {
     verified: () => Promise.resolve(),
   };
 };
+
+/** Nobody has left. */
+export const everybodyMay: Standing = { of: () => Promise.resolve({ may: 'yes' }) };
 
 export const aQuietLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

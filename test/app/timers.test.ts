@@ -15,7 +15,7 @@ import { aPlan } from '../domain/a-bill.ts';
 import { author } from '../domain/a-run.ts';
 import { aTicket, howard, jerrysNumber, mike, minute, noon } from '../domain/a-ticket.ts';
 import { aTimePlan } from '../domain/a-timer-run.ts';
-import { aManualClock, aScriptedSyncro, someKeys } from './scripted-syncro.ts';
+import { aManualClock, aScriptedSyncro, everybodyMay, someKeys } from './scripted-syncro.ts';
 
 const other = ticketNumber(32_155);
 
@@ -60,7 +60,7 @@ const aDesk = async () => {
     if (started.outcome !== 'started' || stopped.outcome !== 'stopped') throw new Error('not measured');
     return stopped.stopped.timer.id;
   };
-  const starting = { runs, clock, ids, nudge: () => {} };
+  const starting = { runs, standing: everybodyMay, clock, ids, nudge: () => {} };
   const bill = (timerId: string, formId = 'form-1') =>
     startRun(starting, howard, formId, billWork(aPlan(), author, clock.now(), timerId), clock.now());
   const log = (timerId: string, formId: string) =>

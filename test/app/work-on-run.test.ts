@@ -348,6 +348,16 @@ describe('who may not write any more', () => {
     expect(barred.map(({ ref }) => ref)).toEqual([(await stored()).ref]);
   });
 
+  test('has the work stopped also where it waits for their answer, and an admin is told', async () => {
+    const { syncro, barred, workOnce, decide, stored } = await withBill();
+    syncro.script('comment', { outcome: 'refused', status: 422, message: 'No.' });
+    await workOnce();
+    await decide({ kind: 'stop', step: 0, because: why });
+    await workOnce();
+    expect(await stored()).toMatchObject({ state: 'stopped', stoppedBecause: why });
+    expect(barred.map(({ ref }) => ref)).toEqual([(await stored()).ref]);
+  });
+
   test('is noticed after the wait for Syncro’s limit, right before the send', async () => {
     const { syncro, standing, workOnce, stored } = await withBill();
     syncro.onPrepare = () => {

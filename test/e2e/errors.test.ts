@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import SqliteDatabase from 'better-sqlite3';
 import type { World } from '../../src/sandbox/world.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from './bill-steps.ts';
 import { writes } from './ticket-effects.ts';
@@ -90,6 +91,20 @@ describe('Syncro being down', () => {
     world.syncro.fault({ kind: 'garbage-before', method: 'GET' });
     await howardOf(world).slash('/syncro', 'ticket 32164');
     await howardOf(world).message(/Own cloud thing again/, { timeoutMs: 8000 });
+  });
+});
+
+describe('a database that another program has locked', () => {
+  test('keeps nobody from a card', async () => {
+    const world = await start();
+    const other = new SqliteDatabase(world.config.env.DATABASE_URL.replace(/^sqlite:/, ''));
+    other.exec('begin immediate');
+    try {
+      await howardOf(world).slash('/syncro', 'ticket 32164');
+      await howardOf(world).message(/^#32164 /, { timeoutMs: 5_000 });
+    } finally {
+      other.close();
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { startBilling } from './bill-steps.ts';
-import { addedSince, countAll } from './ticket-effects.ts';
+import { addedSince, countAll, expectBilledOnce } from './ticket-effects.ts';
 import { ask, howardOf } from './ticket-steps.ts';
 import { useWorld } from './use-world.ts';
 
@@ -19,6 +19,35 @@ test('a bill that waits is stopped when its technician is deactivated; an admin 
   expect(told.text).toContain('no longer an active full member');
   expect(told.text).toContain('Done: comment.');
   expect(addedSince(world, before)).toMatchObject({ comments: 1, lines: 0, invoices: 0 });
+});
+
+test('a question to somebody who left keeps nobody else from the ticket; an admin hears of it', async () => {
+  const world = await start();
+  const mike = world.slack.person('U012MIKE');
+  const before = countAll(world);
+  const body = { success: false, message: ['No.'] };
+  world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/Syncro refused the comment/, { timeoutMs: 8000 });
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  await new Promise((resolve) => setTimeout(resolve, 31_000));
+  await startBilling(mike, 32164);
+  await mike.message(/Billed #32164/, { timeoutMs: 8000 });
+  await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 8000 });
+  expectBilledOnce(world, 32164, before);
+});
+
+test('an admin hears of a question to somebody who left, though nobody needs the ticket', async () => {
+  const world = await start();
+  const body = { success: false, message: ['No.'] };
+  world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/Syncro refused the comment/, { timeoutMs: 8000 });
+  const howard = world.slack.workspace.users.get('U012HOWARD');
+  if (howard) howard.deleted = true;
+  const mike = world.slack.person('U012MIKE');
+  await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 6 * 60_000 });
 });
 
 test('a technician who is deactivated without a word of Slack acts for half a minute at most', async () => {

@@ -100,6 +100,7 @@ export const journalContract = (newStore: NewStore): void => {
         await runs.add(run);
       expect(await runs.unfinishedOf('U012HOWARD')).toEqual([open, asking]);
       expect(await runs.unfinishedOf('U0NOBODY')).toEqual([]);
+      expect(await runs.asking()).toEqual([asking]);
     });
 
     test('lists what a technician’s runs came to since a moment, by when they ended', async () => {

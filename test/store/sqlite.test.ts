@@ -117,6 +117,7 @@ describe('SQLite', () => {
     ['what is due', (runs) => runs.claim('alpha', noon, minute)],
     ['what is not shown', (runs) => runs.claimUnshown(noon, minute, 40)],
     ['what ended on a ticket', (runs) => runs.endedOn(1, noon)],
+    ['who is asked', (runs) => runs.asking()],
     ['which clocks are taken', (runs) => runs.ofTimers(['a', 'b'])],
   ])('finds %s without reading the whole journal', async (_what, ask) => {
     const db = await openSqlite(':memory:');

@@ -46,6 +46,8 @@ export interface Runs {
   openOn(ticketId: number): Promise<Run | null>;
   /** The runs of a ticket that ended after that moment, done or stopped, newest end first. */
   endedOn(ticketId: number, after: number): Promise<readonly Run[]>;
+  /** Everybody's runs that wait for an answer. */
+  asking(): Promise<readonly Run[]>;
   /** A technician's (Slack id) runs that are not through, oldest first. */
   unfinishedOf(technician: string): Promise<readonly Run[]>;
   /** Those that ended then or later, done or stopped, oldest end first. */

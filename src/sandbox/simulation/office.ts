@@ -9,6 +9,7 @@ import { createTimeLogging } from '../../app/prepare-time.ts';
 import { createRecentCustomers } from '../../app/recent-customers.ts';
 import { createRecentProducts } from '../../app/recent-products.ts';
 import { createRunner, type Runner } from '../../app/runner.ts';
+import type { Standing } from '../../app/standing.ts';
 import type { Decision, Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
@@ -127,11 +128,12 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     },
   };
   const settings = { settleMs: SETTLE_MS, resendEmailComment: shared.resendEmailComment };
+  const standing: Standing = { of: () => Promise.resolve({ may: 'yes' }) };
   const runner = createRunner({
     reads,
     writes,
     identity,
-    standing: { of: () => Promise.resolve({ may: 'yes' }) },
+    standing,
     runs,
     audit: interruptible(shared.journal.audit, process, shared),
     clock,
@@ -172,7 +174,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   runner.start();
 
   const confirm = (technician: Technician, formId: string) =>
-    confirmForm({ forms, runs, clock, ids, nudge: () => runner.nudge() }, technician, formId);
+    confirmForm({ forms, runs, standing, clock, ids, nudge: () => runner.nudge() }, technician, formId);
 
   const press = async (technician: Technician, formId: string, twice: boolean): Promise<void> => {
     await time.wait(process, shared.random.between(500, 20_000));
