@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** Ten times what a file with one key needs: to read YAML takes as long as the square of its names. */
+/** Ten times what a file with one key needs: whoever can write one must not hold the process up with YAML. */
 const MOST_BYTES = 32 * 1024;
 
 /** Why a file isn't read, as the end of a sentence, without anything of what it holds. */
