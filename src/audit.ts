@@ -23,7 +23,7 @@ const rows = await createAudit(db).all();
 await db.destroy();
 
 /** A name that begins like a formula would be one in a spreadsheet; behind a quote it is a text. */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
 
 if (csv) {
   const quoted = (value: unknown): string => `"${inert(String(value ?? '')).replaceAll('"', '""')}"`;

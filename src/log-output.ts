@@ -10,11 +10,17 @@ export const droppedLines = (): number => dropped;
 
 type Write = (bytes: Uint8Array) => number;
 
+const toStdout = (): Write => {
+  // A pipe blocks until Node's stream has taken it: a reader who stands still would hold the whole process for ever.
+  const { fd } = process.stdout;
+  return (bytes) => writeSync(fd, bytes);
+};
+
 /**
  * Writes at once and to its end, or not. Node's own `process.stdout` ends the process with an error that nobody asked
  * for, and writes nothing more after the first that failed.
  */
-export const createLogOutput = (write: Write = (bytes) => writeSync(1, bytes)): LogOutput => {
+export const createLogOutput = (write: Write = toStdout()): LogOutput => {
   /** Since the last line that could be written. */
   let lost = 0;
   /** A line that was written in part only has no end. */

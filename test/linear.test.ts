@@ -9,7 +9,7 @@ import { parseMinutes } from '../src/domain/minutes.ts';
 import { plainWords, searchTerms } from '../src/domain/name-words.ts';
 import { phoneText } from '../src/domain/phone.ts';
 import { askedWords, searchWords } from '../src/domain/search-words.ts';
-import { sameText } from '../src/domain/text.ts';
+import { comparable, sameText } from '../src/domain/text.ts';
 import { ticketMentions } from '../src/domain/ticket-mentions.ts';
 import { looksLikeToken } from '../src/domain/token.ts';
 import { typedText } from '../src/domain/typed-text.ts';
@@ -29,7 +29,7 @@ const acme = { id: 1, name: 'Acme West', personName: null };
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a comment made readable': readable,
   'the words of a refusal': wordsOf,
-  'a text compared': (text) => sameText('Rebooted the server.', text),
+  'a text compared': (text) => [sameText('Rebooted the server.', text), comparable(text)],
   'the words of a text': searchWords,
   'a query': (text) => [askedWords(text), searchTerms(text)],
   'an excerpt': (text) => [excerptOf(text, asked, 100), askedIn(text, asked)],
@@ -90,6 +90,8 @@ const UNITS = [
     '=',
   ],
   ...['a1', '-', '…', '🖥️', 'é', '\u200d', '1 ', "a'", ':', ',', 'http://a/tickets/1', '<a href="x">y</a>'],
+  // Two marks whose order is turned round, and one letter that is eighteen.
+  ...['\u0301\u0327', '\ufdfa'],
 ];
 
 const SHORT = 12_000;
@@ -128,6 +130,7 @@ test('a megabyte costs no more than its beginning', async () => {
     [readable, '<div>'],
     [wordsOf, '<title'],
     [(text: string) => sameText('Rebooted.', text), '<a'],
+    [(text: string) => sameText('Rebooted.', text), '\ufdfa'],
   ] as const) {
     const [text, megabyte] = [of(unit, 60_000), of(unit, 1_000_000)];
     // A copy of all of it may be made; to read all of it would take 17 times as long.

@@ -1,5 +1,5 @@
 import type { Audience } from './audience.ts';
-import { sameText } from './text.ts';
+import { sameAs } from './text.ts';
 import type { Comment, Ticket } from './ticket.ts';
 
 /** A comment of the same words that was posted shortly before, by anybody. */
@@ -14,8 +14,9 @@ export const commentSubject = (audience: Audience): string => (audience === 'int
 export const mailAddress = (ticket: Ticket): string | null => ticket.contact?.email ?? ticket.customerEmail;
 
 export const equalComment = (comments: readonly Comment[], body: string, now: number): EqualComment | null => {
+  const isSame = sameAs(body);
   const equal = comments.find(
-    ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && sameText(body, other),
+    ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
   );
   return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
 };

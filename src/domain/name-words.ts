@@ -1,3 +1,4 @@
+import { normalForm } from './normal-form.ts';
 import { plainDigits } from './typed-text.ts';
 
 /** Letters that Unicode does not take apart into a plain one and an accent. */
@@ -5,8 +6,7 @@ const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', đ
 
 /** Small letters without accents. */
 export const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
+  normalForm('NFKD', text)
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[ßøłđðæœı]/g, (letter) => PLAIN[letter] ?? letter);

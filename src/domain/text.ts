@@ -1,4 +1,5 @@
 import { HTML_ENTITIES } from './html-entities.ts';
+import { normalForm } from './normal-form.ts';
 
 const decodeEntity = (whole: string, code: string): string => {
   const lower = code.toLowerCase();
@@ -28,7 +29,11 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** What a database with columns of three bytes, or a filter, takes out. */
 const EMOJI = /[\u{10000}-\u{10ffff}]|\p{Extended_Pictographic}|\u20e3/gu;
 
-const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+const squeezed = (text: string): string =>
+  normalForm('NFKC', text)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
+    .toLowerCase();
 
 const folded = (text: string): string => {
   const visible = text.replace(INVISIBLE, '');
@@ -44,20 +49,29 @@ const folded = (text: string): string => {
 export const comparable = (text: string): string => folded(withoutTags(withoutEntities(text)));
 
 /** The other order keeps `<` in text that came escaped inside real tags. */
-const readings = (text: string): readonly string[] => [comparable(text), folded(withoutEntities(withoutTags(text)))];
+const readings = (text: string): readonly string[] =>
+  [...new Set([withoutTags(withoutEntities(text)), withoutEntities(withoutTags(text))])].map(folded);
 
 /** Shortest beginning that is taken as proof when a field may have been cut off. */
 const ENOUGH_TO_RECOGNISE = 40;
 
 /** Whoever mails a megabyte must not hold up everybody else; what people send is far shorter. */
-const MOST_COMPARED = 50_000;
+const MOST_COMPARED = 10_000;
+/** A tag or an entity that was cut in two. */
+const TORN_END = /(?:<[^<>]{0,500}|&[#a-z0-9;]{0,40})$/i;
+
+const compared = (seen: string): string =>
+  seen.length > MOST_COMPARED ? seen.slice(0, MOST_COMPARED).replace(TORN_END, '') : seen;
 
 /** Equal but for what Syncro may change, or cut off behind a beginning long enough to recognise. */
-export const sameText = (sent: string, seen: string): boolean =>
+export const sameAs = (sent: string): ((seen: string) => boolean) => {
+  // More of it: what Syncro kept may be squeezed.
+  const asSent = readings(sent.slice(0, 2 * MOST_COMPARED));
   // A tag that the person typed as text is kept, escaped or dropped by Syncro: compare both ways.
-  readings(sent.slice(0, MOST_COMPARED)).some((a) =>
-    readings(seen.slice(0, MOST_COMPARED)).some((b) => a === b || isCutOff(a, b)),
-  );
+  return (seen) => readings(compared(seen)).some((b) => asSent.some((a) => a === b || isCutOff(a, b)));
+};
+
+export const sameText = (sent: string, seen: string): boolean => sameAs(sent)(seen);
 
 const isCutOff = (whole: string, seen: string): boolean => {
   const cut = seen.replace(/(?:…|\.\.\.)$/, '');

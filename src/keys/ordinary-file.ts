@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** A hundred times what a file with one key needs. */
-const MOST_BYTES = 256 * 1024;
+/** Ten times what a file with one key needs: whoever can write one must not hold the process up with YAML. */
+const MOST_BYTES = 32 * 1024;
 
 /** Why a file isn't read, as the end of a sentence, without anything of what it holds. */
 export class UnfitFile extends Error {}
 
-const sized = async (handle: FileHandle): Promise<{ readonly size: number }> => {
+const checked = async (handle: FileHandle) => {
   const found = await handle.stat();
   if (!found.isFile()) throw new UnfitFile('it is no ordinary file');
   if (found.size > MOST_BYTES) throw new UnfitFile(`it is larger than ${MOST_BYTES / 1024} kB`);
@@ -17,13 +17,15 @@ const sized = async (handle: FileHandle): Promise<{ readonly size: number }> => 
 
 /**
  * Reads a file that holds a secret: an ordinary one, because a pipe never ends, and no large one.
+ * @param options.oneName only a file that goes by this name alone: no link, and no hard link to what lies elsewhere
  * @throws UnfitFile
  */
-export const readOrdinary = async (file: string): Promise<string> => {
-  // Without it, to open a pipe waits for somebody to write.
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+export const readOrdinary = async (file: string, { oneName = false } = {}): Promise<string> => {
+  // Without O_NONBLOCK, to open a pipe waits for somebody to write.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | (oneName ? constants.O_NOFOLLOW : 0));
   try {
-    const { size } = await sized(handle);
+    const { size, nlink } = await checked(handle);
+    if (oneName && nlink > 1) throw new UnfitFile('a hard link gives it a second name');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size + 1), 0, size + 1, 0);
     if (bytesRead > size) throw new UnfitFile('it grows while it is read');
     return buffer.toString('utf8', 0, bytesRead);

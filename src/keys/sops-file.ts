@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { SopsError } from './sops-error.ts';
 
@@ -33,10 +33,22 @@ const refuseUnknown = (metadata: SopsMetadata): void => {
     throw new SopsError('it uses rules in comments, which only the sops program reads');
 };
 
+/** The package compares each name with every other one of its map. */
+const hasNameTwice = (document: Document.Parsed): boolean => {
+  let isTwice = false;
+  visit(document, {
+    Map: (_, { items }) => {
+      isTwice = new Set(items.map(({ key }) => (isScalar(key) ? key.value : key))).size < items.length;
+      return isTwice ? visit.BREAK : undefined;
+    },
+  });
+  return isTwice;
+};
+
 /** @throws SopsError */
 export const parseSopsFile = (text: string): { readonly tree: Tree; readonly metadata: SopsMetadata } => {
-  const document = parseDocument(text, { intAsBigInt: true });
-  if (document.errors.length > 0) throw new SopsError('it is not one readable YAML document');
+  const document = parseDocument(text, { intAsBigInt: true, uniqueKeys: false });
+  if (document.errors.length > 0 || hasNameTwice(document)) throw new SopsError('it is not one readable YAML document');
   // Maps keep the order of the document, which the MAC depends on; a plain object sorts number-like names first.
   const all: unknown = document.toJS({ mapAsMap: true });
   if (!(all instanceof Map)) throw new SopsError('it is not one readable YAML document');

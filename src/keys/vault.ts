@@ -58,7 +58,7 @@ export const createVault = (options: Options): Vault => {
   const decrypt = async (file: string): Promise<unknown> => {
     const real = await realFileIn(dir, file);
     // Before the program too, which would wait at a pipe.
-    const text = await readOrdinary(real);
+    const text = await readOrdinary(real, { oneName: true });
     const bySops = await runSops(real, keyFile, variables);
     return bySops ? bySops.json : decryptSops(text, await readAgeIdentities(keyFile, variables));
   };

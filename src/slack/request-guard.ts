@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Clock, Deliveries, Log } from '../app/ports.ts';
 import { problemOfBody } from './request-body.ts';
 
@@ -12,10 +13,7 @@ const BODY_MS = 10_000;
 const REMEMBERED = 20_000;
 /** Slack waits three seconds for its answer, also when the database is busy. */
 const DATABASE_MS = 500;
-/**
- * Two typeaheads for the same letters in the same second are the same to the letter: nothing in them is their own, as
- * `trigger_id` is in everything that changes something.
- */
+/** Two typeaheads for the same letters in the same second are the same to the letter: nothing in them is their own. */
 const MAY_BE_EQUAL_MS = 2_000;
 
 type Problem = { readonly status: number; readonly why: string };
@@ -64,26 +62,37 @@ type GuardDeps = {
   readonly log: Log;
 };
 
+const typeahead = z.object({ type: z.literal('block_suggestion') });
+
+/** @param body one without a problem */
+const isTypeahead = (body: Buffer): boolean => {
+  const payload = new URLSearchParams(body.toString()).get('payload');
+  return payload !== null && typeahead.safeParse(JSON.parse(payload)).success;
+};
+
 /**
- * Whether a verified request comes for the first time, at whichever copy. In memory as well: a database that is away
- * must not let everything in twice.
+ * How long ago a verified request came for the first time, by a clock that nobody sets; `null`: it does now, at whichever
+ * copy. In memory as well: a database that is away must not let everything in twice.
  */
-const createFirsts = ({ deliveries, clock, log }: GuardDeps) => {
-  const seen = new Set<string>();
-  return async (id: string): Promise<boolean> => {
-    if (seen.has(id)) return false;
-    seen.add(id);
-    const oldest = seen.values().next();
+const createArrivals = ({ deliveries, clock, log }: GuardDeps) => {
+  const seen = new Map<string, number>();
+  return async (id: string, ageMs: number): Promise<number | null> => {
+    const first = seen.get(id);
+    if (first !== undefined) return performance.now() - first;
+    seen.set(id, performance.now());
+    const oldest = seen.keys().next();
     if (seen.size > REMEMBERED && !oldest.done) seen.delete(oldest.value);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('the database did not answer in time')), DATABASE_MS);
     });
     try {
-      return await Promise.race([deliveries.first(id, clock.now()), late]);
+      const isFirst = await Promise.race([deliveries.first(id, clock.now()), late]);
+      // When another copy took it is not known here: not before it was signed.
+      return isFirst ? null : Math.abs(ageMs);
     } catch (error) {
       log.warn({ err: error }, 'whether a request came before can not be looked up; it is taken');
-      return true;
+      return null;
     } finally {
       clearTimeout(timer);
     }
@@ -91,15 +100,15 @@ const createFirsts = ({ deliveries, clock, log }: GuardDeps) => {
 };
 
 /**
- * Turns away what is no request of Slack's: unsigned, stale or future, larger than 1 MB, wrongly signed, sent once more
- * letter by letter later on (a repetition by Slack itself is signed anew), or with a body that Slack never sends. Only
+ * Turns away what is no request of Slack's: unsigned, stale or future, larger than 1 MB, wrongly signed, with a body that
+ * Slack never sends, or sent once more letter by letter (a repetition by Slack itself is signed anew). Only
  * what was verified is remembered, so nobody pushes a true request out of memory with forged ones. Bolt checks the
  * signature again, of the body that was read here.
  * The real clock on purpose: a signature's age is nothing that a simulation decides.
  */
 export const guardRequests = (next: RequestListener, deps: GuardDeps): RequestListener => {
   const { signingSecret, log } = deps;
-  const isFirst = createFirsts(deps);
+  const sinceFirst = createArrivals(deps);
 
   const examine = async (req: IncomingMessage): Promise<Buffer | Problem> => {
     const problem = problemOf(req, Date.now());
@@ -107,11 +116,13 @@ export const guardRequests = (next: RequestListener, deps: GuardDeps): RequestLi
     const body = await readBody(req);
     if (!Buffer.isBuffer(body)) return body;
     if (!isOfSlack(req, body, signingSecret)) return { status: 401, why: 'signed by somebody else' };
-    const timestamp = header(req, 'x-slack-request-timestamp');
-    const isNew = await isFirst(`sent ${timestamp}:${header(req, 'x-slack-signature')}`);
-    if (!isNew && Date.now() - Number(timestamp) * 1000 > MAY_BE_EQUAL_MS) return { status: 401, why: 'sent before' };
     const why = problemOfBody(body.toString(), header(req, 'content-type'));
-    return why ? { status: 400, why } : body;
+    if (why) return { status: 400, why };
+    const timestamp = header(req, 'x-slack-request-timestamp');
+    const id = `sent ${timestamp}:${header(req, 'x-slack-signature')}`;
+    const ms = await sinceFirst(id, Date.now() - Number(timestamp) * 1000);
+    const isRepetition = ms !== null && !(ms <= MAY_BE_EQUAL_MS && isTypeahead(body));
+    return isRepetition ? { status: 401, why: 'sent before' } : body;
   };
 
   const turnAway = ({ status, why }: Problem, req: IncomingMessage, res: ServerResponse): void => {

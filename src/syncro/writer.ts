@@ -54,17 +54,18 @@ export const createWriter = (gate: Gate, baseUrl: string): SyncroWrites => {
       const send = async (): Promise<WriteOutcome> => {
         if (spent) throw new Error('A prepared write is sent once');
         spent = true;
-        if (!socket.usable()) {
+        try {
+          if (!socket.usable())
+            return { outcome: 'not_sent', why: 'Syncro closed the connection before anything was sent' };
+          const answer = await client.send(caller.key, call, { timeoutMs, through: socket });
+          const outcome = outcomeOf(write, answer, socket.untouched(), clock.now());
+          if (isDown(answer)) health.failed();
+          else health.answered();
+          if (outcome.outcome === 'limited') await budget.pauseUntil(clock.now() + outcome.retryAfterMs);
+          return outcome;
+        } finally {
           socket.destroy();
-          return { outcome: 'not_sent', why: 'Syncro closed the connection before anything was sent' };
         }
-        const answer = await client.send(caller.key, call, { timeoutMs, through: socket });
-        const outcome = outcomeOf(write, answer, socket.untouched(), clock.now());
-        socket.destroy();
-        if (isDown(answer)) health.failed();
-        else health.answered();
-        if (outcome.outcome === 'limited') await budget.pauseUntil(clock.now() + outcome.retryAfterMs);
-        return outcome;
       };
 
       const abandon = (): void => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { secretsOut } from '../../src/domain/secret-text.ts';
 import { expectTimesAsLong } from '../growth.ts';
+import { fc } from '../property.ts';
 
 const KEY = 'T7a-Z_9+/x%41&ü';
 const clean = secretsOut([KEY, 'short'], { shortest: 8, instead: '[key]' });
@@ -39,6 +40,36 @@ describe('secrets in a text', () => {
     expect(clean(text)).toBe(text);
   });
 
+  test('are taken out with all of it where one is the beginning of another', () => {
+    const take = secretsOut([plain.slice(0, 8), plain, plain.slice(2)], { shortest: 8, instead: '[key]' });
+    const escaped = plain.replace('7', '%37');
+    expect(take(`%41 ${escaped}${escaped} b`)).toBe('%41 [key][key] b');
+  });
+
+  test('are taken out wherever they stand among other escapes, and nothing else is', () => {
+    const between = fc.array(
+      fc.constantFrom('%41', '\\u0041', '&#65;', '%', '\\', '&', 'ü', '🖥️', '\ud83d', '\ufeff', 'T7'),
+    );
+    const ways = [
+      (char: string) => char,
+      (char: string) => `\\u${hex(char)}`,
+      (char: string) => `%${hex(char).slice(2)}`,
+      (char: string) => `&#${char.charCodeAt(0)};`,
+    ];
+    const written = fc.array(fc.constantFrom(...ways), {
+      minLength: plain.length,
+      maxLength: plain.length,
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(between, written)), (parts) => {
+        const text = (of: (how: ((char: string) => string)[]) => string): string =>
+          parts.map(([pieces, how]) => `${pieces.join('')} ${of(how)} `).join('');
+        const escaped = text((how) => how.map((way, i) => way(plain[i] ?? '')).join(''));
+        expect(cleanOfPlain(escaped)).toBe(text(() => '[key]'));
+      }),
+    );
+  });
+
   test('that are added later are taken out, too', () => {
     const secrets = new Set<string>();
     const take = secretsOut(secrets, { shortest: 4, instead: '*' });
@@ -47,12 +78,15 @@ describe('secrets in a text', () => {
     expect(take('key-1')).toBe('*');
   });
 
-  test.each(['\\u0041', '\\\\\\\\', '%25', '&#', 'T7aZ9xQ2f8'])('are looked for in linear time: %s', async (unit) => {
-    const [text, more] = [unit.repeat(2_000), unit.repeat(8_000)];
-    await expectTimesAsLong(
-      9,
-      () => cleanOfPlain(more),
-      () => cleanOfPlain(text),
-    );
-  });
+  test.each(['\\u0041', '\\\\\\\\', '%25', '&#', '%54%37', 'T7aZ9xQ2f8'])(
+    'are looked for in linear time: %s',
+    async (unit) => {
+      const [text, more] = [unit.repeat(2_000), unit.repeat(8_000)];
+      await expectTimesAsLong(
+        9,
+        () => cleanOfPlain(more),
+        () => cleanOfPlain(text),
+      );
+    },
+  );
 });

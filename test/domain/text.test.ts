@@ -58,6 +58,29 @@ describe('the same text', () => {
     expect(sameText(long, `${long.slice(0, 39)}${end}`)).toBe(false);
   });
 
+  test.each([
+    ['an entity', (char: string) => `&#${char.charCodeAt(0)};`],
+    ['a tag', (char: string) => `<b class="x">${char}</b>`],
+  ])('a long text that came with %s for each letter is recognised, wherever it is cut', (_what, kept) => {
+    const sent = 'Проверил принтер и заменил барабан. '.repeat(80);
+    const other = `Б${sent.slice(1)}`;
+    for (let before = 0; before < 20; before++) {
+      const seen = `${' '.repeat(before)}${sent.replace(/\p{L}/gu, kept)}`;
+      expect([sameText(sent, seen), sameText(other, seen)]).toEqual([true, false]);
+    }
+  });
+
+  test('a long text that was squeezed on the way is recognised', () => {
+    const sent = 'Replaced   the   drum.\n\n\n'.repeat(600);
+    expect(sameText(sent, sent.replace(/\s+/g, ' '))).toBe(true);
+  });
+
+  test('letters under more marks than any language has are still told apart', () => {
+    expect(sameText(`a${'\u0301'.repeat(50)}b`, `a${'\u0301'.repeat(60)}b`)).toBe(true);
+    expect(sameText(`a${'\u0301'.repeat(50)}b`, `a${'\u0301'.repeat(50)}c`)).toBe(false);
+    expect(sameText('Tie\u0302\u0301ng Vie\u0323\u0302t', 'Ti\u1ebfng Vi\u1ec7t')).toBe(true);
+  });
+
   test.each(['&amp;', '&amp;amp;', '&amp;amp;amp;amp;', '&amp;lt;b&amp;gt;'])('%p survives being escaped', (typed) => {
     expect(sameText(typed, `<p>${typed.replace(/&/g, '&amp;')}</p>`)).toBe(true);
   });

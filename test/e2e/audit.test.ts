@@ -62,14 +62,18 @@ describe('npm run audit', () => {
     const rename = db.prepare('update audit set technician = ? where seq = ?');
     rename.run('=HYPERLINK("https://x.example")', 2);
     rename.run('@Sum, "Howard"', 4);
+    rename.run('\n=1+1', 1);
+    rename.run('＝1+1', 3);
     db.close();
     // A spreadsheet would run what begins like a formula.
     const { stdout } = await check(databaseFile, '--csv');
     expect(stdout).toContain(`,"'=HYPERLINK(""https://x.example"")",`);
     expect(stdout).toContain(`,"'@Sum, ""Howard""",`);
+    expect(stdout).toContain(`,"'\n=1+1",`);
+    expect(stdout).toContain(`,"'＝1+1",`);
     await expect(check(databaseFile, '--verify')).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('broken at row 2 of 4'),
+      stderr: expect.stringContaining('broken at row 1 of 4'),
     });
   });
 });

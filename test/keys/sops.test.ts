@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { decryptSops } from '../../src/keys/sops.ts';
+import { parseSopsFile } from '../../src/keys/sops-file.ts';
+import { expectTimesAsLong } from '../growth.ts';
 import { aKeyFile, encryptSops, newRecipient, type Recipient } from './sops-encrypt.ts';
 
 const SECRET = 'T259810e5c9917386b-52c2aeea7cdb5ff4';
@@ -201,4 +203,21 @@ describe('a file that can’t be understood whole is refused with the reason', (
   test.each(['', 'just words', '- a\n- list', 'a: 1\n---\nb: 2', 'a: [', 'a: 1\na: 2'])('%j', async (text) => {
     await expect(open(text)).rejects.toThrow(/YAML document|not encrypted by sops/);
   });
+});
+
+describe('the names of a map', () => {
+  const names = (count: number): string => Array.from({ length: count }, (_, i) => `k${i}: v\n`).join('');
+
+  test.each([`a: 1\n${names(9)}"a": 2\n`, 'a:\n  - b: 1\n    b: 2\n', 'a: {1: x, 1: y}\n', '? ~\n? null\n'])(
+    'that come twice make it unreadable: %j',
+    (text) => {
+      expect(() => parseSopsFile(`${text}sops: {mac: x}\n`)).toThrow('it is not one readable YAML document');
+    },
+  );
+
+  test('four times as many take about four times as long', async () => {
+    const [many, fewer] = [names(12_000), names(3_000)];
+    const read = (text: string) => () => expect(() => parseSopsFile(text)).toThrow('it is not encrypted by sops');
+    await expectTimesAsLong(9, read(many), read(fewer));
+  }, 60_000);
 });

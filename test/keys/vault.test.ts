@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,6 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ageKeyFile, expandHome } from '../../src/keys/age-identities.ts';
+import { readOrdinary } from '../../src/keys/ordinary-file.ts';
 import { createVault, type Vault } from '../../src/keys/vault.ts';
 import { aManualClock, type ManualClock } from '../app/scripted-syncro.ts';
 import { aKeyFile, encryptSops, newRecipient, type Recipient } from './sops-encrypt.ts';
@@ -66,10 +68,13 @@ describe('the vault', () => {
   test('takes the age key from SOPS_AGE_KEY or SOPS_AGE_KEY_FILE too', async () => {
     await put('T-howard');
     expect(await vaultWith({ SOPS_AGE_KEY: us.identity }, '/nowhere/keys.txt').read(PATH)).toEqual(found('T-howard'));
+    // Where the key itself lies is the owner's business.
+    symlinkSync(join(dir, 'keys.txt'), join(dir, 'link.txt'));
+    linkSync(join(dir, 'keys.txt'), join(dir, 'second-name.txt'));
     const vault = createVault({
       dir: join(dir, 'vault'),
       ageKeyFile: undefined,
-      variables: { SOPS_AGE_KEY_FILE: join(dir, 'keys.txt') },
+      variables: { SOPS_AGE_KEY_FILE: join(dir, 'link.txt') },
       clock,
     });
     expect(await vault.read(PATH)).toEqual(found('T-howard'));
@@ -152,15 +157,26 @@ describe('the vault', () => {
     expect(await linked.read(PATH)).toEqual(found('T-howard'));
   });
 
+  test('reads nothing that has another name elsewhere, or becomes a link while it is opened', async () => {
+    await put('T-howard');
+    const file = join(dir, 'vault', PATH);
+    linkSync(file, join(dir, 'elsewhere.yaml'));
+    expect(await vaultWith().read(PATH)).toEqual({ ok: false, why: 'a hard link gives it a second name' });
+    unlinkSync(join(dir, 'elsewhere.yaml'));
+    expect(await vaultWith().read(PATH)).toEqual(found('T-howard'));
+    symlinkSync(file, join(dir, 'link.yaml'));
+    await expect(readOrdinary(join(dir, 'link.yaml'), { oneName: true })).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+
   test.each([false, true])('reads nothing large and no folder (with the sops program: %p)', async (withSops) => {
     if (withSops) installSops('cat "$5"');
     const inVault = (name: string): string => join(dir, 'vault', name);
     mkdirSync(inVault('folder.yaml'));
-    writeFileSync(inVault('large.yaml'), 'a'.repeat(300_000));
+    writeFileSync(inVault('large.yaml'), 'a'.repeat(32 * 1024 + 1));
     symlinkSync('/dev/zero', inVault('zero.yaml'));
     const read = (name: string) => vaultWith().read(name);
     expect(await read('folder.yaml')).toEqual({ ok: false, why: 'it is no ordinary file' });
-    expect(await read('large.yaml')).toEqual({ ok: false, why: 'it is larger than 256 kB' });
+    expect(await read('large.yaml')).toEqual({ ok: false, why: 'it is larger than 32 kB' });
     expect(await read('zero.yaml')).toEqual({ ok: false, why: 'it is not inside the vault' });
   });
 

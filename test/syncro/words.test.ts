@@ -23,12 +23,21 @@ describe("Syncro's words", () => {
     ['[]', ''],
     ['{}', ''],
     ['<html></html>', ''],
+    ['{"error":"Nothing can be bil', ''],
+    ['{"errors":{"line_items":[{"name":["is missing"]}]}}', 'line_items: name: is missing'],
   ])('are found in %s', (body, words) => {
     expect(wordsOf(body)).toBe(words);
   });
 
   test('are cut before they fill a screen', () => {
     expect(wordsOf(JSON.stringify({ error: 'x'.repeat(5_000) }))).toHaveLength(500);
+  });
+
+  test('are looked for neither in great depth nor in a great length', () => {
+    expect(wordsOf(`{"error":${'['.repeat(6_000)}"No"${']'.repeat(6_000)},"message":"Not this"}`)).toBe('Not this');
+    expect(wordsOf(`{"error":${'{"a":'.repeat(10_000)}"No"${'}'.repeat(10_000)}}`)).toBe('');
+    expect(wordsOf(`{"record":"${'x'.repeat(100_000)}","errors":"Not this"}`)).toBe('');
+    expect(wordsOf(`<title>502 Bad Gateway</title>${'x'.repeat(100_000)}`)).toBe('502 Bad Gateway');
   });
 });
 

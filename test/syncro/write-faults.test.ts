@@ -112,6 +112,19 @@ describe('a prepared write', () => {
   });
 });
 
+test('a refusal that is nested without end is a refusal, and its connection is given back', async () => {
+  const deep = `{"error":${'['.repeat(6_000)}"No"${']'.repeat(6_000)}}`;
+  const { server, syncro } = await against((response) => response.writeHead(422).end(deep));
+  const prepared = await syncro.writes.prepare(as('run'), aComment);
+  expect(await prepared.send()).toEqual({
+    outcome: 'refused',
+    status: 422,
+    message: 'Syncro refused it (HTTP 422).',
+  });
+  await until(() => server.sockets.size === 0 || [...server.sockets].every(({ closed }) => closed));
+  expect(await failureOf(syncro.reads.me(as('run')))).toMatchObject({ code: 'invalid', status: 422 });
+});
+
 describe('the outcome of a write', () => {
   test.each<[string, Parameters<typeof serve>[0]]>([
     ['500', (response) => html(response, 500)],
