@@ -13,7 +13,10 @@ const BODY_MS = 10_000;
 const REMEMBERED = 20_000;
 /** Slack waits three seconds for its answer, also when the database is busy. */
 const DATABASE_MS = 500;
-/** Two typeaheads for the same letters in the same second are the same to the letter: nothing in them is their own. */
+/**
+ * Two typeaheads for the same letters in the same second are the same to the letter: nothing in them is their own. So is an
+ * event that Slack sends again at once.
+ */
 const MAY_BE_EQUAL_MS = 2_000;
 
 type Problem = { readonly status: number; readonly why: string };
@@ -63,10 +66,14 @@ type GuardDeps = {
 };
 
 const typeahead = z.object({ type: z.literal('block_suggestion') });
+const event = z.object({ type: z.literal('event_callback') });
 
 /** @param body one without a problem */
-const isTypeahead = (body: Buffer): boolean => {
-  const payload = new URLSearchParams(body.toString()).get('payload');
+const mayBeEqual = (body: Buffer): boolean => {
+  const text = body.toString();
+  // Slack sends an event again at once; by its id it is handled once.
+  if (text.startsWith('{')) return event.safeParse(JSON.parse(text)).success;
+  const payload = new URLSearchParams(text).get('payload');
   return payload !== null && typeahead.safeParse(JSON.parse(payload)).success;
 };
 
@@ -121,7 +128,7 @@ export const guardRequests = (next: RequestListener, deps: GuardDeps): RequestLi
     const timestamp = header(req, 'x-slack-request-timestamp');
     const id = `sent ${timestamp}:${header(req, 'x-slack-signature')}`;
     const ms = await sinceFirst(id, Date.now() - Number(timestamp) * 1000);
-    const isRepetition = ms !== null && !(ms <= MAY_BE_EQUAL_MS && isTypeahead(body));
+    const isRepetition = ms !== null && !(ms <= MAY_BE_EQUAL_MS && mayBeEqual(body));
     return isRepetition ? { status: 401, why: 'sent before' } : body;
   };
 

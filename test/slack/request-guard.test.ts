@@ -98,6 +98,14 @@ test.each([0, 3, -240])('two typeaheads of one second get through, with a clock 
   expect(through).toHaveLength(3);
 });
 
+test('an event that Slack sends again at once gets through, a minute later it does not', async () => {
+  const { post } = await guarded();
+  const event = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', event: { type: 'app_home_opened' } });
+  expect([await post(event), await post(event)]).toEqual([200, 200]);
+  jest.advanceTimersByTime(60_000);
+  expect(await post(event, {}, 60)).toBe(401);
+});
+
 test('two typeaheads of one second get through at two copies, later ones do not', async () => {
   const kept = new Set<string>();
   const typeahead = payload('block_suggestion');
