@@ -143,13 +143,15 @@ const explainRefusal = async (
   }
 };
 
+const UNKNOWN_STANDING = "Slack can't say right now whether you are still a member of this workspace.";
+
 /** The run as it is when it may not be written now; `null`: it may. */
 const heldBack = async ({ standing, clock }: AdvanceDeps, run: Run): Promise<Run | null> => {
   const standingNow = await standing.of(run.technician);
   const now = clock.now();
   if (standingNow.may === 'no') return barred(run, standingNow.why, now);
   // However short a time ago they confirmed it: whoever is deactivated is so at once.
-  return standingNow.may === 'unknown' ? tryLater(run, 'fault', now) : null;
+  return standingNow.may === 'unknown' ? tryLater(run, 'fault', now, UNKNOWN_STANDING) : null;
 };
 
 const perform = async (

@@ -50,7 +50,7 @@ const delayed = ({ reason, since, until, what }: Delay): readonly Part[] => {
       ];
     case 'fault':
       return [
-        '⏳ Something went wrong on our side. Nothing was sent in this step; it is tried again at ',
+        `⏳ ${what ?? 'Something went wrong on our side.'} Nothing was sent in this step; it is tried again at `,
         { time: until },
         '.',
       ];
