@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { World } from '../../src/sandbox/world.ts';
 import { startBilling } from './bill-steps.ts';
 import { addedSince, countAll, expectBilledOnce } from './ticket-effects.ts';
 import { ask, howardOf } from './ticket-steps.ts';
@@ -6,15 +7,25 @@ import { useWorld } from './use-world.ts';
 
 const start = useWorld();
 
+const deactivateHoward = ({ slack }: World): void => {
+  const howard = slack.workspace.users.get('U012HOWARD');
+  if (!howard) throw new Error('no Howard in Slack');
+  howard.deleted = true;
+};
+
+/** A bill of Howard's that waits before a step because Syncro takes no more requests. */
+const startWaitingBill = async (world: World, path: RegExp, retryAfter: number): Promise<void> => {
+  world.syncro.fault({ kind: '429', method: 'POST', path, retryAfter });
+  await startBilling(howardOf(world), 32164);
+  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
+};
+
 test('a bill that waits is stopped when its technician is deactivated; an admin hears of it', async () => {
   const world = await start();
   const mike = world.slack.person('U012MIKE');
   const before = countAll(world);
-  world.syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 40 });
-  await startBilling(howardOf(world), 32164);
-  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
-  const howard = world.slack.workspace.users.get('U012HOWARD');
-  if (howard) howard.deleted = true;
+  await startWaitingBill(world, /\/add_line_item$/, 40);
+  deactivateHoward(world);
   const told = await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 60_000 });
   expect(told.text).toContain('no longer an active full member');
   expect(told.text).toContain('Done: comment.');
@@ -29,8 +40,7 @@ test('a question to somebody who left keeps nobody else from the ticket; an admi
   world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
   await startBilling(howardOf(world), 32164);
   await howardOf(world).message(/Syncro refused the comment/, { timeoutMs: 8000 });
-  const howard = world.slack.workspace.users.get('U012HOWARD');
-  if (howard) howard.deleted = true;
+  deactivateHoward(world);
   await new Promise((resolve) => setTimeout(resolve, 31_000));
   await startBilling(mike, 32164);
   await mike.message(/Billed #32164/, { timeoutMs: 8000 });
@@ -44,8 +54,7 @@ test('an admin hears of a question to somebody who left, though nobody needs the
   world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body });
   await startBilling(howardOf(world), 32164);
   await howardOf(world).message(/Syncro refused the comment/, { timeoutMs: 8000 });
-  const howard = world.slack.workspace.users.get('U012HOWARD');
-  if (howard) howard.deleted = true;
+  deactivateHoward(world);
   const mike = world.slack.person('U012MIKE');
   await mike.message(/Howard Enos's work on #32164 was stopped/, { timeoutMs: 6 * 60_000 });
 });
@@ -53,8 +62,7 @@ test('an admin hears of a question to somebody who left, though nobody needs the
 test('a technician who is deactivated without a word of Slack acts for half a minute at most', async () => {
   const world = await start();
   await ask(howardOf(world), 'ticket 32164', /#32164 /);
-  const howard = world.slack.workspace.users.get('U012HOWARD');
-  if (howard) howard.deleted = true;
+  deactivateHoward(world);
   await new Promise((resolve) => setTimeout(resolve, 31_000));
   await howardOf(world).slash('/syncro', 'ticket 32164');
   await howardOf(world).message(/not set up to use Syncro here/);
@@ -66,11 +74,8 @@ test.each([
 ])('a bill that waits sends nothing for who is deactivated meanwhile, though Slack %s', async (_how, failure, said) => {
   const world = await start();
   const before = countAll(world);
-  world.syncro.fault({ kind: '429', method: 'POST', path: /\/comment$/, retryAfter: 8 });
-  await startBilling(howardOf(world), 32164);
-  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
-  const howard = world.slack.workspace.users.get('U012HOWARD');
-  if (howard) howard.deleted = true;
+  await startWaitingBill(world, /\/comment$/, 8);
+  deactivateHoward(world);
   world.slack.failNext('users.info', failure, 50);
   await howardOf(world).message(said, { timeoutMs: 30_000 });
   await new Promise((resolve) => setTimeout(resolve, 30_000));
