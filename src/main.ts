@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, parseConfig } from './config.ts';
 import { asMeant } from './domain/pasted.ts';
 import { secretsOf } from './keys/environment.ts';
 import { createLog } from './log.ts';
-import { openApp } from './start-app.ts';
-
-/** How long the app only takes requests, unless one comes that is to be answered. */
-const QUIET_MS = 250;
+import { startApp } from './start-app.ts';
 
 const fail = (message: string): never => {
   process.stderr.write(`${message}\n`);
@@ -55,7 +51,7 @@ const cannotStart = (error: unknown): never => {
 };
 
 const options = { warm: true, host: config.env.LISTEN_HOST };
-const app = await openApp(config, process.env, log, secrets, options).catch(cannotStart);
+const app = await startApp(config, process.env, log, secrets, options).catch(cannotStart);
 log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
 
 let stopping = false;
@@ -75,13 +71,3 @@ const stop = (signal: string): void => {
 };
 process.on('SIGTERM', () => stop('SIGTERM'));
 process.on('SIGINT', () => stop('SIGINT'));
-
-// Loading keeps this process from hearing anybody: who has waited for it to come back is acknowledged first.
-await sleep(QUIET_MS);
-if (!stopping) {
-  await app.complete().catch(async (error: unknown) => {
-    // Whoever pressed something meanwhile is told first.
-    await app.stop().catch(() => undefined);
-    cannotStart(error);
-  });
-}

@@ -60,7 +60,7 @@ const ASKED_ANEW_MS = 5_000;
 /** A write can wait for that, as no press can. */
 const ASKING_MS = 10_000;
 
-/** What is there once Slack's requests are taken. */
+/** What is there before. */
 export type Opened = {
   readonly config: Config;
   readonly variables: NodeJS.ProcessEnv;
@@ -90,10 +90,7 @@ export type Answering = Pick<Syncro, 'health' | 'queued'> & {
   readonly close: () => void;
 };
 
-/**
- * Everything that is not needed to take a request of Slack's: most of the app's files, so it is loaded by the app that
- * already takes them.
- */
+/** Builds what answers people and what works by itself. */
 export const createAnswering = (opened: Opened): Answering => {
   const { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest } = opened;
   const { settings } = config;

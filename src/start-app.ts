@@ -14,7 +14,7 @@ import { inRequest } from './request-context.ts';
 import { createSlackApp } from './slack/app.ts';
 import { askSlack } from './slack/ask-slack.ts';
 import { createWebClients, identifyBot } from './slack/web-clients.ts';
-import type { Answering, DangerousPorts } from './start-answering.ts';
+import { createAnswering, type DangerousPorts } from './start-answering.ts';
 import { createHook } from './syncro/hook.ts';
 import { spendable } from './syncro/memory-budget.ts';
 import { systemClock, systemEvery } from './system-time.ts';
@@ -25,14 +25,6 @@ export type RunningApp = {
   readonly port: number;
   /** Takes nothing new, finishes what is in flight, leaves within 10 seconds. */
   stop(): Promise<void>;
-};
-
-export type OpenApp = RunningApp & {
-  /**
-   * Begins what answers and what works by itself; the first request that needs it does so earlier.
-   * @throws Error when a part of the app can't be loaded
-   */
-  complete(): Promise<void>;
 };
 
 export type StartOptions = {
@@ -55,25 +47,19 @@ const DATABASE_PATIENCE_MS = 30_000;
 /** For requests on connections that were open when the stop came. */
 const ARRIVING_MS = 300;
 
-/** The first call does the work, whatever it comes to is everybody's. */
-const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
-  let result: Promise<T> | null = null;
-  return () => (result ??= work());
-};
-
 /**
- * Looks at everything that can be wrong with a set-up and returns when Slack's requests are taken. What answers them is
- * another 300 files, which nobody waits for before they have an acknowledgement.
+ * Builds the app, looks at everything that can be wrong with a set-up, and returns when Slack's requests are taken and
+ * what works by itself has begun.
  * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
  * @param secrets where every key goes that is read while running; the log blanks them out
  */
-export const openApp = async (
+export const startApp = async (
   config: Config,
   variables: NodeJS.ProcessEnv,
   log: Logger,
   secrets: Secrets,
   { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, ...options }: StartOptions = {},
-): Promise<OpenApp> => {
+): Promise<RunningApp> => {
   const { env, settings } = config;
   const { arrivingMs = ARRIVING_MS, warm = false } = options;
   const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), log);
@@ -87,14 +73,9 @@ export const openApp = async (
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
 
   let accepting = true;
-  let answering: Answering | null = null;
-  const answer = once(async () => {
-    const { createAnswering } = await import('./start-answering.ts');
-    const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest };
-    answering = createAnswering({ ...opened, wrap, warm });
-    return answering;
-  });
-  const health = () => answering?.health() ?? { downSince: null };
+  const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest };
+  const answering = createAnswering({ ...opened, wrap, warm });
+  const { health } = answering;
 
   const slackApp = await createSlackApp(
     {
@@ -107,14 +88,14 @@ export const openApp = async (
       ids: randomIds,
       ...{ clock, log, meter, inRequest },
     },
-    async () => (await answer()).handlers,
+    answering.handlers,
   );
   const hook =
     env.SYNCRO_HOOK_SECRET === undefined
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: async (subject) => (await answer()).hints.note(subject, clock.now()),
+          keep: (subject) => answering.hints.note(subject, clock.now()),
           waiting: () => store.hints.waiting(),
           log,
         });
@@ -124,8 +105,7 @@ export const openApp = async (
     now: () => {
       const { downSince } = health();
       const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
-      const queued = answering?.queued() ?? { run: 0, person: 0, background: 0 };
-      return { accepting, queued, syncroDownMs, sockets: slackApp.sockets() };
+      return { accepting, queued: answering.queued(), syncroDownMs, sockets: slackApp.sockets() };
     },
   });
   await slackApp.start();
@@ -145,28 +125,21 @@ export const openApp = async (
     accepting: () => accepting,
   });
 
+  await answering.start();
+
   return {
     port: (server.address() as AddressInfo).port,
-    complete: once(async () => (await answer()).start()),
     stop: async () => {
       accepting = false;
       const { closed } = await closePort(server);
       const arrived = Promise.race([closed, sleep(arrivingMs, undefined, { ref: false })]);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
-      // Also what only a request in flight has called up meanwhile.
-      const stopped = Promise.all([answered, answering?.stop()]).then(() => answering?.stop());
+      const stopped = Promise.all([answered, answering.stop()]);
       await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;
-      answering?.close();
+      answering.close();
       await store.close();
     },
   };
-};
-
-/** Builds every adapter, starts the app and returns when all of it runs. @throws Error as openApp and complete */
-export const startApp = async (...given: Parameters<typeof openApp>): Promise<RunningApp> => {
-  const app = await openApp(...given);
-  await app.complete();
-  return app;
 };

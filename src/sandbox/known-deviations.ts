@@ -15,17 +15,17 @@ export const knownDeviations: readonly Deviation[] = [
   {
     operation: '*',
     problem: /^status 401 is not described$/,
-    source: 'api-facts §4: every operation answers 401 to a bad key; the document has it for contacts only',
+    source: 'every operation answers 401 to a bad key; the document has it for contacts only',
   },
   {
     operation: 'GET /tickets/{id}/comments',
     problem: /^response \/comments\[\]\/(tech|user_id) must be/,
-    source: 'api-facts §3.2: `tech|null`, `user_id|null`, as on what a customer wrote',
+    source: '`tech|null`, `user_id|null`, as on what a customer wrote',
   },
   {
     operation: 'GET /ticket_timers',
     problem: /^response \/ticket_timers\[\]\/end_time must be string$/,
-    source: 'api-facts §3.4: a timer that runs has no end yet (our guess: null)',
+    source: 'a timer that runs has no end yet (our guess: null)',
   },
   {
     operation: 'GET /contacts',
@@ -40,7 +40,7 @@ export const knownDeviations: readonly Deviation[] = [
   {
     operation: 'GET /search',
     problem: /^response \/results\[\]\/table\/_source\/table must have required property/,
-    source: 'api-facts §3.6: hits of several kinds; the example shows a customer only',
+    source: 'hits of several kinds; the example shows a customer only',
   },
   {
     operation: 'POST /tickets',
@@ -50,26 +50,26 @@ export const knownDeviations: readonly Deviation[] = [
   {
     operation: 'POST /tickets',
     problem: /^response \/ticket\/properties must have required property/,
-    source: 'api-facts §3.1: `properties:{}` holds the account’s own fields',
+    source: '`properties:{}` holds the account’s own fields',
   },
   {
     operation: 'POST /invoices',
     problem: /^request \/ must have required property/,
-    source: 'api-facts §3.5: created with ticket_id and customer_id alone, Syncro numbers and dates it',
+    source: 'created with ticket_id and customer_id alone, Syncro numbers and dates it',
   },
   {
     operation: 'POST /invoices',
     problem: /^request \/category is not described$/,
-    source: 'api-facts §3.5: AZCG and the seed send it; harmless',
+    source: 'existing clients send it; harmless',
   },
   {
     operation: 'POST /customers',
     problem: /^response \/params must have required property/,
-    source: 'api-facts §3.6: `params` echoes what was sent',
+    source: '`params` echoes what was sent',
   },
   {
     operation: 'POST /customers',
     problem: /^response \/customer\/email must be string$/,
-    source: 'api-facts §3.6: a customer needs no e-mail address (our guess: null)',
+    source: 'a customer needs no e-mail address (our guess: null)',
   },
 ];

@@ -58,12 +58,8 @@ const createHttpReceiver = ({ signingSecret, log }: SlackAppOptions) =>
 /**
  * Builds the Bolt app. The bot's ids are given because Bolt would else call auth.test un-awaited, and its failure would
  * end the process.
- * @param handlers as for register()
  */
-export const createSlackApp = async (
-  options: SlackAppOptions,
-  handlers: () => Promise<Handlers>,
-): Promise<SlackApp> => {
+export const createSlackApp = async (options: SlackAppOptions, handlers: Handlers): Promise<SlackApp> => {
   const { appToken, slackApiUrl, log, deliveries, clock } = options;
   const socket = appToken ? await createSocket(appToken, options) : null;
   const http = socket ? null : createHttpReceiver(options);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log, Meter, RequestKind } from '../app/ports.ts';
@@ -50,12 +49,6 @@ const describe = (body: unknown): { readonly kind: RequestKind; readonly what: s
   };
 };
 
-/**
- * Whoever passes an acknowledgement on (the kernel, a proxy on this machine) has the processor to itself meanwhile: with
- * the work beginning at once, one in ten was 2 ms late on two cores.
- */
-const PASSING_ON_MS = 1;
-
 /** These come by the dozen while somebody types or leafs, and say little. */
 const QUIET: ReadonlySet<RequestKind> = new Set(['typeahead', 'event', 'form_closed', 'other']);
 
@@ -82,10 +75,7 @@ export const watchRequests =
       ackMs = waited();
     }
     const { kind, what, user } = describe(event.body);
-    if (ackMs !== null) {
-      meter.acknowledged(kind, ackMs);
-      await sleep(PASSING_ON_MS);
-    }
+    if (ackMs !== null) meter.acknowledged(kind, ackMs);
     const ack: ReceiverEvent['ack'] = async (answer) => {
       if (isAcked) return;
       await event.ack(answer);

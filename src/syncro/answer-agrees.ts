@@ -10,7 +10,7 @@ const TEXTS: ReadonlySet<string> = new Set([
   ...['subject', 'body', 'name', 'description', 'notes'],
   ...['business_name', 'firstname', 'lastname'],
 ]);
-/** Another name in the answer than in the request (§3.4). */
+/** Another name in the answer than in the request. */
 const RENAMED: Readonly<Record<string, string>> = { start_at: 'start_time', end_at: 'end_time' };
 /** A day is sent, and may be answered as an instant in the account's zone. */
 const DAYS: ReadonlySet<string> = new Set(['due_date', 'date']);

@@ -57,7 +57,7 @@ const codeOf = (error: unknown): string => {
 
 const urlOf = (baseUrl: string, auth: Auth, secret: string, call: Call): string => {
   const pairs = Object.entries(call.query ?? {}).filter(([, value]) => value !== undefined);
-  // "?api_key= must come before any other parameters" (api-facts §5).
+  // "?api_key= must come before any other parameters".
   if (auth === 'query') pairs.unshift(['api_key', secret]);
   const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
   return `${baseUrl.replace(/\/+$/, '')}/${call.path}${query === '' ? '' : `?${query}`}`;
@@ -67,7 +67,7 @@ const headersOf = (auth: Auth, secret: string, call: Call): Record<string, strin
   accept: 'application/json',
   'user-agent': 'syncro-slack',
   ...(auth === 'header' ? { authorization: `Bearer ${secret}` } : {}),
-  // Without it Syncro answers writes with 400 and an HTML page (api-facts §4).
+  // Without it Syncro answers writes with 400 and an HTML page.
   ...(call.method === 'GET' ? {} : { 'content-type': 'application/json' }),
 });
 

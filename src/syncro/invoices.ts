@@ -52,7 +52,7 @@ export const invoiceReads = ({ read, log }: Resource): Pick<SyncroReads, 'invoic
   invoice: async (caller, id) => {
     const subject = `invoice with id ${id}`;
     const invoice = recordOf(await read(caller, `invoices/${id}`, {}, subject), invoiceDetail, subject, log);
-    // The path takes an id or a number (§1): a number equal to the id would bring another invoice.
+    // The path takes an id or a number: a number equal to the id would bring another invoice.
     if (invoice.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
     return invoice;
   },

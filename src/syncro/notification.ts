@@ -13,7 +13,7 @@ const asObject = (value: unknown): unknown => {
 };
 
 /**
- * The body of a notification (api-facts §6): a sentence, a link to the record's page and the record itself. There is no
+ * The body of a notification: a sentence, a link to the record's page and the record itself. There is no
  * type, no id of the event and no signature, so no more is taken from it than what to read again.
  */
 const notification = z.looseObject({

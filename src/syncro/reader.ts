@@ -79,7 +79,7 @@ export const createReader = (gate: Gate): Read => {
     return answer;
   };
 
-  /** Syncro answers 401 both to a bad key and to a missing permission (api-facts §0 row 9); `/me` tells which. */
+  /** Syncro answers 401 both to a bad key and to a missing permission; `/me` tells which. */
   const refusal = async (caller: Caller, answer: Answer & { kind: 'answer' }, until: Until): Promise<AppError> => {
     const me = await once(caller, { method: 'GET', path: 'me' }, until);
     if (me.kind === 'failed' || isDown(me)) return unreachable(me);

@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 
 const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().positive()).optional().catch(undefined);
 
-/** Always `total_pages` and `page` where there is a meta at all; products, users and autocomplete have none (§2). */
+/** Always `total_pages` and `page` where there is a meta at all; products, users and autocomplete have none. */
 const metaWire = z.object({ total_pages: count, page: count }).nullish().catch(null);
 
 type Rows<T> = { readonly rows: readonly T[]; readonly unread: number };

@@ -81,7 +81,7 @@ const newer = (a: Comment, b: Comment): Comment => {
   return byTime > 0 || (byTime === 0 && a.id > b.id) ? a : b;
 };
 
-/** The detail has no `customer_reply` (§3.1): the newest comment that the customer can see decides. */
+/** The detail has no `customer_reply`: the newest comment that the customer can see decides. */
 const customerWroteLast = (comments: readonly Comment[], customers: ReadonlySet<string>): boolean => {
   const [first, ...others] = comments.filter(({ hidden }) => !hidden);
   return first !== undefined && isByCustomer(others.reduce(newer, first), customers);

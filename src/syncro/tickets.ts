@@ -44,7 +44,7 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
   };
 
   return {
-    // Never GET /tickets/{number}: on old accounts with low ids it opens somebody else's ticket (§1).
+    // Never GET /tickets/{number}: on old accounts with low ids it opens somebody else's ticket.
     findTicket: async (caller, number) => {
       const wanted = String(number);
       // The second: "closed tickets won't appear in default list" (one client, unproved). The third: the number filter
@@ -63,7 +63,7 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
     ticket: async (caller, id) => {
       const subject = `ticket with id ${id}`;
       const ticket = recordOf(await read(caller, `tickets/${id}`, {}, subject), ticketDetail, subject, log);
-      // Old notes say that a path may take the number too (§1); another record than the one asked for is none.
+      // Old notes say that a path may take the number too; another record than the one asked for is none.
       if (ticket.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
       // Kinds only: the contents are customers' data.
       if (ticket.unread.length > 0)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, listOf, optional, optionalId, optionalText, text } from './wire.ts';
 
-/** Flat. The body also has `user_token`, a secret (§0 row 10): not declared, so it is dropped here. */
+/** Flat. The body also has `user_token`, a secret: not declared, so it is dropped here. */
 export const meWire = z.object({
   user_id: id,
   user_name: text,
@@ -9,7 +9,7 @@ export const meWire = z.object({
   subdomain: optionalText,
 });
 
-/** `[1, "Joe Doe"]` in /users (arrays, §3.6); objects in /tickets/settings. */
+/** `[1, "Joe Doe"]` in /users (arrays); objects in /tickets/settings. */
 export const personWire = z.union([
   z.tuple([id, text], z.unknown()).transform(([personId, name]) => ({ id: personId, name })),
   z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { flag, hundredths, id, optional, optionalHundredths, optionalText, text } from './wire.ts';
 
-/** `online_profile_url` carries a portal key (§3.6): never declared here, so never passed on. */
+/** `online_profile_url` carries a portal key: never declared here, so never passed on. */
 export const customerRowWire = z.object({
   id,
   firstname: optionalText,
@@ -15,7 +15,7 @@ export const customerRowWire = z.object({
   city: optionalText,
 });
 
-/** `prepay_hours` is a string or null, and only live accounts show it (§3.6). */
+/** `prepay_hours` is a string or null, and only live accounts show it. */
 export const customerWire = z.object({
   customer: customerRowWire.extend({
     prepay_hours: optionalHundredths,
@@ -24,7 +24,7 @@ export const customerWire = z.object({
   }),
 });
 
-/** `price_retail` is a number (§3.6). */
+/** `price_retail` is a number. */
 export const productRowWire = z.object({
   id,
   name: text,

@@ -13,7 +13,7 @@ import {
   time,
 } from './wire.ts';
 
-/** Money is strings, `number` is a string; the list may lack `ticket_id` (§3.5, a conflict between two sources). */
+/** Money is strings, `number` is a string; the list may lack `ticket_id` (two sources disagree). */
 export const invoiceRowWire = z.object({
   id,
   number: text,
@@ -31,7 +31,7 @@ export const invoiceRowWire = z.object({
 /** A text between the lines has none, or an empty one; anything else that can't be read is not guessed at. */
 const ofText = z.preprocess((value) => (value === '' ? null : value), hundredths.nullish());
 
-/** Other names than a ticket's line: `item` is the product's name, `name` our description, `price` the rate (§0 row 12). */
+/** Other names than a ticket's line: `item` is the product's name, `name` our description, `price` the rate. */
 export const invoiceLineWire = z.object({
   id,
   product_id: optionalId,
@@ -47,7 +47,7 @@ export const invoiceLineWire = z.object({
 
 const invoiceWire = invoiceRowWire.extend({ line_items: requiredList(invoiceLineWire) });
 
-/** Wrapped in live code, unwrapped in the specification's schema (§3.5): both are read. */
+/** Wrapped in live code, unwrapped in the specification's schema: both are read. */
 export const invoiceDetailWire = z.union([
   z.object({ invoice: invoiceWire }).transform((body) => body.invoice),
   invoiceWire,

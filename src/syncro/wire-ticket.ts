@@ -15,7 +15,7 @@ import {
   unlessFalse,
 } from './wire.ts';
 
-/** A list row: no nested customer (AZIR saw null), so the name comes from `customer_business_then_name` (§3.1). */
+/** A list row: no nested customer (seen as null), so the name comes from `customer_business_then_name`. */
 export const ticketRowWire = z.object({
   id,
   number: id,
@@ -30,11 +30,11 @@ export const ticketRowWire = z.object({
   created_at: time,
   updated_at: time,
   due_date: time,
-  /** Not in the detail (§3.1). */
+  /** Not in the detail. */
   customer_reply: z.boolean().nullish().catch(null),
 });
 
-/** No flag says who wrote it: `user_id` null is taken for the customer; `tech` is the key's owner on API posts (§3.2). */
+/** No flag says who wrote it: `user_id` null is taken for the customer; `tech` is the key's owner on API posts. */
 export const commentWire = z.object({
   id,
   subject: text,
@@ -47,7 +47,7 @@ export const commentWire = z.object({
 });
 
 /**
- * `quantity` is a string, `price_retail` a number, `retail_cents` an int (§3.3). A line without a price is not guessed
+ * `quantity` is a string, `price_retail` a number, `retail_cents` an int. A line without a price is not guessed
  * at: it counts as one that can't be read, because an amount would be wrong.
  */
 export const lineWire = z
@@ -69,7 +69,7 @@ export const lineWire = z
   })
   .refine((line) => typeof (line.price_retail ?? line.retail_cents) === 'number', { error: 'no price' });
 
-/** Written as `start_at`/`end_at`, read as `start_time`/`end_time` (§3.4). */
+/** Written as `start_at`/`end_at`, read as `start_time`/`end_time`. */
 export const timerWire = z.object({
   id,
   start_time: time,
@@ -101,7 +101,7 @@ export const ticketDetailWire = z.object({
     ticket_timers: sortedList(timerWire),
     contact: optional(contactWire),
     customer: optional(z.object({ email: optionalText, phone: optionalText, mobile: optionalText, no_email: flag })),
-    /** Filled with somebody else while `user_id` is null (§3.1): it counts only when the ids agree. */
+    /** Filled with somebody else while `user_id` is null: it counts only when the ids agree. */
     user: optional(z.object({ id, full_name: optionalText })),
   }),
 });

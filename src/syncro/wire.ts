@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roundCents } from '../domain/money.ts';
 
 /**
- * Pieces of Syncro's wire format. Number types are mixed (api-facts §9.7: ticket `number` int, invoice `number` string,
+ * Pieces of Syncro's wire format. Number types are mixed (ticket `number` int, invoice `number` string,
  * line `quantity` string, `price_retail` number, invoice money strings), so each piece takes both.
  */
 
@@ -63,7 +63,7 @@ export const optionalText = text.transform((value) => (value.trim() === '' ? nul
 
 const TRUE: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']);
 
-/** `true`, also as a string (api-facts §6 saw "true"); anything else is false. */
+/** `true`, also as a string; anything else is false. */
 export const flag = z
   .unknown()
   .optional()
@@ -81,7 +81,7 @@ export const unlessFalse = z
 const isMoment = (at: number): boolean => at >= 0 && at < 1e13;
 
 /**
- * Epoch milliseconds. "Timestamps arrive in several shapes across endpoints" (AZIR, api-facts §3): `…Z`, `…-07:00`, a
+ * Epoch milliseconds. "Timestamps arrive in several shapes across endpoints": `…Z`, `…-07:00`, a
  * bare date. One without a zone is UTC as in the specification, not the zone of the machine that reads it.
  */
 export const time = z

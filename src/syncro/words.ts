@@ -17,7 +17,7 @@ const strings = (value: unknown, depth = 0): string[] => {
   );
 };
 
-/** Error bodies are not uniform: `error`, `message` or `errors`, each a string, a list or a map (api-facts §4). */
+/** Error bodies are not uniform: `error`, `message` or `errors`, each a string, a list or a map. */
 const errorWire = z.object({ error: z.unknown(), message: z.unknown(), errors: z.unknown() }).partial();
 
 const titleOf = (html: string): string => {

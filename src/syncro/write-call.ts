@@ -8,13 +8,13 @@ type Body = NonNullable<Call['body']>;
 const given = (fields: Body): Body =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Bodies are flat: `{"comment":{…}}` is answered with 422 (api-facts §9.2). */
+/** Bodies are flat: `{"comment":{…}}` is answered with 422. */
 const commentOf = (comment: { readonly subject: string; readonly body: string; readonly audience: Audience }): Body => {
   const { hidden, doNotEmail } = flagsOf(comment.audience);
   return { subject: comment.subject, body: comment.body, hidden, do_not_email: doNotEmail };
 };
 
-/** Without `price_retail` the line costs $0.00, without `taxable` it is taxed (§9.4); other price names are ignored. */
+/** Without `price_retail` the line costs $0.00, without `taxable` it is taxed; other price names are ignored. */
 const lineOf = (item: Partial<LineItemFields>): Body =>
   given({
     product_id: item.productId,
@@ -77,7 +77,7 @@ export const callOf = (write: Write): Call => {
       return { method: 'POST', path: `tickets/${write.ticketId}/delete_timer_entry`, body };
     }
     case 'invoice': {
-      // No number: Syncro gives it (§3.5). The ticket's lines come by themselves; lines in the body are ignored.
+      // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;
       const body = { ticket_id: ticketId, customer_id: customerId, category: 'Standard', date };
       return { method: 'POST', path: 'invoices', body };
@@ -85,7 +85,7 @@ export const callOf = (write: Write): Call => {
     case 'invoice_delete':
       return { method: 'DELETE', path: `invoices/${write.invoiceId}` };
     case 'ticket': {
-      // `description` is no field: the first message goes with the ticket as a nested comment (§3.1).
+      // `description` is no field: the first message goes with the ticket as a nested comment.
       const first = write.firstComment ? { comments_attributes: [commentOf(write.firstComment)] } : {};
       const body = { customer_id: write.customerId, ...ticketOf(write.fields), ...first };
       return { method: 'POST', path: 'tickets', body };

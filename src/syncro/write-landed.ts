@@ -7,7 +7,7 @@ export type Landed = { readonly id: number | null; readonly number: string | nul
 
 const NOTHING: Landed = { id: null, number: null };
 
-/** Under which name each endpoint puts its record (§9.1); `''`: it is the record itself. */
+/** Under which name each endpoint puts its record; `''`: it is the record itself. */
 const RECORD: Readonly<Partial<Record<WriteKind, string>>> = {
   comment: 'comment',
   line_item: '',
@@ -29,7 +29,7 @@ const record = z.looseObject({ id, number: optionalText });
 /** `{"success":true}`; with false, Syncro says yes and no at once, which is not a yes. */
 const succeeded = z.object({ success: z.literal(true) });
 
-/** Deletions answer with a message, or with nothing that is documented; the caller reads again anyway (§0 row 11). */
+/** Deletions answer with a message, or with nothing that is documented; the caller reads again anyway. */
 const deleted = z.union([
   z.object({ success: z.unknown().optional() }).refine(({ success }) => success !== false),
   z.null(),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../src/sandbox/slack/slack.ts';
-import { type Outside, START, startOutside, startProcess } from './app-process.ts';
+import { type Outside, startOutside, startProcess } from './app-process.ts';
 import { bill, startBilling } from './bill-steps.ts';
 import { quickConfig } from './use-world.ts';
 
@@ -97,7 +97,7 @@ describe('npm start', () => {
       expect(Date.now() - began).toBeLessThan(10_000);
     }));
 
-  test('answers a command that came right before a stop, although nothing was loaded yet that answers', async () => {
+  test('answers a command that came right before a stop', async () => {
     const { slack, launch } = await open();
     const app = await launch();
     const howard = slack.person('U012HOWARD');
@@ -106,17 +106,6 @@ describe('npm start', () => {
     // Also that Slack was too slow to say who that is would be an answer.
     await howard.message(/\/syncro bill|couldn't confirm/);
     expect(await app.exited).toEqual({ code: 0, signal: null });
-  });
-
-  test('tells whoever waits that it can not answer when a part of it is missing, and ends with an error', async () => {
-    const { slack, variables } = await open();
-    const app = startProcess(variables, ['--import', './test/e2e/without-answering.ts', ...START]);
-    slack.deliverTo(`http://127.0.0.1:${await app.ready()}/slack/events`);
-    const howard = slack.person('U012HOWARD');
-    await howard.slash('/syncro', 'help');
-    expect((await howard.message(/Nothing was sent/)).text).toContain('The app could not start');
-    expect(await app.exited).toEqual({ code: 1, signal: null });
-    expect(app.output()).toContain('The app could not start: planted: a file is missing');
   });
 
   test('with wrong settings exits at once, lists every problem and prints no secret', async () => {

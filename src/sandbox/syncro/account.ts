@@ -2,7 +2,7 @@ import { notFound, ok } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import { userJson } from './user-json.ts';
 
-/** Unwrapped, and it carries the secret `user_token` (api-facts §9.13). */
+/** Unwrapped, and it carries the secret `user_token`. */
 const me = ({ user, state }: Call) =>
   ok({
     user_token: user.user_token,

@@ -5,7 +5,7 @@ import type { Change } from './route.ts';
 import type { CommentRow, TicketRow, UserRow } from './rows.ts';
 import { nextId, type SyncroState } from './state.ts';
 
-/** Subjects that move the status by themselves (api-facts §8). */
+/** Subjects that move the status by themselves. */
 const moves: Readonly<Record<string, string>> = {
   Diagnosis: 'In Progress',
   'Parts Arrival': 'In Progress',

@@ -3,7 +3,7 @@ import type { Need } from './route.ts';
 import type { UserRow } from './rows.ts';
 import type { SyncroState } from './state.ts';
 
-/** The four ways that clients are known to send a key (api-facts §5). */
+/** The four ways that clients are known to send a key. */
 const keyOf = ({ query, authorization, body }: Incoming): string | null => {
   const inQuery = query.get('api_key');
   if (inQuery !== null) return inQuery;

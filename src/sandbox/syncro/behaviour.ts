@@ -1,16 +1,16 @@
 import type { KeptText } from '../kept-text.ts';
 
-/** Where no public source says what Syncro does (api-facts §11), a test can choose. */
+/** Where no public source says what Syncro does, a test can choose. */
 export type Behaviour = {
   /** POST /invoices sets the ticket to Invoiced by itself. */
   invoiceSetsStatus: boolean;
-  /** DELETE /invoices/{id} answers 200 and deletes nothing (api-facts §0, row 11). */
+  /** DELETE /invoices/{id} answers 200 and deletes nothing. */
   invoiceDeleteFails: boolean;
   /** `status=Not Closed` leaves out Invoiced too, not only Resolved. */
   notClosedHidesInvoiced: boolean;
   /** `number=` finds open tickets only (one public client says so). */
   numberHidesClosed: boolean;
-  /** Rows of `GET /invoices` carry `ticket_id`; AZCG says they did not. */
+  /** Rows of `GET /invoices` carry `ticket_id`; other clients say that they did not. */
   invoiceListCarriesTicketId: boolean;
   /** `ticket_id=` of `GET /invoices` is ignored, as some versions do: everybody's come, page by page. */
   invoicesIgnoreTicket: boolean;

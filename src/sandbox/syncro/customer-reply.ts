@@ -4,8 +4,7 @@ import type { CommentRow } from './rows.ts';
 import { nextId, type SyncroState } from './state.ts';
 
 /**
- * The customer answers by e-mail: the comment belongs to no user and the ticket moves to "Customer Reply"
- * (api-facts §8).
+ * The customer answers by e-mail: the comment belongs to no user and the ticket moves to "Customer Reply".
  * @throws when there is no such ticket
  */
 export const customerReplies = (

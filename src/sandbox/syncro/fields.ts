@@ -45,7 +45,7 @@ export const isBlank = (value: unknown): boolean =>
 
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Decimals as Ruby prints them: "1.0", "0.75", "112.5" (api-facts §3.5). */
+/** Decimals as Ruby prints them: "1.0", "0.75", "112.5". */
 export const decimal = (value: number): string => {
   const rounded = Math.round(value * 10_000) / 10_000;
   return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);

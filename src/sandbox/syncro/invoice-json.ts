@@ -37,7 +37,7 @@ export const invoiceJson = (state: SyncroState, row: InvoiceRow): Record<string,
   };
 };
 
-/** All money and quantities are strings here, unlike on ticket lines (api-facts §3.5). */
+/** All money and quantities are strings here, unlike on ticket lines. */
 export const invoiceLineJson = (row: InvoiceLineRow): object => ({
   ...row,
   cost: row.cost === null ? null : decimal(row.cost),

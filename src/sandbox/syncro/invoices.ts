@@ -8,7 +8,7 @@ import type { InvoiceRow } from './rows.ts';
 import { nextId } from './state.ts';
 import { ticketJson } from './ticket-json.ts';
 
-/** By id, else by number: a small number may open another invoice (api-facts §1). */
+/** By id, else by number: a small number may open another invoice. */
 const wanted = (call: Call): InvoiceRow | undefined => {
   const { invoices } = call.state;
   return (
@@ -45,7 +45,7 @@ const get = (call: Call) => {
 
 /**
  * Takes every line of the ticket that no invoice took yet; `line_items` in the body are ignored. Nothing stops a
- * second invoice for the same ticket (api-facts §9.16).
+ * second invoice for the same ticket.
  */
 const create = (call: Call) => {
   const { state, body } = call;

@@ -9,8 +9,8 @@ export const nextPosition = (state: SyncroState, ticketId: number): number =>
   state.lines.filter((line) => line.ticket_id === ticketId).length + 1;
 
 /**
- * The price is `price_retail` or $0.00, whatever the product costs, and the line is taxed unless `taxable` says no
- * (api-facts §0, row 1 and §9.4). `price`, `retail_price`, `rate` and `price_cents` are ignored.
+ * The price is `price_retail` or $0.00, whatever the product costs, and the line is taxed unless `taxable` says no.
+ * `price`, `retail_price`, `rate` and `price_cents` are ignored.
  */
 const add = (call: Call) => {
   const { state, body } = call;

@@ -1,7 +1,7 @@
 import { decimal } from './fields.ts';
 import type { LineRow } from './rows.ts';
 
-/** A ticket line: quantity a string, prices numbers, cents integers (api-facts §9.7). */
+/** A ticket line: quantity a string, prices numbers, cents integers. */
 export const lineJson = (row: LineRow): object => {
   const { invoice_id: _, ...shown } = row;
   return {

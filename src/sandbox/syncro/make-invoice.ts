@@ -2,7 +2,7 @@ import { decimal, iso } from './fields.ts';
 import type { CustomerRow, InvoiceRow, LineRow } from './rows.ts';
 import { nextId, type SyncroState } from './state.ts';
 
-/** "Labor - Prepaid Project Labor" does not debit the block (api-facts §0, row 13). */
+/** "Labor - Prepaid Project Labor" does not debit the block. */
 const notDebiting = 9269129;
 
 /**

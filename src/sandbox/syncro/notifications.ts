@@ -18,7 +18,7 @@ export type Notifications = {
 
 const TIMEOUT_MS = 10_000;
 
-/** As four unrelated consumers saw it (api-facts §6): no type, no id of the event, no signature. */
+/** As four unrelated consumers saw it: no type, no id of the event, no signature. */
 const commentNotification = (state: SyncroState, comment: CommentRow): object => {
   const ticket = state.tickets.find(({ id }) => id === comment.ticket_id);
   const customer = state.customers.find(({ id }) => id === ticket?.customer_id);

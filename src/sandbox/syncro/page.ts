@@ -2,7 +2,7 @@ import type { Call } from './route.ts';
 
 export type Page<T> = { rows: T[]; page: number; totalPages: number; total: number; perPage: number; isTold: boolean };
 
-/** `page` counts from 1; a page past the end is empty, not an error (api-facts §2). */
+/** `page` counts from 1; a page past the end is empty, not an error. */
 export const paginate = <T>(rows: readonly T[], call: Call, size: number, takesPerPage = false): Page<T> => {
   const asked = Number(call.query.get('per_page') ?? size);
   const honoured = takesPerPage || call.behaviour.perPageEverywhere;

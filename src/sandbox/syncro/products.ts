@@ -3,7 +3,7 @@ import { notFound, ok } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import type { ProductRow } from './rows.ts';
 
-/** Prices are numbers, not strings (api-facts §3.6). */
+/** Prices are numbers, not strings. */
 const productJson = (row: ProductRow): object => ({
   ...row,
   condition: null,

@@ -12,10 +12,10 @@ const json = (status: number, body: unknown): Reply => ({
   contentType: 'application/json; charset=utf-8',
 });
 
-/** Success of POST is 200 as well, never 201 (api-facts §3). */
+/** Success of POST is 200 as well, never 201. */
 export const ok = (body: unknown): Reply => json(200, body);
 
-/** The shape of `body` differs per endpoint (api-facts §4): each route spells its own. */
+/** The shape of `body` differs per endpoint: each route spells its own. */
 export const unprocessable = (body: unknown): Reply => json(422, body);
 
 /** 404 of the endpoints without a documented body. */
@@ -27,7 +27,7 @@ export const notFoundMessage: Reply = json(404, { message: 'Not found' });
 /** Nobody has published the body for a bad key: none. */
 export const badKey: Reply = { status: 401, body: '', contentType: null };
 
-/** 401 also means "not allowed" (api-facts §0, row 9). */
+/** 401 also means "not allowed". */
 export const notAuthorized: Reply = json(401, {
   error: 'Not authorized. Please ask account admin to update your group permissions.',
 });

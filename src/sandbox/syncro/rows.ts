@@ -45,7 +45,7 @@ export type CustomerRow = {
   updated_at: string;
   disabled: boolean;
   no_email: boolean;
-  /** Decimal hours as a string, null without a prepaid block (api-facts §3.6). */
+  /** Decimal hours as a string, null without a prepaid block. */
   prepay_hours: string | null;
   portal_key: string;
 };
@@ -177,7 +177,7 @@ export type InvoiceRow = {
 export type InvoiceLineRow = {
   id: number;
   invoice_id: number;
-  /** The product's name; the description stands in `name` (api-facts §0, row 12). */
+  /** The product's name; the description stands in `name`. */
   item: string;
   name: string;
   /** `null` on a line of text. */

@@ -30,7 +30,7 @@ export const sampleData = (now: number, size: SampleSize = 'full'): SyncroState 
   const plain = state.customers.slice(11).map((customer) => customer.id);
   const stories = size === 'tiny' ? namedStories : [...namedStories, ...fillerStories(namedStories, plain)];
   for (const story of stories.toSorted((a, b) => a.number - b.number)) tell(state, story, now);
-  // Its id is another invoice's number: GET /invoices/69987 opens this one (api-facts §1).
+  // Its id is another invoice's number: GET /invoices/69987 opens this one.
   const trap = state.invoices.find((invoice) => invoice.number === '69988');
   if (trap) {
     for (const line of state.lines) if (line.invoice_id === trap.id) line.invoice_id = 69_987;

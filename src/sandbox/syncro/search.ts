@@ -2,7 +2,7 @@ import { businessThenName } from './customer-json.ts';
 import { ok } from './reply.ts';
 import { type Call, type Route, route } from './route.ts';
 
-/** Each hit is nested twice under `table`, as the real one is (api-facts §3.6). */
+/** Each hit is nested twice under `table`, as the real one is. */
 const hit = (id: number, type: string, source: object): object => ({
   table: { _id: id, _type: type, _index: `${type}s`, _source: { table: source } },
 });

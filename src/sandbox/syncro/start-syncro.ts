@@ -62,7 +62,7 @@ export type SyncroSandbox = {
   readonly close: () => Promise<void>;
 };
 
-/** Plays Syncro's REST API over HTTP on 127.0.0.1, quirks included (api-facts §9). */
+/** Plays Syncro's REST API over HTTP on 127.0.0.1, quirks included. */
 export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSandbox> => {
   const now = options.now ?? Date.now;
   const data = options.data ?? 'full';

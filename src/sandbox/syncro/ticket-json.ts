@@ -11,7 +11,7 @@ const customerName = (call: Call, row: TicketRow): string | null => {
   return customer ? businessThenName(customer) : null;
 };
 
-/** A row of the list: no nested customer, and only the first comment (api-facts §9.11). */
+/** A row of the list: no nested customer, and only the first comment. */
 export const ticketRowJson = (call: Call, row: TicketRow): object => {
   const { state } = call;
   const user = state.users.find((one) => one.id === row.user_id);
@@ -49,7 +49,7 @@ export const ticketRowJson = (call: Call, row: TicketRow): object => {
 
 /**
  * The detail has no `contact_id`, `billing_status` or `customer_reply`. With nobody assigned, `user` is the API
- * caller, as the spec's example shows: only `user_id` can be trusted (api-facts §3.1).
+ * caller, as the spec's example shows: only `user_id` can be trusted.
  */
 export const ticketJson = (call: Call, row: TicketRow): object => {
   const { state } = call;

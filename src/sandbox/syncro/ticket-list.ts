@@ -5,7 +5,7 @@ import { type Call, type Route, route } from './route.ts';
 import type { TicketRow } from './rows.ts';
 import { ticketRowJson } from './ticket-json.ts';
 
-/** Any status whose name begins with "Resolved" ends a ticket (api-facts §8). */
+/** Any status whose name begins with "Resolved" ends a ticket. */
 export const isResolved = (status: string): boolean => status.startsWith('Resolved');
 
 const hasStatus = (call: Call, row: TicketRow): boolean => {

@@ -16,7 +16,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const tags = (value: unknown, otherwise: string[]): string[] => (Array.isArray(value) ? value.map(String) : otherwise);
 
-/** Any text is taken as status or priority, known to the account or not (api-facts §9.5). */
+/** Any text is taken as status or priority, known to the account or not. */
 const write = (call: Call, row: TicketRow): void => {
   const { body } = call;
   const has = (name: string): boolean => body[name] !== undefined;

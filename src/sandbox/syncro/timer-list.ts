@@ -4,7 +4,7 @@ import { notFoundMessage, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
 import { timerJson } from './timer-json.ts';
 
-/** `ticket_id` is no parameter here: everybody's timers come back (api-facts §0, row 6). */
+/** `ticket_id` is no parameter here: everybody's timers come back. */
 const list = (call: Call) => {
   const before = Date.parse(call.query.get('created_at_lt') ?? '');
   const after = Date.parse(call.query.get('created_at_gt') ?? '');

@@ -6,7 +6,7 @@ import type { TimerRow } from './rows.ts';
 import { nextId } from './state.ts';
 import { billableSeconds, timerJson } from './timer-json.ts';
 
-/** Asked with `start_at`, answered with `start_time`; `billable` is not taken (api-facts §0, row 14). */
+/** Asked with `start_at`, answered with `start_time`; `billable` is not taken. */
 const create = (call: Call) => {
   const { state, body } = call;
   const ticket = byParam(state.tickets, call);
@@ -78,7 +78,7 @@ const charge = (call: Call) => {
   return answer;
 };
 
-/** `duration_minutes` is taken and has no effect (api-facts §3.4). */
+/** `duration_minutes` is taken and has no effect. */
 const update = (call: Call) => {
   const { body } = call;
   const row = wanted(call);
