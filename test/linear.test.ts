@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCommand } from '../src/domain/command.ts';
-import { parseTicketRef } from '../src/domain/command-words.ts';
 import { askedIn, excerptOf } from '../src/domain/excerpt.ts';
 import { fenced, inline } from '../src/domain/markdown.ts';
 import { matchCustomer, splitQuoted } from '../src/domain/match-customer.ts';
@@ -11,6 +10,7 @@ import { phoneText } from '../src/domain/phone.ts';
 import { askedWords, searchWords } from '../src/domain/search-words.ts';
 import { comparable, sameText } from '../src/domain/text.ts';
 import { ticketMentions } from '../src/domain/ticket-mentions.ts';
+import { parseTicketRef } from '../src/domain/ticket-ref.ts';
 import { looksLikeToken } from '../src/domain/token.ts';
 import { typedText } from '../src/domain/typed-text.ts';
 import { blockText } from '../src/slack/block-text.ts';

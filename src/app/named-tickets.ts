@@ -1,6 +1,6 @@
-import type { TicketRef } from '../domain/command.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketId, TicketNumber } from '../domain/ticket.ts';
+import type { TicketRef } from '../domain/ticket-ref.ts';
 import { isAppError } from '../errors.ts';
 import { type FindDeps, findTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';

@@ -1,6 +1,7 @@
 import type { Audience } from '../domain/audience.ts';
 import { basisOf } from '../domain/basis.ts';
-import { type BillPlan, type BillPolicy, planBilling } from '../domain/billing.ts';
+import type { BillPlan } from '../domain/bill-plan.ts';
+import { type BillPolicy, planBilling } from '../domain/billing.ts';
 import type { LaborType } from '../domain/labor.ts';
 import type { Technician } from '../domain/technician.ts';
 import { shorten } from '../domain/text.ts';

@@ -1,7 +1,7 @@
-import { parseTicketNumber } from '../domain/command-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import { beginning } from '../domain/text.ts';
 import type { TicketId, TicketSummary } from '../domain/ticket.ts';
+import { parseTicketNumber } from '../domain/ticket-ref.ts';
 import { isAppError } from '../errors.ts';
 import {
   type AskedTickets,

@@ -1,6 +1,6 @@
-import { parseTicketNumber } from '../domain/command-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
+import { parseTicketNumber } from '../domain/ticket-ref.ts';
 import { type OpenIndex, openIndex } from './ask-index.ts';
 import { briefly } from './briefly.ts';
 import { createTicketSearch, isAway, type TicketSearchDeps } from './search-tickets.ts';

@@ -1,10 +1,10 @@
 import { uninvoicedLines } from '../domain/billing.ts';
-import type { TicketRef } from '../domain/command.ts';
 import type { Customer } from '../domain/customer.ts';
 import { dueDay } from '../domain/day-in-zone.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
 import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from '../domain/ticket.ts';
+import type { TicketRef } from '../domain/ticket-ref.ts';
 import { AppError, type AppErrorCode } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';

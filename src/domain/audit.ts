@@ -1,30 +1,4 @@
-import { isWrite, type Run, type Step } from './run.ts';
-import type { Write } from './write.ts';
-
-/** How one attempt to change something in Syncro ended, as far as anybody knows. */
-export type AuditOutcome =
-  /** Syncro said yes. */
-  | 'confirmed'
-  /** No answer, but it was found in Syncro afterwards. */
-  | 'found'
-  /** No answer; a person said that it is there. */
-  | 'on_word'
-  /** Syncro said no: nothing happened. */
-  | 'refused'
-  /** It was sent and not answered; what became of it was not known at that time. */
-  | 'unknown'
-  /** A person ended the work before this was known to be there. */
-  | 'stopped';
-
-/** One line of the audit of a run; `n` counts them within it. Times are epoch milliseconds. */
-export type AuditEntry = {
-  readonly n: number;
-  readonly at: number;
-  readonly what: Write['kind'];
-  readonly outcome: AuditOutcome;
-  /** The record's id in Syncro, where it is known. */
-  readonly recordId: number | null;
-};
+import { type AuditEntry, type AuditOutcome, isWrite, type Run, type Step } from './run.ts';
 
 const HOW = { answered: 'confirmed', found: 'found', person: 'on_word' } as const;
 

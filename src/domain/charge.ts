@@ -1,4 +1,4 @@
-import type { PlannedLine } from './billing.ts';
+import type { PlannedLine } from './bill-plan.ts';
 import { planned } from './labor-line.ts';
 import { sameHours, toExactHundredths } from './minutes.ts';
 import { lineAmountCents } from './money.ts';

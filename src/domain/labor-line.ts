@@ -1,4 +1,4 @@
-import type { BillWarning, PlannedLine } from './billing.ts';
+import type { BillWarning, PlannedLine } from './bill-plan.ts';
 import type { Product } from './labor.ts';
 import { sameHours } from './minutes.ts';
 import { lineAmountCents } from './money.ts';

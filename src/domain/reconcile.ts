@@ -1,4 +1,4 @@
-import type { SeenIds } from './billing.ts';
+import type { SeenIds } from './bill-plan.ts';
 import { isDay } from './day-in-zone.ts';
 import type { InvoiceSummary } from './invoice.ts';
 import { sameHours } from './minutes.ts';

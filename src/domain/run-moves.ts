@@ -1,4 +1,4 @@
-import type { PlannedLine } from './billing.ts';
+import type { PlannedLine } from './bill-plan.ts';
 import { LONGEST_SLEEP_MS } from './limits.ts';
 import { type ClockNow, isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';

@@ -1,6 +1,5 @@
-import type { AuditEntry } from './audit.ts';
 import type { Basis, Changed } from './basis.ts';
-import type { BillPlan, PlannedLine, SeenIds } from './billing.ts';
+import type { BillPlan, PlannedLine, SeenIds } from './bill-plan.ts';
 import type { Alike, Intent, Unclear } from './reconcile.ts';
 import type { Technician } from './technician.ts';
 import type { TicketId, TicketNumber } from './ticket.ts';
@@ -273,4 +272,29 @@ export const isUnknown = ({ state, firstIntent }: Step): boolean => {
     case 'done':
       return false;
   }
+};
+
+/** How one attempt to change something in Syncro ended, as far as anybody knows. */
+export type AuditOutcome =
+  /** Syncro said yes. */
+  | 'confirmed'
+  /** No answer, but it was found in Syncro afterwards. */
+  | 'found'
+  /** No answer; a person said that it is there. */
+  | 'on_word'
+  /** Syncro said no: nothing happened. */
+  | 'refused'
+  /** It was sent and not answered; what became of it was not known at that time. */
+  | 'unknown'
+  /** A person ended the work before this was known to be there. */
+  | 'stopped';
+
+/** One line of the audit of a run; `n` counts them within it. Times are epoch milliseconds. */
+export type AuditEntry = {
+  readonly n: number;
+  readonly at: number;
+  readonly what: Write['kind'];
+  readonly outcome: AuditOutcome;
+  /** The record's id in Syncro, where it is known. */
+  readonly recordId: number | null;
 };

@@ -1,6 +1,6 @@
-import type { TicketRef } from './command.ts';
-import { parseTicketPage } from './command-words.ts';
 import { ticketNumber } from './ticket.ts';
+import type { TicketRef } from './ticket-ref.ts';
+import { parseTicketPage } from './ticket-ref.ts';
 
 const ADDRESS = /https?:\/\/[^\s<>|]+/gi;
 /** What a sentence puts behind an address. */

@@ -1,4 +1,4 @@
-import type { BillWarning, PlannedLine } from './billing.ts';
+import type { BillWarning, PlannedLine } from './bill-plan.ts';
 import type { Product } from './labor.ts';
 import { equalLineWarnings, laborLine, productWarnings } from './labor-line.ts';
 import { billedMinutes, type RoundingPolicy, toExactHundredths } from './minutes.ts';

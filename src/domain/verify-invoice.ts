@@ -1,4 +1,4 @@
-import type { BillPlan, PlannedLine } from './billing.ts';
+import type { BillPlan, PlannedLine } from './bill-plan.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { sameHours } from './minutes.ts';
 import { roundCents, sumCents } from './money.ts';

@@ -1,4 +1,4 @@
-import type { BillPlan } from './billing.ts';
+import type { BillPlan } from './bill-plan.ts';
 import { dayInZone } from './day-in-zone.ts';
 import { type Action, plannedStep, type Run } from './run.ts';
 

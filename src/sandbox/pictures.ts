@@ -4,7 +4,8 @@ import { type Browser, findBrowser } from './picture/chromium.ts';
 import { demoPicture } from './picture/demo-picture.ts';
 import { page, readSizes } from './picture/page.ts';
 import { play } from './picture/play.ts';
-import { SCENES, type Scene } from './picture/scenes.ts';
+import type { Scene } from './picture/scene.ts';
+import { SCENES } from './picture/scenes.ts';
 import { smallerPng } from './picture/smaller-png.ts';
 import type { Tree } from './picture/tree.ts';
 

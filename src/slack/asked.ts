@@ -1,4 +1,4 @@
-import type { Command, CommandName } from '../domain/command.ts';
+import type { Command, CommandName } from '../domain/command-types.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { SlackDeps } from './deps.ts';
 import type { Say } from './person.ts';

@@ -1,8 +1,8 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { LinkedTicket } from '../app/linked-tickets.ts';
-import { parseTicketPage } from '../domain/command-words.ts';
 import type { TicketId } from '../domain/ticket.ts';
+import { parseTicketPage } from '../domain/ticket-ref.ts';
 import { checkMessage } from './block-limits.ts';
 import type { SlackDeps } from './deps.ts';
 import { openDm } from './direct-message.ts';

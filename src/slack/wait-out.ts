@@ -1,4 +1,4 @@
-import type { CommandName } from '../domain/command.ts';
+import type { CommandName } from '../domain/command-types.ts';
 import { isAppError } from '../errors.ts';
 import type { SlackDeps } from './deps.ts';
 import { limitedMessage, queuedMessage } from './messages/error.ts';

@@ -3,10 +3,10 @@ import type { IndexFilter, TicketIndex } from '../app/ports.ts';
 import { type AskedWords, askedOfLongTexts, asksNothing } from '../domain/search-words.ts';
 import { ticketId } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
-import { type Match, TIERS, type WordIndex } from './search-engine.ts';
 import { progressOf, TICKETS } from './search-lease.ts';
 import { statusesWithout } from './search-marks.ts';
 import { toTicket } from './search-row.ts';
+import { type Match, TIERS, type WordIndex } from './word-index.ts';
 
 /** Nobody leafs through more than 25 pages; beyond, the newest tickets are taken. */
 const MOST_FOUND = 500;

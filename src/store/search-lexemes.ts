@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Asked, waysToAsk } from '../domain/search-words.ts';
 import { blocksOf } from './search-blocks.ts';
-import type { SearchDocument, Sought, Tier } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
 import { wordsThatBegin } from './search-vocabulary.ts';
+import type { SearchDocument, Sought, Tier } from './word-index.ts';
 
 /** Beside the words, and none that anybody can ask for: words hold letters, digits and symbols only. */
 const mark = (name: string): string => `=${name}`;

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import type { IndexedComment, ListedTicket, MirrorStore } from '../app/ports.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
-import type { WordIndex } from './search-engine.ts';
 import { removeTicket } from './search-index.ts';
 import { bodyOf, commentRow, documentOf, storable, toTicket } from './search-row.ts';
+import type { WordIndex } from './word-index.ts';
 
 type Kept = { readonly id: number; readonly updated_at: number; readonly body: string; readonly due_at: number | null };
 

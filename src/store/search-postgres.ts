@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { blocksBetween } from './search-blocks.ts';
-import type { Match, Sought, WordIndex } from './search-engine.ts';
 import { lexemesOf, PLACES, queryOf, WORD_TABLES } from './search-lexemes.ts';
 import { addWords } from './search-vocabulary.ts';
+import type { Match, Sought, WordIndex } from './word-index.ts';
 
 export type Reach = {
   /** So many of the newest tickets are read through, whatever is asked for: 1 ms. */

@@ -1,7 +1,7 @@
 import type { IndexedComment } from '../app/ports.ts';
 import { searchWords } from '../domain/search-words.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
-import type { SearchDocument } from './search-engine.ts';
+import type { SearchDocument } from './word-index.ts';
 
 /** What every engine takes as text: Postgres refuses a zero byte. */
 export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Asked, type AskedWords, waysToAsk } from '../domain/search-words.ts';
-import type { Match, Sought, Tier, WordIndex } from './search-engine.ts';
 import { marksOf, statusMark, technicianMark } from './search-marks.ts';
+import type { Match, Sought, Tier, WordIndex } from './word-index.ts';
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to FTS5. */
 const allOf = ({ words, beginning }: Asked): string =>

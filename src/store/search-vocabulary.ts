@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
-import type { SearchDocument } from './search-engine.ts';
+import type { SearchDocument } from './word-index.ts';
 
 /** More than so many are not asked for one by one. */
 const MOST_WORDS = 64;

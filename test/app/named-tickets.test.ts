@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Identity } from '../../src/app/identity.ts';
 import { findNamedTickets } from '../../src/app/named-tickets.ts';
-import type { TicketRef } from '../../src/domain/command.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
+import type { TicketRef } from '../../src/domain/ticket-ref.ts';
 import { AppError, type AppErrorCode } from '../../src/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createTicketMemory } from '../../src/store/ticket-memory.ts';

@@ -1,11 +1,5 @@
-import {
-  type BillFacts,
-  type BillPlan,
-  type BillPolicy,
-  type BillRequest,
-  type PlannedLine,
-  planBilling,
-} from '../../src/domain/billing.ts';
+import type { BillPlan, PlannedLine } from '../../src/domain/bill-plan.ts';
+import { type BillFacts, type BillPolicy, type BillRequest, planBilling } from '../../src/domain/billing.ts';
 import { aCustomer, aTicket, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
 
 export const byTheMinute: BillPolicy = {

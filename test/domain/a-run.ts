@@ -1,5 +1,5 @@
 import type { Audience } from '../../src/domain/audience.ts';
-import type { BillPlan } from '../../src/domain/billing.ts';
+import type { BillPlan } from '../../src/domain/bill-plan.ts';
 import { type Action, currentStep, plannedStep, type Run, type RunSettings } from '../../src/domain/run.ts';
 import { conclude, intend, looked } from '../../src/domain/run-moves.ts';
 import type { WriteOutcome } from '../../src/domain/write.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SeenIds } from '../../src/domain/billing.ts';
+import type { SeenIds } from '../../src/domain/bill-plan.ts';
 import { effectsOf, type Intent, type Reading, reconcile } from '../../src/domain/reconcile.ts';
 import { type Ticket, type TimerEntry, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import type { TimerFields, Write } from '../../src/domain/write.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { Run } from '../../src/domain/run.ts';
+import type { AuditEntry, Run } from '../../src/domain/run.ts';
 import { createAudit } from '../../src/store/audit.ts';
 import { firstBroken } from '../../src/store/audit-chain.ts';
 import { aRun } from '../domain/a-run.ts';

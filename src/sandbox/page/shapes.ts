@@ -1,5 +1,5 @@
 import type { Json } from '../slack/json.ts';
-import type { ToggleName } from './switches.ts';
+import type { ToggleName } from './fault-names.ts';
 
 /** What goes to the page: the two sides share these, so that neither can forget the other. */
 export type PersonPart = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorld } from '../world.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import { shoot } from './shoot.ts';
 import type { Node, Tree } from './tree.ts';
 

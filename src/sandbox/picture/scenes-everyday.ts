@@ -1,7 +1,7 @@
 import type { Person, SeenMessage } from '../slack/slack.ts';
 import type { World } from '../world.ts';
 import { answerTo, billed, filledBill } from './acts.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 /** A channel message of somebody who asks for help. */
 const asked = async (howard: Person, { slack }: World, post: string): Promise<SeenMessage> => {

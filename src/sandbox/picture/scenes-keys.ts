@@ -1,6 +1,6 @@
 import { sampleConfig, type WorldOptions } from '../world.ts';
 import { answerTo } from './acts.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const withoutKey: WorldOptions = {
   config: sampleConfig().replace(', key: { env: SYNCRO_KEY_HOWARD }', ''),

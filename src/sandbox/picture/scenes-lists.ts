@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Every } from '../../app/ports.ts';
 import { answerTo } from './acts.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const SUMMARY = /Your open tickets/;
 

@@ -1,5 +1,5 @@
 import { answerTo, createForm, filledComment, formAbout } from './acts.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const PATIENT = { timeoutMs: 20_000 };
 

@@ -1,6 +1,6 @@
 import type { Modal, Person, SeenMessage } from '../slack/slack.ts';
 import { answerTo } from './acts.ts';
-import type { Pass, Scene } from './scenes.ts';
+import type { Pass, Scene } from './scene.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import type { Person, SeenMessage } from '../slack/slack.ts';
 import { sampleConfig, type World } from '../world.ts';
 import { answerTo, createForm, filledComment, impatient, previewedBill, TICKET } from './acts.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 const PATIENT = { timeoutMs: 20_000 };
 const COMMENT = { method: 'POST', path: /\/comment$/ } as const;

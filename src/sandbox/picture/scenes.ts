@@ -1,24 +1,11 @@
-import type { Person } from '../slack/slack.ts';
-import type { World, WorldOptions } from '../world.ts';
 import { answerTo, askingBill, billed, filledBill, filledComment, impatient, previewedBill, readHome } from './acts.ts';
+import type { Scene } from './scene.ts';
 import { EVERYDAY } from './scenes-everyday.ts';
 import { KEYS } from './scenes-keys.ts';
 import { LISTS } from './scenes-lists.ts';
 import { TICKETS } from './scenes-tickets.ts';
 import { TIME } from './scenes-time.ts';
 import { TROUBLE } from './scenes-trouble.ts';
-import type { Shot } from './shoot.ts';
-
-/** Lets time go by for the app and for Syncro. */
-export type Pass = (ms: number) => void;
-
-export type Scene = {
-  /** The picture's file: `docs/pictures/<name>.png`. */
-  readonly name: string;
-  readonly world?: WorldOptions;
-  /** What Howard does until the thing to be shown is in front of him. */
-  readonly act: (howard: Person, world: World, pass: Pass) => Promise<Shot>;
-};
 
 /** Every picture, one row each; add a row, run `npm run pictures`. */
 export const SCENES: readonly Scene[] = [

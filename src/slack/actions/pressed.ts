@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseTicketNumber } from '../../domain/command-words.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
+import { parseTicketNumber } from '../../domain/ticket-ref.ts';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../asked.ts';
 import { readFormId } from '../forms/form-values.ts';

@@ -1,4 +1,4 @@
-import type { Command, CommandName } from '../../domain/command.ts';
+import type { Command, CommandName } from '../../domain/command-types.ts';
 import type { Asked, Handler } from '../asked.ts';
 import { audit } from './audit.ts';
 import { bill } from './bill.ts';

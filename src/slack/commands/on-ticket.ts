@@ -1,5 +1,5 @@
-import type { TicketPage, TicketRef } from '../../domain/command.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
+import type { TicketPage, TicketRef } from '../../domain/ticket-ref.ts';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../asked.ts';
 import { inView, readingView } from '../forms/in-view.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { BillPreview } from '../../app/prepare-bill.ts';
-import type { BillPlan } from '../../domain/billing.ts';
+import type { BillPlan } from '../../domain/bill-plan.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';

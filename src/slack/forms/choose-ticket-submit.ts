@@ -1,4 +1,4 @@
-import { parseTicketNumber } from '../../domain/command-words.ts';
+import { parseTicketNumber } from '../../domain/ticket-ref.ts';
 import type { Asked } from '../asked.ts';
 import { createSay } from '../say.ts';
 import { PURPOSES, type Purpose } from './choose-ticket-purpose.ts';

@@ -24,7 +24,8 @@ import {
 } from './connect.ts';
 import { readValues } from './form-values.ts';
 import { problemView } from './problem.ts';
-import { answerWhenKnown, type Handled, type Submit, type Submitted, type ViewAnswer } from './submitted.ts';
+import { answerWhenKnown, type Handled, type Submit, type Submitted } from './submitted.ts';
+import type { ViewAnswer } from './views.ts';
 
 const nextOf = ({ interrupted, below }: ConnectFormState): string => {
   if (interrupted) return carryingOn(interrupted);

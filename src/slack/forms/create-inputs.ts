@@ -1,7 +1,7 @@
 import type { InputBlock } from '@slack/types';
 import { phoneText } from '../../domain/phone.ts';
 import { customerOptions } from '../options/customer-options.ts';
-import type { CreateFormState } from './create.ts';
+import type { CreateFormState } from './create-state.ts';
 import { selectInput } from './select-input.ts';
 
 export const customerInput = ({ customer, alike, draft }: CreateFormState): InputBlock => {

@@ -8,7 +8,8 @@ import { CHECK_CREATE, CREATE_BACK, CREATE_CHECK, createCheckView } from './crea
 import { readFormId, readValues } from './form-values.ts';
 import { parseCreate } from './parse-create.ts';
 import { problemView } from './problem.ts';
-import { answerWhenKnown, CLEAR, type Submit, type Submitted, type ViewAnswer } from './submitted.ts';
+import { answerWhenKnown, CLEAR, type Submit, type Submitted } from './submitted.ts';
+import type { ViewAnswer } from './views.ts';
 
 const failed =
   (title: string) =>

@@ -1,16 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Author } from '../../app/identity.ts';
-import type { CreateLists, CustomerFacts } from '../../app/read-create-form.ts';
-import type { CustomerSummary } from '../../domain/customer.ts';
-import type { Technician } from '../../domain/technician.ts';
 import { line, type Part } from '../blocks.ts';
 import { authorBlock } from '../messages/bill-words.ts';
-import type { Links } from '../messages/links.ts';
-import type { Reply } from '../messages/reply.ts';
 import { audienceInput } from './audience-input.ts';
-import type { OpenedCreateDraft } from './create-draft.ts';
 import { customerFactsBlock } from './create-facts.ts';
 import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
+import type { CreateFormState } from './create-state.ts';
 import { FIELD_LENGTH } from './fit-view.ts';
 
 export const CREATE_FORM = 'create';
@@ -18,26 +12,6 @@ export const NEW_TICKET = 'New ticket';
 
 /** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
 export const SUBJECT_LENGTH = 255;
-
-/** What is read while the form is open; `null`: not yet. */
-export type CreateFormReading = {
-  readonly lists: CreateLists | null;
-  readonly facts: CustomerFacts | null;
-  readonly author: Author | null;
-  /** Why something could not be read. */
-  readonly problem: Reply | null;
-};
-
-export type CreateFormState = CreateFormReading & {
-  readonly formId: string;
-  readonly me: Technician;
-  readonly draft: OpenedCreateDraft;
-  readonly customer: CustomerSummary | null;
-  /** Others of that name, to tell the customer apart from. */
-  readonly alike: readonly CustomerSummary[];
-  readonly links: Links;
-  readonly now: number;
-};
 
 const base = (formId: string) => ({
   type: 'modal' as const,

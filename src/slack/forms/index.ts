@@ -12,8 +12,9 @@ import { olderVersionView } from './give-back.ts';
 import { logTimeForms } from './log-time-submit.ts';
 import { problemView } from './problem.ts';
 import { searchForms } from './search.ts';
-import type { Handled, Submit, Submitted, ViewAnswer } from './submitted.ts';
+import type { Handled, Submit, Submitted } from './submitted.ts';
 import { updateForms } from './update-submit.ts';
+import type { ViewAnswer } from './views.ts';
 
 /** Every form that can be submitted, by its callback_id. */
 const FORMS: Readonly<Record<string, Submit>> = {

@@ -2,9 +2,10 @@ import type { Technician } from '../../domain/technician.ts';
 import type { Asked } from '../asked.ts';
 import type { SlackDeps } from '../deps.ts';
 import { failureReply } from '../person.ts';
-import { type CreateFormReading, createView, lookingView } from './create.ts';
+import { createView, lookingView } from './create.ts';
 import { idOf, type OpenedCreateDraft } from './create-draft.ts';
 import { draftFrom, type NewTicket, pointedIn } from './create-opening.ts';
+import type { CreateFormReading } from './create-state.ts';
 import { openView, type ShownView, updateView } from './views.ts';
 
 type Person = { readonly deps: SlackDeps; readonly technician: Technician };

@@ -3,7 +3,8 @@ import { reply } from '../messages/reply.ts';
 import { failureReply } from '../person.ts';
 import { noticeView } from './notice.ts';
 import { problemView } from './problem.ts';
-import { answerWhenKnown, type Handled, type Submitted, type ViewAnswer } from './submitted.ts';
+import { answerWhenKnown, type Handled, type Submitted } from './submitted.ts';
+import type { ViewAnswer } from './views.ts';
 
 type Sending = {
   readonly title: string;

@@ -1,15 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Technician } from '../../domain/technician.ts';
 import type { SlackDeps } from '../deps.ts';
-import { updateView } from './views.ts';
-
-/** What Slack is told within 3 seconds of a submitted form. */
-export type ViewAnswer =
-  | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
-  | { readonly response_action: 'update'; readonly view: ModalView }
-  | { readonly response_action: 'clear' }
-  /** Only this view goes, the one below it shows again. */
-  | { readonly response_action: 'close' };
+import { updateView, type ViewAnswer } from './views.ts';
 
 export type Submitted = {
   readonly deps: SlackDeps;

@@ -4,7 +4,6 @@ import { checkView } from '../block-limits.ts';
 import type { SlackDeps } from '../deps.ts';
 import { slackErrorCode } from '../slack-error-code.ts';
 import { fitView } from './fit-view.ts';
-import type { ViewAnswer } from './submitted.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
@@ -79,3 +78,11 @@ export const updateView = async (
     return null;
   }
 };
+
+/** What Slack is told within 3 seconds of a submitted form. */
+export type ViewAnswer =
+  | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly response_action: 'update'; readonly view: ModalView }
+  | { readonly response_action: 'clear' }
+  /** Only this view goes, the one below it shows again. */
+  | { readonly response_action: 'close' };

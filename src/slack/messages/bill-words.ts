@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Author } from '../../app/identity.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../domain/audience.ts';
-import type { BillPlan, BillWarning, PlannedLine } from '../../domain/billing.ts';
+import type { BillPlan, BillWarning, PlannedLine } from '../../domain/bill-plan.ts';
 import type { EqualComment } from '../../domain/comment-plan.ts';
 import { formatClock, formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';

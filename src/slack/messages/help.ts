@@ -1,4 +1,5 @@
-import { COMMANDS, type CommandName, type ParsedCommand } from '../../domain/command.ts';
+import { COMMANDS } from '../../domain/command.ts';
+import type { CommandName, ParsedCommand } from '../../domain/command-types.ts';
 import { actions, button, header, line, lines, note, type Part } from '../blocks.ts';
 import { type Reply, reply } from './reply.ts';
 

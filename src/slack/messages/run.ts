@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import type { BillPlan } from '../../domain/billing.ts';
+import type { BillPlan } from '../../domain/bill-plan.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../../domain/doubles.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { currentStep, isUnknown, type Question, type Run, resultOf } from '../../domain/run.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PlannedLine } from '../../domain/billing.ts';
+import type { PlannedLine } from '../../domain/bill-plan.ts';
 import { chargedLineOf } from '../../domain/charge.ts';
 import { formatHours } from '../../domain/minutes.ts';
 import { formatMoney } from '../../domain/money.ts';

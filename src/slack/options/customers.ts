@@ -5,8 +5,8 @@ import { option } from '../blocks.ts';
 import type { SlackDeps } from '../deps.ts';
 import { candidatesOf } from '../forms/create-draft.ts';
 import { customerOptions } from './customer-options.ts';
-import type { Suggest, Suggestions } from './index.ts';
 import { NOBODY } from './nobody.ts';
+import type { Suggest, Suggestions } from './suggest.ts';
 
 const says = (text: string): Suggestions => ({ options: [option(text, NOBODY)] });
 

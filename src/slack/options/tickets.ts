@@ -1,9 +1,9 @@
 import { isAway } from '../../app/search-tickets.ts';
-import { parseTicketNumber, parseTicketPage } from '../../domain/command-words.ts';
 import type { TicketSummary } from '../../domain/ticket.ts';
+import { parseTicketNumber, parseTicketPage } from '../../domain/ticket-ref.ts';
 import { isAppError } from '../../errors.ts';
 import { option } from '../blocks.ts';
-import type { AskedFor, Suggest, Suggestions } from './index.ts';
+import type { AskedFor, Suggest, Suggestions } from './suggest.ts';
 
 /** Slack waits 3 seconds, and then shows an error of its own. */
 const PATIENCE_MS = 2_300;

@@ -1,13 +1,9 @@
-import type { GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { AppError } from '../../errors.ts';
 import type { Asked } from '../asked.ts';
 import { rowOf } from '../row-of.ts';
 import { billTime, newTicket } from './global.ts';
 import { billMessage, commentMessage, createMessage } from './on-message.ts';
-
-export type Shortcut = GlobalShortcut | MessageShortcut;
-
-export type TakeShortcut = (asked: Asked, shortcut: Shortcut) => Promise<void>;
+import type { Shortcut, TakeShortcut } from './shortcut.ts';
 
 /** By callback_id, as in manifest.yml. */
 export const SHORTCUTS: Readonly<Record<string, TakeShortcut>> = {

@@ -8,8 +8,8 @@ import { openCreateForm } from '../forms/open-create.ts';
 import { openView } from '../forms/views.ts';
 import { draftFromMessage } from './draft.ts';
 import { ticketsOfMessage } from './find-ticket.ts';
-import type { Shortcut, TakeShortcut } from './index.ts';
 import { readMessage, type SlackMessage } from './message.ts';
+import type { Shortcut, TakeShortcut } from './shortcut.ts';
 
 type OnMessage = (asked: Asked, channel: string, message: SlackMessage, viewId: string) => Promise<void>;
 
