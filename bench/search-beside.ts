@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ListedTicket } from '../src/app/ports.ts';
+import type { ListedTicket } from '../src/app/ports/search.ts';
 import { ticketNumber } from '../src/domain/ticket.ts';
 import { wordIndexFor } from '../src/store/search-engine.ts';
 import { createTicketIndex } from '../src/store/search-index.ts';

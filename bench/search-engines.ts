@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Log } from '../src/app/ports.ts';
+import type { Log } from '../src/app/ports/system.ts';
 import { startPostgres } from '../src/sandbox/postgres/start-postgres.ts';
 import { openPostgres } from '../src/store/postgres.ts';
 import { createPostgresPool } from '../src/store/postgres-pool.ts';

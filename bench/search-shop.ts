@@ -1,4 +1,4 @@
-import type { ListedTicket } from '../src/app/ports.ts';
+import type { ListedTicket } from '../src/app/ports/search.ts';
 import { ticketId, ticketNumber } from '../src/domain/ticket.ts';
 
 export type SearchSize = { readonly tickets: number; readonly commentsEach: number; readonly customers: number };

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { type Kysely, sql } from 'kysely';
-import type { ApiKey, TicketIndex } from '../src/app/ports.ts';
+import type { ApiKey } from '../src/app/ports/keys.ts';
+import type { TicketIndex } from '../src/app/ports/search.ts';
 import { createTicketSearch, type TicketSearchDeps } from '../src/app/search-tickets.ts';
 import { createCustomerSuggestions } from '../src/app/suggest-customers.ts';
 import { createTicketSuggestions } from '../src/app/suggest-tickets.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Finding } from './app/examine.ts';
-import type { Log } from './app/ports.ts';
+import type { Log } from './app/ports/system.ts';
 import { sqliteFile } from './database-address.ts';
 import { nameOfDatabase } from './database-url.ts';
 import { isAppError } from './errors.ts';

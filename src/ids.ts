@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Ids } from './app/ports.ts';
+import type { Ids } from './app/ports/system.ts';
 import { currentRef } from './request-context.ts';
 
 /** Crockford's base 32: no I, L, O, U, so a reference can be read out on the phone. */

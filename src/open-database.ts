@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
-import type { Log } from './app/ports.ts';
+import type { Log } from './app/ports/system.ts';
 import { isPostgresUrl } from './database-url.ts';
 import type { Database } from './store/schema.ts';
 import { openPassing, openSqlite } from './store/sqlite.ts';

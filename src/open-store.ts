@@ -1,4 +1,4 @@
-import type { Clock, Every, Log } from './app/ports.ts';
+import type { Clock, Every, Log } from './app/ports/system.ts';
 import type { Config } from './config.ts';
 import { isPostgresUrl } from './database-url.ts';
 import { openDatabase, openPassingDatabase } from './open-database.ts';

@@ -1,4 +1,4 @@
-import type { Runs } from './app/ports.ts';
+import type { Runs } from './app/ports/journal.ts';
 import { isAppError } from './errors.ts';
 import type { Check } from './http-server.ts';
 import { bounded, sharedBriefly } from './shared-briefly.ts';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { InRequest } from './app/ports.ts';
+import type { InRequest } from './app/ports/watching.ts';
 
 const storage = new AsyncLocalStorage<string>();
 

@@ -6,18 +6,12 @@ import { findUninvoiced } from './app/find-uninvoiced.ts';
 import { createIdentity } from './app/identity.ts';
 import { createKeyUses } from './app/key-uses.ts';
 import { createKeyWatch } from './app/key-watch.ts';
-import type {
-  Caller,
-  DigestPosts,
-  Every,
-  Hints,
-  InRequest,
-  Log,
-  Meter,
-  Runs,
-  SyncroWrites,
-  ToldReplies,
-} from './app/ports.ts';
+import type { DigestPosts } from './app/ports/digests.ts';
+import type { Runs } from './app/ports/journal.ts';
+import type { Hints, ToldReplies } from './app/ports/notifications.ts';
+import type { Caller, SyncroWrites } from './app/ports/syncro.ts';
+import type { Every, Log } from './app/ports/system.ts';
+import type { InRequest, Meter } from './app/ports/watching.ts';
 import { createPruner } from './app/prune.ts';
 import { rememberingCreated } from './app/remember-created.ts';
 import { createRunner, type Runner } from './app/runner.ts';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Clock, Every } from './app/ports.ts';
+import type { Clock, Every } from './app/ports/system.ts';
 import { seeToRestore } from './app/see-to-restore.ts';
 import type { Config } from './config.ts';
 import { closePort, startHttpServer } from './http-server.ts';

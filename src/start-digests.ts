@@ -5,18 +5,11 @@ import { createDigestJobs } from './app/digest-jobs.ts';
 import { createDigestPoster, type DigestPoster } from './app/digest-poster.ts';
 import type { FoundUninvoiced } from './app/find-uninvoiced.ts';
 import type { Identity } from './app/identity.ts';
-import type {
-  Caller,
-  Clock,
-  DigestBoard,
-  DigestPosts,
-  Digests,
-  Every,
-  Keys,
-  Log,
-  Meter,
-  SyncroReads,
-} from './app/ports.ts';
+import type { DigestBoard, DigestPosts, Digests } from './app/ports/digests.ts';
+import type { Keys } from './app/ports/keys.ts';
+import type { Caller, SyncroReads } from './app/ports/syncro.ts';
+import type { Clock, Every, Log } from './app/ports/system.ts';
+import type { Meter } from './app/ports/watching.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import { slots } from './schedule/slots.ts';

@@ -1,6 +1,8 @@
 import { createBackgroundCaller } from './app/background-caller.ts';
 import { createMirror, type Mirror } from './app/mirror-tickets.ts';
-import type { Clock, Every, Keys, Log, SyncroReads } from './app/ports.ts';
+import type { Keys } from './app/ports/keys.ts';
+import type { SyncroReads } from './app/ports/syncro.ts';
+import type { Clock, Every, Log } from './app/ports/system.ts';
 import type { Config } from './config.ts';
 import type { Technician } from './domain/technician.ts';
 import type { Store } from './open-store.ts';

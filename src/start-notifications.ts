@@ -2,7 +2,10 @@ import type { AccountLists } from './app/account-lists.ts';
 import { createBackgroundCaller } from './app/background-caller.ts';
 import { createHintReader, type HintReader } from './app/hint-reader.ts';
 import type { Identity } from './app/identity.ts';
-import type { Clock, Every, Hints, Keys, Log, ReplyBoard, SyncroReads, ToldReplies } from './app/ports.ts';
+import type { Keys } from './app/ports/keys.ts';
+import type { Hints, ReplyBoard, ToldReplies } from './app/ports/notifications.ts';
+import type { SyncroReads } from './app/ports/syncro.ts';
+import type { Clock, Every, Log } from './app/ports/system.ts';
 import type { Technician } from './domain/technician.ts';
 import type { Store } from './open-store.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, Every } from './app/ports.ts';
+import type { Clock, Every } from './app/ports/system.ts';
 
 /** The machine's two clocks disagree by more: somebody set one, or the machine slept. */
 const JUMP_MS = 1_000;

@@ -11,7 +11,7 @@ import { listOpen } from './app/list-open.ts';
 import { findNamedTickets, numberOfPage } from './app/named-tickets.ts';
 import { createOpenSnapshots } from './app/open-snapshots.ts';
 import { createOpenedForms } from './app/opened-forms.ts';
-import type { Clock, Log } from './app/ports.ts';
+import type { Clock, Log } from './app/ports/system.ts';
 import { createBilling } from './app/prepare-bill.ts';
 import { createCommenting } from './app/prepare-comment.ts';
 import { createCreating } from './app/prepare-create.ts';

@@ -2,7 +2,8 @@ import { setCurrency } from '../domain/money.ts';
 import { assigneeName, type Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { briefly } from './briefly.ts';
-import type { AccountSettings, Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import type { AccountSettings, Caller, SyncroReads, TicketSettings } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 const LISTS_MS = 10 * 60_000;
 

@@ -2,7 +2,8 @@ import { askedIn, excerptOf } from '../domain/excerpt.ts';
 import { type AskedWords, askedWords, hasAsked } from '../domain/search-words.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../domain/ticket.ts';
-import type { Clock, IndexedComment, IndexFilter, TicketIndex } from './ports.ts';
+import type { IndexedComment, IndexFilter, TicketIndex } from './ports/search.ts';
+import type { Clock } from './ports/system.ts';
 
 export type IndexDeps = {
   /** `null`: turned off. */

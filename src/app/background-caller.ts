@@ -1,6 +1,7 @@
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, Keys } from './ports.ts';
+import type { Keys } from './ports/keys.ts';
+import type { Caller } from './ports/syncro.ts';
 
 /** With whose key nobody in particular reads: the shared one, else the first that there is, admins' first. @throws AppError no_key */
 export const createBackgroundCaller =

@@ -1,5 +1,6 @@
 import { currentIndex, type Run } from '../domain/run.ts';
-import type { Every, Log, Runs } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Every, Log } from './ports/system.ts';
 import type { Standing } from './standing.ts';
 
 export type BarDeps = {

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 /**
  * Remembers what a read gave, by key, for a while; callers at the same time share one read. A failed read is forgotten.

@@ -2,7 +2,8 @@ import { checkedBasis, toRead } from '../domain/check-basis.ts';
 import type { Run } from '../domain/run.ts';
 import { unreadOf } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, Clock } from './ports.ts';
+import type { Caller } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import { readClock } from './read-clock.ts';
 import { type InvoiceReads, readInvoices } from './ticket-invoices.ts';
 

@@ -4,7 +4,7 @@ import { currentStep, type Run, resultOf } from '../domain/run.ts';
 import { chargeable, unverifiable, verified } from '../domain/run-moves.ts';
 import type { Ticket, TimerEntry } from '../domain/ticket.ts';
 import type { CheckDeps } from './check-run.ts';
-import type { Caller } from './ports.ts';
+import type { Caller } from './ports/syncro.ts';
 
 /** What Syncro needs to show a fresh line; then a difference is real. */
 const LINE_READY_MS = 1_500;

@@ -12,7 +12,7 @@ import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket, readTicketBeside } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 import { readFullInvoices } from './ticket-invoices.ts';
 import type { OpenTimer } from './timers.ts';

@@ -1,4 +1,5 @@
-import type { Clock, Page } from './ports.ts';
+import type { Page } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 /** The rows of Syncro's pages so far, filtered; `next` is the page to read after them, `null`: there is none. */
 export type Collected<T> = { readonly rows: readonly T[]; readonly next: number | null };

@@ -1,7 +1,7 @@
 import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
-import type { Forms } from './ports.ts';
+import type { Forms } from './ports/forms.ts';
 import { type StartDeps, startRun } from './start-run.ts';
 
 type Deps = StartDeps & { readonly forms: Forms };

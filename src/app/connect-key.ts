@@ -1,7 +1,9 @@
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import type { KeyWatch } from './key-watch.ts';
-import type { Announcer, ApiKey, Clock, ConnectedKeys, KeyStatus, Keys, Log, SyncroReads } from './ports.ts';
+import type { Announcer, ApiKey, ConnectedKeys, KeyStatus, Keys } from './ports/keys.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 export type Connecting =
   | { readonly result: 'connected'; readonly name: string; readonly syncroUserId: number }

@@ -1,6 +1,6 @@
 import { currentIndex, type Run } from '../domain/run.ts';
 import type { WriteOutcome } from '../domain/write.ts';
-import type { Meter } from './ports.ts';
+import type { Meter } from './ports/watching.ts';
 
 /** Counts what one move of a run came to. */
 export const countMove = (meter: Meter, before: Run, after: Run, sent?: WriteOutcome['outcome']): void => {

@@ -1,5 +1,8 @@
 import type { Technician } from '../domain/technician.ts';
-import type { Caller, Clock, CustomerMemory, Keys, Log, SyncroReads } from './ports.ts';
+import type { Keys } from './ports/keys.ts';
+import type { CustomerMemory } from './ports/memory.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 export type CustomerCacheDeps = {
   readonly keys: Keys;

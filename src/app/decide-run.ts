@@ -1,7 +1,8 @@
 import type { Decision, Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Runs } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Clock } from './ports/system.ts';
 import { untilKnown } from './until-known.ts';
 
 type Deps = { readonly runs: Pick<Runs, 'get' | 'decide'>; readonly clock: Clock; readonly nudge: () => void };

@@ -5,7 +5,8 @@ import { timeZoneOf } from '../domain/time-zone.ts';
 import type { DigestJobs } from './digest-jobs.ts';
 import { digestPast } from './digest-past.ts';
 import { type Identity, patient } from './identity.ts';
-import type { Clock, DigestBoard, DigestPost, DigestPosts, Digests, Posting, Slots } from './ports.ts';
+import type { DigestBoard, DigestPost, DigestPosts, Digests, Posting, Slots } from './ports/digests.ts';
+import type { Clock } from './ports/system.ts';
 import { type ReadDigestDeps, readDigest } from './read-digest.ts';
 
 export type DigestDeskDeps = ReadDigestDeps & {

@@ -1,5 +1,5 @@
 import type { DigestJob, DigestSchedule } from '../domain/digest-job.ts';
-import type { Digests } from './ports.ts';
+import type { Digests } from './ports/digests.ts';
 
 /** The digests of the settings file. */
 export type ConfiguredDigests = ReadonlyArray<DigestSchedule & { readonly channel: string }>;

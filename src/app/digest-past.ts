@@ -1,7 +1,7 @@
 import { calendarIn } from '../domain/calendar.ts';
 import type { DigestMoment } from '../domain/digest.ts';
 import { type DigestJob, jobKey } from '../domain/digest-job.ts';
-import type { DigestPost, DigestPosts, Slots } from './ports.ts';
+import type { DigestPost, DigestPosts, Slots } from './ports/digests.ts';
 
 /** How far back somebody is told of what was not posted. */
 const LOOK_BACK = 30;

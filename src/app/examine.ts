@@ -5,7 +5,8 @@ import type { Technician } from '../domain/technician.ts';
 import { timeZoneOf } from '../domain/time-zone.ts';
 import { AppError, type AppErrorCode } from '../errors.ts';
 import type { Identity } from './identity.ts';
-import type { ApiKey, Caller, Keys, SyncroReads } from './ports.ts';
+import type { ApiKey, Keys } from './ports/keys.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 
 /** One line of what an examination of the set-up found. */
 export type Finding = {

@@ -3,7 +3,9 @@ import { type CustomerMatch, matchCustomer, matchName, splitQuoted } from '../do
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import type { Identity } from './identity.ts';
-import type { Clock, CustomerMemory, SyncroReads } from './ports.ts';
+import type { CustomerMemory } from './ports/memory.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import { within } from './within.ts';
 
 export type NamedDeps = {

@@ -1,6 +1,7 @@
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, KnownTicket, SyncroReads, TicketMemory } from './ports.ts';
+import type { KnownTicket, TicketMemory } from './ports/forms.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 
 export type FindDeps = {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket'>;

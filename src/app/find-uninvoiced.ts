@@ -4,7 +4,9 @@ import { type Ticket, type TicketSummary, unreadOf } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { OpenAmounts } from './open-amounts.ts';
-import type { Caller, Clock, SettledTickets, SyncroReads } from './ports.ts';
+import type { SettledTickets } from './ports/memory.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import { readFullInvoices } from './ticket-invoices.ts';
 
 /** A ticket that was resolved although something on it was never invoiced. */

@@ -3,7 +3,10 @@ import type { Technician } from '../domain/technician.ts';
 import { type Ticket, ticketId } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Identity } from './identity.ts';
-import type { Caller, CustomerMemory, Hint, SyncroReads, TicketMemory } from './ports.ts';
+import type { TicketMemory } from './ports/forms.ts';
+import type { CustomerMemory } from './ports/memory.ts';
+import type { Hint } from './ports/notifications.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import { type Telling, type TellReplyDeps, tellReply } from './tell-reply.ts';
 
 export type FollowHintDeps = TellReplyDeps & {

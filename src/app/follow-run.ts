@@ -1,5 +1,6 @@
 import { currentStep, type Run } from '../domain/run.ts';
-import type { Clock, Runs } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Clock } from './ports/system.ts';
 
 type Deps = { readonly runs: Pick<Runs, 'get'>; readonly clock: Clock };
 

@@ -1,17 +1,9 @@
 import type { DigestJob } from '../domain/digest-job.ts';
 import type { DigestPast } from './digest-past.ts';
-import type {
-  Caller,
-  Clock,
-  DigestBoard,
-  DigestClaim,
-  DigestOutcome,
-  DigestPosts,
-  Every,
-  Log,
-  Meter,
-  Slots,
-} from './ports.ts';
+import type { DigestBoard, DigestClaim, DigestOutcome, DigestPosts, Slots } from './ports/digests.ts';
+import type { Caller } from './ports/syncro.ts';
+import type { Clock, Every, Log } from './ports/system.ts';
+import type { Meter } from './ports/watching.ts';
 import type { ReadDigestDeps } from './read-digest.ts';
 
 export type PostDigestDeps = ReadDigestDeps & {

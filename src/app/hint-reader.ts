@@ -1,6 +1,7 @@
 import { type AppErrorCode, isAppError } from '../errors.ts';
 import { type FollowHintDeps, followHint } from './follow-hint.ts';
-import type { Every, Hint, Hints } from './ports.ts';
+import type { Hint, Hints } from './ports/notifications.ts';
+import type { Every } from './ports/system.ts';
 
 const LOOK_MS = 1_000;
 const LEASE_MS = 60_000;

@@ -2,7 +2,9 @@ import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import { type KeyWatch, nobodyWatches } from './key-watch.ts';
 import { memoryTroubles } from './memory-troubles.ts';
-import type { ApiKey, Caller, Clock, Keys, KeyTroubles, Lane, SyncroReads } from './ports.ts';
+import type { ApiKey, Keys, KeyTroubles } from './ports/keys.ts';
+import type { Caller, Lane, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 /** Under whose name something will stand in Syncro. */
 export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };

@@ -2,7 +2,9 @@ import type { Technician } from '../domain/technician.ts';
 import { type Connecting, connectKey, type Disconnecting, disconnectKey } from './connect-key.ts';
 import type { Identity } from './identity.ts';
 import type { KeyWatch } from './key-watch.ts';
-import type { Announcer, ApiKey, Clock, ConnectedKeys, Keys, Log, SyncroReads } from './ports.ts';
+import type { Announcer, ApiKey, ConnectedKeys, Keys } from './ports/keys.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
 import { everyonesKeys, type TechnicianKey, type WhoAmI, whoAmI } from './show-keys.ts';
 
 /** What people do with their keys. */

@@ -1,6 +1,7 @@
 import type { Run } from '../domain/run.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { Announcer, ApiKey, Clock, KeyEvent, Keys, KeyTroubles, Log } from './ports.ts';
+import type { Announcer, ApiKey, KeyEvent, Keys, KeyTroubles } from './ports/keys.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 /** Follows what becomes of the keys that are in use, and tells the people concerned: once, not once per command. */
 export type KeyWatch = {

@@ -1,4 +1,5 @@
-import type { TicketIndex, TicketMemory } from './ports.ts';
+import type { TicketMemory } from './ports/forms.ts';
+import type { TicketIndex } from './ports/search.ts';
 
 /**
  * Whose number is in the index need not be looked up. Like everything remembered it is a hint: `readTicket` compares it

@@ -2,7 +2,10 @@ import type { Technician } from '../domain/technician.ts';
 import type { Ticket, TicketId } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Identity } from './identity.ts';
-import type { Clock, Log, ShownLinks, SyncroReads, TicketMemory } from './ports.ts';
+import type { TicketMemory } from './ports/forms.ts';
+import type { ShownLinks } from './ports/notifications.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 /** What a link to a ticket shows: nothing of what was written or charged. */
 export type LinkedTicket = Pick<Ticket, 'id' | 'number' | 'subject' | 'status' | 'customerName'> & {

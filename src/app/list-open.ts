@@ -5,7 +5,7 @@ import type { AccountLists } from './account-lists.ts';
 import type { Identity } from './identity.ts';
 import { type ListPage, listPage } from './list-page.ts';
 import type { OpenSnapshots } from './open-snapshots.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
 

@@ -1,4 +1,4 @@
-import type { KeyTroubles } from './ports.ts';
+import type { KeyTroubles } from './ports/keys.ts';
 
 /** For one process, and for tests. */
 export const memoryTroubles = (): KeyTroubles => {

@@ -1,19 +1,9 @@
 import { afterMirrorPage, type ListRead, LOOK_MS, type MirrorProgress, nextMirrorRead } from '../domain/mirror.ts';
 import type { Comment, TicketSummary } from '../domain/ticket.ts';
 import { AppError, isAppError } from '../errors.ts';
-import type {
-  Caller,
-  Clock,
-  Every,
-  IndexedComment,
-  ListedTicket,
-  Log,
-  MirrorLease,
-  MirrorStore,
-  SyncroReads,
-  TicketIndex,
-  Traffic,
-} from './ports.ts';
+import type { IndexedComment, ListedTicket, MirrorLease, MirrorStore, TicketIndex, Traffic } from './ports/search.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock, Every, Log } from './ports/system.ts';
 
 export type MirrorDeps = {
   readonly reads: Pick<SyncroReads, 'listedTickets' | 'comments'>;

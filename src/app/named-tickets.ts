@@ -4,7 +4,8 @@ import type { TicketRef } from '../domain/ticket-ref.ts';
 import { isAppError } from '../errors.ts';
 import { type FindDeps, findTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
-import type { Caller, KnownTicket } from './ports.ts';
+import type { KnownTicket } from './ports/forms.ts';
+import type { Caller } from './ports/syncro.ts';
 
 /** `subject` and `customerName` are `null` when Syncro could not be asked. */
 export type NamedTicket = {

@@ -1,5 +1,5 @@
 import type { TicketSummary } from '../domain/ticket.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 /** An invoice made in Syncro's own pages may leave the ticket's date of change as it is. */
 const GOOD_MS = 10 * 60_000;

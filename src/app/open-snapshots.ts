@@ -2,7 +2,7 @@ import type { Technician } from '../domain/technician.ts';
 import { briefly } from './briefly.ts';
 import { type Identity, patient } from './identity.ts';
 import { type OpenTickets, type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 type Deps = OpenTicketsDeps & { readonly identity: Identity; readonly clock: Clock };
 

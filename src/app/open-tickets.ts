@@ -1,5 +1,5 @@
 import type { TicketSummary } from '../domain/ticket.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 
 export type OpenTicketsDeps = {
   readonly reads: Pick<SyncroReads, 'tickets'>;

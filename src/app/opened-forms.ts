@@ -4,7 +4,9 @@ import type { Technician } from '../domain/technician.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import type { Work } from '../domain/work.ts';
 import { AppError } from '../errors.ts';
-import type { Clock, Draft, Form, Forms, Ids, Runs } from './ports.ts';
+import type { Draft, Form, Forms } from './ports/forms.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Clock, Ids } from './ports/system.ts';
 import { readClock } from './read-clock.ts';
 
 type Deps = {

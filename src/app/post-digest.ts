@@ -13,7 +13,7 @@ import {
   type PostDigestDeps,
   RETRY_MS,
 } from './held-digest.ts';
-import type { DigestClaim, DigestOutcome } from './ports.ts';
+import type { DigestClaim, DigestOutcome } from './ports/digests.ts';
 import { readDigest } from './read-digest.ts';
 
 /** A holder that died loses the slot after this. As long does one that got no answer wait before it looks. */

@@ -7,7 +7,8 @@ import type { Work } from '../domain/work.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Clock, KnownTicket } from './ports.ts';
+import type { KnownTicket } from './ports/forms.ts';
+import type { Clock } from './ports/system.ts';
 
 export type CommentDeps = FindDeps & {
   readonly identity: Identity;

@@ -7,7 +7,8 @@ import type { CustomerCache } from './customer-cache.ts';
 import { createNamedCustomers } from './find-named-customer.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Caller, CustomerMemory, SyncroReads } from './ports.ts';
+import type { CustomerMemory } from './ports/memory.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import {
   type CreateFormDeps,
   type CreateLists,

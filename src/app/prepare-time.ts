@@ -9,7 +9,11 @@ import { AppError } from '../errors.ts';
 import { type FindDeps, findTicket, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
 import type { OpenedForms } from './opened-forms.ts';
-import type { Clock, KnownTicket, Runs, SyncroReads, Timers } from './ports.ts';
+import type { KnownTicket } from './ports/forms.ts';
+import type { Runs } from './ports/journal.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
+import type { Timers } from './ports/timers.ts';
 
 export type TimeDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'product'>;

@@ -1,4 +1,5 @@
-import type { Clock, Every, Log, Prunings } from './ports.ts';
+import type { Prunings } from './ports/prunings.ts';
+import type { Clock, Every, Log } from './ports/system.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -3,7 +3,7 @@ import type { Run } from '../domain/run.ts';
 import type { Unread } from '../domain/ticket.ts';
 import type { Write } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import { readSince, wellBefore } from './read-pages.ts';
 import { readInvoices } from './ticket-invoices.ts';
 

@@ -3,7 +3,8 @@ import type { Customer } from '../domain/customer.ts';
 import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import type { AccountLists } from './account-lists.ts';
 import { briefly } from './briefly.ts';
-import type { Caller, Clock, SyncroReads, TicketSettings } from './ports.ts';
+import type { Caller, SyncroReads, TicketSettings } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import { readSome } from './read-pages.ts';
 
 export type CreateFormDeps = {

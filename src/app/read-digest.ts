@@ -3,7 +3,8 @@ import { isAppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { FoundUninvoiced } from './find-uninvoiced.ts';
 import { type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
-import type { Caller, Log } from './ports.ts';
+import type { Caller } from './ports/syncro.ts';
+import type { Log } from './ports/system.ts';
 
 export type ReadDigestDeps = OpenTicketsDeps & {
   readonly lists: Pick<AccountLists, 'people' | 'settings' | 'timeZone'>;

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Page } from './ports.ts';
+import type { Page } from './ports/syncro.ts';
 
 type Row = { readonly id: number; readonly createdAt: number | null };
 

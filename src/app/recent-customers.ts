@@ -1,6 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import { briefly } from './briefly.ts';
-import type { Caller, Clock, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 /** What is shown of a customer may be this old. */
 const CUSTOMER_MS = 2 * 60_000;

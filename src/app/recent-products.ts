@@ -1,7 +1,9 @@
 import type { Product } from '../domain/labor.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import { briefly } from './briefly.ts';
-import type { Caller, Clock, Runs, SyncroReads } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 /** A rate is a fact of the bill: what a preview shows of it is never older than this. */
 const PRODUCT_MS = 60_000;

@@ -1,6 +1,7 @@
 import { type Run, resultOf } from '../domain/run.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
-import type { Notifier, TicketMemory } from './ports.ts';
+import type { TicketMemory } from './ports/forms.ts';
+import type { Notifier } from './ports/journal.ts';
 
 const remember = async (run: Run, memory: Pick<TicketMemory, 'remember'>): Promise<void> => {
   const made = resultOf(run, 'ticket');

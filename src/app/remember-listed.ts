@@ -1,4 +1,5 @@
-import type { SyncroReads, TicketMemory } from './ports.ts';
+import type { TicketMemory } from './ports/forms.ts';
+import type { SyncroReads } from './ports/syncro.ts';
 
 /** The numbers on every list that a person reads are known before they are typed or pressed. */
 export const rememberingListed = <Reads extends Pick<SyncroReads, 'tickets'>>(

@@ -1,4 +1,6 @@
-import type { Audit, Every, InRequest, Log, Notifier, Runs } from './ports.ts';
+import type { Audit, Notifier, Runs } from './ports/journal.ts';
+import type { Every, Log } from './ports/system.ts';
+import type { InRequest } from './ports/watching.ts';
 import { createRunShower } from './show-runs.ts';
 import { type WorkDeps, workOnRun } from './work-on-run.ts';
 

@@ -7,7 +7,8 @@ import type { Contact, TicketSummary } from '../domain/ticket.ts';
 import { createCollected } from './collected.ts';
 import { type Identity, patient } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
-import type { Clock, SyncroReads } from './ports.ts';
+import type { SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { MOST_WORDS } from './search-tickets.ts';
 

@@ -15,7 +15,7 @@ import {
 import { createCollected } from './collected.ts';
 import { type Identity, patient } from './identity.ts';
 import { LIST_LENGTH, listPage } from './list-page.ts';
-import type { Caller, Page, SyncroReads, TicketFilter } from './ports.ts';
+import type { Caller, Page, SyncroReads, TicketFilter } from './ports/syncro.ts';
 
 export type TicketSearch = {
   readonly words: string;

@@ -1,5 +1,6 @@
 import { restored } from '../domain/restored.ts';
-import type { Clock, Log, Restores } from './ports.ts';
+import type { Restores } from './ports/restores.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 type Deps = { readonly restores: Restores; readonly clock: Clock; readonly log: Log };
 

@@ -1,7 +1,8 @@
 import type { Technician } from '../domain/technician.ts';
 import { AppError } from '../errors.ts';
 import type { Author, Identity } from './identity.ts';
-import type { Clock, KeyStatus, Keys } from './ports.ts';
+import type { KeyStatus, Keys } from './ports/keys.ts';
+import type { Clock } from './ports/system.ts';
 
 export type WhoAmI = {
   readonly technician: Technician;

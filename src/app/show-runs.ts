@@ -1,5 +1,7 @@
 import { isAppError } from '../errors.ts';
-import type { Audit, Clock, InRequest, Log, Notifier, Runs, Unshown } from './ports.ts';
+import type { Audit, Notifier, Runs, Unshown } from './ports/journal.ts';
+import type { Clock, Log } from './ports/system.ts';
+import type { InRequest } from './ports/watching.ts';
 
 type Deps = {
   readonly audit: Pick<Audit, 'append'>;

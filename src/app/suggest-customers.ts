@@ -5,7 +5,9 @@ import { AppError } from '../errors.ts';
 import { briefly } from './briefly.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { Identity } from './identity.ts';
-import type { Caller, Clock, CustomerMemory, Log, SyncroReads } from './ports.ts';
+import type { CustomerMemory } from './ports/memory.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
 import { within } from './within.ts';
 
 export type SuggestDeps = {

@@ -1,6 +1,7 @@
 import type { CustomerReply } from '../domain/customer-reply.ts';
 import type { Technician } from '../domain/technician.ts';
-import type { Clock, Log, ReplyBoard, ToldReplies, ToldState } from './ports.ts';
+import type { ReplyBoard, ToldReplies, ToldState } from './ports/notifications.ts';
+import type { Clock, Log } from './ports/system.ts';
 
 export type TellReplyDeps = {
   readonly told: ToldReplies;

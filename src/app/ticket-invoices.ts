@@ -1,7 +1,7 @@
 import type { Invoice, InvoiceSummary } from '../domain/invoice.ts';
 import type { TicketId } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import { readSince, wellBefore } from './read-pages.ts';
 
 export type InvoiceReads = Pick<SyncroReads, 'invoices' | 'invoice' | 'ticket'>;

@@ -4,7 +4,9 @@ import type { TicketNumber } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
-import type { Clock, Ids, Runs, Timer, Timers } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Clock, Ids } from './ports/system.ts';
+import type { Timer, Timers } from './ports/timers.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type TimerDeps = FindDeps & {

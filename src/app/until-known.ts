@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 const RETRY_MS = 200;
 const MOST_RETRY_MS = 2_000;

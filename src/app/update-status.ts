@@ -7,7 +7,7 @@ import type { AccountLists } from './account-lists.ts';
 import { changeAtOnce } from './change-ticket.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Author, Identity } from './identity.ts';
-import type { Caller, SyncroReads } from './ports.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
 import type { StartDeps } from './start-run.ts';
 import { readInvoices } from './ticket-invoices.ts';
 

@@ -6,7 +6,10 @@ import type { TicketSummary } from '../domain/ticket.ts';
 import { isAppError } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import type { Author, Identity } from './identity.ts';
-import type { Caller, Clock, Log, Runs, SyncroReads, Timer } from './ports.ts';
+import type { Runs } from './ports/journal.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock, Log } from './ports/system.ts';
+import type { Timer } from './ports/timers.ts';
 
 /** A technician's clock with what it has measured. */
 export type MeasuredTimer = {

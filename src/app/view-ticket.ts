@@ -9,7 +9,8 @@ import { AppError, type AppErrorCode } from '../errors.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import { type Identity, patient } from './identity.ts';
-import type { Caller, Clock, Page, SyncroReads } from './ports.ts';
+import type { Caller, Page, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { readInvoices, readWholeInvoice } from './ticket-invoices.ts';
 

@@ -3,7 +3,7 @@ import { isAppError } from '../errors.ts';
 import { type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
 import type { Identity } from './identity.ts';
 import { createOpenAmounts } from './open-amounts.ts';
-import type { Log } from './ports.ts';
+import type { Log } from './ports/system.ts';
 
 /** What the summary can say of it by the time it is shown. */
 export type UninvoicedNow =

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/system.ts';
 
 /** Short naps instead of one long: nothing is left running when the work was quick. */
 const NAP_MS = 50;

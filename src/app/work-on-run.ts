@@ -5,7 +5,8 @@ import { currentStep, type Decision, type Run } from '../domain/run.ts';
 import { resume } from '../domain/run-moves.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
 import { countMove } from './count-move.ts';
-import type { Claimed, Lease, Meter, Runs } from './ports.ts';
+import type { Claimed, Lease, Runs } from './ports/journal.ts';
+import type { Meter } from './ports/watching.ts';
 import { untilKnown } from './until-known.ts';
 
 export type WorkDeps = AdvanceDeps & {

@@ -7,7 +7,9 @@ import { knownZone } from '../domain/time-zone.ts';
 import type { AccountLists } from './account-lists.ts';
 import { type FindDeps, readTicket } from './find-ticket.ts';
 import type { Identity } from './identity.ts';
-import type { Caller, Clock, SavedLog, SessionLogs, SyncroReads } from './ports.ts';
+import type { SavedLog, SessionLogs } from './ports/memory.ts';
+import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Clock } from './ports/system.ts';
 
 export type SessionLogDeps = FindDeps & {
   readonly identity: Pick<Identity, 'reader'>;

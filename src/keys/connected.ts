@@ -1,4 +1,4 @@
-import type { ConnectedKeys, SealedKeys } from '../app/ports.ts';
+import type { ConnectedKeys, SealedKeys } from '../app/ports/keys.ts';
 import { noKeyBecause, nothing, type Secrets, type Source, toKey } from './found.ts';
 import { open, type SealingKey, seal, sealFor } from './seal.ts';
 

@@ -1,4 +1,5 @@
-import type { ApiKey, KeyStatus, Keys, Log } from '../app/ports.ts';
+import type { ApiKey, KeyStatus, Keys } from '../app/ports/keys.ts';
+import type { Log } from '../app/ports/system.ts';
 import { canBeSecret } from '../domain/pasted.ts';
 import type { Technician } from '../domain/technician.ts';
 import { type KeySettings, variableOf } from './environment.ts';

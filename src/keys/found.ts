@@ -1,4 +1,4 @@
-import type { ApiKey, KeyStatus } from '../app/ports.ts';
+import type { ApiKey, KeyStatus } from '../app/ports/keys.ts';
 import type { Technician } from '../domain/technician.ts';
 
 /** What one place gave. */

@@ -1,4 +1,5 @@
-import type { Clock, ConnectedKeys, Keys, Log, SealedKeys } from '../app/ports.ts';
+import type { ConnectedKeys, Keys, SealedKeys } from '../app/ports/keys.ts';
+import type { Clock, Log } from '../app/ports/system.ts';
 import { createConnectedKeys } from './connected.ts';
 import { createKeys } from './create-keys.ts';
 import { type KeySettings, keysOf, variableOf } from './environment.ts';

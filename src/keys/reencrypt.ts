@@ -1,4 +1,4 @@
-import type { SealedKeys } from '../app/ports.ts';
+import type { SealedKeys } from '../app/ports/keys.ts';
 import { open, type SealingKey, seal, sealFor } from './seal.ts';
 
 export type Reencrypted = {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Clock } from '../app/ports.ts';
+import type { Clock } from '../app/ports/system.ts';
 import { asMeant } from '../domain/pasted.ts';
 import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
 import { readOrdinary, realFileIn } from './ordinary-file.ts';

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Clock, Log, Meter, Standings } from '../app/ports.ts';
+import type { Clock, Log } from '../app/ports/system.ts';
+import type { Meter, Standings } from '../app/ports/watching.ts';
 import { bounded, sharedBriefly } from '../shared-briefly.ts';
 import { createGauges, type Now } from './gauges.ts';
 import { createMeter } from './meter.ts';

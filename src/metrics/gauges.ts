@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Lane, Standing } from '../app/ports.ts';
+import type { Lane } from '../app/ports/syncro.ts';
+import type { Standing } from '../app/ports/watching.ts';
 
 const PREFIX = 'syncro_slack_';
 const SHARED = 'From the database: the same in every copy, so don’t add them up.';

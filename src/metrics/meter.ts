@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { Meter } from '../app/ports.ts';
+import type { Meter } from '../app/ports/watching.ts';
 import { droppedLines } from '../log-output.ts';
 
 const PREFIX = 'syncro_slack_';

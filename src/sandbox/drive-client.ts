@@ -1,4 +1,4 @@
-import type { Caller } from '../app/ports.ts';
+import type { Caller } from '../app/ports/syncro.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
 import type { Write } from '../domain/write.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Slots } from '../app/ports.ts';
+import type { Slots } from '../app/ports/digests.ts';
 import type { DigestSchedule } from '../domain/digest-job.ts';
 
 /** A time of day that a change of the clocks skips is due right after the gap; one that comes twice is due once. */

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Announcer, Log } from '../app/ports.ts';
+import type { Announcer } from '../app/ports/keys.ts';
+import type { Log } from '../app/ports/system.ts';
 import { sendDirect } from './direct-message.ts';
 import { keyEventMessage } from './messages/key-event.ts';
 

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, Deliveries, Ids, InRequest, Log, Meter } from '../app/ports.ts';
+import type { Clock, Ids, Log } from '../app/ports/system.ts';
+import type { Deliveries, InRequest, Meter } from '../app/ports/watching.ts';
 import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Handlers } from './handlers.ts';

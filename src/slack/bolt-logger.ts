@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/system.ts';
 
 const text = (parts: readonly unknown[]): string =>
   parts

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DigestBoard, DigestSlot, Log } from '../app/ports.ts';
+import type { DigestBoard, DigestSlot } from '../app/ports/digests.ts';
+import type { Log } from '../app/ports/system.ts';
 import type { Technician } from '../domain/technician.ts';
 import type { Channels } from './channels.ts';
 import { findMarked } from './find-marked.ts';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/system.ts';
 import type { Reply } from './messages/reply.ts';
 import { fitMessage } from './say.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock, Log, Notice, Notifier, Shown, ToShow } from '../app/ports.ts';
+import type { Notice, Notifier, Shown, ToShow } from '../app/ports/journal.ts';
+import type { Clock, Log } from '../app/ports/system.ts';
 import { isQuiet, type Run } from '../domain/run.ts';
 import { askedNow, heldUntil, isAnswer, isNews } from '../domain/run-notice.ts';
 import { openDm } from './direct-message.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Log, ReplyBoard } from '../app/ports.ts';
+import type { ReplyBoard } from '../app/ports/notifications.ts';
+import type { Log } from '../app/ports/system.ts';
 import { openDm } from './direct-message.ts';
 import { findMarked } from './find-marked.ts';
 import type { Members } from './members.ts';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/system.ts';
 import { checkMessage } from './block-limits.ts';
 import { note } from './blocks.ts';
 import { type Reply, reply } from './messages/reply.ts';

@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
-import type { Ids, InRequest, Log, Meter, RequestKind } from '../app/ports.ts';
+import type { Ids, Log } from '../app/ports/system.ts';
+import type { InRequest, Meter, RequestKind } from '../app/ports/watching.ts';
 import { parseCommand } from '../domain/command.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
 import { typedBehindCommand } from './typed.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditRow } from '../app/ports.ts';
+import type { AuditRow } from '../app/ports/journal.ts';
 
 /** Stands before the first row. */
 export const BEGINNING = '0'.repeat(64);

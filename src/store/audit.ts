@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Audit, AuditRow } from '../app/ports.ts';
+import type { Audit, AuditRow } from '../app/ports/journal.ts';
 import { BEGINNING, hashOf } from './audit-chain.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Clock, RequestBudget } from '../app/ports.ts';
+import type { RequestBudget } from '../app/ports/syncro.ts';
+import type { Clock } from '../app/ports/system.ts';
 import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import { passingOverLocked } from './engine.ts';
 import type { Database } from './schema.ts';

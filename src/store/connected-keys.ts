@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { SealedKey, SealedKeys } from '../app/ports.ts';
+import type { SealedKey, SealedKeys } from '../app/ports/keys.ts';
 import type { Database } from './schema.ts';
 
 const toKey = (row: Selectable<Database['connected_keys']>): SealedKey => ({

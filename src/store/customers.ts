@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { CustomerMemory } from '../app/ports.ts';
+import type { CustomerMemory } from '../app/ports/memory.ts';
 import { nameKey } from '../domain/match-customer.ts';
 import { plainWords, searchTerms } from '../domain/name-words.ts';
 import { rowOf, toCustomer } from './customer-row.ts';

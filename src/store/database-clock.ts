@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Clock, Every, Log } from '../app/ports.ts';
+import type { Clock, Every, Log } from '../app/ports/system.ts';
 import type { Database } from './schema.ts';
 
 const MEASURE_MS = 30_000;

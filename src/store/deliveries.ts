@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Deliveries } from '../app/ports.ts';
+import type { Deliveries } from '../app/ports/watching.ts';
 import type { Database } from './schema.ts';
 
 /** Slack's repetitions come at once, after one minute and after five more. */

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { DigestClaim, DigestPost, DigestPosts } from '../app/ports.ts';
+import type { DigestClaim, DigestPost, DigestPosts } from '../app/ports/digests.ts';
 import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 

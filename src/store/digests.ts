@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Digests } from '../app/ports.ts';
+import type { Digests } from '../app/ports/digests.ts';
 import type { Database } from './schema.ts';
 
 /** Digests that were set up in Slack, one per channel. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Form, Forms } from '../app/ports.ts';
+import type { Form, Forms } from '../app/ports/forms.ts';
 import type { Database } from './schema.ts';
 
 /** Opened forms. Those older than a week go when new ones come: no modal lives that long. */

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { Hint, Hints } from '../app/ports.ts';
+import type { Hint, Hints } from '../app/ports/notifications.ts';
 import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 

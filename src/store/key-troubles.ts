@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { ApiKey, KeyTroubles } from '../app/ports.ts';
+import type { ApiKey, KeyTroubles } from '../app/ports/keys.ts';
 import type { Database } from './schema.ts';
 
 /** Tells one key from another without the key. */

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/system.ts';
 import { failureOfStatement, isLost, unreached } from './postgres-failure.ts';
 
 /** A person's click has 3 seconds: a database that takes longer to be reached counts as away. */

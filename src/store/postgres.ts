@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/system.ts';
 import { migrate } from './migrate.ts';
 import { postgresColumns } from './postgres-columns.ts';
 import { isPassing } from './postgres-failure.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Prunings } from '../app/ports.ts';
+import type { Prunings } from '../app/ports/prunings.ts';
 import type { Database } from './schema.ts';
 
 const DAY_MS = 24 * 3_600_000;

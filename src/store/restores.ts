@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Restores } from '../app/ports.ts';
+import type { Restores } from '../app/ports/restores.ts';
 import { toRun, UNFINISHED } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Runs } from '../app/ports.ts';
+import type { Runs } from '../app/ports/journal.ts';
 import type { Run } from '../domain/run.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { Runs } from '../app/ports.ts';
+import type { Runs } from '../app/ports/journal.ts';
 import { passingOverLocked } from './engine.ts';
 import { toRun } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';

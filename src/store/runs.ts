@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { Claimed, Lease, LookedAt, Runs } from '../app/ports.ts';
+import type { Claimed, Lease, LookedAt, Runs } from '../app/ports/journal.ts';
 import { LONGEST_LEASE_MS, LONGEST_SLEEP_MS } from '../domain/limits.ts';
 import type { Decision, Run } from '../domain/run.ts';
 import { passingOverLocked } from './engine.ts';

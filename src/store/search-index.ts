@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { IndexFilter, TicketIndex } from '../app/ports.ts';
+import type { IndexFilter, TicketIndex } from '../app/ports/search.ts';
 import { type AskedWords, askedOfLongTexts, asksNothing } from '../domain/search-words.ts';
 import { ticketId } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';

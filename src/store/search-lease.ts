@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MirrorLease } from '../app/ports.ts';
+import type { MirrorLease } from '../app/ports/search.ts';
 import { type MirrorProgress, NOTHING_READ } from '../domain/mirror.ts';
 import type { Database } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { IndexedComment, ListedTicket, MirrorStore } from '../app/ports.ts';
+import type { IndexedComment, ListedTicket, MirrorStore } from '../app/ports/search.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
 import { removeTicket } from './search-index.ts';

@@ -1,4 +1,4 @@
-import type { IndexedComment } from '../app/ports.ts';
+import type { IndexedComment } from '../app/ports/search.ts';
 import { searchWords } from '../domain/search-words.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import type { SearchDocument } from './word-index.ts';

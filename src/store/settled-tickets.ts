@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { SettledTickets } from '../app/ports.ts';
+import type { SettledTickets } from '../app/ports/memory.ts';
 import type { Database } from './schema.ts';
 
 /** Resolved tickets that need no second look while they don't change. */

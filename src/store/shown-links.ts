@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ShownLinks } from '../app/ports.ts';
+import type { ShownLinks } from '../app/ports/notifications.ts';
 import type { Database } from './schema.ts';
 
 /** A ticket's link is shown once in so long in a channel, whichever process shows it. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Standings } from '../app/ports.ts';
+import type { Standings } from '../app/ports/watching.ts';
 import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import { UNFINISHED } from './runs-of-technician.ts';
 import type { Database } from './schema.ts';

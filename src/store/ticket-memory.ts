@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { KnownTicket, TicketMemory } from '../app/ports.ts';
+import type { KnownTicket, TicketMemory } from '../app/ports/forms.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from './schema.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Timer, Timers } from '../app/ports.ts';
+import type { Timer, Timers } from '../app/ports/timers.ts';
 import { ticketId, ticketNumber } from '../domain/ticket.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ToldReplies, ToldState } from '../app/ports.ts';
+import type { ToldReplies, ToldState } from '../app/ports/notifications.ts';
 import { LONGEST_LEASE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Traffic } from '../app/ports.ts';
+import type { Traffic } from '../app/ports/search.ts';
 import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 

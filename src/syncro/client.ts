@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got from 'got';
-import type { ApiKey } from '../app/ports.ts';
+import type { ApiKey } from '../app/ports/keys.ts';
 import { secretsOut } from '../domain/secret-text.ts';
 import type { OpenSocket } from './socket.ts';
 

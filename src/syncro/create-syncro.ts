@@ -1,4 +1,7 @@
-import type { ApiKey, Clock, Lane, Meter, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports.ts';
+import type { ApiKey } from '../app/ports/keys.ts';
+import type { Lane, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports/syncro.ts';
+import type { Clock } from '../app/ports/system.ts';
+import type { Meter } from '../app/ports/watching.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
 import { customerReads } from './customers.ts';

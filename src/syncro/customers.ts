@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SyncroReads } from '../app/ports.ts';
+import type { SyncroReads } from '../app/ports/syncro.ts';
 import type { Customer, CustomerSummary } from '../domain/customer.ts';
 import type { Product } from '../domain/labor.ts';
 import type { Contact } from '../domain/ticket.ts';

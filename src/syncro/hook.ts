@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { HintSubject, Log } from '../app/ports.ts';
+import type { HintSubject } from '../app/ports/notifications.ts';
+import type { Log } from '../app/ports/system.ts';
 import { shapeOf, subjectOf } from './notification.ts';
 
 const HOOK_PATH = '/hooks/syncro/';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SyncroReads } from '../app/ports.ts';
+import type { SyncroReads } from '../app/ports/syncro.ts';
 import type { Invoice, InvoiceLine, InvoiceSummary } from '../domain/invoice.ts';
 import { ticketId } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';

@@ -1,4 +1,5 @@
-import type { Clock, Lane, RequestBudget } from '../app/ports.ts';
+import type { Lane, RequestBudget } from '../app/ports/syncro.ts';
+import type { Clock } from '../app/ports/system.ts';
 import { AppError } from '../errors.ts';
 import { createTurns, type Turns } from './turns.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, RequestBudget } from '../app/ports.ts';
+import type { RequestBudget } from '../app/ports/syncro.ts';
+import type { Clock } from '../app/ports/system.ts';
 import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
 import { AppError } from '../errors.ts';
 

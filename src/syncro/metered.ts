@@ -1,4 +1,5 @@
-import type { Lane, Meter, RequestOutcome } from '../app/ports.ts';
+import type { Lane } from '../app/ports/syncro.ts';
+import type { Meter, RequestOutcome } from '../app/ports/watching.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HintSubject } from '../app/ports.ts';
+import type { HintSubject } from '../app/ports/notifications.ts';
 import { optionalId, optionalText } from './wire.ts';
 
 /** A form's encoding of the body leaves the record as JSON text. */

@@ -1,4 +1,6 @@
-import type { ApiKey, Caller, Clock, Lane, RequestBudget } from '../app/ports.ts';
+import type { ApiKey } from '../app/ports/keys.ts';
+import type { Caller, Lane, RequestBudget } from '../app/ports/syncro.ts';
+import type { Clock } from '../app/ports/system.ts';
 import { AppError } from '../errors.ts';
 import type { Answer, Call, Client } from './client.ts';
 import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable, unsendable } from './failures.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../app/ports.ts';
+import type { Page } from '../app/ports/syncro.ts';
 import { unreadable } from './failures.ts';
 import type { Log } from './log.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Caller, SyncroReads } from '../app/ports.ts';
+import type { Caller, SyncroReads } from '../app/ports/syncro.ts';
 import type { TicketSummary } from '../domain/ticket.ts';
 import { AppError } from '../errors.ts';
 import { unreadable } from './failures.ts';

@@ -1,4 +1,4 @@
-import type { PreparedWrite, SyncroWrites } from '../app/ports.ts';
+import type { PreparedWrite, SyncroWrites } from '../app/ports/syncro.ts';
 import type { Write, WriteOutcome } from '../domain/write.ts';
 import { AppError } from '../errors.ts';
 import type { Answer } from './client.ts';

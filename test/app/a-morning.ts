@@ -1,13 +1,7 @@
 import type { PostDigestDeps } from '../../src/app/held-digest.ts';
-import type {
-  Caller,
-  Clock,
-  DigestBoard,
-  DigestRemarks,
-  FoundPost,
-  Posting,
-  SyncroReads,
-} from '../../src/app/ports.ts';
+import type { DigestBoard, DigestRemarks, FoundPost, Posting } from '../../src/app/ports/digests.ts';
+import type { Caller, SyncroReads } from '../../src/app/ports/syncro.ts';
+import type { Clock } from '../../src/app/ports/system.ts';
 import { postDigest } from '../../src/app/post-digest.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { type DigestJob, jobKey } from '../../src/domain/digest-job.ts';

@@ -1,7 +1,8 @@
 import { createAccountLists } from '../../src/app/account-lists.ts';
 import { createIdentity } from '../../src/app/identity.ts';
 import { createOpenedForms } from '../../src/app/opened-forms.ts';
-import type { SyncroReads, Timer } from '../../src/app/ports.ts';
+import type { SyncroReads } from '../../src/app/ports/syncro.ts';
+import type { Timer } from '../../src/app/ports/timers.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
 import type { Technician } from '../../src/domain/technician.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';

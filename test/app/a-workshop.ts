@@ -1,5 +1,6 @@
 import { createIdentity } from '../../src/app/identity.ts';
-import type { Claimed, Keys, Runs } from '../../src/app/ports.ts';
+import type { Claimed, Runs } from '../../src/app/ports/journal.ts';
+import type { Keys } from '../../src/app/ports/keys.ts';
 import type { MayWrite } from '../../src/app/standing.ts';
 import { type WorkDeps, workOnRun } from '../../src/app/work-on-run.ts';
 import type { Decision, Run } from '../../src/domain/run.ts';

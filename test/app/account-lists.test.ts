@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAccountLists } from '../../src/app/account-lists.ts';
-import type { Caller } from '../../src/app/ports.ts';
+import type { Caller } from '../../src/app/ports/syncro.ts';
 import { AppError } from '../../src/errors.ts';
 import { howard } from '../domain/a-ticket.ts';
 import { aKey, aManualClock } from './scripted-syncro.ts';

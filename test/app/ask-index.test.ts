@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import type { IndexedComment } from '../../src/app/ports.ts';
+import type { IndexedComment } from '../../src/app/ports/search.ts';
 import { createTicketSearch, type TicketSearch } from '../../src/app/search-tickets.ts';
 import { createTicketSuggestions } from '../../src/app/suggest-tickets.ts';
 import { NOTHING_READ } from '../../src/domain/mirror.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createBackgroundCaller } from '../../src/app/background-caller.ts';
-import type { ApiKey } from '../../src/app/ports.ts';
+import type { ApiKey } from '../../src/app/ports/keys.ts';
 import { howard, mike } from '../domain/a-ticket.ts';
 
 const key = (secret: string): ApiKey => ({ reveal: () => secret });

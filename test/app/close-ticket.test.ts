@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClosing } from '../../src/app/close-ticket.ts';
-import type { Timer } from '../../src/app/ports.ts';
+import type { Timer } from '../../src/app/ports/timers.ts';
 import { ticketNumber } from '../../src/domain/ticket.ts';
 import { aComment, aTicket, howard, jerrysNumber, jerrysTicketId, mike, minute, noon } from '../domain/a-ticket.ts';
 import { aTicketDesk } from './a-ticket-desk.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { confirmForm } from '../../src/app/confirm-form.ts';
-import type { Form, Runs } from '../../src/app/ports.ts';
+import type { Form } from '../../src/app/ports/forms.ts';
+import type { Runs } from '../../src/app/ports/journal.ts';
 import type { Standing } from '../../src/app/standing.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { plannedStep, type Run } from '../../src/domain/run.ts';

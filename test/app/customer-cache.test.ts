@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCustomerCache } from '../../src/app/customer-cache.ts';
-import type { Caller, Keys, Page } from '../../src/app/ports.ts';
+import type { Keys } from '../../src/app/ports/keys.ts';
+import type { Caller, Page } from '../../src/app/ports/syncro.ts';
 import type { CustomerSummary } from '../../src/domain/customer.ts';
 import { createCustomers } from '../../src/store/customers.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';

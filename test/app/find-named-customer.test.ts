@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createNamedCustomers } from '../../src/app/find-named-customer.ts';
 import { createIdentity } from '../../src/app/identity.ts';
-import type { Caller, Page, SyncroReads } from '../../src/app/ports.ts';
+import type { Caller, Page, SyncroReads } from '../../src/app/ports/syncro.ts';
 import type { CustomerSummary } from '../../src/domain/customer.ts';
 import { AppError } from '../../src/errors.ts';
 import { createCustomers } from '../../src/store/customers.ts';

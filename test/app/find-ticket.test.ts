@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FindDeps, findTicket, readTicket, readTicketBeside } from '../../src/app/find-ticket.ts';
-import type { Caller } from '../../src/app/ports.ts';
+import type { Caller } from '../../src/app/ports/syncro.ts';
 import { type Ticket, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError } from '../../src/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';

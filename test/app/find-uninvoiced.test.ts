@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createAccountLists } from '../../src/app/account-lists.ts';
 import { findUninvoiced, type UninvoicedDeps } from '../../src/app/find-uninvoiced.ts';
 import { createOpenAmounts } from '../../src/app/open-amounts.ts';
-import type { Caller, TicketFilter } from '../../src/app/ports.ts';
+import type { Caller, TicketFilter } from '../../src/app/ports/syncro.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
 import { type Ticket, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError } from '../../src/errors.ts';

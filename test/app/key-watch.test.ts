@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
 import { createKeyWatch } from '../../src/app/key-watch.ts';
 import { memoryTroubles } from '../../src/app/memory-troubles.ts';
-import type { KeyEvent } from '../../src/app/ports.ts';
+import type { KeyEvent } from '../../src/app/ports/keys.ts';
 import type { Technician } from '../../src/domain/technician.ts';
 import { howard, mike } from '../domain/a-ticket.ts';
 import { aKey, aManualClock, aQuietLog, aScriptedSyncro, someKeys } from './scripted-syncro.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOpenTickets } from '../../src/app/open-tickets.ts';
-import type { Caller, TicketFilter } from '../../src/app/ports.ts';
+import type { Caller, TicketFilter } from '../../src/app/ports/syncro.ts';
 import { aSummary } from '../domain/digest-facts.ts';
 
 const caller: Caller = { key: { reveal: () => 'key' }, lane: 'background' };

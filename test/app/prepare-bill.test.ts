@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createAccountLists } from '../../src/app/account-lists.ts';
 import { createIdentity } from '../../src/app/identity.ts';
 import { createOpenedForms } from '../../src/app/opened-forms.ts';
-import type { SyncroReads } from '../../src/app/ports.ts';
+import type { SyncroReads } from '../../src/app/ports/syncro.ts';
 import { createBilling } from '../../src/app/prepare-bill.ts';
 import { createRecentCustomers } from '../../src/app/recent-customers.ts';
 import { createRecentProducts } from '../../src/app/recent-products.ts';

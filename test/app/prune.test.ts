@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Every } from '../../src/app/ports.ts';
+import type { Every } from '../../src/app/ports/system.ts';
 import { createPruner } from '../../src/app/prune.ts';
 import { minute, noon } from '../domain/a-ticket.ts';
 

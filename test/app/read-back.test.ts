@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Caller, Page } from '../../src/app/ports.ts';
+import type { Caller, Page } from '../../src/app/ports/syncro.ts';
 import { readBack } from '../../src/app/read-back.ts';
 import { isWrite, type Run } from '../../src/domain/run.ts';
 import { ticketId } from '../../src/domain/ticket.ts';

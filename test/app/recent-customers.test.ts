@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Caller } from '../../src/app/ports.ts';
+import type { Caller } from '../../src/app/ports/syncro.ts';
 import { createRecentCustomers } from '../../src/app/recent-customers.ts';
 import type { Customer } from '../../src/domain/customer.ts';
 import { aCustomer } from '../domain/a-ticket.ts';

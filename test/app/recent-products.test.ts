@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Caller } from '../../src/app/ports.ts';
+import type { Caller } from '../../src/app/ports/syncro.ts';
 import { createRecentProducts } from '../../src/app/recent-products.ts';
 import { ticketNumber } from '../../src/domain/ticket.ts';
 import { createRuns } from '../../src/store/runs.ts';

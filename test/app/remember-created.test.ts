@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ToShow } from '../../src/app/ports.ts';
+import type { ToShow } from '../../src/app/ports/journal.ts';
 import { rememberingCreated } from '../../src/app/remember-created.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { done } from '../../src/domain/run-moves.ts';

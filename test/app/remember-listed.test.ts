@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Caller, KnownTicket, SyncroReads } from '../../src/app/ports.ts';
+import type { KnownTicket } from '../../src/app/ports/forms.ts';
+import type { Caller, SyncroReads } from '../../src/app/ports/syncro.ts';
 import { rememberingListed } from '../../src/app/remember-listed.ts';
 import { aTicket } from '../domain/a-ticket.ts';
 import { aKey } from './scripted-syncro.ts';

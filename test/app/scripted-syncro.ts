@@ -1,16 +1,8 @@
 import type { AdvanceDeps } from '../../src/app/advance-run.ts';
-import type {
-  ApiKey,
-  Caller,
-  Clock,
-  Keys,
-  Log,
-  Me,
-  Notice,
-  Notifier,
-  Page,
-  SyncroWrites,
-} from '../../src/app/ports.ts';
+import type { Notice, Notifier } from '../../src/app/ports/journal.ts';
+import type { ApiKey, Keys } from '../../src/app/ports/keys.ts';
+import type { Caller, Me, Page, SyncroWrites } from '../../src/app/ports/syncro.ts';
+import type { Clock, Log } from '../../src/app/ports/system.ts';
 import type { Standing } from '../../src/app/standing.ts';
 import type { Invoice } from '../../src/domain/invoice.ts';
 import { roundCents, sumCents } from '../../src/domain/money.ts';

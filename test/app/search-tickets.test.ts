@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
-import type { TicketFilter } from '../../src/app/ports.ts';
+import type { TicketFilter } from '../../src/app/ports/syncro.ts';
 import { createTicketSearch } from '../../src/app/search-tickets.ts';
 import { type Ticket, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { aTicket, howard } from '../domain/a-ticket.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Notifier, Runs, ToShow } from '../../src/app/ports.ts';
+import type { Notifier, Runs, ToShow } from '../../src/app/ports/journal.ts';
 import { createRunShower } from '../../src/app/show-runs.ts';
 import { AppError } from '../../src/errors.ts';
 import { aRun } from '../domain/a-run.ts';

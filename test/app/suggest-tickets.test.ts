@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { TicketFilter } from '../../src/app/ports.ts';
+import type { TicketFilter } from '../../src/app/ports/syncro.ts';
 import { createTicketSuggestions } from '../../src/app/suggest-tickets.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { AppError } from '../../src/errors.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FoundPost, Posting, ReplyBoard } from '../../src/app/ports.ts';
+import type { FoundPost, Posting } from '../../src/app/ports/digests.ts';
+import type { ReplyBoard } from '../../src/app/ports/notifications.ts';
 import { type TellReplyDeps, tellReply } from '../../src/app/tell-reply.ts';
 import type { CustomerReply } from '../../src/domain/customer-reply.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';

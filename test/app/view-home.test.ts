@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
-import type { Page, TicketFilter } from '../../src/app/ports.ts';
+import type { Page, TicketFilter } from '../../src/app/ports/syncro.ts';
 import { createHomes } from '../../src/app/view-home.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { TicketSummary } from '../../src/domain/ticket.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIdentity } from '../../src/app/identity.ts';
-import type { Caller, Log, TicketSettings } from '../../src/app/ports.ts';
+import type { Caller, TicketSettings } from '../../src/app/ports/syncro.ts';
+import type { Log } from '../../src/app/ports/system.ts';
 import { createUninvoicedWatch } from '../../src/app/watch-uninvoiced.ts';
 import { AppError } from '../../src/errors.ts';
 import { createSettledTickets } from '../../src/store/settled-tickets.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccountLists } from '../../src/app/account-lists.ts';
-import type { SavedLog, SessionLogs } from '../../src/app/ports.ts';
+import type { SavedLog, SessionLogs } from '../../src/app/ports/memory.ts';
 import { writeSessionLog } from '../../src/app/write-session-log.ts';
 import type { Comment } from '../../src/domain/ticket.ts';
 import { timeZoneOf } from '../../src/domain/time-zone.ts';

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Lease, PreparedWrite } from '../../src/app/ports.ts';
+import type { Lease } from '../../src/app/ports/journal.ts';
+import type { PreparedWrite } from '../../src/app/ports/syncro.ts';
 import { currentIndex, currentStep, type Run } from '../../src/domain/run.ts';
 import type { DangerousPorts } from '../../src/start-app.ts';
 

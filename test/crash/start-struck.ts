@@ -1,4 +1,4 @@
-import type { Every } from '../../src/app/ports.ts';
+import type { Every } from '../../src/app/ports/system.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import { secretsOf } from '../../src/keys/environment.ts';
 import { createLog } from '../../src/log.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Every } from '../../src/app/ports.ts';
+import type { Every } from '../../src/app/ports/system.ts';
 import type { SeenMessage } from '../../src/sandbox/slack/slack.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { SealedKey, SealedKeys } from '../../src/app/ports.ts';
+import type { SealedKey, SealedKeys } from '../../src/app/ports/keys.ts';
 import { createConnectedKeys } from '../../src/keys/connected.ts';
 import { reencrypt } from '../../src/keys/reencrypt.ts';
 import { open, seal, sealFor, sealingKey } from '../../src/keys/seal.ts';

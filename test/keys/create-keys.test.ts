@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/system.ts';
 import { createKeys } from '../../src/keys/create-keys.ts';
 import { secretsOf } from '../../src/keys/environment.ts';
 import { type Found, noKeyBecause, nothing, toKey } from '../../src/keys/found.ts';

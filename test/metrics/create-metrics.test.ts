@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Standing } from '../../src/app/ports.ts';
+import type { Standing } from '../../src/app/ports/watching.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { aQuietLog } from '../app/scripted-syncro.ts';
 import { hour, minute, noon } from '../domain/a-ticket.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KeyStatus } from '../../src/app/ports.ts';
+import type { KeyStatus } from '../../src/app/ports/keys.ts';
 import type { WhoAmI } from '../../src/app/show-keys.ts';
 import { AppError } from '../../src/errors.ts';
 import { boltLogger } from '../../src/slack/bolt-logger.ts';

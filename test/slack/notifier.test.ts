@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Notice, ToShow } from '../../src/app/ports.ts';
+import type { Notice, ToShow } from '../../src/app/ports/journal.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { conclude } from '../../src/domain/run-moves.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/slack.ts';

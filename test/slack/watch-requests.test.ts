@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Meter } from '../../src/app/ports.ts';
+import type { Meter } from '../../src/app/ports/watching.ts';
 import { watchRequests } from '../../src/slack/watch-requests.ts';
 import { aQuietLog } from '../app/scripted-syncro.ts';
 

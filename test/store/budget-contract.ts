@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Clock, RequestBudget } from '../../src/app/ports.ts';
+import type { RequestBudget } from '../../src/app/ports/syncro.ts';
+import type { Clock } from '../../src/app/ports/system.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { noon } from '../domain/a-ticket.ts';
 import { fc } from '../property.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SealedKey } from '../../src/app/ports.ts';
+import type { SealedKey } from '../../src/app/ports/keys.ts';
 import { createSealedKeys } from '../../src/store/connected-keys.ts';
 import { hour, howard, mike, noon } from '../domain/a-ticket.ts';
 import { eachTest, type NewStore } from './contract.ts';

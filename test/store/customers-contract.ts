@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CustomerMemory } from '../../src/app/ports.ts';
+import type { CustomerMemory } from '../../src/app/ports/memory.ts';
 import type { CustomerSummary } from '../../src/domain/customer.ts';
 import { createCustomers } from '../../src/store/customers.ts';
 import { hour, noon } from '../domain/a-ticket.ts';

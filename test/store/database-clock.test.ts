@@ -8,7 +8,7 @@ import {
   type QueryResult,
   sql,
 } from 'kysely';
-import type { Clock, Log } from '../../src/app/ports.ts';
+import type { Clock, Log } from '../../src/app/ports/system.ts';
 import { createDatabaseClock, databaseNow } from '../../src/store/database-clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Database } from '../../src/store/schema.ts';

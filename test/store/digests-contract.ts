@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DigestClaim, DigestSlot, StoredDigest } from '../../src/app/ports.ts';
+import type { DigestClaim, DigestSlot, StoredDigest } from '../../src/app/ports/digests.ts';
 import { createDigestPosts } from '../../src/store/digest-posts.ts';
 import { createDigests } from '../../src/store/digests.ts';
 import { minute, noon } from '../domain/a-ticket.ts';

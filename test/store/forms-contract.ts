@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Form, KnownTicket } from '../../src/app/ports.ts';
+import type { Form, KnownTicket } from '../../src/app/ports/forms.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { billWork } from '../../src/domain/work.ts';
 import { createForms } from '../../src/store/forms.ts';

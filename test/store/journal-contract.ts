@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Runs } from '../../src/app/ports.ts';
+import type { Runs } from '../../src/app/ports/journal.ts';
 import type { Decision, Run } from '../../src/domain/run.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { minute, noon } from '../domain/a-ticket.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiKey } from '../../src/app/ports.ts';
+import type { ApiKey } from '../../src/app/ports/keys.ts';
 import { createKeyTroubles } from '../../src/store/key-troubles.ts';
 import { howard, mike } from '../domain/a-ticket.ts';
 import { eachTest, type NewStore } from './contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Claimed, Runs } from '../../src/app/ports.ts';
+import type { Claimed, Runs } from '../../src/app/ports/journal.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { hour, minute, noon } from '../domain/a-ticket.ts';
 import { aRunOn, eachTest, type NewStore } from './contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Hint } from '../../src/app/ports.ts';
+import type { Hint } from '../../src/app/ports/notifications.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { createHints } from '../../src/store/hints.ts';
 import { createShownLinks } from '../../src/store/shown-links.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/system.ts';
 import { AppError } from '../../src/errors.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { databaseNow } from '../../src/store/database-clock.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import type { KnownTicket } from '../../src/app/ports.ts';
+import type { KnownTicket } from '../../src/app/ports/forms.ts';
 import { ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Database } from '../../src/store/schema.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IndexedComment, ListedTicket } from '../../src/app/ports.ts';
+import type { IndexedComment, ListedTicket } from '../../src/app/ports/search.ts';
 import { NOTHING_READ } from '../../src/domain/mirror.ts';
 import { askedWords } from '../../src/domain/search-words.ts';
 import { type TicketSummary, ticketId, ticketNumber } from '../../src/domain/ticket.ts';

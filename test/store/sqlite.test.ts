@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Runs } from '../../src/app/ports.ts';
+import type { Runs } from '../../src/app/ports/journal.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Timer } from '../../src/app/ports.ts';
+import type { Timer } from '../../src/app/ports/timers.ts';
 import { createRuns } from '../../src/store/runs.ts';
 import { createTimers } from '../../src/store/timers.ts';
 import { howard, jerrysNumber, jerrysTicketId, mike, minute, noon } from '../domain/a-ticket.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Clock } from '../../src/app/ports.ts';
+import type { Clock } from '../../src/app/ports/system.ts';
 import { createBudget } from '../../src/store/budget.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createStandings } from '../../src/store/standings.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Caller } from '../../src/app/ports.ts';
+import type { Caller } from '../../src/app/ports/syncro.ts';
 import { type TicketId, ticketId, ticketNumber } from '../../src/domain/ticket.ts';
 import type { Write, WriteOutcome } from '../../src/domain/write.ts';
 import { driveClient } from '../../src/sandbox/drive-client.ts';

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiKey, Caller, Clock, Lane, RequestBudget } from '../../src/app/ports.ts';
+import type { ApiKey } from '../../src/app/ports/keys.ts';
+import type { Caller, Lane, RequestBudget } from '../../src/app/ports/syncro.ts';
+import type { Clock } from '../../src/app/ports/system.ts';
 import { ticketId } from '../../src/domain/ticket.ts';
 import type { Write } from '../../src/domain/write.ts';
 import { type AppError, isAppError } from '../../src/errors.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { HintSubject } from '../../src/app/ports.ts';
+import type { HintSubject } from '../../src/app/ports/notifications.ts';
 import { createHook, type HookDeps } from '../../src/syncro/hook.ts';
 import { fc } from '../property.ts';
 

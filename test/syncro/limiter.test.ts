@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Lane } from '../../src/app/ports.ts';
+import type { Lane } from '../../src/app/ports/syncro.ts';
 import { createLimiter, type Limiter } from '../../src/syncro/limiter.ts';
 import { memoryBudget, spendable } from '../../src/syncro/memory-budget.ts';
 import { failureOf } from './harness.ts';

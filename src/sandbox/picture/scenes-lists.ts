@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Every } from '../../app/ports.ts';
+import type { Every } from '../../app/ports/system.ts';
 import { answerTo } from './acts.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../../app/ports.ts';
+import type { AuditRow } from '../../app/ports/journal.ts';
 import { isWrite, type Run } from '../../domain/run.ts';
 import { firstBroken } from '../../store/audit-chain.ts';
 

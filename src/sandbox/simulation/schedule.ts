@@ -1,4 +1,4 @@
-import type { Runs } from '../../app/ports.ts';
+import type { Runs } from '../../app/ports/journal.ts';
 import { chargedLineOf } from '../../domain/charge.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Technician } from '../../domain/technician.ts';

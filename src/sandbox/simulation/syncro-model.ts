@@ -1,4 +1,4 @@
-import type { Caller, SyncroReads } from '../../app/ports.ts';
+import type { Caller, SyncroReads } from '../../app/ports/syncro.ts';
 import type { Write, WriteOutcome } from '../../domain/write.ts';
 import { AppError } from '../../errors.ts';
 import type { KeptText } from '../kept-text.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../../app/ports.ts';
+import type { Draft } from '../../app/ports/forms.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Asked } from '../asked.ts';
 import { openBillForm } from './open-bill.ts';

@@ -1,5 +1,5 @@
 import type { NamedTickets } from '../../app/named-tickets.ts';
-import type { Draft } from '../../app/ports.ts';
+import type { Draft } from '../../app/ports/forms.ts';
 import type { Asked } from '../asked.ts';
 import { chooserView } from './choose-ticket.ts';
 import type { Purpose } from './choose-ticket-purpose.ts';

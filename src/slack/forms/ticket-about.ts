@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { KnownTicket } from '../../app/ports.ts';
+import type { KnownTicket } from '../../app/ports/forms.ts';
 import { shorten } from '../../domain/text.ts';
 import { line, lines, type Part } from '../blocks.ts';
 import { warningRows } from '../messages/bill-words.ts';

@@ -1,4 +1,5 @@
-import type { AuditRow, KnownTicket } from '../../app/ports.ts';
+import type { KnownTicket } from '../../app/ports/forms.ts';
+import type { AuditRow } from '../../app/ports/journal.ts';
 import { shorten } from '../../domain/text.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import { line, lines, note, type Part } from '../blocks.ts';

@@ -1,5 +1,5 @@
 import type { DigestRefusal, ListedDigest, SetUpDigest, SwitchedOff } from '../../app/digest-desk.ts';
-import type { DigestPost, Posting } from '../../app/ports.ts';
+import type { DigestPost, Posting } from '../../app/ports/digests.ts';
 import { header, line, lines, note, type Part } from '../blocks.ts';
 import { problemWords } from './digest-problem.ts';
 import { type Reply, reply } from './reply.ts';

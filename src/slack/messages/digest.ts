@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { DigestRemarks } from '../../app/ports.ts';
+import type { DigestRemarks } from '../../app/ports/digests.ts';
 import type { Counted, Digest, DigestItem, DigestSection, SectionKind } from '../../domain/digest.ts';
 import { currency, formatMoney } from '../../domain/money.ts';
 import { shorten } from '../../domain/text.ts';

@@ -1,4 +1,4 @@
-import type { KeyEvent } from '../../app/ports.ts';
+import type { KeyEvent } from '../../app/ports/keys.ts';
 import { line, note } from '../blocks.ts';
 import { connectRow } from './connect-row.ts';
 import { type Reply, reply } from './reply.ts';

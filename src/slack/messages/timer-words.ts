@@ -1,4 +1,4 @@
-import type { Timer } from '../../app/ports.ts';
+import type { Timer } from '../../app/ports/timers.ts';
 import type { OpenTimer } from '../../app/timers.ts';
 import { shorten } from '../../domain/text.ts';
 import { actions, button, type Part } from '../blocks.ts';
