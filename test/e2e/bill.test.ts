@@ -5,6 +5,9 @@ import { useWorld } from './use-world.ts';
 
 const start = useWorld();
 
+/** `YYYY-MM-DD` of this moment there. */
+const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
+
 describe('a bill of 45 minutes remote labor', () => {
   test('leaves one e-mailed comment, one labor line, one invoice and the status in Syncro', async () => {
     const world = await start();
@@ -63,7 +66,7 @@ describe('a bill of 45 minutes remote labor', () => {
         price_retail: 150,
         taxable: false,
       },
-      { ticket_id: id, customer_id: 33401001, category: 'Standard', date: '2026-03-04' },
+      { ticket_id: id, customer_id: 33401001, category: 'Standard', date: dayIn('America/Phoenix') },
       { status: 'Invoiced' },
     ]);
   });
@@ -73,7 +76,7 @@ describe('a bill of 45 minutes remote labor', () => {
     world.syncro.state.settings.time_zone = 'Auckland';
     await bill(world.slack.person('U012HOWARD'), 32164);
     const invoice = world.syncro.requests.find(({ method, path }) => method === 'POST' && path === '/invoices');
-    expect(invoice?.body).toMatchObject({ date: '2026-03-05' });
+    expect(invoice?.body).toMatchObject({ date: dayIn('Pacific/Auckland') });
   });
 
   test('ends in a receipt with amount, invoice, name and links to both pages', async () => {
