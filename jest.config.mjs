@@ -16,25 +16,9 @@ const scratch = scratchFolder();
 if (scratch !== undefined) process.env.TMPDIR ??= scratch;
 
 /** Starts a process, or needs the Postgres that the tests start. `test/jest/projects.test.ts` finds what is missing here. */
-const PROCESS = [
-  '**/test/{bench,copies,crash}/*.test.ts',
-  '**/test/e2e/page/*.test.ts',
-  '**/test/e2e/{audit,backup,doctor,log-gone,process,reencrypt,socket-mode,stopping}.test.ts',
-  '**/test/sandbox/page/*.test.ts',
-  '**/test/sandbox/soak/soak.test.ts',
-  '**/test/store/{database-clock,opening,postgres,postgres-server,search-postgres}.test.ts',
-  '**/test/keys/pipe.test.ts',
-  '**/test/{install,owner,walls}.test.ts',
-];
+const PROCESS = '**/test/process/**/*.test.ts';
 /** Speaks HTTP inside of the test's own process: the whole app between the stand-ins, a part of it, or a stand-in. */
-const E2E = [
-  '**/test/e2e/*.test.ts',
-  '**/test/{syncro,slack/socket,sandbox/slack,sandbox/syncro}/*.test.ts',
-  '**/test/sandbox/picture/scenes.test.ts',
-  '**/test/slack/{ask-slack,digest-board,members,notifier,people,request-guard,slack-failure}.test.ts',
-  '**/test/http-server.test.ts',
-];
-const but = (globs) => globs.map((glob) => `!${glob}`);
+const E2E = '**/*.e2e.test.ts';
 
 /** Node loads sources and tests as `npm start` does; jest finds, runs and tells them. */
 const project = (displayName, testMatch, more = {}) => ({
@@ -50,11 +34,11 @@ const project = (displayName, testMatch, more = {}) => ({
 
 export default {
   projects: [
-    project('unit', ['**/*.test.ts', ...but(E2E), ...but(PROCESS)]),
-    project('e2e', [...E2E, ...but(PROCESS)]),
-    project('process', PROCESS, {
-      globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
+    project('unit', ['**/*.test.ts', `!${E2E}`, `!${PROCESS}`]),
+    project('e2e', [E2E]),
+    project('process', [PROCESS], {
+      globalSetup: '<rootDir>/test/process/postgres/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/process/postgres/global-teardown.mjs',
     }),
   ],
   // Against a hang only: no test is judged by how long it takes.

@@ -1,4 +1,4 @@
-import { START } from '../test/e2e/app-process.ts';
+import { START } from '../test/world/app-process.ts';
 import { quiet } from './drive.ts';
 import { load } from './load.ts';
 import type { LoadHow, LoadResult } from './load-worker.ts';

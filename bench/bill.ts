@@ -1,4 +1,4 @@
-import { previewBill } from '../test/e2e/bill-steps.ts';
+import { previewBill } from '../test/features/bill/bill-steps.ts';
 import { quiet } from './drive.ts';
 import { atMostTimes, type Bench, type Row, told } from './row.ts';
 import { type Shop, startShop } from './shop.ts';

@@ -1,4 +1,4 @@
-import type { SyncroState } from '../src/sandbox/syncro/state.ts';
+import type { SyncroState } from '../sandbox/syncro/state.ts';
 import { ask, quiet } from './drive.ts';
 import { residentMb, watchMemory } from './memory.ts';
 import { atMost, type Bench, type Row, told } from './row.ts';

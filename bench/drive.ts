@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Modal, Person, SeenMessage } from '../src/sandbox/slack/slack.ts';
-import { bill } from '../test/e2e/bill-steps.ts';
+import type { Modal, Person, SeenMessage } from '../sandbox/slack/slack.ts';
+import { bill } from '../test/features/bill/bill-steps.ts';
 import type { Shop } from './shop.ts';
 
 const PATIENCE = { timeoutMs: 30_000 };

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ListedTicket } from '../src/app/ports/search.ts';
-import { ticketNumber } from '../src/domain/ticket.ts';
-import { wordIndexFor } from '../src/store/search-engine.ts';
-import { createTicketIndex } from '../src/store/search-index.ts';
-import { createMirrorStore } from '../src/store/search-mirror.ts';
+import type { ListedTicket } from '../src/features/search/ports.ts';
+import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
+import { createTicketIndex } from '../src/features/search/store/search-index.ts';
+import { createMirrorStore } from '../src/features/search/store/search-mirror.ts';
+import { ticketNumber } from '../src/syncro/ticket.ts';
 import type { OpenEngine } from './search-engines.ts';
 import { PAGE } from './search-fill.ts';
 import { aTicketOf, type Shop } from './search-shop.ts';

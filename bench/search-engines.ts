@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Log } from '../src/app/ports/system.ts';
-import { startPostgres } from '../src/sandbox/postgres/start-postgres.ts';
-import { openPostgres } from '../src/store/postgres.ts';
-import { createPostgresPool } from '../src/store/postgres-pool.ts';
-import type { Database } from '../src/store/schema.ts';
-import { openSqlite } from '../src/store/sqlite.ts';
+import { startPostgres } from '../sandbox/postgres/start-postgres.ts';
+import { openPostgres } from '../src/database/postgres.ts';
+import { createPostgresPool } from '../src/database/postgres-pool.ts';
+import type { Database } from '../src/database/schema.ts';
+import { openSqlite } from '../src/database/sqlite.ts';
+import type { Log } from '../src/shared/system.ts';
 
 export const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

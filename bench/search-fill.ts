@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { Kysely } from 'kysely';
-import { NOTHING_READ } from '../src/domain/mirror.ts';
-import { createCustomers } from '../src/store/customers.ts';
-import type { Database } from '../src/store/schema.ts';
-import { wordIndexFor } from '../src/store/search-engine.ts';
-import { createMirrorLease } from '../src/store/search-lease.ts';
-import { createMirrorStore } from '../src/store/search-mirror.ts';
+import type { Database } from '../src/database/schema.ts';
+import { createCustomers } from '../src/features/customers/store/customers.ts';
+import { NOTHING_READ } from '../src/features/search/mirror.ts';
+import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
+import { createMirrorLease } from '../src/features/search/store/search-lease.ts';
+import { createMirrorStore } from '../src/features/search/store/search-mirror.ts';
 import type { OpenEngine } from './search-engines.ts';
 import { aTicketOf, type Shop } from './search-shop.ts';
 

@@ -1,5 +1,5 @@
-import type { ListedTicket } from '../src/app/ports/search.ts';
-import { ticketId, ticketNumber } from '../src/domain/ticket.ts';
+import type { ListedTicket } from '../src/features/search/ports.ts';
+import { ticketId, ticketNumber } from '../src/syncro/ticket.ts';
 
 export type SearchSize = { readonly tickets: number; readonly commentsEach: number; readonly customers: number };
 

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { appVariables } from '../src/sandbox/app-variables.ts';
-import { type SlackSandbox, startSlack } from '../src/sandbox/slack/slack.ts';
-import type { LoggedRequest } from '../src/sandbox/syncro/request-log.ts';
-import type { UserRow } from '../src/sandbox/syncro/rows.ts';
-import { sampleData } from '../src/sandbox/syncro/sample-data.ts';
-import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../src/sandbox/syncro/start-syncro.ts';
-import type { SyncroState } from '../src/sandbox/syncro/state.ts';
-import { type AppProcess, START, startProcess } from '../test/e2e/app-process.ts';
+import { appVariables } from '../sandbox/app-variables.ts';
+import { type SlackSandbox, startSlack } from '../sandbox/slack/slack.ts';
+import type { LoggedRequest } from '../sandbox/syncro/request-log.ts';
+import type { UserRow } from '../sandbox/syncro/rows.ts';
+import { sampleData } from '../sandbox/syncro/sample-data.ts';
+import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../sandbox/syncro/start-syncro.ts';
+import type { SyncroState } from '../sandbox/syncro/state.ts';
+import { type AppProcess, START, startProcess } from '../test/world/app-process.ts';
 
 /** The sample shop with so many technicians, each with a key of their own, as its owner would write it down. */
 export type Shop = {
@@ -27,7 +27,7 @@ export type Shop = {
 
 export type Launched = AppProcess & { readonly port: number };
 
-/** The app without Syncro's limit, compiled as src/start.mjs compiles it, with the flags of `npm start`. */
+/** The app without Syncro's limit, compiled as src/bin/start.mjs compiles it, with the flags of `npm start`. */
 export const UNLIMITED: LaunchOptions = {
   command: [...START.slice(0, -1), 'bench/unlimited.ts'],
   variables: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/syncro-slack') },

@@ -1,5 +1,5 @@
 import { type Agent, request } from 'node:http';
-import { sign } from '../src/sandbox/slack/http-delivery.ts';
+import { sign } from '../sandbox/slack/http-delivery.ts';
 
 export type Command = {
   readonly user: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { START } from '../test/e2e/app-process.ts';
+import { START } from '../test/world/app-process.ts';
 import { residentMb } from './memory.ts';
 import { atMostTimes, type Bench, told } from './row.ts';
 import { type Shop, startShop } from './shop.ts';

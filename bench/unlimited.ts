@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parseConfig } from '../src/config.ts';
-import { secretsOf } from '../src/keys/environment.ts';
-import { createLog } from '../src/log.ts';
-import { startApp } from '../src/start-app.ts';
+import { startApp } from '../src/app/app.ts';
+import { parseConfig } from '../src/config/config.ts';
+import { secretsOf } from '../src/features/keys/vault/environment.ts';
+import { createLog } from '../src/shared/log.ts';
 
-/** The app as src/main.ts starts it, but for Syncro's limit, which would be what is measured. */
+/** The app as src/bin/main.ts starts it, but for Syncro's limit, which would be what is measured. */
 const config = parseConfig(readFileSync(process.env.CONFIG_FILE ?? '', 'utf8'), process.env);
 const secrets = secretsOf(config.settings, process.env);
 const log = createLog(config.env.LOG_LEVEL, secrets);

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { COMMANDS, parseCommand } from '../src/domain/command.ts';
+import { SHORTCUTS } from '../src/features/on-message/slack/shortcuts.ts';
+import { COMMANDS, parseCommand } from '../src/slack/command.ts';
 import { NEEDED_SCOPES } from '../src/slack/scopes.ts';
-import { SHORTCUTS } from '../src/slack/shortcuts/index.ts';
 
 type Manifest = {
   display_information: { name: string; description: string };
@@ -62,7 +62,7 @@ const sources = (dir: string): string[] =>
 
 const calledMethods = (): Set<string> =>
   new Set(
-    sources('src/slack').flatMap((source) =>
+    sources('src').flatMap((source) =>
       [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z0-9]+)\(/g)].flatMap(([, method]) => method ?? []),
     ),
   );
@@ -95,9 +95,7 @@ const NEEDS: Readonly<Record<string, (settings: Settings) => boolean>> = {
 /** What is typed as `type: '…'` where views and messages are made. */
 const sentTypes = (): ReadonlySet<string> =>
   new Set(
-    sources('src/slack').flatMap((source) =>
-      [...source.matchAll(/\btype: '([a-z_]+)'/g)].flatMap(([, type]) => type ?? []),
-    ),
+    sources('src').flatMap((source) => [...source.matchAll(/\btype: '([a-z_]+)'/g)].flatMap(([, type]) => type ?? [])),
   );
 
 describe('the Slack manifest', () => {
@@ -148,7 +146,7 @@ describe('the Slack manifest', () => {
   });
 
   test('subscribes to exactly the events that the code handles', () => {
-    const handled = sources('src/slack').flatMap((source) =>
+    const handled = sources('src').flatMap((source) =>
       [...source.matchAll(/\bapp\.event\('([a-z_.]+)'/g)].flatMap(([, event]) => event ?? []),
     );
     expect(handled).not.toEqual([]);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 // npm run quick -- [paths]: the types, the linter and the unit tests beside each other.
 
 /** Seconds of nothing but arithmetic or a disk each; `npm run test:unit` has them, and so has `npm run quick -- <their name>`. */
-const LONG = ['schedule/slots', 'domain/run-properties', 'sandbox/simulation', 'store/sqlite', 'slack/html'];
+const LONG = ['digests/slots', 'rules/run-properties', 'sandbox/simulation', 'database/sqlite', 'slack/html'];
 
 const asked = process.argv.slice(2);
 const leftOut = asked.length > 0 ? [] : ['--testPathIgnorePatterns', ...LONG];

@@ -5,27 +5,20 @@ import Sequencer from '@jest/test-sequencer';
 const SECONDS = [
   [/\/crash\//, 25],
   [/\/copies\//, 18],
-  [/\/store\/postgres\.test/, 25],
-  [/\/e2e\/process\.test/, 25],
-  [
-    /\/(e2e\/page\/demo|schedule\/slots|e2e\/doctor|bench\/run|store\/postgres-server|walls|syncro\/read-faults)\.test/,
-    14,
-  ],
-  [/\/(sandbox\/picture\/scenes|sandbox\/soak\/soak|domain\/run-properties|e2e\/socket-mode)\.test/, 11],
-  [/\/(install|sandbox\/simulation|slack\/socket\/receiver)\.test/, 7],
-  [
-    /\/(store\/sqlite|store\/database-clock|store\/opening|e2e\/stopping|syncro\/leak|metrics\/create-metrics)\.test/,
-    5,
-  ],
+  [/\/(database\/postgres|app\/process)\.test/, 25],
+  [/\/(page\/demo|slots|app\/doctor|bench\/run|postgres-server|read-faults\.e2e)\.test/, 14],
+  [/\/(picture\/scenes\.e2e|soak\/soak|run-properties|app\/socket-mode)\.test/, 11],
+  [/\/(install|sandbox\/simulation|receiver\.e2e)\.test/, 7],
+  [/\/(database\/sqlite|database-clock|opening|app\/stopping|leak\.e2e|create-metrics)\.test/, 5],
 ];
 const BYTES_A_SECOND = { e2e: 1_500, others: 20_000 };
 
 const seconds = (path) =>
   SECONDS.find(([file]) => file.test(path))?.[1] ??
-  statSync(path).size / (path.includes('/e2e/') ? BYTES_A_SECOND.e2e : BYTES_A_SECOND.others);
+  statSync(path).size / (path.endsWith('.e2e.test.ts') ? BYTES_A_SECOND.e2e : BYTES_A_SECOND.others);
 
 /** These keep the processor busy with processes of their own; the others mostly wait. */
-const BUSY = /\/test\/(crash|copies|bench|e2e\/page|sandbox\/soak)\//;
+const BUSY = /\/test\/process\/(crash|copies|bench|page|soak)\//;
 const OTHERS_BETWEEN = 2;
 
 /** The longest first, as what is left for the end is to be short; but the busy ones neither all at the same time nor last. */

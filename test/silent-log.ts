@@ -1,4 +1,4 @@
-import type { Log } from '../src/app/ports/system.ts';
+import type { Log } from '../src/shared/system.ts';
 
 const nothing = (): void => undefined;
 

@@ -1,12 +1,12 @@
-import type { LaborType } from '../domain/labor.ts';
-import { matchWords } from '../domain/match-word.ts';
-import { formatMoney, setCurrency } from '../domain/money.ts';
-import type { Technician } from '../domain/technician.ts';
-import { timeZoneOf } from '../domain/time-zone.ts';
-import { AppError, type AppErrorCode } from '../errors.ts';
-import type { Identity } from './identity.ts';
-import type { ApiKey, Keys } from './ports/keys.ts';
-import type { Caller, SyncroReads } from './ports/syncro.ts';
+import type { Identity } from '../features/keys/identity.ts';
+import type { ApiKey, Keys } from '../features/keys/ports.ts';
+import { AppError, type AppErrorCode } from '../shared/errors.ts';
+import { matchWords } from '../shared/match-word.ts';
+import { formatMoney, setCurrency } from '../shared/money.ts';
+import type { Technician } from '../shared/technician.ts';
+import { timeZoneOf } from '../shared/time-zone.ts';
+import type { LaborType } from '../syncro/labor.ts';
+import type { Caller, SyncroReads } from '../syncro/ports.ts';
 
 /** One line of what an examination of the set-up found. */
 export type Finding = {

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Clock, Log } from '../app/ports/system.ts';
-import type { Meter, Standings } from '../app/ports/watching.ts';
-import { bounded, sharedBriefly } from '../shared-briefly.ts';
+import { bounded, sharedBriefly } from '../shared/bounded.ts';
+import type { Meter, Standings } from '../shared/meter.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import { createGauges, type Now } from './gauges.ts';
 import { createMeter } from './meter.ts';
 

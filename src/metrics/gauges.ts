@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Lane } from '../app/ports/syncro.ts';
-import type { Standing } from '../app/ports/watching.ts';
+import type { Standing } from '../shared/meter.ts';
+import type { Lane } from '../syncro/ports.ts';
 
 const PREFIX = 'syncro_slack_';
 const SHARED = 'From the database: the same in every copy, so don’t add them up.';

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { Meter } from '../app/ports/watching.ts';
-import { droppedLines } from '../log-output.ts';
+import { droppedLines } from '../shared/log-output.ts';
+import type { Meter } from '../shared/meter.ts';
 
 const PREFIX = 'syncro_slack_';
 /** Slack gives up after 3 seconds. */

@@ -1,6 +1,6 @@
-import type { Command, CommandName } from '../domain/command-types.ts';
-import type { Technician } from '../domain/technician.ts';
-import type { SlackDeps } from './deps.ts';
+import type { SlackDeps } from '../app/deps.ts';
+import type { Technician } from '../shared/technician.ts';
+import type { Command, CommandName } from './command-types.ts';
 import type { Say } from './person.ts';
 
 /** What a person asked for, and the means to answer. */

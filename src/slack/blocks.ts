@@ -6,7 +6,7 @@ import type {
   RichTextElement,
   RichTextSection,
 } from '@slack/types';
-import { shorten } from '../domain/text.ts';
+import { shorten } from '../shared/text.ts';
 
 /**
  * Customer-written text goes into rich_text or plain_text only: those are taken literally, so nobody's subject line

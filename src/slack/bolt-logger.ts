@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/web-api';
-import type { Log } from '../app/ports/system.ts';
+import type { Log } from '../shared/system.ts';
 
 const text = (parts: readonly unknown[]): string =>
   parts

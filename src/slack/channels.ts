@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { briefly } from '../app/briefly.ts';
-import type { Clock, Log } from '../app/ports/system.ts';
+import { briefly } from '../shared/briefly.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not or would not say. */

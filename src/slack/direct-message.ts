@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../app/ports/system.ts';
-import type { Reply } from './messages/reply.ts';
+import type { Log } from '../shared/system.ts';
+import type { Reply } from './reply.ts';
 import { fitMessage } from './say.ts';
 
 /** A direct message needs its channel; where conversations.open is not to be had, Slack also takes the member id. */

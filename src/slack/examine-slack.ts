@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { Finding } from '../app/examine.ts';
-import type { Clock, Log } from '../app/ports/system.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createMembers } from './members.ts';
 import { NEEDED_SCOPES } from './scopes.ts';

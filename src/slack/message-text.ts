@@ -1,4 +1,4 @@
-import { shorten } from '../domain/text.ts';
+import { shorten } from '../shared/text.ts';
 import { unescapeText } from './blocks.ts';
 
 /** What somebody is called, by member id; `null`: nobody knows. */

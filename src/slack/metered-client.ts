@@ -5,7 +5,7 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { Meter, RequestOutcome } from '../app/ports/watching.ts';
+import type { Meter, RequestOutcome } from '../shared/meter.ts';
 
 const outcomeOf = (error: unknown): RequestOutcome => {
   if (error instanceof WebAPIRateLimitedError) return 'limited';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { briefly } from '../app/briefly.ts';
-import type { Clock, Log } from '../app/ports/system.ts';
+import { briefly } from '../shared/briefly.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import type { NameOf } from './message-text.ts';
 
 export type People = {

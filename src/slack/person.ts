@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Technician } from '../domain/technician.ts';
-import { type AppErrorCode, isAppError } from '../errors.ts';
-import type { SlackDeps } from './deps.ts';
-import { errorMessage, type Refused, strangerMessage, unsureMessage } from './messages/error.ts';
-import type { Reply } from './messages/reply.ts';
+import type { SlackDeps } from '../app/deps.ts';
+import { type AppErrorCode, isAppError } from '../shared/errors.ts';
+import type { Technician } from '../shared/technician.ts';
+import { errorMessage, type Refused, strangerMessage, unsureMessage } from './error.ts';
+import type { Reply } from './reply.ts';
 
 /** Says something that only this person sees. */
 export type Say = (

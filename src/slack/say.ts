@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../app/ports/system.ts';
+import type { Log } from '../shared/system.ts';
 import { checkMessage } from './block-limits.ts';
 import { note } from './blocks.ts';
-import { type Reply, reply } from './messages/reply.ts';
 import type { Say } from './person.ts';
+import { type Reply, reply } from './reply.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 import { Unsaid } from './unsaid.ts';
 

@@ -1,5 +1,5 @@
-import type { FoundTickets } from '../app/search-tickets.ts';
-import { parseTicketPage } from '../domain/ticket-ref.ts';
+import type { FoundTickets } from '../features/search/search-tickets.ts';
+import { parseTicketPage } from '../syncro/ticket-ref.ts';
 import type { Asked } from './asked.ts';
 
 /** A search asked anew; an address of our Syncro means the ticket behind it. @throws AppError */

@@ -1,7 +1,7 @@
-import { within } from '../app/within.ts';
-import { typedText } from '../domain/typed-text.ts';
+import type { SlackDeps } from '../app/deps.ts';
+import { typedText } from '../shared/typed-text.ts';
+import { within } from '../shared/within.ts';
 import { unescapeText } from './blocks.ts';
-import type { SlackDeps } from './deps.ts';
 import { type NameOf, readToken } from './message-text.ts';
 
 /** Brackets that were typed behind a command come escaped: whatever stands between real ones is Slack's. */

@@ -1,7 +1,7 @@
-import type { CommandName } from '../domain/command-types.ts';
-import { isAppError } from '../errors.ts';
-import type { SlackDeps } from './deps.ts';
-import { limitedMessage, queuedMessage } from './messages/error.ts';
+import type { SlackDeps } from '../app/deps.ts';
+import { isAppError } from '../shared/errors.ts';
+import type { CommandName } from './command-types.ts';
+import { limitedMessage, queuedMessage } from './error.ts';
 import type { Say } from './person.ts';
 
 /** Commands that only read and open no form: nothing is lost when they are done a minute later. */

@@ -1,9 +1,9 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
-import type { Ids, Log } from '../app/ports/system.ts';
-import type { InRequest, Meter, RequestKind } from '../app/ports/watching.ts';
-import { parseCommand } from '../domain/command.ts';
+import type { InRequest, Meter, RequestKind } from '../shared/meter.ts';
+import type { Ids, Log } from '../shared/system.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
+import { parseCommand } from './command.ts';
 import { typedBehindCommand } from './typed.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {

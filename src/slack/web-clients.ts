@@ -1,6 +1,6 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api';
-import type { Clock, Log } from '../app/ports/system.ts';
-import type { Meter } from '../app/ports/watching.ts';
+import type { Meter } from '../shared/meter.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { MeteredWebClient } from './metered-client.ts';
 import { slackErrorCode } from './slack-error-code.ts';

@@ -1,4 +1,4 @@
-import type { SyncroReads } from '../app/ports/syncro.ts';
+import type { SyncroReads } from './ports.ts';
 import type { Resource } from './resource.ts';
 import { recordOf, rowsOf } from './rows.ts';
 import { meWire, personWire, settingsWire, ticketSettingsWire } from './wire-account.ts';

@@ -1,6 +1,6 @@
-import { isDay } from '../domain/day-in-zone.ts';
-import type { Write } from '../domain/write.ts';
+import { isDay } from '../shared/day-in-zone.ts';
 import { flag, time } from './wire.ts';
+import type { Write } from './write.ts';
 import { callOf } from './write-call.ts';
 
 type Answered = Readonly<Record<string, unknown>>;

@@ -1,7 +1,6 @@
-import type { ApiKey } from '../app/ports/keys.ts';
-import type { Lane, RequestBudget, SyncroReads, SyncroWrites } from '../app/ports/syncro.ts';
-import type { Clock } from '../app/ports/system.ts';
-import type { Meter } from '../app/ports/watching.ts';
+import type { ApiKey } from '../features/keys/ports.ts';
+import type { Meter } from '../shared/meter.ts';
+import type { Clock } from '../shared/system.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
 import { customerReads } from './customers.ts';
@@ -10,6 +9,7 @@ import { invoiceReads } from './invoices.ts';
 import { createLimiter } from './limiter.ts';
 import { type Log, silentLog } from './log.ts';
 import { meteredClient, meteredLimiter } from './metered.ts';
+import type { Lane, RequestBudget, SyncroReads, SyncroWrites } from './ports.ts';
 import { createReader, type Gate } from './reader.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { SyncroReads } from '../app/ports/syncro.ts';
-import type { Customer, CustomerSummary } from '../domain/customer.ts';
-import type { Product } from '../domain/labor.ts';
-import type { Contact } from '../domain/ticket.ts';
+import type { Customer, CustomerSummary } from './customer.ts';
 import { unreadable } from './failures.ts';
+import type { Product } from './labor.ts';
+import type { SyncroReads } from './ports.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
+import type { Contact } from './ticket.ts';
 import { contactOf } from './ticket-from-wire.ts';
 import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
 import { contactWire } from './wire-ticket.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 import type { Answer } from './client.ts';
 import { wordsOf } from './words.ts';
 

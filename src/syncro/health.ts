@@ -1,4 +1,4 @@
-import type { Clock } from '../app/ports/system.ts';
+import type { Clock } from '../shared/system.ts';
 
 /** Whether Syncro answers at all. */
 export type Health = {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { SyncroReads } from '../app/ports/syncro.ts';
-import type { Invoice, InvoiceLine, InvoiceSummary } from '../domain/invoice.ts';
-import { ticketId } from '../domain/ticket.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Invoice, InvoiceLine, InvoiceSummary } from './invoice.ts';
+import type { SyncroReads } from './ports.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf } from './rows.ts';
+import { ticketId } from './ticket.ts';
 import { invoiceDetailWire, type invoiceLineWire, invoiceRowWire } from './wire-invoice.ts';
 
 const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({

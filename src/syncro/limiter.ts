@@ -1,6 +1,6 @@
-import type { Lane, RequestBudget } from '../app/ports/syncro.ts';
-import type { Clock } from '../app/ports/system.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Clock } from '../shared/system.ts';
+import type { Lane, RequestBudget } from './ports.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export type Limiter = {

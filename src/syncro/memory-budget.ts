@@ -1,7 +1,7 @@
-import type { RequestBudget } from '../app/ports/syncro.ts';
-import type { Clock } from '../app/ports/system.ts';
-import { LONGEST_PAUSE_MS } from '../domain/limits.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
+import { LONGEST_PAUSE_MS } from '../shared/limits.ts';
+import type { Clock } from '../shared/system.ts';
+import type { RequestBudget } from './ports.ts';
 
 /** A second more than Syncro's minute: a request arrives later than it was granted, and not every one equally late. */
 const WINDOW_MS = 61_000;

@@ -1,8 +1,8 @@
-import type { Lane } from '../app/ports/syncro.ts';
-import type { Meter, RequestOutcome } from '../app/ports/watching.ts';
+import type { Meter, RequestOutcome } from '../shared/meter.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
+import type { Lane } from './ports.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
 const endpointOf = (path: string): string =>

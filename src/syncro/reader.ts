@@ -1,12 +1,12 @@
-import type { ApiKey } from '../app/ports/keys.ts';
-import type { Caller, Lane, RequestBudget } from '../app/ports/syncro.ts';
-import type { Clock } from '../app/ports/system.ts';
-import { AppError } from '../errors.ts';
+import type { ApiKey } from '../features/keys/ports.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Clock } from '../shared/system.ts';
 import type { Answer, Call, Client } from './client.ts';
 import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable, unsendable } from './failures.ts';
 import type { Health } from './health.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
+import type { Caller, Lane, RequestBudget } from './ports.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export type Gate = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Page } from '../app/ports/syncro.ts';
 import { unreadable } from './failures.ts';
 import type { Log } from './log.ts';
+import type { Page } from './ports.ts';
 
 const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().positive()).optional().catch(undefined);
 

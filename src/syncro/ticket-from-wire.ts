@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { customerNames, isByCustomer } from '../domain/customer-reply.ts';
-import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from '../domain/ticket.ts';
-import { NO_CUSTOMER, ticketId, ticketNumber } from '../domain/ticket.ts';
+import { customerNames, isByCustomer } from '../features/replies/customer-reply.ts';
+import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from './ticket.ts';
+import { NO_CUSTOMER, ticketId, ticketNumber } from './ticket.ts';
 import { type OddRow, optional, sortedList } from './wire.ts';
 import {
   commentWire,

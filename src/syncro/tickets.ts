@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Caller, SyncroReads } from '../app/ports/syncro.ts';
-import type { TicketSummary } from '../domain/ticket.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 import { unreadable } from './failures.ts';
+import type { Caller, SyncroReads } from './ports.ts';
 import type { Query } from './reader.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';
+import type { TicketSummary } from './ticket.ts';
 import { comment, listedTicket, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
 import { optionalId } from './wire.ts';
 

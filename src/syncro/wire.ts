@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundCents } from '../domain/money.ts';
+import { roundCents } from '../shared/money.ts';
 
 /**
  * Pieces of Syncro's wire format. Number types are mixed (ticket `number` int, invoice `number` string,

@@ -1,6 +1,6 @@
-import { type Audience, flagsOf } from '../domain/audience.ts';
-import type { LineItemFields, TicketFields, TimerFields, Write } from '../domain/write.ts';
+import { type Audience, flagsOf } from './audience.ts';
 import type { Call } from './client.ts';
+import type { LineItemFields, TicketFields, TimerFields, Write } from './write.ts';
 
 type Body = NonNullable<Call['body']>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Write, WriteKind } from '../domain/write.ts';
 import { agrees } from './answer-agrees.ts';
 import { id, optionalText } from './wire.ts';
+import type { Write, WriteKind } from './write.ts';
 
 export type Landed = { readonly id: number | null; readonly number: string | null };
 

@@ -1,12 +1,12 @@
-import type { PreparedWrite, SyncroWrites } from '../app/ports/syncro.ts';
-import type { Write, WriteOutcome } from '../domain/write.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../shared/errors.ts';
 import type { Answer } from './client.ts';
 import { isDown, unsendable } from './failures.ts';
+import type { PreparedWrite, SyncroWrites } from './ports.ts';
 import { type Gate, isSendable, patienceMs } from './reader.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type OpenSocket, openSocket } from './socket.ts';
 import { wordsOf } from './words.ts';
+import type { Write, WriteOutcome } from './write.ts';
 import { callOf } from './write-call.ts';
 import { landedOf } from './write-landed.ts';
 

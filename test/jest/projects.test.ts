@@ -19,10 +19,14 @@ const projectsOf = (file: string): readonly string[] =>
 
 /** What starts processes, or asks the server that the project `process` starts. */
 const STARTS = /^(?:import|\}) .*'(?:node:child_process|[^']*\/new-database\.ts)';$/m;
-const STARTS_APP = /^(?:import|\}) .*\/(?:use-world|start-app|sandbox\/world)\.ts';$/m;
+const STARTS_APP = /^(?:import|\}) .*\/(?:use-world|app\/app|sandbox\/world)\.ts';$/m;
 const LISTENS = /\b(?:startSyncro|startSlack|startHttpServer|createServer)\(|\.listen\(/;
 /** They start nothing that outlives a moment, and much loads them. */
-const HARMLESS = ['src/keys/sops-program.ts', 'src/sandbox/picture/chromium.ts', 'test/files/session-logs.test.ts'];
+const HARMLESS = [
+  'src/features/keys/vault/sops-program.ts',
+  'sandbox/picture/chromium.ts',
+  'test/features/session-logs/files.test.ts',
+];
 
 type Source = { readonly text: string; readonly imports: readonly string[] };
 const sources = new Map<string, Source>();
@@ -58,7 +62,7 @@ test('what starts processes or needs Postgres is in the project that says so', (
     files.filter((file) => projectsOf(file).includes('process') === wanted),
   );
   expect(elsewhere?.flatMap((file) => (starter(file) ? [`${file}: ${starter(file)}`] : []))).toEqual([]);
-  expect(inside?.map(starter)).toContain('test/crash/scene.ts');
+  expect(inside?.map(starter)).toContain('test/process/crash/scene.ts');
 });
 
 test('no unit test starts the app or listens on a port', () => {

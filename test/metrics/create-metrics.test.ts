@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Standing } from '../../src/app/ports/watching.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
-import { aQuietLog } from '../app/scripted-syncro.ts';
-import { hour, minute, noon } from '../domain/a-ticket.ts';
+import type { Standing } from '../../src/shared/meter.ts';
 import { holdStill } from '../held-time.ts';
+import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
+import { aQuietLog } from '../syncro/scripted-syncro.ts';
 
 beforeEach(() => holdStill(['setTimeout', 'clearTimeout', 'performance']));
 afterEach(() => void jest.useRealTimers());

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runSchedule } from '../../src/sandbox/simulation/schedule.ts';
+import { runSchedule } from '../../sandbox/simulation/schedule.ts';
 
 /** The others once found that a clock which is set doubled a line, or let a bill go to another customer. */
 const SEEDS = [...Array.from({ length: 40 }, (_, i) => i + 1), 137, 200_944, 202_545];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readable } from '../../src/slack/messages/html.ts';
+import { readable } from '../../src/slack/html.ts';
 import { expectTimesAsLong } from '../growth.ts';
 import { fc } from '../property.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
 import type { HomeView, ModalView } from '@slack/types';
-import { flattenMessage, flattenView } from '../../src/sandbox/slack/flatten.ts';
-import { isJson, type Json } from '../../src/sandbox/slack/json.ts';
-import { findMentions } from '../../src/sandbox/slack/mentions.ts';
+import { flattenMessage, flattenView } from '../../sandbox/slack/flatten.ts';
+import { isJson, type Json } from '../../sandbox/slack/json.ts';
+import { findMentions } from '../../sandbox/slack/mentions.ts';
 import { checkMessage, checkView } from '../../src/slack/block-limits.ts';
 import { fitView } from '../../src/slack/forms/fit-view.ts';
-import type { Reply } from '../../src/slack/messages/reply.ts';
+import type { Reply } from '../../src/slack/reply.ts';
 
 const asJson = (value: unknown): Json => {
   const copy: unknown = JSON.parse(JSON.stringify(value));

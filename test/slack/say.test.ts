@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
 import { Registry } from 'prom-client';
+import type { SlackDeps } from '../../src/app/deps.ts';
 import { createMeter } from '../../src/metrics/meter.ts';
-import type { SlackDeps } from '../../src/slack/deps.ts';
-import { reply } from '../../src/slack/messages/reply.ts';
 import { inBoundary } from '../../src/slack/person.ts';
+import { reply } from '../../src/slack/reply.ts';
 import { createSay } from '../../src/slack/say.ts';
-import { aQuietLog } from '../app/scripted-syncro.ts';
+import { aQuietLog } from '../syncro/scripted-syncro.ts';
 
 /** A Slack that takes no answer for a moment, then what is said as a message of its own. */
 const aSlack = (failures: number) => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Reply } from '../../src/slack/messages/reply.ts';
 import type { Say } from '../../src/slack/person.ts';
+import type { Reply } from '../../src/slack/reply.ts';
 import { waitOut } from '../../src/slack/wait-out.ts';
-import { aManualClock } from '../app/scripted-syncro.ts';
+import { aManualClock } from '../syncro/scripted-syncro.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

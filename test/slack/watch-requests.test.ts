@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Meter } from '../../src/app/ports/watching.ts';
+import type { Meter } from '../../src/shared/meter.ts';
 import { watchRequests } from '../../src/slack/watch-requests.ts';
-import { aQuietLog } from '../app/scripted-syncro.ts';
+import { aQuietLog } from '../syncro/scripted-syncro.ts';
 
 /** A request with this payload, whose handler acknowledges too. @returns what happened, in its order */
 const take = async (body: Record<string, unknown>): Promise<readonly string[]> => {

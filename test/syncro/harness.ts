@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiKey } from '../../src/app/ports/keys.ts';
-import type { Caller, Lane, RequestBudget } from '../../src/app/ports/syncro.ts';
-import type { Clock } from '../../src/app/ports/system.ts';
-import { ticketId } from '../../src/domain/ticket.ts';
-import type { Write } from '../../src/domain/write.ts';
-import { type AppError, isAppError } from '../../src/errors.ts';
+import type { ApiKey } from '../../src/features/keys/ports.ts';
+import { type AppError, isAppError } from '../../src/shared/errors.ts';
+import type { Clock } from '../../src/shared/system.ts';
 import { createSyncro, type Syncro, type SyncroOptions } from '../../src/syncro/create-syncro.ts';
 import { memoryBudget } from '../../src/syncro/memory-budget.ts';
+import type { Caller, Lane, RequestBudget } from '../../src/syncro/ports.ts';
+import { ticketId } from '../../src/syncro/ticket.ts';
+import type { Write } from '../../src/syncro/write.ts';
 
 export const realClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
 

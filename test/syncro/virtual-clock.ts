@@ -1,5 +1,5 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
-import type { Clock } from '../../src/app/ports/system.ts';
+import type { Clock } from '../../src/shared/system.ts';
 
 export type VirtualClock = Clock & {
   /** Lets time jump from sleeper to sleeper until `work` is through, or until `limit` (virtual) is reached. */

@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
-import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../domain/audience.ts';
+import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../syncro/audience.ts';
 import { option } from '../blocks.ts';
 
 /** @param preset `null`: must be chosen */

@@ -1,5 +1,5 @@
 import type { AnyBlock, InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { beginning } from '../../domain/text.ts';
+import { beginning } from '../../shared/text.ts';
 import { line, QUOTE_LENGTH, quote } from '../blocks.ts';
 
 /** Slack's own limit for one field, and ours where a form names no other. */

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { looksLikeToken } from '../../domain/token.ts';
+import { looksLikeToken } from '../../shared/token.ts';
 import { line, quote } from '../blocks.ts';
 import { pieces } from './fit-view.ts';
 import type { FormValues } from './form-values.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { About } from '../../features/tickets/slack/ticket-about.ts';
 import { actions, button, line, note } from '../blocks.ts';
-import type { About } from './ticket-about.ts';
 
 /** One sentence in place of a form. */
 export const noticeView = (title: string, text: string): ModalView => ({

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { actions, button } from '../blocks.ts';
-import type { Reply } from '../messages/reply.ts';
+import type { Reply } from '../reply.ts';
 import type { FormValues } from './form-values.ts';
 import { givenBack } from './give-back.ts';
 

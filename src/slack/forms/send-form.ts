@@ -1,6 +1,6 @@
 import { line } from '../blocks.ts';
-import { reply } from '../messages/reply.ts';
 import { failureReply } from '../person.ts';
+import { reply } from '../reply.ts';
 import { noticeView } from './notice.ts';
 import { problemView } from './problem.ts';
 import { answerWhenKnown, type Handled, type Submitted } from './submitted.ts';

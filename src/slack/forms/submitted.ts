@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Technician } from '../../domain/technician.ts';
-import type { SlackDeps } from '../deps.ts';
+import type { SlackDeps } from '../../app/deps.ts';
+import type { Technician } from '../../shared/technician.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
 export type Submitted = {

@@ -1,8 +1,8 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
-import type { LaborType } from '../../domain/labor.ts';
-import { MINUTES_EXAMPLES, parseMinutes } from '../../domain/minutes.ts';
-import { shorten } from '../../domain/text.ts';
+import { MINUTES_EXAMPLES, parseMinutes } from '../../shared/minutes.ts';
+import { shorten } from '../../shared/text.ts';
+import type { LaborType } from '../../syncro/labor.ts';
 import { option } from '../blocks.ts';
 
 /** @param typed what was typed or measured; never a default */

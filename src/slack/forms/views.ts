@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { AppError } from '../../errors.ts';
+import type { SlackDeps } from '../../app/deps.ts';
+import { AppError } from '../../shared/errors.ts';
 import { checkView } from '../block-limits.ts';
-import type { SlackDeps } from '../deps.ts';
 import { slackErrorCode } from '../slack-error-code.ts';
 import { fitView } from './fit-view.ts';
 

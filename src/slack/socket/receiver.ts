@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Log } from '../../app/ports/system.ts';
+import type { Log } from '../../shared/system.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import type { Connection, Envelope } from './connection.ts';
 import { createSlot, SLOT_TIMING, type Slot, type SlotTiming } from './slot.ts';

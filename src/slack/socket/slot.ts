@@ -1,5 +1,5 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import type { Log } from '../../app/ports/system.ts';
+import type { Log } from '../../shared/system.ts';
 import { type Connection, connect, type Envelope, type Timing } from './connection.ts';
 import { openProblem, type SocketProblem } from './problem.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { blockTrees } from '../../../src/sandbox/picture/blocks.ts';
-import { page, readSizes } from '../../../src/sandbox/picture/page.ts';
-import type { Shown } from '../../../src/sandbox/picture/shown.ts';
-import { slackDate } from '../../../src/sandbox/picture/slack-date.ts';
-import { homeTree, messageTree, modalTree } from '../../../src/sandbox/picture/surfaces.ts';
-import { toHtml } from '../../../src/sandbox/picture/to-html.ts';
-import { h } from '../../../src/sandbox/picture/tree.ts';
-import { NO_NAMES } from '../../../src/sandbox/slack/flatten-text.ts';
-import { carryValues } from '../../../src/sandbox/slack/input-values.ts';
-import type { Json } from '../../../src/sandbox/slack/json.ts';
+import { blockTrees } from '../../../sandbox/picture/blocks.ts';
+import { page, readSizes } from '../../../sandbox/picture/page.ts';
+import type { Shown } from '../../../sandbox/picture/shown.ts';
+import { slackDate } from '../../../sandbox/picture/slack-date.ts';
+import { homeTree, messageTree, modalTree } from '../../../sandbox/picture/surfaces.ts';
+import { toHtml } from '../../../sandbox/picture/to-html.ts';
+import { h } from '../../../sandbox/picture/tree.ts';
+import { NO_NAMES } from '../../../sandbox/slack/flatten-text.ts';
+import { carryValues } from '../../../sandbox/slack/input-values.ts';
+import type { Json } from '../../../sandbox/slack/json.ts';
 import { actions, button, header, line, note, quote, table } from '../../../src/slack/blocks.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);

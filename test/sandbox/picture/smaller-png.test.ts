@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { smallerPng } from '../../../src/sandbox/picture/smaller-png.ts';
+import { smallerPng } from '../../../sandbox/picture/smaller-png.ts';
 
 const chunk = (name: string, data: Buffer): Buffer => {
   const length = Buffer.alloc(4);

@@ -1,6 +1,6 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { type SlackOptions, type SlackSandbox, startSlack } from '../../../src/sandbox/slack/slack.ts';
+import { type SlackOptions, type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
 
 export type Transport = 'http' | 'socket';
 

@@ -1,5 +1,5 @@
-import { isJson, type Json } from '../../../src/sandbox/slack/json.ts';
-import type { SlackSandbox } from '../../../src/sandbox/slack/slack.ts';
+import { isJson, type Json } from '../../../sandbox/slack/json.ts';
+import type { SlackSandbox } from '../../../sandbox/slack/slack.ts';
 
 /** One Web API call; the answer with its HTTP `status` and `retryAfter`. `token` '': none. */
 export const callApi = async (

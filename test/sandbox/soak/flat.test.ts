@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeFlat, type Sample } from '../../../src/sandbox/soak/flat.ts';
+import { judgeFlat, type Sample } from '../../../sandbox/soak/flat.ts';
 
 const MIB = 2 ** 20;
 const samples = (of: (i: number) => Partial<Sample>): readonly Sample[] =>

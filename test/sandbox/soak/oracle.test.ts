@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeDone, judgeDoubles } from '../../../src/sandbox/soak/oracle.ts';
-import { openShop } from '../../../src/sandbox/soak/shop.ts';
+import { judgeDone, judgeDoubles } from '../../../sandbox/soak/oracle.ts';
+import { openShop } from '../../../sandbox/soak/shop.ts';
 
 const words = 'Commented no. 1 of this hour';
 

@@ -1,4 +1,4 @@
-import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../../src/sandbox/syncro/start-syncro.ts';
+import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../../sandbox/syncro/start-syncro.ts';
 
 export const howardKey = 'sandbox-howard';
 /** Fixed clock: Monday 23 November 2026, 15:00 in Phoenix. */

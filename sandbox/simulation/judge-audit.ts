@@ -1,0 +1,24 @@
+import type { AuditRow } from '../../src/runs/ports.ts';
+import { isWrite, type Run } from '../../src/runs/rules/run.ts';
+import { firstBroken } from '../../src/runs/store/audit-chain.ts';
+
+const SAYS_IT_IS_THERE = ['confirmed', 'found', 'on_word'];
+
+/** The chain holds, and what every run did stands in the audit, once. */
+export const judgeAudit = (rows: readonly AuditRow[], runs: readonly Run[]): readonly string[] => {
+  const problems: string[] = [];
+  const broken = firstBroken(rows);
+  if (broken !== null) problems.push(`the audit's chain is broken at row ${broken}`);
+  for (const run of runs) {
+    const own = rows.filter(({ runId }) => runId === run.id);
+    if (new Set(own.map(({ n }) => n)).size !== own.length) problems.push(`${run.ref}: audited twice`);
+    for (const { action, state } of run.steps) {
+      if (!isWrite(action) || state.phase !== 'done') continue;
+      const told = own.some(({ what, outcome }) => what === action.kind && SAYS_IT_IS_THERE.includes(outcome));
+      if (!told) problems.push(`${run.ref}: ${action.kind} is done, and not in the audit`);
+    }
+    if (own.some(({ syncroUserId }) => syncroUserId !== run.author.id))
+      problems.push(`${run.ref}: audited under another name`);
+  }
+  return problems;
+};

@@ -1,0 +1,208 @@
+import { AppError } from '../../src/shared/errors.ts';
+import type { Caller, SyncroReads } from '../../src/syncro/ports.ts';
+import type { Write, WriteOutcome } from '../../src/syncro/write.ts';
+import type { KeptText } from '../kept-text.ts';
+import { CUSTOMER, createModelTickets, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-tickets.ts';
+import type { Random } from './random.ts';
+import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
+
+/** How a request is treated: what of it happens, and what is answered. */
+export type Fate =
+  | 'answered'
+  | 'lost' // never arrives, no answer
+  | 'unanswered' // arrives, no answer
+  | 'late' // no answer; arrives before settling
+  | 'too_late' // no answer; arrives after settling
+  | 'limited'
+  | 'refused'
+  | 'not_sent';
+
+/** One request on its way, for the judge of the invariants. */
+export type SentWrite = {
+  readonly at: number;
+  readonly write: Write;
+  readonly runId: string | null;
+  readonly key: string;
+  readonly fate: Fate;
+  landedAt: number | null;
+};
+
+export type Model = {
+  readonly tickets: readonly ModelTicket[];
+  readonly sent: SentWrite[];
+  /** What was read of a ticket and when it was asked for, for the judge. */
+  readonly reads: Array<{
+    readonly at: number;
+    readonly what: 'comments' | 'ticket' | 'invoices';
+    readonly ticketId: number;
+  }>;
+  readonly readsFor: (process: SimulatedProcess) => SyncroReads;
+  readonly send: (
+    process: SimulatedProcess,
+    caller: Caller,
+    write: Write,
+    runId: string | null,
+  ) => Promise<WriteOutcome>;
+  /** @throws AppError unreachable */
+  readonly connect: (process: SimulatedProcess) => Promise<void>;
+  readonly down: (isDown: boolean) => void;
+  readonly ticketOf: (id: number) => ModelTicket;
+  readonly nextId: () => number;
+  /** Somebody does it in Syncro itself. */
+  readonly byHand: (write: Write, user: { readonly id: number; readonly name: string }) => void;
+};
+
+export type Faults = {
+  /** Of each write: the probability of each fate but `answered`. */
+  readonly fates: ReadonlyArray<readonly [Fate, number]>;
+  readonly failedRead: number;
+  readonly settleMs: number;
+  readonly keepsText: KeptText;
+};
+
+const TIMEOUT_MS = 20_000;
+
+/** A Syncro reduced to what billing touches, with its silences; on virtual time. */
+export const createModel = (
+  time: VirtualTime,
+  random: Random,
+  faults: Faults,
+  users: Readonly<Record<string, { readonly id: number; readonly name: string }>>,
+  numbers: readonly number[],
+): Model => {
+  const { tickets, nextId, ticketOf, seen, land, whole } = createModelTickets(time, random, numbers, faults.keepsText);
+  let isDown = false;
+  const sent: SentWrite[] = [];
+  const reads: Model['reads'] = [];
+
+  const fateOf = (): Fate => {
+    let roll = random.next();
+    for (const [fate, probability] of faults.fates) {
+      if (roll < probability) return fate;
+      roll -= probability;
+    }
+    return 'answered';
+  };
+
+  const landLater = (ms: number, entry: SentWrite, user: { id: number; name: string }) =>
+    new Promise<WriteOutcome>((resolve) =>
+      time.after(ms, () => {
+        const { id, number } = land(entry.write, entry.runId, user);
+        entry.landedAt = time.now();
+        resolve({ outcome: 'landed', id, number });
+      }),
+    );
+
+  const send: Model['send'] = async (process, caller, write, runId) => {
+    const key = caller.key.reveal();
+    const user = users[key];
+    if (!user) return { outcome: 'refused', status: 401, message: 'Not authorized' };
+    if (isDown) {
+      await time.wait(process, 50);
+      return { outcome: 'unclear', why: 'connection reset' };
+    }
+    const entry: SentWrite = { at: time.now(), write, runId, key, fate: fateOf(), landedAt: null };
+    sent.push(entry);
+    const slow = random.between(30, random.chance(0.1) ? 15_000 : 600);
+    const unclear: WriteOutcome = { outcome: 'unclear', why: 'no answer' };
+    switch (entry.fate) {
+      case 'answered': {
+        const landed = landLater(slow / 2, entry, user);
+        await time.wait(process, slow);
+        return landed;
+      }
+      case 'unanswered':
+        void landLater(slow / 2, entry, user);
+        await time.wait(process, slow);
+        return unclear;
+      case 'late':
+        void landLater(random.between(100, faults.settleMs - 5_000), entry, user);
+        await time.wait(process, TIMEOUT_MS);
+        return unclear;
+      case 'too_late':
+        void landLater(random.between(faults.settleMs + 1_000, faults.settleMs * 1.9), entry, user);
+        await time.wait(process, TIMEOUT_MS);
+        return unclear;
+      case 'lost':
+        await time.wait(process, random.chance(0.5) ? slow : TIMEOUT_MS);
+        return unclear;
+      case 'limited':
+        await time.wait(process, slow);
+        return { outcome: 'limited', retryAfterMs: random.between(1_000, 60_000) };
+      case 'refused':
+        await time.wait(process, slow);
+        return { outcome: 'refused', status: 422, message: 'Try that again' };
+      case 'not_sent':
+        await time.wait(process, slow);
+        return { outcome: 'not_sent', why: 'closed before sending' };
+    }
+  };
+
+  const readsFor = (process: SimulatedProcess): SyncroReads => {
+    const read = async <T>(what: 'comments' | 'ticket' | 'invoices' | null, id: number, value: () => T): Promise<T> => {
+      const asked = time.now();
+      await time.wait(process, random.between(20, 500));
+      if (isDown || random.chance(faults.failedRead))
+        throw new AppError('unreachable', 'no answer', { retryable: true });
+      const answer = value();
+      if (what) reads.push({ at: asked, what, ticketId: id });
+      await time.wait(process, random.between(1, 50));
+      return answer;
+    };
+    const page = <T>(rows: readonly T[]) => ({ rows, page: 1, totalPages: 1 });
+    const no = () => Promise.reject(new Error('the model does not answer that'));
+    return {
+      me: ({ key }) =>
+        read(null, 0, () => {
+          const user = users[key.reveal()];
+          if (!user) throw new AppError('key_refused', 'refused');
+          return { userId: user.id, name: user.name, email: null, subdomain: null };
+        }),
+      findTicket: (_caller, number) =>
+        read(null, 0, () => {
+          const ticket = tickets.find((one) => one.number === number);
+          return ticket ? whole(ticket.id) : null;
+        }),
+      ticket: (_caller, id) => read('ticket', id, () => whole(id)),
+      comments: (_caller, id) => read('comments', id, () => page([...seen(ticketOf(id).comments)].reverse())),
+      invoices: (_caller, { ticketId: id }) => read('invoices', id ?? 0, () => page(seen(ticketOf(id ?? 0).invoices))),
+      invoice: (_caller, id) =>
+        read(null, 0, () => {
+          const invoice = tickets.flatMap(({ invoices }) => invoices).find((one) => one.id === id);
+          if (!invoice) throw new AppError('not_found', 'no such invoice');
+          return invoice;
+        }),
+      customer: (_caller, id) => read(null, 0, () => (id === CUSTOMER.id ? CUSTOMER : OTHER_CUSTOMER)),
+      product: () => read(null, 0, () => PRODUCT),
+      ticketSettings: () =>
+        read(null, 0, () => ({ statuses: ['New', 'Invoiced'], technicians: [], defaultLaborProductId: null })),
+      tickets: no,
+      listedTickets: no,
+      timers: no,
+      customers: no,
+      autocompleteCustomers: no,
+      contacts: no,
+      products: no,
+      users: no,
+      settings: no,
+    };
+  };
+
+  return {
+    tickets,
+    sent,
+    reads,
+    readsFor,
+    send,
+    connect: async (process) => {
+      await time.wait(process, random.between(5, 200));
+      if (isDown) throw new AppError('unreachable', 'connection refused', { retryable: true });
+    },
+    down: (value) => {
+      isDown = value;
+    },
+    ticketOf,
+    nextId,
+    byHand: (write, user) => void land(write, null, user),
+  };
+};

@@ -1,0 +1,63 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { sqliteFile } from '../database/database-address.ts';
+import { nameOfDatabase } from '../database/database-url.ts';
+import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
+import { newerDatabase } from '../database/schema-version.ts';
+import { isAppError } from '../shared/errors.ts';
+import type { Log } from '../shared/system.ts';
+import type { Finding } from './examine.ts';
+
+/** The next folder upwards that there is. */
+const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));
+
+/** @throws Error when the app could not write its file there */
+const mayWrite = (file: string): void => {
+  for (const path of existsSync(file) ? [file, dirname(file)] : [nearestFolder(dirname(file))])
+    accessSync(path, constants.W_OK);
+};
+
+const problemOf = (error: unknown): string => {
+  if (isAppError(error)) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code?.startsWith('SQLITE') || code?.startsWith('E'))
+    return `can't be opened (${code}): check the folder, its owner and the space that is left`;
+  return `can't be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
+};
+
+const wordsOf = (state: SchemaState): readonly [Finding['state'], string] => {
+  switch (state.is) {
+    case 'new':
+      return ['ok', 'is not there yet: the first start makes it'];
+    case 'current':
+      return ['ok', `opens; schema ${state.last}`];
+    case 'behind':
+      return ['warning', `schema ${state.last}: the next start of this version changes it, so make a backup before`];
+    case 'newer':
+      return ['failed', newerDatabase(state.unknown)];
+  }
+};
+
+/**
+ * What there is to say about the database, which is neither made nor changed by it.
+ * @returns `usable`: it may be opened, for this version made its schema
+ */
+export const examineDatabase = async (
+  url: string,
+  log: Log,
+): Promise<{ readonly finding: Finding; readonly usable: boolean }> => {
+  const of = (state: Finding['state'], words: string): Finding => ({
+    area: 'Database',
+    what: nameOfDatabase(url),
+    state,
+    words,
+  });
+  const file = sqliteFile(url);
+  try {
+    if (file !== null) mayWrite(file);
+    const state = await (file === null ? lookAtPostgres(url, log) : lookAtSqlite(file));
+    return { finding: of(...wordsOf(state)), usable: state.is === 'current' };
+  } catch (error) {
+    return { finding: of('failed', problemOf(error)), usable: false };
+  }
+};

@@ -1,0 +1,65 @@
+import type { Runs } from '../runs/ports.ts';
+import { bounded, sharedBriefly } from '../shared/bounded.ts';
+import { isAppError } from '../shared/errors.ts';
+import type { Check } from './http-server.ts';
+
+/** Slack's signatures are good for 5 minutes by this machine's clock: long before that somebody must look after it. */
+const TOO_FAR_OFF_MS = 60_000;
+/** Each check gives an answer within this time, whatever it asks. */
+const PATIENCE_MS = 2_000;
+/** A probe a second, from everywhere, costs one question in this time. */
+const KEPT_MS = 5_000;
+
+/** A check that asks somebody outside. */
+const asking = (ask: Check): Check =>
+  sharedBriefly(KEPT_MS, async () => {
+    try {
+      return await bounded(PATIENCE_MS, ask());
+    } catch (error) {
+      // Its own words only: those of a library may quote addresses and tokens.
+      return error instanceof Error && error.message.startsWith('no answer within') ? error.message : 'no answer';
+    }
+  });
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+
+export type ReadinessSources = {
+  readonly runs: Pick<Runs, 'holders'>;
+  /** How far this machine's clock is ahead of the database's. */
+  readonly aheadMs: () => number;
+  readonly syncroHealth: () => { readonly downSince: number | null };
+  readonly askSlack: Check;
+  /** `null`: HTTP mode. */
+  readonly sockets: () => { readonly open: number; readonly problem: string | null } | null;
+};
+
+/** What `/readyz` names when it is away: the database, Slack, Syncro, and in Socket Mode the connections. */
+export const readinessChecks = (sources: ReadinessSources): Readonly<Record<string, Check>> => ({
+  database: asking(async () => {
+    try {
+      await sources.runs.holders();
+    } catch (error) {
+      return isAppError(error) ? error.message : `it could not be read${codeOf(error)}`;
+    }
+    const aheadMs = sources.aheadMs();
+    if (Math.abs(aheadMs) < TOO_FAR_OFF_MS) return null;
+    const seconds = Math.round(Math.abs(aheadMs) / 1000);
+    return `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's`;
+  }),
+  slack: asking(sources.askSlack),
+  // Told by the requests that there were: asking would spend the 180 a minute.
+  syncro: () => {
+    const { downSince } = sources.syncroHealth();
+    return Promise.resolve(downSince === null ? null : `no answer since ${new Date(downSince).toISOString()}`);
+  },
+  ...(sources.sockets()
+    ? {
+        sockets: () => {
+          const status = sources.sockets();
+          if (!status || status.open > 0) return Promise.resolve(null);
+          return Promise.resolve(status.problem ?? 'no connection to Slack yet');
+        },
+      }
+    : {}),
+});

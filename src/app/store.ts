@@ -1,0 +1,92 @@
+import type { Config } from '../config/config.ts';
+import { createRestores } from '../database/backup/restores.ts';
+import { createDatabaseClock, databaseNow } from '../database/database-clock.ts';
+import { isPostgresUrl } from '../database/database-url.ts';
+import { createMarks } from '../database/marks.ts';
+import { openDatabase, openPassingDatabase } from '../database/open-database.ts';
+import { createPrunings } from '../database/prunings.ts';
+import { createCustomers } from '../features/customers/store/customers.ts';
+import { createDigestPosts } from '../features/digests/store/digest-posts.ts';
+import { createDigests } from '../features/digests/store/digests.ts';
+import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
+import { createKeyTroubles } from '../features/keys/store/key-troubles.ts';
+import { createHints } from '../features/replies/store/hints.ts';
+import { createToldReplies } from '../features/replies/store/told-replies.ts';
+import { wordIndexFor } from '../features/search/store/search-engine.ts';
+import { createTicketIndex } from '../features/search/store/search-index.ts';
+import { createMirrorLease } from '../features/search/store/search-lease.ts';
+import { createMirrorStore } from '../features/search/store/search-mirror.ts';
+import { createSettledTickets } from '../features/tickets/store/settled-tickets.ts';
+import { createShownLinks } from '../features/tickets/store/shown-links.ts';
+import { createTicketMemory } from '../features/tickets/store/ticket-memory.ts';
+import { createTimers } from '../features/time/store/timers.ts';
+import { createStandings } from '../metrics/standings.ts';
+import { createAudit } from '../runs/store/audit.ts';
+import { createForms } from '../runs/store/forms.ts';
+import { createRuns } from '../runs/store/runs.ts';
+import type { Clock, Every, Log } from '../shared/system.ts';
+import { createDeliveries } from '../slack/deliveries.ts';
+import { countedInMemoryToo } from '../syncro/memory-budget.ts';
+import { createBudget } from '../syncro/store/budget.ts';
+import { createTraffic } from '../syncro/store/traffic.ts';
+
+type Around = {
+  readonly clock: Clock;
+  readonly every: Every;
+  readonly log: Log;
+  /** How long a server is waited for that is not there yet. */
+  readonly patienceMs?: number;
+};
+
+/** Everything that is kept, over one database. @throws as openDatabase */
+export const openStore = async (config: Config, { clock, every, log, patienceMs }: Around) => {
+  const url = config.env.DATABASE_URL;
+  const db = await openDatabase(url, { log, patienceMs });
+  const shared = isPostgresUrl(url);
+  const databases = shared ? await createDatabaseClock(db, { clock, every, log }) : null;
+  const time: Clock = databases ?? clock;
+  const rpm = config.settings.syncro.requests_per_minute;
+  const words = wordIndexFor(db);
+  const passing = openPassingDatabase(url, db);
+  return {
+    db,
+    /** Several machines may use it. */
+    shared,
+    /** What every time in it is compared with. */
+    clock: time,
+    /** How far this machine's clock is ahead of that. */
+    aheadMs: () => databases?.aheadMs() ?? 0,
+    runs: createRuns(db),
+    restores: createRestores(db),
+    prunings: createPrunings(db),
+    forms: createForms(db),
+    memory: createTicketMemory(passing),
+    sealedKeys: createSealedKeys(db),
+    keyTroubles: createKeyTroubles(db),
+    marks: createMarks(db),
+    timers: createTimers(db),
+    customers: createCustomers(db),
+    audit: createAudit(db),
+    settled: createSettledTickets(db),
+    digests: createDigests(db),
+    digestPosts: createDigestPosts(db),
+    hints: createHints(db),
+    toldReplies: createToldReplies(db),
+    shownLinks: createShownLinks(db),
+    deliveries: createDeliveries(db),
+    standings: createStandings(db),
+    index: createTicketIndex(db, words),
+    mirror: createMirrorStore(db, words),
+    mirrorLease: createMirrorLease(db),
+    traffic: createTraffic(db),
+    budget: shared
+      ? createBudget(passing, rpm, time, () => databaseNow)
+      : countedInMemoryToo(createBudget(passing, rpm, time), rpm, time),
+    close: async () => {
+      databases?.stop();
+      await Promise.all([db.destroy(), passing.destroy()]);
+    },
+  };
+};
+
+export type Store = Awaited<ReturnType<typeof openStore>>;

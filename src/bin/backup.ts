@@ -1,0 +1,34 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
+import { databaseUrl, sqliteFile, withoutPassword } from '../database/database-address.ts';
+
+/** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
+
+const end = (code: number, words: string): never => {
+  (code === 0 ? process.stdout : process.stderr).write(`${words}\n`);
+  process.exit(code);
+};
+
+const url = databaseUrl();
+const file = sqliteFile(url);
+if (file === null)
+  end(
+    2,
+    `This database is PostgreSQL's, which has a tool for it:\n` +
+      `  pg_dump --format=custom --file=syncro-slack.dump '${withoutPassword(url)}'`,
+  );
+const [target] = process.argv.slice(2);
+if (!target) end(2, 'Say where to: npm run backup -- <folder or new file>');
+
+const now = Date.now();
+const isFolder = (path: string): boolean => path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
+const stamp = new Date(now).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+const to = resolve(isFolder(target ?? '') ? join(target ?? '', `syncro-slack-${stamp}.db`) : (target ?? ''));
+
+try {
+  const { bytes, schema, runs, unfinished } = await backUpSqlite(file ?? '', to, now);
+  end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.`);
+} catch (error) {
+  end(1, `No backup was made: ${error instanceof Error ? error.message : String(error)}`);
+}

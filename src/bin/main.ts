@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { startApp } from '../app/app.ts';
+import { ConfigError, parseConfig } from '../config/config.ts';
+import { secretsOf } from '../features/keys/vault/environment.ts';
+import { createLog } from '../shared/log.ts';
+import { asMeant } from '../shared/pasted.ts';
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+const readSettings = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return fail(
+      `The settings file ${file} can't be read. Copy config.example.yml to ${file}, or name yours in CONFIG_FILE.`,
+    );
+  }
+};
+
+const configure = () => {
+  try {
+    return parseConfig(readSettings(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml'), process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message);
+    throw error;
+  }
+};
+
+const config = configure();
+const secrets = secretsOf(config.settings, process.env);
+const log = createLog(config.env.LOG_LEVEL, secrets);
+
+// Nobody may read what is printed any more: that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+// Slack's socket client rejects promises that nobody holds when a reconnect is refused: that must not end a bill.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+// Whatever is true after it is not known: the process ends, and the next one finds everything in the journal. Said through
+// the log, because Node would print the error as it is, and no scrubber would see it.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception');
+  process.exit(1);
+});
+
+const cannotStart = (error: unknown): never => {
+  log.fatal({ err: error }, 'the app could not start');
+  return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
+};
+
+const options = { warm: true, host: config.env.LISTEN_HOST };
+const app = await startApp(config, process.env, log, secrets, options).catch(cannotStart);
+log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
+
+let stopping = false;
+// Node's own answer is to open its inspector, to which keys are plain text.
+process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 does nothing here'));
+const stop = (signal: string): void => {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, 'stopping');
+  app.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.error({ err: error }, 'the app did not stop cleanly');
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));

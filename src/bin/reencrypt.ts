@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { ConfigError, parseConfig } from '../config/config.ts';
+import { isPostgresUrl, nameOfDatabase } from '../database/database-url.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
+import { reencrypt } from '../features/keys/vault/reencrypt.ts';
+import { sealingKey } from '../features/keys/vault/seal.ts';
+import { createLog } from '../shared/log.ts';
+import { asMeant } from '../shared/pasted.ts';
+
+// npm run reencrypt: after ENCRYPTION_KEY was replaced, with the one before it in ENCRYPTION_KEY_OLD.
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+const configure = () => {
+  try {
+    return parseConfig(readFileSync(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml', 'utf8'), process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message);
+    return fail("The settings file can't be read. Name yours in CONFIG_FILE.");
+  }
+};
+
+const { env } = configure();
+if (!env.ENCRYPTION_KEY) fail('ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
+const name = nameOfDatabase(env.DATABASE_URL);
+if (!isPostgresUrl(env.DATABASE_URL) && !existsSync(name))
+  fail(`There is no database ${name} yet, so no key to encrypt anew.`);
+const db = await openDatabase(env.DATABASE_URL, { log: createLog('silent', []) });
+const result = await reencrypt(
+  createSealedKeys(db),
+  sealingKey(env.ENCRYPTION_KEY ?? ''),
+  env.ENCRYPTION_KEY_OLD ? sealingKey(env.ENCRYPTION_KEY_OLD) : null,
+);
+await db.destroy();
+
+say(`${result.resealed.length} encrypted anew, ${result.upToDate.length} were already.`);
+if (result.changed.length > 0) say(`Changed meanwhile: ${result.changed.join(', ')}.`);
+if (result.lost.length > 0) {
+  say(`Neither ENCRYPTION_KEY nor ENCRYPTION_KEY_OLD opens: ${result.lost.join(', ')}. They connect again in Slack.`);
+  process.exitCode = 1;
+} else say('ENCRYPTION_KEY_OLD is not needed any more.');

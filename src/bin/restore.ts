@@ -1,0 +1,50 @@
+import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
+import { createRestores } from '../database/backup/restores.ts';
+import { databaseUrl, sqliteFile, withoutPassword } from '../database/database-address.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { createLog } from '../shared/log.ts';
+
+/**
+ * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that
+ * came back in another way (pg_restore, a snapshot of the disk): the next start looks before it sends.
+ */
+
+const end = (code: number, words: string): never => {
+  (code === 0 ? process.stdout : process.stderr).write(`${words}\n`);
+  process.exit(code);
+};
+
+const LOOKS = 'The next start looks in Syncro for what was unfinished before it sends anything.';
+const [source] = process.argv.slice(2);
+const url = databaseUrl();
+const file = sqliteFile(url);
+
+const mark = async (): Promise<string> => {
+  const db = await openDatabase(url, { log: createLog('silent', []) });
+  try {
+    await createRestores(db).markBackup(Date.now());
+  } finally {
+    await db.destroy();
+  }
+  return `Marked as restored. ${LOOKS}`;
+};
+
+const restore = async (backup: string, to: string): Promise<string> => {
+  const { runs, unfinished, putAside } = await restoreSqlite(backup, to, Date.now());
+  const before = putAside ? ` What was there before is kept as ${putAside}.` : '';
+  return `Restored ${to}: ${runs} runs, ${unfinished} of them unfinished.${before} ${LOOKS}`;
+};
+
+if (!source) end(2, 'Say what: npm run restore -- <backup file>, or --mark when it was restored in another way');
+if (source !== '--mark' && file === null)
+  end(
+    2,
+    `This database is PostgreSQL's. With every copy of the app stopped:\n` +
+      `  pg_restore --clean --if-exists --dbname='${withoutPassword(url)}' syncro-slack.dump\n` +
+      '  npm run restore -- --mark',
+  );
+try {
+  end(0, source === '--mark' ? await mark() : await restore(source ?? '', file ?? ''));
+} catch (error) {
+  end(1, `Nothing was restored: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { readDays } from '../features/digests/days.ts';
+import { timeZoneOf } from '../shared/time-zone.ts';
+
+/** As computers call it: Rails' names are understood and turned into that. */
+export const zone = z.string().transform((name, context) => {
+  const known = timeZoneOf(name);
+  if (known === null) context.addIssue({ code: 'custom', message: 'must be a time zone like America/Phoenix' });
+  return known ?? name;
+});
+
+const days = z.string().transform((text, context) => {
+  const read = readDays(text);
+  if (read === null) context.addIssue({ code: 'custom', message: 'must be days like mon-fri, "mon,wed,fri" or daily' });
+  return read ?? text;
+});
+
+/** `digests:` of the settings file. */
+export const digestSettings = z
+  .array(
+    z.strictObject({
+      channel: z.string().regex(/^[CGD][A-Z0-9]{2,}$/, 'must be a channel id like C0123456789, not a name'),
+      at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "08:00"'),
+      timezone: zone,
+      days: days.default('mon-fri'),
+    }),
+  )
+  .refine((digests) => new Set(digests.map((one) => JSON.stringify(one))).size === digests.length, {
+    error: 'name the same channel, time and days twice',
+  });

@@ -1,0 +1,68 @@
+import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Database } from '../schema.ts';
+import { toDisk } from './back-up-sqlite.ts';
+import { type Contents, checkSqlite } from './check-sqlite.ts';
+import { createRestores } from './restores.ts';
+
+/** Leaving WAL needs the file for oneself alone, so it fails while the app has it open; the log is in the file then. */
+const takeAlone = (file: string): void => {
+  const sqlite = new SqliteDatabase(file, { timeout: 0 });
+  try {
+    sqlite.pragma('journal_mode = DELETE');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new Error('the app is still running: stop it first');
+    // A database that is damaged is what a backup is for: it is put aside as it is.
+  } finally {
+    sqlite.close();
+  }
+};
+
+/** Checks the copy, and lets it say that it is a backup if it doesn't. */
+const prepare = async (copy: string, madeAt: number): Promise<Contents> => {
+  const sqlite = new SqliteDatabase(copy);
+  try {
+    sqlite.pragma('journal_mode = DELETE');
+    const contents = await checkSqlite(sqlite);
+    const restores = createRestores(new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) }));
+    if ((await restores.backupAt()) === null) await restores.markBackup(madeAt);
+    return contents;
+  } finally {
+    sqlite.close();
+  }
+};
+
+export type RestoredFile = Contents & { readonly putAside: string | null };
+
+/**
+ * Puts a backup in the place of a database that nobody uses; what was there is kept beside it.
+ * @throws Error when the backup is not whole or the app runs; then nothing was changed
+ */
+export const restoreSqlite = async (backup: string, file: string, now: number): Promise<RestoredFile> => {
+  if (!existsSync(backup)) throw new Error(`there is no file ${backup}`);
+  mkdirSync(dirname(file), { recursive: true });
+  const copy = `${file}.restoring`;
+  rmSync(copy, { force: true });
+  try {
+    copyFileSync(backup, copy, constants.COPYFILE_EXCL);
+    chmodSync(copy, 0o600);
+    // A copy made by hand while the app ran has its newest changes in the log beside it.
+    if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${copy}-wal`);
+    const contents = await prepare(copy, Math.trunc(statSync(backup).mtimeMs));
+    toDisk(copy);
+    const putAside = existsSync(file)
+      ? `${file}.before-restore-${new Date(now).toISOString().replace(/\D/g, '')}`
+      : null;
+    if (putAside) {
+      takeAlone(file);
+      for (const end of ['', '-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, putAside + end);
+    }
+    renameSync(copy, file);
+    toDisk(dirname(file));
+    return { ...contents, putAside };
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(copy + end, { force: true });
+  }
+};

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Log } from '../shared/system.ts';
+import { migrate } from './migrate.ts';
+import { postgresColumns } from './postgres-columns.ts';
+import { isPassing } from './postgres-failure.ts';
+import { createPostgresPool } from './postgres-pool.ts';
+import type { Database } from './schema.ts';
+
+const RETRY_MS = 500;
+
+type Options = {
+  readonly log: Log;
+  /** How long a server is waited for that is not there yet: both may have been started at the same time. */
+  readonly patienceMs?: number;
+  /** False: a statement may take as long as it needs. */
+  readonly hurried?: boolean;
+};
+
+/** @throws AppError no_database, Error: it is no database for this app */
+const reach = async (db: Kysely<Database>, { log, patienceMs = 0 }: Options): Promise<string> => {
+  let said = false;
+  for (const end = Date.now() + patienceMs; ; await sleep(RETRY_MS)) {
+    try {
+      const { rows } = await sql<{ encoding: string; schema: string | null }>`
+        select current_setting('server_encoding') as encoding, current_schema() as schema`.execute(db);
+      const [found] = rows;
+      if (found?.encoding !== 'UTF8') throw new Error(`The database must be in UTF8, it is in ${found?.encoding}`);
+      if (!found.schema) throw new Error('The database has no schema to put tables into: set its search_path');
+      return found.schema;
+    } catch (error) {
+      if (!isPassing(error) || Date.now() > end) throw error;
+      if (!said) log.warn({ reason: error instanceof Error ? error.message : null }, 'waiting for the database');
+      said = true;
+    }
+  }
+};
+
+/**
+ * Connects to a Postgres and brings its schema up to date; copies that start at the same time wait for each other.
+ * @param url `postgres://…`, as the driver takes it
+ * @throws AppError no_database, with words that hold nothing of the address
+ */
+export const openPostgres = async (url: string, options: Options): Promise<Kysely<Database>> => {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, options) }) });
+  try {
+    const schema = await reach(db, options);
+    // Not the app's own connections: an index on a large table may take its time.
+    const unhurried = createPostgresPool(url, { log: options.log, hurried: false });
+    const migrating = new Kysely<Database>({
+      dialect: new PostgresDialect({ pool: unhurried }),
+      plugins: [postgresColumns],
+    });
+    try {
+      await migrate(migrating, schema);
+    } finally {
+      await migrating.destroy();
+    }
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+};

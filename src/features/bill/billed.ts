@@ -1,0 +1,18 @@
+import type { Run } from '../../runs/rules/run.ts';
+import { exact } from '../../shared/money.ts';
+
+/** What a number of bills came to. */
+export type Billed = { readonly bills: number; readonly quantityHundredths: number; readonly cents: number };
+
+/** Adds up the bills among these runs that went through. A checked invoice's own total counts before the planned one. */
+export const sumBills = (runs: readonly Run[]): Billed =>
+  runs
+    .filter(({ kind, state }) => kind === 'bill' && state === 'done')
+    .reduce<Billed>(
+      ({ bills, quantityHundredths, cents }, { plan, invoicedCents }) => ({
+        bills: bills + 1,
+        quantityHundredths: exact(quantityHundredths + (plan?.line.quantityHundredths ?? 0)),
+        cents: cents + (invoicedCents ?? plan?.line.amountCents ?? 0),
+      }),
+      { bills: 0, quantityHundredths: 0, cents: 0 },
+    );

@@ -1,0 +1,188 @@
+import type { HoursAtRate } from '../../runs/rules/basis.ts';
+import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
+import { dayInZone } from '../../shared/day-in-zone.ts';
+import { billedMinutes, type RoundingPolicy, sameHours, toHundredths } from '../../shared/minutes.ts';
+import { exact, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
+import { sameText } from '../../shared/text.ts';
+import type { Audience } from '../../syncro/audience.ts';
+import type { Customer } from '../../syncro/customer.ts';
+import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
+import type { LaborType, Product } from '../../syncro/labor.ts';
+import { commentIdsOf, type LineItem, type Ticket } from '../../syncro/ticket.ts';
+import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
+import { equalComment, mailAddress } from '../tickets/comment-facts.ts';
+import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
+
+/** What the person chose in the form. */
+export type BillRequest = {
+  readonly workedMinutes: number;
+  readonly labor: LaborType;
+  readonly comment: string;
+  readonly audience: Audience;
+};
+
+/** What was read live for the preview. */
+export type BillFacts = {
+  readonly ticket: Ticket;
+  readonly customer: Customer;
+  readonly product: Product;
+  /** The ticket's invoices with their lines. */
+  readonly invoices: readonly Invoice[];
+  readonly statuses: readonly string[];
+  /** The person who is billing this very ticket at this moment, if any. */
+  readonly billingNow: string | null;
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
+  readonly now: number;
+};
+
+export type BillPolicy = RoundingPolicy & {
+  readonly invoiceStatus: string;
+  /** Products that a prepaid block does not pay although they are labor. */
+  readonly neverFromBlock: readonly number[];
+};
+
+/**
+ * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
+ * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
+ * for a text may come back changed.
+ */
+export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
+  const onInvoices = invoices.flatMap((invoice) => invoice.lines);
+  // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
+  let left = ticket.lineItems.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
+  const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
+    left = left.filter((line) => {
+      const index = onInvoices.findIndex(
+        (other) =>
+          other.productId === line.productId &&
+          other.quantityHundredths !== null &&
+          sameHours(other.quantityHundredths, line.quantityHundredths) &&
+          isSame(line, other),
+      );
+      if (index >= 0) onInvoices.splice(index, 1);
+      return index < 0;
+    });
+  };
+  pair((line, other) => sameText(line.description, other.description));
+  pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
+  return ticket.lineItems.filter((line) => !line.invoiced && left.includes(line));
+};
+
+/** What still runs is not worked yet. */
+const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
+  const lengths = timers
+    .filter((entry) => isUncharged(entry) && entry.endedAt !== null)
+    .flatMap((entry) => workedSeconds(entry) ?? []);
+  const minutes = Math.floor(lengths.reduce((sum, seconds) => sum + seconds, 0) / 60);
+  return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
+};
+
+const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
+  const before = customer.prepaidHundredths ?? 0;
+  if (before <= 0 || !labor.debitsPrepaid) return null;
+  return {
+    beforeHundredths: before,
+    afterHundredths: exact(Math.max(0, before - hundredths)),
+    covers: before >= hundredths,
+  };
+};
+
+const warningsOf = (
+  facts: BillFacts,
+  request: BillRequest,
+  policy: BillPolicy,
+  line: PlannedLine,
+  prepaid: PrepaidPlan | null,
+  emailTo: string | null,
+): BillWarning[] => {
+  const { ticket, product, invoices, now } = facts;
+  const warnings: BillWarning[] = [];
+  if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
+  for (const { id, number, totalCents, createdAt } of invoices)
+    warnings.push({ kind: 'has_invoice', id, number, totalCents, createdAt });
+  warnings.push(...equalLineWarnings(ticket, line, now));
+  const equal = equalComment(ticket.comments, request.comment, now);
+  if (equal) warnings.push({ kind: 'equal_comment', ...equal });
+  warnings.push(...unchargedTimers(ticket));
+  warnings.push(...productWarnings(product, request.workedMinutes));
+  if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
+  if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  else if (request.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
+  if (prepaid && !prepaid.covers)
+    warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
+  if (!facts.statuses.includes(policy.invoiceStatus))
+    warnings.push({ kind: 'no_status', status: policy.invoiceStatus });
+  if (facts.timeZone === null) warnings.push({ kind: 'no_time_zone', day: dayInZone(now, null) });
+  return warnings;
+};
+
+/**
+ * With a block, what older lines cost depends on how Syncro draws them from it, and what a discount takes off is
+ * Syncro's to say: then the total is not known.
+ */
+const expectedTotal = (
+  prepaidHundredths: number | null,
+  prepaid: PrepaidPlan | null,
+  older: readonly PlannedLine[],
+  line: PlannedLine,
+): number | null => {
+  if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
+  if (prepaid) return prepaid.covers ? 0 : null;
+  if (older.some(({ discounted }) => discounted)) return null;
+  return roundCents(sumCents([...older, line]));
+};
+
+/** The plan with what its older lines have become: what the invoice then must say. */
+export const withOlderLine = (
+  plan: BillPlan,
+  id: number,
+  to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
+): BillPlan => {
+  const olderLines = plan.olderLines.flatMap((line) => {
+    if (line.id !== id) return [line];
+    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
+  });
+  const { blockHundredths = null, prepaid, line } = plan;
+  return { ...plan, olderLines, expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line) };
+};
+
+/** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
+export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
+  const { ticket, customer, product } = facts;
+  const billed = billedMinutes(request.workedMinutes, policy);
+  const isTaxed = request.labor.followsTax === true && product.taxable;
+  // The customer reads the invoice: words meant for ourselves don't go there.
+  const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
+  const line = laborLine(product, toHundredths(billed), description, isTaxed);
+  const olderLines = uninvoicedLines(ticket, facts.invoices).map((older) => ({ id: older.id, ...planned(older) }));
+  const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
+  // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
+  const emailTo = request.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
+  return {
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    subject: ticket.subject,
+    customerId: customer.id,
+    customerName: customer.name,
+    workedMinutes: request.workedMinutes,
+    billedMinutes: billed,
+    laborWord: request.labor.word,
+    laborNote: request.labor.note,
+    line,
+    olderLines,
+    comment: { body: request.comment, audience: request.audience, emailTo },
+    prepaid,
+    blockHundredths: customer.prepaidHundredths ?? 0,
+    neverFromBlock: policy.neverFromBlock,
+    expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
+    status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
+    timeZone: facts.timeZone,
+    warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
+    seen: {
+      commentIds: commentIdsOf(ticket),
+      lineItemIds: ticket.lineItems.map(({ id }) => id),
+      invoiceIds: facts.invoices.map(({ id }) => id),
+    },
+  };
+};

@@ -1,0 +1,112 @@
+import type { KnownTicket } from '../../runs/forms-port.ts';
+import type { OpenedForms } from '../../runs/opened-forms.ts';
+import type { Runs } from '../../runs/ports.ts';
+import { basisOf } from '../../runs/rules/basis.ts';
+import type { BillPlan } from '../../runs/rules/bill-plan.ts';
+import { billWork } from '../../runs/rules/work.ts';
+import { briefly } from '../../shared/briefly.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import { shorten } from '../../shared/text.ts';
+import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Audience } from '../../syncro/audience.ts';
+import type { LaborType } from '../../syncro/labor.ts';
+import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
+import type { Author, Identity } from '../keys/identity.ts';
+import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
+import type { RecentCustomers } from '../tickets/recent-customers.ts';
+import { readFullInvoices } from '../tickets/ticket-invoices.ts';
+import { type BillPolicy, planBilling } from './plan.ts';
+import type { RecentProducts } from './recent-products.ts';
+
+export type BillDeps = FindDeps & {
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
+  readonly customers: RecentCustomers;
+  readonly product: RecentProducts;
+  readonly identity: Identity;
+  readonly opened: OpenedForms;
+  readonly runs: Pick<Runs, 'openOn'>;
+  readonly clock: Clock;
+  readonly lists: AccountLists;
+  readonly policy: BillPolicy;
+};
+
+export type BillHeader = { readonly ticket: KnownTicket; readonly prepaidHundredths: number | null };
+
+export type BillChoice = {
+  readonly workedMinutes: number;
+  readonly labor: LaborType;
+  readonly comment: string;
+  readonly audience: Audience;
+};
+
+export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
+
+const LOOKUP_MS = 5_000;
+
+export const createBilling = (deps: BillDeps) => {
+  const { reads, identity, runs, clock, opened, customers } = deps;
+  // The form's header and a quick Preview ask for the same number at the same time.
+  const found = briefly<TicketNumber, KnownTicket>(clock, LOOKUP_MS);
+  const lookUp = (caller: Caller, number: TicketNumber) => found(number, () => findTicket(deps, caller, number));
+
+  const billingNow = async (ticketId: TicketId, formId: string): Promise<string | null> => {
+    const run = await runs.openOn(ticketId);
+    return run && run.formId !== formId ? run.technician.name : null;
+  };
+
+  return {
+    /** What stands over the form. @throws AppError not_found, no_key */
+    header: async (technician: Technician, number: TicketNumber): Promise<BillHeader> => {
+      const caller = await identity.reader(technician);
+      const ticket = await lookUp(caller, number);
+      const customer = await customers.recent(caller, ticket.customerId);
+      return { ticket, prepaidHundredths: customer.prepaidHundredths };
+    },
+
+    /** Reads the facts and plans; the plan is what `Bill it` will send. @throws AppError */
+    preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
+      const form = await opened.toPreview(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const known = await lookUp(caller, form.ticketNumber);
+      const [ticket, invoices, product, customer, account, timeZone, busyWith] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        readFullInvoices(reads, caller, known.id),
+        deps.product(caller, choice.labor.productId, { formId, ticketNumber: form.ticketNumber }),
+        customers.current(caller, known.customerId),
+        deps.lists.ticketSettings(caller),
+        deps.lists.timeZone(caller),
+        billingNow(known.id, formId),
+      ]);
+      if (ticket.id !== known.id || ticket.customerId !== customer.id)
+        throw new AppError(
+          'stale',
+          `Ticket #${form.ticketNumber} was changed just now. Press Back, then Preview again.`,
+        );
+      const [odd] = unreadOf(ticket, 'line');
+      if (odd)
+        throw new AppError(
+          'unreadable',
+          `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
+          { subject: `ticket #${ticket.number}` },
+        );
+      // Syncro would refuse the line, but only after the comment went out.
+      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
+      const now = clock.now();
+      const { statuses } = account;
+      const facts = { ticket, customer, product, invoices, statuses, billingNow: busyWith, timeZone, now };
+      const plan = planBilling(facts, choice, deps.policy);
+      const work = {
+        ...billWork(plan, { id: author.id, name: author.name }, now, form.timerId),
+        basis: basisOf(ticket),
+      };
+      await opened.keepPreview(form, work, readAt);
+      return { plan, author };
+    },
+  };
+};
+
+export type Billing = ReturnType<typeof createBilling>;

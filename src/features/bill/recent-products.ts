@@ -1,0 +1,43 @@
+import type { Runs } from '../../runs/ports.ts';
+import { briefly } from '../../shared/briefly.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Product } from '../../syncro/labor.ts';
+import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import type { TicketNumber } from '../../syncro/ticket.ts';
+
+/** A rate is a fact of the bill: what a preview shows of it is never older than this. */
+const PRODUCT_MS = 60_000;
+const MOST_TICKETS = 500;
+
+type Deps = {
+  readonly reads: Pick<SyncroReads, 'product'>;
+  readonly runs: Pick<Runs, 'byForm'>;
+  readonly clock: Clock;
+};
+
+export type Looking = { readonly formId: string; readonly ticketNumber: TicketNumber };
+
+/**
+ * Labor products for previews of bills, one read a minute for everybody who bills by them. Whoever looks at the same
+ * ticket once more has not confirmed what they saw, perhaps because the rate is wrong: then it is read anew.
+ */
+export const createRecentProducts = ({ reads, runs, clock }: Deps) => {
+  const kept = briefly<number, Product>(clock, PRODUCT_MS);
+  /** The form of each ticket's last preview. */
+  const previews = new Map<TicketNumber, string>();
+
+  const isSecondLook = async ({ formId, ticketNumber }: Looking): Promise<boolean> => {
+    const before = previews.get(ticketNumber);
+    previews.delete(ticketNumber);
+    previews.set(ticketNumber, formId);
+    const oldest = previews.keys().next();
+    if (previews.size > MOST_TICKETS && !oldest.done) previews.delete(oldest.value);
+    return before !== undefined && (await runs.byForm(before)) === null;
+  };
+
+  /** @throws AppError */
+  return async (caller: Caller, id: number, looking: Looking): Promise<Product> =>
+    kept(id, () => reads.product(caller, id), await isSecondLook(looking));
+};
+
+export type RecentProducts = ReturnType<typeof createRecentProducts>;

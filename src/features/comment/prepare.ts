@@ -1,0 +1,80 @@
+import type { KnownTicket } from '../../runs/forms-port.ts';
+import type { OpenedForms } from '../../runs/opened-forms.ts';
+import { basisOf } from '../../runs/rules/basis.ts';
+import type { Work } from '../../runs/rules/work.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { Audience } from '../../syncro/audience.ts';
+import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
+import type { Author, Identity } from '../keys/identity.ts';
+import { commentSubject, type EqualComment, equalComment, mailAddress } from '../tickets/comment-facts.ts';
+import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
+
+export type CommentDeps = FindDeps & {
+  readonly identity: Identity;
+  readonly opened: OpenedForms;
+  readonly clock: Clock;
+};
+
+export type CommentHeader = {
+  readonly ticket: KnownTicket;
+  readonly emailTo: string | null;
+  /** Syncro is told not to e-mail this customer. */
+  readonly noEmail: boolean;
+};
+
+export type CommentChoice = { readonly body: string; readonly audience: Audience };
+
+export type CommentPreview = {
+  readonly work: Work;
+  readonly choice: CommentChoice;
+  readonly emailTo: string | null;
+  readonly noEmail: boolean;
+  readonly equal: EqualComment | null;
+  readonly author: Author;
+};
+
+export const createCommenting = (deps: CommentDeps) => {
+  const { identity, opened, clock } = deps;
+  return {
+    /** What stands over the form. @throws AppError not_found, no_key */
+    header: async (technician: Technician, number: TicketNumber): Promise<CommentHeader> => {
+      const ticket = await readTicket(deps, await identity.reader(technician), number);
+      return { ticket, emailTo: mailAddress(ticket), noEmail: ticket.customerNoEmail };
+    },
+
+    /** Reads who would get it and what is there already; what it returns is what `Post it` sends. @throws AppError */
+    preview: async (technician: Technician, formId: string, choice: CommentChoice): Promise<CommentPreview> => {
+      const form = await opened.toPreview(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const ticket = await readTicket(deps, caller, form.ticketNumber);
+      const { id, number, subject, customerId, customerName } = ticket;
+      const emailTo = choice.audience === 'email' ? mailAddress(ticket) : null;
+      const work: Work = {
+        kind: 'comment',
+        author: { id: author.id, name: author.name },
+        ticket: { id, number, subject, customerId, customerName },
+        plan: null,
+        known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
+        basis: basisOf(ticket),
+        emailTo,
+        timerId: null,
+        actions: [
+          {
+            kind: 'comment',
+            ticketId: id,
+            subject: commentSubject(choice.audience),
+            body: choice.body,
+            audience: choice.audience,
+          },
+        ],
+      };
+      await opened.keepPreview(form, work, readAt);
+      const equal = equalComment(ticket.comments, choice.body, clock.now());
+      return { work, choice, emailTo, noEmail: ticket.customerNoEmail, author, equal };
+    },
+  };
+};
+
+export type Commenting = ReturnType<typeof createCommenting>;

@@ -1,0 +1,61 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { audienceField, audienceInput } from '../../../slack/forms/audience-input.ts';
+import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
+import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import type { CommentChoice } from '../prepare.ts';
+
+export const COMMENT_FORM = 'comment';
+
+export type CommentDraft = { readonly comment: string; readonly audience: string };
+
+export type CommentFormState = {
+  readonly formId: string;
+  readonly number: TicketNumber;
+  readonly draft: Partial<CommentDraft>;
+  readonly about: About;
+};
+
+/** Nobody is preset as the audience: a comment can't be taken back. */
+export const commentView = ({ formId, number, draft, about }: CommentFormState): ModalView => ({
+  type: 'modal',
+  callback_id: COMMENT_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text', text: `Comment on #${number}` },
+  submit: { type: 'plain_text', text: 'Preview' },
+  close: { type: 'plain_text', text: 'Cancel' },
+  blocks: [
+    ...aboutBlocks(about),
+    {
+      type: 'input',
+      block_id: 'comment',
+      label: { type: 'plain_text', text: 'Comment' },
+      element: {
+        type: 'plain_text_input',
+        action_id: 'comment',
+        multiline: true,
+        max_length: FIELD_LENGTH,
+        ...(draft.comment ? { initial_value: draft.comment } : {}),
+      },
+    },
+    audienceInput(draft.audience ?? null),
+  ],
+});
+
+const schema = z.object({
+  comment: z.string().trim().min(1, 'Write the comment.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
+  audience: audienceField,
+});
+
+export type ParsedComment =
+  | { readonly ok: true; readonly draft: CommentDraft; readonly choice: CommentChoice }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export const parseComment = (values: FormValues): ParsedComment => {
+  const draft: CommentDraft = { comment: typed(values, 'comment'), audience: chosen(values, 'audience') };
+  const parsed = schema.safeParse(draft);
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
+  return { ok: true, draft, choice: { body: parsed.data.comment, audience: parsed.data.audience } };
+};

@@ -1,0 +1,88 @@
+import type { Run } from '../../runs/rules/run.ts';
+import type { Work } from '../../runs/rules/work.ts';
+import type { Audience } from '../../syncro/audience.ts';
+import type { TicketSummary } from '../../syncro/ticket.ts';
+import { isSimilarSubject } from './similar-subject.ts';
+
+/** What the person chose in the form; `null`: left to the account's and the shop's rules. */
+export type CreateChoice = {
+  readonly customerId: number;
+  readonly contactId: number | null;
+  readonly subject: string;
+  /** '' for none. */
+  readonly description: string;
+  readonly audience: Audience;
+  readonly priority: string | null;
+  readonly technicianId: number | null;
+  readonly problemType: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string | null;
+};
+
+/** Not one of the subjects by which Syncro moves a ticket's status; it is what Syncro's own forms write. */
+const INITIAL_ISSUE = 'Initial Issue';
+const NEW = 'New';
+
+/** "Normal" means "2 Normal" where the account numbers its priorities. */
+export const matchPriority = (priorities: readonly string[], wanted: string): string | null => {
+  const bare = (text: string) => text.replace(/^\d+\s*[-.:)]?\s*/, '').toLowerCase();
+  return (
+    priorities.find((priority) => priority === wanted) ??
+    priorities.find((priority) => bare(priority) === bare(wanted)) ??
+    null
+  );
+};
+
+/** A new ticket's status: `New` only where the account has it, for Syncro stores any text. */
+export const firstStatus = (statuses: readonly string[]): string | null =>
+  statuses.find((status) => status === NEW) ?? statuses[0] ?? null;
+
+/** Open tickets of the customer that may be about the same. */
+export const similarTickets = (open: readonly TicketSummary[], subject: string): readonly TicketSummary[] =>
+  open.filter((ticket) => isSimilarSubject(ticket.subject, subject));
+
+export type CreateFacts = {
+  readonly author: Run['author'];
+  readonly customerName: string;
+  /** Where an e-mailed description goes. */
+  readonly emailTo: string | null;
+  readonly status: string | null;
+  readonly priority: string | null;
+  readonly technician: { readonly id: number; readonly name: string };
+  /** The customer's tickets as they are before. */
+  readonly ticketIds: readonly number[];
+  /** The account's; `null`: not known. */
+  readonly timeZone: string | null;
+};
+
+/** What `Create` sends: one request, in which the description is the ticket's first comment. */
+export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
+  const { customerId, contactId, subject, description, audience, problemType, dueDate } = choice;
+  const { author, customerName, emailTo, status, priority, technician, ticketIds, timeZone } = facts;
+  return {
+    kind: 'create',
+    author,
+    ticket: { id: null, number: null, subject, customerId, customerName },
+    plan: null,
+    known: { commentIds: [], lineItemIds: [], invoiceIds: [], ticketIds },
+    emailTo: description !== '' && audience === 'email' ? emailTo : null,
+    timerId: null,
+    assignee: technician.name,
+    actions: [
+      {
+        kind: 'ticket',
+        customerId,
+        fields: {
+          subject,
+          technicianId: technician.id,
+          ...(status === null ? {} : { status }),
+          ...(priority === null ? {} : { priority }),
+          ...(problemType === null ? {} : { problemType }),
+          ...(contactId === null ? {} : { contactId }),
+          ...(dueDate === null ? {} : { dueDate, timeZone }),
+        },
+        firstComment: description === '' ? null : { subject: INITIAL_ISSUE, body: description, audience },
+      },
+    ],
+  };
+};

@@ -1,0 +1,157 @@
+import type { OpenedForms } from '../../runs/opened-forms.ts';
+import type { Run } from '../../runs/rules/run.ts';
+import { type StartDeps, startRun } from '../../runs/start-run.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { CustomerSummary } from '../../syncro/customer.ts';
+import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { readSome } from '../../syncro/read-pages.ts';
+import type { TicketSummary } from '../../syncro/ticket.ts';
+import type { CustomerCache } from '../customers/customer-cache.ts';
+import { createNamedCustomers } from '../customers/find-named-customer.ts';
+import type { CustomerMemory } from '../customers/ports.ts';
+import type { Author, Identity } from '../keys/identity.ts';
+import { type CreateChoice, createWork, firstStatus, similarTickets } from './plan.ts';
+import {
+  type CreateFormDeps,
+  type CreateLists,
+  type CustomerFacts,
+  createFormReads,
+  readContacts,
+} from './read-create-form.ts';
+
+export type CreateDeps = StartDeps &
+  CreateFormDeps & {
+    readonly identity: Identity;
+    readonly reads: Pick<SyncroReads, 'customers' | 'customer' | 'contacts' | 'tickets'>;
+    readonly memory: CustomerMemory;
+    readonly cache: Pick<CustomerCache, 'freshen'>;
+    readonly opened: OpenedForms;
+  };
+
+export type SimilarTicket = { readonly ticket: TicketSummary; readonly technicianName: string | null };
+
+export type Created =
+  | { readonly result: 'started'; readonly run: Run }
+  /** Nothing was stored but what would be sent; the person decides. */
+  | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
+  /** It was to be e-mailed, and there is no address. */
+  | { readonly result: 'no_address'; readonly customerName: string }
+  /** The form was sent before its menus were there, and nobody can know which priority is meant. */
+  | { readonly result: 'no_priority' };
+
+/** Beyond, a ticket about the same may go unnoticed: a warning is not worth more. */
+const MOST_OPEN_PAGES = 6;
+
+export const createCreating = (deps: CreateDeps) => {
+  const { identity, reads, memory, cache, opened, runs, clock } = deps;
+  const form = createFormReads(deps);
+
+  /** Where Syncro mails the description: to the ticket's contact, else to the customer. */
+  const addressOf = async (caller: Caller, { customerId, contactId }: CreateChoice): Promise<string | null> => {
+    const [customer, contacts] = await Promise.all([
+      reads.customer(caller, customerId),
+      contactId === null ? [] : readContacts(reads, caller, customerId, contactId),
+    ]);
+    return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
+  };
+
+  const nameOf = async (caller: Caller, customerId: number): Promise<string> => {
+    const { name } = (await memory.get(customerId)) ?? (await reads.customer(caller, customerId));
+    return name.trim() || `Customer ${customerId}`;
+  };
+
+  /** The customer's newest tickets, and the open ones, which may be older. */
+  const ticketsOf = async (caller: Caller, customerId: number): Promise<readonly TicketSummary[]> => {
+    const newest = await reads.tickets(caller, { customerId });
+    // A single page holds the open ones too.
+    const read = (page: number) => reads.tickets(caller, { customerId, status: 'Not Closed', page });
+    const open = newest.totalPages > 1 ? await readSome(MOST_OPEN_PAGES, read) : [];
+    const rows = new Map([...newest.rows, ...open].map((row) => [row.id, row]));
+    return [...rows.values()].filter((row) => row.customerId === customerId);
+  };
+
+  /** What was not chosen, because the lists were not there yet, is as it would have been preset. */
+  const workFor = (
+    technician: Technician,
+    choice: CreateChoice,
+    lists: CreateLists,
+    facts: { author: Author; customerName: string; emailTo: string | null; tickets: readonly TicketSummary[] },
+  ) => {
+    const { author, tickets, ...known } = facts;
+    const id = choice.technicianId ?? technician.syncroUserId;
+    return createWork(choice, {
+      ...known,
+      author: { id: author.id, name: author.name },
+      status: firstStatus(lists.statuses),
+      // An account without a list takes any text: then the settings' own word stands.
+      priority: choice.priority ?? lists.priority ?? (lists.priorities.length === 0 ? deps.defaultPriority : null),
+      technician: { id, name: lists.technicians.find((one) => one.id === id)?.name ?? technician.name },
+      ticketIds: tickets.map((ticket) => ticket.id),
+      timeZone: lists.timeZone,
+    });
+  };
+
+  return {
+    ...createNamedCustomers({ identity, reads, memory, clock }),
+
+    /** Somebody is about to choose a customer. */
+    freshen: (technician: Technician): void => cache.freshen(technician),
+
+    /** What is remembered of a customer, without asking Syncro. */
+    remembered: (id: number): Promise<CustomerSummary | null> => memory.get(id),
+
+    /** Who else is called so. */
+    alike: (customer: CustomerSummary): Promise<readonly CustomerSummary[]> => memory.alike([customer]),
+
+    /** Under whose name it will be created. @throws AppError */
+    author: async (technician: Technician): Promise<Author> => (await identity.writer(technician, 'person')).author,
+
+    /** @throws AppError */
+    lists: async (technician: Technician): Promise<CreateLists> => form.lists(await identity.reader(technician)),
+
+    /** @throws AppError */
+    facts: async (technician: Technician, customerId: number): Promise<CustomerFacts> =>
+      form.facts(await identity.reader(technician), customerId),
+
+    /**
+     * Starts what was filled in, unless there is a ticket that may be about the same: then what would be sent is kept
+     * for `Create anyway`. Pressed twice it is started once.
+     * @throws AppError; then nothing was stored
+     */
+    create: async (technician: Technician, formId: string, choice: CreateChoice): Promise<Created> => {
+      const opening = await opened.own(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const { customerId } = choice;
+      const mails = choice.description !== '' && choice.audience === 'email';
+      const readAt = clock.now();
+      const [lists, tickets, customerName, emailTo] = await Promise.all([
+        form.lists(caller),
+        ticketsOf(caller, customerId),
+        nameOf(caller, customerId),
+        mails ? addressOf(caller, choice) : null,
+      ]);
+      // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
+      const before = await runs.byForm(formId);
+      if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
+      if (mails && emailTo === null) return { result: 'no_address', customerName };
+      if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
+        return { result: 'no_priority' };
+      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets });
+      await memory.used(customerId, clock.now());
+      const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
+      const similar = similarTickets(open, choice.subject);
+      if (similar.length === 0)
+        return { result: 'started', run: await startRun(deps, technician, formId, work, readAt) };
+      await opened.keepPreview(opening, work, readAt);
+      const people = await deps.lists.people(
+        caller,
+        similar.map(({ technicianId }) => technicianId),
+      );
+      const nameFor = (id: number | null) => people.find((one) => one.id === id)?.name ?? null;
+      const named = similar.map((ticket) => ({ ticket, technicianName: nameFor(ticket.technicianId) }));
+      return { result: 'similar', customerName, similar: named };
+    },
+  };
+};
+
+export type Creating = ReturnType<typeof createCreating>;

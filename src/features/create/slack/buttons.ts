@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type Action, type Actions, formOf, fromAnotherTime, fromJson, numberOf } from '../../../slack/pressed.ts';
+import { openCommentForm } from '../../comment/slack/open-comment.ts';
+import { CREATE_BACK, CREATE_COMMENT } from './create-check.ts';
+import { idOf } from './create-draft.ts';
+import { CREATE_FORM } from './form.ts';
+import { fillInCreateForm, openCreateForm, showCreateFormAgain } from './open-create.ts';
+
+/** A customer was chosen in the form: their contacts and open tickets appear. */
+const chooseCustomer: Action = async (pressed) => {
+  const { deps, technician, value, view } = pressed;
+  if (view?.callbackId !== CREATE_FORM) return;
+  const { formId, viewId } = formOf(pressed);
+  await deps.use.opened.noteDraft(technician, formId, { customer: value, contact: '' });
+  await fillInCreateForm(pressed, formId, { id: viewId, hash: null });
+};
+
+const openForm: Action = (pressed) => {
+  const { value, view } = pressed;
+  const customerId = idOf(value);
+  return openCreateForm(
+    pressed,
+    customerId === null ? {} : { customerId },
+    view?.type === 'modal' ? view.id : undefined,
+  );
+};
+
+/** Instead of a second ticket; what was to be its description is the comment's beginning. */
+const commentInstead: Action = async (pressed) => {
+  const { deps, technician, value } = pressed;
+  const { formId, viewId } = formOf(pressed);
+  const { draft } = await deps.use.opened.own(technician, formId);
+  const comment = draft?.description || draft?.subject || '';
+  await openCommentForm(pressed, numberOf(value), { comment }, viewId);
+};
+
+const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
+
+/** Syncro refused the ticket: everything that was typed, in a new form; the refused run ends. */
+const openAgain: Action = async (pressed) => {
+  const { deps, technician, value } = pressed;
+  const { r, s } = fromJson(RUN, value);
+  const run = await deps.use.getRun(r);
+  if (!run) throw fromAnotherTime();
+  const { draft } = await deps.use.opened.own(technician, run.formId);
+  const { customer, candidates: _, notice: __, ...fields } = draft ?? {};
+  const customerId = idOf(customer);
+  await openCreateForm(pressed, { ...fields, ...(customerId === null ? {} : { customerId }) });
+  await deps.use.decideRun(technician, r, { kind: 'stop', step: s });
+};
+
+export const createActions: Actions = {
+  customer: chooseCustomer,
+  'create:open': openForm,
+  'create:again': openAgain,
+  [CREATE_COMMENT]: commentInstead,
+  [CREATE_BACK]: async (pressed) => {
+    const { formId, viewId } = formOf(pressed);
+    await showCreateFormAgain(pressed, formId, viewId);
+  },
+};

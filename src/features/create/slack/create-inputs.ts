@@ -1,0 +1,110 @@
+import type { InputBlock } from '@slack/types';
+import { phoneText } from '../../../shared/phone.ts';
+import { selectInput } from '../../../slack/forms/select-input.ts';
+import { customerOptions } from '../../customers/slack/customer-options.ts';
+import type { CreateFormState } from './form-state.ts';
+
+export const customerInput = ({ customer, alike, draft }: CreateFormState): InputBlock => {
+  const [initial] = customer ? customerOptions([customer], alike) : [];
+  return {
+    type: 'input',
+    block_id: 'customer',
+    // Choosing shows the customer's contacts and open tickets.
+    dispatch_action: true,
+    label: { type: 'plain_text', text: 'Customer' },
+    element: {
+      type: 'external_select',
+      action_id: 'customer',
+      min_query_length: 0,
+      placeholder: {
+        type: 'plain_text',
+        text: draft.candidates ? 'Choose, or type another name' : 'Name, phone or e-mail',
+      },
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+};
+
+type TextField = {
+  readonly field: 'subject' | 'description';
+  readonly label: string;
+  readonly most: number;
+  /** Several lines, and may stay empty. */
+  readonly long?: boolean;
+};
+
+export const textInput = ({ draft }: CreateFormState, { field, label, most, long = false }: TextField): InputBlock => {
+  const value = draft[field];
+  return {
+    type: 'input',
+    block_id: field,
+    optional: long,
+    label: { type: 'plain_text', text: label },
+    element: {
+      type: 'plain_text_input',
+      action_id: field,
+      multiline: long,
+      max_length: most,
+      ...(value ? { initial_value: value } : {}),
+    },
+  };
+};
+
+/** Each customer's contacts have a block of their own: a choice made for another customer is never sent. */
+export const contactBlock = (customerId: number): string => `contact:${customerId}`;
+
+export const contactInput = ({ facts, draft }: CreateFormState): readonly InputBlock[] =>
+  facts
+    ? selectInput({
+        field: 'contact',
+        blockId: contactBlock(facts.customer.id),
+        label: 'Contact',
+        optional: true,
+        preset: draft.contact,
+        choices: facts.contacts.map(({ id, name, email, phone }) => ({
+          value: String(id),
+          text: [name, email ?? phoneText(phone ?? '')].filter(Boolean).join(' · '),
+        })),
+      })
+    : [];
+
+/** Menus of the account's own lists; none before they were read. */
+export const listInputs = ({ lists, draft, me }: CreateFormState): readonly InputBlock[] => {
+  if (!lists) return [];
+  const named = (name: string) => ({ text: name, value: name });
+  const isListed = lists.technicians.some(({ id }) => id === me.syncroUserId);
+  const technicians = isListed ? lists.technicians : [{ id: me.syncroUserId, name: me.name }, ...lists.technicians];
+  return [
+    ...selectInput({
+      field: 'priority',
+      label: 'Priority',
+      preset: draft.priority || lists.priority,
+      choices: lists.priorities.map(named),
+    }),
+    ...selectInput({
+      field: 'technician',
+      label: 'Technician',
+      preset: draft.technician || String(me.syncroUserId),
+      choices: technicians.map(({ id, name }) => ({ text: name, value: String(id) })),
+    }),
+    ...selectInput({
+      field: 'problemType',
+      label: 'Problem type',
+      optional: true,
+      preset: draft.problemType,
+      choices: lists.problemTypes.map(named),
+    }),
+  ];
+};
+
+export const dueDateInput = ({ draft }: CreateFormState): InputBlock => ({
+  type: 'input',
+  block_id: 'dueDate',
+  optional: true,
+  label: { type: 'plain_text', text: 'Due date' },
+  element: {
+    type: 'datepicker',
+    action_id: 'dueDate',
+    ...(draft.dueDate ? { initial_date: draft.dueDate } : {}),
+  },
+});

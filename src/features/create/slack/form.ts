@@ -1,0 +1,63 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { line, type Part } from '../../../slack/blocks.ts';
+import { audienceInput } from '../../../slack/forms/audience-input.ts';
+import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
+import { authorBlock } from '../../bill/slack/warning-words.ts';
+import { customerFactsBlock } from './create-facts.ts';
+import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
+import type { CreateFormState } from './form-state.ts';
+
+export const CREATE_FORM = 'create';
+export const NEW_TICKET = 'New ticket';
+
+/** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
+export const SUBJECT_LENGTH = 255;
+
+const base = (formId: string) => ({
+  type: 'modal' as const,
+  callback_id: CREATE_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text' as const, text: NEW_TICKET },
+  close: { type: 'plain_text' as const, text: 'Cancel' },
+});
+
+/** Before anything was ever read of the customers: without fields, for a preset can't be put into one any more. */
+export const lookingView = (formId: string): ModalView => ({
+  ...base(formId),
+  blocks: [line('⏳ Looking in Syncro which customer is meant …')],
+});
+
+/** What begins with the mark of what needs somebody has it in bold, as everywhere. */
+const marked = (text: string): readonly Part[] => (text.startsWith('! ') ? [{ bold: '! ' }, text.slice(2)] : [text]);
+
+const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[] => [
+  ...(draft.notice ? [{ ...line(...marked(draft.notice)), block_id: 'about' }] : []),
+  ...(problem
+    ? [
+        { ...(problem.blocks[0] ?? line(problem.text)), block_id: 'problem' },
+        ...problem.blocks.slice(1).filter(({ type }) => type === 'context'),
+      ]
+    : []),
+];
+
+/** Blocks keep their ids, so that what was typed survives when the account's lists and the customer's facts appear. */
+export const createView = (state: CreateFormState): ModalView => {
+  const { formId, draft, facts, author, links, now } = state;
+  return {
+    ...base(formId),
+    submit: { type: 'plain_text', text: 'Create' },
+    blocks: [
+      ...noticeBlocks(state),
+      customerInput(state),
+      ...(facts ? [customerFactsBlock(facts, links, now)] : []),
+      ...contactInput(state),
+      textInput(state, { field: 'subject', label: 'Subject', most: SUBJECT_LENGTH }),
+      textInput(state, { field: 'description', label: 'Description', most: FIELD_LENGTH, long: true }),
+      // Nothing is mailed unless somebody chooses so.
+      audienceInput(draft.audience || 'portal', 'Who gets the description.'),
+      ...listInputs(state),
+      dueDateInput(state),
+      ...(author ? [authorBlock(author)] : []),
+    ],
+  };
+};

@@ -1,0 +1,98 @@
+import type { SlackDeps } from '../../../app/deps.ts';
+import type { Technician } from '../../../shared/technician.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { openView, type ShownView, updateView } from '../../../slack/forms/views.ts';
+import { failureReply } from '../../../slack/person.ts';
+import { idOf, type OpenedCreateDraft } from './create-draft.ts';
+import { draftFrom, type NewTicket, pointedIn } from './create-opening.ts';
+import { createView, lookingView } from './form.ts';
+import type { CreateFormReading } from './form-state.ts';
+
+type Person = { readonly deps: SlackDeps; readonly technician: Technician };
+
+const NOTHING_READ: CreateFormReading = { lists: null, facts: null, author: null, problem: null };
+
+const viewOf = async (
+  { deps, technician }: Person,
+  formId: string,
+  draft: OpenedCreateDraft,
+  read: CreateFormReading,
+) => {
+  const id = idOf(draft.customer);
+  const { creating } = deps.use;
+  const customer = (id === null ? null : await creating.remembered(id)) ?? read.facts?.customer ?? null;
+  return createView({
+    formId,
+    me: technician,
+    draft,
+    customer,
+    alike: customer ? await creating.alike(customer) : [],
+    ...read,
+    links: deps.links,
+    now: deps.clock.now(),
+  });
+};
+
+/**
+ * Adds what Syncro says of the account and of the chosen customer to a form that is open. Another customer chosen
+ * meanwhile is read next; whoever has pressed Create is not disturbed any more.
+ */
+export const fillInCreateForm = async (person: Person, formId: string, shown: ShownView): Promise<void> => {
+  const { deps, technician } = person;
+  const { creating, opened } = deps.use;
+  for (;;) {
+    const chosen = idOf((await opened.own(technician, formId)).draft?.customer);
+    const [lists, facts, author] = await Promise.allSettled([
+      creating.lists(technician),
+      chosen === null ? null : creating.facts(technician, chosen),
+      creating.author(technician),
+    ]);
+    const { draft, previewing } = await opened.own(technician, formId);
+    if (previewing) return;
+    if (idOf(draft?.customer) !== chosen) continue;
+    const failed = [author, lists, facts].find((each) => each.status === 'rejected');
+    const doing = { command: '/syncro', writing: true, who: technician.name };
+    const view = await viewOf(person, formId, draft ?? {}, {
+      lists: lists.status === 'fulfilled' ? lists.value : null,
+      facts: facts.status === 'fulfilled' ? facts.value : null,
+      author: author.status === 'fulfilled' ? author.value : null,
+      problem: failed ? failureReply(deps, failed.reason, doing) : null,
+    });
+    await updateView(deps, shown, view);
+    return;
+  }
+};
+
+/**
+ * Opens the form for a new ticket at once, or puts it into a view that is open; the account's lists and the customer's
+ * tickets appear when they were read. Nobody is guessed: a text that fits several customers is asked about.
+ * @param viewId a view that is open already and becomes this form
+ */
+export const openCreateForm = async (asked: Asked, wanted: NewTicket, viewId?: string): Promise<void> => {
+  const { deps, technician } = asked;
+  const { creating, opened } = deps.use;
+  const pointed = pointedIn(wanted);
+  const known = pointed && (await creating.known(pointed));
+  const mustAsk = pointed !== null && known === null;
+  const draft = draftFrom(wanted, known);
+  const formId = await opened.open(technician, { ticketNumber: null, draft, askedIn: asked.channel });
+  const first = mustAsk ? lookingView(formId) : await viewOf(asked, formId, draft, NOTHING_READ);
+  let shown = viewId
+    ? await updateView(deps, { id: viewId, hash: null }, first)
+    : await openView(deps, asked.triggerId, first);
+  creating.freshen(technician);
+  if (shown && mustAsk) {
+    const found = draftFrom(wanted, await creating.live(technician, pointed));
+    await opened.noteDraft(technician, formId, found);
+    shown = await updateView(deps, shown, await viewOf(asked, formId, found, NOTHING_READ));
+  }
+  if (shown) await fillInCreateForm(asked, formId, shown);
+};
+
+/** The form as it was left, with everything that was typed. */
+export const showCreateFormAgain = async (asked: Asked, formId: string, viewId: string): Promise<void> => {
+  const { draft } = await asked.deps.use.opened.reopen(asked.technician, formId);
+  const view = await viewOf(asked, formId, draft, NOTHING_READ);
+  const shown = await updateView(asked.deps, { id: viewId, hash: null }, view);
+  if (shown) await fillInCreateForm(asked, formId, shown);
+};

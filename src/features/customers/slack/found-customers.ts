@@ -1,0 +1,117 @@
+import type { ActionsBlockElement } from '@slack/types';
+import { formatHours } from '../../../shared/minutes.ts';
+import { phoneText } from '../../../shared/phone.ts';
+import { shorten } from '../../../shared/text.ts';
+import {
+  actions,
+  button,
+  column,
+  header,
+  line,
+  lines,
+  linkButton,
+  note,
+  option,
+  type Part,
+  table,
+} from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import { type Reply, reply } from '../../../slack/reply.ts';
+import type { CustomerSummary } from '../../../syncro/customer.ts';
+import { ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import type { CustomerCard, FoundCustomers } from '../search-customers.ts';
+import { customerLabels } from './customer-options.ts';
+
+const SHOWN_CONTACTS = 8;
+const SHOWN_TICKETS = 10;
+const NAME_WIDTH = 28;
+const PHONE_WIDTH = 16;
+const CITY_WIDTH = 16;
+
+/** Alike names are told apart by phone, city and e-mail; Slack takes no link without words. */
+const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
+  const padded = column(name.trim() || `Customer ${id}`, NAME_WIDTH);
+  const shown = padded.trimEnd();
+  const others = [
+    column(phoneText(phone ?? ''), PHONE_WIDTH),
+    column(city ?? '', CITY_WIDTH),
+    shorten(email ?? '', 60),
+  ];
+  return [
+    { link: links.customer(id), text: shown },
+    [' '.repeat(padded.length - shown.length), ...others].join('  ').trimEnd(),
+  ];
+};
+
+const pageButtons = ({ words, page, totalPages, more }: FoundCustomers): readonly ActionsBlockElement[] => {
+  const value = (p: number) => JSON.stringify({ q: words, p });
+  return [
+    ...(page > 1 ? [button('Previous', 'customers:previous', { value: value(page - 1) })] : []),
+    ...(page < totalPages || more ? [button('Next', 'customers:next', { value: value(page + 1) })] : []),
+  ];
+};
+
+export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
+  const { words, rows, count, page, totalPages, more } = found;
+  const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
+  if (rows.length === 0)
+    return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
+  const labels = customerLabels(rows);
+  const heading = `${count}${more ? '+' : ''} ${what}`;
+  const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
+  return reply(`${heading}${pages}`, [
+    header(`${heading}${pages}`),
+    table(rows.map((row) => customerLine(row, links))),
+    actions('customers', [
+      {
+        type: 'static_select',
+        action_id: 'customer:show',
+        placeholder: { type: 'plain_text', text: 'Open a customer' },
+        options: rows.slice(0, 100).map(({ id }) => option(labels.get(id) ?? `Customer ${id}`, String(id))),
+      },
+      ...pageButtons(found),
+    ]),
+  ]);
+};
+
+export const customerCardMessage = (
+  { customer, contacts, openTickets, moreTickets }: CustomerCard,
+  links: Links,
+  now: number,
+): Reply => {
+  const reach = [phoneText(customer.phone ?? ''), customer.email, customer.city].filter(Boolean).join(' · ');
+  const block = customer.prepaidHundredths
+    ? `Prepaid block: ${formatHours(customer.prepaidHundredths)} h`
+    : 'No prepaid block';
+  const people = contacts
+    .slice(0, SHOWN_CONTACTS)
+    .map(({ name, phone, email }): readonly Part[] => [
+      shorten([name, phoneText(phone ?? ''), email].filter(Boolean).join(' · '), 200),
+    ]);
+  if (contacts.length > SHOWN_CONTACTS) people.push([`and ${contacts.length - SHOWN_CONTACTS} more contacts`]);
+  const shown = openTickets.slice(0, SHOWN_TICKETS);
+  const count = `${openTickets.length}${moreTickets ? '+' : ''}`;
+  return reply(`${customer.name}: ${count} open tickets. ${block}`, [
+    lines(
+      [
+        {
+          link: links.customer(customer.id),
+          text: shorten(customer.name, 200) || `Customer ${customer.id}`,
+          strong: true,
+        },
+      ],
+      [reach || 'no phone, no e-mail'],
+      [block],
+    ),
+    ...(people.length > 0 ? [lines([{ bold: 'Contacts' }], ...people)] : []),
+    line({ bold: `Open tickets · ${count}` }),
+    ...(shown.length > 0 ? [ticketTable(shown, links, now, { customers: false })] : []),
+    ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
+    actions('customer', [
+      ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),
+      button('New ticket', 'create:open', { value: String(customer.id) }),
+      linkButton('Open in Syncro', 'customer', links.customer(customer.id)),
+    ]),
+  ]);
+};

@@ -1,0 +1,44 @@
+import { line } from '../../../slack/blocks.ts';
+import { type Reply, reply } from '../../../slack/reply.ts';
+import type { DigestJob } from '../digest-job.ts';
+
+/** Why a digest can't be posted, and what to do; a reason is Slack's own word or one of ours. */
+export const problemWords = (reason: string): string => {
+  switch (reason) {
+    case 'not_in_channel':
+    case 'channel_not_found':
+      return "I am not in that channel, or it doesn't exist any more. Invite me there with /invite @Syncro.";
+    case 'is_archived':
+      return 'The channel is archived.';
+    case 'externally_shared':
+      return 'People of another company read along in that channel, so no tickets are shown there.';
+    case 'missing_scope':
+      return 'The Slack app lacks a permission: compare it with manifest.yml and install it again.';
+    case 'restricted_action':
+    case 'restricted_action_read_only_channel':
+      return 'Only some people may post there: let the app post, too.';
+    case 'no_key':
+      return 'Nobody has a Syncro key to read with.';
+    case 'key_refused':
+    case 'wrong_key':
+      return 'Syncro refuses the key that it is read with: the shared one, else the first admin’s.';
+    case 'not_allowed':
+      return 'The key that it is read with may not read tickets in Syncro.';
+    default:
+      return `Slack says "${reason}".`;
+  }
+};
+
+/** For the admins, once per reason. */
+export const digestProblemMessage = ({ channel, at, timezone, setUp }: DigestJob, reason: string): Reply => {
+  const where = setUp ? '/syncro digest off, there, switches it off.' : 'It stands in config.yml.';
+  // While others read along no second try helps.
+  const next =
+    reason === 'externally_shared'
+      ? ''
+      : ' Then /syncro digest now, there, posts it; else it is tried again the next time it is due.';
+  const words = `could not be posted. ${problemWords(reason)}${next} ${where}`;
+  return reply(`! A digest of ${at} (${timezone}) ${words}`, [
+    line(`! The digest of ${at} (${timezone}) for `, { channel }, ` ${words}`),
+  ]);
+};

@@ -1,0 +1,111 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '../../../database/schema.ts';
+import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
+import type { DigestClaim, DigestPost, DigestPosts } from '../ports.ts';
+
+const postOf = (row: Selectable<Database['digest_posts']>): DigestPost => ({
+  job: row.job,
+  slot: row.slot,
+  channel: row.channel,
+  state: row.state as DigestPost['state'],
+  reason: row.reason,
+  told: row.told === null ? null : JSON.parse(row.told),
+});
+
+/** The row of a digest and a moment says who posts it; a holder that died loses it when its lease ends. */
+export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
+  /** While this process holds it and nothing is settled. */
+  const held = ({ job, slot, owner }: DigestClaim) =>
+    db
+      .updateTable('digest_posts')
+      .where('job', '=', job)
+      .where('slot', '=', slot)
+      .where('owner', '=', owner)
+      .where('state', 'in', ['claimed', 'posting']);
+
+  return {
+    get: async (job, slot) => {
+      const row = await db
+        .selectFrom('digest_posts')
+        .selectAll()
+        .where('job', '=', job)
+        .where('slot', '=', slot)
+        .executeTakeFirst();
+      return row ? postOf(row) : null;
+    },
+    before: async (job, slot, limit) => {
+      const rows = await db
+        .selectFrom('digest_posts')
+        .selectAll()
+        .where('job', '=', job)
+        .where('slot', '<', slot)
+        .orderBy('slot', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(postOf);
+    },
+    lastIn: async (channel) => {
+      const row = await db
+        .selectFrom('digest_posts')
+        .select('slot')
+        .where('channel', '=', channel)
+        .where('state', '=', 'posted')
+        .orderBy('slot', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.slot ?? null;
+    },
+    claim: async (slot, owner, now, leaseMs) => {
+      const lease = { owner, lease_until: now + leaseMs };
+      const row = await db
+        .insertInto('digest_posts')
+        .values({ ...slot, ...lease, state: 'claimed' })
+        .onConflict((oc) =>
+          oc
+            .columns(['job', 'slot'])
+            .doUpdateSet(lease)
+            .where('digest_posts.state', 'in', ['claimed', 'posting'])
+            .where((w) =>
+              w.or([
+                w('digest_posts.lease_until', '<=', now),
+                // Later than any lease: by a clock that has been set back since.
+                w('digest_posts.lease_until', '>', now + LONGEST_LEASE_MS),
+              ]),
+            ),
+        )
+        .returning('state')
+        .executeTakeFirst();
+      return row ? { begun: row.state === 'posting' } : null;
+    },
+    renew: async (claim, until) => {
+      await held(claim).set({ lease_until: until }).execute();
+    },
+    putBack: async (claim, until, options) => {
+      const unsent = options?.unsent ? { state: 'claimed' } : {};
+      await held(claim)
+        .set({ owner: null, lease_until: until, ...unsent })
+        .execute();
+    },
+    intend: async (claim, told, now, leaseMs) => {
+      const row = await held(claim)
+        .where('lease_until', '>', now)
+        .set({ state: 'posting', told: JSON.stringify(told), lease_until: now + leaseMs })
+        .returning('slot')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    settle: async (claim, outcome) => {
+      const row = await held(claim)
+        .set({
+          state: outcome.state,
+          owner: null,
+          lease_until: null,
+          ...('ts' in outcome ? { ts: outcome.ts } : {}),
+          ...('reason' in outcome ? { reason: outcome.reason } : {}),
+        })
+        .returning('slot')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+};

@@ -1,0 +1,100 @@
+import type { HomeView } from '@slack/types';
+import { z } from 'zod';
+import type { SlackDeps } from '../../../app/deps.ts';
+import type { Run } from '../../../runs/rules/run.ts';
+import type { Technician } from '../../../shared/technician.ts';
+import { checkView } from '../../../slack/block-limits.ts';
+import { type Caller, refusal } from '../../../slack/person.ts';
+import { HOME_REFRESH, homeView, refusedHome } from './view.ts';
+
+export type HomeTab = {
+  /** Shows what is known at once, and again when Syncro has answered. Never throws. */
+  opened(technician: Technician): Promise<void>;
+  refused(who: Caller): Promise<void>;
+  /** Carries out a press in the Home, then shows it anew: what was pressed there has no message that changes. */
+  aroundPress(
+    technician: Technician,
+    press: { readonly actionId: string; readonly value: string },
+    work: () => Promise<void>,
+  ): Promise<void>;
+};
+
+/** Whoever presses Refresh means it; twice in a moment is still one reading. */
+const REFRESH_MS = 2_000;
+/** How long a run that was decided about is followed. */
+const FOLLOW_MS = 5_000;
+
+const RUN = z.object({ r: z.string().min(1) });
+
+export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
+  const { use, client, links, clock, log } = deps;
+  /** By person, so that an older page never replaces a newer one. */
+  const queues = new Map<string, Promise<void>>();
+
+  const publish = async (slackUser: string, view: HomeView): Promise<void> => {
+    const problems = checkView(view);
+    if (problems.length > 0) log.error({ problems: problems.slice(0, 5) }, "the Home breaks Slack's limits");
+    await client.views.publish({ user_id: slackUser, view });
+  };
+
+  const inTurn = (slackUser: string, task: () => Promise<void>): Promise<void> => {
+    const turn = (queues.get(slackUser) ?? Promise.resolve())
+      .then(task)
+      .catch((error: unknown) => log.warn({ err: error, user: slackUser }, 'the Home could not be shown'))
+      .finally(() => {
+        if (queues.get(slackUser) === turn) queues.delete(slackUser);
+      });
+    queues.set(slackUser, turn);
+    return turn;
+  };
+
+  /** @returns whether what it shows of Syncro is new enough */
+  const show = async (technician: Technician): Promise<boolean> => {
+    let isFresh = false;
+    await inTurn(technician.slackUser, async () => {
+      const home = await use.homes.known(technician);
+      ({ isFresh } = home);
+      const around = { links, now: clock.now(), downSince: deps.downSince(), command };
+      await publish(technician.slackUser, homeView(home, around));
+    });
+    return isFresh;
+  };
+
+  const readAndShow = async (technician: Technician, mostMs?: number): Promise<void> => {
+    await use.homes
+      .refresh(technician, mostMs)
+      .catch((error: unknown) => log.error({ err: error }, 'a Home could not be read'));
+    await show(technician);
+  };
+
+  const runOf = async (technician: Technician, actionId: string, value: string): Promise<Run | null> => {
+    if (!actionId.startsWith('run:')) return null;
+    try {
+      const run = await use.getRun(RUN.parse(JSON.parse(value)).r);
+      return run?.technician.slackUser === technician.slackUser ? run : null;
+    } catch {
+      // A button of another time: whoever carries it out says so.
+      return null;
+    }
+  };
+
+  return {
+    opened: async (technician) => {
+      if (!(await show(technician))) await readAndShow(technician);
+    },
+
+    refused: (who) => inTurn(who.id, () => publish(who.id, refusedHome(refusal(who)))),
+
+    aroundPress: async (technician, { actionId, value }, work) => {
+      const before = await runOf(technician, actionId, value);
+      await work();
+      if (actionId === HOME_REFRESH) return readAndShow(technician, REFRESH_MS);
+      if (before) {
+        await use
+          .followRun(before, FOLLOW_MS)
+          .catch((error: unknown) => log.warn({ err: error }, 'a run could not be followed'));
+      }
+      await show(technician);
+    },
+  };
+};

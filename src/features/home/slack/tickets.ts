@@ -1,0 +1,50 @@
+import type { KnownBlock } from '@slack/types';
+import { isAppError } from '../../../shared/errors.ts';
+import { actions, header, line, note, type Part } from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import { ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import type { Home } from '../home.ts';
+import { keyProblem } from './connection-words.ts';
+
+const SHOWN = 20;
+
+/** Why the list is missing or old. */
+const failureLine = ({ tickets, failure, connection }: Home, downSince: number | null): readonly KnownBlock[] => {
+  if (failure === null) return [];
+  const old: readonly Part[] = tickets === null ? [] : [' What follows is from ', { date: tickets.readAt }, '.'];
+  if (keyProblem(connection, failure) !== null)
+    return tickets === null ? [line('Your tickets could not be read.')] : [line('Not read again.', ...old)];
+  const code = isAppError(failure) ? failure.code : null;
+  if (code === 'unreachable' && downSince !== null)
+    return [line("⏳ Syncro hasn't answered since ", { time: downSince }, '.', ...old)];
+  const words = isAppError(failure) ? failure.message : 'something went wrong on our side.';
+  return [line({ bold: '! ' }, 'Your tickets could not be read: ', words, ...old)];
+};
+
+/** The technician's open tickets as last read, and why they are not newer. */
+export const ticketBlocks = (
+  home: Home,
+  links: Links,
+  now: number,
+  downSince: number | null,
+): readonly KnownBlock[] => {
+  const { tickets, failure } = home;
+  const trouble = failureLine(home, downSince);
+  if (tickets === null)
+    return [header('Your open tickets'), ...(failure === null ? [line('⏳ Reading your tickets …')] : trouble)];
+  const { rows, more } = tickets;
+  const shown = rows.slice(0, SHOWN);
+  const hidden = rows.length - shown.length;
+  return [
+    header(`Your open tickets · ${rows.length}${more ? '+' : ''}`),
+    ...trouble,
+    ...(shown.length > 0
+      ? [
+          ticketTable(shown, links, now),
+          ...(hidden > 0 ? [note(`and ${hidden} more, changed longer ago: choose below`)] : []),
+          actions('tickets', [ticketPicker(rows)]),
+        ]
+      : [line('None. Enjoy it.')]),
+  ];
+};

@@ -1,0 +1,65 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { actions, button, divider, line, lines, note, type Part } from '../../../slack/blocks.ts';
+import { COMMANDS } from '../../../slack/command.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { Reply } from '../../../slack/reply.ts';
+import { startButtons } from '../../tickets/slack/start-buttons.ts';
+import type { Home } from '../home.ts';
+import { connectionText } from './connection-words.ts';
+import { billedBlocks, timerBlocks } from './day.ts';
+import { needsBlocks, underWayBlocks } from './needs.ts';
+import { ticketBlocks } from './tickets.ts';
+
+export const HOME = 'home';
+export const HOME_REFRESH = 'home:refresh';
+
+/** Slack's limit; the parts stay far below it, a flood is cut rather than refused. */
+const MOST_BLOCKS = 100;
+
+const view = (blocks: readonly KnownBlock[]): HomeView => ({
+  type: 'home',
+  callback_id: HOME,
+  blocks: blocks.slice(0, MOST_BLOCKS),
+});
+
+/** Told apart from what is not known yet: everything was read and nothing is there. */
+const hasNothing = ({ runs, timers, tickets, failure, connection }: Home): boolean =>
+  runs.length + timers.length === 0 &&
+  tickets?.rows.length === 0 &&
+  failure === null &&
+  connection !== null &&
+  'author' in connection;
+
+/** In short; what stands behind the first semicolon is for the help. */
+const commandRows = (command: string): ReadonlyArray<readonly Part[]> =>
+  Object.values(COMMANDS).map(({ usage, does }): readonly Part[] => [
+    { bold: `${command} ${usage}`.trim() },
+    `  ${does.split(';')[0] ?? does}`,
+  ]);
+
+export type HomeAround = {
+  readonly links: Links;
+  readonly now: number;
+  readonly downSince: number | null;
+  /** The command's real name here. */
+  readonly command: string;
+};
+
+/** What needs this person first, then their work and day, then what can be typed. */
+export const homeView = (home: Home, { links, now, downSince, command }: HomeAround): HomeView =>
+  view([
+    ...needsBlocks(home, links, now),
+    ...underWayBlocks(home, links),
+    ...(hasNothing(home)
+      ? [line('Nothing is open for you and nothing waits for you. Enjoy it.')]
+      : ticketBlocks(home, links, now, downSince)),
+    ...timerBlocks(home, links),
+    ...billedBlocks(home),
+    actions('home', [...startButtons(), button('Refresh', HOME_REFRESH)]),
+    divider,
+    lines(...commandRows(command)),
+    note(`${connectionText(home.connection, home.failure)} · What you press here is answered under Messages.`),
+  ]);
+
+/** The polite refusal, without any data. */
+export const refusedHome = ({ blocks }: Reply): HomeView => view(blocks);

@@ -1,0 +1,112 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { Caller, Lane, SyncroReads } from '../../syncro/ports.ts';
+import { type KeyWatch, nobodyWatches } from './key-watch.ts';
+import { memoryTroubles } from './memory-troubles.ts';
+import type { ApiKey, Keys, KeyTroubles } from './ports.ts';
+
+/** Under whose name something will stand in Syncro. */
+export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };
+
+/** For what is answered with a message, which may wait for its turn at Syncro's limit. */
+export const patient = (caller: Caller): Caller => ({ ...caller, patient: true });
+
+export type Identity = {
+  /** Somebody's key for reading: their own, else the shared one. @throws AppError no_key, wrong_key */
+  reader(technician: Technician, lane?: Lane): Promise<Caller>;
+  /**
+   * The key to write with, checked with GET /me to be the technician's own.
+   * @throws AppError no_key, wrong_key, key_refused, unreachable
+   */
+  writer(technician: Technician, lane: Lane): Promise<{ readonly caller: Caller; readonly author: Author }>;
+  /** Asks Syncro now whose the technician's own key is. `null`: they have none. @throws as writer */
+  verify(technician: Technician): Promise<Author | null>;
+};
+
+/** How long a checked key counts as checked. */
+const CHECKED_FOR_MS = 10 * 60_000;
+
+type Deps = {
+  readonly reads: Pick<SyncroReads, 'me'>;
+  readonly keys: Pick<Keys, 'own' | 'shared'>;
+  readonly clock: Clock;
+  /** True: people without a key of their own write under the shared key's owner. */
+  readonly sharedWrites: boolean;
+  readonly watch?: KeyWatch;
+  readonly troubles?: KeyTroubles;
+};
+
+export const createIdentity = ({
+  reads,
+  keys,
+  clock,
+  sharedWrites,
+  watch = nobodyWatches,
+  troubles = memoryTroubles(),
+}: Deps): Identity => {
+  const checked = new Map<string, { readonly secret: string; readonly at: number; readonly author: Author }>();
+
+  const noKey = (what: string) => new AppError('no_key', `You have no Syncro key of your own, so ${what}.`);
+
+  const ownKey = async (technician: Technician): Promise<ApiKey | null> => {
+    const key = await keys.own(technician);
+    if (key) watch.givenOut(key, technician);
+    return key;
+  };
+
+  const sharedKey = async (): Promise<ApiKey | null> => {
+    const key = await keys.shared();
+    if (key) watch.givenOut(key, null);
+    return key;
+  };
+
+  const checkNow = async (technician: Technician, key: ApiKey, shared: boolean, lane: Lane): Promise<Author> => {
+    const { slackUser } = technician;
+    checked.delete(slackUser);
+    const me = await reads.me({ key, lane });
+    if (!shared && me.userId !== technician.syncroUserId) {
+      const message = `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`;
+      // From now on nothing goes out with it, not even a read, whichever copy is asked.
+      if (await troubles.note(slackUser, key, message)) watch.mismatch(technician, message);
+      throw new AppError('wrong_key', message);
+    }
+    if (!shared) {
+      await troubles.clear(slackUser);
+      watch.verified(technician);
+    }
+    // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
+    const author = { id: me.userId, name: me.name, shared };
+    checked.set(slackUser, { secret: key.reveal(), at: clock.now(), author });
+    return author;
+  };
+
+  const check = async (technician: Technician, key: ApiKey, shared: boolean, lane: Lane): Promise<Author> => {
+    const before = checked.get(technician.slackUser);
+    if (before && before.secret === key.reveal() && Math.abs(clock.now() - before.at) < CHECKED_FOR_MS)
+      return before.author;
+    return checkNow(technician, key, shared, lane);
+  };
+
+  return {
+    reader: async (technician, lane = 'person') => {
+      const own = await ownKey(technician);
+      const mismatch = own && (await troubles.mismatchOf(technician.slackUser, own));
+      if (mismatch) throw new AppError('wrong_key', mismatch);
+      const key = own ?? (await sharedKey());
+      if (!key) throw noKey('nothing can be read');
+      return { key, lane };
+    },
+    writer: async (technician, lane) => {
+      const own = await ownKey(technician);
+      const key = own ?? (sharedWrites ? await sharedKey() : null);
+      if (!key) throw noKey('nothing is written under your name');
+      const author = await check(technician, key, own === null, lane);
+      return { caller: { key, lane }, author };
+    },
+    verify: async (technician) => {
+      const key = await ownKey(technician);
+      return key ? checkNow(technician, key, false, 'person') : null;
+    },
+  };
+};

@@ -1,0 +1,96 @@
+import { canBeSecret } from '../../../shared/pasted.ts';
+import type { Log } from '../../../shared/system.ts';
+import type { Technician } from '../../../shared/technician.ts';
+import type { ApiKey, KeyStatus, Keys } from '../ports.ts';
+import { type KeySettings, variableOf } from './environment.ts';
+import { type Found, noKeyBecause, nothing, type Secrets, type Source, toKey } from './found.ts';
+import type { Vault } from './vault.ts';
+
+type Options = {
+  readonly settings: KeySettings;
+  readonly variables: NodeJS.ProcessEnv;
+  /** `null`: the settings name none. */
+  readonly vault: Vault | null;
+  readonly connected: Source;
+  /** Notes when a connected key was last confirmed. */
+  readonly noteVerified: (slackUser: string, at: number) => Promise<void>;
+  readonly secrets: Secrets;
+  readonly log: Log;
+};
+
+type KeyPlace = NonNullable<KeySettings['technicians'][number]['key']>;
+
+/** A technician's own key from the first place that has one: connected in Slack, vault, environment. */
+export const createKeys = ({ settings, variables, vault, connected, noteVerified, secrets, log }: Options): Keys => {
+  const places = new Map(settings.technicians.map(({ slack_user, key }) => [slack_user, key]));
+  const verifiedAt = new Map<string, number>();
+  /** What was last logged about somebody's key: once, not at each request. */
+  const logged = new Map<string, string>();
+
+  const fromVault = async (path: string, syncroUserId: number | null): Promise<Found> => {
+    if (!vault) return noKeyBecause('The settings name no vault.');
+    const entry = await vault.read(path);
+    if (!entry.ok) return noKeyBecause(`The vault file ${path} can't be read: ${entry.why}.`);
+    if (syncroUserId !== null && entry.syncroUserId !== null && entry.syncroUserId !== syncroUserId)
+      return noKeyBecause(
+        `The vault file ${path} is for Syncro user ${entry.syncroUserId}, the settings say ${syncroUserId}.`,
+      );
+    secrets.add(entry.credential);
+    if (!canBeSecret(entry.credential))
+      return noKeyBecause(
+        `The vault file ${path} holds something that no key has (a space, a quote, a mark around it): store it again.`,
+      );
+    return { key: toKey(entry.credential), status: { origin: 'vault', connectedAt: null, verifiedAt: null } };
+  };
+
+  const fromEnvironment = (name: string): Found => {
+    const secret = variableOf(variables, name);
+    if (!secret) return noKeyBecause(`The variable ${name} is not set.`);
+    return { key: toKey(secret), status: { origin: 'environment', connectedAt: null, verifiedAt: null } };
+  };
+
+  const fromPlace = (place: KeyPlace | undefined, syncroUserId: number | null): Promise<Found> => {
+    if (!place) return Promise.resolve(nothing);
+    return 'sops' in place ? fromVault(place.sops, syncroUserId) : Promise.resolve(fromEnvironment(place.env));
+  };
+
+  const logProblems = (who: string, problems: readonly string[]): void => {
+    const all = problems.join(' ');
+    if (all !== (logged.get(who) ?? '')) {
+      if (all) log.warn({ technician: who, problems }, "a key can't be used");
+      else log.info({ technician: who }, 'the key can be used again');
+    }
+    logged.set(who, all);
+  };
+
+  const find = async (technician: Technician): Promise<{ key: ApiKey | null; status: KeyStatus }> => {
+    const sources = [connected, () => fromPlace(places.get(technician.slackUser), technician.syncroUserId)];
+    const problems: string[] = [];
+    for (const source of sources) {
+      const found = await source(technician);
+      if (found.key) {
+        logProblems(technician.name, problems);
+        const at = Math.max(found.status.verifiedAt ?? 0, verifiedAt.get(technician.slackUser) ?? 0) || null;
+        return { key: found.key, status: { ...found.status, verifiedAt: at, problems } };
+      }
+      if (found.problem) problems.push(found.problem);
+    }
+    logProblems(technician.name, problems);
+    return { key: null, status: { origin: null, connectedAt: null, verifiedAt: null, problems } };
+  };
+
+  return {
+    own: async (technician) => (await find(technician)).key,
+    shared: async () => {
+      const found = await fromPlace(settings.shared_key?.key, null);
+      if (!found.key) logProblems('shared key', found.problem ? [found.problem] : []);
+      return found.key;
+    },
+    status: async (technician) => (await find(technician)).status,
+    verified: async (technician, at) => {
+      verifiedAt.set(technician.slackUser, at);
+      const { status } = await find(technician);
+      if (status.origin === 'slack') await noteVerified(technician.slackUser, at);
+    },
+  };
+};

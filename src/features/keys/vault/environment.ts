@@ -1,0 +1,45 @@
+import { secretsOfDatabaseUrl } from '../../../database/database-url.ts';
+import { asMeant } from '../../../shared/pasted.ts';
+
+type KeyPlace = { readonly env: string } | { readonly sops: string };
+
+/** The part of the settings that says where keys are. */
+export type KeySettings = {
+  readonly technicians: ReadonlyArray<{
+    readonly slack_user: string;
+    readonly name: string;
+    readonly key?: KeyPlace | undefined;
+  }>;
+  readonly shared_key?: { readonly key: KeyPlace } | undefined;
+};
+
+/** A variable as it was meant; empty is none. */
+export const variableOf = (variables: NodeJS.ProcessEnv, name: string): string | null =>
+  asMeant(variables[name] ?? '') || null;
+
+const WIRING = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_OLD',
+  'SOPS_AGE_KEY',
+  'SYNCRO_HOOK_SECRET',
+];
+
+/** The technicians' keys that the environment holds, each as it stands there and as it was meant. */
+export const keysOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): readonly string[] =>
+  [...settings.technicians.map(({ key }) => key), settings.shared_key?.key].flatMap((key) =>
+    key && 'env' in key ? asWritten(variables, key.env) : [],
+  );
+
+const asWritten = (variables: NodeJS.ProcessEnv, name: string): readonly string[] =>
+  [variables[name], variableOf(variables, name)].filter((value) => value !== undefined && value !== null);
+
+/** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */
+export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): Set<string> =>
+  new Set([
+    ...keysOf(settings, variables),
+    ...WIRING.flatMap((name) => asWritten(variables, name)),
+    ...secretsOfDatabaseUrl(variableOf(variables, 'DATABASE_URL') ?? undefined),
+  ]);

@@ -1,0 +1,52 @@
+import type { SlackDeps } from '../../../app/deps.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import type { NamedTickets } from '../../tickets/named-tickets.ts';
+import { ticketMentions } from '../../tickets/ticket-mentions.ts';
+import { messageText, readMessage, type SlackMessage } from './message.ts';
+
+const MOST_MESSAGES = 1_000;
+/** Messages of a thread whose tickets are looked up before giving up. */
+const MOST_TRIED = 5;
+
+const nobody = (): null => null;
+
+/** The thread's other messages: those before it, nearest first, then those after it. Empty where the app may not read. */
+const threadAround = async (
+  { client, log }: SlackDeps,
+  channel: string,
+  { ts, thread_ts }: SlackMessage,
+): Promise<readonly SlackMessage[]> => {
+  if (!thread_ts) return [];
+  try {
+    const { messages } = await client.conversations.replies({ channel, ts: thread_ts, limit: MOST_MESSAGES });
+    const others = (messages ?? []).map(readMessage).filter((message) => message.ts !== ts);
+    const byTime = others.sort((a, b) => Number(a.ts) - Number(b.ts));
+    const before = byTime.filter((message) => Number(message.ts) < Number(ts));
+    return [...before.reverse(), ...byTime.filter((message) => Number(message.ts) > Number(ts))];
+  } catch (error) {
+    log.debug({ err: error }, 'a thread could not be read');
+    return [];
+  }
+};
+
+/**
+ * The tickets that the message names; if none, those of the nearest message of its thread that names one. More than one:
+ * nobody guesses.
+ * @throws AppError no_key
+ */
+export const ticketsOfMessage = async (
+  { deps, technician }: Asked,
+  channel: string,
+  message: SlackMessage,
+): Promise<NamedTickets> => {
+  const refsOf = (text: string) => ticketMentions(text, deps.links.host);
+  const own = await deps.use.namedTickets(technician, refsOf(messageText(message, nobody)));
+  if (own.tickets.length > 0) return own;
+  const thread = await threadAround(deps, channel, message);
+  const naming = thread.map((other) => refsOf(messageText(other, nobody))).filter((refs) => refs.length > 0);
+  for (const refs of naming.slice(0, MOST_TRIED)) {
+    const named = await deps.use.namedTickets(technician, refs);
+    if (named.tickets.length > 0) return { tickets: named.tickets, missing: own.missing };
+  }
+  return own;
+};

@@ -1,0 +1,52 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { inView, readingView } from '../../../slack/forms/in-view.ts';
+import { openView } from '../../../slack/forms/views.ts';
+import { openCreateForm } from '../../create/slack/open-create.ts';
+import type { NamedTickets } from '../../tickets/named-tickets.ts';
+import { BILL, COMMENT, type Purpose } from './choose-ticket-purpose.ts';
+import { draftFromMessage } from './draft.ts';
+import { ticketsOfMessage } from './find-ticket.ts';
+import { readMessage, type SlackMessage } from './message.ts';
+import { openChooser } from './open-chooser.ts';
+import type { Shortcut, TakeShortcut } from './shortcut.ts';
+
+type OnMessage = (asked: Asked, channel: string, message: SlackMessage, viewId: string) => Promise<void>;
+
+/** Opens a view at once, because the trigger dies after 3 seconds, and makes the form of it when all is read. */
+const onMessage =
+  (title: string, work: OnMessage): TakeShortcut =>
+  async (asked: Asked, shortcut: Shortcut) => {
+    if (shortcut.type !== 'message_action') throw new AppError('stale', 'This shortcut belongs to a message.');
+    const { id } = await openView(asked.deps, asked.triggerId, readingView(title, 'Reading the message'));
+    const message = readMessage(shortcut.message);
+    await inView(asked, id, title, () => work(asked, shortcut.channel.id, message, id));
+  };
+
+const whyOffered = ({ tickets }: NamedTickets): string =>
+  tickets.length > 1 ? 'The message names several tickets. Which one is it?' : '';
+
+/** Whatever began as Slack text stays internal unless the person chooses otherwise. */
+const onTicket =
+  (purpose: Purpose): OnMessage =>
+  async (asked, channel, message, viewId) => {
+    const [{ comment }, named] = await Promise.all([
+      draftFromMessage(asked.deps, channel, message),
+      ticketsOfMessage(asked, channel, message),
+    ]);
+    const draft = { comment, audience: 'internal' };
+    const [only, ...others] = named.tickets;
+    if (only && others.length === 0) return purpose.open(asked, only.number, draft, viewId);
+    const { tickets, missing } = named;
+    await openChooser(asked, purpose, { draft, why: whyOffered(named), offered: tickets, missing }, viewId);
+  };
+
+const createFromMessage: OnMessage = async (asked, channel, message, viewId) => {
+  const { comment, subject } = await draftFromMessage(asked.deps, channel, message);
+  const named = subject ? { subject } : {};
+  await openCreateForm(asked, { ...named, description: comment, audience: 'internal' }, viewId);
+};
+
+export const billMessage = onMessage('Bill time', onTicket(BILL));
+export const commentMessage = onMessage('Add to ticket', onTicket(COMMENT));
+export const createMessage = onMessage('New ticket', createFromMessage);

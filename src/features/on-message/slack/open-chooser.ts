@@ -1,0 +1,28 @@
+import type { Draft } from '../../../runs/forms-port.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { openView, updateView } from '../../../slack/forms/views.ts';
+import type { NamedTickets } from '../../tickets/named-tickets.ts';
+import { chooserView } from './choose-ticket.ts';
+import type { Purpose } from './choose-ticket-purpose.ts';
+
+type Choice = {
+  /** What the form will begin with. */
+  readonly draft: Draft;
+  readonly why?: string;
+  readonly offered?: NamedTickets['tickets'];
+  readonly missing?: NamedTickets['missing'];
+};
+
+/** Opens the question which ticket it is, or puts it into a view that is open. */
+export const openChooser = async (
+  { deps, technician, triggerId, channel }: Asked,
+  purpose: Purpose,
+  { draft, why = '', offered = [], missing = [] }: Choice,
+  viewId?: string,
+): Promise<void> => {
+  const formId = await deps.use.opened.open(technician, { ticketNumber: null, askedIn: channel });
+  await deps.use.opened.keepDraft(technician, formId, draft);
+  const view = chooserView({ formId, purpose, why, offered, missing, draft: draft.comment ?? null });
+  if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
+  else await openView(deps, triggerId, view);
+};

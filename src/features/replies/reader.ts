@@ -1,0 +1,127 @@
+import { type AppErrorCode, isAppError } from '../../shared/errors.ts';
+import type { Every } from '../../shared/system.ts';
+import { type FollowHintDeps, followHint } from './follow-hint.ts';
+import type { Hint, Hints } from './ports.ts';
+
+const LOOK_MS = 1_000;
+const LEASE_MS = 60_000;
+const RENEW_MS = 15_000;
+/** Longer than a reply's own lease, so that its fate is known the next time. */
+const RETRY_MS = 50_000;
+/** What could not be read for so long is left to the digest. */
+const GIVE_UP_MS = 24 * 3_600_000;
+/** Each costs two requests; whoever sends thousands of notifications spends no more of Syncro's budget than this. */
+const MOST_A_MINUTE = 30;
+const PRUNE_MS = 3_600_000;
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** What is just being told is told; a read that takes longer is left to the next start. */
+const STOP_MS = 2_000;
+
+/** Failures that waiting does not heal. */
+const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['not_found', 'no_key', 'key_refused', 'not_allowed', 'wrong_key']);
+
+export type HintReaderDeps = FollowHintDeps & {
+  readonly hints: Hints;
+  readonly every: Every;
+};
+
+export type HintReader = {
+  start(): void;
+  /** Begins nothing new; what is being read is left to the next start. */
+  stop(): Promise<void>;
+};
+
+/** Follows Syncro's notifications, one at a time. Every process looks; the rows of the database say which one works. */
+export const createHintReader = (deps: HintReaderDeps): HintReader => {
+  const { hints, told, clock, every, log, owner } = deps;
+  const { promise: stopped, resolve: endReading } = Promise.withResolvers<null>();
+  const endings: Array<() => void> = [];
+  let stopping = false;
+  let working: Promise<void> | null = null;
+  let taken: readonly number[] = [];
+  let isFailing = false;
+
+  const mayTake = (): boolean => {
+    const now = clock.now();
+    taken = taken.filter((at) => at > now - 60_000 && at <= now);
+    return !stopping && taken.length < MOST_A_MINUTE;
+  };
+
+  /** Ever more patiently: after most of a minute, then half of the time that it has waited already. */
+  const retryAt = (hint: Hint): number => clock.now() + Math.max(RETRY_MS, (clock.now() - hint.hintedAt) / 2);
+
+  const later = async (hint: Hint): Promise<void> => {
+    if (clock.now() - hint.hintedAt < GIVE_UP_MS) return hints.putBack(hint, owner, retryAt(hint));
+    log.warn({ kind: hint.kind, id: hint.id }, 'a notification could not be followed for a day, and is given up');
+    await hints.settle(hint, owner, clock.now());
+  };
+
+  const workOn = async (hint: Hint): Promise<void> => {
+    const { kind, id } = hint;
+    try {
+      const outcome = await Promise.race([followHint(deps, hint), stopped]);
+      if (outcome === null) await hints.putBack(hint, owner, clock.now());
+      else if (outcome === 'settled') await hints.settle(hint, owner, clock.now());
+      else await later(hint);
+    } catch (error) {
+      if (isAppError(error) && HOPELESS.has(error.code)) {
+        log.info({ kind, id, code: error.code }, 'a notification led nowhere');
+        await hints.settle(hint, owner, clock.now());
+        return;
+      }
+      log.warn({ kind, id, err: error }, 'a notification could not be followed, trying again');
+      await later(hint);
+    }
+  };
+
+  const take = async (): Promise<boolean> => {
+    const hint = mayTake() ? await hints.claim(owner, clock.now(), LEASE_MS) : null;
+    if (!hint) return false;
+    taken = [...taken, clock.now()];
+    const stopRenewing = every(RENEW_MS, () => {
+      hints
+        .renew(hint, owner, clock.now() + LEASE_MS)
+        .catch((error: unknown) => log.error({ err: error }, 'the lease of a notification could not be renewed'));
+    });
+    await workOn(hint).finally(stopRenewing);
+    return true;
+  };
+
+  const workThrough = async (): Promise<void> => {
+    try {
+      while (await take());
+      isFailing = false;
+    } catch (error) {
+      // A database that is away is asked every second: said once is enough.
+      if (!isFailing) log.error({ err: error }, 'notifications can not be followed');
+      isFailing = true;
+    }
+  };
+
+  const look = (): void => {
+    working ??= workThrough().finally(() => {
+      working = null;
+    });
+  };
+
+  const prune = (): void => {
+    const before = clock.now() - KEPT_MS;
+    Promise.all([hints.prune(clock.now()), told.prune(before)]).catch((error: unknown) =>
+      log.warn({ err: error }, 'old notifications could not be forgotten'),
+    );
+  };
+
+  return {
+    start: () => {
+      endings.push(every(LOOK_MS, look), every(PRUNE_MS, prune));
+    },
+    stop: async () => {
+      stopping = true;
+      for (const end of endings) end();
+      await Promise.race([working, working && clock.sleep(STOP_MS)]);
+      endReading(null);
+      await working;
+    },
+  };
+};

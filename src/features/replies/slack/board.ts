@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Log } from '../../../shared/system.ts';
+import { openDm } from '../../../slack/direct-message.ts';
+import { findMarked } from '../../../slack/find-marked.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { Members } from '../../../slack/members.ts';
+import { fitMessage } from '../../../slack/say.ts';
+import { slackFailure } from '../../../slack/slack-failure.ts';
+import type { WebClients } from '../../../slack/web-clients.ts';
+import type { ReplyBoard } from '../ports.ts';
+import { customerReplyMessage } from './customer-reply.ts';
+
+const EVENT_TYPE = 'syncro_reply';
+
+const payload = z.looseObject({ comment: z.number() });
+
+type Deps = {
+  readonly clients: Pick<WebClients, 'once' | 'background'>;
+  /** Who is a technician in the settings may have left, or be a guest by now. */
+  readonly members: Members;
+  readonly links: Links;
+  readonly log: Log;
+};
+
+/** Tells technicians of their customers' replies, a direct message each; it carries the comment's id as metadata. */
+export const createReplyBoard = ({ clients, members, links, log }: Deps): ReplyBoard => ({
+  tell: async ({ slackUser }, reply) => {
+    const membership = await members.check(slackUser);
+    if (membership === 'outsider') return { result: 'refused', reason: 'not_a_member' };
+    if (membership === 'unknown') return { result: 'not_sent' };
+    const { text, blocks } = fitMessage(customerReplyMessage(reply, links), log);
+    const client = clients.once;
+    try {
+      const posted = await client.chat.postMessage({
+        // The patient client might take longer than this process may send.
+        channel: await openDm(client, slackUser, log),
+        text,
+        blocks,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: EVENT_TYPE, event_payload: { comment: reply.commentId } },
+      });
+      return { result: 'posted', ts: posted.ts ?? '' };
+    } catch (error) {
+      const failure = slackFailure(error);
+      log.warn({ slackUser, err: error, failure: failure.kind }, 'a reply was not taken by Slack');
+      return failure.kind === 'refused' ? { result: 'refused', reason: failure.reason } : { result: failure.kind };
+    }
+  },
+
+  find: async ({ slackUser }, commentId, since) => {
+    try {
+      const channel = await openDm(clients.background, slackUser, log);
+      const isIt = (found: unknown): boolean => payload.safeParse(found).data?.comment === commentId;
+      return await findMarked(clients.background, { channel, since, eventType: EVENT_TYPE, isIt });
+    } catch (error) {
+      const failure = slackFailure(error);
+      if (failure.kind !== 'refused') throw error;
+      return { result: 'unreadable', reason: failure.reason };
+    }
+  },
+});

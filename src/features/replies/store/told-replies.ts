@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../../database/schema.ts';
+import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
+import type { ToldReplies, ToldState } from '../ports.ts';
+
+const TELLING = 'telling';
+
+/** A row per customer's reply says who tells it, and that it was told. */
+export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
+  /** While this process holds it and nothing is settled. */
+  const held = (commentId: number, owner: string) =>
+    db
+      .updateTable('told_replies')
+      .where('comment_id', '=', commentId)
+      .where('owner', '=', owner)
+      .where('state', '=', TELLING);
+
+  return {
+    get: async (commentId) => {
+      const row = await db
+        .selectFrom('told_replies')
+        .select('state')
+        .where('comment_id', '=', commentId)
+        .executeTakeFirst();
+      return row ? (row.state as ToldState | typeof TELLING) : null;
+    },
+
+    begin: async ({ commentId, ticket }, owner, now, leaseMs) => {
+      const lease = { owner, lease_until: now + leaseMs };
+      const row = await db
+        .insertInto('told_replies')
+        .values({
+          comment_id: commentId,
+          ticket_id: ticket.id,
+          state: TELLING,
+          ...lease,
+          attempts: 1,
+          began_at: now,
+        })
+        .onConflict((oc) =>
+          oc
+            .column('comment_id')
+            .doUpdateSet((eb) => ({ ...lease, attempts: eb('told_replies.attempts', '+', 1) }))
+            .where('told_replies.state', '=', TELLING)
+            .where((w) =>
+              w.or([
+                w('told_replies.lease_until', '<=', now),
+                // Later than any lease: by a clock that has been set back since.
+                w('told_replies.lease_until', '>', now + LONGEST_LEASE_MS),
+              ]),
+            ),
+        )
+        .returning(['attempts', 'began_at'])
+        .executeTakeFirst();
+      return row ? { begun: row.attempts > 1, since: row.began_at } : null;
+    },
+
+    renew: async (commentId, owner, now, leaseMs) => {
+      const row = await held(commentId, owner)
+        .where('lease_until', '>', now)
+        .set({ lease_until: now + leaseMs })
+        .returning('comment_id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    forget: async (commentId, owner) => {
+      await db
+        .deleteFrom('told_replies')
+        .where('comment_id', '=', commentId)
+        .where('owner', '=', owner)
+        .where('state', '=', TELLING)
+        .execute();
+    },
+
+    settle: async (commentId, owner, state) => {
+      const row = await held(commentId, owner)
+        .set({ state, owner: null, lease_until: null })
+        .returning('comment_id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    prune: async (before) => {
+      await db.deleteFrom('told_replies').where('began_at', '<', before).execute();
+    },
+  };
+};

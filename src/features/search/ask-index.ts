@@ -1,0 +1,120 @@
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
+import { askedIn, excerptOf } from './excerpt.ts';
+import type { IndexedComment, IndexFilter, TicketIndex } from './ports.ts';
+import { type AskedWords, askedWords, hasAsked } from './search-words.ts';
+
+export type IndexDeps = {
+  /** `null`: turned off. */
+  readonly index: TicketIndex | null;
+  readonly doneStatuses: readonly string[];
+  readonly clock: Clock;
+  /** Since when Syncro does not answer; `null`: it does, as far as is known. */
+  readonly downSince: () => number | null;
+};
+
+/** Where an answer comes from: from Syncro itself, or from what was read of it before. */
+export type Source =
+  | { readonly from: 'syncro' }
+  | {
+      readonly from: 'index';
+      /** How long ago all that had changed was read. */
+      readonly ageMs: number;
+      /** True: not all comments were read yet. */
+      readonly unread: boolean;
+      readonly syncroDown: boolean;
+    };
+
+/** Why a ticket was found that does not say so itself. */
+export type CommentHit = {
+  readonly text: string;
+  readonly authorName: string | null;
+  readonly createdAt: number | null;
+  readonly hidden: boolean;
+};
+
+export type AskedTickets = {
+  readonly words: string;
+  readonly number: TicketNumber | null;
+  readonly openOnly: boolean;
+  readonly mine: boolean;
+};
+
+export const fits = (
+  { status, technicianId }: TicketSummary,
+  doneStatuses: readonly string[],
+  technician: Technician,
+  { openOnly, mine }: Pick<AskedTickets, 'openOnly' | 'mine'>,
+): boolean => !(openOnly && doneStatuses.includes(status)) && !(mine && technicianId !== technician.syncroUserId);
+
+export type IndexAnswer = {
+  readonly rows: readonly TicketSummary[];
+  readonly count: number;
+  readonly atLeast: boolean;
+  readonly hits: ReadonlyMap<TicketId, CommentHit>;
+};
+
+export type OpenIndex = {
+  readonly source: Source;
+  /** False: Syncro itself should be asked; only if it does not answer is this good enough. */
+  readonly fresh: boolean;
+  find(technician: Technician, asked: AskedTickets, from: number, limit: number): Promise<IndexAnswer>;
+  /** The technician's open tickets, the last changed first. */
+  mine(technician: Technician, limit: number): Promise<readonly TicketSummary[]>;
+};
+
+/** Looked for every minute: much older than this, something holds it up. */
+const TOO_OLD_MS = 15 * 60_000;
+const EXCERPT_LENGTH = 110;
+
+/** The comment of each ticket that says most of what was asked, the newest of equals, where the ticket's line does not. */
+const hitsOf = async (
+  index: TicketIndex,
+  rows: readonly TicketSummary[],
+  asked: AskedWords,
+): Promise<ReadonlyMap<TicketId, CommentHit>> => {
+  const silent = rows.filter(
+    ({ number, subject, customerName }) => !hasAsked(`${number} ${subject} ${customerName}`, asked),
+  );
+  const best = new Map<TicketId, { readonly found: number; readonly comment: IndexedComment }>();
+  for (const comment of await index.commentsOf(silent.map(({ id }) => id))) {
+    const found = askedIn(comment.text, asked);
+    if (found > (best.get(comment.ticketId)?.found ?? 0)) best.set(comment.ticketId, { found, comment });
+  }
+  return new Map(
+    [...best].map(([id, { comment }]) => {
+      const { authorName, createdAt, hidden } = comment;
+      return [id, { text: excerptOf(comment.text, asked, EXCERPT_LENGTH) ?? '', authorName, createdAt, hidden }];
+    }),
+  );
+};
+
+/** The index as it is now; `null`: there is none, or it is still being filled. */
+export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
+  const { index, doneStatuses, clock } = deps;
+  const state = await index?.state();
+  if (!index || !state || state.checkedAt === null) return null;
+  const ageMs = Math.max(0, clock.now() - state.checkedAt);
+  const syncroDown = deps.downSince() !== null;
+
+  const find: OpenIndex['find'] = async (technician, { words, number, openOnly, mine }, from, limit) => {
+    const filter: IndexFilter = {
+      ...(openOnly ? { without: doneStatuses } : {}),
+      ...(mine ? { technicianId: technician.syncroUserId } : {}),
+    };
+    const asked = askedWords(words);
+    const { rows, count, atLeast } = await index.find(asked, filter, from, limit);
+    const exact = number === null ? null : await index.byNumber(number);
+    const first = exact && from === 0 && fits(exact, doneStatuses, technician, { openOnly, mine }) ? [exact] : [];
+    const shown = [...first, ...rows.filter(({ id }) => id !== exact?.id)];
+    return { rows: shown, count: Math.max(count, shown.length), atLeast, hits: await hitsOf(index, shown, asked) };
+  };
+
+  return {
+    source: { from: 'index', ageMs, unread: state.unread, syncroDown },
+    fresh: syncroDown || ageMs <= TOO_OLD_MS,
+    find,
+    mine: (technician, limit) => index.of(technician.syncroUserId, { without: doneStatuses }, limit),
+  };
+};

@@ -1,0 +1,65 @@
+import type { TicketNumber } from '../../syncro/ticket.ts';
+
+/** Device names of Windows, where a folder can't be called so, whatever case. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+/** A part of a path may have 255 bytes; a name stays readable far below that. */
+const MOST_BYTES = 80;
+
+const bytesOf = (character: string): number => {
+  const point = character.codePointAt(0) ?? 0;
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x1_0000 ? 3 : 4;
+};
+
+const cutTo = (text: string, mostBytes: number): string => {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += bytesOf(character);
+    if (bytes > mostBytes) break;
+    kept += character;
+  }
+  return kept.replace(/-+$/, '');
+};
+
+/**
+ * Text as a part of a path on any system: small letters and digits of any script, joined by hyphens. Accents of Latin
+ * letters go, so that a name is the same however it was typed; what is no letter (separators, dots, emoji) is a hyphen.
+ * `''` when nothing is left.
+ */
+export const slug = (text: string): string => {
+  const plain = text
+    .slice(0, 1_000)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .normalize('NFC');
+  return cutTo(plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^[-\p{M}]+/u, ''), MOST_BYTES);
+};
+
+/** Where a session log goes, below the folder of the settings. */
+export type SessionLogPlace = {
+  /** Folders for the customer, best first: one that holds another customer's logs is passed over. */
+  readonly folders: readonly string[];
+  readonly file: string;
+};
+
+type Subject = {
+  readonly number: TicketNumber;
+  readonly subject: string;
+  readonly customerId: number;
+  readonly customerName: string;
+};
+
+/** @param day `YYYY-MM-DD` */
+export const sessionLogPlace = (ticket: Subject, day: string): SessionLogPlace => {
+  const { number, subject, customerId, customerName } = ticket;
+  const name = slug(customerName);
+  const fallback = `customer-${customerId}`;
+  const plain = name === '' || RESERVED.test(name) ? fallback : name;
+  return {
+    folders: [...new Set([plain, `${plain}-${customerId}`, fallback])],
+    file: `${day}-${number}-${slug(subject) || 'ticket'}.md`,
+  };
+};

@@ -1,0 +1,38 @@
+import type { KnownBlock } from '@slack/types';
+import type { KnownTicket } from '../../../runs/forms-port.ts';
+import { shorten } from '../../../shared/text.ts';
+import { line, lines, type Part } from '../../../slack/blocks.ts';
+import type { Reply } from '../../../slack/reply.ts';
+import { warningRows } from '../../bill/slack/warning-words.ts';
+
+/** What a form says of its ticket: nothing yet, what is known, or why it can't be read. */
+export type About =
+  | {
+      readonly ticket: KnownTicket;
+      /** Behind the customer's name. */
+      readonly beside?: string;
+      /** A line each. */
+      readonly facts?: readonly string[];
+      /** A line each behind its mark, apart from the rest. */
+      readonly warnings?: ReadonlyArray<readonly Part[]>;
+    }
+  | { readonly problem: Reply }
+  | null;
+
+/** Over the inputs; the first block keeps its id, so that what was typed below survives its update. */
+export const aboutBlocks = (about: About): readonly KnownBlock[] => {
+  if (about === null) return [{ ...line('Reading the ticket …'), block_id: 'about' }];
+  if ('problem' in about) {
+    // What can be done about it stands below it: a button that connects a key.
+    const [words = line(about.problem.text), ...ways] = about.problem.blocks;
+    return [{ ...words, block_id: 'about' }, ...ways];
+  }
+  const { ticket, beside, facts = [], warnings = [] } = about;
+  const rows = facts.map((fact): readonly Part[] => [shorten(fact, 500)]);
+  const block = lines(
+    [{ bold: shorten(ticket.subject, 300) }],
+    [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],
+    ...rows,
+  );
+  return [{ ...block, block_id: 'about' }, ...warningRows(warnings)];
+};

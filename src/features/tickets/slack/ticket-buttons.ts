@@ -1,0 +1,44 @@
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import { actions, button, linkButton, option } from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { TicketCard } from '../view-ticket.ts';
+
+/** Slack takes so many options, and so long a value: what is longer can't be sent as it is spelled, so it is left out. */
+const MOST_OPTIONS = 100;
+const VALUE_LENGTH = 75;
+
+/** The menu's value is the status; which ticket it is for stands in the block's id. */
+export const TICKET_BLOCK = 'ticket:';
+
+const statusMenu = ({ ticket, statuses }: TicketCard): readonly ActionsBlockElement[] => {
+  const others = [...new Set(statuses)]
+    .filter((status) => status !== ticket.status && status.length <= VALUE_LENGTH)
+    .slice(0, MOST_OPTIONS);
+  if (others.length === 0) return [];
+  return [
+    {
+      type: 'static_select',
+      action_id: 'ticket:status',
+      placeholder: { type: 'plain_text', text: 'Status' },
+      options: others.map((status) => option(status, status)),
+    },
+  ];
+};
+
+/** What people do next with a ticket; on a shared card nothing that acts. */
+export const ticketButtons = (card: TicketCard, links: Links, shared: boolean): KnownBlock => {
+  const { ticket, isMine } = card;
+  const value = String(ticket.number);
+  const open = linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id));
+  const mine: readonly ActionsBlockElement[] = [
+    button('Bill', 'bill:open', { value, style: 'primary' }),
+    button('Comment', 'comment:open', { value }),
+    ...statusMenu(card),
+    ...(isMine ? [] : [button('Take', 'ticket:take', { value })]),
+    button('Update', 'update:open', { value }),
+    button('Start timer', 'timer:start', { value }),
+    button('Close', 'close:open', { value }),
+    button('Share', 'ticket:share', { value }),
+  ];
+  return actions(`${TICKET_BLOCK}${value}`, shared ? [open] : [...mine, open]);
+};

@@ -1,0 +1,72 @@
+import { formatClock } from '../../../shared/minutes.ts';
+import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
+import type { Part } from '../../../slack/blocks.ts';
+import type { LineItem, TicketNumber } from '../../../syncro/ticket.ts';
+import { workedSeconds } from '../../../syncro/time-entry.ts';
+import { day, quantityAndName } from '../../bill/slack/warning-words.ts';
+import type { Unbilled } from '../unbilled.ts';
+import { unreadName } from './unread-words.ts';
+
+const SHOWN_LINES = 3;
+const SHOWN_TIMERS = 3;
+const MINUTE_MS = 60_000;
+
+type Rows = ReadonlyArray<readonly Part[]>;
+
+const amountOf = ({ quantityHundredths, rateCents }: LineItem): number =>
+  lineAmountCents(quantityHundredths, rateCents);
+
+const duration = (from: number, to: number): string => formatClock(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
+
+const lineRows = (lines: readonly LineItem[]): Rows => {
+  const shown = lines
+    .slice(-SHOWN_LINES)
+    .map((line): readonly Part[] => [
+      `${quantityAndName({ ...line, amountCents: amountOf(line) })} ${formatMoney(amountOf(line))} (`,
+      day(line.createdAt),
+      ') is not invoiced.',
+    ]);
+  if (lines.length <= SHOWN_LINES) return shown;
+  const all = formatMoney(roundCents(sumCents(lines)));
+  return [...shown, [`${lines.length - SHOWN_LINES} older lines are not invoiced either, ${all} in all.`]];
+};
+
+const otherText = (
+  unbilled: Exclude<Unbilled, { kind: 'line' }>,
+  number: TicketNumber,
+  now: number,
+): readonly Part[] => {
+  switch (unbilled.kind) {
+    case 'clock': {
+      const { startedAt, stoppedAt } = unbilled.clock;
+      return stoppedAt === null
+        ? [`Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`]
+        : [`Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`];
+    }
+    case 'timer_entry': {
+      const { startedAt, endedAt } = unbilled.entry;
+      const seconds = workedSeconds(unbilled.entry);
+      const time = seconds === null ? '' : `, ${duration(0, seconds * 1000)}`;
+      return endedAt === null
+        ? ['A timer in Syncro (since ', day(startedAt), ') still runs on this ticket.']
+        : ['A time entry in Syncro (', day(startedAt), `${time}) was never charged.`];
+    }
+    case 'unread':
+      return [`${unreadName(unbilled.part)} can't be read, so it may not be billed.`];
+    case 'nothing':
+      return ['Nothing was billed on this ticket.'];
+  }
+};
+
+/** One sentence for each thing that nobody would be asked to pay for. */
+export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber, now: number): Rows => {
+  const lines = unbilled.flatMap((one) => (one.kind === 'line' ? [one.line] : []));
+  const others = unbilled.flatMap((one) => (one.kind === 'line' ? [] : [one]));
+  const timers = others.filter(({ kind }) => kind === 'timer_entry');
+  const texts = others
+    .filter((one) => !timers.slice(SHOWN_TIMERS).includes(one))
+    .map((one) => otherText(one, number, now));
+  const more =
+    timers.length > SHOWN_TIMERS ? [[`${timers.length - SHOWN_TIMERS} more time entries were never charged.`]] : [];
+  return [...texts, ...more, ...lineRows(lines)];
+};

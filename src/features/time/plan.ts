@@ -1,0 +1,98 @@
+import type { BillWarning, PlannedLine } from '../../runs/rules/bill-plan.ts';
+import type { Work } from '../../runs/rules/work.ts';
+import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';
+import type { Product } from '../../syncro/labor.ts';
+import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
+import { equalLineWarnings, laborLine, productWarnings } from '../bill/labor-line.ts';
+
+/** What was read live for the preview. */
+export type TimeFacts = {
+  readonly ticket: Ticket;
+  readonly product: Product;
+  /** The person whose run holds this ticket at this moment, if any. */
+  readonly busyWith: string | null;
+  readonly now: number;
+};
+
+/** What the person chose. */
+export type TimeRequest = { readonly minutes: number; readonly notes: string; readonly endedAt: number };
+
+/** Time as it was previewed and confirmed: the entry that is made, and the line that its charge must leave behind. */
+export type TimePlan = {
+  readonly minutes: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly line: PlannedLine;
+  readonly warnings: readonly BillWarning[];
+};
+
+const warningsOf = (
+  { ticket, product, busyWith, now }: TimeFacts,
+  minutes: number,
+  line: PlannedLine,
+  policy: RoundingPolicy,
+): readonly BillWarning[] => {
+  const billed = billedMinutes(minutes, policy);
+  return [
+    ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
+    ...equalLineWarnings(ticket, line, now),
+    ...productWarnings(product, minutes),
+    ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
+    ...(billed === minutes ? [] : [{ kind: 'not_rounded', minutes, billedMinutes: billed } as const]),
+  ];
+};
+
+/**
+ * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.
+ * The entry ends when the clock was stopped, on a whole second: Syncro keeps no more.
+ */
+export const planTime = (
+  facts: TimeFacts,
+  { minutes, notes, endedAt }: TimeRequest,
+  policy: RoundingPolicy,
+): TimePlan => {
+  const line = laborLine(facts.product, toExactHundredths(minutes), notes, facts.product.taxable);
+  const end = Math.floor(endedAt / 1000) * 1000;
+  return {
+    minutes,
+    startedAt: end - minutes * 60_000,
+    endedAt: end,
+    line,
+    warnings: warningsOf(facts, minutes, line, policy),
+  };
+};
+
+/** The entry, its charge, and the check that the charge left the line that was previewed. */
+export const timeWork = (
+  ticket: Ticket,
+  { startedAt, endedAt, line }: TimePlan,
+  author: Work['author'],
+  timerId: string | null,
+): Work => {
+  const { id, number, subject, customerId, customerName } = ticket;
+  const timer = {
+    startedAt,
+    endedAt,
+    notes: line.description,
+    ...(line.productId === null ? {} : { productId: line.productId }),
+  };
+  return {
+    kind: 'timer',
+    author,
+    ticket: { id, number, subject, customerId, customerName },
+    plan: null,
+    known: {
+      commentIds: [],
+      lineItemIds: [...ticket.lineItems, ...unreadOf(ticket, 'line')].flatMap(({ id: known }) => known ?? []),
+      invoiceIds: [],
+      timerIds: [...ticket.timers, ...unreadOf(ticket, 'time_entry')].flatMap(({ id: known }) => known ?? []),
+    },
+    emailTo: null,
+    timerId,
+    actions: [
+      { kind: 'timer', ticketId: id, timer },
+      { kind: 'timer_charge', ticketId: id, timerId: null },
+      { kind: 'verify_charge', line },
+    ],
+  };
+};

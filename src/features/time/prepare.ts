@@ -1,0 +1,79 @@
+import type { KnownTicket } from '../../runs/forms-port.ts';
+import type { OpenedForms } from '../../runs/opened-forms.ts';
+import type { Runs } from '../../runs/ports.ts';
+import { basisOf } from '../../runs/rules/basis.ts';
+import type { Work } from '../../runs/rules/work.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { RoundingPolicy } from '../../shared/minutes.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { LaborType } from '../../syncro/labor.ts';
+import type { SyncroReads } from '../../syncro/ports.ts';
+import type { TicketNumber } from '../../syncro/ticket.ts';
+import type { Author, Identity } from '../keys/identity.ts';
+import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
+import { planTime, type TimePlan, timeWork } from './plan.ts';
+import type { Timers } from './ports.ts';
+
+export type TimeDeps = FindDeps & {
+  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'product'>;
+  readonly identity: Identity;
+  readonly opened: OpenedForms;
+  readonly timers: Pick<Timers, 'get'>;
+  readonly runs: Pick<Runs, 'openOn'>;
+  readonly clock: Clock;
+  readonly policy: RoundingPolicy;
+};
+
+export type TimeChoice = { readonly minutes: number; readonly labor: LaborType; readonly notes: string };
+
+export type TimePreview = {
+  readonly work: Work;
+  readonly plan: TimePlan;
+  readonly labor: LaborType;
+  readonly author: Author;
+};
+
+/** Time that is logged as a timer entry in Syncro and charged there, instead of billed at once. */
+export const createTimeLogging = (deps: TimeDeps) => {
+  const { reads, identity, opened, clock, runs } = deps;
+
+  const busyWith = async (ticketId: number, formId: string): Promise<string | null> => {
+    const run = await runs.openOn(ticketId);
+    return run && run.formId !== formId ? run.technician.name : null;
+  };
+
+  return {
+    /** What stands over the form. @throws AppError not_found, no_key */
+    header: async (technician: Technician, number: TicketNumber): Promise<KnownTicket> =>
+      findTicket(deps, await identity.reader(technician), number),
+
+    /** Reads the facts live and plans; the plan is what `Log it` will send. @throws AppError */
+    preview: async (technician: Technician, formId: string, choice: TimeChoice): Promise<TimePreview> => {
+      const form = await opened.toPreview(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const [ticket, product] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        reads.product(caller, choice.labor.productId),
+      ]);
+      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
+      const now = clock.now();
+      const timerId = form.timerId ?? null;
+      const timer = timerId === null ? null : await deps.timers.get(timerId);
+      const plan = planTime(
+        { ticket, product, busyWith: await busyWith(ticket.id, formId), now },
+        { minutes: choice.minutes, notes: choice.notes, endedAt: timer?.stoppedAt ?? now },
+        deps.policy,
+      );
+      const work = {
+        ...timeWork(ticket, plan, { id: author.id, name: author.name }, timerId),
+        basis: basisOf(ticket),
+      };
+      await opened.keepPreview(form, work, readAt);
+      return { work, plan, labor: choice.labor, author };
+    },
+  };
+};
+
+export type TimeLogging = ReturnType<typeof createTimeLogging>;

@@ -1,0 +1,74 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
+import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
+import { laborField, laborInput, minutesField, minutesInput } from '../../../slack/forms/time-inputs.ts';
+import type { LaborType } from '../../../syncro/labor.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import type { TimeChoice } from '../prepare.ts';
+
+export const LOG_TIME_FORM = 'log-time';
+
+export type LogTimeDraft = { readonly minutes: string; readonly labor: string; readonly notes: string };
+
+export type LogTimeFormState = {
+  readonly formId: string;
+  readonly number: TicketNumber;
+  readonly labor: readonly LaborType[];
+  readonly draft: Partial<LogTimeDraft>;
+  readonly about: About;
+};
+
+/** The minutes are the measured ones, to be corrected; the labor type has no default. */
+export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeFormState): ModalView => ({
+  type: 'modal',
+  callback_id: LOG_TIME_FORM,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text', text: `Log time on #${number}` },
+  submit: { type: 'plain_text', text: 'Preview' },
+  close: { type: 'plain_text', text: 'Cancel' },
+  blocks: [
+    ...aboutBlocks(about),
+    minutesInput(draft.minutes),
+    laborInput(labor, draft.labor),
+    {
+      type: 'input',
+      block_id: 'notes',
+      label: { type: 'plain_text', text: 'Notes' },
+      hint: {
+        type: 'plain_text',
+        text: 'What was done. The customer reads it on the invoice.',
+      },
+      element: {
+        type: 'plain_text_input',
+        action_id: 'notes',
+        multiline: true,
+        max_length: FIELD_LENGTH,
+        ...(draft.notes ? { initial_value: draft.notes } : {}),
+      },
+    },
+  ],
+});
+
+const schema = (labor: readonly LaborType[]) =>
+  z.object({
+    minutes: minutesField,
+    labor: laborField(labor),
+    notes: z.string().trim().min(1, 'Write what was done.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
+  });
+
+export type ParsedLogTime =
+  | { readonly ok: true; readonly draft: LogTimeDraft; readonly choice: TimeChoice }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+/** What was filled in, checked; errors by field, in the words for the person. */
+export const parseLogTime = (values: FormValues, labor: readonly LaborType[]): ParsedLogTime => {
+  const draft: LogTimeDraft = {
+    minutes: typed(values, 'minutes'),
+    labor: chosen(values, 'labor'),
+    notes: typed(values, 'notes'),
+  };
+  const parsed = schema(labor).safeParse(draft);
+  return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
+};

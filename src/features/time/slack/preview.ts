@@ -1,0 +1,69 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Work } from '../../../runs/rules/work.ts';
+import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { backButton } from '../../../slack/forms/problem.ts';
+import type { Links } from '../../../slack/links.ts';
+import {
+  authorLine,
+  calculation,
+  previewHead,
+  roundedHours,
+  warningParts,
+  warningRows,
+} from '../../bill/slack/warning-words.ts';
+import type { TimePlan } from '../plan.ts';
+import type { TimePreview } from '../prepare.ts';
+
+export const LOG_TIME_PREVIEW = 'log-time-preview';
+export const LOG_TIME_BACK = 'log-time:back';
+export const CHECK_LOG = 'Check and log';
+
+const base = (formId: string) => ({
+  type: 'modal' as const,
+  callback_id: LOG_TIME_PREVIEW,
+  private_metadata: JSON.stringify({ formId }),
+  title: { type: 'plain_text' as const, text: CHECK_LOG },
+  close: { type: 'plain_text' as const, text: 'Cancel' },
+});
+
+/** Shown at once while the facts are read. */
+export const loadingLogTime = (formId: string): ModalView => ({
+  ...base(formId),
+  blocks: [line('⏳ Reading the ticket and the live rate from Syncro …')],
+});
+
+const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]> => {
+  const { line: charged, minutes, startedAt, endedAt } = plan;
+  const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
+  return [
+    [{ bold: charged.name }],
+    [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],
+    ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
+    ...(labor.note ? [[labor.note] as const] : []),
+    ['Nothing is invoiced now: the next bill of this ticket takes the line along.'],
+  ];
+};
+
+const warningBlocks = ({ ticket }: Work, { warnings }: TimePlan, links: Links): readonly KnownBlock[] => {
+  const { number } = ticket;
+  if (number === null) return [];
+  return warningRows(warnings.map((warning) => warningParts({ ticketNumber: number }, warning, links)));
+};
+
+/** The entry and the line that its charge will leave, with live facts, before anything is sent. */
+export const logTimePreviewView = (formId: string, preview: TimePreview, links: Links): ModalView => {
+  const { work, plan, author } = preview;
+  return {
+    ...base(formId),
+    submit: { type: 'plain_text', text: 'Log it' },
+    blocks: [
+      previewHead(work.ticket, links),
+      lines(...chargeRows(preview)),
+      line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
+      quote(plan.line.description),
+      authorLine(author),
+      ...warningBlocks(work, plan, links),
+      backButton(LOG_TIME_BACK),
+    ],
+  };
+};

@@ -1,0 +1,59 @@
+import { shorten } from '../../../shared/text.ts';
+import { actions, button, type Part } from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { Timer } from '../ports.ts';
+import type { OpenTimer } from '../timers.ts';
+
+type Titled = Pick<Timer, 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
+
+/** `#32155 Printer offline · Acme West`, the number leading to its page. */
+export const timerTitle = (
+  { ticketId, ticketNumber, subject, customerName }: Titled,
+  links: Links,
+): readonly Part[] => [
+  { link: links.ticket(ticketId), text: `#${ticketNumber}` },
+  ` ${shorten(subject, 150)} · ${shorten(customerName, 100)}`,
+];
+
+const UNUSUAL_MINUTES = 8 * 60;
+
+/** What should be looked at before the minutes are billed. */
+export const doubts = ({ minutes, unsure }: OpenTimer): ReadonlyArray<readonly Part[]> => [
+  ...(minutes > UNUSUAL_MINUTES
+    ? [[{ bold: '! ' }, `${minutes} min is more than 8 hours: correct them in the form if the clock ran on by itself.`]]
+    : []),
+  ...(unsure === null
+    ? []
+    : [
+        [
+          { bold: '! ' },
+          `They may be in Syncro already: it did not answer before ${unsure} was stopped. Look before you bill.`,
+        ],
+      ]),
+];
+
+const discardButton = ({ timer: { id, ticketNumber }, minutes }: OpenTimer) =>
+  button('Discard', 'timer:discard', {
+    value: id,
+    confirm: {
+      title: `Discard ${minutes} min?`,
+      text: `What was measured on #${ticketNumber} is neither billed nor logged then.`,
+      confirm: 'Discard',
+      deny: 'Keep',
+    },
+  });
+
+/** What can be done with a clock. @param block tells where it was pressed */
+export const timerButtons = (open: OpenTimer, block: string) => {
+  const { id } = open.timer;
+  return actions(
+    `${block}:${id}`,
+    open.state === 'running'
+      ? [button('Stop', 'timer:stop', { value: id })]
+      : [
+          button('Bill', 'timer:bill', { value: id }),
+          button('Log in Syncro', 'timer:log', { value: id }),
+          discardButton(open),
+        ],
+  );
+};

@@ -1,0 +1,81 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '../../../database/schema.ts';
+import { ticketId, ticketNumber } from '../../../syncro/ticket.ts';
+import type { Timer, Timers } from '../ports.ts';
+
+const toTimer = (row: Selectable<Database['timers']>): Timer => ({
+  id: row.id,
+  technician: row.technician,
+  ticketId: ticketId(row.ticket_id),
+  ticketNumber: ticketNumber(row.ticket_number),
+  subject: row.subject,
+  customerName: row.customer_name,
+  startedAt: row.started_at,
+  stoppedAt: row.stopped_at,
+});
+
+/** The technicians' clocks. That one of a technician's runs is held by the index, across processes. */
+export const createTimers = (db: Kysely<Database>): Timers => ({
+  start: async (timer) => {
+    const inserted = await db
+      .insertInto('timers')
+      .values({
+        id: timer.id,
+        technician: timer.technician,
+        ticket_id: timer.ticketId,
+        ticket_number: timer.ticketNumber,
+        subject: timer.subject,
+        customer_name: timer.customerName,
+        started_at: timer.startedAt,
+        stopped_at: timer.stoppedAt,
+      })
+      .onConflict((oc) => oc.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return inserted !== undefined;
+  },
+
+  get: async (id) => {
+    const row = await db
+      .selectFrom('timers')
+      .selectAll()
+      .where('id', '=', id)
+      .where('discarded_at', 'is', null)
+      .executeTakeFirst();
+    return row ? toTimer(row) : null;
+  },
+
+  of: async (technician) => {
+    const rows = await db
+      .selectFrom('timers')
+      .selectAll()
+      .where('technician', '=', technician)
+      .where('discarded_at', 'is', null)
+      .where('settled_at', 'is', null)
+      .orderBy('started_at')
+      .execute();
+    return rows.map(toTimer);
+  },
+
+  stop: async (id, at) => {
+    const { numUpdatedRows } = await db
+      .updateTable('timers')
+      .set({ stopped_at: at })
+      .where('id', '=', id)
+      .where('stopped_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  },
+
+  settle: async (id, at) => {
+    await db.updateTable('timers').set({ settled_at: at }).where('id', '=', id).execute();
+  },
+
+  discard: async (id, at) => {
+    await db
+      .updateTable('timers')
+      .set({ discarded_at: at, stopped_at: sql<number>`coalesce(stopped_at, ${at})` })
+      .where('id', '=', id)
+      .execute();
+  },
+});

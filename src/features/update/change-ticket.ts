@@ -1,0 +1,50 @@
+import type { Run } from '../../runs/rules/run.ts';
+import type { ChangeSet } from '../../runs/rules/ticket-changes.ts';
+import type { Work } from '../../runs/rules/work.ts';
+import { type StartDeps, startRun } from '../../runs/start-run.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { Ticket } from '../../syncro/ticket.ts';
+import type { Author } from '../keys/identity.ts';
+
+type Change = {
+  readonly technician: Technician;
+  readonly author: Author;
+  readonly ticket: Ticket;
+  readonly set: ChangeSet;
+  /** When the ticket was read. */
+  readonly readAt: number;
+};
+
+const workOf = ({ author, ticket, set: { fields, changes } }: Change, told?: 'here'): Work => {
+  const { id, number, subject, customerId, customerName } = ticket;
+  return {
+    kind: 'update',
+    author: { id: author.id, name: author.name },
+    ticket: { id, number, subject, customerId, customerName },
+    plan: null,
+    // Nothing that an update does is told from what was there before by its id.
+    known: { commentIds: [], lineItemIds: [], invoiceIds: [] },
+    changes,
+    ...(told ? { told } : {}),
+    actions: [{ kind: 'ticket_update', ticketId: id, fields }],
+  };
+};
+
+/** The form's changes; told by the run's message. @throws AppError busy */
+export const changeByForm = (deps: StartDeps, formId: string, change: Change): Promise<Run> =>
+  startRun(deps, change.technician, formId, workOf(change), change.readAt);
+
+/**
+ * A change asked for by one press or one line, told where it was asked for. There is no form to tell a second press by,
+ * so what the person saw and wanted is the key: the same wish about the same state of the ticket is one run.
+ * @throws AppError busy
+ */
+export const changeAtOnce = async (deps: StartDeps, change: Change): Promise<Run> => {
+  const { technician, ticket, set, readAt } = change;
+  const wish = JSON.stringify(['update', technician.slackUser, ticket.id, ticket.updatedAt, set.fields]);
+  const before = await deps.runs.byForm(wish);
+  // One that had ended before the ticket was read did not do what is wanted now.
+  const isOver = before !== null && before.finishedAt !== null && before.finishedAt < readAt;
+  const isOld = isOver || before?.state === 'stopped' || ticket.updatedAt === null;
+  return startRun(deps, technician, isOld ? deps.ids.id() : wish, workOf(change, 'here'), readAt);
+};

@@ -1,0 +1,132 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { chosen, type FormValues, picked } from '../../../slack/forms/form-values.ts';
+import { notReady } from '../../../slack/forms/notice.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { authorBlock } from '../../bill/slack/warning-words.ts';
+import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import type { UpdateFacts, UpdateWish } from '../update-form.ts';
+import { KEPT, keptSelect } from './kept-select.ts';
+
+export const UPDATE_FORM = 'update';
+export const UPDATE_BACK = 'update:back';
+
+export const updateTitle = (number: TicketNumber): string => `Update #${number}`;
+
+/** By field, `KEPT` for what was not touched. */
+export type UpdateDraft = {
+  readonly status: string;
+  readonly priority: string;
+  readonly technician: string;
+  readonly due: string;
+};
+
+export type UpdateFormState = {
+  readonly formId: string;
+  readonly number: TicketNumber;
+  /** `null`: not read yet; then there is nothing to fill in. */
+  readonly facts: UpdateFacts | null;
+  readonly draft: Partial<UpdateDraft>;
+  readonly about: About;
+};
+
+const asChoices = (list: readonly string[]) => [...new Set(list)].map((text) => ({ text, value: text }));
+
+const dueInput = (due: string | null, draft: string | undefined): InputBlock => {
+  const date = draft && draft !== KEPT ? draft : due;
+  return {
+    type: 'input',
+    block_id: 'due',
+    optional: true,
+    label: { type: 'plain_text', text: 'Due date' },
+    element: { type: 'datepicker', action_id: 'due', ...(date ? { initial_date: date } : {}) },
+  };
+};
+
+const inputs = (
+  { ticket, technicianName, ...facts }: UpdateFacts,
+  draft: Partial<UpdateDraft>,
+): readonly InputBlock[] => [
+  keptSelect(
+    'status',
+    'Status',
+    { text: ticket.status, value: ticket.status },
+    asChoices(facts.statuses),
+    draft.status,
+  ),
+  keptSelect(
+    'priority',
+    'Priority',
+    { text: ticket.priority ?? 'None', value: ticket.priority ?? '' },
+    asChoices(facts.priorities),
+    draft.priority,
+  ),
+  keptSelect(
+    'technician',
+    'Technician',
+    { text: technicianName ?? 'Nobody', value: String(ticket.technicianId ?? '') },
+    facts.technicians.map(({ id, name }) => ({ text: name, value: String(id) })),
+    draft.technician,
+  ),
+  dueInput(facts.due, draft.due),
+];
+
+/** Field name = zod key = block_id = Slack's error key. */
+export const updateView = ({ formId, number, facts, draft, about }: UpdateFormState): ModalView => ({
+  type: 'modal',
+  callback_id: UPDATE_FORM,
+  // The day that was shown: by it a due date that nobody touched is known.
+  private_metadata: JSON.stringify({ formId, due: facts?.due ?? null }),
+  title: { type: 'plain_text', text: updateTitle(number) },
+  close: { type: 'plain_text', text: 'Cancel' },
+  ...(facts ? { submit: { type: 'plain_text', text: 'Save' } as const } : {}),
+  blocks: [
+    ...aboutBlocks(about),
+    ...(facts ? [...inputs(facts, draft), authorBlock(facts.author)] : notReady(about, UPDATE_BACK)),
+  ],
+});
+
+const shownDue = z
+  .string()
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'not ours' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.looseObject({ due: z.string().nullable() }).transform(({ due }) => due))
+  .catch(null);
+
+const technicianId = z.coerce.number().int().positive();
+
+export type ParsedUpdate =
+  | { readonly ok: true; readonly draft: UpdateDraft; readonly wish: UpdateWish }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export const NOTHING_CHANGED = 'Nothing is changed.';
+
+/** What was touched. @param metadata the view's private_metadata */
+export const parseUpdate = (values: FormValues, metadata: unknown): ParsedUpdate => {
+  const before = shownDue.parse(metadata);
+  const due = picked(values, 'due');
+  if (due === '' && before !== null)
+    return { ok: false, errors: { due: 'A due date can be changed here, but not taken away.' } };
+  const kept = (field: string) => chosen(values, field) || KEPT;
+  const draft: UpdateDraft = {
+    status: kept('status'),
+    priority: kept('priority'),
+    technician: kept('technician'),
+    due: due === '' || due === before ? KEPT : due,
+  };
+  const id = technicianId.safeParse(draft.technician);
+  const wish: UpdateWish = {
+    ...(draft.status === KEPT ? {} : { status: draft.status }),
+    ...(draft.priority === KEPT ? {} : { priority: draft.priority }),
+    ...(id.success ? { technicianId: id.data } : {}),
+    ...(draft.due === KEPT ? {} : { due: draft.due }),
+  };
+  if (Object.keys(wish).length === 0) return { ok: false, errors: { status: NOTHING_CHANGED } };
+  return { ok: true, draft, wish };
+};

@@ -1,0 +1,94 @@
+import type { Identity } from '../features/keys/identity.ts';
+import { readInvoices } from '../features/tickets/ticket-invoices.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Clock } from '../shared/system.ts';
+import type { Invoice } from '../syncro/invoice.ts';
+import type { Caller, SyncroReads } from '../syncro/ports.ts';
+import type { Write } from '../syncro/write.ts';
+import { readBack } from './read-back.ts';
+import { readClock } from './read-clock.ts';
+import {
+  confirmWords,
+  findDouble,
+  keepRightInvoice,
+  resentSettledAt,
+  resentSteps,
+  stepsOnWord,
+} from './rules/doubles.ts';
+import { checkedDoubles, unverifiable, verified } from './rules/moves.ts';
+import type { Reading } from './rules/reconcile.ts';
+import { type Run, type RunSettings, resultOf } from './rules/run.ts';
+import { verifyInvoice } from './rules/verify-invoice.ts';
+
+export type CheckDeps = {
+  readonly reads: Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly settings: RunSettings;
+};
+
+/** What Syncro needs to show a fresh invoice whole; then a difference is real. */
+const INVOICE_READY_MS = 1_500;
+
+/** The invoice that the run made; when only a person knows that it is there, the newest one not seen before. */
+const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<number | null> => {
+  const known = resultOf(run, 'invoice')?.id;
+  if (known || run.ticket.id === null) return known ?? null;
+  const own = await readInvoices(reads, caller, run.ticket.id);
+  const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
+  return fresh[0]?.id ?? null;
+};
+
+/** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
+export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const { plan } = run;
+  if (!plan) return verified(run, [], deps.clock.now());
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const invoiceId = await findInvoiceId(deps, caller, run);
+  if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');
+  const readDifferences = async () => {
+    const [invoice, customer] = await Promise.all([
+      deps.reads.invoice(caller, invoiceId),
+      plan.prepaid ? deps.reads.customer(caller, plan.customerId) : null,
+    ]);
+    const differences = verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+    return { differences, invoicedCents: invoice.totalCents };
+  };
+  let checked = await readDifferences();
+  if (checked.differences.length > 0) {
+    await deps.clock.sleep(INVOICE_READY_MS);
+    checked = await readDifferences();
+  }
+  const { differences, invoicedCents } = checked;
+  return verified({ ...run, invoicedCents }, differences, deps.clock.now());
+};
+
+/** `null`: it was deleted meanwhile. */
+const readInvoice = ({ reads }: CheckDeps, caller: Caller, id: number): Promise<Invoice | null> =>
+  reads.invoice(caller, id).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+
+/** Looks whether what was sent twice is there once, and what a person said to be there at all. @throws AppError */
+export const checkDoubles = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const readings = new Map<string, Reading>();
+  for (const { write } of [...resentSteps(run), ...stepsOnWord(run)])
+    if (!readings.has(write.kind)) readings.set(write.kind, await readBack(deps.reads, caller, run, write));
+  const readingFor = ({ kind }: Write): Reading => readings.get(kind) ?? {};
+  const confirmed = confirmWords(run, readingFor);
+  const doubled = findDouble(confirmed, readingFor);
+  const clock = readClock(deps.clock);
+  const settledAt = resentSettledAt(run, deps.settings, clock);
+  if (doubled?.kind !== 'doubled' || doubled.what !== 'invoice')
+    return checkedDoubles(confirmed, doubled, settledAt, clock.now);
+  const ids = [doubled.kept, ...doubled.extra];
+  const invoices = await Promise.all(ids.map((id) => readInvoice(deps, caller, id)));
+  const right = keepRightInvoice(
+    confirmed,
+    doubled,
+    invoices.filter((invoice) => invoice !== null),
+  );
+  return checkedDoubles(right.run, right.doubled, settledAt, deps.clock.now());
+};

@@ -1,0 +1,147 @@
+import type { TicketNumber } from '../syncro/ticket.ts';
+import type { Decision, Run } from './rules/run.ts';
+
+/** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
+export type Lease = { readonly runId: string; readonly owner: string; readonly fence: number };
+
+export type Claimed = {
+  readonly lease: Lease;
+  readonly run: Run;
+  /** Until when the last holder had it without giving it back; `null`: it was free. */
+  readonly abandonedUntil: number | null;
+  /** Who worked on it before; `null`: nobody yet. */
+  readonly previousOwner: string | null;
+};
+
+/** Where a run's one message stands in Slack. */
+export type Notice = { readonly channel: string; readonly ts: string };
+
+/** A run to be shown, and the claim to show it. */
+export type Unshown = {
+  readonly run: Run;
+  readonly version: number;
+  readonly notice: Notice | null;
+  readonly fence: number;
+};
+
+export type AddedRun =
+  | { readonly result: 'added' }
+  /** The same form was submitted before: that run goes on, nothing was added. */
+  | { readonly result: 'exists'; readonly run: Run }
+  /** Another run holds the ticket. */
+  | { readonly result: 'busy'; readonly run: Run }
+  /** A run ended on the ticket that was not looked at. */
+  | { readonly result: 'overtaken' };
+
+/** What was looked at before a run is added: which runs ended on its ticket after that moment. */
+export type LookedAt = { readonly since: number; readonly ended: readonly string[] };
+
+/** The journal. Every change is durable when its promise resolves. */
+export interface Runs {
+  /** @param lookedAt the run is added only when no other than these ended on its ticket since */
+  add(run: Run, lookedAt?: LookedAt): Promise<AddedRun>;
+  get(id: string): Promise<Run | null>;
+  byForm(formId: string): Promise<Run | null>;
+  /** The unfinished run of a ticket. */
+  openOn(ticketId: number): Promise<Run | null>;
+  /** The runs of a ticket that ended after that moment, done or stopped, newest end first. */
+  endedOn(ticketId: number, after: number): Promise<readonly Run[]>;
+  /** Everybody's runs that wait for an answer. */
+  asking(): Promise<readonly Run[]>;
+  /** A technician's (Slack id) runs that are not through, oldest first. */
+  unfinishedOf(technician: string): Promise<readonly Run[]>;
+  /** Those that ended then or later, done or stopped, oldest end first. */
+  finishedOf(technician: string, since: number): Promise<readonly Run[]>;
+  /** Every run that bills or logs the minutes of one of these clocks, oldest first. */
+  ofTimers(timerIds: readonly string[]): Promise<readonly Run[]>;
+  /** Takes the run that has waited longest for something to happen now; `null`: none is due. */
+  claim(owner: string, now: number, leaseMs: number): Promise<Claimed | null>;
+  /** The run as stored and the decision that waits for its holder; `null`: the lease is lost. */
+  load(lease: Lease): Promise<{ readonly run: Run; readonly decision: Decision | null } | null>;
+  /**
+   * Stores the run and says which decision waits for its holder now; `null`: the lease is lost, nothing was stored.
+   * @param options `decided`: this decision is used up; one that came meanwhile stays.
+   */
+  save(
+    lease: Lease,
+    run: Run,
+    options?: { readonly decided: Decision },
+  ): Promise<{ readonly decision: Decision | null } | null>;
+  /** As save, but only while the lease is in force and nobody has decided anything: the last gate before a send. */
+  saveIntent(lease: Lease, run: Run, now: number): Promise<boolean>;
+  /** True while the lease is in force; read from the database, not remembered. */
+  holds(lease: Lease, now: number): Promise<boolean>;
+  renew(lease: Lease, until: number): Promise<void>;
+  release(lease: Lease): Promise<void>;
+  /** Leaves a person's word for the holder of the run. False: the run is finished. */
+  decide(id: string, decision: Decision): Promise<boolean>;
+  /**
+   * Takes runs whose message shows less than is known, newest run first, for `forMs`: two processes never update one
+   * message at the same time, or the older state might be the one that stays.
+   */
+  claimUnshown(now: number, forMs: number, limit: number): Promise<readonly Unshown[]>;
+  /** A claim to show whose answer was lost, known by its end alone: gives back what it may have taken. */
+  unclaimShows(until: number): Promise<void>;
+  /**
+   * The message shows this version now, or there is none to show (`null`). Whoever took longer than claimed makes it be
+   * shown once more.
+   */
+  shown(unshown: Unshown, notice: Notice | null): Promise<void>;
+  /** There was nothing to say of this version, and now there is: it is shown, unless it has changed since. */
+  showAgain(id: string, version: number): Promise<void>;
+  /** It could not be shown; not again before then. */
+  notShown(unshown: Unshown, until: number): Promise<void>;
+  /** Everyone who holds a lease now. */
+  holders(): Promise<readonly string[]>;
+  /** Ends the leases of a holder that is known to be dead. */
+  expire(owner: string): Promise<void>;
+}
+
+/** One row of the audit: who had what done in Syncro, and how it ended. Times are epoch milliseconds. */
+export type AuditRow = {
+  /** Counts from 1 without gaps. */
+  readonly seq: number;
+  readonly at: number;
+  readonly slackUser: string;
+  readonly technician: string;
+  readonly syncroUserId: number;
+  readonly syncroUser: string;
+  readonly what: string;
+  readonly outcome: string;
+  readonly ticketNumber: number | null;
+  readonly recordId: number | null;
+  readonly ref: string;
+  /** Together with `n` it says which attempt of which run this is: written once, however often it is handed over. */
+  readonly runId: string;
+  readonly n: number;
+  /** Hash of the row before this one. */
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** Append-only. */
+export interface Audit {
+  /** Adds what is not there yet of a run's entries. */
+  append(run: Run): Promise<void>;
+  /** Newest first. */
+  ofTicket(number: TicketNumber, limit: number): Promise<readonly AuditRow[]>;
+}
+
+export type ToShow = Pick<Unshown, 'run' | 'version' | 'notice'> & {
+  /** Somebody began to post it and nobody knows how that ended: it is looked for before it is posted. */
+  readonly mayBeThere: boolean;
+};
+
+export type Shown =
+  /** `null`: it has no message, because the person is told elsewhere or Slack will never take one. */
+  | { readonly result: 'shown'; readonly notice: Notice | null }
+  /** Nothing is said yet, unless it changes before. */
+  | { readonly result: 'later'; readonly at: number };
+
+export interface Notifier {
+  /**
+   * Posts or updates a run's message.
+   * @throws when Slack does not take it now; it is shown again later
+   */
+  show(toShow: ToShow): Promise<Shown>;
+}

@@ -1,0 +1,58 @@
+import { mailAddress } from '../../features/tickets/comment-facts.ts';
+import type { Ticket } from '../../syncro/ticket.ts';
+
+/** What a ticket was like when somebody decided what to send, beside the ids of what was on it. */
+export type Basis = {
+  readonly customerId: number;
+  readonly customerName: string;
+  readonly contactId: number | null;
+  readonly contactName: string | null;
+  /** Where Syncro mails a comment. */
+  readonly address: string | null;
+  readonly status: string;
+};
+
+export const basisOf = (ticket: Ticket): Basis => ({
+  customerId: ticket.customerId,
+  customerName: ticket.customerName,
+  contactId: ticket.contact?.id ?? null,
+  contactName: ticket.contact?.name ?? null,
+  address: mailAddress(ticket),
+  status: ticket.status,
+});
+
+type FromTo = { readonly from: string | null; readonly to: string | null };
+
+export type HoursAtRate = { readonly quantityHundredths: number; readonly rateCents: number };
+
+/** Something that is no longer as it was when it was decided. */
+export type Changed =
+  | ({ readonly kind: 'customer' | 'address' | 'status' } & FromTo)
+  | ({ readonly kind: 'contact'; readonly id: number | null } & FromTo)
+  | {
+      readonly kind: 'line';
+      readonly id: number;
+      readonly name: string;
+      readonly quantityHundredths: number;
+      readonly rateCents: number;
+    }
+  /** A line that was there before and would be invoiced along with ours; `to`: `null` when it no longer would. */
+  | {
+      readonly kind: 'older_line';
+      readonly id: number;
+      readonly name: string;
+      readonly from: HoursAtRate;
+      readonly to: (HoursAtRate & { readonly productId: number | null }) | null;
+    }
+  | { readonly kind: 'invoice'; readonly id: number; readonly number: string; readonly totalCents: number };
+
+/** Who reads it is somebody else: words meant for the one must not go to the other. */
+export const changedPeople = (before: Basis, now: Basis): readonly Changed[] => [
+  ...(before.customerId === now.customerId
+    ? []
+    : [{ kind: 'customer', from: before.customerName, to: now.customerName } as const]),
+  ...(before.contactId === now.contactId
+    ? []
+    : [{ kind: 'contact', id: now.contactId, from: before.contactName, to: now.contactName } as const]),
+  ...(before.address === now.address ? [] : [{ kind: 'address', from: before.address, to: now.address } as const]),
+];

@@ -1,0 +1,96 @@
+import type { Audience } from '../../syncro/audience.ts';
+import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+
+export type PlannedLine = {
+  /** Of a line that is on the ticket already. */
+  readonly id?: number;
+  readonly productId: number | null;
+  readonly name: string;
+  readonly description: string;
+  readonly quantityHundredths: number;
+  readonly rateCents: number;
+  readonly amountCents: number;
+  readonly taxable: boolean;
+  /** It costs less than the amount here; Syncro knows by how much. */
+  readonly discounted?: boolean;
+  readonly createdAt: number | null;
+};
+
+/** The block before and after, in hundredths of an hour. */
+export type PrepaidPlan = {
+  readonly beforeHundredths: number;
+  readonly afterHundredths: number;
+  /** False: the block is too small, Syncro decides what the rest costs. */
+  readonly covers: boolean;
+};
+
+/** A bill as it was previewed and confirmed: what is sent, and what the invoice must say afterwards. */
+export type BillPlan = {
+  readonly ticketId: TicketId;
+  readonly ticketNumber: TicketNumber;
+  readonly subject: string;
+  readonly customerId: number;
+  readonly customerName: string;
+  readonly workedMinutes: number;
+  readonly billedMinutes: number;
+  readonly laborWord: string;
+  readonly laborNote: string | null;
+  readonly line: PlannedLine;
+  readonly olderLines: readonly PlannedLine[];
+  readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
+  readonly prepaid: PrepaidPlan | null;
+  /** What the customer has left, also where our own labor does not debit it: older lines may. */
+  readonly blockHundredths?: number;
+  /** As the policy had it; absent: plans of an older version. */
+  readonly neverFromBlock?: readonly number[];
+  /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
+  readonly expectedTotalCents: number | null;
+  /** `null`: the account has no such status. */
+  readonly status: string | null;
+  readonly warnings: readonly BillWarning[];
+  /** By whose calendar the invoice is dated; `null` or absent: not known. */
+  readonly timeZone?: string | null;
+  /** What was on the ticket when the preview was read: what is not among these is new. */
+  readonly seen: SeenIds;
+};
+
+export type SeenIds = {
+  readonly commentIds: readonly number[];
+  readonly lineItemIds: readonly number[];
+  readonly invoiceIds: readonly number[];
+  readonly timerIds?: readonly number[];
+  /** The customer's tickets, when a new one is made. */
+  readonly ticketIds?: readonly number[];
+};
+
+export type BillWarning =
+  | {
+      readonly kind: 'has_invoice';
+      readonly id: number;
+      readonly number: string;
+      readonly totalCents: number;
+      readonly createdAt: number | null;
+    }
+  | { readonly kind: 'equal_line'; readonly line: PlannedLine }
+  | { readonly kind: 'equal_comment'; readonly author: string | null; readonly createdAt: number | null }
+  | { readonly kind: 'billed_now'; readonly by: string }
+  /** Worked time that Syncro puts on no invoice before it is charged. */
+  | { readonly kind: 'uncharged_timers'; readonly count: number; readonly minutes: number }
+  | { readonly kind: 'zero_rate'; readonly product: string }
+  /** It would take money off the invoice. */
+  | { readonly kind: 'negative_rate'; readonly product: string; readonly rateCents: number }
+  | { readonly kind: 'unusual_minutes'; readonly minutes: number }
+  | { readonly kind: 'disabled_product'; readonly product: string }
+  /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */
+  | { readonly kind: 'taxed_product'; readonly product: string }
+  /** A bill says that the line is not taxed, and Syncro's own books may see it otherwise. */
+  | { readonly kind: 'untaxed_product'; readonly product: string }
+  /** Time is logged as it was worked, where a bill would round it up. */
+  | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
+  | { readonly kind: 'no_email_address' }
+  /** There is an address, but Syncro is told not to use it. */
+  | { readonly kind: 'told_not_to_email' }
+  | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
+  | { readonly kind: 'no_status'; readonly status: string }
+  /** Without the account's time zone the invoice is dated by UTC's day, which may be another. */
+  | { readonly kind: 'no_time_zone'; readonly day: string };

@@ -1,0 +1,154 @@
+import { withOlderLine } from '../../features/bill/plan.ts';
+import { sameHours } from '../../shared/minutes.ts';
+import type { InvoiceSummary } from '../../syncro/invoice.ts';
+import type { LineItem, Ticket } from '../../syncro/ticket.ts';
+import type { Write } from '../../syncro/write.ts';
+import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
+import { traceOf } from './doubles.ts';
+import type { ClockNow } from './looks.ts';
+import { ask } from './moves.ts';
+import { effectsOf } from './reconcile.ts';
+import { currentStep, isWrite, previousOf, type Run } from './run.ts';
+
+/** What was found to be so is taken for true as long as the work goes on without a pause. */
+const GOOD_FOR_MS = 30_000;
+
+/** What takes a double out again was decided in front of it; a change of fields may be told at once and harms nobody. */
+const rests = (run: Run): boolean => {
+  const action = currentStep(run)?.action;
+  if (!action || run.ticket.id === null || run.kind === 'create' || run.kind === 'update') return false;
+  return ['comment', 'line_item', 'invoice', 'timer', 'timer_charge', 'ticket_update'].includes(action.kind);
+};
+
+const nothingSent = ({ steps }: Run): boolean =>
+  steps.every(({ state, firstIntent }) => state.phase !== 'done' && firstIntent === null);
+
+/** What must be read before the current step may be sent. */
+export const toRead = (
+  run: Run,
+  { now, setAt }: ClockNow,
+): { readonly ticket: boolean; readonly invoices: boolean } => {
+  if (!rests(run)) return { ticket: false, invoices: false };
+  const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
+  const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
+  const makesMoney = run.plan !== null && currentStep(run)?.action.kind !== 'ticket_update';
+  // An invoice of somebody else's is the one thing that is looked for even right after the preview.
+  return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
+};
+
+/** Lines that this run put there itself: by their ids, or where those are not known by what they are. */
+const ownLines = (run: Run, ticket: Ticket): ReadonlySet<number> =>
+  new Set(
+    run.steps.flatMap(({ action, state, firstIntent }) => {
+      if (!isWrite(action) || (action.kind !== 'line_item' && action.kind !== 'timer_charge')) return [];
+      if (action.kind === 'line_item' && state.phase === 'done' && state.id !== null) return [state.id];
+      const linked = ticket.timers.filter(({ id }) => action.kind === 'timer_charge' && id === action.timerId);
+      const effects = (firstIntent && effectsOf(traceOf(run, action), firstIntent, run.known, { ticket })) ?? [];
+      return [...effects.map(({ id }) => id), ...linked.flatMap(({ lineItemId }) => lineItemId ?? [])];
+    }),
+  );
+
+const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
+  if (run.kind !== 'bill' && run.kind !== 'timer') return [];
+  const own = ownLines(run, ticket);
+  const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
+  return ticket.lineItems.filter(isNew).map(({ id, name, quantityHundredths, rateCents }) => ({
+    kind: 'line',
+    id,
+    name,
+    quantityHundredths,
+    rateCents,
+  }));
+};
+
+/** What would be invoiced along with our line, and was previewed otherwise. */
+const changedOlderLines = ({ plan }: Run, ticket: Ticket): readonly Changed[] =>
+  (plan?.olderLines ?? []).flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
+    if (id === undefined) return [];
+    const from = { quantityHundredths, rateCents };
+    const row = ticket.lineItems.find((line) => line.id === id && !line.invoiced);
+    if (!row) return [{ kind: 'older_line', id, name, from, to: null }];
+    const to = { quantityHundredths: row.quantityHundredths, rateCents: row.rateCents, productId: row.productId };
+    const isSame = to.productId === productId && sameHours(to.quantityHundredths, quantityHundredths);
+    return isSame && to.rateCents === rateCents ? [] : [{ kind: 'older_line', id, name: row.name, from, to }];
+  });
+
+const changedInvoices = (run: Run, invoices: readonly InvoiceSummary[]): readonly Changed[] =>
+  invoices
+    .filter(
+      ({ id, ticketId }) => (ticketId === null || ticketId === run.ticket.id) && !run.known.invoiceIds.includes(id),
+    )
+    .map(({ id, number, totalCents }) => ({ kind: 'invoice', id, number, totalCents }));
+
+/** Once our invoice is made, Syncro may set the status by itself; of a close it is what is wanted. */
+const changedStatus = (run: Run, before: Basis, now: Basis): readonly Changed[] => {
+  const update = run.steps.find(({ action }) => action.kind === 'ticket_update')?.action;
+  if (update?.kind !== 'ticket_update' || before.status === now.status) return [];
+  const isInvoiced = run.steps.some(({ action, state }) => action.kind === 'invoice' && state.phase === 'done');
+  const isReached = now.status === update.fields.status && (isInvoiced || run.kind === 'close');
+  return isReached ? [] : [{ kind: 'status', from: before.status, to: now.status }];
+};
+
+const toCustomer = (write: Write): boolean => write.kind === 'comment' && write.audience !== 'internal';
+
+const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] => {
+  const step = currentStep(run);
+  if (!step || !isWrite(step.action)) return [];
+  const money = step.action.kind === 'ticket_update' ? [] : changedInvoices(run, invoices ?? []);
+  if (!ticket) return money;
+  const now = basisOf(ticket);
+  const { customerId, customerName } = run.ticket;
+  const before = run.basis ?? { ...now, customerId, customerName };
+  const people = changedPeople(before, now);
+  return [
+    // Who reads the ticket matters until the words are out, and whose it is matters to the end.
+    ...(nothingSent(run) || toCustomer(step.action) ? people : people.filter(({ kind }) => kind === 'customer')),
+    ...changedStatus(run, before, now),
+    ...(step.action.kind === 'ticket_update' ? [] : [...changedLines(run, ticket), ...changedOlderLines(run, ticket)]),
+    ...money,
+  ];
+};
+
+type Facts = { readonly ticket: Ticket | null; readonly invoices: readonly InvoiceSummary[] | null };
+
+/** Asks where something is not as it was when the person decided; else what was read is good for a while. */
+export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): Run => {
+  const changes = changesOf(run, facts);
+  if (changes.length > 0) return ask(run, { kind: 'changed', changes }, previousOf(run));
+  return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
+};
+
+/** Another customer's ticket is not what was decided about: then there is no going on. */
+export const mayGoOnAnyway = (changes: readonly Changed[]): boolean => !changes.some(({ kind }) => kind === 'customer');
+
+/** The person saw the changes and goes on: only what changes after that is asked about again. */
+export const accepted = (run: Run, changes: readonly Changed[]): Run =>
+  mayGoOnAnyway(changes) ? changes.reduce(withAccepted, run) : run;
+
+const withAccepted = (run: Run, change: Changed): Run => {
+  const { basis, known } = run;
+  switch (change.kind) {
+    case 'line':
+      return { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } };
+    case 'older_line':
+      return run.plan ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
+    case 'invoice':
+      return { ...run, known: { ...known, invoiceIds: [...known.invoiceIds, change.id] } };
+    case 'status':
+      return basis ? { ...run, basis: { ...basis, status: change.to ?? '' } } : run;
+    case 'contact':
+      return basis ? { ...run, basis: { ...basis, contactId: change.id, contactName: change.to } } : run;
+    case 'address':
+      return withAddress(basis ? { ...run, basis: { ...basis, address: change.to } } : run, change.to);
+    case 'customer':
+      return run;
+  }
+};
+
+/** The receipt names who got the mail. */
+const withAddress = (run: Run, to: string | null): Run => {
+  const { plan } = run;
+  const mails = run.steps.some(({ action }) => action.kind === 'comment' && action.audience === 'email');
+  if (!mails) return run;
+  return { ...run, emailTo: to, plan: plan && { ...plan, comment: { ...plan.comment, emailTo: to } } };
+};

@@ -1,0 +1,141 @@
+import { quantityAndName, recipientsOf } from '../../features/bill/slack/warning-words.ts';
+import { formatHours, measuredMinutes } from '../../shared/minutes.ts';
+import { formatMoney, lineAmountCents } from '../../shared/money.ts';
+import { shorten } from '../../shared/text.ts';
+import type { Audience } from '../../syncro/audience.ts';
+import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
+import { chargedLineOf } from '../rules/charge.ts';
+import { resentSteps } from '../rules/doubles.ts';
+import { type Action, currentIndex, isUnknown, type Run, type Step } from '../rules/run.ts';
+import { targetsText } from './change-words.ts';
+import { descriptionText } from './create-receipt.ts';
+
+const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
+
+/** A step in one word, for "Done: …  Not done: …". */
+export const stepWord = (action: Action): string => {
+  switch (action.kind) {
+    case 'comment':
+      return 'comment';
+    case 'line_item':
+      return 'labor';
+    case 'invoice':
+      return 'invoice';
+    case 'verify_invoice':
+    case 'verify_charge':
+      return 'check';
+    case 'timer':
+      return 'time entry';
+    case 'timer_charge':
+      return 'charge';
+    case 'timer_delete':
+      return 'deleting the second time entry';
+    case 'check_doubles':
+      return 'looking for doubles';
+    case 'line_item_remove':
+      return 'removing the second line';
+    case 'invoice_delete':
+      return 'deleting the second invoice';
+    case 'ticket_update':
+      return isStatusOnly(action.fields) ? 'status' : 'changes';
+    default:
+      return action.kind.replaceAll('_', ' ');
+  }
+};
+
+/** A step as the thing that was sent: "Syncro refused the labor line". */
+export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
+
+const commentDone = ({ plan, emailTo }: Run, audience: Audience): string => {
+  if (audience === 'email') return `Comment ${recipientsOf(audience, plan ? plan.comment.emailTo : (emailTo ?? null))}`;
+  return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
+};
+
+const lineText = ({ name, quantityHundredths, rateCents }: LineItemFields): string =>
+  `${formatHours(quantityHundredths)} h ${shorten(name, 100)}, ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
+
+const chargeText = (run: Run, done: boolean): string => {
+  const line = chargedLineOf(run);
+  if (!line) return done ? 'Charged' : 'Charge';
+  return `${done ? 'Charged' : 'Charge'}: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
+};
+
+/** What was not as previewed was accepted on a person's word. */
+const checkedText = (run: Run, how: 'answered' | 'found' | 'person', words: string): string => {
+  if (how !== 'person') return `Checked: ${words}`;
+  const cents = chargedLineOf(run)?.amountCents ?? run.invoicedCents;
+  return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
+};
+
+const stepText = (run: Run, { action, state }: Step): string => {
+  const done = state.phase === 'done';
+  switch (action.kind) {
+    case 'comment':
+      return done ? commentDone(run, action.audience) : 'Comment';
+    case 'line_item':
+      return lineText(action.item);
+    case 'invoice':
+      return done && state.number ? `Invoice #${state.number}` : 'Invoice';
+    case 'verify_invoice':
+      return done ? checkedText(run, state.how, 'every line is on the invoice') : 'Check';
+    case 'verify_charge':
+      return done ? checkedText(run, state.how, 'the line is on the ticket as previewed') : 'Check';
+    case 'timer':
+      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
+    case 'timer_charge':
+      return chargeText(run, done);
+    case 'timer_delete':
+      return 'Second time entry deleted';
+    case 'ticket_update':
+      if (run.changes) return targetsText(run.changes);
+      return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'ticket':
+      return `Ticket, ${descriptionText(action, run.emailTo)}`;
+    case 'check_doubles':
+      if (resentSteps(run).length === 0)
+        return done ? 'Looked once more' : 'Look once more for what is there on your word';
+      return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
+    case 'line_item_remove':
+      return 'Second line removed';
+    case 'invoice_delete':
+      return 'Second invoice deleted';
+    default:
+      return stepWord(action);
+  }
+};
+
+/** As wide as a mark is, so that what is still to come stands under what is done. */
+const NO_MARK = '\u2003';
+
+const mark = (run: Run, step: Step, index: number): string => {
+  const { phase } = step.state;
+  if (phase === 'done') return '✓';
+  if (phase === 'asking') return step.state.question.kind === 'refused' ? '✗' : '!';
+  // A stopped run waits for nothing any more.
+  if (phase === 'unclear') return run.state === 'stopped' ? '!' : '⏳';
+  if (phase === 'planned' && step.state.delay) return '⏳';
+  return index === currentIndex(run) && run.state === 'open' ? '▸' : NO_MARK;
+};
+
+/** The list that ticks: one row per step. */
+export const stepRows = (run: Run): readonly string[] =>
+  run.steps.map((step, index) => {
+    const running = index === currentIndex(run) && run.state === 'open';
+    return `${mark(run, step, index)} ${stepText(run, step)}${running ? ' …' : ''}`;
+  });
+
+/** `Done: comment, labor.   Not done: invoice, check, status.`; what nobody knows stands apart. */
+export const doneAndNot = (run: Run): string => {
+  // Looking for doubles is no work of the person's; whether there are any is said elsewhere.
+  const steps = run.steps.filter(({ action }) => action.kind !== 'check_doubles');
+  const names = (fits: (step: Step) => boolean) => steps.filter(fits).map(({ action }) => stepWord(action));
+  const isDone = ({ state }: Step) => state.phase === 'done';
+  const unknown = names(isUnknown);
+  const done = names(isDone).join(', ') || 'nothing';
+  const not = names((step) => !isDone(step) && !isUnknown(step)).join(', ') || 'nothing';
+  return [
+    `Done: ${done}.`,
+    ...(unknown.length > 0 ? [`Unknown: ${unknown.join(', ')}.`] : []),
+    `Not done: ${not}.`,
+  ].join('   ');
+};

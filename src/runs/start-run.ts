@@ -1,0 +1,117 @@
+import { AppError } from '../shared/errors.ts';
+import type { Clock, Ids } from '../shared/system.ts';
+import type { Technician } from '../shared/technician.ts';
+import { untilKnown } from '../shared/until-known.ts';
+import { type BarDeps, barIfGone } from './bar-run.ts';
+import type { LookedAt, Runs } from './ports.ts';
+import { readClock } from './read-clock.ts';
+import { isRepeatable } from './rules/resend.ts';
+import { isWrite, type Run } from './rules/run.ts';
+import { DOING } from './rules/run-verbs.ts';
+import { runOf, type Work } from './rules/work.ts';
+import { minutesHeld, minutesOf } from './timer-runs.ts';
+
+export type StartDeps = BarDeps & {
+  readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'get' | 'ofTimers'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+const STORE_MS = 1_200;
+/** The runner is told at once; the person's click waits meanwhile. */
+const STOPPED_WITHIN_MS = 1_000;
+const LOOK_MS = 50;
+
+/**
+ * What changed a ticket in a way that can't be told from what this work would do to it. What was stopped because nobody
+ * might go on with it sent nothing for as long as it had asked: what had arrived by then was read.
+ */
+const leavesTraces = ({ steps, stoppedBecause }: Run, readAt: number): boolean =>
+  steps.some(
+    ({ action, lastIntent }) =>
+      isWrite(action) &&
+      !isRepeatable(action) &&
+      (!stoppedBecause || (lastIntent !== null && lastIntent.settledAt >= readAt)),
+  );
+
+const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
+
+/**
+ * Somebody's run ended on the ticket after this work was read: what it was compared with is old. Any of them, not only
+ * the last: a change of status after a bill does not undo the bill.
+ * @returns what was looked at, `undefined`: nothing needs to be
+ */
+const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<LookedAt | undefined> => {
+  if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
+  const ended = await runs.endedOn(work.ticket.id, readAt);
+  const last = ended.find((run) => leavesTraces(run, readAt));
+  if (!last) return { since: readAt, ended: ended.map(({ id }) => id) };
+  const { name } = last.technician;
+  const what = last.stoppedBecause
+    ? `${name}'s work on ${nameOf(work)} was stopped`
+    : `${name} ${DOING[last.kind].past.toLowerCase()} ${nameOf(work)}`;
+  throw new AppError(
+    'stale',
+    `${what} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
+  );
+};
+
+/** Whether the ticket is free again, because who was asked may not write any more. */
+const isFreed = async (deps: StartDeps, holder: Run): Promise<boolean> => {
+  if (holder.state !== 'asking' || !(await barIfGone(deps, holder))) return false;
+  const { runs, clock } = deps;
+  for (const until = clock.now() + STOPPED_WITHIN_MS; clock.now() < until; await clock.sleep(LOOK_MS)) {
+    const now = await runs.get(holder.id);
+    if (!now || now.finishedAt !== null) return true;
+  }
+  return false;
+};
+
+/** The minutes of one clock are billed or logged once, from whichever form. */
+const checkMinutes = async ({ runs }: StartDeps, { timerId }: Work, formId: string): Promise<void> => {
+  if (!timerId) return;
+  const { holder } = minutesOf(timerId, await runs.ofTimers([timerId]));
+  if (holder && holder.formId !== formId) throw minutesHeld(holder);
+};
+
+/**
+ * Puts confirmed work into the journal; from here on it happens by itself. The same form confirmed again, by a second
+ * press or by Slack sending twice, finds the run that is there.
+ * @param readAt when the facts of the work were read
+ * @param setAt when the clock had been set by which that was
+ * @throws AppError stale (somebody changed the ticket since, or its minutes were billed from another form), busy
+ * (another run holds it), no_database; then nothing was stored. unsure: it may have been
+ */
+export const startRun = async (
+  deps: StartDeps,
+  technician: Technician,
+  formId: string,
+  work: Work,
+  readAt: number,
+  setAt = readClock(deps.clock).setAt,
+): Promise<Run> => {
+  await checkMinutes(deps, work, formId);
+  const { ids, clock } = deps;
+  const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, readAt, setAt, now: clock.now() });
+  const add = async () => {
+    const lookedAt = await checkFresh(deps, work, readAt);
+    // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.
+    return untilKnown(clock, () => deps.runs.add(run, lookedAt), STORE_MS);
+  };
+  let added = await add();
+  // One ended between the look and the storing: looked at now, it is named, or does not matter.
+  while (added.result === 'overtaken' || (added.result === 'busy' && (await isFreed(deps, added.run))))
+    added = await add();
+  if (added.result === 'busy') {
+    const { kind, technician: holder, ref, state } = added.run;
+    const { now, passive } = DOING[kind];
+    throw new AppError(
+      'busy',
+      state === 'asking'
+        ? `${now} ${nameOf(work)} waits for ${holder.name}, who was asked about it in their direct messages (ref ${ref}). When that is answered, try again.`
+        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). When that is finished, try again.`,
+    );
+  }
+  deps.nudge();
+  return added.result === 'exists' ? added.run : run;
+};

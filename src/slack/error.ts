@@ -1,0 +1,159 @@
+import type { AppError } from '../shared/errors.ts';
+import { isAppError } from '../shared/errors.ts';
+import { shorten } from '../shared/text.ts';
+import { line, note, type Part } from './blocks.ts';
+import { canCarryOn, connectRow } from './connect-row.ts';
+import type { Outside } from './members.ts';
+import { type Reply, reply } from './reply.ts';
+import { Unsaid } from './unsaid.ts';
+
+/** What the person was doing when it failed. */
+export type Attempt = {
+  readonly command: string;
+  /** Reading changes nothing; writing must say that nothing was sent. */
+  readonly writing: boolean;
+  readonly ref: string;
+  /** The technician's name. */
+  readonly who: string;
+  /** Since when Syncro has not answered, epoch milliseconds. */
+  readonly downSince: number | null;
+  /** The command to go on with once a key is connected, without `/syncro`. */
+  readonly interrupted?: string | undefined;
+};
+
+/** Failures that connecting a key can end. */
+const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refused', 'wrong_key']);
+
+const carryOn = (what: string, interrupted: string | undefined): string =>
+  canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
+
+const LIMIT = 'Syncro takes no more requests for the moment (180 a minute for everybody).';
+
+const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+type Words = { readonly happened: readonly Part[]; readonly next: string };
+
+const words = (error: AppError, { command, downSince, writing, who, interrupted }: Attempt): Words => {
+  switch (error.code) {
+    case 'not_found':
+      return {
+        happened: [error.subject ? `No ${error.subject} in Syncro.` : error.message],
+        next: `Try ${command} search <words>.`,
+      };
+    case 'key_refused':
+      return {
+        happened: [`Syncro refused your key (as ${who}).`],
+        next: carryOn('Connect again', interrupted),
+      };
+    case 'not_allowed':
+      return {
+        happened: ['Your Syncro account may not do this.', ` Syncro says: "${error.message}"`],
+        next: 'An admin of Syncro can change your permissions.',
+      };
+    case 'wrong_key':
+      return { happened: [error.message], next: carryOn('Connect your own key', interrupted) };
+    case 'no_key':
+      return { happened: [error.message], next: carryOn('Connect yours', interrupted) };
+    case 'invalid':
+      return { happened: [`Syncro refused: "${error.message}"`], next: 'Correct it and try again.' };
+    case 'rate_limited':
+      return { happened: [LIMIT], next: `Try again in ${secondsOf(error.retryAfterMs ?? 60_000)} s.` };
+    case 'unreachable':
+      return {
+        happened:
+          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { time: downSince }, '.'],
+        next: writing
+          ? 'Try again in a moment.'
+          : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
+      };
+    case 'unreadable':
+      // What it is that can't be read; what stays so is not to be tried again.
+      return { happened: [error.message], next: error.retryable ? 'Try again in a moment.' : 'Open it in Syncro.' };
+    case 'no_database':
+      return {
+        happened: ['My own database does not answer.'],
+        next: 'Try again in a moment; what you confirmed before is kept and goes on by itself.',
+      };
+    case 'unsure':
+      return {
+        happened: ['My own database went away before it said whether it kept this.'],
+        next: 'If it did, it goes on by itself and you hear of it.',
+      };
+    case 'busy':
+    case 'stale':
+      return { happened: [error.message], next: '' };
+  }
+};
+
+/** What happened, what was not done, what to do next, and a reference for the log. */
+export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
+  const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
+  if (error instanceof Unsaid) {
+    const next = attempt.writing ? 'Unknown: check before repeating.' : 'Try again in a moment.';
+    const text = `Slack did not take my answer. ${next}`;
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
+  }
+  if (!isAppError(error)) {
+    const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
+    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
+  }
+  const { happened, next } = words(error, attempt);
+  // What is not known is not claimed.
+  const done = error.code === 'unsure' ? 'Unknown: check before repeating.' : nothing;
+  const parts: readonly Part[] = [...happened, ` ${done}`, next ? ` ${next}` : ''];
+  const spoken = parts
+    .map((part) =>
+      typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',
+    )
+    .join('');
+  return reply(`${spoken} Ref ${attempt.ref}`, [
+    line(...parts),
+    note(`ref ${attempt.ref}`),
+    ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
+  ]);
+};
+
+/** What was asked is asked again by itself. */
+export const limitedMessage = (waitMs: number): Reply => {
+  const text = `⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`;
+  return reply(text, [line(text)]);
+};
+
+/** It waits for its turn. */
+export const queuedMessage = (): Reply => {
+  const text = `⏳ ${LIMIT} Your answer comes by itself when it is its turn.`;
+  return reply(text, [line(text)]);
+};
+
+/** For somebody of whom Slack could not say who they are. */
+export const unsureMessage = (): Reply => {
+  const text = "Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.";
+  return reply(text, [line(text)]);
+};
+
+/** Why somebody in the settings is not let in: what Slack says of them, or what they sent came to another app. */
+export type Refused = Outside | 'other_app';
+
+const REFUSED: Readonly<Record<Refused, string>> = {
+  elsewhere: 'Slack says that you belong to another workspace.',
+  guest: 'Slack says that you are a guest here, and guests may not use it.',
+  deactivated: 'Slack says that your account is deactivated.',
+  app: 'Slack says that you are an app and no person.',
+  not_found: 'Slack says that there is nobody with your member ID.',
+  not_visible: "Slack says that I can't see your account.",
+  other_app: 'This came through a different Slack app from the one that is set up here.',
+};
+
+/**
+ * For everybody who is not let in: polite, and without any data.
+ * @param refused null: they are not in the settings
+ */
+export const strangerMessage = (slackUser: string, refused: Refused | null = null): Reply => {
+  const about = refused === 'other_app' ? 'which app to use' : 'about your Slack account';
+  const why =
+    refused === null
+      ? `Ask your admin to add your Slack member ID ${slackUser} to the technicians.`
+      : `${REFUSED[refused]} Your Slack member ID ${slackUser} is in the settings, so ask your admin ${about}.`;
+  const text = `You are not set up to use Syncro here, so nothing was shown or changed. ${why}`;
+  return reply(text, [line(text)]);
+};

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMarks } from '../../src/database/marks.ts';
+import { hour, noon } from '../runs/rules/a-ticket.ts';
+import { eachTest, type NewStore } from './contract.ts';
+
+/** When something happened last, whatever the engine. */
+export const marksContract = (newStore: NewStore): void => {
+  describe('marks', () => {
+    const { open } = eachTest(newStore);
+
+    test('are known to every copy by their name, and never go back', async () => {
+      const [here, there] = [createMarks(await open()), createMarks(await open())];
+      expect(await there.at('member:U1')).toBeNull();
+      await here.set('member:U1', noon);
+      expect(await there.at('member:U1')).toBe(noon);
+      await there.set('member:U1', noon + hour);
+      await here.set('member:U1', noon + 1);
+      expect(await here.at('member:U1')).toBe(noon + hour);
+      expect(await here.at('member:U2')).toBeNull();
+    });
+  });
+};

@@ -1,0 +1,333 @@
+import { describe, expect, test } from '@jest/globals';
+import { decimal } from '../../../sandbox/syncro/fields.ts';
+import { invoiceTotals } from '../../../sandbox/syncro/invoice-json.ts';
+import type { World } from '../../../sandbox/world.ts';
+import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { statusOf, ticketByNumber } from '../tickets/ticket-effects.ts';
+import { bill, previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
+
+const start = useWorld();
+
+const customerOf = (world: World, number: number) => {
+  const { customer_id: id } = ticketByNumber(world, number);
+  const customer = world.syncro.state.customers.find((row) => row.id === id);
+  if (!customer) throw new Error(`no customer of #${number}`);
+  return customer;
+};
+
+const productById = (world: World, id: number) => {
+  const product = world.syncro.state.products.find((row) => row.id === id);
+  if (!product) throw new Error(`no product ${id}`);
+  return product;
+};
+
+/** Somebody adds this in Syncro's own pages. */
+const addLine = (world: World, number: number, hours: number, at: number): void => {
+  const product = productById(world, 1190473);
+  world.syncro.state.next.id += 1;
+  world.syncro.state.lines.push({
+    id: world.syncro.state.next.id,
+    ticket_id: ticketByNumber(world, number).id,
+    user_id: 1737,
+    product_id: product.id,
+    name: product.name,
+    description: 'Done in the browser',
+    quantity: hours,
+    product_category: 'Labor',
+    upc_code: null,
+    taxable: false,
+    cost_cents: 0,
+    retail_cents: 15_000,
+    created_at: new Date(at).toISOString(),
+    updated_at: new Date(at).toISOString(),
+    converted: false,
+    position: 1,
+    invoice_id: null,
+  });
+};
+
+test.each(['401', '500-before'] as const)(
+  'a zone that Syncro answers with %s is told before the bill',
+  async (kind) => {
+    const world = await start();
+    world.syncro.fault({ kind, method: 'GET', path: '/settings', times: 99 });
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toMatch(
+      /! The account's time zone is unknown: the invoice will be dated \d{4}-\d\d-\d\d \(UTC\)\./,
+    );
+  },
+);
+
+describe('Check and bill', () => {
+  test('shows product, hours, live rate, amount, tax, invoice, comment, recipient and name', async () => {
+    const world = await start();
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toBe(
+      [
+        'Check and bill',
+        '#32164 Own cloud thing again',
+        'Jerry Burger',
+        'Labor - Remote Business',
+        '0.75 h × $150.00 = $112.50 · not taxed',
+        'Invoice: new, 1 line, $112.50',
+        'Then the status: Invoiced.',
+        'Comment, e-mailed to jerry@customer.example:',
+        '| Reset the cloud thing.',
+        'Written to Syncro as Howard Enos.',
+        '[Back]',
+        '[Cancel] [Bill it]',
+      ].join('\n'),
+    );
+  });
+
+  test('names an older line that was never invoiced, and the total with it', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32159);
+    expect(preview.text()).toMatch(
+      /Invoice: new, 1 line, \$112\.50\n {2}also takes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \d+ \w+\)\n→ total \$287\.50/,
+    );
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32159 · \$287\.50/);
+    const invoice = world.syncro.state.invoices.at(-1);
+    expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('287.5');
+  });
+
+  test('of a ticket with a discount says that the total is not known, and takes what Syncro makes of it', async () => {
+    const world = await start();
+    const onsite = world.syncro.state.lines.find(({ ticket_id: id }) => id === ticketByNumber(world, 32159).id);
+    if (onsite) onsite.line_discount_percent = 10;
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32159);
+    expect(preview.text()).toContain('Labor - Onsite Business $175.00 less a discount (added ');
+    expect(preview.text()).toContain('→ total not known beforehand: Syncro takes off the discount');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32159 · \$270\.00 · invoice/);
+    expect(statusOf(world, 32159)).toBe('Invoiced');
+  });
+
+  test('of twice 0.75 h × $262.50 is right, whichever way the half cents go', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = 262.5;
+    addLine(world, 32164, 0.75, Date.now() - 40 * 86_400_000);
+    Object.assign(world.syncro.state.lines.at(-1) ?? {}, { retail_cents: 26_250 });
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('→ total $393.75');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164 · \$393\.75 /);
+  });
+
+  test('adds up the older lines by what they cost, not by what the product costs now', async () => {
+    const world = await start();
+    productById(world, 26118).price_retail = 999;
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32159);
+    expect(preview.text()).toContain('→ total $287.50');
+  });
+
+  test('warns of an invoice that the ticket already has, and of no other ticket’s', async () => {
+    const world = await start();
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32157);
+    const warnings = preview
+      .text()
+      .split('\n')
+      .filter((line) => line.startsWith('! '));
+    expect(warnings).toEqual([expect.stringMatching(/^! #32157 already has invoice #69987 \(\d+ \w+, \$150\.00\)\.$/)]);
+  });
+
+  test('warns of an equal comment and an equal line that somebody else added in Syncro itself', async () => {
+    const world = await start();
+    const { id } = ticketByNumber(world, 32164);
+    addLine(world, 32164, 0.75, Date.now() - 3_600_000);
+    const comments = world.syncro.state.comments;
+    const like = comments.find((comment) => comment.ticket_id === id && comment.user_id !== null);
+    if (!like) throw new Error('no comment to copy');
+    const at = new Date(Date.now() - 3_600_000).toISOString();
+    comments.push({
+      ...like,
+      id: like.id + 9_000,
+      body: SAMPLE_COMMENT,
+      tech: 'Winter Hale',
+      user_id: 1737,
+      created_at: at,
+    });
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toMatch(/! An equal line was added \d+ \w+: 0\.75 h Labor - Remote Business, \$112\.50\./);
+    expect(preview.text()).toMatch(/! The same comment was posted \d+ \w+ by Winter Hale\./);
+  });
+
+  test('does not warn of an equal line of long ago', async () => {
+    const world = await start();
+    addLine(world, 32164, 0.75, Date.now() - 40 * 86_400_000);
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).not.toContain('An equal line');
+    expect(preview.text()).toContain('also takes: 0.75 h Labor - Remote Business');
+  });
+
+  test('warns of more than eight hours', async () => {
+    const world = await start();
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164, { minutes: '9h' });
+    expect(preview.text()).toContain('! 540 minutes is more than 8 hours.');
+    const usual = await start();
+    const eight = await previewBill(usual.slack.person('U012HOWARD'), 32164, { minutes: '8h' });
+    expect(eight.text()).not.toContain('more than 8 hours');
+  });
+
+  test('warns of a rate of zero', async () => {
+    const world = await start();
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164, { labor: 'internal' });
+    expect(preview.text()).toContain('0.75 h × $0.00 = $0.00');
+    expect(preview.text()).toContain('! Labor - Internal Labor has a rate of $0.00 in Syncro.');
+  });
+
+  test('warns of a rate below zero', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = -50;
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toContain('0.75 h × -$50.00 = -$37.50');
+    expect(preview.text()).toContain(
+      '! Labor - Remote Business has a rate of -$50.00 in Syncro: it takes money off the invoice.',
+    );
+  });
+
+  test('bills a rate with more than two decimals as it is', async () => {
+    const world = await start();
+    productById(world, 1190473).price_retail = 149.995;
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('0.75 h × $149.995 = $112.50');
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164 · \$112\.50/);
+    const line = world.syncro.requests.find(({ path }) => path.endsWith('/add_line_item'));
+    expect(line?.body).toMatchObject({ price_retail: 149.995 });
+  });
+
+  test('warns of labor that is taxable in Syncro, and taxes it where the settings say so', async () => {
+    const world = await start();
+    productById(world, 1190473).taxable = true;
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
+    expect(preview.text()).toContain('= $112.50 · not taxed');
+    expect(preview.text()).toContain(
+      '! Labor - Remote Business is taxable in Syncro; this bill charges it without tax.',
+    );
+    const config = quickConfig().replace('product_id: 1190473', 'product_id: 1190473, taxable: follow');
+    const taxing = await start({ config });
+    productById(taxing, 1190473).taxable = true;
+    const howard = taxing.slack.person('U012HOWARD');
+    const taxed = await previewBill(howard, 32164);
+    expect(taxed.text()).toContain('= $112.50 · taxed');
+    expect(taxed.text()).toContain('Invoice: new, 1 line, $112.50 plus tax');
+    expect(taxed.text()).not.toContain('! ');
+    await taxed.submit('Bill it');
+    await howard.message(/Billed #32164 · \$122\.29 /);
+  });
+
+  test('shows the note of a labor type', async () => {
+    const world = await start();
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32165, { labor: 'project' });
+    expect(preview.text()).toContain('Prepaid project: does not debit the prepaid block');
+    expect(preview.text()).not.toContain('Prepaid block 6.5');
+    expect(preview.text()).toContain('$112.50');
+  });
+
+  test('reads the rate again for every preview', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('0.75 h × $150.00 = $112.50');
+    const product = productById(world, 1190473);
+    product.price_retail = 160;
+    product.name = 'Labor - Remote, new price';
+    await preview.click('Back');
+    const form = await howard.modal('Bill #32164');
+    await form.submit('Preview');
+    const again = await howard.modal('Check and bill');
+    await again.waitFor('0.75 h × $160.00 = $120.00');
+    expect(again.text()).toContain('Labor - Remote, new price');
+    await again.submit('Bill it');
+    await howard.message(/Billed #32164 · \$120\.00/);
+    expect(world.syncro.state.lines.at(-1)).toMatchObject({ retail_cents: 16_000, name: 'Labor - Remote, new price' });
+  });
+
+  test('bills what was shown when the rate changes between the preview and Bill it', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    productById(world, 1190473).price_retail = 999;
+    await preview.submit('Bill it');
+    await howard.message(/Billed #32164 · \$112\.50/);
+    expect(world.syncro.state.lines.at(-1)?.retail_cents).toBe(15_000);
+  });
+
+  test('says that the status stays where the account has no Invoiced', async () => {
+    const world = await start();
+    const { settings } = world.syncro.state;
+    settings.ticket_status_list = settings.ticket_status_list.filter((status) => status !== 'Invoiced');
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32164);
+    expect(preview.text()).toContain('! This Syncro account has no status "Invoiced": the status will stay as it is.');
+    await preview.submit('Bill it');
+    const receipt = await howard.message(/Billed #32164/);
+    expect(receipt.text).toContain('The status was left as it is');
+    expect(statusOf(world, 32164)).toBe('New');
+  });
+});
+
+describe('a prepaid block', () => {
+  test('is shown before and after, falls by the hours, and makes an invoice of $0.00 right', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32165);
+    expect(preview.text()).toContain('Prepaid block 6.5 h → 5.75 h; the invoice will read $0.00, which is right.');
+    await preview.submit('Bill it');
+    const receipt = await howard.message(/Billed #32165/);
+    expect(receipt.text).toContain('Billed #32165 · $0.00 · invoice #70000');
+    expect(receipt.text).toContain('Taken from the prepaid block; a total of $0.00 is right.');
+    expect(customerOf(world, 32165).prepay_hours).toBe('5.75');
+    expect(statusOf(world, 32165)).toBe('Invoiced');
+  });
+
+  test('that Syncro did not debit stops the bill before the status', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    world.syncro.onChange(({ kind }) => {
+      if (kind === 'invoice') customerOf(world, 32165).prepay_hours = decimal(6.5);
+    });
+    await startBilling(howard, 32165);
+    const message = await howard.message(/The prepaid block is at 6\.5 h instead of 5\.75 h\./, { timeoutMs: 8000 });
+    expect(message.text).toContain('the status was left as it is');
+    expect(statusOf(world, 32165)).toBe('In Progress');
+  });
+
+  test('that is too small is warned of, and the receipt names what Syncro charged', async () => {
+    const world = await start();
+    customerOf(world, 32165).prepay_hours = decimal(0.5);
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32165);
+    expect(preview.text()).toContain('! The prepaid block has only 0.5 h: Syncro decides what the rest costs.');
+    expect(preview.text()).toContain('Prepaid block 0.5 h → 0 h');
+    expect(preview.text()).not.toContain('which is right');
+    await preview.submit('Bill it');
+    const receipt = await howard.message(/Billed #32165 · \$37\.50/, { timeoutMs: 8000 });
+    expect(receipt.text).toContain('Taken from the prepaid block as far as it goes');
+    expect(statusOf(world, 32165)).toBe('Invoiced');
+  });
+
+  test('is read live, however recently the customer was shown', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await (await previewBill(howard, 32165)).close();
+    customerOf(world, 32165).prepay_hours = decimal(3);
+    const preview = await previewBill(howard, 32165);
+    expect(preview.text()).toContain('Prepaid block 3.0 h → 2.25 h');
+  });
+
+  test('that takes older lines too does not let the receipt claim an amount that nobody charged', async () => {
+    const world = await start();
+    addLine(world, 32165, 1, Date.now() - 40 * 86_400_000);
+    const receipt = await bill(world.slack.person('U012HOWARD'), 32165);
+    const invoice = world.syncro.state.invoices.at(-1);
+    expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('0.0');
+    expect(receipt.text).not.toContain('$112.50');
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { sumBills } from '../../../src/features/bill/billed.ts';
+import { aRun } from '../../runs/rules/a-run.ts';
+
+test('sums the bills that went through: hours as planned, money as invoiced where that was checked', () => {
+  const billed = sumBills([
+    aRun({ state: 'done', invoicedCents: 28_750 }),
+    aRun({ state: 'done' }),
+    aRun({ state: 'done', invoicedCents: 0 }),
+    aRun({ state: 'stopped', invoicedCents: 11_250 }),
+    aRun({ state: 'asking' }),
+    aRun({ state: 'done', kind: 'comment', plan: null }),
+  ]);
+  expect(billed).toEqual({ bills: 3, quantityHundredths: 225, cents: 28_750 + 11_250 });
+});
+
+test('of nothing is nothing', () => {
+  expect(sumBills([])).toEqual({ bills: 0, quantityHundredths: 0, cents: 0 });
+});

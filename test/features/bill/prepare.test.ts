@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { openSqlite } from '../../../src/database/sqlite.ts';
+import { createBilling } from '../../../src/features/bill/prepare.ts';
+import { createRecentProducts } from '../../../src/features/bill/recent-products.ts';
+import { createIdentity } from '../../../src/features/keys/identity.ts';
+import { createRecentCustomers } from '../../../src/features/tickets/recent-customers.ts';
+import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
+import { createOpenedForms } from '../../../src/runs/opened-forms.ts';
+import { createForms } from '../../../src/runs/store/forms.ts';
+import { createRuns } from '../../../src/runs/store/runs.ts';
+import { createAccountLists } from '../../../src/syncro/account-lists.ts';
+import type { SyncroReads } from '../../../src/syncro/ports.ts';
+import { byTheMinute } from '../../runs/rules/a-bill.ts';
+import { aRun } from '../../runs/rules/a-run.ts';
+import { howard, jerrysNumber, mike, remoteLabor } from '../../runs/rules/a-ticket.ts';
+import { aManualClock, someKeys } from '../../syncro/scripted-syncro.ts';
+
+/** A Syncro that must not be asked. */
+const unasked = new Proxy({} as SyncroReads, {
+  get: (_target, name) => () => Promise.reject(new Error(`asked for ${String(name)}`)),
+});
+
+const aDesk = async () => {
+  const db = await openSqlite(':memory:');
+  const [forms, runs, clock] = [createForms(db), createRuns(db), aManualClock()];
+  const keys = someKeys({ [howard.slackUser]: 'howards-key' });
+  const identity = createIdentity({ reads: unasked, keys, clock, sharedWrites: false });
+  const ids = { id: () => 'form-1', ref: () => 'K7Q2MX' };
+  const memory = createTicketMemory(db);
+  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const lists = createAccountLists(unasked, clock);
+  const billing = createBilling({
+    reads: unasked,
+    memory,
+    customers: createRecentCustomers(unasked, clock),
+    product: createRecentProducts({ reads: unasked, runs, clock }),
+    identity,
+    opened,
+    runs,
+    clock,
+    lists,
+    policy: byTheMinute,
+  });
+  return { runs, opened, billing };
+};
+
+const choice = { workedMinutes: 45, labor: remoteLabor, comment: 'Fixed', audience: 'portal' } as const;
+const draft = { minutes: '45', labor: 'remote', comment: 'Fixed', audience: 'portal' };
+
+test('a form that was confirmed before is not previewed again, and says under which reference it went', async () => {
+  const { runs, opened, billing } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await runs.add(aRun({ formId }));
+  await expect(billing.preview(howard, formId, choice)).rejects.toMatchObject({
+    code: 'stale',
+    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+  });
+});
+
+test('a form that was sent and is sent again with something else says so, instead of closing as if that were sent', async () => {
+  const { runs, opened } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await opened.keepDraft(howard, formId, draft);
+  await runs.add(aRun({ formId }));
+  await opened.keepDraft(howard, formId, draft);
+  await expect(opened.keepDraft(howard, formId, { ...draft, comment: 'Fixed twice' })).rejects.toMatchObject({
+    code: 'stale',
+    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+  });
+});
+
+test('another technician can neither preview nor reopen the form', async () => {
+  const { opened, billing } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await expect(billing.preview(mike, formId, choice)).rejects.toMatchObject({ code: 'stale' });
+  await expect(opened.reopen(mike, formId)).rejects.toMatchObject({ code: 'stale' });
+});
+
+test('going back twice keeps what was typed', async () => {
+  const { opened } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await opened.keepDraft(howard, formId, draft);
+  expect(await opened.isBeingFilledIn(howard, formId)).toBe(false);
+  await opened.reopen(howard, formId);
+  expect(await opened.reopen(howard, formId)).toMatchObject({ draft });
+  expect(await opened.isBeingFilledIn(howard, formId)).toBe(true);
+});

@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Hint } from '../../../../src/features/replies/ports.ts';
+import { createHints } from '../../../../src/features/replies/store/hints.ts';
+import { createToldReplies } from '../../../../src/features/replies/store/told-replies.ts';
+import { createShownLinks } from '../../../../src/features/tickets/store/shown-links.ts';
+import { ticketId, ticketNumber } from '../../../../src/syncro/ticket.ts';
+import { eachTest, type NewStore } from '../../../database/contract.ts';
+import { minute, noon } from '../../../runs/rules/a-ticket.ts';
+
+const LEASE_MS = minute;
+const second = 1_000;
+const ticket = { kind: 'ticket', id: 108443837 } as const;
+
+/** Syncro's notifications and what came of them, whatever the engine. */
+export const notificationsContract = (newStore: NewStore): void => {
+  describe('notifications that wait', () => {
+    const { open } = eachTest(newStore);
+
+    test('are one per record, due a moment after the first, and worked on by one of many', async () => {
+      const stores = await Promise.all([1, 2, 3].map(async () => createHints(await open())));
+      const [hints] = stores;
+      if (!hints) throw new Error('no store');
+      await Promise.all(Array.from({ length: 20 }, (_, i) => (stores[i % 3] ?? hints).note(ticket, noon + i)));
+      await hints.note({ kind: 'customer', id: ticket.id }, noon + 5 * second);
+      expect(await hints.waiting()).toBe(2);
+      expect(await hints.claim('a', noon + 500, LEASE_MS)).toBeNull();
+      const claims = await Promise.all(
+        stores.flatMap((store, p) => [1, 2, 3].map((n) => store.claim(`${p}-${n}`, noon + 2 * second, LEASE_MS))),
+      );
+      expect(claims.filter(Boolean)).toEqual([{ ...ticket, hintedAt: expect.any(Number), version: 20 }]);
+    });
+
+    const claimed = async (at = noon + 2 * second, owner = 'a') => {
+      const hints = createHints(await open());
+      await hints.note(ticket, noon);
+      const hint = await hints.claim(owner, at, LEASE_MS);
+      if (!hint) throw new Error('nothing was due');
+      return { hints, hint };
+    };
+
+    test('are over once they were followed; what comes then is due after a rest', async () => {
+      const { hints, hint } = await claimed();
+      await hints.settle(hint, 'a', noon + 3 * second);
+      expect(await hints.waiting()).toBe(0);
+      await hints.note(ticket, noon + 4 * second);
+      expect(await hints.claim('a', noon + 22 * second, LEASE_MS)).toBeNull();
+      const next = await hints.claim('a', noon + 23 * second, LEASE_MS);
+      expect(next).toEqual({ ...ticket, hintedAt: noon + 4 * second, version: 2 });
+    });
+
+    test('are followed again when one came during the work', async () => {
+      const { hints, hint } = await claimed();
+      await hints.note(ticket, noon + 3 * second);
+      await hints.settle(hint, 'a', noon + 4 * second);
+      expect(await hints.waiting()).toBe(1);
+      expect(await hints.claim('b', noon + 24 * second, LEASE_MS)).toMatchObject({ version: 2 });
+    });
+
+    test('are another’s when the lease ended, and then no longer the first one’s', async () => {
+      const { hints, hint } = await claimed();
+      const after = noon + 2 * second + LEASE_MS;
+      expect(await hints.claim('b', after - 1, LEASE_MS)).toBeNull();
+      const taken = await hints.claim('b', after, LEASE_MS);
+      expect(taken).toEqual(hint);
+      await hints.settle(hint, 'a', after);
+      await hints.putBack(hint, 'a', 0);
+      expect(await hints.claim('c', after + second, LEASE_MS)).toBeNull();
+      await hints.renew(hint, 'b', after + 5 * LEASE_MS);
+      expect(await hints.claim('c', after + 4 * LEASE_MS, LEASE_MS)).toBeNull();
+    });
+
+    test('are due, and their holder gone, where the clock has been set back by an hour since', async () => {
+      const hints = createHints(await open());
+      await hints.note(ticket, noon + 60 * minute);
+      expect(await hints.claim('a', noon + 61 * minute, LEASE_MS)).not.toBeNull();
+      expect(await hints.claim('b', noon, LEASE_MS)).not.toBeNull();
+      expect(await hints.claim('c', noon, LEASE_MS)).toBeNull();
+    });
+
+    test('are put back for later', async () => {
+      const { hints, hint } = await claimed();
+      await hints.putBack(hint, 'a', noon + minute);
+      expect(await hints.claim('a', noon + minute - 1, LEASE_MS)).toBeNull();
+      expect(await hints.claim('a', noon + minute, LEASE_MS)).toEqual(hint);
+    });
+
+    test('leave nothing behind once their rest is over', async () => {
+      const { hints, hint } = await claimed();
+      await hints.note({ kind: 'customer', id: 1 }, noon);
+      await hints.settle(hint, 'a', noon + 3 * second);
+      await hints.prune(noon + 24 * second);
+      expect(await hints.waiting()).toBe(1);
+      await hints.note(ticket, noon + 25 * second);
+      const again: Hint | null = await hints.claim('a', noon + 27 * second, LEASE_MS);
+      expect(again?.kind).toBe('customer');
+      expect((await hints.claim('a', noon + 27 * second, LEASE_MS))?.version).toBe(1);
+    });
+  });
+
+  describe('a reply that is told', () => {
+    const { open } = eachTest(newStore);
+    const reply = {
+      commentId: 7,
+      ticket: { id: ticketId(1), number: ticketNumber(2), subject: 's', customerName: 'c' },
+    };
+
+    test('is begun by one of many', async () => {
+      const stores = await Promise.all([1, 2, 3].map(async () => createToldReplies(await open())));
+      const all = await Promise.all(
+        stores.flatMap((told, p) => [1, 2, 3, 4].map((n) => told.begin(reply, `${p}-${n}`, noon, LEASE_MS))),
+      );
+      expect(all.filter(Boolean)).toEqual([{ begun: false, since: noon }]);
+    });
+
+    test('is the next one’s where the clock has been set back by an hour since', async () => {
+      const told = createToldReplies(await open());
+      await told.begin(reply, 'a', noon + 60 * minute, LEASE_MS);
+      expect(await told.begin(reply, 'b', noon, LEASE_MS)).toMatchObject({ begun: true });
+      expect(await told.begin(reply, 'c', noon, LEASE_MS)).toBeNull();
+    });
+
+    test('is the next one’s when the lease ended, who learns that it was begun', async () => {
+      const told = createToldReplies(await open());
+      await told.begin(reply, 'a', noon, LEASE_MS);
+      expect(await told.begin(reply, 'b', noon + LEASE_MS - 1, LEASE_MS)).toBeNull();
+      expect(await told.renew(7, 'a', noon + LEASE_MS, LEASE_MS)).toBe(false);
+      expect(await told.begin(reply, 'b', noon + LEASE_MS, LEASE_MS)).toEqual({ begun: true, since: noon });
+      expect(await told.renew(7, 'a', noon + LEASE_MS, LEASE_MS)).toBe(false);
+      expect(await told.renew(7, 'b', noon + LEASE_MS, LEASE_MS)).toBe(true);
+      expect(await told.settle(7, 'a', 'told')).toBe(false);
+      await told.forget(7, 'a');
+      expect(await told.get(7)).toBe('telling');
+      expect(await told.settle(7, 'b', 'told')).toBe(true);
+    });
+
+    test.each(['told', 'refused', 'unknown'] as const)('is nobody’s any more once it is %s', async (state) => {
+      const told = createToldReplies(await open());
+      expect(await told.get(7)).toBeNull();
+      await told.begin(reply, 'a', noon, LEASE_MS);
+      await told.settle(7, 'a', state);
+      expect(await told.get(7)).toBe(state);
+      expect(await told.begin(reply, 'b', noon + 9 * LEASE_MS, LEASE_MS)).toBeNull();
+      await told.forget(7, 'a');
+      expect(await told.get(7)).toBe(state);
+      await told.prune(noon + 1);
+      expect(await told.get(7)).toBeNull();
+    });
+
+    test('is as if nobody had begun when it certainly never left', async () => {
+      const told = createToldReplies(await open());
+      await told.begin(reply, 'a', noon, LEASE_MS);
+      await told.forget(7, 'a');
+      expect(await told.begin(reply, 'b', noon + 1, LEASE_MS)).toEqual({ begun: false, since: noon + 1 });
+    });
+  });
+
+  describe('a link that was shown', () => {
+    const { open } = eachTest(newStore);
+
+    test('is shown by one of many, and for half an hour not again in that channel', async () => {
+      const stores = await Promise.all([1, 2, 3].map(async () => createShownLinks(await open())));
+      const [links] = stores;
+      if (!links) throw new Error('no store');
+      const all = await Promise.all(stores.flatMap((store) => [1, 2, 3].map(() => store.take('C1', 1, noon))));
+      expect(all.filter(Boolean)).toEqual([true]);
+      expect(await links.take('C1', 1, noon + 30 * minute - 1)).toBe(false);
+      expect(await links.take('C2', 1, noon)).toBe(true);
+      expect(await links.take('C1', 2, noon)).toBe(true);
+      expect(await links.take('C1', 1, noon + 30 * minute)).toBe(true);
+    });
+
+    test('is put back when it was not shown, and forgotten after a while', async () => {
+      const links = createShownLinks(await open());
+      await links.take('C1', 1, noon);
+      await links.putBack('C1', 1, noon - 1);
+      expect(await links.take('C1', 1, noon + 1)).toBe(false);
+      await links.putBack('C1', 1, noon);
+      expect(await links.take('C1', 1, noon + 1)).toBe(true);
+      await links.prune(noon + 2);
+      expect(await links.take('C1', 1, noon + 3)).toBe(true);
+    });
+  });
+};

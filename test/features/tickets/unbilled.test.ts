@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { unbilledOf } from '../../../src/features/tickets/unbilled.ts';
+import type { TimerEntry } from '../../../src/syncro/ticket.ts';
+import { aLineItem, anInvoice, anInvoiceLine, aTicket, noon } from '../../runs/rules/a-ticket.ts';
+
+const entry: TimerEntry = {
+  id: 1,
+  startedAt: noon,
+  endedAt: noon,
+  notes: '',
+  recorded: false,
+  technicianId: 1750,
+  lineItemId: null,
+};
+const line = aLineItem();
+const clock = { startedAt: noon, stoppedAt: null };
+
+test('a ticket that nobody has billed anything on is told as such', () => {
+  expect(unbilledOf(aTicket(), [], [])).toEqual([{ kind: 'nothing' }]);
+});
+
+test('a line is unbilled until an invoice holds it by what it says and costs', () => {
+  const ticket = aTicket({ lineItems: [line] });
+  const { productId, name, description, quantityHundredths, rateCents } = line;
+  const same = anInvoiceLine({ productId, name, description, quantityHundredths, rateCents });
+  expect(unbilledOf(ticket, [], [])).toEqual([{ kind: 'line', line }]);
+  expect(unbilledOf(ticket, [anInvoice({ lines: [same] })], [])).toEqual([]);
+  expect(
+    unbilledOf(ticket, [anInvoice({ lines: [{ ...same, description: 'Other', rateCents: 1 }] })], []),
+  ).toHaveLength(1);
+});
+
+test('a timer entry of Syncro is unbilled until it was charged, if anybody is to pay for it', () => {
+  const timers = [entry, { ...entry, id: 2, recorded: true }, { ...entry, id: 3, billable: false }];
+  expect(unbilledOf(aTicket({ timers, lineItems: [{ ...line, invoiced: true }] }), [], [])).toEqual([
+    { kind: 'timer_entry', entry },
+  ]);
+});
+
+test('the technician’s own clocks come first', () => {
+  const kinds = unbilledOf(aTicket({ timers: [entry], lineItems: [line] }), [], [clock]).map(({ kind }) => kind);
+  expect(kinds).toEqual(['clock', 'line', 'timer_entry']);
+});
+
+test('an invoice without a line of the ticket counts as billed', () => {
+  expect(unbilledOf(aTicket(), [anInvoice({ lines: [] })], [])).toEqual([]);
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { timeWork } from '../../../../src/features/time/plan.ts';
+import { logTimeView } from '../../../../src/features/time/slack/form.ts';
+import {
+  notStoppedMessage,
+  timerDiscardedMessage,
+  timerListMessage,
+  timerStartedMessage,
+  timerStoppedMessage,
+} from '../../../../src/features/time/slack/messages.ts';
+import { loadingLogTime, logTimePreviewView } from '../../../../src/features/time/slack/preview.ts';
+import type { OpenTimer } from '../../../../src/features/time/timers.ts';
+import { runMessage } from '../../../../src/runs/slack/message.ts';
+import { createLinks } from '../../../../src/slack/links.ts';
+import { ticketId, ticketNumber } from '../../../../src/syncro/ticket.ts';
+import { author } from '../../../runs/rules/a-run.ts';
+import { aTicket, minute, noon, remoteLabor } from '../../../runs/rules/a-ticket.ts';
+import { aTimePlan, aTimerRun } from '../../../runs/rules/a-timer-run.ts';
+import { readMessage, readView } from '../../../slack/rendered.ts';
+
+const links = createLinks('https://computerguru.syncromsp.com');
+const number = ticketNumber(32_164);
+
+const anOpen = (fields: Partial<OpenTimer> = {}, timer: Partial<OpenTimer['timer']> = {}): OpenTimer => ({
+  timer: {
+    id: 'timer-1',
+    technician: 'U012HOWARD',
+    ticketId: ticketId(108_443_837),
+    ticketNumber: number,
+    subject: 'Own cloud thing again',
+    customerName: 'Jerry Burger',
+    startedAt: noon,
+    stoppedAt: noon + 42 * minute,
+    ...timer,
+  },
+  minutes: 42,
+  state: 'stopped',
+  unsure: null,
+  ...fields,
+});
+const running = anOpen(
+  { state: 'running', minutes: 7 },
+  { id: 'timer-2', ticketNumber: ticketNumber(101), stoppedAt: null },
+);
+const hostile = anOpen(
+  { minutes: 6_000, unsure: 'K7Q2MX' },
+  {
+    subject: `<!channel> & <https://evil.example|click> ${'"x" 🖨️ '.repeat(900)}`,
+    customerName: `*Sons* \n${'مرحبا '.repeat(500)}`,
+  },
+);
+
+describe('what is said about clocks', () => {
+  test('when one starts, runs already, or another one runs', () => {
+    const started = { outcome: 'started', timer: running.timer, stopped: anOpen() } as const;
+    expect(readMessage(timerStartedMessage(started, number, links))).toMatchSnapshot();
+    expect(readMessage(timerStartedMessage({ outcome: 'same', running }, number, links))).toMatchSnapshot();
+    expect(readMessage(timerStartedMessage({ outcome: 'other', running }, number, links))).toMatchSnapshot();
+  });
+
+  test('when one stops, is discarded, or none was stopped', () => {
+    expect(readMessage(timerStoppedMessage(anOpen(), links))).toMatchSnapshot();
+    expect(readMessage(timerDiscardedMessage(anOpen()))).toMatchSnapshot();
+    const none = { outcome: 'none', open: [] } as const;
+    expect(readMessage(notStoppedMessage(none, null, links, '/syncro'))).toMatchSnapshot();
+    expect(readMessage(notStoppedMessage({ outcome: 'other', running }, number, links, '/syncro'))).toMatchSnapshot();
+  });
+
+  test('in a list whose columns stand under each other', () => {
+    const text = readMessage(timerListMessage([running, anOpen()], links, '/syncro'));
+    expect(text).toMatchSnapshot();
+    const rows = text.split('\n').filter((row) => /Jerry/.test(row));
+    expect(new Set(rows.map((row) => row.indexOf('Jerry'))).size).toBe(1);
+  });
+
+  test('with hostile and endless texts, and with more clocks than fit', () => {
+    const many = Array.from({ length: 60 }, (_, i) => anOpen({}, { id: `timer-${i}` }));
+    expect(readMessage(timerListMessage(many, links, '/syncro'))).toContain('and 40 more');
+    for (const message of [
+      timerListMessage(
+        Array.from({ length: 60 }, (_, i) => ({ ...hostile, timer: { ...hostile.timer, id: `t${i}` } })),
+        links,
+        '/syncro',
+      ),
+      timerStoppedMessage(hostile, links),
+      timerStartedMessage({ outcome: 'other', running: hostile }, number, links),
+      timerStartedMessage({ outcome: 'started', timer: hostile.timer, stopped: hostile }, number, links),
+      notStoppedMessage({ outcome: 'none', open: [hostile] }, null, links, '/syncro'),
+    ])
+      readMessage(message);
+  });
+});
+
+describe('the form that logs time', () => {
+  const state = { formId: 'f', number, labor: [remoteLabor], about: null };
+  const preview = (plan = aTimePlan()) => ({
+    work: timeWork(aTicket(), plan, author, null),
+    plan,
+    labor: remoteLabor,
+    author: { ...author, shared: false },
+  });
+
+  test('has the measured minutes and no labor type', () => {
+    expect(readView(logTimeView({ ...state, draft: { minutes: '42' } }))).toMatchSnapshot();
+  });
+
+  test('has its preview', () => {
+    readView(loadingLogTime('f'));
+    expect(readView(logTimePreviewView('f', preview(), links))).toMatchSnapshot();
+    const odd = aTimePlan(
+      { product: { id: 1, name: 'x'.repeat(900), rateCents: 0, taxable: true, disabled: true } },
+      600,
+    );
+    expect(readView(logTimePreviewView('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
+  });
+});
+
+test('a run that logs time, from its first tick to its receipt', () => {
+  const run = aTimerRun();
+  expect(readMessage(runMessage(run, links))).toMatchSnapshot();
+  const steps = run.steps.map((step) => ({
+    ...step,
+    state: { phase: 'done' as const, id: 40, number: null, how: 'answered' as const },
+  }));
+  const done = { ...run, steps, state: 'done' as const, finishedAt: noon + 2_000 };
+  expect(readMessage(runMessage(done, links))).toMatchSnapshot();
+});

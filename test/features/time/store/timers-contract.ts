@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Timer } from '../../../../src/features/time/ports.ts';
+import { createTimers } from '../../../../src/features/time/store/timers.ts';
+import { createRuns } from '../../../../src/runs/store/runs.ts';
+import { aRunOn, eachTest, type NewStore } from '../../../database/contract.ts';
+import { howard, jerrysNumber, jerrysTicketId, mike, minute, noon } from '../../../runs/rules/a-ticket.ts';
+
+export const aTimer = (fields: Partial<Timer> = {}): Timer => ({
+  id: 'timer-1',
+  technician: howard.slackUser,
+  ticketId: jerrysTicketId,
+  ticketNumber: jerrysNumber,
+  subject: 'Own cloud <!channel> “thing” 😀',
+  customerName: 'Burger Barn',
+  startedAt: noon,
+  stoppedAt: null,
+  ...fields,
+});
+
+/** What a clock keeps, whatever the engine. */
+export const timersContract = (newStore: NewStore): void => {
+  describe('timers', () => {
+    const { open } = eachTest(newStore);
+    const store = async () => createTimers(await open());
+
+    test('come back as they were started, also for another process', async () => {
+      expect(await (await store()).start(aTimer())).toBe(true);
+      expect(await (await store()).get('timer-1')).toEqual(aTimer());
+      expect(await (await store()).of(howard.slackUser)).toEqual([aTimer()]);
+      expect(await (await store()).get('none')).toBeNull();
+    });
+
+    test('run one at a time per technician, however many processes start one at once', async () => {
+      const stores = await Promise.all([1, 2, 3, 4, 5].map(store));
+      const started = await Promise.all(stores.map((timers, i) => timers.start(aTimer({ id: `timer-${i}` }))));
+      expect(started.filter(Boolean)).toHaveLength(1);
+      expect(await stores[0]?.of(howard.slackUser)).toHaveLength(1);
+      expect(await stores[0]?.start(aTimer({ id: 'mikes', technician: mike.slackUser }))).toBe(true);
+    });
+
+    test('stop once, at the first time that was said, and make room for the next', async () => {
+      const timers = await store();
+      await timers.start(aTimer());
+      expect(await timers.stop('timer-1', noon + minute)).toBe(true);
+      expect(await timers.stop('timer-1', noon + 9 * minute)).toBe(false);
+      expect(await timers.stop('none', noon)).toBe(false);
+      expect(await timers.get('timer-1')).toEqual(aTimer({ stoppedAt: noon + minute }));
+      expect(await timers.start(aTimer({ id: 'timer-2', startedAt: noon + 2 * minute }))).toBe(true);
+      expect((await timers.of(howard.slackUser)).map(({ id }) => id)).toEqual(['timer-1', 'timer-2']);
+    });
+
+    test('that were settled are not listed any more, and still known', async () => {
+      const timers = await store();
+      await timers.start(aTimer({ stoppedAt: noon }));
+      await timers.settle('timer-1', noon);
+      expect(await timers.of(howard.slackUser)).toEqual([]);
+      expect(await timers.get('timer-1')).not.toBeNull();
+    });
+
+    test('that were discarded are gone; one that ran makes room', async () => {
+      const timers = await store();
+      await timers.start(aTimer());
+      await timers.discard('timer-1', noon);
+      expect(await timers.of(howard.slackUser)).toEqual([]);
+      expect(await timers.get('timer-1')).toBeNull();
+      expect(await timers.start(aTimer({ id: 'timer-2' }))).toBe(true);
+    });
+
+    test('are known by the runs that bring their minutes into Syncro', async () => {
+      const runs = createRuns(await open());
+      await runs.add(aRunOn(1, { timerId: 'timer-1', createdAt: noon + 1 }));
+      await runs.add(aRunOn(2, { timerId: 'timer-1', createdAt: noon }));
+      await runs.add(aRunOn(3, { timerId: 'timer-2' }));
+      await runs.add(aRunOn(4));
+      const of = async (...ids: string[]) => (await runs.ofTimers(ids)).map(({ id }) => id);
+      expect(await of('timer-1')).toEqual(['run-2', 'run-1']);
+      expect((await of('timer-1', 'timer-2', 'none')).toSorted()).toEqual(['run-1', 'run-2', 'run-3']);
+      expect(await of()).toEqual([]);
+    });
+  });
+};

@@ -1,0 +1,269 @@
+import { describe, expect, test } from '@jest/globals';
+import { fillIn, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
+import { addedSince, countAll, NOTHING, ONE_BILL, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
+import { howardOf, measured, stopped, timer, useTimers } from './timer-steps.ts';
+
+const start = useTimers();
+
+const STARTED = '▸ Timer on #32164 Own cloud thing again · Jerry Burger started.';
+
+describe('/syncro timer start', () => {
+  test('starts a clock that survives a restart and runs on meanwhile', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    await timer(howard, 'start 32164');
+    const said = await howard.message(STARTED);
+    expect(said.ephemeral).toBe(true);
+    expect(said.links()).toContainEqual({ text: '#32164', url: expect.stringContaining('/tickets/108443837') });
+    await world.stopApp();
+    world.passes(25);
+    await world.startApp();
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 1 · 0:25');
+    expect(list.text).toMatch(/▸ {2}0:25 {2}#32164 {2}Jerry Burger +Own cloud thing again +running/);
+    expect(list.text).toContain('[Stop]');
+    expect(writes(world)).toEqual([]);
+  });
+
+  test('again on the same ticket says how long it has run', async () => {
+    const world = await start();
+    const howard = await measured(world, 42);
+    await timer(howard, 'start 32164');
+    const said = await howard.message('The timer on #32164 Own cloud thing again · Jerry Burger runs already.');
+    expect(said.text).toContain('42 min');
+  });
+
+  test('pressed twice at once is one clock', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    await Promise.all([timer(howard, 'start 32164'), timer(howard, 'start 32164'), timer(howard, 'start 32163')]);
+    await howard.message(/Timer on #\d+ .* started/);
+    await timer(howard, 'list');
+    await howard.message('Your timers · 1 ·');
+    expect(howard.messages().filter(({ text }) => text.includes('started.'))).toHaveLength(1);
+  });
+
+  test('is everybody’s own', async () => {
+    const world = await start();
+    await measured(world, 5);
+    const winter = world.slack.person('U012WINTER');
+    await timer(winter, 'list');
+    await winter.message('No timers: every minute is billed, logged or discarded.');
+    await timer(winter, 'start 32164');
+    await winter.message(STARTED);
+  });
+
+  test('while another one runs says which, and on a press stops it and starts', async () => {
+    const world = await start();
+    const howard = await measured(world, 42, 32155);
+    await timer(howard, 'start 32164');
+    const other = await howard.message('Your timer runs on #32155 Printer offline · Acme West.');
+    expect(other.text).toContain('42 min. None was started on #32164.');
+    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Stop it, start #32164]');
+    await other.click('Stop it, start #32164', { times: 2 });
+    const said = await howard.message(/#32164 .* started\.\n#32155 stopped after 42 min/);
+    expect(said.text).toContain('it waits in timer list');
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 2 · 0:43');
+    expect(list.text).toMatch(/ {3}0:42 {2}#32155 {2}Acme West +Printer offline +stopped/);
+    expect(list.text).toMatch(/▸ {2}0:01 {2}#32164/);
+  });
+
+  test.each([
+    ['Stop and bill #32155', 'Bill #32155'],
+    ['Stop and log', 'Log time on #32155'],
+  ])('while another one runs: "%s" stops it and opens its form', async (button, title) => {
+    const world = await start();
+    const howard = await measured(world, 30, 32155);
+    await timer(howard, 'start 32164');
+    await (await howard.message('Your timer runs on #32155')).click(button);
+    expect((await howard.modal(title)).value('Minutes')).toBe('30');
+    await howard.message('Timer on #32155 stopped: 30 min.');
+  });
+
+  test('with Syncro away, or on a ticket that does not exist, starts nothing and says so', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    await timer(howard, 'start 99999');
+    await howard.message('No ticket #99999 in Syncro.');
+    world.syncro.down(true);
+    await timer(howard, 'start 32164');
+    await howard.message(/Syncro (didn't answer|hasn't answered since).*Nothing was sent/, { timeoutMs: 20_000 });
+    world.syncro.down(false);
+    await timer(howard, 'list');
+    await howard.message('No timers: every minute is billed');
+  });
+
+  test('with Syncro away leaves the other clock running that was to be stopped for it', async () => {
+    const world = await start();
+    const howard = await measured(world, 12, 32155);
+    await timer(howard, 'start 32164');
+    const other = await howard.message('Your timer runs on #32155');
+    world.syncro.down(true);
+    await other.click('Stop it, start #32164');
+    await howard.message(/Syncro (didn't answer|hasn't answered since)/, { timeoutMs: 20_000 });
+    await timer(howard, 'list');
+    expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
+  });
+});
+
+describe('/syncro timer stop', () => {
+  test('stops the clock, opens the bill form with its minutes, and sends nothing before Bill it', async () => {
+    const world = await start();
+    const before = countAll(world);
+    const { howard, form, message } = await stopped(world, 42);
+    expect(message.ephemeral).toBe(true);
+    expect(message.text).toContain('[Bill] [Log in Syncro] [Discard]');
+    expect(form.value('Minutes')).toBe('42');
+    expect(form.value('Labor type')).toBe('');
+    await form.waitFor('prepaid');
+    await fillIn(form, { labor: 'remote', comment: SAMPLE_COMMENT });
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('0.7 h × $150.00 = $105.00');
+    expect(writes(world)).toEqual([]);
+    await preview.submitTwice('Bill it');
+    await howard.message(/Billed #32164 · \$105\.00/, { timeoutMs: 8_000 });
+    expect(addedSince(world, before)).toEqual(ONE_BILL);
+    await timer(howard, 'list');
+    await howard.message('No timers: every minute is billed');
+    const ts = howard.messages().at(-1)?.ts ?? '';
+    await message.click('Bill');
+    const refused = await howard.message(/These minutes on #32164 were billed already \(ref \w+\)/, { after: ts });
+    expect(refused.text).toContain('Nothing was sent.');
+  });
+
+  test('with the number of another ticket says what runs and lets it go on', async () => {
+    const world = await start();
+    const howard = await measured(world, 10);
+    await timer(howard, 'stop 32155');
+    const said = await howard.message('No timer runs on #32155. Yours runs on #32164');
+    expect(said.text).toContain('10 min. It goes on.');
+    await timer(howard, 'list');
+    expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
+    await timer(howard, 'stop 32164');
+    await howard.modal('Bill #32164');
+  });
+
+  test('with none running shows the stopped ones, and without any an example', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    await timer(howard, 'stop');
+    await howard.message('No timer of yours runs. Start one when the work begins: /syncro timer start 32164');
+    const { form } = await stopped(world, 20);
+    await form.close();
+    await timer(howard, 'stop');
+    const said = await howard.message('No timer of yours runs. Stopped and not billed yet:');
+    expect(said.text).toMatch(/0:20 {2}#32164/);
+    await said.click('Bill');
+    expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');
+  });
+
+  test('keeps the minutes when the form is closed, also over a restart and when the clock was stopped twice', async () => {
+    const world = await start();
+    const howard = await measured(world, 33);
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 1 ·');
+    await list.click('Stop');
+    await (await howard.modal('Bill #32164')).close();
+    await world.stopApp();
+    await world.startApp();
+    await list.click('Stop');
+    const again = await howard.modal('Bill #32164');
+    expect(again.value('Minutes')).toBe('33');
+    await again.close();
+    await timer(howard, 'list');
+    await howard.message('Your timers · 1 · 0:33');
+  });
+
+  test('after a night on the clock asks to correct the minutes', async () => {
+    const world = await start();
+    const { message } = await stopped(world, 612);
+    expect(message.text).toContain('! 612 min is more than 8 hours: correct them in the form');
+  });
+});
+
+describe('minutes of a stopped clock', () => {
+  test('come back when the bill was stopped before its labor, and are billed then', async () => {
+    const world = await start();
+    const before = countAll(world);
+    const { howard, form } = await stopped(world, 42);
+    await form.waitFor('prepaid');
+    await fillIn(form, { labor: 'remote', comment: SAMPLE_COMMENT });
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('Bill it');
+    world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/, body: { message: ["Body can't be blank"] } });
+    await preview.submit('Bill it');
+    const refused = await howard.message("Body can't be blank");
+    await timer(howard, 'list');
+    await howard.message('No timers: every minute is billed');
+    await refused.click('Stop here');
+    await refused.waitFor('Stopped billing');
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 1 · 0:42');
+    expect(addedSince(world, before)).toEqual(NOTHING);
+    await list.click('Bill');
+    expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('42');
+  });
+
+  test('are discarded on a press, once asked', async () => {
+    const world = await start();
+    const { howard, form, message } = await stopped(world, 42);
+    await form.close();
+    expect(JSON.stringify(message.raw.blocks)).toContain('"title":{"type":"plain_text","text":"Discard 42 min?"}');
+    await message.click('Discard');
+    await message.waitFor('Discarded: 42 min on #32164. Nothing was billed.');
+    await timer(howard, 'list');
+    await howard.message('No timers: every minute is billed');
+    expect(writes(world)).toEqual([]);
+  });
+
+  test('that were discarded elsewhere are not billed from an old button', async () => {
+    const world = await start();
+    const { howard, form, message } = await stopped(world, 42);
+    await form.close();
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 1 ·');
+    await list.click('Discard');
+    await list.waitFor('No timers: every minute is billed');
+    await message.click('Bill');
+    await howard.message('This timer was discarded, so its minutes are not billed. Nothing was sent.');
+    await howard.noModal();
+  });
+
+  test('are nobody else’s to bill', async () => {
+    const world = await start();
+    const { form, message } = await stopped(world, 42);
+    await form.close();
+    const value = JSON.stringify(message.raw.blocks).match(/"action_id":"timer:bill","value":"([^"]+)"/)?.[1];
+    expect(value).toBeTruthy();
+    const winter = world.slack.person('U012WINTER');
+    await timer(winter, 'start 32163');
+    const theirs = await winter.message('Timer on #32163');
+    // Their button, with Howard's clock in it.
+    const forged = JSON.parse(
+      JSON.stringify(theirs.raw.blocks).replace(/("action_id":"timer:stop","value":")[^"]+/, `$1${value}`),
+    );
+    Object.assign(theirs.raw, { blocks: forged });
+    await theirs.click('Stop');
+    await winter.message('This timer was discarded, so its minutes are not billed.');
+    await winter.noModal();
+  });
+});
+
+test('hostile subjects stay words', async () => {
+  const world = await start();
+  const { howard, form } = await stopped(world, 5, 32154);
+  await form.close();
+  await timer(howard, 'list');
+  const list = await howard.message('Your timers · 1 ·');
+  const { subject } = ticketByNumber(world, 32154);
+  for (const { raw } of howard.messages()) {
+    expect(raw.text).not.toMatch(/<!channel>|<https:\/\/evil/);
+    expect(JSON.stringify(raw.blocks)).not.toContain('mrkdwn');
+  }
+  expect(subject).toContain('<!channel>');
+  expect(list.text).toContain('<!channel>');
+  expect(list.links().map(({ url }) => url)).toEqual([expect.stringContaining('/tickets/')]);
+});

@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Person } from '../../../sandbox/slack/slack.ts';
+import { killChildren, type Scene, withScene } from './scene.ts';
+
+afterAll(killChildren);
+
+const WORDS = 'What was done while the process died';
+const howardOf = ({ slack }: Scene): Person => slack.person('U012HOWARD');
+
+/** A kind of work: how a person does it up to the last press, and what it leaves in Syncro exactly once. */
+type Kind = {
+  readonly steps: readonly string[];
+  readonly start: (howard: Person) => Promise<void>;
+  readonly receipt: RegExp;
+  readonly count: (scene: Scene) => readonly number[];
+  readonly once: readonly number[];
+};
+
+const comment: Kind = {
+  steps: ['comment'],
+  start: async (howard) => {
+    await howard.slash('/syncro', `comment 32164 ${WORDS}`);
+    const form = await howard.modal('Comment on #32164');
+    await form.choose('Audience', 'Customer portal, no email');
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and post');
+    await preview.waitFor('Post it');
+    await preview.submit('Post it');
+  },
+  receipt: /Commented on #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro }) => [
+    syncro.state.comments.filter(({ body, user_id }) => body === WORDS && user_id === 1750).length,
+    syncro.state.outbox.length,
+  ],
+  once: [1, 0],
+};
+
+const create: Kind = {
+  steps: ['ticket'],
+  start: async (howard) => {
+    await howard.slash('/syncro', `create "Desert Dental" ${WORDS}`);
+    const form = await howard.modal('New ticket');
+    await form.waitFor('Priority');
+    await form.submit('Create');
+  },
+  receipt: /Created #32167(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro }) => [
+    syncro.state.tickets.filter(({ subject, user_id }) => subject === WORDS && user_id === 1750).length,
+  ],
+  once: [1],
+};
+
+const close: Kind = {
+  steps: ['comment', 'ticket_update'],
+  start: async (howard) => {
+    await howard.slash('/syncro', 'close 32164');
+    const form = await howard.modal('Close #32164');
+    await form.waitFor('Resolution');
+    await form.type('Resolution', WORDS);
+    await form.choose('Audience', 'Customer portal, no email');
+    await form.submit('Close ticket');
+  },
+  receipt: /Closed #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro }) => [
+    syncro.state.comments.filter(({ body }) => body === WORDS).length,
+    syncro.state.tickets.filter(({ number, status }) => number === 32164 && status === 'Resolved').length,
+  ],
+  once: [1, 1],
+};
+
+const timer: Kind = {
+  steps: ['timer', 'timer_charge', 'verify_charge'],
+  start: async (howard) => {
+    await howard.slash('/syncro', 'timer start 32164');
+    await howard.message(/started/);
+    await howard.slash('/syncro', 'timer stop');
+    const bill = await howard.modal('Bill #32164');
+    await bill.close();
+    const stopped = await howard.message(/Timer on #32164 stopped/);
+    await stopped.click('Log in Syncro');
+    const form = await howard.modal('Log time on #32164');
+    await form.choose('Labor type', 'remote');
+    await form.type('Minutes', '30');
+    await form.type('Notes', WORDS);
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and log');
+    await preview.waitFor('Log it');
+    await preview.submit('Log it');
+  },
+  receipt: /Logged 0\.5 h on #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro }) => [
+    syncro.state.timers.filter(({ notes }) => notes === WORDS).length,
+    syncro.state.timers.filter(({ notes, recorded }) => notes === WORDS && recorded).length,
+    syncro.state.lines.filter(({ description, quantity }) => description === WORDS && quantity === 0.5).length,
+  ],
+  once: [1, 1, 1],
+};
+
+const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
+/** A check sends nothing. */
+const CHECKS = ['before-record', 'after-record'] as const;
+
+const KINDS = { comment, create, close, timer };
+
+describe('a process killed with -9 and started again does other work exactly once, too:', () => {
+  for (const [name, kind] of Object.entries(KINDS))
+    for (const step of kind.steps)
+      test.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
+        withScene({}, async (scene) => {
+          const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
+          const howard = howardOf(scene);
+          await kind.start(howard);
+          expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
+          await scene.goOn();
+          await howard.message(kind.receipt);
+          expect(kind.count(scene)).toEqual(kind.once);
+          expect(howard.dm()).toHaveLength(1);
+          expect(scene.slack.problems).toEqual([]);
+        }),
+      );
+});

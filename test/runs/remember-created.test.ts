@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { openSqlite } from '../../src/database/sqlite.ts';
+import { createTicketMemory } from '../../src/features/tickets/store/ticket-memory.ts';
+import type { ToShow } from '../../src/runs/ports.ts';
+import { rememberingCreated } from '../../src/runs/remember-created.ts';
+import { done } from '../../src/runs/rules/moves.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { ticketNumber } from '../../src/syncro/ticket.ts';
+import { aNotifier } from '../syncro/scripted-syncro.ts';
+import { aCreateRun } from './rules/a-create-run.ts';
+import { noon } from './rules/a-ticket.ts';
+
+const toShow = (run: Run): ToShow => ({ run, version: 1, notice: null, mayBeThere: false });
+
+test('a new ticket’s number is known when its receipt is shown, and not before', async () => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const notifier = aNotifier();
+  const remembering = rememberingCreated(notifier, memory);
+  await remembering.show(toShow(aCreateRun()));
+  expect(await memory.recall(ticketNumber(32_167))).toBeNull();
+  await remembering.show(toShow(done(aCreateRun(), { id: 501, number: '32167' }, 'answered', noon)));
+  expect(await memory.recall(ticketNumber(32_167))).toEqual({
+    id: 501,
+    number: 32_167,
+    subject: 'Printer jams',
+    customerId: 9_001,
+    customerName: 'Burger Barn',
+  });
+  expect(notifier.shown).toHaveLength(2);
+});
+
+test('on a person’s word that it is there, nothing is remembered that nobody knows', async () => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const run = done(aCreateRun(), { id: null, number: null }, 'person', noon);
+  await rememberingCreated(aNotifier(), memory).show(toShow(run));
+  expect(await memory.recall(ticketNumber(0))).toBeNull();
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals';
+import { COMMANDS, parseCommand, usageHint } from '../../src/slack/command.ts';
+import { fc } from '../property.ts';
+
+const ticket = (number: number) => ({ ok: true, command: { name: 'ticket', ticket: { by: 'number', number } } });
+const bill = (minutes: string | null, labor: string | null) => ({
+  ok: true,
+  command: { name: 'bill', ticket: { by: 'number', number: 32_164 }, minutes, labor },
+});
+const page = (host: string, id: number) => ({
+  ok: true,
+  command: { name: 'ticket', ticket: { by: 'page', host, id } },
+});
+
+describe('a command', () => {
+  test.each(['', '   ', '\t\n'])('of nothing (%p) is the summary', (text) => {
+    expect(parseCommand(text)).toEqual({ ok: true, command: { name: 'summary' } });
+  });
+
+  test.each([
+    ...['ticket 32164', 'ticket #32164', 'TICKET 32164', '  ticket   32164  ', '32164', '#32164', '32164.', '#32164:'],
+    ...['(#32164)', '[32164],', '"32164"', '*#32164*', '`32164`;', '٣٢١٦٤', '＃３２１６４'],
+  ])('%p opens the ticket of that number', (text) => {
+    expect(parseCommand(text)).toEqual(ticket(32_164));
+  });
+
+  test.each([
+    'https://computerguru.syncromsp.com/tickets/110251904',
+    'ticket https://computerguru.syncromsp.com/tickets/110251904',
+    '<https://computerguru.syncromsp.com/tickets/110251904>',
+    'computerguru.syncromsp.com/tickets/110251904',
+    '(https://computerguru.syncromsp.com/tickets/110251904).',
+    'https://ComputerGuru.SyncroMSP.com/tickets/110251904/',
+    'https://computerguru.syncromsp.com/tickets/110251904?tab=comments#c12',
+  ])('%p opens the ticket of that page by its id', (text) => {
+    expect(parseCommand(text)).toEqual(page('computerguru.syncromsp.com', 110_251_904));
+  });
+
+  test.each(['https://computerguru.syncromsp.com/customers/12', 'https://computerguru.syncromsp.com/tickets/'])(
+    '%p is no ticket page',
+    (text) => {
+      expect(parseCommand(`ticket ${text}`)).toMatchObject({ ok: false, example: 'ticket 32164' });
+    },
+  );
+
+  test.each([
+    ['bill 32164', null, null],
+    ['bill #32164', null, null],
+    ['bill 32164 45', '45', null],
+    ['bill 32164 45m remote', '45m', 'remote'],
+    ['bill 32164 1.5h Onsite', '1.5h', 'onsite'],
+    ['bill 32164 1h 30m emergency', '1h 30m', 'emergency'],
+    ['bill 32164 1 h 30 m emergency', '1 h 30 m', 'emergency'],
+    ['bill 32164 1:30', '1:30', null],
+    ['bill (#32164), 45 min remote', '45 min', 'remote'],
+    ['bill 32164. 1,5 h remote', '1,5 h', 'remote'],
+    ['bill 32164: remote 1 hour 30 minutes', '1 hour 30 minutes', 'remote'],
+    ['bill 32164 remote', null, 'remote'],
+    ['bill 32164 remote business', null, 'remote business'],
+  ])('%p gives minutes %p and labor %p', (text, minutes, labor) => {
+    expect(parseCommand(text)).toEqual(bill(minutes, labor));
+  });
+
+  test('bill keeps what it does not understand instead of dropping it', () => {
+    expect(parseCommand('bill 32164 25h remote')).toEqual(bill(null, '25h remote'));
+  });
+
+  const address = 'https://computerguru.syncromsp.com/tickets/110251904';
+  const ref = { by: 'page', host: 'computerguru.syncromsp.com', id: 110_251_904 };
+  test.each([
+    [`bill ${address} 45m`, { name: 'bill', ticket: ref, minutes: '45m', labor: null }],
+    [
+      `comment ${address}, see https://acme.example`,
+      { name: 'comment', ticket: ref, text: 'see https://acme.example' },
+    ],
+    [`update ${address} wait c`, { name: 'update', ticket: ref, status: 'wait c' }],
+    [`close ${address}`, { name: 'close', ticket: ref }],
+    [`audit ${address}`, { name: 'audit', ticket: ref }],
+    [`timer start ${address}`, { name: 'timer', verb: 'start', ticket: ref }],
+    [`timer stop ${address}`, { name: 'timer', verb: 'stop', ticket: ref }],
+  ])('%p takes the address of a ticket', (text, command) => {
+    expect(parseCommand(text)).toEqual({ ok: true, command });
+  });
+
+  test.each([
+    ['search printer  acme', { name: 'search', words: 'printer  acme' }],
+    ['search 32164', { name: 'search', words: '32164' }],
+    ['customers Burger', { name: 'customers', words: 'Burger' }],
+    ['help', { name: 'help', about: null }],
+    ['help bill', { name: 'help', about: 'bill' }],
+    ['help BILL', { name: 'help', about: 'bill' }],
+  ])('%p is understood', (text, command) => {
+    expect(parseCommand(text)).toEqual({ ok: true, command });
+  });
+
+  test.each([
+    ['ticket', 'Which ticket? A number is missing.', 'ticket 32164'],
+    ['bill', 'Which ticket? A number is missing.', 'bill 32164'],
+    ['bill abc', '"abc" is not a ticket number.', 'bill 32164'],
+    ['ticket $32164', '"$32164" is not a ticket number.', 'ticket 32164'],
+    ['ticket 32164%', '"32164%" is not a ticket number.', 'ticket 32164'],
+    ['ticket 0x20', '"0x20" is not a ticket number.', 'ticket 32164'],
+    ['ticket 1234567890', '"1234567890" is not a ticket number.', 'ticket 32164'],
+    ['search', 'Search for what?', 'search printer'],
+    ['customers', 'Which customer? A name, phone or e-mail.', 'customers burger'],
+  ])('%p is answered with what is missing and an example', (text, problem, example) => {
+    expect(parseCommand(text)).toEqual({ ok: false, problem, suggestion: null, example });
+  });
+
+  test.each([
+    ['bil 32164', '"bil" is not a command.', 'bill'],
+    ['serach printer', '"serach" is not a command.', 'search'],
+    ['frobnicate', '"frobnicate" is not a command.', 'help'],
+    ['help frobnicate', '"frobnicate" is not a command.', 'help'],
+    ['constructor', '"constructor" is not a command.', 'help'],
+    ['-5', '"-5" is not a command.', 'help'],
+  ])('%p is answered with what is wrong and what comes nearest', (text, problem, suggestion) => {
+    expect(parseCommand(text)).toEqual({ ok: false, problem, suggestion, example: null });
+  });
+
+  test('a long unknown word is shortened in the answer', () => {
+    const parsed = parseCommand('x'.repeat(5_000));
+    expect(parsed.ok ? '' : parsed.problem.length).toBeLessThan(100);
+  });
+
+  test('whatever is typed, it never throws', () => {
+    const word = fc.oneof(fc.constantFrom(...Object.keys(COMMANDS), '32164', '#1', '45m', '__proto__'), fc.string());
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, (typed) => {
+        const parsed = parseCommand(typed);
+        return parsed.ok || parsed.problem.length > 0;
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('the table of commands', () => {
+  const rows = Object.entries(COMMANDS);
+
+  test.each(rows)('the example of %s is understood as that command', (name, row) => {
+    expect(parseCommand(row.example)).toMatchObject({ ok: true, command: { name } });
+  });
+
+  test.each(rows.filter(([name]) => name !== 'summary'))(
+    'the usage of %s begins with its name and is in the hint',
+    (name, row) => {
+      expect(row.usage.split(' ')[0]).toBe(name);
+      expect(usageHint().split(' | ')).toContain(row.usage);
+    },
+  );
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { createDeliveries } from '../../src/slack/deliveries.ts';
+import { eachTest, type NewStore } from '../database/contract.ts';
+import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
+
+/** What Slack handed over before, whatever the engine. */
+export const deliveriesContract = (newStore: NewStore): void => {
+  describe('deliveries', () => {
+    const { open } = eachTest(newStore);
+
+    test('are begun by one of all copies', async () => {
+      const copies = [createDeliveries(await open()), createDeliveries(await open())];
+      const began = await Promise.all(copies.map((copy) => copy.begin('Ev1', noon)));
+      expect(began.filter(Boolean)).toEqual([true]);
+      expect(await copies[0]?.begin('Ev2', noon)).toBe(true);
+    });
+
+    test('that were ended are never begun again', async () => {
+      const deliveries = createDeliveries(await open());
+      await deliveries.begin('Ev1', noon);
+      await deliveries.end('Ev1');
+      expect(await deliveries.begin('Ev1', noon + 6 * minute)).toBe(false);
+    });
+
+    test('whose handling died are begun again when Slack sends them a minute later, by one', async () => {
+      const [dead, one, other] = [await open(), await open(), await open()].map(createDeliveries);
+      await dead?.begin('Ev1', noon);
+      expect(await one?.begin('Ev1', noon + 1_000)).toBe(false);
+      expect(await one?.begin('Ev1', noon + minute)).toBe(true);
+      expect(await other?.begin('Ev1', noon + minute)).toBe(false);
+    });
+
+    test('are begun again where the clock has been set back since they were begun', async () => {
+      const [dead, one, other] = [await open(), await open(), await open()].map(createDeliveries);
+      await dead?.begin('Ev1', noon);
+      expect(await one?.begin('Ev1', noon - 1_000)).toBe(false);
+      expect(await one?.begin('Ev1', noon - hour)).toBe(true);
+      expect(await other?.begin('Ev1', noon - hour)).toBe(false);
+    });
+
+    test('that come for the first time do so once, at one of all copies', async () => {
+      const copies = [createDeliveries(await open()), createDeliveries(await open())];
+      const firsts = await Promise.all(copies.map((copy) => copy.first('sent 1:v0=a', noon)));
+      expect(firsts.filter(Boolean)).toEqual([true]);
+      expect(await copies[0]?.first('sent 1:v0=a', noon + 5 * minute)).toBe(false);
+    });
+
+    test('are forgotten after an hour, so that the table does not grow', async () => {
+      const db = await open();
+      const deliveries = createDeliveries(db);
+      for (let n = 0; n < 120; n++) await deliveries.begin(`Ev${n}`, noon);
+      await createDeliveries(db).begin('late', noon + 2 * hour);
+      const { count } = await db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      expect(Number(count)).toBe(1);
+    });
+  });
+};

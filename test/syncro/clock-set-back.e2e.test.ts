@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { openSqlite } from '../../src/database/sqlite.ts';
+import { createStandings } from '../../src/metrics/standings.ts';
+import type { Clock } from '../../src/shared/system.ts';
+import { createLimiter } from '../../src/syncro/limiter.ts';
+import { memoryBudget } from '../../src/syncro/memory-budget.ts';
+import { createBudget } from '../../src/syncro/store/budget.ts';
+import { createTraffic } from '../../src/syncro/store/traffic.ts';
+import { createTurns } from '../../src/syncro/turns.ts';
+import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
+import { aManualClock } from './scripted-syncro.ts';
+
+const budgets: ReadonlyArray<readonly [string, (clock: Clock) => Promise<ReturnType<typeof memoryBudget>>]> = [
+  ['in memory', (clock) => Promise.resolve(memoryBudget(20, clock))],
+  ['in the database', async (clock) => createBudget(await openSqlite(':memory:'), 20, clock)],
+];
+
+test.each(budgets)('a 429 %s before the clock is set back an hour stops nothing after it', async (_where, open) => {
+  const clock = aManualClock();
+  const budget = await open(clock);
+  await budget.pauseUntil(clock.now() + minute);
+  expect(await budget.take(0)).toBeGreaterThan(0);
+  clock.at -= hour;
+  expect(await budget.take(0)).toBe(0);
+  // The next one counts.
+  await budget.pauseUntil(clock.now() + 30_000);
+  expect(await budget.take(0)).toBeGreaterThan(0);
+  clock.at += 31_000;
+  expect(await budget.take(0)).toBe(0);
+});
+
+test.each(budgets)('a full minute %s before the clock is set back is no full hour', async (_where, open) => {
+  const clock = aManualClock();
+  const budget = await open(clock);
+  for (let i = 0; i < 19; i++) await budget.take(0);
+  expect(await budget.take(0)).toBeGreaterThan(0);
+  clock.at -= hour;
+  expect(await budget.take(0)).toBe(0);
+});
+
+test('what watches the app calls no pause one that lies beyond any', async () => {
+  const db = await openSqlite(':memory:');
+  await createBudget(db, 20, aManualClock()).pauseUntil(noon + hour);
+  expect((await createStandings(db).read(noon)).pausedUntil).toBeNull();
+  expect(await createTraffic(db).lastMinute(noon)).toBe(0);
+});
+
+test('who waits at the limiter gets a turn although the clock was set back', async () => {
+  const clock = aManualClock();
+  const limiter = createLimiter(memoryBudget(20, clock), 20, clock);
+  for (let i = 0; i < 19; i++) await limiter.acquire('run', Number.POSITIVE_INFINITY);
+  const order: string[] = [];
+  const ask = async (name: string, lane: 'run' | 'person') => {
+    await limiter.acquire(lane, Number.POSITIVE_INFINITY);
+    order.push(name);
+  };
+  const all = [ask('first', 'person'), ask('person', 'person'), ask('run', 'run')];
+  clock.at -= hour;
+  await Promise.all(all);
+  expect(order).toEqual(['first', 'run', 'person']);
+});
+
+test('turns go by priority, then as they came, also after one that failed', async () => {
+  const turns = createTurns();
+  const done: string[] = [];
+  const work = (name: string) => async () => {
+    await Promise.resolve();
+    done.push(name);
+    if (name === 'b') throw new Error('failed');
+  };
+  const asked = [turns(5, work('a')), turns(5, work('b')), turns(5, work('c')), turns(3, work('d'))];
+  const results = await Promise.allSettled(asked);
+  expect(done).toEqual(['a', 'd', 'b', 'c']);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+});
