@@ -5,8 +5,8 @@ import { nameOfDatabase } from '../database/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/schema-version.ts';
 import { isAppError } from '../shared/errors.ts';
+import type { Finding } from '../shared/finding.ts';
 import type { Log } from '../shared/system.ts';
-import type { Finding } from './examine.ts';
 
 /** The next folder upwards that there is. */
 const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));

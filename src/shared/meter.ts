@@ -43,31 +43,3 @@ export interface Meter {
   runEnded(kind: RunKind, state: RunState): void;
   digestEnded(state: DigestOutcome['state'], lateMs: number): void;
 }
-
-/** Does something so that every line of the log about it carries this reference. */
-export type InRequest = <T>(ref: string, work: () => T) => T;
-
-/** What Slack handed over before: each is dealt with once, whichever copy of the app it comes to. */
-export interface Deliveries {
-  /** False: it was dealt with, or somebody is at it. One that was begun and never ended may be taken again later. */
-  begin(id: string, now: number): Promise<boolean>;
-  end(id: string): Promise<void>;
-  /** True once for each id, among all copies: nobody takes it again. */
-  first(id: string, now: number): Promise<boolean>;
-}
-
-/** What the database says about all copies of the app together. */
-export type Standing = {
-  /** Unfinished runs by state, with the creation of the oldest. */
-  readonly runs: ReadonlyArray<{ readonly state: string; readonly count: number; readonly oldestAt: number }>;
-  /** Requests to Syncro in the last minute. */
-  readonly requestsInWindow: number;
-  /** Until when Syncro wants none; `null`: it takes them. */
-  readonly pausedUntil: number | null;
-  /** When the digest was due that is due longest and not posted; `null`: none. */
-  readonly oldestDueDigest: number | null;
-};
-
-export interface Standings {
-  read(now: number): Promise<Standing>;
-}

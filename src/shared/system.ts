@@ -26,3 +26,6 @@ export interface Ids {
   /** Short enough to read out on the phone. */
   ref(): string;
 }
+
+/** Does something so that every line of the log about it carries this reference. */
+export type InRequest = <T>(ref: string, work: () => T) => T;

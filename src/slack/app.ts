@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Handlers } from '../app/handlers.ts';
-import type { Deliveries, InRequest, Meter } from '../shared/meter.ts';
-import type { Clock, Ids, Log } from '../shared/system.ts';
+import type { Meter } from '../shared/meter.ts';
+import type { Clock, Ids, InRequest, Log } from '../shared/system.ts';
 import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { Deliveries } from './deliveries-port.ts';
 import { createInFlight } from './in-flight.ts';
 import { onlyOnce } from './only-once.ts';
 import { register } from './register.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Marks } from '../features/customers/ports.ts';
+import type { Marks } from '../database/marks-port.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 

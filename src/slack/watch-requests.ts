@@ -1,7 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
-import type { InRequest, Meter, RequestKind } from '../shared/meter.ts';
-import type { Ids, Log } from '../shared/system.ts';
+import type { Meter, RequestKind } from '../shared/meter.ts';
+import type { Ids, InRequest, Log } from '../shared/system.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
 import { parseCommand } from './command.ts';
 import { typedBehindCommand } from './typed.ts';

@@ -1,4 +1,3 @@
-import type { ApiKey } from '../features/keys/ports.ts';
 import type { Meter } from '../shared/meter.ts';
 import type { Clock } from '../shared/system.ts';
 import { accountReads } from './account.ts';
@@ -9,7 +8,7 @@ import { invoiceReads } from './invoices.ts';
 import { createLimiter } from './limiter.ts';
 import { type Log, silentLog } from './log.ts';
 import { meteredClient, meteredLimiter } from './metered.ts';
-import type { Lane, RequestBudget, SyncroReads, SyncroWrites } from './ports.ts';
+import type { ApiKey, Lane, RequestBudget, SyncroReads, SyncroWrites } from './ports.ts';
 import { createReader, type Gate } from './reader.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';

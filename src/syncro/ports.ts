@@ -1,4 +1,3 @@
-import type { ApiKey } from '../features/keys/ports.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
 import type { Product } from './labor.ts';
@@ -129,4 +128,13 @@ export interface RequestBudget {
   take(leave: number): number | Promise<number>;
   /** Nobody sends until then (a 429 was seen). Epoch milliseconds. */
   pauseUntil(at: number): void | Promise<void>;
+}
+
+/** A Syncro key. The secret is behind a function, so that no serializer finds it. */
+export type ApiKey = { readonly reveal: () => string };
+
+/** What goes on between everybody here and Syncro. */
+export interface Traffic {
+  /** Requests of the last minute; infinite while Syncro wants none. */
+  lastMinute(now: number): Promise<number>;
 }

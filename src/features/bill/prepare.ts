@@ -1,4 +1,3 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
@@ -11,11 +10,12 @@ import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { LaborType } from '../../syncro/labor.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
-import type { Author, Identity } from '../keys/identity.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
+import type { KnownTicket } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import { readFullInvoices } from '../tickets/ticket-invoices.ts';
 import { type BillPolicy, planBilling } from './plan.ts';

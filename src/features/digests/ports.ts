@@ -1,3 +1,4 @@
+import type { FoundPost, Posting } from '../../slack/posting.ts';
 import type { Digest, DigestTold } from './digest.ts';
 import type { DigestJob, DigestSchedule } from './digest-job.ts';
 
@@ -78,21 +79,6 @@ export type DigestRemarks = {
   /** The time at which it was due, when that is a while ago. */
   readonly dueAt: string | null;
 };
-
-export type Posting =
-  | { readonly result: 'posted'; readonly ts: string }
-  /** Slack's own word for it; nothing was posted. */
-  | { readonly result: 'refused'; readonly reason: string }
-  /** It never left, or Slack takes nothing for the moment. */
-  | { readonly result: 'not_sent' }
-  /** Nobody knows. */
-  | { readonly result: 'unclear' };
-
-export type FoundPost =
-  | { readonly result: 'found'; readonly ts: string }
-  | { readonly result: 'absent' }
-  /** The channel's messages may not be read. */
-  | { readonly result: 'unreadable'; readonly reason: string };
 
 /** Where digests are posted. */
 export interface DigestBoard {

@@ -1,8 +1,6 @@
 import type { Run } from '../../runs/rules/run.ts';
 import type { Technician } from '../../shared/technician.ts';
-
-/** A Syncro key. The secret is behind a function, so that no serializer finds it. */
-export type ApiKey = { readonly reveal: () => string };
+import type { ApiKey } from '../../syncro/ports.ts';
 
 /** Where a technician's own key comes from. */
 export type KeyOrigin = 'slack' | 'vault' | 'environment';

@@ -1,10 +1,10 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, ticketId } from '../../syncro/ticket.ts';
 import type { CustomerMemory } from '../customers/ports.ts';
-import type { Identity } from '../keys/identity.ts';
+import type { TicketMemory } from '../tickets/ports.ts';
 import { customerNames, unansweredReplies } from './customer-reply.ts';
 import type { Hint } from './ports.ts';
 import { type Telling, type TellReplyDeps, tellReply } from './tell-reply.ts';

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { MOST_WORDS } from '../../../shared/list-page.ts';
 import { note } from '../../../slack/blocks.ts';
 import { readValues, typed } from '../../../slack/forms/form-values.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
@@ -7,7 +8,6 @@ import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
 import { searchByWords } from '../../../slack/search-by-words.ts';
-import { MOST_WORDS } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
 
 export const SEARCH_FORM = 'search';
