@@ -1,11 +1,10 @@
 import { createBilling } from '../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../src/features/keys/identity.ts';
-import type { TicketMemory } from '../../src/features/tickets/ports.ts';
 import { createRecentCustomers } from '../../src/features/tickets/recent-customers.ts';
 import { createTimeLogging } from '../../src/features/time/prepare.ts';
 import { confirmForm } from '../../src/runs/confirm-form.ts';
-import type { Forms } from '../../src/runs/forms-port.ts';
+import type { Forms, TicketMemory } from '../../src/runs/forms-port.ts';
 import { createOpenedForms } from '../../src/runs/opened-forms.ts';
 import type { Audit, Runs, Shown } from '../../src/runs/ports.ts';
 import type { Decision, Run } from '../../src/runs/rules/run.ts';

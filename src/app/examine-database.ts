@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sqliteFile } from '../database/database-address.ts';
-import { nameOfDatabase } from '../database/database-url.ts';
+import { sqliteFile } from '../config/database-address.ts';
+import { nameOfDatabase } from '../config/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/schema-version.ts';
 import { isAppError } from '../shared/errors.ts';

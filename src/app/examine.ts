@@ -1,12 +1,12 @@
 import type { Keys } from '../features/keys/ports.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';
 import { formatMoney, setCurrency } from '../shared/money.ts';
 import type { Technician } from '../shared/technician.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
 import type { Identity } from '../syncro/identity.ts';
-import type { LaborType } from '../syncro/labor.ts';
 import type { ApiKey, Caller, SyncroReads } from '../syncro/ports.ts';
 
 export type ExamineDeps = {

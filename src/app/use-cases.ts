@@ -33,13 +33,13 @@ import type { Standing } from '../runs/standing.ts';
 import { decideRun } from '../runs/take-decision.ts';
 import { watchRun } from '../runs/watch-run.ts';
 import { randomIds } from '../shared/ids.ts';
+import { neverFromBlock } from '../shared/labor.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { readable } from '../slack/html.ts';
 import { createLinks } from '../slack/links.ts';
 import type { AccountLists } from '../syncro/account-lists.ts';
 import type { Syncro } from '../syncro/create-syncro.ts';
 import type { Identity } from '../syncro/identity.ts';
-import { neverFromBlock } from '../syncro/labor.ts';
 import type { UseCases } from './deps.ts';
 import type { Store } from './store.ts';
 

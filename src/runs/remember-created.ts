@@ -1,5 +1,5 @@
-import type { TicketMemory } from '../features/tickets/ports.ts';
 import { ticketId, ticketNumber } from '../syncro/ticket.ts';
+import type { TicketMemory } from './forms-port.ts';
 import type { Notifier } from './ports.ts';
 import { type Run, resultOf } from './rules/run.ts';
 

@@ -1,3 +1,4 @@
+import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
@@ -5,19 +6,18 @@ import type { BillPlan } from '../../runs/rules/bill-plan.ts';
 import { billWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { LaborType } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
-import type { LaborType } from '../../syncro/labor.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
+import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
-import type { KnownTicket } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
-import { readFullInvoices } from '../tickets/ticket-invoices.ts';
 import { type BillPolicy, planBilling } from './plan.ts';
 import type { RecentProducts } from './recent-products.ts';
 

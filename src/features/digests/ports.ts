@@ -91,3 +91,7 @@ export interface DigestBoard {
   /** Tells the admins that a digest can't be posted; what can't be told is logged. */
   tellAdmins(job: DigestJob, reason: string): Promise<void>;
 }
+
+export interface DigestMeter {
+  digestEnded(state: DigestOutcome['state'], lateMs: number): void;
+}

@@ -1,6 +1,6 @@
 import type { Technician } from '../../shared/technician.ts';
 import type { FoundPost, Posting } from '../../slack/posting.ts';
-import type { CustomerReply } from './customer-reply.ts';
+import type { CustomerReply } from '../../syncro/customer-reply.ts';
 
 /** What a notification of Syncro's is about. Nothing else of it is believed: what is there is read from Syncro. */
 export type HintSubject = { readonly kind: 'ticket' | 'customer'; readonly id: number };

@@ -1,7 +1,7 @@
+import type { KnownTicket, TicketMemory } from '../../runs/forms-port.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
-import type { KnownTicket, TicketMemory } from './ports.ts';
 
 export type FindDeps = {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket'>;

@@ -1,4 +1,4 @@
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { TicketId } from '../../syncro/ticket.ts';
 
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {
@@ -16,21 +16,4 @@ export interface ShownLinks {
   /** It was not shown after all. */
   putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
   prune(before: number): Promise<void>;
-}
-
-/** What a number stands for; the id never changes, the rest is what it was when last read. */
-export type KnownTicket = {
-  readonly id: TicketId;
-  readonly number: TicketNumber;
-  readonly subject: string;
-  readonly customerId: number;
-  readonly customerName: string;
-};
-
-export interface TicketMemory {
-  recall(number: TicketNumber): Promise<KnownTicket | null>;
-  remember(ticket: KnownTicket): Promise<void>;
-  /** As many at once as a page holds. */
-  rememberAll(tickets: readonly KnownTicket[]): Promise<void>;
-  forget(number: TicketNumber): Promise<void>;
 }

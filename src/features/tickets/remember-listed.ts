@@ -1,5 +1,5 @@
+import type { TicketMemory } from '../../runs/forms-port.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
-import type { TicketMemory } from './ports.ts';
 
 /** The numbers on every list that a person reads are known before they are typed or pressed. */
 export const rememberingListed = <Reads extends Pick<SyncroReads, 'tickets'>>(

@@ -1,17 +1,17 @@
+import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import type { Work } from '../../runs/rules/work.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
-import type { LaborType } from '../../syncro/labor.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
-import type { KnownTicket } from '../tickets/ports.ts';
 import { planTime, type TimePlan, timeWork } from './plan.ts';
 import type { Timers } from './ports.ts';
 

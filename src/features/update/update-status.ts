@@ -7,8 +7,8 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
+import { readInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import { readInvoices } from '../tickets/ticket-invoices.ts';
 import { changeAtOnce } from './change-ticket.ts';
 
 export type UpdateDeps = FindDeps & {

@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import type { EqualComment } from '../../features/tickets/comment-facts.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
@@ -8,6 +7,7 @@ import type { Links } from '../../slack/links.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { BillPlan, PlannedLine } from '../rules/bill-plan.ts';
+import type { EqualComment } from '../rules/comment-facts.ts';
 
 /** When something was added, in the reader's own zone. */
 export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { KnownTicket } from '../../../src/features/tickets/ports.ts';
 import { rememberingListed } from '../../../src/features/tickets/remember-listed.ts';
+import type { KnownTicket } from '../../../src/runs/forms-port.ts';
 import type { Caller, SyncroReads } from '../../../src/syncro/ports.ts';
 import { aTicket } from '../../runs/rules/a-ticket.ts';
 import { aKey } from '../../syncro/scripted-syncro.ts';

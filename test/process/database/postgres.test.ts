@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type Kysely, sql } from 'kysely';
 import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
-import type { KnownTicket } from '../../../src/features/tickets/ports.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
+import type { KnownTicket } from '../../../src/runs/forms-port.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import type { NewStore } from '../../database/contract.ts';
 import { leaseContract } from '../../database/lease-contract.ts';

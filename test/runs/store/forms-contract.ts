@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KnownTicket } from '../../../src/features/tickets/ports.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
-import type { Form } from '../../../src/runs/forms-port.ts';
+import type { Form, KnownTicket } from '../../../src/runs/forms-port.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import { createForms } from '../../../src/runs/store/forms.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';

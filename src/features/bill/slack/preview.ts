@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
+import { warningParts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
   calculation,
@@ -18,7 +19,6 @@ import { backButton, problemView } from '../../../slack/forms/problem.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { BillPreview } from '../prepare.ts';
-import { warningParts } from './warning-words.ts';
 
 export const BILL_PREVIEW = 'bill-preview';
 export const BILL_BACK = 'bill:back';

@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { authorBlock } from '../../../runs/slack/words.ts';
 import { line, type Part } from '../../../slack/blocks.ts';
-import { audienceInput } from '../../../slack/forms/audience-input.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
+import { audienceInput } from '../../tickets/slack/audience-input.ts';
 import { customerFactsBlock } from './create-facts.ts';
 import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
 import type { CreateFormState } from './form-state.ts';

@@ -3,8 +3,8 @@ import { actions, button, line, linkButton, quote } from '../../../slack/blocks.
 import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import { WAITING } from '../../update/slack/waiting.ts';
-import type { CustomerReply } from '../customer-reply.ts';
+import type { CustomerReply } from '../../../syncro/customer-reply.ts';
+import { WAITING } from '../../tickets/slack/waiting.ts';
 
 const REPLY_LENGTH = 1_500;
 

@@ -7,8 +7,8 @@ import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../sl
 import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
-import { searchByWords } from '../../../slack/search-by-words.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
+import { searchByWords } from './search-by-words.ts';
 
 export const SEARCH_FORM = 'search';
 const TITLE = 'Search tickets';

@@ -7,11 +7,11 @@ import { CLOSE_BACK } from '../../close/slack/form.ts';
 import { openCloseForm, showCloseFormAgain } from '../../close/slack/open-close.ts';
 import { TICKET_BLOCK } from '../../tickets/slack/ticket-buttons.ts';
 import { ticketCardMessage } from '../../tickets/slack/ticket-card.ts';
+import { WAITING } from '../../tickets/slack/waiting.ts';
 import type { Updated } from '../update-status.ts';
 import { UPDATE_BACK } from './form.ts';
 import { MOST_OFFERED, offeredStatus, updatedMessage, withoutButtons } from './messages.ts';
 import { openUpdateForm, showUpdateFormAgain } from './open-update.ts';
-import { WAITING } from './waiting.ts';
 import { watchUpdate } from './watch-update.ts';
 
 /** Changes the ticket, then shows it as it is now under the outcome. */

@@ -1,10 +1,10 @@
-import type { BillPlan, BillWarning } from '../../../runs/rules/bill-plan.ts';
-import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
-import { formatClock, formatHours } from '../../../shared/minutes.ts';
-import { formatMoney } from '../../../shared/money.ts';
-import { shorten } from '../../../shared/text.ts';
-import type { Part } from '../../../slack/blocks.ts';
-import type { Links } from '../../../slack/links.ts';
+import { formatClock, formatHours } from '../../shared/minutes.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { shorten } from '../../shared/text.ts';
+import type { Part } from '../../slack/blocks.ts';
+import type { Links } from '../../slack/links.ts';
+import type { BillPlan, BillWarning } from '../rules/bill-plan.ts';
+import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
 
 const has = (text: string): readonly Part[] => [text];
 
