@@ -17,7 +17,7 @@ const EXTERNAL = 'externally_shared';
 
 const payload = z.looseObject({ job: z.string(), slot: z.number() });
 
-type Deps = {
+export type DigestBoardDeps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
   readonly channels: Channels;
   readonly technicians: readonly Technician[];
@@ -33,7 +33,7 @@ const isSlot =
     return data?.job === job && data.slot === slot;
   };
 
-export const createDigestBoard = ({ clients, channels, technicians, links, log }: Deps): DigestBoard => {
+export const createDigestBoard = ({ clients, channels, technicians, links, log }: DigestBoardDeps): DigestBoard => {
   const client = clients.once;
   return {
     post: async (channel, digest, remarks, slot) => {

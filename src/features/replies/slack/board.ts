@@ -14,7 +14,7 @@ const EVENT_TYPE = 'syncro_reply';
 
 const payload = z.looseObject({ comment: z.number() });
 
-type Deps = {
+export type ReplyBoardDeps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
   /** Who is a technician in the settings may have left, or be a guest by now. */
   readonly members: Members;
@@ -23,7 +23,7 @@ type Deps = {
 };
 
 /** Tells technicians of their customers' replies, a direct message each; it carries the comment's id as metadata. */
-export const createReplyBoard = ({ clients, members, links, log }: Deps): ReplyBoard => ({
+export const createReplyBoard = ({ clients, members, links, log }: ReplyBoardDeps): ReplyBoard => ({
   tell: async ({ slackUser }, reply) => {
     const membership = await members.check(slackUser);
     if (membership === 'outsider') return { result: 'refused', reason: 'not_a_member' };
