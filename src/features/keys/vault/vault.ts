@@ -6,7 +6,6 @@ import type { Clock } from '../../../shared/system.ts';
 import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
 import { readOrdinary, realFileIn } from './ordinary-file.ts';
 import { decryptSops } from './sops.ts';
-import { SopsError } from './sops-error.ts';
 import { runSops } from './sops-program.ts';
 
 /** What a vault file gave; the credential is kept in memory only. */
@@ -37,7 +36,6 @@ const entry = z.looseObject({
 });
 
 const whyOf = (error: unknown): string => {
-  if (error instanceof SopsError) return error.message;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES') return 'this process may not read it';
