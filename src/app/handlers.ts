@@ -20,6 +20,7 @@ import { readFormId, readValues } from '../slack/forms/form-values.ts';
 import { fittedAnswer, openView } from '../slack/forms/views.ts';
 import { identify, inBoundary, refusal, refuse } from '../slack/person.ts';
 import type { Pressed } from '../slack/pressed.ts';
+import { respondAt } from '../slack/respond-at.ts';
 import { createSay } from '../slack/say.ts';
 import { strangerView } from '../slack/stranger.ts';
 import { readTyped, typedInField } from '../slack/typed.ts';
@@ -50,9 +51,9 @@ export type Handlers = {
 
 const onCommand =
   (deps: SlackDeps): Handlers['command'] =>
-  async ({ command, respond }) => {
+  async ({ command }) => {
     const where = { channel: command.channel_id, user: command.user_id };
-    const say = createSay((message) => respond(message), deps.client, where, deps.log);
+    const say = createSay(respondAt(command.response_url), deps.client, where, deps.log);
     const who = await identify(deps, command);
     const { technician } = who;
     if (!technician) {
@@ -89,12 +90,12 @@ const viewOf = ({ view }: BlockAction): Pressed['view'] =>
 
 const onPress =
   (deps: SlackDeps, home: HomeTab): Handlers['press'] =>
-  async ({ action, body, respond }) => {
+  async ({ action, body }) => {
     if (body.type !== 'block_actions') return;
     const who = await identify(deps, body);
     const { technician } = who;
     const where = { channel: body.channel?.id ?? null, user: who.id };
-    const say = createSay(body.response_url ? (message) => respond(message) : null, deps.client, where, deps.log);
+    const say = createSay(body.response_url ? respondAt(body.response_url) : null, deps.client, where, deps.log);
     if (!technician) return refuse(say, who);
     const actionId = 'action_id' in action ? action.action_id : '';
     const value =
@@ -153,7 +154,7 @@ const onForm =
         fields: fieldsOf(view),
       },
     });
-    const fitted = fittedAnswer(deps, answer);
+    const fitted = fittedAnswer(answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
   };
@@ -172,12 +173,12 @@ const onTypeahead =
 
 const onShortcut =
   (deps: SlackDeps): Handlers['shortcut'] =>
-  async ({ shortcut, body, respond }) => {
+  async ({ shortcut, body }) => {
     const who = await identify(deps, body);
     const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;
     const where = { channel: message?.channel.id ?? null, user: who.id };
-    const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
+    const say = createSay(message ? respondAt(message.response_url) : null, deps.client, where, deps.log);
     if (!technician) {
       // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
       if (message) return refuse(say, who);

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { SlackDeps } from '../../../app/deps.ts';
 import type { Run } from '../../../runs/rules/run.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import { checkView } from '../../../slack/block-limits.ts';
 import { type Caller, refusal } from '../../../slack/person.ts';
 import { HOME_REFRESH, homeView, refusedHome } from './view.ts';
 
@@ -32,8 +31,6 @@ export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
   const queues = new Map<string, Promise<void>>();
 
   const publish = async (slackUser: string, view: HomeView): Promise<void> => {
-    const problems = checkView(view);
-    if (problems.length > 0) log.error({ problems: problems.slice(0, 5) }, "the Home breaks Slack's limits");
     await client.views.publish({ user_id: slackUser, view });
   };
 
