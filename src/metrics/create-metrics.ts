@@ -1,9 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { bounded, sharedBriefly } from '../shared/bounded.ts';
-import type { Meter, Standings } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { createGauges, type Now } from './gauges.ts';
+import type { Meter } from './meter.ts';
 import { createMeter } from './meter.ts';
+import type { Standings } from './ports.ts';
 
 export type Metrics = {
   readonly meter: Meter;

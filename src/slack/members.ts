@@ -1,7 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Marks } from '../features/customers/ports.ts';
-import type { Clock, Log } from '../shared/system.ts';
+import type { Clock, Log, Marks } from '../shared/system.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */

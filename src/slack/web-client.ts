@@ -5,16 +5,17 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { Meter, RequestOutcome } from '../shared/meter.ts';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
 import type { Log } from '../shared/system.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
+import type { SlackMeter } from './meter.ts';
 
 const outcomeOf = (error: unknown): RequestOutcome => {
   if (error instanceof WebAPIRateLimitedError) return 'limited';
   return error instanceof WebAPIPlatformError ? 'refused' : 'no_answer';
 };
 
-type Deps = { readonly log: Log; readonly meter: Meter | undefined };
+type Deps = { readonly log: Log; readonly meter: SlackMeter | undefined };
 
 /**
  * Slack's client: what it sends falls back to text, and each call with its repetitions counts as one. A class because

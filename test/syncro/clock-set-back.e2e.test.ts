@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import { createStandings } from '../../src/metrics/standings.ts';
+import { createStandings } from '../../src/metrics/store/standings.ts';
 import type { Clock } from '../../src/shared/system.ts';
 import { createLimiter } from '../../src/syncro/limiter.ts';
 import { memoryBudget } from '../../src/syncro/memory-budget.ts';
