@@ -24,6 +24,7 @@ import { fittedAnswer, openView, type ViewAnswer } from './forms/views.ts';
 import type { SlackKit } from './kit.ts';
 import { failureReply, identify, inBoundary, refusal, refuse } from './person.ts';
 import { fromAnotherTime, type Pressed } from './pressed.ts';
+import { respondAt } from './respond-at.ts';
 import { createSay } from './say.ts';
 import { strangerView } from './stranger.ts';
 import { readTyped, typedInField } from './typed.ts';
@@ -65,9 +66,9 @@ const rowOf = <Row>(table: Readonly<Record<string, Row>>, id: string): Row | und
 
 const onCommand =
   (deps: SlackKit, { parse }: Surfaces): Handlers['command'] =>
-  async ({ command, respond }) => {
+  async ({ command }) => {
     const where = { channel: command.channel_id, user: command.user_id };
-    const say = createSay((message) => respond(message), deps.client, where, deps.log);
+    const say = createSay(respondAt(command.response_url), deps.client, where, deps.log);
     const who = await identify(deps, command);
     const { technician } = who;
     if (!technician) {
@@ -108,12 +109,12 @@ const isLink = (actionId: string): boolean => actionId.startsWith('link:');
 
 const onPress =
   (deps: SlackKit, { rows, aroundHomePress }: Surfaces): Handlers['press'] =>
-  async ({ action, body, respond }) => {
+  async ({ action, body }) => {
     if (body.type !== 'block_actions') return;
     const who = await identify(deps, body);
     const { technician } = who;
     const where = { channel: body.channel?.id ?? null, user: who.id };
-    const say = createSay(body.response_url ? (message) => respond(message) : null, deps.client, where, deps.log);
+    const say = createSay(body.response_url ? respondAt(body.response_url) : null, deps.client, where, deps.log);
     if (!technician) return refuse(say, who);
     const actionId = 'action_id' in action ? action.action_id : '';
     const value =
@@ -193,7 +194,7 @@ const onForm =
         fields: fieldsOf(view),
       },
     });
-    const fitted = fittedAnswer(deps, answer);
+    const fitted = fittedAnswer(answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
   };
@@ -214,12 +215,12 @@ const onTypeahead =
 
 const onShortcut =
   (deps: SlackKit, { rows }: Surfaces): Handlers['shortcut'] =>
-  async ({ shortcut, body, respond }) => {
+  async ({ shortcut, body }) => {
     const who = await identify(deps, body);
     const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;
     const where = { channel: message?.channel.id ?? null, user: who.id };
-    const say = createSay(message ? (reply) => respond(reply) : null, deps.client, where, deps.log);
+    const say = createSay(message ? respondAt(message.response_url) : null, deps.client, where, deps.log);
     if (!technician) {
       // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
       if (message) return refuse(say, who);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkMessage } from '../../sandbox/slack/block-limits.ts';
 import { COMMANDS } from '../../src/app/features.ts';
 import { customerCardMessage, foundCustomersMessage } from '../../src/features/customers/slack/found-customers.ts';
 import { foundTicketsMessage } from '../../src/features/search/slack/found-tickets.ts';
@@ -11,7 +12,6 @@ import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
 import type { Question, Run, StepState } from '../../src/runs/rules/run.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
-import { checkMessage } from '../../src/slack/block-limits.ts';
 import { line } from '../../src/slack/blocks.ts';
 import { usageHint } from '../../src/slack/command.ts';
 import { aboutMessage, helpMessage, unknownCommandMessage } from '../../src/slack/command-messages.ts';

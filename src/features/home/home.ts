@@ -16,6 +16,6 @@ export const createHome = (
     // Every press in the Home shows it anew; this one does nothing else.
     rows: withUse(null, { buttons: { [HOME_REFRESH]: reads(() => Promise.resolve()) } }),
     opened: homeOpened(kit, tab),
-    aroundPress: tab.aroundPress,
+    aroundPress: (...press) => tab.aroundPress(...press),
   };
 };

@@ -3,7 +3,6 @@ import type { HomeView } from '@slack/types';
 import { z } from 'zod';
 import type { Run } from '../../../runs/rules/run.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import { checkView } from '../../../slack/block-limits.ts';
 import type { CommandWords } from '../../../slack/feature.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { type Caller, identify, refusal } from '../../../slack/person.ts';
@@ -44,8 +43,6 @@ export const createHomeTab = (deps: SlackKit, use: HomeUse, command: string): Ho
   const queues = new Map<string, Promise<void>>();
 
   const publish = async (slackUser: string, view: HomeView): Promise<void> => {
-    const problems = checkView(view);
-    if (problems.length > 0) log.error({ problems: problems.slice(0, 5) }, "the Home breaks Slack's limits");
     await client.views.publish({ user_id: slackUser, view });
   };
 

@@ -4,7 +4,6 @@ import { openDm } from '../../../slack/direct-message.ts';
 import { findMarked } from '../../../slack/find-marked.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Members } from '../../../slack/members.ts';
-import { fitMessage } from '../../../slack/say.ts';
 import { slackFailure } from '../../../slack/slack-failure.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
 import type { ReplyBoard } from '../ports.ts';
@@ -28,7 +27,7 @@ export const createReplyBoard = ({ clients, members, links, log }: ReplyBoardDep
     const membership = await members.check(slackUser);
     if (membership === 'outsider') return { result: 'refused', reason: 'not_a_member' };
     if (membership === 'unknown') return { result: 'not_sent' };
-    const { text, blocks } = fitMessage(customerReplyMessage(reply, links), log);
+    const { text, blocks } = customerReplyMessage(reply, links);
     const client = clients.once;
     try {
       const posted = await client.chat.postMessage({

@@ -1,7 +1,6 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { Technician } from '../../../shared/technician.ts';
-import { checkMessage } from '../../../slack/block-limits.ts';
 import { openDm } from '../../../slack/direct-message.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
@@ -78,8 +77,7 @@ const unfurlsOf = (
   Object.fromEntries(
     tickets.flatMap((ticket) => {
       const url = urls.get(ticket.id);
-      const unfurl = { blocks: linkedTicketBlocks(ticket) };
-      return url !== undefined && checkMessage({ attachments: [unfurl] }).length === 0 ? [[url, unfurl]] : [];
+      return url === undefined ? [] : [[url, { blocks: linkedTicketBlocks(ticket) }]];
     }),
   );
 

@@ -1,5 +1,5 @@
 /**
- * Slack's limits on blocks, views and messages, as values that production, the stand-in and tests all ask.
+ * Slack's limits on blocks, views and messages, as values that the fake and the tests ask.
  * No package on npm validates them (slack-block-builder and jsx-slack let 60 sections of 4,000 characters pass).
  * Input is `unknown` on purpose: what comes in may be anything, and nothing here throws.
  * Lengths are UTF-16 units: whether Slack counts an astral character once or twice is not documented.
