@@ -4,15 +4,16 @@ import { formOf } from '../../slack/pressed.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 import { numberOf } from '../tickets/slack/typed-ticket.ts';
+import { type LastChoiceDeps, readLastChoice } from './last-choice.ts';
 import { type BillDeps, type BillUse, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
-import { billCommand } from './slack/command.ts';
+import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, openBillForm, showBillFormAgain, type Where } from './slack/form.ts';
 import { BILL_BACK, billForms } from './slack/preview.ts';
 
 /** Takes a ticket to a checked invoice. */
 export const billRows: Rows<BillUse> = {
-  commands: [billCommand],
+  commands: [billCommand, againCommand],
   buttons: {
     'bill:open': writes((pressed) => openBillForm(pressed, numberOf(pressed.value), {}), onNumber('bill')),
     [BILL_BACK]: writes(async (pressed) => {
@@ -30,11 +31,16 @@ export type OpenBillForm = (
   where?: Where,
 ) => Promise<void>;
 
-type Floors = Omit<BillDeps, 'product'> & RecentProductDeps & TicketForms & Pick<BillUse, 'confirmForm'>;
+type Floors = Omit<BillDeps, 'product'> &
+  RecentProductDeps &
+  LastChoiceDeps &
+  TicketForms &
+  Pick<BillUse, 'confirmForm'>;
 
 export const createBill = (floors: Floors): Feature & { readonly openForm: OpenBillForm } => {
   const use: BillUse = {
     ...floors,
+    lastChoice: (technician, labor) => readLastChoice(floors, technician, labor),
     billing: createBilling({ ...floors, product: createRecentProducts(floors) }),
   };
   return {

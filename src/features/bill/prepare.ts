@@ -20,6 +20,7 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
+import type { LastChoice } from './last-choice.ts';
 import { type BillPolicy, planBilling } from './plan.ts';
 import type { RecentProducts } from './recent-products.ts';
 
@@ -113,4 +114,8 @@ export const createBilling = (deps: BillDeps) => {
 
 export type Billing = ReturnType<typeof createBilling>;
 
-export type BillUse = TicketForms & Confirming & { readonly billing: Billing };
+export type BillUse = TicketForms &
+  Confirming & {
+    readonly billing: Billing;
+    readonly lastChoice: (technician: Technician, labor: readonly LaborType[]) => Promise<LastChoice>;
+  };

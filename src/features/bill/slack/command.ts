@@ -1,9 +1,10 @@
 import type { LaborType } from '../../../shared/labor.ts';
 import { parseMinutes } from '../../../shared/minutes.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import { formOn } from '../../tickets/slack/on-ticket.ts';
-import { withTicket } from '../../tickets/slack/typed-ticket.ts';
+import { ticketOnly, withTicket } from '../../tickets/slack/typed-ticket.ts';
 import type { BillUse } from '../prepare.ts';
 import { openBillForm } from './form.ts';
 
@@ -47,5 +48,18 @@ export const billCommand = command<BillUse, BillCommand>({
     const draft = { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) };
     const where = labor !== null && !word ? { notUnderstood: labor } : {};
     return formOn(asked, ticket, (opening, number) => openBillForm(opening, number, draft, where));
+  },
+});
+
+export const againCommand = command({
+  name: 'again',
+  usage: 'again <number>',
+  does: 'the bill form with my last labor and audience; the minutes stay empty',
+  example: 'again 32164',
+  writes: true,
+  parse: ticketOnly('again 32164'),
+  run: async (asked: Asked<BillUse>, { ticket }) => {
+    const draft = await asked.use.lastChoice(asked.technician, asked.deps.labor);
+    return formOn(asked, ticket, (opening, number) => openBillForm(opening, number, draft));
   },
 });
