@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { seeToRestore } from '../database/backup/see-to-restore.ts';
@@ -10,6 +9,7 @@ import { randomIds } from '../shared/ids.ts';
 import { inRequest } from '../shared/request-context.ts';
 import type { Clock, Every } from '../shared/system.ts';
 import { systemClock, systemEvery } from '../shared/system-time.ts';
+import { within } from '../shared/within.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { askSlack } from '../slack/ask-slack.ts';
 import { createWebClients, identifyBot } from '../slack/web-clients.ts';
@@ -132,10 +132,10 @@ export const startApp = async (
     stop: async () => {
       accepting = false;
       const { closed } = await closePort(server);
-      const arrived = Promise.race([closed, sleep(arrivingMs, undefined, { ref: false })]);
+      const arrived = within(arrivingMs, closed, () => undefined);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
       const stopped = Promise.all([answered, answering.stop()]);
-      await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
+      await within(GRACE_MS, stopped, () => undefined);
       server.closeAllConnections();
       await closed;
       answering.close();

@@ -96,7 +96,7 @@ export const createUseCases = ({
   const starting = { forms, runs, standing, clock, ids: randomIds, nudge };
   const updating = { ...reading, opened, lists, starting, invoiceStatus: billing.invoice_status };
   return {
-    viewTicket: (technician, ref) => viewTicket({ ...reading, lists, clock }, technician, ref),
+    viewTicket: (technician, ref) => viewTicket({ ...reading, lists }, technician, ref),
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
     listOpen: (technician, query) => listOpen({ snapshots, identity, lists, clock }, technician, query),
     uninvoiced: createUninvoicedWatch({

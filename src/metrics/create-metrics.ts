@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { bounded, sharedBriefly } from '../shared/bounded.ts';
+import { sharedBriefly } from '../shared/bounded.ts';
 import type { Meter, Standings } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { createGauges, type Now } from './gauges.ts';
 import { createMeter } from './meter.ts';
 
@@ -36,7 +37,9 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
     if (sources) {
       const { clock } = sources;
       gauges.ofProcess(sources.now());
-      const standing = await bounded(PATIENCE_MS, sources.standings.read(clock.now())).catch((error: unknown) => {
+      const standing = await within(PATIENCE_MS, sources.standings.read(clock.now()), () => {
+        throw new Error(`no answer within ${PATIENCE_MS / 1000} s`);
+      }).catch((error: unknown) => {
         log.warn({ err: error }, 'the database did not answer a scrape');
         return null;
       });

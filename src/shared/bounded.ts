@@ -15,16 +15,3 @@ export const sharedBriefly = <T>(keepMs: number, work: () => Promise<T>): (() =>
     return current.result;
   };
 };
-
-/** @throws Error after `ms`; the work itself goes on, nobody waits for it */
-export const bounded = async <T>(ms: number, work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Marks } from '../features/customers/ports.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
@@ -100,13 +101,8 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
   };
 
   /** Who is late is not known yet; the answer still counts for the next press. */
-  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Membership>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), patienceMs);
-    });
-    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-  };
+  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> =>
+    within(patienceMs, asked, () => 'unknown');
 
   /** Also when nobody can say: then Slack is asked again. */
   const hasChanged = (userId: string, since: number): Promise<boolean> =>

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import type { Deliveries } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { problemOfBody } from './request-body.ts';
 
 /** Slack's own payloads stay below 100 kB; a form with every field full is the largest. */
@@ -39,18 +40,15 @@ const problemOf = (req: IncomingMessage, now: number): Problem | null => {
   return null;
 };
 
-const readBody = (req: IncomingMessage): Promise<Buffer | Problem> =>
-  new Promise((resolve) => {
+const readBody = (req: IncomingMessage): Promise<Buffer | Problem> => {
+  const body = new Promise<Buffer | Problem>((resolve) => {
     const chunks: Buffer[] = [];
-    const end = (result: Buffer | Problem): void => {
-      clearTimeout(timer);
-      resolve(result);
-    };
-    const timer = setTimeout(() => end({ status: 408, why: 'too slow' }), BODY_MS);
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.once('end', () => end(Buffer.concat(chunks)));
-    req.once('close', () => end({ status: 408, why: 'not sent to its end' }));
+    req.once('end', () => resolve(Buffer.concat(chunks)));
+    req.once('close', () => resolve({ status: 408, why: 'not sent to its end' }));
   });
+  return within(BODY_MS, body, () => ({ status: 408, why: 'too slow' }));
+};
 
 const isOfSlack = (req: IncomingMessage, body: Buffer, signingSecret: string): boolean => {
   const hmac = createHmac('sha256', signingSecret).update(`v0:${header(req, 'x-slack-request-timestamp')}:`);
@@ -90,19 +88,15 @@ const createArrivals = ({ deliveries, clock, log }: GuardDeps) => {
     seen.set(id, performance.now());
     const oldest = seen.keys().next();
     if (seen.size > REMEMBERED && !oldest.done) seen.delete(oldest.value);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the database did not answer in time')), DATABASE_MS);
-    });
     try {
-      const isFirst = await Promise.race([deliveries.first(id, clock.now()), late]);
+      const isFirst = await within(DATABASE_MS, deliveries.first(id, clock.now()), () => {
+        throw new Error('the database did not answer in time');
+      });
       // When another copy took it is not known here: not before it was signed.
       return isFirst ? null : Math.abs(ageMs);
     } catch (error) {
       log.warn({ err: error }, 'whether a request came before can not be looked up; it is taken');
       return null;
-    } finally {
-      clearTimeout(timer);
     }
   };
 };

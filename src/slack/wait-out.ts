@@ -1,5 +1,6 @@
 import type { SlackDeps } from '../app/deps.ts';
 import { isAppError } from '../shared/errors.ts';
+import { within } from '../shared/within.ts';
 import type { CommandName } from './command-types.ts';
 import { limitedMessage, queuedMessage } from './error.ts';
 import type { Say } from './person.ts';
@@ -17,17 +18,14 @@ const inTurn = async (
   work: (say: Say) => Promise<void>,
 ): Promise<void> => {
   let told: Promise<unknown> | null = null;
-  const timer = setTimeout(() => {
+  const working = work(async (message, options) => {
+    await told;
+    return say(message, { ...options, ...(told ? { replace: true } : {}) });
+  });
+  await within(TOLD_AFTER_MS, working, () => {
     if (isFull()) told = say(queuedMessage(), { replace: true }).catch(() => undefined);
-  }, TOLD_AFTER_MS);
-  try {
-    await work(async (message, options) => {
-      await told;
-      return say(message, { ...options, ...(told ? { replace: true } : {}) });
-    });
-  } finally {
-    clearTimeout(timer);
-  }
+  });
+  await working;
 };
 
 /**

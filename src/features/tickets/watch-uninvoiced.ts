@@ -1,6 +1,7 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { within } from '../../shared/within.ts';
 import type { Identity } from '../keys/identity.ts';
 import { type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
 import { createOpenAmounts } from './open-amounts.ts';
@@ -65,7 +66,7 @@ export const createUninvoicedWatch = (deps: Deps) => {
         },
       );
       await rest.catch(() => undefined);
-      if (now.state === 'reading') await Promise.race([known, clock.sleep(PATIENCE_MS)]);
+      if (now.state === 'reading') await within(PATIENCE_MS, known, () => undefined);
       return now;
     },
   };

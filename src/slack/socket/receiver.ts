@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Log } from '../../shared/system.ts';
+import { within } from '../../shared/within.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import type { Connection, Envelope } from './connection.ts';
 import { createSlot, SLOT_TIMING, type Slot, type SlotTiming } from './slot.ts';
@@ -117,7 +117,7 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
     },
     start: async () => {
       staggered = setTimeout(addSlot, staggerMs);
-      await Promise.race([addSlot().tried, sleep(START_MS, undefined, { ref: false })]);
+      await within(START_MS, addSlot().tried, () => undefined);
     },
     /** Acknowledges what it took, takes nothing new, closes. */
     stop: async () => {
