@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { sharedBriefly } from '../shared/bounded.ts';
+import { onceInAWhile } from '../shared/briefly.ts';
 import type { Meter, Standings } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
@@ -29,6 +29,7 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
   const gauges = createGauges(registry, limit);
   let sources: Parameters<Metrics['watch']>[0] | null = null;
   let hasDefaults = false;
+  const texts = onceInAWhile<'text', string>(performance, KEPT_MS, 1);
 
   const collect = async (): Promise<string> => {
     // At the first scrape: whoever is not watched does not pay for it.
@@ -53,7 +54,7 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
     watch: (given) => {
       sources = given;
     },
-    text: sharedBriefly(KEPT_MS, collect),
+    text: () => texts('text', collect),
     contentType: registry.contentType,
   };
 };

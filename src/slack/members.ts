@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Marks } from '../features/customers/ports.ts';
 import type { Clock, Log } from '../shared/system.ts';
@@ -76,8 +77,10 @@ const markOf = (userId: string): string => `member:${userId}`;
  * elsewhere. Asked of Slack, remembered for half a minute.
  */
 export const createMembers = (client: WebClient, { clock, teamId, log, marks = alone }: Options): Members => {
-  const said = new Map<string, Seen>();
-  const known = new Map<string, { readonly at: number; readonly membership: Promise<Membership> }>();
+  const said = new LRUCache<string, Seen>({ max: MOST_PEOPLE });
+  const known = new LRUCache<string, { readonly at: number; readonly membership: Promise<Membership> }>({
+    max: MOST_PEOPLE,
+  });
 
   const ask = async (userId: string): Promise<Membership> => {
     try {
@@ -117,13 +120,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
       const isFresh = before && Math.abs(clock.now() - before.at) < withinMs && !(await hasChanged(userId, before.at));
       if (isFresh) return soon(before.membership, patienceMs);
       const membership = ask(userId);
-      known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
-      const oldest = known.keys().next();
-      if (known.size > MOST_PEOPLE && !oldest.done) {
-        known.delete(oldest.value);
-        said.delete(oldest.value);
-      }
       return soon(membership, patienceMs);
     },
     seen: (userId) => said.get(userId) ?? NOTHING_SEEN,

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Deliveries } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
@@ -81,13 +82,11 @@ const mayBeEqual = (body: Buffer): boolean => {
  * copy. In memory as well: a database that is away must not let everything in twice.
  */
 const createArrivals = ({ deliveries, clock, log }: GuardDeps) => {
-  const seen = new Map<string, number>();
+  const seen = new LRUCache<string, number>({ max: REMEMBERED });
   return async (id: string, ageMs: number): Promise<number | null> => {
     const first = seen.get(id);
     if (first !== undefined) return performance.now() - first;
     seen.set(id, performance.now());
-    const oldest = seen.keys().next();
-    if (seen.size > REMEMBERED && !oldest.done) seen.delete(oldest.value);
     try {
       const isFirst = await within(DATABASE_MS, deliveries.first(id, clock.now()), () => {
         throw new Error('the database did not answer in time');

@@ -1,5 +1,6 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
 import { boltLogger } from '../bolt-logger.ts';
@@ -51,7 +52,7 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
     retryConfig: { retries: 0 },
     ...(slackApiUrl ? { slackApiUrl } : {}),
   });
-  const taken = new Map<string, Taken>();
+  const taken = new LRUCache<string, Taken>({ max: REMEMBERED });
   const slots: Slot[] = [];
   let app: App | null = null;
   let staggered: NodeJS.Timeout | undefined;
@@ -77,8 +78,6 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
   const remember = (id: string, through: Connection): Taken => {
     const envelope: Taken = { through: new Set([through]), answer: null };
     taken.set(id, envelope);
-    const oldest = taken.keys().next();
-    if (taken.size > REMEMBERED && !oldest.done) taken.delete(oldest.value);
     return envelope;
   };
 
