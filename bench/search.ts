@@ -3,7 +3,6 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../src/database/schema.ts';
 import { createCustomers } from '../src/features/customers/store/customers.ts';
 import { createCustomerSuggestions } from '../src/features/customers/suggest-customers.ts';
-import type { ApiKey } from '../src/features/keys/ports.ts';
 import type { TicketIndex } from '../src/features/search/ports.ts';
 import { createTicketSearch, type TicketSearchDeps } from '../src/features/search/search-tickets.ts';
 import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
@@ -11,6 +10,7 @@ import { createTicketIndex } from '../src/features/search/store/search-index.ts'
 import { createTicketSuggestions } from '../src/features/search/suggest-tickets.ts';
 import { systemClock } from '../src/shared/system-time.ts';
 import type { Technician } from '../src/shared/technician.ts';
+import type { ApiKey } from '../src/syncro/ports.ts';
 import { type OpenEngine, quiet } from './search-engines.ts';
 import { DONE, type Question, questionsOf, type Shop } from './search-shop.ts';
 import { percentile } from './statistics.ts';

@@ -1,9 +1,9 @@
 import { AppError } from '../../src/shared/errors.ts';
+import type { Product } from '../../src/shared/labor.ts';
 import { toExactHundredths } from '../../src/shared/minutes.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Customer } from '../../src/syncro/customer.ts';
 import type { Invoice, InvoiceLine } from '../../src/syncro/invoice.ts';
-import type { Product } from '../../src/syncro/labor.ts';
 import {
   type Comment,
   type LineItem,

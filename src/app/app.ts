@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { seeToRestore } from '../database/backup/see-to-restore.ts';
 import type { Secrets } from '../features/keys/vault/found.ts';
 import { createHook } from '../features/replies/hook.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
+import { seeToRestore } from '../runs/restore/see-to-restore.ts';
 import { randomIds } from '../shared/ids.ts';
 import { inRequest } from '../shared/request-context.ts';
 import type { Clock, Every } from '../shared/system.ts';

@@ -5,13 +5,13 @@ import { createDigestPoster, type DigestPoster } from '../features/digests/diges
 import type { DigestBoard, DigestPosts, Digests } from '../features/digests/ports.ts';
 import { slots } from '../features/digests/slots.ts';
 import { createBackgroundCaller } from '../features/keys/background-caller.ts';
-import type { Identity } from '../features/keys/identity.ts';
 import type { Keys } from '../features/keys/ports.ts';
 import type { FoundUninvoiced } from '../features/tickets/find-uninvoiced.ts';
-import type { Meter } from '../shared/meter.ts';
+import type { Meter } from '../metrics/meter.ts';
 import type { Clock, Every, Log } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { AccountLists } from '../syncro/account-lists.ts';
+import type { Identity } from '../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
 
 type Parts = {

@@ -1,12 +1,12 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sqliteFile } from '../database/database-address.ts';
-import { nameOfDatabase } from '../database/database-url.ts';
+import { sqliteFile } from '../config/database-address.ts';
+import { nameOfDatabase } from '../config/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/schema-version.ts';
 import { isAppError } from '../shared/errors.ts';
+import type { Finding } from '../shared/finding.ts';
 import type { Log } from '../shared/system.ts';
-import type { Finding } from './examine.ts';
 
 /** The next folder upwards that there is. */
 const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));

@@ -1,20 +1,13 @@
-import type { Identity } from '../features/keys/identity.ts';
-import type { ApiKey, Keys } from '../features/keys/ports.ts';
+import type { Keys } from '../features/keys/ports.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';
 import { formatMoney, setCurrency } from '../shared/money.ts';
 import type { Technician } from '../shared/technician.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
-import type { LaborType } from '../syncro/labor.ts';
-import type { Caller, SyncroReads } from '../syncro/ports.ts';
-
-/** One line of what an examination of the set-up found. */
-export type Finding = {
-  readonly area: string;
-  readonly what: string;
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly words: string;
-};
+import type { Identity } from '../syncro/identity.ts';
+import type { ApiKey, Caller, SyncroReads } from '../syncro/ports.ts';
 
 export type ExamineDeps = {
   readonly reads: Pick<SyncroReads, 'me' | 'product' | 'ticketSettings' | 'settings'>;

@@ -1,11 +1,11 @@
 import { createBackgroundCaller } from '../features/keys/background-caller.ts';
-import type { Identity } from '../features/keys/identity.ts';
 import type { Keys } from '../features/keys/ports.ts';
 import type { Hints, ReplyBoard, ToldReplies } from '../features/replies/ports.ts';
 import { createHintReader, type HintReader } from '../features/replies/reader.ts';
 import type { Clock, Every, Log } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { AccountLists } from '../syncro/account-lists.ts';
+import type { Identity } from '../syncro/identity.ts';
 import type { SyncroReads } from '../syncro/ports.ts';
 import type { Store } from './store.ts';
 

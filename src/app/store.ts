@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { createRestores } from '../database/backup/restores.ts';
+import { isPostgresUrl } from '../config/database-url.ts';
 import { createDatabaseClock, databaseNow } from '../database/database-clock.ts';
-import { isPostgresUrl } from '../database/database-url.ts';
 import { createMarks } from '../database/marks.ts';
 import { openDatabase, openPassingDatabase } from '../database/open-database.ts';
 import { createPrunings } from '../database/prunings.ts';
@@ -20,12 +19,13 @@ import { createSettledTickets } from '../features/tickets/store/settled-tickets.
 import { createShownLinks } from '../features/tickets/store/shown-links.ts';
 import { createTicketMemory } from '../features/tickets/store/ticket-memory.ts';
 import { createTimers } from '../features/time/store/timers.ts';
-import { createStandings } from '../metrics/standings.ts';
+import { createStandings } from '../metrics/store/standings.ts';
 import { createAudit } from '../runs/store/audit.ts';
 import { createForms } from '../runs/store/forms.ts';
+import { createRestores } from '../runs/store/restores.ts';
 import { createRuns } from '../runs/store/runs.ts';
 import type { Clock, Every, Log } from '../shared/system.ts';
-import { createDeliveries } from '../slack/deliveries.ts';
+import { createDeliveries } from '../slack/store/deliveries.ts';
 import { countedInMemoryToo } from '../syncro/memory-budget.ts';
 import { createBudget } from '../syncro/store/budget.ts';
 import { createTraffic } from '../syncro/store/traffic.ts';

@@ -1,4 +1,4 @@
-import { problemOfDatabaseUrl } from '../database/database-url.ts';
+import { problemOfDatabaseUrl } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createAudit } from '../runs/store/audit.ts';
 import { firstBroken } from '../runs/store/audit-chain.ts';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-address.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
-import { databaseUrl, sqliteFile, withoutPassword } from '../database/database-address.ts';
 
 /** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
 

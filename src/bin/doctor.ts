@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { examine, type Finding } from '../app/examine.ts';
+import { examine } from '../app/examine.ts';
 import { examineDatabase } from '../app/examine-database.ts';
 import { openStore } from '../app/store.ts';
 import { type Config, ConfigError, parseConfig } from '../config/config.ts';
@@ -8,6 +8,7 @@ import { NOTICEABLY_OFF_MS } from '../database/database-clock.ts';
 import { createIdentity } from '../features/keys/identity.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
+import type { Finding } from '../shared/finding.ts';
 import { createLog } from '../shared/log.ts';
 import { asMeant } from '../shared/pasted.ts';
 import { systemClock, systemEvery } from '../shared/system-time.ts';

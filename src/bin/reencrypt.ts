@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ConfigError, parseConfig } from '../config/config.ts';
-import { isPostgresUrl, nameOfDatabase } from '../database/database-url.ts';
+import { isPostgresUrl, nameOfDatabase } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
 import { reencrypt } from '../features/keys/vault/reencrypt.ts';

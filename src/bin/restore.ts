@@ -1,7 +1,7 @@
+import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-address.ts';
 import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
-import { createRestores } from '../database/backup/restores.ts';
-import { databaseUrl, sqliteFile, withoutPassword } from '../database/database-address.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { problemOfDatabaseUrl } from '../database/database-url.ts';
+import type { LaborType } from '../shared/labor.ts';
 import { nearest } from '../shared/nearest.ts';
 import { asMeant, canBeSecret } from '../shared/pasted.ts';
-import type { LaborType } from '../syncro/labor.ts';
+import { problemOfDatabaseUrl } from './database-url.ts';
 import { digestSettings, zone } from './digests.ts';
 
 const hostLabel = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readDays } from '../features/digests/days.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
+import { readDays } from './days.ts';
 
 /** As computers call it: Rails' names are understood and turned into that. */
 export const zone = z.string().transform((name, context) => {

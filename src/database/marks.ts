@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Marks } from '../features/customers/ports.ts';
+import type { Marks } from '../shared/system.ts';
 import type { Database } from './schema.ts';
 
 /** When something happened last that every copy must know of, by name. */

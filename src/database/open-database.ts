@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
+import { isPostgresUrl } from '../config/database-url.ts';
 import type { Log } from '../shared/system.ts';
-import { isPostgresUrl } from './database-url.ts';
 import type { Database } from './schema.ts';
 import { openPassing, openSqlite } from './sqlite.ts';
 

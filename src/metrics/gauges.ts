@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Standing } from '../shared/meter.ts';
 import type { Lane } from '../syncro/ports.ts';
+import type { Standing } from './ports.ts';
 
 const PREFIX = 'syncro_slack_';
 const SHARED = 'From the database: the same in every copy, so don’t add them up.';

@@ -1,6 +1,11 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { DigestMeter } from '../features/digests/ports.ts';
+import type { RunMeter } from '../runs/ports.ts';
 import { droppedLines } from '../shared/log-output.ts';
-import type { Meter } from '../shared/meter.ts';
+import type { SlackMeter } from '../slack/meter.ts';
+import type { SyncroMeter } from '../syncro/ports.ts';
+
+export type Meter = SlackMeter & SyncroMeter & RunMeter & DigestMeter;
 
 const PREFIX = 'syncro_slack_';
 /** Slack gives up after 3 seconds. */

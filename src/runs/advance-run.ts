@@ -1,6 +1,6 @@
-import type { Author } from '../features/keys/identity.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Log } from '../shared/system.ts';
+import type { Author } from '../syncro/identity.ts';
 import type { Caller, PreparedWrite, SyncroReads, SyncroWrites } from '../syncro/ports.ts';
 import type { Write, WriteOutcome } from '../syncro/write.ts';
 import { checkBasis } from './check-basis.ts';

@@ -1,8 +1,8 @@
-import { type InvoiceReads, readInvoices } from '../features/tickets/ticket-invoices.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Caller } from '../syncro/ports.ts';
 import { unreadOf } from '../syncro/ticket.ts';
+import { type InvoiceReads, readInvoices } from '../syncro/ticket-invoices.ts';
 import { readClock } from './read-clock.ts';
 import { checkedBasis, toRead } from './rules/check-basis.ts';
 import type { Run } from './rules/run.ts';

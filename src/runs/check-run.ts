@@ -1,9 +1,9 @@
-import type { Identity } from '../features/keys/identity.ts';
-import { readInvoices } from '../features/tickets/ticket-invoices.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
+import type { Identity } from '../syncro/identity.ts';
 import type { Invoice } from '../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
+import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import { readBack } from './read-back.ts';
 import { readClock } from './read-clock.ts';

@@ -1,9 +1,9 @@
-import type { Meter } from '../shared/meter.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
+import type { RunMeter } from './ports.ts';
 import { currentIndex, type Run } from './rules/run.ts';
 
 /** Counts what one move of a run came to. */
-export const countMove = (meter: Meter, before: Run, after: Run, sent?: WriteOutcome['outcome']): void => {
+export const countMove = (meter: RunMeter, before: Run, after: Run, sent?: WriteOutcome['outcome']): void => {
   const index = currentIndex(before);
   const was = before.steps[index];
   const is = after.steps[index];

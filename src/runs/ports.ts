@@ -1,5 +1,6 @@
 import type { TicketNumber } from '../syncro/ticket.ts';
-import type { Decision, Run } from './rules/run.ts';
+import type { WriteOutcome } from '../syncro/write.ts';
+import type { Decision, Question, Run, RunKind, RunState } from './rules/run.ts';
 
 /** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
 export type Lease = { readonly runId: string; readonly owner: string; readonly fence: number };
@@ -144,4 +145,17 @@ export interface Notifier {
    * @throws when Slack does not take it now; it is shown again later
    */
   show(toShow: ToShow): Promise<Shown>;
+}
+
+/** How an unanswered write was cleared up. */
+export type Cleared = 'adopted' | 'resent';
+
+/** Counts what becomes of runs, in words of a fixed set. */
+export interface RunMeter {
+  /** A step of a run was sent. */
+  wrote(step: string, outcome: WriteOutcome['outcome']): void;
+  cleared(step: string, how: Cleared): void;
+  /** A run can't go on without a person. */
+  asked(why: Question['kind']): void;
+  runEnded(kind: RunKind, state: RunState): void;
 }

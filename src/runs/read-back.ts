@@ -1,8 +1,8 @@
-import { readInvoices } from '../features/tickets/ticket-invoices.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
 import { readSince, wellBefore } from '../syncro/read-pages.ts';
 import type { Unread } from '../syncro/ticket.ts';
+import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import type { Reading } from './rules/reconcile.ts';
 import type { Run } from './rules/run.ts';

@@ -1,5 +1,4 @@
-import type { InRequest } from '../shared/meter.ts';
-import type { Every, Log } from '../shared/system.ts';
+import type { Every, InRequest, Log } from '../shared/system.ts';
 import type { Audit, Notifier, Runs } from './ports.ts';
 import { createRunShower } from './show-runs.ts';
 import { type WorkDeps, workOnRun } from './work-on-run.ts';

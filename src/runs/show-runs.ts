@@ -1,6 +1,5 @@
 import { isAppError } from '../shared/errors.ts';
-import type { InRequest } from '../shared/meter.ts';
-import type { Clock, Log } from '../shared/system.ts';
+import type { Clock, InRequest, Log } from '../shared/system.ts';
 import type { Audit, Notifier, Runs, Unshown } from './ports.ts';
 
 type Deps = {

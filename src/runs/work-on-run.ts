@@ -1,9 +1,8 @@
 import { LONGEST_SLEEP_MS } from '../shared/limits.ts';
-import type { Meter } from '../shared/meter.ts';
 import { untilKnown } from '../shared/until-known.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
 import { countMove } from './count-move.ts';
-import type { Claimed, Lease, Runs } from './ports.ts';
+import type { Claimed, Lease, RunMeter, Runs } from './ports.ts';
 import { withAudit } from './rules/audit.ts';
 import { decide } from './rules/decide.ts';
 import { resume } from './rules/moves.ts';
@@ -20,7 +19,7 @@ export type WorkDeps = AdvanceDeps & {
   readonly stopping: () => boolean;
   /** True when the holder of a lease is known to be dead, e.g. this machine has no such process any more. */
   readonly isGone: (owner: string) => boolean;
-  readonly meter?: Meter;
+  readonly meter?: RunMeter;
   /** A run was stopped because its technician may not write any more; it is stored so. */
   readonly barred?: (run: Run) => void;
 };

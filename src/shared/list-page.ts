@@ -17,3 +17,6 @@ export const listPage = <T>(all: readonly T[], asked: number): ListPage<T> => {
   const rows = all.slice((page - 1) * LIST_LENGTH, page * LIST_LENGTH);
   return { rows, page, totalPages, count: all.length };
 };
+
+/** Longer words find nothing that these don't; they go into the value of a button. */
+export const MOST_WORDS = 200;

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { InRequest } from './meter.ts';
+import type { InRequest } from './system.ts';
 
 const storage = new AsyncLocalStorage<string>();
 

@@ -26,3 +26,14 @@ export interface Ids {
   /** Short enough to read out on the phone. */
   ref(): string;
 }
+
+/** Does something so that every line of the log about it carries this reference. */
+export type InRequest = <T>(ref: string, work: () => T) => T;
+
+/** When something happened last that every copy must know of, by name. Epoch milliseconds. */
+export interface Marks {
+  /** `null`: never. */
+  at(name: string): Promise<number | null>;
+  /** Never back to an earlier time. */
+  set(name: string, at: number): Promise<void>;
+}

@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
 import type { Handlers } from '../app/handlers.ts';
-import type { Deliveries, InRequest, Meter } from '../shared/meter.ts';
-import type { Clock, Ids, Log } from '../shared/system.ts';
+import type { Clock, Ids, InRequest, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
 import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { Deliveries } from './deliveries-port.ts';
 import { createInFlight } from './in-flight.ts';
+import type { SlackMeter } from './meter.ts';
 import { onlyOnce } from './only-once.ts';
 import { register } from './register.ts';
 import { guardRequests } from './request-guard.ts';
@@ -22,7 +23,7 @@ export type SlackAppOptions = {
   readonly slackApiUrl: string | undefined;
   readonly log: Log;
   readonly deliveries: Deliveries;
-  readonly meter: Meter;
+  readonly meter: SlackMeter;
   readonly inRequest: InRequest;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'ref'>;

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import type { Finding } from '../app/examine.ts';
+import type { Finding } from '../shared/finding.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createMembers } from './members.ts';

@@ -1,8 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Marks } from '../features/customers/ports.ts';
-import type { Clock, Log } from '../shared/system.ts';
+import type { Clock, Log, Marks } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 

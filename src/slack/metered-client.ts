@@ -5,7 +5,8 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { Meter, RequestOutcome } from '../shared/meter.ts';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { SlackMeter } from './meter.ts';
 
 const outcomeOf = (error: unknown): RequestOutcome => {
   if (error instanceof WebAPIRateLimitedError) return 'limited';
@@ -14,9 +15,9 @@ const outcomeOf = (error: unknown): RequestOutcome => {
 
 /** Slack's client, counting each call with its repetitions as one. A class because Slack binds its methods to one. */
 export class MeteredWebClient extends WebClient {
-  readonly #meter: Meter | undefined;
+  readonly #meter: SlackMeter | undefined;
 
-  constructor(token: string, options: WebClientOptions, meter?: Meter) {
+  constructor(token: string, options: WebClientOptions, meter?: SlackMeter) {
     super(token, options);
     this.#meter = meter;
   }

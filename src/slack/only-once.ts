@@ -1,7 +1,7 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { z } from 'zod';
-import type { Deliveries } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import type { Deliveries } from './deliveries-port.ts';
 
 const EVENT = z.looseObject({ type: z.literal('event_callback'), event_id: z.string().min(1).max(100) });
 

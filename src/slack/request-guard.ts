@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Deliveries } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
+import type { Deliveries } from './deliveries-port.ts';
 import { problemOfBody } from './request-body.ts';
 
 /** Slack's own payloads stay below 100 kB; a form with every field full is the largest. */

@@ -1,9 +1,9 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
-import type { InRequest, Meter, RequestKind } from '../shared/meter.ts';
-import type { Ids, Log } from '../shared/system.ts';
+import type { Ids, InRequest, Log } from '../shared/system.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
 import { parseCommand } from './command.ts';
+import type { RequestKind, SlackMeter } from './meter.ts';
 import { typedBehindCommand } from './typed.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
@@ -54,7 +54,7 @@ const describe = (body: unknown): { readonly kind: RequestKind; readonly what: s
 const QUIET: ReadonlySet<RequestKind> = new Set(['typeahead', 'event', 'form_closed', 'other']);
 
 type WatchDeps = {
-  readonly meter: Meter;
+  readonly meter: SlackMeter;
   readonly inRequest: InRequest;
   readonly ids: Pick<Ids, 'ref'>;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { WebClient, WebClientOptions } from '@slack/web-api';
-import type { Meter } from '../shared/meter.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { SlackMeter } from './meter.ts';
 import { MeteredWebClient } from './metered-client.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
@@ -18,7 +18,7 @@ export const createWebClients = (
   token: string,
   slackApiUrl: string | undefined,
   log: Log,
-  meter?: Meter,
+  meter?: SlackMeter,
 ): WebClients => {
   const common = { logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
   const client = (options: WebClientOptions) => new MeteredWebClient(token, { ...common, ...options }, meter);

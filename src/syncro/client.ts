@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got from 'got';
-import type { ApiKey } from '../features/keys/ports.ts';
 import { secretsOut } from '../shared/secret-text.ts';
 import { within } from '../shared/within.ts';
+import type { ApiKey } from './ports.ts';
 import type { OpenSocket } from './socket.ts';
 
 /** Where Syncro takes the key: first query parameter (the handbook's way) or `Authorization: Bearer`. */

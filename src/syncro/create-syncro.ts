@@ -1,5 +1,3 @@
-import type { ApiKey } from '../features/keys/ports.ts';
-import type { Meter } from '../shared/meter.ts';
 import type { Clock } from '../shared/system.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
@@ -9,7 +7,7 @@ import { invoiceReads } from './invoices.ts';
 import { createLimiter } from './limiter.ts';
 import { type Log, silentLog } from './log.ts';
 import { meteredClient, meteredLimiter } from './metered.ts';
-import type { Lane, RequestBudget, SyncroReads, SyncroWrites } from './ports.ts';
+import type { ApiKey, Lane, RequestBudget, SyncroMeter, SyncroReads, SyncroWrites } from './ports.ts';
 import { createReader, type Gate } from './reader.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';
@@ -24,7 +22,7 @@ export type SyncroOptions = {
   readonly requestsPerMinute: number;
   readonly clock: Clock;
   readonly log?: Log;
-  readonly meter?: Meter;
+  readonly meter?: SyncroMeter;
   /** What no answer may show, whoever asked; looked at for each. */
   readonly secrets?: Iterable<string>;
   /** Called for each read that fails because of its key. */

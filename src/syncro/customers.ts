@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { Product } from '../shared/labor.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import { unreadable } from './failures.ts';
-import type { Product } from './labor.ts';
 import type { SyncroReads } from './ports.ts';
 import type { Resource } from './resource.ts';
 import { pageOf, recordOf, rowsOf } from './rows.ts';

@@ -1,8 +1,8 @@
-import type { Meter, RequestOutcome } from '../shared/meter.ts';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
-import type { Lane } from './ports.ts';
+import type { Lane, SyncroMeter } from './ports.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
 const endpointOf = (path: string): string =>
@@ -22,7 +22,7 @@ const outcomeOf = (answer: Answer): RequestOutcome => {
 };
 
 /** Counts every request, and tells the log of those that did not go well: paths only, queries hold the key. */
-export const meteredClient = (client: Client, log: Log, meter: Meter | undefined): Client => ({
+export const meteredClient = (client: Client, log: Log, meter: SyncroMeter | undefined): Client => ({
   ...client,
   send: async (key, call: Call, options) => {
     const began = performance.now();
@@ -45,7 +45,7 @@ export const meteredClient = (client: Client, log: Log, meter: Meter | undefined
 export type MeteredLimiter = Limiter & { readonly queued: () => Readonly<Record<Lane, number>> };
 
 /** Counts who waits for the budget, and how long. */
-export const meteredLimiter = (limiter: Limiter, meter: Meter | undefined): MeteredLimiter => {
+export const meteredLimiter = (limiter: Limiter, meter: SyncroMeter | undefined): MeteredLimiter => {
   const queued: Record<Lane, number> = { run: 0, person: 0, background: 0 };
   return {
     ...limiter,

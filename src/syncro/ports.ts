@@ -1,7 +1,8 @@
-import type { ApiKey } from '../features/keys/ports.ts';
+import type { Product } from '../shared/labor.ts';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { Technician } from '../shared/technician.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
-import type { Product } from './labor.ts';
 import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write, WriteOutcome } from './write.ts';
 
@@ -129,4 +130,27 @@ export interface RequestBudget {
   take(leave: number): number | Promise<number>;
   /** Nobody sends until then (a 429 was seen). Epoch milliseconds. */
   pauseUntil(at: number): void | Promise<void>;
+}
+
+/** A Syncro key. The secret is behind a function, so that no serializer finds it. */
+export type ApiKey = { readonly reveal: () => string };
+
+export interface KeySource {
+  /** The technician's own key, or `null`. A key that can't be read is none; the log says why. */
+  own(technician: Technician): Promise<ApiKey | null>;
+  /** The shared key of the settings, or `null`. */
+  shared(): Promise<ApiKey | null>;
+}
+
+/** What goes on between everybody here and Syncro. */
+export interface Traffic {
+  /** Requests of the last minute; infinite while Syncro wants none. */
+  lastMinute(now: number): Promise<number>;
+}
+
+/** Counts requests, in words of a fixed set. */
+export interface SyncroMeter {
+  syncroAnswered(method: string, endpoint: string, outcome: RequestOutcome, ms: number): void;
+  /** A request got its place in the budget, or was sent away. */
+  waited(lane: Lane, outcome: 'granted' | 'gave_up', ms: number): void;
 }

@@ -1,4 +1,3 @@
-import type { ApiKey } from '../features/keys/ports.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Answer, Call, Client } from './client.ts';
@@ -6,7 +5,7 @@ import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable, uns
 import type { Health } from './health.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';
-import type { Caller, Lane, RequestBudget } from './ports.ts';
+import type { ApiKey, Caller, Lane, RequestBudget } from './ports.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export type Gate = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { customerNames, isByCustomer } from '../features/replies/customer-reply.ts';
+import { customerNames, isByCustomer } from './customer-reply.ts';
 import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from './ticket.ts';
 import { NO_CUSTOMER, ticketId, ticketNumber } from './ticket.ts';
 import { type OddRow, optional, sortedList } from './wire.ts';

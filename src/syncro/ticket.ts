@@ -119,3 +119,6 @@ export const commentIdsOf = (ticket: Ticket): readonly number[] => [
   ...ticket.comments.map(({ id }) => id),
   ...unreadOf(ticket, 'comment').map(({ id }) => id ?? Number.MAX_SAFE_INTEGER),
 ];
+
+/** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
+export const SUBJECT_LENGTH = 255;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRestores } from '../../src/database/backup/restores.ts';
-import { seeToRestore } from '../../src/database/backup/see-to-restore.ts';
+import { seeToRestore } from '../../src/runs/restore/see-to-restore.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
+import { createRestores } from '../../src/runs/store/restores.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { minute, noon } from '../runs/rules/a-ticket.ts';
 import { aRunOn, eachTest, type NewStore } from './contract.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDigestPosts } from '../../src/features/digests/store/digest-posts.ts';
-import { createStandings } from '../../src/metrics/standings.ts';
+import { createStandings } from '../../src/metrics/store/standings.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { createBudget } from '../../src/syncro/store/budget.ts';
 import { aRunOn, eachTest, type NewStore } from '../database/contract.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { planned } from '../../src/features/bill/labor-line.ts';
 import { basisOf } from '../../src/runs/rules/basis.ts';
+import { planned } from '../../src/runs/rules/labor-line.ts';
 import { currentIndex, plannedStep, type Run } from '../../src/runs/rules/run.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { aWorkshop } from './a-workshop.ts';

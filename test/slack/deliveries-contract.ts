@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDeliveries } from '../../src/slack/deliveries.ts';
+import { createDeliveries } from '../../src/slack/store/deliveries.ts';
 import { eachTest, type NewStore } from '../database/contract.ts';
 import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Meter } from '../../src/shared/meter.ts';
+import type { Meter } from '../../src/metrics/meter.ts';
 import { watchRequests } from '../../src/slack/watch-requests.ts';
 import { aQuietLog } from '../syncro/scripted-syncro.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import { createStandings } from '../../src/metrics/standings.ts';
+import { createStandings } from '../../src/metrics/store/standings.ts';
 import type { Clock } from '../../src/shared/system.ts';
 import { createLimiter, createQueue } from '../../src/syncro/limiter.ts';
 import { memoryBudget } from '../../src/syncro/memory-budget.ts';

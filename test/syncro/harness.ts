@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiKey } from '../../src/features/keys/ports.ts';
 import { type AppError, isAppError } from '../../src/shared/errors.ts';
 import type { Clock } from '../../src/shared/system.ts';
 import { createSyncro, type Syncro, type SyncroOptions } from '../../src/syncro/create-syncro.ts';
 import { memoryBudget } from '../../src/syncro/memory-budget.ts';
-import type { Caller, Lane, RequestBudget } from '../../src/syncro/ports.ts';
+import type { ApiKey, Caller, Lane, RequestBudget } from '../../src/syncro/ports.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';
 import type { Write } from '../../src/syncro/write.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiKey, Keys } from '../../src/features/keys/ports.ts';
+import type { Keys } from '../../src/features/keys/ports.ts';
 import type { AdvanceDeps } from '../../src/runs/advance-run.ts';
 import type { Notice, Notifier } from '../../src/runs/ports.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
@@ -8,7 +8,7 @@ import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Clock, Log } from '../../src/shared/system.ts';
 import type { Technician } from '../../src/shared/technician.ts';
 import type { Invoice } from '../../src/syncro/invoice.ts';
-import type { Caller, Me, Page, SyncroWrites } from '../../src/syncro/ports.ts';
+import type { ApiKey, Caller, Me, Page, SyncroWrites } from '../../src/syncro/ports.ts';
 import type { Comment, LineItem, Ticket, TicketSummary } from '../../src/syncro/ticket.ts';
 import type { Write, WriteKind, WriteOutcome } from '../../src/syncro/write.ts';
 import {

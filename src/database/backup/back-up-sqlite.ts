@@ -13,8 +13,8 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Database } from '../schema.ts';
+import { BACKUP, noteTime } from './backup-mark.ts';
 import { type Contents, checkSqlite } from './check-sqlite.ts';
-import { createRestores } from './restores.ts';
 
 /** All pages in one step: in several, a writer in between makes the copy begin again, for ever where it is busy. */
 const ALL_PAGES = 0x7fff_ffff;
@@ -38,7 +38,7 @@ const finish = async (file: string, now: number): Promise<Contents> => {
     sqlite.pragma('journal_mode = DELETE');
     const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
     const contents = await checkSqlite(sqlite);
-    await createRestores(db).markBackup(now);
+    await noteTime(db, BACKUP, now);
     return contents;
   } finally {
     sqlite.close();

@@ -4,8 +4,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Database } from '../schema.ts';
 import { toDisk } from './back-up-sqlite.ts';
+import { BACKUP, noteTime, timeOf } from './backup-mark.ts';
 import { type Contents, checkSqlite } from './check-sqlite.ts';
-import { createRestores } from './restores.ts';
 
 /** Leaving WAL needs the file for oneself alone, so it fails while the app has it open; the log is in the file then. */
 const takeAlone = (file: string): void => {
@@ -26,8 +26,8 @@ const prepare = async (copy: string, madeAt: number): Promise<Contents> => {
   try {
     sqlite.pragma('journal_mode = DELETE');
     const contents = await checkSqlite(sqlite);
-    const restores = createRestores(new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) }));
-    if ((await restores.backupAt()) === null) await restores.markBackup(madeAt);
+    const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+    if ((await timeOf(db, BACKUP)) === null) await noteTime(db, BACKUP, madeAt);
     return contents;
   } finally {
     sqlite.close();

@@ -1,17 +1,17 @@
-import type { HoursAtRate } from '../../runs/rules/basis.ts';
 import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
+import { expectedTotal } from '../../runs/rules/bill-plan.ts';
+import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
+import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
 import { dayInZone } from '../../shared/day-in-zone.ts';
-import { billedMinutes, type RoundingPolicy, sameHours, toHundredths } from '../../shared/minutes.ts';
-import { exact, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
-import { sameText } from '../../shared/text.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
+import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
-import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
-import type { LaborType, Product } from '../../syncro/labor.ts';
-import { commentIdsOf, type LineItem, type Ticket } from '../../syncro/ticket.ts';
+import type { Invoice } from '../../syncro/invoice.ts';
+import { commentIdsOf, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { equalComment, mailAddress } from '../tickets/comment-facts.ts';
-import { equalLineWarnings, laborLine, planned, productWarnings } from './labor-line.ts';
+import { uninvoicedLines } from '../tickets/uninvoiced-lines.ts';
 
 /** What the person chose in the form. */
 export type BillRequest = {
@@ -40,33 +40,6 @@ export type BillPolicy = RoundingPolicy & {
   readonly invoiceStatus: string;
   /** Products that a prepaid block does not pay although they are labor. */
   readonly neverFromBlock: readonly number[];
-};
-
-/**
- * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
- * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
- * for a text may come back changed.
- */
-export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
-  const onInvoices = invoices.flatMap((invoice) => invoice.lines);
-  // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
-  let left = ticket.lineItems.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
-  const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
-    left = left.filter((line) => {
-      const index = onInvoices.findIndex(
-        (other) =>
-          other.productId === line.productId &&
-          other.quantityHundredths !== null &&
-          sameHours(other.quantityHundredths, line.quantityHundredths) &&
-          isSame(line, other),
-      );
-      if (index >= 0) onInvoices.splice(index, 1);
-      return index < 0;
-    });
-  };
-  pair((line, other) => sameText(line.description, other.description));
-  pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
-  return ticket.lineItems.filter((line) => !line.invoiced && left.includes(line));
 };
 
 /** What still runs is not worked yet. */
@@ -115,36 +88,6 @@ const warningsOf = (
     warnings.push({ kind: 'no_status', status: policy.invoiceStatus });
   if (facts.timeZone === null) warnings.push({ kind: 'no_time_zone', day: dayInZone(now, null) });
   return warnings;
-};
-
-/**
- * With a block, what older lines cost depends on how Syncro draws them from it, and what a discount takes off is
- * Syncro's to say: then the total is not known.
- */
-const expectedTotal = (
-  prepaidHundredths: number | null,
-  prepaid: PrepaidPlan | null,
-  older: readonly PlannedLine[],
-  line: PlannedLine,
-): number | null => {
-  if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
-  if (prepaid) return prepaid.covers ? 0 : null;
-  if (older.some(({ discounted }) => discounted)) return null;
-  return roundCents(sumCents([...older, line]));
-};
-
-/** The plan with what its older lines have become: what the invoice then must say. */
-export const withOlderLine = (
-  plan: BillPlan,
-  id: number,
-  to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
-): BillPlan => {
-  const olderLines = plan.olderLines.flatMap((line) => {
-    if (line.id !== id) return [line];
-    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
-  });
-  const { blockHundredths = null, prepaid, line } = plan;
-  return { ...plan, olderLines, expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line) };
 };
 
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Runs } from '../../runs/ports.ts';
 import { briefly } from '../../shared/briefly.ts';
+import type { Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
-import type { Product } from '../../syncro/labor.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 

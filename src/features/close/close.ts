@@ -1,5 +1,6 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
+import { mailAddress } from '../../runs/rules/comment-facts.ts';
 import type { Action, Run } from '../../runs/rules/run.ts';
 import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
 import { changedText } from '../../runs/slack/changed-words.ts';
@@ -8,14 +9,12 @@ import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
-import type { Author, Identity } from '../keys/identity.ts';
-import { mailAddress } from '../tickets/comment-facts.ts';
+import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import { readFullInvoices } from '../tickets/ticket-invoices.ts';
-import { type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
-import type { OpenTimer } from '../time/timers.ts';
+import { type OwnClock, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -24,7 +23,9 @@ export type CloseDeps = FindDeps & {
   readonly lists: AccountLists;
   readonly starting: StartDeps;
   /** The technician's clocks whose minutes nobody has billed or logged. */
-  readonly clocks: (technician: Technician) => Promise<readonly OpenTimer[]>;
+  readonly clocks: (
+    technician: Technician,
+  ) => Promise<ReadonlyArray<{ readonly timer: OwnClock & { readonly ticketNumber: TicketNumber } }>>;
   /** The status of a closed ticket, as the settings spell it. */
   readonly closeAs: string;
 };

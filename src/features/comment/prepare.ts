@@ -1,13 +1,13 @@
 import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
+import { commentSubject, type EqualComment, equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
 import type { Work } from '../../runs/rules/work.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
-import type { Author, Identity } from '../keys/identity.ts';
-import { commentSubject, type EqualComment, equalComment, mailAddress } from '../tickets/comment-facts.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 
 export type CommentDeps = FindDeps & {

@@ -3,13 +3,13 @@ import type { Run } from '../../runs/rules/run.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { readSome } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import type { CustomerCache } from '../customers/customer-cache.ts';
 import { createNamedCustomers } from '../customers/find-named-customer.ts';
 import type { CustomerMemory } from '../customers/ports.ts';
-import type { Author, Identity } from '../keys/identity.ts';
 import { type CreateChoice, createWork, firstStatus, similarTickets } from './plan.ts';
 import {
   type CreateFormDeps,

@@ -1,11 +1,10 @@
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import type { Keys } from '../keys/ports.ts';
+import type { Caller, KeySource, SyncroReads } from '../../syncro/ports.ts';
 import type { CustomerMemory } from './ports.ts';
 
 export type CustomerCacheDeps = {
-  readonly keys: Keys;
+  readonly keys: KeySource;
   readonly reads: Pick<SyncroReads, 'customers'>;
   readonly memory: CustomerMemory;
   readonly clock: Clock;

@@ -3,8 +3,8 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
-import type { Identity } from '../keys/identity.ts';
 import { type CustomerMatch, matchCustomer, matchName, splitQuoted } from './match-customer.ts';
 import type { CustomerMemory } from './ports.ts';
 

@@ -1,14 +1,13 @@
-import { LIST_LENGTH, listPage } from '../../shared/list-page.ts';
+import { LIST_LENGTH, listPage, MOST_WORDS } from '../../shared/list-page.ts';
 import { syncroQuery } from '../../shared/name-words.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { beginning } from '../../shared/text.ts';
 import { createCollected } from '../../syncro/collected.ts';
 import type { Customer, CustomerSummary } from '../../syncro/customer.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 import type { Contact, TicketSummary } from '../../syncro/ticket.ts';
-import { type Identity, patient } from '../keys/identity.ts';
-import { MOST_WORDS } from '../search/search-tickets.ts';
 import { newestFirst } from '../tickets/open-list.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 

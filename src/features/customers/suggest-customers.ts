@@ -5,8 +5,8 @@ import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import type { Identity } from '../keys/identity.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { CustomerMemory } from './ports.ts';
 

@@ -1,12 +1,13 @@
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { timeZoneOf } from '../../shared/time-zone.ts';
-import { type Identity, patient } from '../keys/identity.ts';
+import type { Posting } from '../../slack/posting.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { type DigestJob, type DigestSchedule, jobKey } from './digest-job.ts';
 import type { DigestJobs } from './digest-jobs.ts';
 import { digestPast } from './digest-past.ts';
-import type { DigestBoard, DigestPost, DigestPosts, Digests, Posting, Slots } from './ports.ts';
+import type { DigestBoard, DigestPost, DigestPosts, Digests, Slots } from './ports.ts';
 import { type ReadDigestDeps, readDigest } from './read-digest.ts';
 
 export type DigestDeskDeps = ReadDigestDeps & {

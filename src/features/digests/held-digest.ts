@@ -1,9 +1,8 @@
-import type { Meter } from '../../shared/meter.ts';
 import type { Clock, Every, Log } from '../../shared/system.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { DigestJob } from './digest-job.ts';
 import type { DigestPast } from './digest-past.ts';
-import type { DigestBoard, DigestClaim, DigestOutcome, DigestPosts, Slots } from './ports.ts';
+import type { DigestBoard, DigestClaim, DigestMeter, DigestOutcome, DigestPosts, Slots } from './ports.ts';
 import type { ReadDigestDeps } from './read-digest.ts';
 
 export type PostDigestDeps = ReadDigestDeps & {
@@ -15,7 +14,7 @@ export type PostDigestDeps = ReadDigestDeps & {
   readonly every: Every;
   readonly log: Log;
   readonly owner: string;
-  readonly meter?: Meter;
+  readonly meter?: DigestMeter;
   /** When the database was last restored: what was due before may have been posted and forgotten. `null`: never. */
   readonly restoredAt: number | null;
   /** Resolves when the app stops: what is not sent by then is left to the next start. */

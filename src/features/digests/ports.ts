@@ -1,3 +1,4 @@
+import type { FoundPost, Posting } from '../../slack/posting.ts';
 import type { Digest, DigestTold } from './digest.ts';
 import type { DigestJob, DigestSchedule } from './digest-job.ts';
 
@@ -79,21 +80,6 @@ export type DigestRemarks = {
   readonly dueAt: string | null;
 };
 
-export type Posting =
-  | { readonly result: 'posted'; readonly ts: string }
-  /** Slack's own word for it; nothing was posted. */
-  | { readonly result: 'refused'; readonly reason: string }
-  /** It never left, or Slack takes nothing for the moment. */
-  | { readonly result: 'not_sent' }
-  /** Nobody knows. */
-  | { readonly result: 'unclear' };
-
-export type FoundPost =
-  | { readonly result: 'found'; readonly ts: string }
-  | { readonly result: 'absent' }
-  /** The channel's messages may not be read. */
-  | { readonly result: 'unreadable'; readonly reason: string };
-
 /** Where digests are posted. */
 export interface DigestBoard {
   /** Sends once. Never throws for what Slack or the network does. @param slot `null`: a person asked for it */
@@ -104,4 +90,8 @@ export interface DigestBoard {
   closed(channel: string): Promise<string | null>;
   /** Tells the admins that a digest can't be posted; what can't be told is logged. */
   tellAdmins(job: DigestJob, reason: string): Promise<void>;
+}
+
+export interface DigestMeter {
+  digestEnded(state: DigestOutcome['state'], lateMs: number): void;
 }

@@ -1,14 +1,14 @@
 import type { Runs } from '../../runs/ports.ts';
+import { type Billed, sumBills } from '../../runs/rules/billed.ts';
 import type { Run } from '../../runs/rules/run.ts';
 import { calendarIn } from '../../shared/calendar.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-import { type Billed, sumBills } from '../bill/billed.ts';
-import type { Author, Identity } from '../keys/identity.ts';
 import type { Timer } from '../time/ports.ts';
 
 /** A technician's clock with what it has measured. */

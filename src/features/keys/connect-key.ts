@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { SyncroReads } from '../../syncro/ports.ts';
+import type { ApiKey, SyncroReads } from '../../syncro/ports.ts';
 import type { KeyWatch } from './key-watch.ts';
-import type { Announcer, ApiKey, ConnectedKeys, KeyStatus, Keys } from './ports.ts';
+import type { Announcer, ConnectedKeys, KeyStatus, Keys } from './ports.ts';
 
 export type Connecting =
   | { readonly result: 'connected'; readonly name: string; readonly syncroUserId: number }

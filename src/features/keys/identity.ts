@@ -2,28 +2,11 @@ import { AppError } from '../../shared/errors.ts';
 import { createCache } from '../../shared/small-cache.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Caller, Lane, SyncroReads } from '../../syncro/ports.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
+import type { ApiKey, Lane, SyncroReads } from '../../syncro/ports.ts';
 import { type KeyWatch, nobodyWatches } from './key-watch.ts';
 import { memoryTroubles } from './memory-troubles.ts';
-import type { ApiKey, Keys, KeyTroubles } from './ports.ts';
-
-/** Under whose name something will stand in Syncro. */
-export type Author = { readonly id: number; readonly name: string; readonly shared: boolean };
-
-/** For what is answered with a message, which may wait for its turn at Syncro's limit. */
-export const patient = (caller: Caller): Caller => ({ ...caller, patient: true });
-
-export type Identity = {
-  /** Somebody's key for reading: their own, else the shared one. @throws AppError no_key, wrong_key */
-  reader(technician: Technician, lane?: Lane): Promise<Caller>;
-  /**
-   * The key to write with, checked with GET /me to be the technician's own.
-   * @throws AppError no_key, wrong_key, key_refused, unreachable
-   */
-  writer(technician: Technician, lane: Lane): Promise<{ readonly caller: Caller; readonly author: Author }>;
-  /** Asks Syncro now whose the technician's own key is. `null`: they have none. @throws as writer */
-  verify(technician: Technician): Promise<Author | null>;
-};
+import type { Keys, KeyTroubles } from './ports.ts';
 
 /** How long a checked key counts as checked. */
 const CHECKED_FOR_MS = 10 * 60_000;

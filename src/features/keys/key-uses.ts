@@ -1,10 +1,10 @@
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { SyncroReads } from '../../syncro/ports.ts';
+import type { Identity } from '../../syncro/identity.ts';
+import type { ApiKey, SyncroReads } from '../../syncro/ports.ts';
 import { type Connecting, connectKey, type Disconnecting, disconnectKey } from './connect-key.ts';
-import type { Identity } from './identity.ts';
 import type { KeyWatch } from './key-watch.ts';
-import type { Announcer, ApiKey, ConnectedKeys, Keys } from './ports.ts';
+import type { Announcer, ConnectedKeys, Keys } from './ports.ts';
 import { everyonesKeys, type TechnicianKey, type WhoAmI, whoAmI } from './show-keys.ts';
 
 /** What people do with their keys. */

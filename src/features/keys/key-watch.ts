@@ -1,7 +1,8 @@
 import type { Run } from '../../runs/rules/run.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Announcer, ApiKey, KeyEvent, Keys, KeyTroubles } from './ports.ts';
+import type { ApiKey } from '../../syncro/ports.ts';
+import type { Announcer, KeyEvent, Keys, KeyTroubles } from './ports.ts';
 
 /** Follows what becomes of the keys that are in use, and tells the people concerned: once, not once per command. */
 export type KeyWatch = {

@@ -1,8 +1,6 @@
 import type { Run } from '../../runs/rules/run.ts';
 import type { Technician } from '../../shared/technician.ts';
-
-/** A Syncro key. The secret is behind a function, so that no serializer finds it. */
-export type ApiKey = { readonly reveal: () => string };
+import type { ApiKey, KeySource } from '../../syncro/ports.ts';
 
 /** Where a technician's own key comes from. */
 export type KeyOrigin = 'slack' | 'vault' | 'environment';
@@ -19,11 +17,7 @@ export type KeyStatus = {
   readonly problems: readonly string[];
 };
 
-export interface Keys {
-  /** The technician's own key, or `null`. A key that can't be read is none; the log says why. */
-  own(technician: Technician): Promise<ApiKey | null>;
-  /** The shared key of the settings, or `null`. */
-  shared(): Promise<ApiKey | null>;
+export interface Keys extends KeySource {
   status(technician: Technician): Promise<KeyStatus>;
   /** Syncro just said that the technician's key is theirs. */
   verified(technician: Technician, at: number): Promise<void>;

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Author, Identity } from './identity.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { KeyStatus, Keys } from './ports.ts';
 
 export type WhoAmI = {

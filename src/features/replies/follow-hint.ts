@@ -1,18 +1,18 @@
 import type { TicketMemory } from '../../runs/forms-port.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { CustomerSummary } from '../../syncro/customer.ts';
+import { customerNames, unansweredReplies } from '../../syncro/customer-reply.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, ticketId } from '../../syncro/ticket.ts';
-import type { CustomerMemory } from '../customers/ports.ts';
-import type { Identity } from '../keys/identity.ts';
-import { customerNames, unansweredReplies } from './customer-reply.ts';
 import type { Hint } from './ports.ts';
 import { type Telling, type TellReplyDeps, tellReply } from './tell-reply.ts';
 
 export type FollowHintDeps = TellReplyDeps & {
   readonly reads: Pick<SyncroReads, 'ticket' | 'comments' | 'customer'>;
   readonly memory: Pick<TicketMemory, 'remember'>;
-  readonly customers: Pick<CustomerMemory, 'put'>;
+  readonly customers: { put(customers: readonly CustomerSummary[], seenAt: number): Promise<void> };
   readonly lists: Pick<AccountLists, 'ticketSettings'>;
   readonly identity: Pick<Identity, 'reader'>;
   /** With whose key it is found out whom it concerns. */

@@ -1,6 +1,6 @@
 import type { Technician } from '../../shared/technician.ts';
-import type { FoundPost, Posting } from '../digests/ports.ts';
-import type { CustomerReply } from './customer-reply.ts';
+import type { FoundPost, Posting } from '../../slack/posting.ts';
+import type { CustomerReply } from '../../syncro/customer-reply.ts';
 
 /** What a notification of Syncro's is about. Nothing else of it is believed: what is there is read from Syncro. */
 export type HintSubject = { readonly kind: 'ticket' | 'customer'; readonly id: number };
@@ -66,13 +66,4 @@ export interface ReplyBoard {
   tell(technician: Technician, reply: CustomerReply): Promise<Posting>;
   /** The message about a reply, if one was sent since then. @throws when Slack can't be asked now */
   find(technician: Technician, commentId: number, since: number): Promise<FoundPost>;
-}
-
-/** Which tickets' links were shown where, so that none is shown again and again. Every method is one statement. */
-export interface ShownLinks {
-  /** Takes a ticket in a channel. False: it was shown there a while ago. */
-  take(channel: string, ticketId: number, now: number): Promise<boolean>;
-  /** It was not shown after all. */
-  putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
-  prune(before: number): Promise<void>;
 }

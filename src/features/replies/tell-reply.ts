@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { CustomerReply } from './customer-reply.ts';
+import type { CustomerReply } from '../../syncro/customer-reply.ts';
 import type { ReplyBoard, ToldReplies, ToldState } from './ports.ts';
 
 export type TellReplyDeps = {

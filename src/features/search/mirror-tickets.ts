@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Clock, Every, Log } from '../../shared/system.ts';
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import type { Caller, SyncroReads, Traffic } from '../../syncro/ports.ts';
 import type { Comment, TicketSummary } from '../../syncro/ticket.ts';
 import { afterMirrorPage, type ListRead, LOOK_MS, type MirrorProgress, nextMirrorRead } from './mirror.ts';
-import type { IndexedComment, ListedTicket, MirrorLease, MirrorStore, TicketIndex, Traffic } from './ports.ts';
+import type { IndexedComment, ListedTicket, MirrorLease, MirrorStore, TicketIndex } from './ports.ts';
 
 export type MirrorDeps = {
   readonly reads: Pick<SyncroReads, 'listedTickets' | 'comments'>;

@@ -72,9 +72,3 @@ export interface MirrorLease {
   save(owner: string, progress: MirrorProgress): Promise<boolean>;
   release(owner: string): Promise<void>;
 }
-
-/** What goes on between everybody here and Syncro. */
-export interface Traffic {
-  /** Requests of the last minute; infinite while Syncro wants none. */
-  lastMinute(now: number): Promise<number>;
-}

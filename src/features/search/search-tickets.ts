@@ -1,12 +1,12 @@
 import { isAppError } from '../../shared/errors.ts';
-import { LIST_LENGTH, listPage } from '../../shared/list-page.ts';
+import { LIST_LENGTH, listPage, MOST_WORDS } from '../../shared/list-page.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { beginning } from '../../shared/text.ts';
 import { createCollected } from '../../syncro/collected.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from '../../syncro/ports.ts';
 import type { TicketId, TicketSummary } from '../../syncro/ticket.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
-import { type Identity, patient } from '../keys/identity.ts';
 import {
   type AskedTickets,
   type CommentHit,
@@ -54,8 +54,6 @@ export type TicketSearchDeps = IndexDeps & {
 };
 
 const REMEMBERED_MS = 60_000;
-/** Longer words find nothing that these don't; they go into the value of a button. */
-export const MOST_WORDS = 200;
 
 /** Syncro can't be asked for the moment; what was read before is better than nothing. */
 export const isAway = (error: unknown): boolean =>

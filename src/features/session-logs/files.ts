@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import type { SavedLog, SessionLogs } from '../customers/ports.ts';
+import type { SavedLog, SessionLogs } from './ports.ts';
 import { customerOf } from './session-log.ts';
 
 const LOGS = 'session-logs';

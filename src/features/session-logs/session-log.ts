@@ -4,8 +4,8 @@ import { dueDay } from '../../shared/day-in-zone.ts';
 import { fenced, inline } from '../../shared/markdown.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
+import { customerNames, isByCustomer } from '../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../syncro/ticket.ts';
-import { customerNames, isByCustomer } from '../replies/customer-reply.ts';
 
 /** Everything that a session log is made of. */
 export type SessionLog = {

@@ -3,11 +3,11 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { knownZone } from '../../shared/time-zone.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Comment, TicketId, TicketNumber } from '../../syncro/ticket.ts';
-import type { SavedLog, SessionLogs } from '../customers/ports.ts';
-import type { Identity } from '../keys/identity.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
+import type { SavedLog, SessionLogs } from './ports.ts';
 import { sessionLogText } from './session-log.ts';
 import { sessionLogPlace } from './session-log-path.ts';
 

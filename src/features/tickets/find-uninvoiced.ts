@@ -4,10 +4,10 @@ import type { Clock } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketSummary, unreadOf } from '../../syncro/ticket.ts';
-import { uninvoicedLines } from '../bill/plan.ts';
-import type { SettledTickets } from '../customers/ports.ts';
+import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import type { OpenAmounts } from './open-amounts.ts';
-import { readFullInvoices } from './ticket-invoices.ts';
+import type { SettledTickets } from './ports.ts';
+import { uninvoicedLines } from './uninvoiced-lines.ts';
 
 /** A ticket that was resolved although something on it was never invoiced. */
 export type Uninvoiced = { readonly ticket: TicketSummary; readonly amountCents: number };

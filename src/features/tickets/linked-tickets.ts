@@ -2,10 +2,10 @@ import type { TicketMemory } from '../../runs/forms-port.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 import type { Ticket, TicketId } from '../../syncro/ticket.ts';
-import type { Identity } from '../keys/identity.ts';
-import type { ShownLinks } from '../replies/ports.ts';
+import type { ShownLinks } from './ports.ts';
 
 /** What a link to a ticket shows: nothing of what was written or charged. */
 export type LinkedTicket = Pick<Ticket, 'id' | 'number' | 'subject' | 'status' | 'customerName'> & {

@@ -2,8 +2,8 @@ import { type ListPage, listPage } from '../../shared/list-page.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-import type { Identity } from '../keys/identity.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from './open-list.ts';
 import type { OpenSnapshots } from './open-snapshots.ts';
 

@@ -1,7 +1,7 @@
 import { briefly } from '../../shared/briefly.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import { type Identity, patient } from '../keys/identity.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
 import { type OpenTickets, type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
 
 type Deps = OpenTicketsDeps & { readonly identity: Identity; readonly clock: Clock };

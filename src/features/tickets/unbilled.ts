@@ -1,7 +1,7 @@
 import type { Invoice } from '../../syncro/invoice.ts';
 import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } from '../../syncro/ticket.ts';
 import { isUncharged } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../bill/plan.ts';
+import { uninvoicedLines } from './uninvoiced-lines.ts';
 
 /** A clock of the app on the ticket whose minutes nobody has billed or logged. */
 export type OwnClock = { readonly startedAt: number; readonly stoppedAt: number | null };

@@ -4,15 +4,15 @@ import { assigneeName, type Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Customer } from '../../syncro/customer.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { Caller, Page, SyncroReads } from '../../syncro/ports.ts';
 import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from '../../syncro/ticket.ts';
+import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
-import { uninvoicedLines } from '../bill/plan.ts';
-import { type Identity, patient } from '../keys/identity.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import type { RecentCustomers } from './recent-customers.ts';
-import { readInvoices, readWholeInvoice } from './ticket-invoices.ts';
+import { uninvoicedLines } from './uninvoiced-lines.ts';
 
 /** Everything that the card shows. */
 export type TicketCard = {

@@ -3,7 +3,7 @@ import { isAppError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
-import type { Identity } from '../keys/identity.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import { type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
 import { createOpenAmounts } from './open-amounts.ts';
 

@@ -1,9 +1,9 @@
 import type { BillWarning, PlannedLine } from '../../runs/rules/bill-plan.ts';
+import { equalLineWarnings, laborLine, productWarnings } from '../../runs/rules/labor-line.ts';
 import type { Work } from '../../runs/rules/work.ts';
+import type { Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';
-import type { Product } from '../../syncro/labor.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
-import { equalLineWarnings, laborLine, productWarnings } from '../bill/labor-line.ts';
 
 /** What was read live for the preview. */
 export type TimeFacts = {

@@ -4,8 +4,8 @@ import { AppError } from '../../shared/errors.ts';
 import { measuredMinutes } from '../../shared/minutes.ts';
 import type { Clock, Ids } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { Identity } from '../../syncro/identity.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
-import type { Identity } from '../keys/identity.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 import type { Timer, Timers } from './ports.ts';
 

@@ -3,8 +3,8 @@ import type { ChangeSet } from '../../runs/rules/ticket-changes.ts';
 import type { Work } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { Author } from '../../syncro/identity.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
-import type { Author } from '../keys/identity.ts';
 
 type Change = {
   readonly technician: Technician;

@@ -4,11 +4,11 @@ import type { StartDeps } from '../../runs/start-run.ts';
 import { matchWords } from '../../shared/match-word.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
-import type { Author, Identity } from '../keys/identity.ts';
+import { readInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import { readInvoices } from '../tickets/ticket-invoices.ts';
 import { changeAtOnce } from './change-ticket.ts';
 
 export type UpdateDeps = FindDeps & {

@@ -1,5 +1,5 @@
-import { mailAddress } from '../../features/tickets/comment-facts.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
+import { mailAddress } from './comment-facts.ts';
 
 /** What a ticket was like when somebody decided what to send, beside the ids of what was on it. */
 export type Basis = {

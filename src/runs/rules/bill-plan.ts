@@ -1,5 +1,7 @@
+import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { HoursAtRate } from './basis.ts';
 
 export type PlannedLine = {
   /** Of a line that is on the ticket already. */
@@ -94,3 +96,33 @@ export type BillWarning =
   | { readonly kind: 'no_status'; readonly status: string }
   /** Without the account's time zone the invoice is dated by UTC's day, which may be another. */
   | { readonly kind: 'no_time_zone'; readonly day: string };
+
+/** The plan with what its older lines have become: what the invoice then must say. */
+export const withOlderLine = (
+  plan: BillPlan,
+  id: number,
+  to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
+): BillPlan => {
+  const olderLines = plan.olderLines.flatMap((line) => {
+    if (line.id !== id) return [line];
+    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
+  });
+  const { blockHundredths = null, prepaid, line } = plan;
+  return { ...plan, olderLines, expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line) };
+};
+
+/**
+ * With a block, what older lines cost depends on how Syncro draws them from it, and what a discount takes off is
+ * Syncro's to say: then the total is not known.
+ */
+export const expectedTotal = (
+  prepaidHundredths: number | null,
+  prepaid: PrepaidPlan | null,
+  older: readonly PlannedLine[],
+  line: PlannedLine,
+): number | null => {
+  if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
+  if (prepaid) return prepaid.covers ? 0 : null;
+  if (older.some(({ discounted }) => discounted)) return null;
+  return roundCents(sumCents([...older, line]));
+};

@@ -1,4 +1,3 @@
-import { planned } from '../../features/bill/labor-line.ts';
 import { sameHours, toExactHundredths } from '../../shared/minutes.ts';
 import { lineAmountCents } from '../../shared/money.ts';
 import { sameText } from '../../shared/text.ts';
@@ -6,6 +5,7 @@ import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
 import { chargedSeconds } from '../../syncro/time-entry.ts';
 import type { Write } from '../../syncro/write.ts';
 import type { PlannedLine } from './bill-plan.ts';
+import { planned } from './labor-line.ts';
 import type { Run, Step } from './run.ts';
 import type { Difference } from './verify-invoice.ts';
 

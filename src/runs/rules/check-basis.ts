@@ -1,9 +1,9 @@
-import { withOlderLine } from '../../features/bill/plan.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
+import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
 import type { ClockNow } from './looks.ts';
 import { ask } from './moves.ts';

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { SUBJECT_LENGTH } from '../../features/create/slack/form.ts';
 import { shorten } from '../../shared/text.ts';
 import { lines } from '../../slack/blocks.ts';
 import { FIELD_LENGTH } from '../../slack/forms/fit-view.ts';
 import { readValues, typed } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit } from '../../slack/forms/submitted.ts';
+import { SUBJECT_LENGTH } from '../../syncro/ticket.ts';
 import { type Action, currentStep, type Run } from '../rules/run.ts';
 import { stepThing } from './run-steps.ts';
 import { ticketName } from './run-words.ts';

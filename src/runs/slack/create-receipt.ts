@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import { recipientsOf } from '../../features/bill/slack/warning-words.ts';
 import { shorten } from '../../shared/text.ts';
 import { button, lines, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
@@ -7,6 +6,7 @@ import type { Write } from '../../syncro/write.ts';
 import { type Run, resultOf } from '../rules/run.ts';
 import { dayText } from './change-words.ts';
 import { openButtons } from './run-words.ts';
+import { recipientsOf } from './words.ts';
 
 type NewTicket = Write & { readonly kind: 'ticket' };
 

@@ -1,8 +1,8 @@
-import { quantityAndName } from '../../features/bill/slack/warning-words.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import type { Difference } from '../rules/verify-invoice.ts';
+import { quantityAndName } from './words.ts';
 
 const rate = (cents: number | null): string => (cents === null ? 'no price' : formatMoney(cents));
 

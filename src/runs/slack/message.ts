@@ -1,5 +1,4 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { quantityAndName, recipients } from '../../features/bill/slack/warning-words.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import { actions, line, lines, note, type Part } from '../../slack/blocks.ts';
@@ -15,6 +14,7 @@ import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
+import { quantityAndName, recipients } from './words.ts';
 
 const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[] => {
   if (restored)

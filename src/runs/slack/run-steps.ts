@@ -1,4 +1,3 @@
-import { quantityAndName, recipientsOf } from '../../features/bill/slack/warning-words.ts';
 import { formatHours, measuredMinutes } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
@@ -9,6 +8,7 @@ import { resentSteps } from '../rules/doubles.ts';
 import { type Action, currentIndex, isUnknown, type Run, type Step } from '../rules/run.ts';
 import { targetsText } from './change-words.ts';
 import { descriptionText } from './create-receipt.ts';
+import { quantityAndName, recipientsOf } from './words.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import type { Traffic } from '../../features/search/ports.ts';
 import { LONGEST_PAUSE_MS } from '../../shared/limits.ts';
+import type { Traffic } from '../ports.ts';
 
 const MINUTE_MS = 60_000;
 

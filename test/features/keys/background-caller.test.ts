@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createBackgroundCaller } from '../../../src/features/keys/background-caller.ts';
-import type { ApiKey } from '../../../src/features/keys/ports.ts';
+import type { ApiKey } from '../../../src/syncro/ports.ts';
 import { howard, mike } from '../../runs/rules/a-ticket.ts';
 
 const key = (secret: string): ApiKey => ({ reveal: () => secret });

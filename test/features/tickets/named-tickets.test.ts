@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
-import type { Identity } from '../../../src/features/keys/identity.ts';
 import { findNamedTickets } from '../../../src/features/tickets/named-tickets.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
 import { AppError, type AppErrorCode } from '../../../src/shared/errors.ts';
+import type { Identity } from '../../../src/syncro/identity.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import type { TicketRef } from '../../../src/syncro/ticket-ref.ts';
 import { aTicket, howard, jerrysNumber, jerrysTicketId } from '../../runs/rules/a-ticket.ts';

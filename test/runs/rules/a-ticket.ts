@@ -1,7 +1,7 @@
+import type { LaborType, Product } from '../../../src/shared/labor.ts';
 import type { Technician } from '../../../src/shared/technician.ts';
 import type { Customer } from '../../../src/syncro/customer.ts';
 import type { Invoice, InvoiceLine } from '../../../src/syncro/invoice.ts';
-import type { LaborType, Product } from '../../../src/syncro/labor.ts';
 import { type Comment, type LineItem, type Ticket, ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 
 /** Monday 2026-11-23, 12:00 UTC. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyInvoice } from '../../../src/runs/rules/verify-invoice.ts';
-import { neverFromBlock } from '../../../src/syncro/labor.ts';
+import { neverFromBlock } from '../../../src/shared/labor.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
 import { aPlan } from './a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteLabor, remoteProduct } from './a-ticket.ts';

@@ -1,5 +1,5 @@
+import type { LaborType } from '../../../shared/labor.ts';
 import type { Handler } from '../../../slack/asked.ts';
-import type { LaborType } from '../../../syncro/labor.ts';
 import { formOn } from '../../tickets/slack/on-ticket.ts';
 import { openBillForm } from './open-bill.ts';
 

@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { audienceField, audienceInput } from '../../../slack/forms/audience-input.ts';
+import type { LaborType } from '../../../shared/labor.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../../slack/forms/time-inputs.ts';
-import type { LaborType } from '../../../syncro/labor.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
 import type { BillChoice } from '../prepare.ts';
 
 export const BILL_FORM = 'bill';

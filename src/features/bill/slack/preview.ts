@@ -1,13 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
-import { formatHours } from '../../../shared/minutes.ts';
-import { formatMoney } from '../../../shared/money.ts';
-import { shorten } from '../../../shared/text.ts';
-import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
-import { backButton, problemView } from '../../../slack/forms/problem.ts';
-import type { Links } from '../../../slack/links.ts';
-import type { Reply } from '../../../slack/reply.ts';
-import type { BillPreview } from '../prepare.ts';
+import { warningParts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
   calculation,
@@ -16,9 +9,16 @@ import {
   quantityAndName,
   recipients,
   roundedHours,
-  warningParts,
   warningRows,
-} from './warning-words.ts';
+} from '../../../runs/slack/words.ts';
+import { formatHours } from '../../../shared/minutes.ts';
+import { formatMoney } from '../../../shared/money.ts';
+import { shorten } from '../../../shared/text.ts';
+import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { backButton, problemView } from '../../../slack/forms/problem.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { Reply } from '../../../slack/reply.ts';
+import type { BillPreview } from '../prepare.ts';
 
 export const BILL_PREVIEW = 'bill-preview';
 export const BILL_BACK = 'bill:back';

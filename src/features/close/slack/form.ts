@@ -1,11 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { audienceField, audienceInput } from '../../../slack/forms/audience-input.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
-import { notReady } from '../../../slack/forms/notice.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import type { CloseChoice } from '../close.ts';
 
 export const CLOSE_FORM = 'close';

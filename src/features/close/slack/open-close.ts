@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { note } from '../../../slack/blocks.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../bill/slack/warning-words.ts';
 import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import type { About } from '../../tickets/slack/ticket-about.ts';
 import { unbilledRows } from '../../tickets/slack/unbilled-words.ts';

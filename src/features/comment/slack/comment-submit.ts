@@ -1,4 +1,4 @@
-import { confirmPreview } from '../../../slack/forms/confirm-preview.ts';
+import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';

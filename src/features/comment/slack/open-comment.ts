@@ -1,6 +1,6 @@
+import { TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { TOLD_NOT_TO_EMAIL } from '../../bill/slack/warning-words.ts';
 import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import type { About } from '../../tickets/slack/ticket-about.ts';
 import type { CommentHeader } from '../prepare.ts';

@@ -1,7 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { line, quote } from '../../../slack/blocks.ts';
-import { backButton } from '../../../slack/forms/problem.ts';
-import type { Links } from '../../../slack/links.ts';
 import {
   authorLine,
   equalCommentWords,
@@ -10,7 +7,10 @@ import {
   recipientsOf,
   TOLD_NOT_TO_EMAIL,
   warningRows,
-} from '../../bill/slack/warning-words.ts';
+} from '../../../runs/slack/words.ts';
+import { line, quote } from '../../../slack/blocks.ts';
+import { backButton } from '../../../slack/forms/problem.ts';
+import type { Links } from '../../../slack/links.ts';
 import type { CommentPreview } from '../prepare.ts';
 
 export const COMMENT_PREVIEW = 'comment-preview';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import { TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { lines, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
-import { TOLD_NOT_TO_EMAIL } from '../../bill/slack/warning-words.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerFacts } from '../read-create-form.ts';
 

@@ -1,8 +1,8 @@
 import { shorten } from '../../../shared/text.ts';
+import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import type { LiveMatch, Pointed } from '../../customers/find-named-customer.ts';
 import { customerLabels } from '../../customers/slack/customer-options.ts';
 import { type CreateDraft, candidatesText, type OpenedCreateDraft } from './create-draft.ts';
-import { SUBJECT_LENGTH } from './form.ts';
 
 /** What a form for a new ticket is opened with. */
 export type NewTicket = Partial<Omit<CreateDraft, 'customer'>> & {

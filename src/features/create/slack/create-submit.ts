@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
+import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { line } from '../../../slack/blocks.ts';
-import { confirmPreview } from '../../../slack/forms/confirm-preview.ts';
 import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';

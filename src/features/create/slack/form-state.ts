@@ -2,7 +2,7 @@ import type { Technician } from '../../../shared/technician.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
-import type { Author } from '../../keys/identity.ts';
+import type { Author } from '../../../syncro/identity.ts';
 import type { CreateLists, CustomerFacts } from '../read-create-form.ts';
 import type { OpenedCreateDraft } from './create-draft.ts';
 

@@ -1,17 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { authorBlock } from '../../../runs/slack/words.ts';
 import { line, type Part } from '../../../slack/blocks.ts';
-import { audienceInput } from '../../../slack/forms/audience-input.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
-import { authorBlock } from '../../bill/slack/warning-words.ts';
+import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
+import { audienceInput } from '../../tickets/slack/audience-input.ts';
 import { customerFactsBlock } from './create-facts.ts';
 import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
 import type { CreateFormState } from './form-state.ts';
 
 export const CREATE_FORM = 'create';
 export const NEW_TICKET = 'New ticket';
-
-/** What a database column of Syncro's kind holds; a longer subject might be lost half-way. */
-export const SUBJECT_LENGTH = 255;
 
 const base = (formId: string) => ({
   type: 'modal' as const,

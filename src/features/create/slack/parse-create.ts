@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { audienceField } from '../../../slack/forms/audience-input.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, picked, typed } from '../../../slack/forms/form-values.ts';
+import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import { NOBODY } from '../../customers/slack/nobody.ts';
+import { audienceField } from '../../tickets/slack/audience-input.ts';
 import type { CreateChoice } from '../plan.ts';
 import { type CreateDraft, idOf } from './create-draft.ts';
 import { contactBlock } from './create-inputs.ts';
-import { SUBJECT_LENGTH } from './form.ts';
 
 const customer = z.string().transform((value, ctx) => {
   const id = idOf(value);

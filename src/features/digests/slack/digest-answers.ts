@@ -1,7 +1,8 @@
 import { header, line, lines, note, type Part } from '../../../slack/blocks.ts';
+import type { Posting } from '../../../slack/posting.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { DigestRefusal, ListedDigest, SetUpDigest, SwitchedOff } from '../digest-desk.ts';
-import type { DigestPost, Posting } from '../ports.ts';
+import type { DigestPost } from '../ports.ts';
 import { problemWords } from './digest-problem.ts';
 
 const said = (words: string): Reply => reply(words, [line(words)]);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
-import type { ApiKey, KeyTroubles } from '../ports.ts';
+import type { ApiKey } from '../../../syncro/ports.ts';
+import type { KeyTroubles } from '../ports.ts';
 
 /** Tells one key from another without the key. */
 const printOf = (about: string, key: ApiKey): string =>

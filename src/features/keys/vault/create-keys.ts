@@ -1,7 +1,8 @@
 import { canBeSecret } from '../../../shared/pasted.ts';
 import type { Log } from '../../../shared/system.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import type { ApiKey, KeyStatus, Keys } from '../ports.ts';
+import type { ApiKey } from '../../../syncro/ports.ts';
+import type { KeyStatus, Keys } from '../ports.ts';
 import { type KeySettings, variableOf } from './environment.ts';
 import { type Found, noKeyBecause, nothing, type Secrets, type Source, toKey } from './found.ts';
 import type { Vault } from './vault.ts';

@@ -1,4 +1,4 @@
-import { secretsOfDatabaseUrl } from '../../../database/database-url.ts';
+import { secretsOfDatabaseUrl } from '../../../config/database-url.ts';
 import { asMeant } from '../../../shared/pasted.ts';
 
 type KeyPlace = { readonly env: string } | { readonly sops: string };

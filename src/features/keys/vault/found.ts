@@ -1,5 +1,6 @@
 import type { Technician } from '../../../shared/technician.ts';
-import type { ApiKey, KeyStatus } from '../ports.ts';
+import type { ApiKey } from '../../../syncro/ports.ts';
+import type { KeyStatus } from '../ports.ts';
 
 /** What one place gave. */
 export type Found =

@@ -3,11 +3,10 @@ import { actions, button, line, linkButton, quote } from '../../../slack/blocks.
 import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { CustomerReply } from '../customer-reply.ts';
+import type { CustomerReply } from '../../../syncro/customer-reply.ts';
+import { WAITING } from '../../tickets/slack/waiting.ts';
 
 const REPLY_LENGTH = 1_500;
-
-export const WAITING = 'update:waiting';
 
 /** A customer wrote on a ticket of this technician: their words, and what is done next. */
 export const customerReplyMessage = ({ ticket, body, at }: CustomerReply, links: Links): Reply => {

@@ -1,7 +1,7 @@
 import type { Handler } from '../../../slack/asked.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { searchByWords } from '../../../slack/search-by-words.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
+import { searchByWords } from './search-by-words.ts';
 
 export const search: Handler<'search'> = (asked, { words }) => {
   const { deps, say, command } = asked;

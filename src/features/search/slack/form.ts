@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { MOST_WORDS } from '../../../shared/list-page.ts';
 import { note } from '../../../slack/blocks.ts';
 import { readValues, typed } from '../../../slack/forms/form-values.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
-import { searchByWords } from '../../../slack/search-by-words.ts';
-import { MOST_WORDS } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
+import { searchByWords } from './search-by-words.ts';
 
 export const SEARCH_FORM = 'search';
 const TITLE = 'Search tickets';

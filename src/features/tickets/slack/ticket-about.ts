@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { KnownTicket } from '../../../runs/forms-port.ts';
+import { warningRows } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
-import { line, lines, type Part } from '../../../slack/blocks.ts';
+import { actions, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Reply } from '../../../slack/reply.ts';
-import { warningRows } from '../../bill/slack/warning-words.ts';
 
 /** What a form says of its ticket: nothing yet, what is known, or why it can't be read. */
 export type About =
@@ -35,4 +35,11 @@ export const aboutBlocks = (about: About): readonly KnownBlock[] => {
     ...rows,
   );
   return [{ ...block, block_id: 'about' }, ...warningRows(warnings)];
+};
+
+/** In place of inputs that need what Syncro has not said yet. @param again the action that reads it once more */
+export const notReady = (about: About, again: string): readonly KnownBlock[] => {
+  // Then the block above says it.
+  if (about === null) return [];
+  return 'problem' in about ? [actions('back', [button('Try again', again)])] : [note('⏳ Reading from Syncro …')];
 };

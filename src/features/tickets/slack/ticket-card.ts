@@ -8,8 +8,8 @@ import { divider, line, lines, note, type Part, quote } from '../../../slack/blo
 import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
+import { customerNames, isByCustomer } from '../../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../../syncro/ticket.ts';
-import { customerNames, isByCustomer } from '../../replies/customer-reply.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import { ticketButtons } from './ticket-buttons.ts';
 import { unreadName } from './unread-words.ts';

@@ -1,9 +1,9 @@
+import { day, quantityAndName } from '../../../runs/slack/words.ts';
 import { formatClock } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
 import type { Part } from '../../../slack/blocks.ts';
 import type { LineItem, TicketNumber } from '../../../syncro/ticket.ts';
 import { workedSeconds } from '../../../syncro/time-entry.ts';
-import { day, quantityAndName } from '../../bill/slack/warning-words.ts';
 import type { Unbilled } from '../unbilled.ts';
 import { unreadName } from './unread-words.ts';
 

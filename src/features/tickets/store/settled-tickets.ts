@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
-import type { SettledTickets } from '../../customers/ports.ts';
+import type { SettledTickets } from '../ports.ts';
 
 /** Resolved tickets that need no second look while they don't change. */
 export const createSettledTickets = (db: Kysely<Database>): SettledTickets => ({

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
-import type { ShownLinks } from '../../replies/ports.ts';
+import type { ShownLinks } from '../ports.ts';
 
 /** A ticket's link is shown once in so long in a channel, whichever process shows it. */
 const ONCE_IN_MS = 30 * 60_000;

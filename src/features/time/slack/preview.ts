@@ -1,16 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Work } from '../../../runs/rules/work.ts';
+import { warningParts } from '../../../runs/slack/warning-words.ts';
+import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { backButton } from '../../../slack/forms/problem.ts';
 import type { Links } from '../../../slack/links.ts';
-import {
-  authorLine,
-  calculation,
-  previewHead,
-  roundedHours,
-  warningParts,
-  warningRows,
-} from '../../bill/slack/warning-words.ts';
 import type { TimePlan } from '../plan.ts';
 import type { TimePreview } from '../prepare.ts';
 

@@ -1,10 +1,9 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { authorBlock } from '../../../runs/slack/words.ts';
 import { chosen, type FormValues, picked } from '../../../slack/forms/form-values.ts';
-import { notReady } from '../../../slack/forms/notice.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { authorBlock } from '../../bill/slack/warning-words.ts';
-import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
+import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import type { UpdateFacts, UpdateWish } from '../update-form.ts';
 import { KEPT, keptSelect } from './kept-select.ts';
 

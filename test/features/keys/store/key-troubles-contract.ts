@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiKey } from '../../../../src/features/keys/ports.ts';
 import { createKeyTroubles } from '../../../../src/features/keys/store/key-troubles.ts';
+import type { ApiKey } from '../../../../src/syncro/ports.ts';
 import { eachTest, type NewStore } from '../../../database/contract.ts';
 import { howard, mike } from '../../../runs/rules/a-ticket.ts';
 

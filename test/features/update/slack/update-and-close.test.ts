@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { authorBlock } from '../../../../src/features/bill/slack/warning-words.ts';
 import { closeView, parseClose } from '../../../../src/features/close/slack/form.ts';
 import { unbilledRows } from '../../../../src/features/tickets/slack/unbilled-words.ts';
 import type { Unbilled } from '../../../../src/features/tickets/unbilled.ts';
@@ -9,6 +8,7 @@ import type { UpdateFacts } from '../../../../src/features/update/update-form.ts
 import { plannedStep, type Run } from '../../../../src/runs/rules/run.ts';
 import type { TicketChange } from '../../../../src/runs/rules/ticket-changes.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
+import { authorBlock } from '../../../../src/runs/slack/words.ts';
 import { lines } from '../../../../src/slack/blocks.ts';
 import { readFormId, readValues } from '../../../../src/slack/forms/form-values.ts';
 import { createLinks } from '../../../../src/slack/links.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import type { Deliveries } from '../shared/meter.ts';
+import type { Database } from '../../database/schema.ts';
+import type { Deliveries } from '../deliveries-port.ts';
 
 /** Slack's repetitions come at once, after one minute and after five more. */
 const KEPT_MS = 3_600_000;

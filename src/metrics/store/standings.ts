@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../database/schema.ts';
-import { UNFINISHED } from '../runs/store/runs-of-technician.ts';
-import { LONGEST_PAUSE_MS } from '../shared/limits.ts';
-import type { Standings } from '../shared/meter.ts';
+import type { Database } from '../../database/schema.ts';
+import { UNFINISHED } from '../../runs/store/runs-of-technician.ts';
+import { LONGEST_PAUSE_MS } from '../../shared/limits.ts';
+import type { Standings } from '../ports.ts';
 
 const WINDOW_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import type { Run } from '../../runs/rules/run.ts';
+import type { Run } from '../rules/run.ts';
 
 /** A restored database has forgotten what was sent since its backup was made. Times are epoch milliseconds. */
 export interface Restores {

@@ -1,8 +1,8 @@
-import type { BillWarning, PlannedLine } from '../../runs/rules/bill-plan.ts';
+import type { Product } from '../../shared/labor.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import { lineAmountCents } from '../../shared/money.ts';
-import type { Product } from '../../syncro/labor.ts';
 import type { LineItem, Ticket } from '../../syncro/ticket.ts';
+import type { BillWarning, PlannedLine } from './bill-plan.ts';
 
 const UNUSUAL_MINUTES = 8 * 60;
 const RECENT_MS = 24 * 3_600_000;

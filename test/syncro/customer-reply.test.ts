@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { unansweredReplies } from '../../../src/features/replies/customer-reply.ts';
-import type { Comment } from '../../../src/syncro/ticket.ts';
-import { aComment, hour, noon } from '../../runs/rules/a-ticket.ts';
+import { unansweredReplies } from '../../src/syncro/customer-reply.ts';
+import type { Comment } from '../../src/syncro/ticket.ts';
+import { aComment, hour, noon } from '../runs/rules/a-ticket.ts';
 
 const technicians = new Set(['Howard Enos', 'Winter Hale']);
 const customerNames = new Set(['Acme West', 'Jerry Burger']);

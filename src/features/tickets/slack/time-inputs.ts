@@ -1,9 +1,9 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
-import { MINUTES_EXAMPLES, parseMinutes } from '../../shared/minutes.ts';
-import { shorten } from '../../shared/text.ts';
-import type { LaborType } from '../../syncro/labor.ts';
-import { option } from '../blocks.ts';
+import type { LaborType } from '../../../shared/labor.ts';
+import { MINUTES_EXAMPLES, parseMinutes } from '../../../shared/minutes.ts';
+import { shorten } from '../../../shared/text.ts';
+import { option } from '../../../slack/blocks.ts';
 
 /** @param typed what was typed or measured; never a default */
 export const minutesInput = (typed: string | undefined): InputBlock => ({

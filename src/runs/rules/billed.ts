@@ -1,5 +1,5 @@
-import type { Run } from '../../runs/rules/run.ts';
 import { exact } from '../../shared/money.ts';
+import type { Run } from './run.ts';
 
 /** What a number of bills came to. */
 export type Billed = { readonly bills: number; readonly quantityHundredths: number; readonly cents: number };

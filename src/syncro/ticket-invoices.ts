@@ -1,8 +1,8 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Invoice, InvoiceSummary } from '../../syncro/invoice.ts';
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { readSince, wellBefore } from '../../syncro/read-pages.ts';
-import type { TicketId } from '../../syncro/ticket.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Invoice, InvoiceSummary } from './invoice.ts';
+import type { Caller, SyncroReads } from './ports.ts';
+import { readSince, wellBefore } from './read-pages.ts';
+import type { TicketId } from './ticket.ts';
 
 export type InvoiceReads = Pick<SyncroReads, 'invoices' | 'invoice' | 'ticket'>;
 

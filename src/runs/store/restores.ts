@@ -1,30 +1,17 @@
 import { type Kysely, sql } from 'kysely';
-import { toRun, UNFINISHED } from '../../runs/store/runs-of-technician.ts';
-import type { Database } from '../schema.ts';
-import type { Restores } from './ports.ts';
+import { BACKUP, noteTime, timeOf } from '../../database/backup/backup-mark.ts';
+import type { Database } from '../../database/schema.ts';
+import type { Restores } from '../restore/ports.ts';
+import { toRun, UNFINISHED } from './runs-of-technician.ts';
 
-/** `refreshes` holds when something last happened to the database as a whole; each backup carries the first of these. */
-const BACKUP = 'backup';
 const RESTORED = 'restored';
 
 /** What a database says about having been a backup. */
 export const createRestores = (db: Kysely<Database>): Restores => {
-  const timeOf = async (name: string): Promise<number | null> => {
-    const row = await db.selectFrom('refreshes').select('at').where('name', '=', name).executeTakeFirst();
-    return row?.at ?? null;
-  };
-  const note = async (name: string, at: number): Promise<void> => {
-    await db
-      .insertInto('refreshes')
-      .values({ name, at })
-      .onConflict((oc) => oc.column('name').doUpdateSet({ at }))
-      .execute();
-  };
-
   return {
-    backupAt: () => timeOf(BACKUP),
-    restoredAt: () => timeOf(RESTORED),
-    markBackup: (at) => note(BACKUP, at),
+    backupAt: () => timeOf(db, BACKUP),
+    restoredAt: () => timeOf(db, RESTORED),
+    markBackup: (at) => noteTime(db, BACKUP, at),
 
     unfinished: async () => {
       const rows = await db.selectFrom('runs').select(['body', 'version']).where('state', 'in', UNFINISHED).execute();
@@ -59,7 +46,7 @@ export const createRestores = (db: Kysely<Database>): Restores => {
     },
 
     settle: async (at) => {
-      await note(RESTORED, at);
+      await noteTime(db, RESTORED, at);
       await db.deleteFrom('refreshes').where('name', '=', BACKUP).execute();
     },
   };

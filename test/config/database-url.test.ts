@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { nameOfDatabase, problemOfDatabaseUrl, secretsOfDatabaseUrl } from '../../src/database/database-url.ts';
+import { nameOfDatabase, problemOfDatabaseUrl, secretsOfDatabaseUrl } from '../../src/config/database-url.ts';
 
 describe('DATABASE_URL', () => {
   test.each([

@@ -1,6 +1,6 @@
-import type { FoundTickets } from '../features/search/search-tickets.ts';
-import { parseTicketPage } from '../syncro/ticket-ref.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
+import type { FoundTickets } from '../search-tickets.ts';
 
 /** A search asked anew; an address of our Syncro means the ticket behind it. @throws AppError */
 export const searchByWords = async (

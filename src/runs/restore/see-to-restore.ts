@@ -1,5 +1,5 @@
-import { restored } from '../../runs/rules/restored.ts';
 import type { Clock, Log } from '../../shared/system.ts';
+import { restored } from '../rules/restored.ts';
 import type { Restores } from './ports.ts';
 
 type Deps = { readonly restores: Restores; readonly clock: Clock; readonly log: Log };

@@ -1,7 +1,7 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
-import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../syncro/audience.ts';
-import { option } from '../blocks.ts';
+import { option } from '../../../slack/blocks.ts';
+import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../../syncro/audience.ts';
 
 /** @param preset `null`: must be chosen */
 export const audienceInput = (preset: string | null, hint?: string): InputBlock => {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { readFormId } from './form-values.ts';
-import { CLEAR, type Submit, type Submitted } from './submitted.ts';
+import { readFormId } from '../../slack/forms/form-values.ts';
+import { CLEAR, type Submit, type Submitted } from '../../slack/forms/submitted.ts';
 
 /** `Bill it`, `Post it`: puts what the preview showed into the journal; from there on it happens by itself. */
 export const confirmPreview =

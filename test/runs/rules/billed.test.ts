@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { sumBills } from '../../../src/features/bill/billed.ts';
-import { aRun } from '../../runs/rules/a-run.ts';
+import { sumBills } from '../../../src/runs/rules/billed.ts';
+import { aRun } from './a-run.ts';
 
 test('sums the bills that went through: hours as planned, money as invoiced where that was checked', () => {
   const billed = sumBills([

@@ -1,5 +1,5 @@
-import { comparable } from '../../shared/text.ts';
-import type { Comment, Ticket, TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import { comparable } from '../shared/text.ts';
+import type { Comment, Ticket, TicketId, TicketNumber } from './ticket.ts';
 
 /** What a customer wrote on a ticket. */
 export type CustomerReply = {

@@ -1,0 +1,19 @@
+import type { TicketId } from '../../syncro/ticket.ts';
+
+/** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
+export interface SettledTickets {
+  /** Those of these tickets that have not changed since. */
+  among(
+    tickets: ReadonlyArray<{ readonly id: TicketId; readonly updatedAt: number | null }>,
+  ): Promise<ReadonlySet<number>>;
+  add(ticket: { readonly id: TicketId; readonly updatedAt: number | null }): Promise<void>;
+}
+
+/** Which tickets' links were shown where, so that none is shown again and again. Every method is one statement. */
+export interface ShownLinks {
+  /** Takes a ticket in a channel. False: it was shown there a while ago. */
+  take(channel: string, ticketId: number, now: number): Promise<boolean>;
+  /** It was not shown after all. */
+  putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
+  prune(before: number): Promise<void>;
+}

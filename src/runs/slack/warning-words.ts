@@ -1,0 +1,76 @@
+import { formatClock, formatHours } from '../../shared/minutes.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { shorten } from '../../shared/text.ts';
+import type { Part } from '../../slack/blocks.ts';
+import type { Links } from '../../slack/links.ts';
+import type { BillPlan, BillWarning } from '../rules/bill-plan.ts';
+import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
+
+const has = (text: string): readonly Part[] => [text];
+
+/** One sentence with its number for each thing that the person should know before confirming. */
+export const warningParts = (
+  { ticketNumber }: Pick<BillPlan, 'ticketNumber'>,
+  warning: BillWarning,
+  links: Links,
+): readonly Part[] => {
+  switch (warning.kind) {
+    case 'has_invoice':
+      return [
+        `#${ticketNumber} already has `,
+        { link: links.invoice(warning.id), text: `invoice #${warning.number}` },
+        ' (',
+        day(warning.createdAt),
+        `, ${formatMoney(warning.totalCents)}).`,
+      ];
+    case 'equal_line':
+      return [
+        'An equal line was added ',
+        day(warning.line.createdAt),
+        `: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`,
+      ];
+    case 'equal_comment':
+      return equalCommentWords(warning);
+    case 'billed_now':
+      return has(`#${ticketNumber} is being billed right now by ${warning.by}.`);
+    case 'uncharged_timers': {
+      const { count, minutes } = warning;
+      const entries = count === 1 ? 'A time entry' : `${count} time entries`;
+      return has(
+        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+      );
+    }
+    case 'zero_rate':
+      return has(`${shorten(warning.product, 100)} has a rate of ${formatMoney(0)} in Syncro.`);
+    case 'negative_rate':
+      return has(
+        `${shorten(warning.product, 100)} has a rate of ${formatMoney(warning.rateCents)} in Syncro: it takes money off the invoice.`,
+      );
+    case 'unusual_minutes':
+      return has(`${warning.minutes} minutes is more than 8 hours.`);
+    case 'disabled_product':
+      return has(`${shorten(warning.product, 100)} is disabled in Syncro.`);
+    case 'taxed_product':
+      return has(
+        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
+      );
+    case 'untaxed_product':
+      return has(`${shorten(warning.product, 100)} is taxable in Syncro; this bill charges it without tax.`);
+    case 'not_rounded':
+      return has(
+        `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
+      );
+    case 'no_email_address':
+      return has(NO_ADDRESS);
+    case 'told_not_to_email':
+      return has(TOLD_NOT_TO_EMAIL);
+    case 'block_too_small':
+      return has(
+        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
+      );
+    case 'no_status':
+      return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
+    case 'no_time_zone':
+      return has(`The account's time zone is unknown: the invoice will be dated ${warning.day} (UTC).`);
+  }
+};

@@ -1,0 +1,93 @@
+import type { KnownBlock } from '@slack/types';
+import { formatHours } from '../../shared/minutes.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { shorten } from '../../shared/text.ts';
+import { line, lines, note, type Part } from '../../slack/blocks.ts';
+import type { Links } from '../../slack/links.ts';
+import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
+import type { Author } from '../../syncro/identity.ts';
+import type { BillPlan, PlannedLine } from '../rules/bill-plan.ts';
+import type { EqualComment } from '../rules/comment-facts.ts';
+
+/** When something was added, in the reader's own zone. */
+export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
+
+/** Whether a comment is mailed all the same is Syncro's business, so the address is shown too. */
+export const TOLD_NOT_TO_EMAIL =
+  'This customer is marked "no email" in Syncro: probably nobody will get the comment by e-mail.';
+
+export const NO_ADDRESS = 'Syncro has no e-mail address for this customer: nobody will get the comment by e-mail.';
+
+export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
+  'The same comment was posted ',
+  day(createdAt),
+  author ? ` by ${shorten(author, 80)}.` : '.',
+];
+
+/** What a preview begins with: the number leading to its page, the subject, the customer. */
+export const previewHead = (
+  ticket: {
+    readonly id: number | null;
+    readonly number: number | null;
+    readonly subject: string;
+    readonly customerName: string;
+  },
+  links: Links,
+): KnownBlock => {
+  const name = `#${ticket.number}`;
+  return lines(
+    [
+      ticket.id === null ? { bold: name } : { link: links.ticket(ticket.id), text: name, strong: true },
+      ' ',
+      { bold: shorten(ticket.subject, 300) },
+    ],
+    [shorten(ticket.customerName, 200)],
+  );
+};
+
+export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
+  `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
+
+/** `0.75 h × $150.00 = $112.50`. */
+export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
+  `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
+
+/** Syncro's quantities have two decimals: 10 minutes are 0.17 h. `''` where that changes nothing. */
+export const roundedHours = (minutes: number, { quantityHundredths }: PlannedLine): string =>
+  quantityHundredths * 60 === minutes * 100
+    ? ''
+    : `   (${minutes} min, rounded to ${formatHours(quantityHundredths)} h)`;
+
+/** Who gets a comment, in one phrase. */
+export const recipientsOf = (audience: Audience, emailTo: string | null): string => {
+  switch (audience) {
+    case 'email':
+      return emailTo === null ? 'e-mailed, but Syncro has no address' : `e-mailed to ${shorten(emailTo, 150)}`;
+    case 'portal':
+      return `${AUDIENCE_LABELS.portal.toLowerCase()}`;
+    case 'internal':
+      return 'internal only, the customer never sees it';
+  }
+};
+
+export const recipients = ({ comment }: BillPlan): string => recipientsOf(comment.audience, comment.emailTo);
+
+/** Under whose name it will stand in Syncro. */
+export const authorText = (author: Author): string =>
+  author.shared
+    ? `Written to Syncro as ${author.name} (the shared key), not under your name.`
+    : `Written to Syncro as ${author.name}.`;
+
+/** The same in a preview, between the facts and the warnings. */
+export const authorLine = (author: Author): KnownBlock =>
+  author.shared ? line({ bold: '! ' }, authorText(author)) : line(authorText(author));
+
+/** Says under a form without a preview whose name it will carry; loud when it is not the person's own. */
+export const authorBlock = (author: Author): KnownBlock => ({
+  ...(author.shared ? line({ bold: '! ' }, authorText(author)) : note(authorText(author))),
+  block_id: 'author',
+});
+
+/** Warnings as people see them everywhere: a row each behind its mark. */
+export const warningRows = (warnings: ReadonlyArray<readonly Part[]>): readonly KnownBlock[] =>
+  warnings.length === 0 ? [] : [lines(...warnings.map((parts): readonly Part[] => [{ bold: '! ' }, ...parts]))];

@@ -1,0 +1,18 @@
+import type { AppErrorCode } from '../shared/errors.ts';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
+
+/** What Slack hands over. */
+export type RequestKind = 'command' | 'press' | 'form' | 'form_closed' | 'typeahead' | 'shortcut' | 'event' | 'other';
+
+/**
+ * Counts what happens between people and the app. Everything here is a word of a fixed set: no id, no name, no key and nothing that people typed,
+ * because metrics are kept for long and read by many.
+ */
+export interface SlackMeter {
+  /** Slack has our acknowledgement. */
+  acknowledged(kind: RequestKind, ms: number): void;
+  command(name: string, outcome: 'ok' | 'unknown' | 'stranger' | 'fault' | AppErrorCode): void;
+  /** A person was told that something did not work. */
+  toldFailure(code: AppErrorCode | 'fault'): void;
+  slackCalled(method: string, outcome: RequestOutcome): void;
+}
