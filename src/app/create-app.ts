@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createPruner } from '../database/prune.ts';
@@ -13,6 +12,7 @@ import { endOwner } from '../shared/owner.ts';
 import { inRequest } from '../shared/request-context.ts';
 import type { Clock, Every } from '../shared/system.ts';
 import { systemClock, systemEvery } from '../shared/system-time.ts';
+import { within } from '../shared/within.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { askSlack } from '../slack/ask-slack.ts';
 import type { Task } from '../slack/feature.ts';
@@ -155,10 +155,10 @@ export const startApp = async (
     stop: async () => {
       accepting = false;
       const { closed } = await closePort(server);
-      const arrived = Promise.race([closed, sleep(arrivingMs, undefined, { ref: false })]);
+      const arrived = within(arrivingMs, closed, () => undefined);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
       const stopped = Promise.all([answered, ...[...readsAhead, ...background].map((task) => task.stop())]);
-      await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
+      await within(GRACE_MS, stopped, () => undefined);
       server.closeAllConnections();
       await closed;
       // Sends away who waits for Syncro, and gives back what was held.

@@ -1,6 +1,7 @@
 import type { Runs } from '../runs/ports.ts';
-import { bounded, sharedBriefly } from '../shared/bounded.ts';
+import { onceInAWhile } from '../shared/briefly.ts';
 import { isAppError } from '../shared/errors.ts';
+import { within } from '../shared/within.ts';
 import type { Check } from './http-server.ts';
 
 /** Slack's signatures are good for 5 minutes by this machine's clock: long before that somebody must look after it. */
@@ -11,15 +12,15 @@ const PATIENCE_MS = 2_000;
 const KEPT_MS = 5_000;
 
 /** A check that asks somebody outside. */
-const asking = (ask: Check): Check =>
-  sharedBriefly(KEPT_MS, async () => {
-    try {
-      return await bounded(PATIENCE_MS, ask());
-    } catch (error) {
-      // Its own words only: those of a library may quote addresses and tokens.
-      return error instanceof Error && error.message.startsWith('no answer within') ? error.message : 'no answer';
-    }
-  });
+const asking = (ask: Check): Check => {
+  const answers = onceInAWhile<'answer', string | null>(performance, KEPT_MS, 1);
+  return () =>
+    answers('answer', () =>
+      within(PATIENCE_MS, ask(), () => `no answer within ${PATIENCE_MS / 1000} s`)
+        // Words of our own only: those of a library may quote addresses and tokens.
+        .catch(() => 'no answer'),
+    );
+};
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';

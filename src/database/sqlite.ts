@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, type SqliteDatabase as PreparingDatabase } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { migrate } from './migrate.ts';
 import { LOCKED_MS, PatientSqliteDialect } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
@@ -14,16 +15,12 @@ const MOST_STATEMENTS = 200;
 
 /** Kysely has every query prepared anew, which takes longer than most of them (a tenth of what a card costs). */
 const preparedOnce = (sqlite: Sqlite): PreparingDatabase => {
-  const kept = new Map<string, ReturnType<PreparingDatabase['prepare']>>();
+  const kept = new LRUCache<string, ReturnType<PreparingDatabase['prepare']>>({
+    max: MOST_STATEMENTS,
+    memoMethod: (sql) => sqlite.prepare(sql),
+  });
   return {
-    prepare: (sql) => {
-      const statement = kept.get(sql) ?? sqlite.prepare(sql);
-      kept.delete(sql);
-      kept.set(sql, statement);
-      const oldest = kept.keys().next();
-      if (kept.size > MOST_STATEMENTS && !oldest.done) kept.delete(oldest.value);
-      return statement;
-    },
+    prepare: (sql) => kept.memo(sql),
     close: () => {
       kept.clear();
       sqlite.close();

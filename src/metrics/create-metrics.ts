@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { bounded, sharedBriefly } from '../shared/bounded.ts';
+import { onceInAWhile } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { createGauges, type Now } from './gauges.ts';
 import type { Meter } from './meter.ts';
 import { createMeter } from './meter.ts';
@@ -29,6 +30,7 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
   const gauges = createGauges(registry, limit);
   let sources: Parameters<Metrics['watch']>[0] | null = null;
   let hasDefaults = false;
+  const texts = onceInAWhile<'text', string>(performance, KEPT_MS, 1);
 
   const collect = async (): Promise<string> => {
     // At the first scrape: whoever is not watched does not pay for it.
@@ -37,7 +39,9 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
     if (sources) {
       const { clock } = sources;
       gauges.ofProcess(sources.now());
-      const standing = await bounded(PATIENCE_MS, sources.standings.read(clock.now())).catch((error: unknown) => {
+      const standing = await within(PATIENCE_MS, sources.standings.read(clock.now()), () => {
+        throw new Error(`no answer within ${PATIENCE_MS / 1000} s`);
+      }).catch((error: unknown) => {
         log.warn({ err: error }, 'the database did not answer a scrape');
         return null;
       });
@@ -51,7 +55,7 @@ export const createMetrics = (limit: number, log: Log): Metrics => {
     watch: (given) => {
       sources = given;
     },
-    text: sharedBriefly(KEPT_MS, collect),
+    text: () => texts('text', collect),
     contentType: registry.contentType,
   };
 };

@@ -1,24 +1,50 @@
+import { createCache } from './small-cache.ts';
 import type { Clock } from './system.ts';
+
+/** What `read` gives, or gave lately; with `anew` what was remembered is not good enough. */
+type Remembered<K, V> = (key: K, read: () => Promise<V>, anew?: boolean) => Promise<V>;
 
 /**
  * Remembers what a read gave, by key, for a while; callers at the same time share one read. A failed read is forgotten.
- * @param ttlMs how old an answer may be
+ * @param ttlMs how old an answer may be, from the moment that it was asked for
  */
-export const briefly = <K, V>(clock: Clock, ttlMs: number, mostKeys = 500) => {
-  const kept = new Map<K, { readonly at: number; readonly value: Promise<V> }>();
-  /** @param anew true: reads whatever is remembered, and remembers that */
-  return (key: K, read: () => Promise<V>, anew = false): Promise<V> => {
-    const before = kept.get(key);
-    if (!anew && before && Math.abs(clock.now() - before.at) < ttlMs) return before.value;
+export const briefly = <K extends string | number, V>(
+  clock: Clock,
+  ttlMs: number,
+  mostKeys = 500,
+): Remembered<K, V> => {
+  const kept = createCache<K, Promise<V>>(mostKeys, ttlMs, clock);
+  return (key, read, anew = false) => {
+    const before = anew ? undefined : kept.get(key);
+    if (before) return before;
     const value = read();
-    const entry = { at: clock.now(), value };
-    kept.delete(key);
-    kept.set(key, entry);
+    kept.set(key, value);
     value.catch(() => {
-      if (kept.get(key) === entry) kept.delete(key);
+      if (kept.peek(key) === value) kept.delete(key);
     });
-    const oldest = kept.keys().next();
-    if (kept.size > mostKeys && !oldest.done) kept.delete(oldest.value);
+    return value;
+  };
+};
+
+/**
+ * What is much to read, or what anybody may ask for again and again: done once at a time, however long it takes, and what
+ * it came to, a failure too, is given to everybody for a while.
+ * @param keepMs how long, from the moment that it was through; what is under way is shared also with who wants it anew
+ */
+export const onceInAWhile = <K extends string | number, V>(
+  clock: Pick<Clock, 'now'>,
+  keepMs: number,
+  mostKeys = 500,
+): Remembered<K, V> => {
+  const kept = createCache<K, Promise<V>>(mostKeys, keepMs, clock);
+  return (key, read, anew = false) => {
+    const before = kept.get(key);
+    const isBeingRead = kept.getRemainingTTL(key) === Infinity;
+    if (before && (isBeingRead || !anew)) return before;
+    const value = read();
+    kept.set(key, value, { ttl: 0 });
+    const through = () => void kept.set(key, value);
+    value.then(through, through);
     return value;
   };
 };

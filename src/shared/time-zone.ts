@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Rails' names that are the city's name in the zone database, spaces aside. */
 const CITIES: Readonly<Record<string, string>> = {
   America:
@@ -89,18 +91,13 @@ const findZone = (name: string): string | null => {
 };
 
 /** To ask whether a zone exists takes as long as to format a hundred times; an account has one. */
-const known = new Map<string, string | null>();
-const MOST_KNOWN = 100;
+const known = new LRUCache<string, { readonly zone: string | null }>({
+  max: 100,
+  memoMethod: (name) => ({ zone: findZone(name) }),
+});
 
 /** A time zone's name as computers know it; `null`: there is none of that name. */
-export const timeZoneOf = (name: string): string | null => {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const zone = findZone(name);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(name, zone);
-  return zone;
-};
+export const timeZoneOf = (name: string): string | null => known.memo(name).zone;
 
 /** A time zone that times can be told in: the account's own, or UTC when nobody knows its name. */
 export const knownZone = (name: string | null): string => (name === null ? null : timeZoneOf(name)) ?? 'UTC';

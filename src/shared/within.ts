@@ -1,15 +1,9 @@
-import type { Clock } from './system.ts';
-
-/** Short naps instead of one long: nothing is left running when the work was quick. */
-const NAP_MS = 50;
-
-/** What the work gives if it does so in time, else `null`; it goes on, and a failure after that is nobody's. */
-export const within = async <T>(clock: Clock, ms: number, work: Promise<T>): Promise<{ readonly value: T } | null> => {
-  const until = clock.now() + ms;
-  const done = work.then((value) => ({ value }));
-  while (clock.now() < until) {
-    const first = await Promise.race([done, clock.sleep(NAP_MS).then(() => null)]);
-    if (first) return first;
-  }
-  return null;
+/**
+ * What the work comes to if it does so within `ms`, else what `late` gives or throws at that moment. The work goes on;
+ * what it comes to afterwards is nobody's, a failure neither.
+ */
+export const within = <T, L>(ms: number, work: T | PromiseLike<T>, late: () => L): Promise<T | L> => {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  return Promise.race([work, over.promise.then(late)]).finally(() => clearTimeout(timer));
 };

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Ids, InRequest, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { ParseCommand } from './command.ts';
@@ -103,7 +103,7 @@ export const createSlackApp = async (options: SlackAppOptions, handlers: Handler
       // The connections go first: what Slack has to hand over from here on goes to another copy of the app.
       const closed = socket?.stop();
       await inFlight.drained(graceMs);
-      await Promise.race([closed, sleep(SOCKET_CLOSE_MS, undefined, { ref: false })]);
+      await within(SOCKET_CLOSE_MS, closed, () => undefined);
     },
   };
 };

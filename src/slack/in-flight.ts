@@ -1,3 +1,5 @@
+import { within } from '../shared/within.ts';
+
 /** Counts the requests that are being handled, so that a stop loses none: Bolt's own stop() doesn't wait for them. */
 export const createInFlight = () => {
   const running = new Set<Promise<unknown>>();
@@ -12,16 +14,11 @@ export const createInFlight = () => {
     },
     /** Resolves when nothing is running, or after `graceMs`. */
     drained: async (graceMs: number): Promise<void> => {
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, graceMs);
-      });
       const nothing = async (): Promise<void> => {
         // Again and again: a request may have been on its way in.
         while (running.size > 0) await Promise.allSettled([...running]);
       };
-      await Promise.race([nothing(), patience]);
-      clearTimeout(timer);
+      await within(graceMs, nothing(), () => undefined);
     },
   };
 };

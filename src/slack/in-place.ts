@@ -1,3 +1,4 @@
+import { within } from '../shared/within.ts';
 import { actions, button, line } from './blocks.ts';
 import { failureReply } from './person.ts';
 import type { Pressed } from './pressed.ts';
@@ -17,17 +18,16 @@ export const answerInPlace = async (
 ): Promise<void> => {
   const { deps, technician, say, command } = pressed;
   const waiting: Array<Promise<unknown>> = [];
-  const timer = setTimeout(() => {
-    const text = `⏳ ${what} …`;
-    waiting.push(say(reply(text, [line(text)]), { replace: true }).catch(() => undefined));
-  }, PATIENCE_MS);
+  const answering = answer();
   try {
-    const message = await answer();
-    clearTimeout(timer);
+    await within(PATIENCE_MS, answering, () => {
+      const text = `⏳ ${what} …`;
+      waiting.push(say(reply(text, [line(text)]), { replace: true }).catch(() => undefined));
+    });
+    const message = await answering;
     await Promise.all(waiting);
     await say(message, { replace: true });
   } catch (error) {
-    clearTimeout(timer);
     if (waiting.length === 0) throw error;
     await Promise.all(waiting);
     const { text, blocks } = failureReply(deps, error, { command, writing: true, who: technician.name });

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock, Log, Marks } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
@@ -74,8 +76,10 @@ const markOf = (userId: string): string => `member:${userId}`;
  * elsewhere. Asked of Slack, remembered for half a minute.
  */
 export const createMembers = (client: WebClient, { clock, teamId, log, marks = alone }: Options): Members => {
-  const said = new Map<string, Seen>();
-  const known = new Map<string, { readonly at: number; readonly membership: Promise<Membership> }>();
+  const said = new LRUCache<string, Seen>({ max: MOST_PEOPLE });
+  const known = new LRUCache<string, { readonly at: number; readonly membership: Promise<Membership> }>({
+    max: MOST_PEOPLE,
+  });
 
   const ask = async (userId: string): Promise<Membership> => {
     try {
@@ -99,13 +103,8 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
   };
 
   /** Who is late is not known yet; the answer still counts for the next press. */
-  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Membership>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), patienceMs);
-    });
-    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-  };
+  const soon = (asked: Promise<Membership>, patienceMs: number): Promise<Membership> =>
+    within(patienceMs, asked, () => 'unknown');
 
   /** Also when nobody can say: then Slack is asked again. */
   const hasChanged = (userId: string, since: number): Promise<boolean> =>
@@ -120,13 +119,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
       const isFresh = before && Math.abs(clock.now() - before.at) < withinMs && !(await hasChanged(userId, before.at));
       if (isFresh) return soon(before.membership, patienceMs);
       const membership = ask(userId);
-      known.delete(userId);
       known.set(userId, { at: clock.now(), membership });
-      const oldest = known.keys().next();
-      if (known.size > MOST_PEOPLE && !oldest.done) {
-        known.delete(oldest.value);
-        said.delete(oldest.value);
-      }
       return soon(membership, patienceMs);
     },
     seen: (userId) => said.get(userId) ?? NOTHING_SEEN,

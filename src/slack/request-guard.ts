@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock, Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import type { Deliveries } from './deliveries-port.ts';
 import { problemOfBody } from './request-body.ts';
 
@@ -39,18 +41,15 @@ const problemOf = (req: IncomingMessage, now: number): Problem | null => {
   return null;
 };
 
-const readBody = (req: IncomingMessage): Promise<Buffer | Problem> =>
-  new Promise((resolve) => {
+const readBody = (req: IncomingMessage): Promise<Buffer | Problem> => {
+  const body = new Promise<Buffer | Problem>((resolve) => {
     const chunks: Buffer[] = [];
-    const end = (result: Buffer | Problem): void => {
-      clearTimeout(timer);
-      resolve(result);
-    };
-    const timer = setTimeout(() => end({ status: 408, why: 'too slow' }), BODY_MS);
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.once('end', () => end(Buffer.concat(chunks)));
-    req.once('close', () => end({ status: 408, why: 'not sent to its end' }));
+    req.once('end', () => resolve(Buffer.concat(chunks)));
+    req.once('close', () => resolve({ status: 408, why: 'not sent to its end' }));
   });
+  return within(BODY_MS, body, () => ({ status: 408, why: 'too slow' }));
+};
 
 const isOfSlack = (req: IncomingMessage, body: Buffer, signingSecret: string): boolean => {
   const hmac = createHmac('sha256', signingSecret).update(`v0:${header(req, 'x-slack-request-timestamp')}:`);
@@ -83,26 +82,20 @@ const mayBeEqual = (body: Buffer): boolean => {
  * copy. In memory as well: a database that is away must not let everything in twice.
  */
 const createArrivals = ({ deliveries, clock, log }: GuardDeps) => {
-  const seen = new Map<string, number>();
+  const seen = new LRUCache<string, number>({ max: REMEMBERED });
   return async (id: string, ageMs: number): Promise<number | null> => {
     const first = seen.get(id);
     if (first !== undefined) return performance.now() - first;
     seen.set(id, performance.now());
-    const oldest = seen.keys().next();
-    if (seen.size > REMEMBERED && !oldest.done) seen.delete(oldest.value);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the database did not answer in time')), DATABASE_MS);
-    });
     try {
-      const isFirst = await Promise.race([deliveries.first(id, clock.now()), late]);
+      const isFirst = await within(DATABASE_MS, deliveries.first(id, clock.now()), () => {
+        throw new Error('the database did not answer in time');
+      });
       // When another copy took it is not known here: not before it was signed.
       return isFirst ? null : Math.abs(ageMs);
     } catch (error) {
       log.warn({ err: error }, 'whether a request came before can not be looked up; it is taken');
       return null;
-    } finally {
-      clearTimeout(timer);
     }
   };
 };

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../shared/system.ts';
+import { within } from '../shared/within.ts';
 import { note } from './blocks.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
 import type { Say } from './person.ts';
@@ -76,17 +77,13 @@ export const sayWhenReady = async (
   { replace = false, beside = false, everybody = false }: Answering = {},
 ): Promise<void> => {
   const waiting: Array<Promise<unknown>> = [];
-  const timer = setTimeout(() => {
+  const answering = answer();
+  await within(PATIENCE_MS, answering, () => {
     waiting.push(say(reply(`⏳ ${what} …`, [note(`⏳ ${what} …`)]), { replace }).catch(() => undefined));
-  }, PATIENCE_MS);
-  try {
-    const message = await answer();
-    clearTimeout(timer);
-    await Promise.all(waiting);
-    if (!message) return;
-    // Slack replaces the message that was pressed, never the words said meanwhile.
-    await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
-  } finally {
-    clearTimeout(timer);
-  }
+  });
+  const message = await answering;
+  await Promise.all(waiting);
+  if (!message) return;
+  // Slack replaces the message that was pressed, never the words said meanwhile.
+  await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
 };

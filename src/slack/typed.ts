@@ -39,12 +39,12 @@ export type Typed = {
 };
 
 /** What was typed behind a command; only a mention that came without its name makes Slack be asked. */
-export const readTyped = async ({ people, clock }: SlackKit, raw: string): Promise<Typed> => {
+export const readTyped = async ({ people }: SlackKit, raw: string): Promise<Typed> => {
   const members = [...raw.matchAll(MEMBER)];
   const nameless = members.flatMap(([, id, label = '']) => (id && label.length < 2 ? [id] : []));
-  const names = nameless.length > 0 ? await within(clock, NAMES_MS, people.names(nameless)) : null;
+  const names = nameless.length > 0 ? await within(NAMES_MS, people.names(nameless), () => null) : null;
   return {
-    text: typedBehindCommand(raw, names?.value ?? (() => null)),
+    text: typedBehindCommand(raw, names ?? (() => null)),
     mentioned: members.flatMap(([, id]) => id ?? []),
   };
 };

@@ -1,4 +1,5 @@
 import { isAppError } from '../shared/errors.ts';
+import { within } from '../shared/within.ts';
 import { limitedMessage, queuedMessage } from './error.ts';
 import type { SlackKit } from './kit.ts';
 import type { Say } from './person.ts';
@@ -13,17 +14,14 @@ const inTurn = async (
   work: (say: Say) => Promise<void>,
 ): Promise<void> => {
   let told: Promise<unknown> | null = null;
-  const timer = setTimeout(() => {
+  const working = work(async (message, options) => {
+    await told;
+    return say(message, { ...options, ...(told ? { replace: true } : {}) });
+  });
+  await within(TOLD_AFTER_MS, working, () => {
     if (isFull()) told = say(queuedMessage(), { replace: true }).catch(() => undefined);
-  }, TOLD_AFTER_MS);
-  try {
-    await work(async (message, options) => {
-      await told;
-      return say(message, { ...options, ...(told ? { replace: true } : {}) });
-    });
-  } finally {
-    clearTimeout(timer);
-  }
+  });
+  await working;
 };
 
 /**

@@ -39,9 +39,9 @@ export const createAccountLists = (
   clock: Clock,
   { technicians = [], timeZone: ownZone = null }: Own = {},
 ) => {
-  const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS);
-  const settings = briefly<'account', AccountSettings>(clock, LISTS_MS);
-  const users = briefly<'account', readonly Named[]>(clock, LISTS_MS);
+  const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS, 1);
+  const settings = briefly<'account', AccountSettings>(clock, LISTS_MS, 1);
+  const users = briefly<'account', readonly Named[]>(clock, LISTS_MS, 1);
   const ours = technicians.map(({ syncroUserId, name }): Named => ({ id: syncroUserId, name }));
   /** Also who has left; none where they can't be read: they are only names. */
   const readUsers = (caller: Caller): Promise<readonly Named[]> =>

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got from 'got';
 import { secretsOut } from '../shared/secret-text.ts';
+import { within } from '../shared/within.ts';
 import type { ApiKey } from './ports.ts';
 import type { OpenSocket } from './socket.ts';
 
@@ -40,14 +41,8 @@ const LARGEST_ANSWER_BYTES = 20_000_000;
 /** The socket's own timer comes first and resets the connection; got's is the net below it, and ours below that. */
 const BACKSTOP_MS = 1_000;
 
-/**
- * Rejects after `ms`. got's own timeout is not enough: given a socket that dies before Node's HTTP client has taken it
- * up, it never settles (seen: more than 20 s), and a write that never ends would hold its ticket for ever.
- */
-const expiry = (ms: number): { readonly reached: Promise<never>; readonly cancel: () => void } => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' })), ms);
-  return { reached: promise, cancel: () => clearTimeout(timer) };
+const timedOut = (): never => {
+  throw Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' });
 };
 
 const codeOf = (error: unknown): string => {
@@ -93,7 +88,6 @@ export const createClient = (baseUrl: string, auth: Auth, secrets: Iterable<stri
     used.add(secret);
     const tooLarge = new AbortController();
     const limitMs = through ? timeoutMs + BACKSTOP_MS : timeoutMs;
-    const late = expiry(limitMs + BACKSTOP_MS);
     const timer = through ? setTimeout(() => through.reset(), timeoutMs) : undefined;
     try {
       const request = got(urlOf(baseUrl, auth, secret, call), {
@@ -111,7 +105,9 @@ export const createClient = (baseUrl: string, auth: Auth, secrets: Iterable<stri
       void request.on('downloadProgress', ({ transferred }) => {
         if (transferred > LARGEST_ANSWER_BYTES) tooLarge.abort();
       });
-      const { statusCode, headers, body } = await Promise.race([request, late.reached]);
+      // got's own timeout is not enough: given a socket that dies before Node's HTTP client has taken it up, it never
+      // settles (seen: more than 20 s), and a write that never ends would hold its ticket for ever.
+      const { statusCode, headers, body } = await within(limitMs + BACKSTOP_MS, request, timedOut);
       return {
         kind: 'answer',
         status: statusCode,
@@ -123,7 +119,6 @@ export const createClient = (baseUrl: string, auth: Auth, secrets: Iterable<stri
       if (through?.timedOut()) return { kind: 'failed', why: 'ETIMEDOUT' };
       return { kind: 'failed', why: codeOf(error) };
     } finally {
-      late.cancel();
       clearTimeout(timer);
     }
   };

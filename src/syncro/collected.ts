@@ -1,3 +1,4 @@
+import { createCache } from '../shared/small-cache.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Page } from './ports.ts';
 
@@ -13,7 +14,7 @@ const MOST_PAGES = 6;
  * @param ttlMs how long
  */
 export const createCollected = <T extends { readonly id: number }>(clock: Clock, ttlMs: number, mostKeys = 50) => {
-  const kept = new Map<string, { readonly at: number; readonly all: Promise<Collected<T>> }>();
+  const kept = createCache<string, Promise<Collected<T>>>(mostKeys, ttlMs, clock);
 
   const extend = async (
     before: Collected<T>,
@@ -41,19 +42,14 @@ export const createCollected = <T extends { readonly id: number }>(clock: Clock,
     read: (page: number) => Promise<Page<T>>,
     anew = false,
   ): Promise<Collected<T>> => {
-    const before = kept.get(key);
-    const usable = !anew && before && Math.abs(clock.now() - before.at) < ttlMs ? before : null;
-    const at = usable?.at ?? clock.now();
+    const before = anew ? undefined : kept.get(key);
     // One after the other, so that two presses never read the same page.
-    const all = (usable?.all ?? Promise.resolve({ rows: [], next: 1 })).then((known) => extend(known, enough, read));
-    const entry = { at, all };
-    kept.delete(key);
-    kept.set(key, entry);
+    const all = (before ?? Promise.resolve({ rows: [], next: 1 })).then((known) => extend(known, enough, read));
+    // As old as its first page.
+    kept.set(key, all, { noUpdateTTL: before !== undefined });
     all.catch(() => {
-      if (kept.get(key) === entry) kept.delete(key);
+      if (kept.peek(key) === all) kept.delete(key);
     });
-    const oldest = kept.keys().next();
-    if (kept.size > mostKeys && !oldest.done) kept.delete(oldest.value);
     return all;
   };
 };

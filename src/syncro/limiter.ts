@@ -1,7 +1,7 @@
+import Bottleneck from 'bottleneck';
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Lane, RequestBudget } from './ports.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 export type Limiter = {
   /**
@@ -18,7 +18,7 @@ export type Limiter = {
 };
 
 type Waiter = {
-  readonly queue: Turns;
+  readonly queue: Bottleneck;
   readonly until: number;
   readonly giveUp: (error: AppError) => void;
   gone: boolean;
@@ -35,14 +35,29 @@ const full = (retryAfterMs: number) =>
   new AppError('rate_limited', 'Syncro takes no more requests for the moment.', { retryable: true, retryAfterMs });
 
 /**
- * The turns say who is next, the budget says when.
+ * One job at a time: those that wait by priority (the least first), then as they came.
+ *
+ * Also with no time between two jobs, Bottleneck notes by the wall clock when the next may begin, and never an earlier
+ * moment than before: after a clock was set back by an hour, nothing would begin for an hour. `-Infinity` between two jobs
+ * makes that moment earlier than any. Only before the first job it is the time of the constructor; so one goes first that
+ * takes no place, whose own wait delays nobody.
+ */
+export const createQueue = (): Bottleneck => {
+  const queue = new Bottleneck({ maxConcurrent: 1, minTime: -Infinity });
+  void queue.schedule({ weight: 0, priority: 0 }, () => Promise.resolve());
+  return queue;
+};
+
+/**
+ * Bottleneck is the queue (who is next), the budget is the limit (when). Filled with 180 every minute, a reservoir of
+ * Bottleneck's let 360 through in one sliding minute, so the counting is not left to it.
  *
  * Background work has a queue of its own: in one queue, priorities do not help a person while a background request
  * already waits at the head (measured: 14.2 s instead of 1.0 s for a bill). It also leaves a third of the budget free.
  */
 export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, clock: Clock): Limiter => {
-  const people = createTurns();
-  const background = createTurns();
+  const people = createQueue();
+  const background = createQueue();
   const waiting = new Set<Waiter>();
   let closed = false;
 
@@ -65,7 +80,7 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     if (closed) throw stopping();
     const leave = lane === 'background' ? Math.floor(requestsPerMinute / 3) : 0;
     const queue = lane === 'background' ? background : people;
-    // With nobody before, there is nothing to put in order, and nobody waits.
+    // With nobody before, there is nothing to put in order, and a turn of Bottleneck's takes milliseconds.
     const isFirst = ![...waiting].some((waiter) => waiter.queue === queue);
     if (isFirst && (await budget.take(leave)) <= 0) {
       if (closed) throw stopping();
@@ -83,7 +98,8 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
         },
       };
       waiting.add(waiter);
-      queue(priority, () => pass(waiter, leave))
+      queue
+        .schedule({ priority }, () => pass(waiter, leave))
         .then(resolve, reject)
         .finally(() => waiting.delete(waiter));
     });

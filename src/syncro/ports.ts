@@ -6,7 +6,7 @@ import type { Invoice, InvoiceSummary } from './invoice.ts';
 import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write, WriteOutcome } from './write.ts';
 
-/** Whose turn it is at the limiter: people first, then what people confirmed, background last. */
+/** Whose turn it is at the limiter: what people confirmed first, then people, background last. */
 export type Lane = 'person' | 'run' | 'background';
 
 /** On whose behalf a request goes out. */

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { briefly } from '../../src/shared/briefly.ts';
+import { describe, expect, test } from '@jest/globals';
+import { briefly, onceInAWhile } from '../../src/shared/briefly.ts';
 import { aManualClock } from '../syncro/scripted-syncro.ts';
 
 test('remembers for a while, or reads anew when told', async () => {
@@ -22,4 +22,36 @@ test('a failed reading does not throw away a newer one', async () => {
   failing.reject(new Error('late'));
   await expect(first).rejects.toThrow('late');
   expect(await remembered('a', () => Promise.resolve(3))).toBe(2);
+});
+
+describe('once in a while', () => {
+  test('what takes long is done once, and counts from its end', async () => {
+    const clock = aManualClock();
+    const gate = Promise.withResolvers<number>();
+    let reads = 0;
+    const remembered = onceInAWhile<string, number>(clock, 1_000);
+    const read = () => {
+      reads += 1;
+      return gate.promise;
+    };
+    const first = remembered('a', read);
+    clock.at += 5_000;
+    const others = [remembered('a', read), remembered('a', read, true)];
+    gate.resolve(1);
+    expect(await Promise.all([first, ...others])).toEqual([1, 1, 1]);
+    clock.at += 999;
+    await remembered('a', read);
+    expect(reads).toBe(1);
+    clock.at += 1;
+    await remembered('a', read);
+    await remembered('a', read, true);
+    expect(reads).toBe(3);
+  });
+
+  test('a failure is remembered as well', async () => {
+    const remembered = onceInAWhile<string, number>(aManualClock(), 1_000);
+    const failing = () => remembered('a', () => Promise.reject(new Error('down')));
+    await expect(failing()).rejects.toThrow('down');
+    await expect(remembered('a', () => Promise.resolve(1))).rejects.toThrow('down');
+  });
 });

@@ -1,12 +1,13 @@
-import { expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { createStandings } from '../../src/metrics/store/standings.ts';
 import type { Clock } from '../../src/shared/system.ts';
-import { createLimiter } from '../../src/syncro/limiter.ts';
+import { createLimiter, createQueue } from '../../src/syncro/limiter.ts';
 import { memoryBudget } from '../../src/syncro/memory-budget.ts';
 import { createBudget } from '../../src/syncro/store/budget.ts';
 import { createTraffic } from '../../src/syncro/store/traffic.ts';
-import { createTurns } from '../../src/syncro/turns.ts';
+import { holdStill } from '../held-time.ts';
 import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
 import { aManualClock } from './scripted-syncro.ts';
 
@@ -46,7 +47,7 @@ test('what watches the app calls no pause one that lies beyond any', async () =>
 });
 
 test('who waits at the limiter gets a turn although the clock was set back', async () => {
-  const clock = aManualClock();
+  const clock = Object.assign(aManualClock(), { sleep: (ms: number) => sleep(ms) });
   const limiter = createLimiter(memoryBudget(20, clock), 20, clock);
   for (let i = 0; i < 19; i++) await limiter.acquire('run', Number.POSITIVE_INFINITY);
   const order: string[] = [];
@@ -55,21 +56,42 @@ test('who waits at the limiter gets a turn although the clock was set back', asy
     order.push(name);
   };
   const all = [ask('first', 'person'), ask('person', 'person'), ask('run', 'run')];
+  // Until the others are in the queue behind the first.
+  await sleep(100);
   clock.at -= hour;
   await Promise.all(all);
   expect(order).toEqual(['first', 'run', 'person']);
 });
 
-test('turns go by priority, then as they came, also after one that failed', async () => {
-  const turns = createTurns();
+test('a queue goes by priority, then as its jobs came, also after one that failed', async () => {
+  const queue = createQueue();
   const done: string[] = [];
-  const work = (name: string) => async () => {
-    await Promise.resolve();
-    done.push(name);
-    if (name === 'b') throw new Error('failed');
-  };
-  const asked = [turns(5, work('a')), turns(5, work('b')), turns(5, work('c')), turns(3, work('d'))];
-  const results = await Promise.allSettled(asked);
+  const add = (priority: number, name: string) =>
+    queue.schedule({ priority }, async () => {
+      // Until all of them are in the queue.
+      await sleep(100);
+      done.push(name);
+      if (name === 'b') throw new Error('failed');
+    });
+  const results = await Promise.allSettled([add(5, 'a'), add(5, 'b'), add(5, 'c'), add(3, 'd')]);
   expect(done).toEqual(['a', 'd', 'b', 'c']);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+});
+
+afterEach(() => void jest.useRealTimers());
+
+test.each([
+  ['back', -hour],
+  ['ahead', hour],
+])('a queue waits for no clock that is set %s before its first job, between two, or during one', async (_how, by) => {
+  holdStill(['Date'], noon);
+  const setClock = () => jest.setSystemTime(Date.now() + by);
+  const began = performance.now();
+  const queue = createQueue();
+  setClock();
+  const job = () => queue.schedule({ priority: 5 }, () => Promise.resolve(setClock()));
+  await job();
+  setClock();
+  await Promise.all([job(), job()]);
+  expect(performance.now() - began).toBeLessThan(minute);
 });

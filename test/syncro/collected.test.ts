@@ -72,6 +72,16 @@ describe('collecting pages', () => {
     expect((await collect(2)).ids).toEqual([1, 2]);
   });
 
+  test('is as old as its first page, whatever was read after that', async () => {
+    const { collect, asked, clock } = aSource([[1], [2]]);
+    await collect(1);
+    clock.at += 40_000;
+    await collect(2);
+    clock.at += 20_000;
+    await collect(1);
+    expect(asked).toEqual([1, 2, 1]);
+  });
+
   test('keeps only the newest few', async () => {
     const { collect, asked } = aSource([[1]]);
     for (const key of ['a', 'b', 'c', 'a']) await collect(1, { key });

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Runs } from '../../runs/ports.ts';
 import { briefly } from '../../shared/briefly.ts';
 import type { Product } from '../../shared/labor.ts';
@@ -24,14 +25,11 @@ export type Looking = { readonly formId: string; readonly ticketNumber: TicketNu
 export const createRecentProducts = ({ reads, runs, clock }: RecentProductDeps) => {
   const kept = briefly<number, Product>(clock, PRODUCT_MS);
   /** The form of each ticket's last preview. */
-  const previews = new Map<TicketNumber, string>();
+  const previews = new LRUCache<TicketNumber, string>({ max: MOST_TICKETS });
 
   const isSecondLook = async ({ formId, ticketNumber }: Looking): Promise<boolean> => {
     const before = previews.get(ticketNumber);
-    previews.delete(ticketNumber);
     previews.set(ticketNumber, formId);
-    const oldest = previews.keys().next();
-    if (previews.size > MOST_TICKETS && !oldest.done) previews.delete(oldest.value);
     return before !== undefined && (await runs.byForm(before)) === null;
   };
 

@@ -86,7 +86,7 @@ export const createNamedCustomers = ({ identity, reads, memory, clock }: NamedDe
     live: async (technician: Technician, pointed: Pointed): Promise<LiveMatch> => {
       const unanswered = { match: 'unanswered', rest: restOf(pointed) } as const;
       try {
-        return (await within(clock, LIVE_MS, ask(technician, pointed)))?.value ?? unanswered;
+        return await within(LIVE_MS, ask(technician, pointed), () => unanswered);
       } catch (error) {
         // The form is still of use: whoever is meant can be chosen there.
         if (error instanceof AppError) return unanswered;

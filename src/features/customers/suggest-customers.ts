@@ -63,12 +63,9 @@ export const createCustomerSuggestions = (deps: SuggestDeps) => {
     known: readonly CustomerSummary[],
   ): Promise<SuggestedCustomers> => {
     try {
-      const answer = await within(
-        clock,
-        LIVE_MS,
-        asked(plainWords(query) || query, () => ask(caller, query)),
-      );
-      if (answer) return await found(answer.value);
+      const asking = asked(plainWords(query) || query, () => ask(caller, query));
+      const answer = await within(LIVE_MS, asking, () => null);
+      if (answer) return await found(answer);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.info({ code: error.code }, 'customers could not be asked for while somebody types');

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { createCache } from '../../shared/small-cache.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
@@ -9,6 +10,7 @@ import type { Keys, KeyTroubles } from './ports.ts';
 
 /** How long a checked key counts as checked. */
 const CHECKED_FOR_MS = 10 * 60_000;
+const MOST_CHECKED = 500;
 
 type Deps = {
   readonly reads: Pick<SyncroReads, 'me'>;
@@ -28,7 +30,11 @@ export const createIdentity = ({
   watch = nobodyWatches,
   troubles = memoryTroubles(),
 }: Deps): Identity => {
-  const checked = new Map<string, { readonly secret: string; readonly at: number; readonly author: Author }>();
+  const checked = createCache<string, { readonly secret: string; readonly author: Author }>(
+    MOST_CHECKED,
+    CHECKED_FOR_MS,
+    clock,
+  );
 
   const noKey = (what: string) => new AppError('no_key', `You have no Syncro key of your own, so ${what}.`);
 
@@ -60,15 +66,13 @@ export const createIdentity = ({
     }
     // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
     const author = { id: me.userId, name: me.name, shared };
-    checked.set(slackUser, { secret: key.reveal(), at: clock.now(), author });
+    checked.set(slackUser, { secret: key.reveal(), author });
     return author;
   };
 
   const check = async (technician: Technician, key: ApiKey, shared: boolean, lane: Lane): Promise<Author> => {
     const before = checked.get(technician.slackUser);
-    if (before && before.secret === key.reveal() && Math.abs(clock.now() - before.at) < CHECKED_FOR_MS)
-      return before.author;
-    return checkNow(technician, key, shared, lane);
+    return before?.secret === key.reveal() ? before.author : checkNow(technician, key, shared, lane);
   };
 
   return {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Log } from '../../shared/system.ts';
+import { within } from '../../shared/within.ts';
 import { shapeOf, subjectOf } from './notification.ts';
 import type { HintSubject } from './ports.ts';
 
@@ -90,10 +91,6 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
   const held: Held = { bytes: 0 };
 
   const keepInTime = async (subject: HintSubject): Promise<200 | 503> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the database did not answer in time')), timeoutMs);
-    });
     const kept = async (): Promise<200 | 503> => {
       if ((await waiting()) >= MOST_WAITING) {
         log.warn({ most: MOST_WAITING }, 'too many notifications wait; one was not taken');
@@ -103,12 +100,12 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
       return 200;
     };
     try {
-      return await Promise.race([kept(), late]);
+      return await within(timeoutMs, kept(), () => {
+        throw new Error('the database did not answer in time');
+      });
     } catch (error) {
       log.error({ err: error }, 'a notification could not be written down');
       return 503;
-    } finally {
-      clearTimeout(timer);
     }
   };
 

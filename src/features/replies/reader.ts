@@ -1,5 +1,6 @@
 import { type AppErrorCode, isAppError } from '../../shared/errors.ts';
 import type { Every } from '../../shared/system.ts';
+import { within } from '../../shared/within.ts';
 import { type FollowHintDeps, followHint } from './follow-hint.ts';
 import type { Hint, Hints } from './ports.ts';
 
@@ -119,7 +120,7 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
     stop: async () => {
       stopping = true;
       for (const end of endings) end();
-      await Promise.race([working, working && clock.sleep(STOP_MS)]);
+      if (working) await within(STOP_MS, working, () => undefined);
       endReading(null);
       await working;
     },

@@ -1,7 +1,7 @@
 import { dueDay } from '../../shared/day-in-zone.ts';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import type { Clock } from '../../shared/system.ts';
 import { assigneeName, type Technician } from '../../shared/technician.ts';
+import { within } from '../../shared/within.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
@@ -53,7 +53,6 @@ export type ViewDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
   readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone' | 'assignee' | 'ours'>;
-  readonly clock: Clock;
 };
 
 const SHOWN_COMMENTS = 5;
@@ -95,7 +94,7 @@ const unread = unless(null, 'unreadable', 'invalid', 'not_allowed', 'not_found')
 
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {
-  const { reads, lists, clock, customers } = deps;
+  const { reads, lists, customers } = deps;
   const reader = await deps.identity.reader(technician);
   const caller = patient(reader);
   const settings = lists.ticketSettings(reader).catch(() => NO_LISTS);
@@ -113,13 +112,11 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(unread) : [];
   const uninvoiced = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
-  const late = clock.sleep(LISTS_PATIENCE_MS);
-  const { statuses } = await Promise.race([settings, late.then(() => NO_LISTS)]);
-  const assignee = await Promise.race([
-    lists.assignee(reader, ticket),
-    late.then(() => assigneeName(ticket, lists.ours)),
+  const [{ statuses }, assignee, timeZone] = await Promise.all([
+    within(LISTS_PATIENCE_MS, settings, () => NO_LISTS),
+    within(LISTS_PATIENCE_MS, lists.assignee(reader, ticket), () => assigneeName(ticket, lists.ours)),
+    within(LISTS_PATIENCE_MS, zone, () => null),
   ]);
-  const timeZone = await Promise.race([zone, late.then(() => null)]);
   const shown = comments?.rows.slice(0, SHOWN_COMMENTS) ?? null;
   const count = shown?.length ?? 0;
   // Syncro may cut the comments that the ticket carries; then only the pages tell that there are more, not how many.

@@ -1,6 +1,8 @@
+import { onceInAWhile } from '../../shared/briefly.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { within } from '../../shared/within.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import { type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
 import { createOpenAmounts } from './open-amounts.ts';
@@ -22,7 +24,8 @@ const PATIENCE_MS = 2_000;
 export const createUninvoicedWatch = (deps: UninvoicedWatchDeps) => {
   const { identity, clock, log } = deps;
   const amounts = createOpenAmounts(clock);
-  const kept = new Map<string, { at: number | null; readonly found: Promise<FoundUninvoiced> }>();
+  // A failure is remembered as well: whoever may not see invoices would cost dozens of requests each time.
+  const kept = onceInAWhile<string, FoundUninvoiced>(clock, REMEMBERED_MS);
 
   const read = async (technician: Technician): Promise<FoundUninvoiced> =>
     // Dozens of requests the first time: in the lane that leaves room for what people wait for.
@@ -33,22 +36,8 @@ export const createUninvoicedWatch = (deps: UninvoicedWatchDeps) => {
    * @param anew true: looks further than the last time
    * @throws AppError
    */
-  const recent = (technician: Technician, anew = false): Promise<FoundUninvoiced> => {
-    const before = kept.get(technician.slackUser);
-    const isGood = before && (before.at === null || (!anew && Math.abs(clock.now() - before.at) < REMEMBERED_MS));
-    if (isGood) return before.found;
-    const entry: { at: number | null; readonly found: Promise<FoundUninvoiced> } = {
-      at: null,
-      found: read(technician),
-    };
-    kept.set(technician.slackUser, entry);
-    // A failure is remembered as well: whoever may not see invoices would cost dozens of requests each time.
-    const through = (): void => {
-      entry.at = clock.now();
-    };
-    entry.found.then(through, through);
-    return entry.found;
-  };
+  const recent = (technician: Technician, anew = false): Promise<FoundUninvoiced> =>
+    kept(technician.slackUser, () => read(technician), anew);
 
   return {
     recent,
@@ -65,7 +54,7 @@ export const createUninvoicedWatch = (deps: UninvoicedWatchDeps) => {
         },
       );
       await rest.catch(() => undefined);
-      if (now.state === 'reading') await Promise.race([known, clock.sleep(PATIENCE_MS)]);
+      if (now.state === 'reading') await within(PATIENCE_MS, known, () => undefined);
       return now;
     },
   };

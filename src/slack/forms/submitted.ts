@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Technician } from '../../shared/technician.ts';
+import { within } from '../../shared/within.ts';
 import type { SlackKit } from '../kit.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
@@ -56,11 +57,7 @@ export const answerWhenKnown = async (
   { meanwhile, finished, again, failed }: Slow,
 ): Promise<Handled> => {
   const known = work().catch((error: unknown): ViewAnswer => ({ response_action: 'update', view: failed(error) }));
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  });
-  const answer = await Promise.race([known, late]).finally(() => clearTimeout(timer));
+  const answer = await within(PATIENCE_MS, known, () => null);
   if (answer) return { answer };
   const next = known.then((result): ModalView => {
     if (result.response_action === 'update') return result.view;

@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../shared/system.ts';
+import { within } from '../../shared/within.ts';
 import { boltLogger } from '../bolt-logger.ts';
 import type { Connection, Envelope } from './connection.ts';
 import { createSlot, SLOT_TIMING, type Slot, type SlotTiming } from './slot.ts';
@@ -51,7 +52,7 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
     retryConfig: { retries: 0 },
     ...(slackApiUrl ? { slackApiUrl } : {}),
   });
-  const taken = new Map<string, Taken>();
+  const taken = new LRUCache<string, Taken>({ max: REMEMBERED });
   const slots: Slot[] = [];
   let app: App | null = null;
   let staggered: NodeJS.Timeout | undefined;
@@ -77,8 +78,6 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
   const remember = (id: string, through: Connection): Taken => {
     const envelope: Taken = { through: new Set([through]), answer: null };
     taken.set(id, envelope);
-    const oldest = taken.keys().next();
-    if (taken.size > REMEMBERED && !oldest.done) taken.delete(oldest.value);
     return envelope;
   };
 
@@ -117,7 +116,7 @@ export const createSocketReceiver = (options: SocketOptions): SocketReceiver => 
     },
     start: async () => {
       staggered = setTimeout(addSlot, staggerMs);
-      await Promise.race([addSlot().tried, sleep(START_MS, undefined, { ref: false })]);
+      await within(START_MS, addSlot().tried, () => undefined);
     },
     /** Acknowledges what it took, takes nothing new, closes. */
     stop: async () => {

@@ -1,5 +1,6 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Log } from '../../shared/system.ts';
+import { within } from '../../shared/within.ts';
 import { type Connection, connect, type Envelope, type Timing } from './connection.ts';
 import { openProblem, type SocketProblem } from './problem.ts';
 
@@ -57,15 +58,6 @@ export const createSlot = ({ openUrl, take, timing, log }: SlotDeps): Slot => {
   /** Slack's own word, when it wants fewer attempts. */
   let askedToWaitMs = 0;
 
-  const pause = async (ms: number): Promise<void> => {
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    await Promise.race([over, stopped.promise]);
-    clearTimeout(timer);
-  };
-
   const backoffMs = (): number => {
     if (failures === 0) return 0;
     const longest = Math.min(timing.mostBackoffMs, timing.firstBackoffMs * 2 ** (failures - 1));
@@ -122,7 +114,7 @@ export const createSlot = ({ openUrl, take, timing, log }: SlotDeps): Slot => {
         failed(error);
         tried.resolve();
       }
-      if (!stopping) await pause(backoffMs());
+      if (!stopping) await within(backoffMs(), stopped.promise, () => undefined);
     }
   };
   const kept = keep();

@@ -1,4 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
+import { within } from '../../../shared/within.ts';
 import { option } from '../../../slack/blocks.ts';
 import type { AskedFor, Suggest, Suggestions } from '../../../slack/suggest.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
@@ -37,18 +38,12 @@ const offer = async ({ deps, use, technician }: AskedFor<SearchUse>, words: stri
 export const suggestTickets: Suggest<SearchUse> = async (asked, query) => {
   const { deps } = asked;
   const words = query.trim().slice(0, 200);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  });
   try {
-    const rows = await Promise.race([offer(asked, words), late]);
+    const rows = await within(PATIENCE_MS, offer(asked, words), () => null);
     return rows ? { options: rows.slice(0, MOST_OFFERED).map(ticketOption) } : unanswered(words);
   } catch (error) {
     if (isAway(error)) return unanswered(words);
     deps.log.info({ err: error }, 'no tickets could be suggested');
     return said(isAppError(error) ? error.message : 'Something went wrong on our side.');
-  } finally {
-    clearTimeout(timer);
   }
 };
