@@ -90,7 +90,7 @@ const postgres: Engine = {
       return {
         db,
         bare: (word) =>
-          sql`select ticket_id from search_words where words @@ ${`'${word}'`}::tsquery limit 20`.execute(db),
+          sql`select ticket_id from search_words where words @@ ${`'t${word}'`}::tsquery limit 20`.execute(db),
         filling: async (work) => {
           const indexes = await wordIndexes(db);
           for (const { name } of indexes) await sql`drop index ${sql.id(name)}`.execute(db);
