@@ -25,12 +25,15 @@ export type OpenEngine = {
 
 export type Engine = {
   readonly name: string;
+  /** The goal for a p95. */
+  readonly goalMs: number;
   /** Throws where there is no such engine. */
   readonly open: () => Promise<OpenEngine>;
 };
 
 const sqlite: Engine = {
   name: 'SQLite',
+  goalMs: 20,
   open: async () => {
     const dir = mkdtempSync(join(tmpdir(), 'bench-search-'));
     const file = join(dir, 'bench.db');
@@ -73,6 +76,7 @@ const wordIndexes = async (db: Kysely<Database>) => {
 
 const postgres: Engine = {
   name: 'Postgres',
+  goalMs: 100,
   open: async () => {
     const given = /^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '') ? process.env.DATABASE_URL : undefined;
     const embedded = given ? null : await startPostgres(AS_IT_COMES);
