@@ -32,7 +32,7 @@ const OLD: readonly Old[] = [
   {
     table: 'settled_tickets',
     key: 'ticket_id',
-    // Nobody looks for open amounts on tickets that were resolved longer ago (app/find-uninvoiced.ts: 60 days).
+    // Nobody looks for open amounts on tickets that were resolved longer ago (features/tickets/find-uninvoiced.ts: 60 days).
     keptMs: 90 * DAY_MS,
     when: (before) => sql`updated_at < ${before}`,
   },
@@ -40,7 +40,7 @@ const OLD: readonly Old[] = [
 
 /**
  * What is deleted once it is old, a batch at a time. Every other table is bounded by what there is (technicians,
- * channels, customers, tickets), forgets by itself when it is written, or is kept for good: docs/architecture.md lists
+ * channels, customers, tickets), forgets by itself when it is written, or is kept for good: docs/how-it-works.md lists
  * them all.
  */
 export const createPrunings = (db: Kysely<Database>): Prunings =>

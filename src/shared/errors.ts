@@ -1,6 +1,6 @@
 /**
  * What may go wrong, one code per thing that a caller or a person handles differently.
- * The wording that people see is in slack/messages/error.ts, an exhaustive switch over `code`.
+ * The wording that people see is in slack/error.ts, an exhaustive switch over `code`.
  */
 export type AppErrorCode =
   | 'not_found' // Syncro has no such record

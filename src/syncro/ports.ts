@@ -114,7 +114,7 @@ export interface PreparedWrite {
   abandon(): void;
 }
 
-/** The only door through which something changes in Syncro; app/advance-run.ts alone holds it. */
+/** The only door through which something changes in Syncro; runs/advance-run.ts alone holds it. */
 export interface SyncroWrites {
   /** @throws AppError unreachable, key_refused, rate_limited: in each case provably nothing was sent. */
   prepare(caller: Caller, write: Write): Promise<PreparedWrite>;

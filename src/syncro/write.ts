@@ -31,7 +31,7 @@ export type TimerFields = {
   readonly productId?: number;
 };
 
-/** Every change that the app can make in Syncro. Only app/advance-run.ts hands one to the client. */
+/** Every change that the app can make in Syncro. Only runs/advance-run.ts hands one to the client. */
 export type Write =
   | {
       readonly kind: 'comment';

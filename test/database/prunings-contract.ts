@@ -81,7 +81,7 @@ export const pruningsContract = (newStore: NewStore): void => {
 
     test('is written down for every table there is', async () => {
       const { db } = await opened();
-      const text = readFileSync('docs/architecture.md', 'utf8');
+      const text = readFileSync('docs/how-it-works.md', 'utf8');
       const [, rest = ''] = text.split('\n## What is kept, and how long\n');
       const [section = ''] = rest.split('\n## ');
       const tables = (await db.introspection.getTables()).map(({ name }) => name);

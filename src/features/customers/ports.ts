@@ -12,7 +12,7 @@ export interface CustomerMemory {
   get(id: number): Promise<CustomerSummary | null>;
   /** Everybody who is called like one of these, them too if they are kept. */
   alike(customers: readonly CustomerSummary[]): Promise<readonly CustomerSummary[]>;
-  /** Everybody whose name a text begins with or whose name begins with it, for domain/match-customer.ts. */
+  /** Everybody whose name a text begins with or whose name begins with it, for features/customers/match-customer.ts. */
   namesakes(text: string): Promise<readonly CustomerSummary[]>;
   /** Adds, or renews what is there. */
   put(customers: readonly CustomerSummary[], seenAt: number): Promise<void>;

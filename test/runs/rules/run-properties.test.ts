@@ -122,7 +122,7 @@ const decisionOf = (kind: Decision['kind'], step: number): Decision =>
 
 const doubled: Question = { kind: 'doubled', what: 'line_item', kept: 702, extra: [701] };
 
-/** A worker, a Syncro and a person, doing to a run what app/advance-run.ts and app/work-on-run.ts let them do. */
+/** A worker, a Syncro and a person, doing to a run what runs/advance-run.ts and runs/work-on-run.ts let them do. */
 class World {
   run: Run;
   now = noon;

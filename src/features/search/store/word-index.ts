@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
 import type { AskedWords } from '../search-words.ts';
 
-/** A ticket as it is found: words with one space between them, as domain/search-words.ts makes them. */
+/** A ticket as it is found: words with one space between them, as features/search/search-words.ts makes them. */
 export type SearchDocument = {
   readonly updatedAt: number;
   readonly ticketId: number;
