@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startApp } from '../src/app/app.ts';
+import { startApp } from '../src/app/create-app.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { secretsOf } from '../src/features/keys/vault/environment.ts';
 import { createLog } from '../src/shared/log.ts';

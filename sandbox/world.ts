@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunningApp, type StartOptions, startApp } from '../src/app/app.ts';
+import { type RunningApp, type StartOptions, startApp } from '../src/app/create-app.ts';
 import { type Config, parseConfig } from '../src/config/config.ts';
 import { secretsOf } from '../src/features/keys/vault/environment.ts';
 import { createLog } from '../src/shared/log.ts';

@@ -13,13 +13,13 @@ import { looksLikeToken } from '../src/shared/token.ts';
 import { typedText } from '../src/shared/typed-text.ts';
 import { blockText } from '../src/slack/block-text.ts';
 import { column, quote } from '../src/slack/blocks.ts';
-import { parseCommand } from '../src/slack/command.ts';
 import { readable } from '../src/slack/html.ts';
 import { plainText } from '../src/slack/message-text.ts';
 import { typedBehindCommand, typedInField } from '../src/slack/typed.ts';
 import { parseTicketRef } from '../src/syncro/ticket-ref.ts';
 import { wordsOf } from '../src/syncro/words.ts';
 import { expectTimesAsLong } from './growth.ts';
+import { readCommand } from './slack/read-command.ts';
 
 const nobody = (): null => null;
 const asked = askedWords('printer jam');
@@ -35,7 +35,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   'an excerpt': (text) => [excerptOf(text, asked, 100), askedIn(text, asked)],
   'a name': (text) => [plainWords(text), matchCustomer(text, [acme]), splitQuoted(text), matchWords(text, ['New'])],
   'mentions of tickets': (text) => ticketMentions(text, 'acme.syncromsp.com'),
-  'a command': (text) => [parseCommand(text), parseCommand(`comment 32164 ${text}`)],
+  'a command': (text) => [readCommand(text), readCommand(`comment 32164 ${text}`)],
   'a number, minutes, a phone, a key': (text) => [
     parseTicketRef(text),
     parseMinutes(text),

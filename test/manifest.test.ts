@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { SHORTCUTS } from '../src/features/on-message/slack/shortcuts.ts';
-import { COMMANDS, parseCommand } from '../src/slack/command.ts';
+import { COMMANDS } from '../src/app/features.ts';
+import { shortcuts as handled } from '../src/features/on-message/slack/on-message.ts';
 import { NEEDED_SCOPES } from '../src/slack/scopes.ts';
+import { readCommand } from './slack/read-command.ts';
 
 type Manifest = {
   display_information: { name: string; description: string };
@@ -118,12 +119,12 @@ describe('the Slack manifest', () => {
     const [command, ...others] = manifest.features.slash_commands;
     expect(others).toEqual([]);
     expect(command).toMatchObject({ command: '/syncro', should_escape: true });
-    for (const hint of command?.usage_hint.split(' | ') ?? []) expect(parseCommand(hint)).toMatchObject({ ok: true });
+    for (const hint of command?.usage_hint.split(' | ') ?? []) expect(readCommand(hint)).toMatchObject({ ok: true });
   });
 
   test('hints at no command that does not exist', () => {
     const words = manifest.features.slash_commands[0]?.usage_hint.split(' | ').map((hint) => hint.split(' ')[0]) ?? [];
-    for (const word of words) expect(Object.keys(COMMANDS)).toContain(word);
+    for (const word of words) expect(COMMANDS.map(({ name }) => name)).toContain(word);
   });
 
   test('sends everything to the one address that the app listens on', () => {
@@ -166,7 +167,7 @@ describe('the Slack manifest', () => {
 
   test('offers exactly the shortcuts that somebody handles', () => {
     const { shortcuts } = manifest.features;
-    expect(shortcuts.map(({ callback_id }) => callback_id).sort()).toEqual(Object.keys(SHORTCUTS).sort());
+    expect(shortcuts.map(({ callback_id }) => callback_id).sort()).toEqual(Object.keys(handled).sort());
     for (const { name, type, description } of shortcuts) {
       expect(name.length).toBeLessThanOrEqual(24);
       expect(description.length).toBeLessThanOrEqual(150);

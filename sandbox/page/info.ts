@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { COMMANDS } from '../../src/slack/command.ts';
+import { COMMANDS } from '../../src/app/features.ts';
+import { namedCommands } from '../../src/slack/command.ts';
 import type { InfoPart } from './shapes.ts';
 
 const MANIFEST = z.object({
@@ -30,9 +31,7 @@ export const readInfo = (mode: InfoPart['mode'], syncroUrl: string): InfoPart =>
     mode,
     syncroUrl,
     commands: features.slash_commands.map(({ command, description }) => ({ command, description })),
-    subcommands: Object.entries(COMMANDS)
-      .filter(([, { usage }]) => usage !== '')
-      .map(([name, { usage, does }]) => ({ name, usage, does })),
+    subcommands: namedCommands(COMMANDS).map(({ name, usage, does }) => ({ name, usage, does })),
     shortcuts: features.shortcuts.map(({ name, type, callback_id, description }) => ({
       name,
       type,

@@ -1,5 +1,5 @@
-import { checkBlocks } from '../../src/slack/block-limits.ts';
 import type { Wiring } from './acts-on-commands.ts';
+import { checkBlocks } from './block-limits.ts';
 import type { Ack } from './core.ts';
 import type { Placed } from './elements.ts';
 import { setValue, valueFor, valueKey } from './input-values.ts';

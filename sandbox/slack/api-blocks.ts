@@ -1,5 +1,5 @@
-import { type BlockProblem, checkBlocks, checkMessage, checkView } from '../../src/slack/block-limits.ts';
 import type { Method } from './api-chat.ts';
+import { type BlockProblem, checkBlocks, checkMessage, checkView } from './block-limits.ts';
 import { refusal } from './core.ts';
 import { type Json, jsonOf } from './json.ts';
 

@@ -8,7 +8,11 @@ const byTrigger = (core: Core, args: Json, show: (userId: string) => Json): Json
   const triggerId = textOf(args.trigger_id);
   if (triggerId === '' || !isJson(args.view)) return refusal('invalid_arguments');
   const taken = core.triggers.take(triggerId);
-  return 'error' in taken ? refusal(taken.error) : show(taken.userId);
+  if ('error' in taken) return refusal(taken.error);
+  const answer = show(taken.userId);
+  // Slack looks at all arguments before it does anything with them.
+  if (answer.error === 'invalid_arguments') core.triggers.giveBack(triggerId);
+  return answer;
 };
 
 const hashOf = (args: Json): string | undefined => (typeof args.hash === 'string' ? args.hash : undefined);

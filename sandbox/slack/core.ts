@@ -1,4 +1,4 @@
-import { checkMessage } from '../../src/slack/block-limits.ts';
+import { checkMessage } from './block-limits.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { createClock, type SandboxClock } from './clock.ts';
 import { type Json, listOf } from './json.ts';

@@ -7,6 +7,8 @@ export type Triggers = {
   /** `viewId`: the modal that the person acted in; `views.push` puts the next one on top of it. */
   readonly issue: (userId: string, viewId?: string) => string;
   readonly take: (id: string) => Taken | { readonly error: string };
+  /** It can be taken once more. */
+  readonly giveBack: (id: string) => void;
 };
 
 /** A trigger opens one view, once, while it lives. */
@@ -25,6 +27,10 @@ export const createTriggers = (clock: SandboxClock, nextId: () => string, lifeMs
       if (clock.now() - trigger.bornAt > lifeMs) return { error: 'expired_trigger_id' };
       trigger.used = true;
       return trigger;
+    },
+    giveBack: (id) => {
+      const trigger = issued.get(id);
+      if (trigger) trigger.used = false;
     },
   };
 };

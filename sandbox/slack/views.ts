@@ -1,4 +1,4 @@
-import { checkView } from '../../src/slack/block-limits.ts';
+import { checkView } from './block-limits.ts';
 import { type Core, isRefusal, refusal } from './core.ts';
 import { withIds } from './elements.ts';
 import { carryValues, stateJson } from './input-values.ts';

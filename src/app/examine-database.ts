@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sqliteFile } from '../config/database-address.ts';
-import { nameOfDatabase } from '../config/database-url.ts';
+import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/schema-version.ts';
 import { isAppError } from '../shared/errors.ts';

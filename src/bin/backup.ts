@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-address.ts';
+import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
 
 /** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */

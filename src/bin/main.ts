@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startApp } from '../app/app.ts';
+import { startApp } from '../app/create-app.ts';
 import { ConfigError, parseConfig } from '../config/config.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { createLog } from '../shared/log.ts';

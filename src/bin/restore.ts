@@ -1,4 +1,4 @@
-import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-address.ts';
+import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createRestores } from '../runs/store/restores.ts';

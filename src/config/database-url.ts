@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { asMeant } from '../shared/pasted.ts';
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
@@ -40,4 +41,21 @@ export const nameOfDatabase = (url: string): string => {
   if (!isPostgresUrl(url)) return resolve(url.replace(/^sqlite:/, ''));
   const at = parse(url);
   return at ? `postgres ${at.searchParams.get('host') ?? at.host}${decodeURI(at.pathname)}` : 'postgres';
+};
+
+/** Where the database is, for the commands that need no other setting. */
+export const databaseUrl = (): string => asMeant(process.env.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
+
+/** The path of a SQLite file; `null`: it is another engine's. */
+export const sqliteFile = (url: string): string | null =>
+  url.startsWith('sqlite:') ? resolve(url.slice('sqlite:'.length)) : null;
+
+/** As it may be shown. */
+export const withoutPassword = (url: string): string => {
+  const parsed = URL.parse(url);
+  if (!parsed) return 'postgres://…';
+  parsed.password = '';
+  // A password may stand there too.
+  parsed.search = '';
+  return parsed.href;
 };

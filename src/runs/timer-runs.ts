@@ -1,6 +1,5 @@
 import { AppError } from '../shared/errors.ts';
-import { minutesIn } from './measured-time.ts';
-import type { Run } from './rules/run.ts';
+import { isUnknown, type Run } from './rules/run.ts';
 import { DOING } from './rules/run-verbs.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
@@ -25,4 +24,17 @@ export const minutesHeld = (run: Run): AppError => {
   return isOver(run)
     ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)
     : new AppError('busy', `${which} are being ${what} right now (ref ${run.ref}).`);
+};
+
+/**
+ * Where the minutes are that a run was to bring into Syncro. `held`: by the run, on their way or there. `free`: it was
+ * stopped before that. `unknown`: it was stopped while nobody knew.
+ */
+export type Minutes = 'held' | 'free' | 'unknown';
+
+export const minutesIn = ({ state, steps }: Run): Minutes => {
+  if (state === 'open' || state === 'asking') return 'held';
+  const labor = steps.filter(({ action }) => action.kind === 'line_item' || action.kind === 'timer');
+  if (labor.some((step) => step.state.phase === 'done')) return 'held';
+  return labor.some(isUnknown) ? 'unknown' : 'free';
 };

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/system.ts';
 import type { Runs } from './ports.ts';
-import type { Run } from './rules/run.ts';
+import { currentStep, type Run } from './rules/run.ts';
 
 type Deps = { readonly runs: Pick<Runs, 'get'>; readonly clock: Clock };
 
@@ -15,4 +15,23 @@ export const watchRun = async ({ runs, clock }: Deps, run: Run, forMs: number): 
     seen = (await runs.get(run.id)) ?? seen;
   }
   return seen;
+};
+
+/** It ended, asks somebody, or waits for a time: nothing happens in the next moment. */
+const standsStill = (run: Run): boolean => {
+  if (run.state !== 'open') return true;
+  const state = currentStep(run)?.state;
+  return state?.phase === 'unclear' || (state?.phase === 'planned' && state.delay !== null);
+};
+
+/** After a person's word: waits until the run has moved on from here and stands still again, at most `forMs`. */
+export const followRun = async ({ runs, clock }: Deps, before: Run, forMs: number): Promise<void> => {
+  const until = clock.now() + forMs;
+  const was = JSON.stringify(before);
+  while (clock.now() < until) {
+    const run = await runs.get(before.id);
+    if (!run || run.state === 'done' || run.state === 'stopped' || (JSON.stringify(run) !== was && standsStill(run)))
+      return;
+    await clock.sleep(EVERY_MS);
+  }
 };

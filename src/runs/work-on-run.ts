@@ -1,12 +1,12 @@
 import { LONGEST_SLEEP_MS } from '../shared/limits.ts';
 import { untilKnown } from '../shared/until-known.ts';
+import type { WriteOutcome } from '../syncro/write.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
-import { countMove } from './count-move.ts';
 import type { Claimed, Lease, RunMeter, Runs } from './ports.ts';
 import { withAudit } from './rules/audit.ts';
 import { decide } from './rules/decide.ts';
 import { resume } from './rules/moves.ts';
-import { currentStep, type Decision, type Run } from './rules/run.ts';
+import { currentIndex, currentStep, type Decision, type Run } from './rules/run.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;
@@ -92,4 +92,18 @@ export const workOnRun = async (deps: WorkDeps, claimed: Claimed): Promise<void>
   } finally {
     await untilKnown(deps.clock, () => deps.runs.release(lease));
   }
+};
+
+/** Counts what one move of a run came to. */
+export const countMove = (meter: RunMeter, before: Run, after: Run, sent?: WriteOutcome['outcome']): void => {
+  const index = currentIndex(before);
+  const was = before.steps[index];
+  const is = after.steps[index];
+  if (!was || !is) return;
+  const step = was.action.kind;
+  if (sent) meter.wrote(step, sent);
+  if (was.state.phase === 'unclear' && is.state.phase === 'done') meter.cleared(step, 'adopted');
+  if (was.state.phase === 'unclear' && is.state.phase === 'planned') meter.cleared(step, 'resent');
+  if (was.state.phase !== 'asking' && is.state.phase === 'asking') meter.asked(is.state.question.kind);
+  if (before.finishedAt === null && after.finishedAt !== null) meter.runEnded(after.kind, after.state);
 };

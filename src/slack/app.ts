@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
-import type { Handlers } from '../app/handlers.ts';
 import type { Clock, Ids, InRequest, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
 import { App, HTTPReceiver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { ParseCommand } from './command.ts';
 import type { Deliveries } from './deliveries-port.ts';
+import type { Handlers } from './handlers.ts';
 import { createInFlight } from './in-flight.ts';
 import type { SlackMeter } from './meter.ts';
 import { onlyOnce } from './only-once.ts';
@@ -27,6 +28,8 @@ export type SlackAppOptions = {
   readonly inRequest: InRequest;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'ref'>;
+  /** Names commands in the log. */
+  readonly parse: ParseCommand<never>;
 };
 
 export type SlackApp = {

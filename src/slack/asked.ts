@@ -1,11 +1,11 @@
-import type { SlackDeps } from '../app/deps.ts';
 import type { Technician } from '../shared/technician.ts';
-import type { Command, CommandName } from './command-types.ts';
+import type { SlackKit } from './kit.ts';
 import type { Say } from './person.ts';
 
-/** What a person asked for, and the means to answer. */
-export type Asked = {
-  readonly deps: SlackDeps;
+/** What a person asked for, and the means to answer. @template Use the use cases of the feature that it was asked of */
+export type Asked<Use = unknown> = {
+  readonly deps: SlackKit;
+  readonly use: Use;
   readonly technician: Technician;
   /** The command's real name here, `/syncro`. */
   readonly command: string;
@@ -17,5 +17,3 @@ export type Asked = {
   /** What was asked, as it is typed behind the command; it goes on by itself when a key had to be connected first. */
   readonly text?: string;
 };
-
-export type Handler<Name extends CommandName> = (asked: Asked, command: Command & { name: Name }) => Promise<void>;

@@ -8,8 +8,11 @@ const text = (parts: readonly unknown[]): string =>
     )
     .join(' ');
 
-/** Where a line begins to quote what was sent or came back: what people wrote, or a key that somebody pasted. */
-const QUOTED = /[{[]|(?<=\b(?:body|result|message|payload)\b[^:]{0,20}: )/i;
+/**
+ * Where a line begins to quote what was sent or came back: what people wrote, or a key that somebody pasted. What Slack
+ * says of a block it says as a whole; `readContentRefusal` knows what of it can be logged.
+ */
+const QUOTED = /^.*\[json-pointer:|[{[]|(?<=\b(?:body|result|message|payload)\b[^:]{0,20}: )/is;
 
 const withoutPayload = (line: string): string => {
   const at = line.search(QUOTED);

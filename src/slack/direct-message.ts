@@ -1,7 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../shared/system.ts';
 import type { Reply } from './reply.ts';
-import { fitMessage } from './say.ts';
 
 /** A direct message needs its channel; where conversations.open is not to be had, Slack also takes the member id. */
 export const openDm = async (client: WebClient, user: string, log: Log): Promise<string> => {
@@ -15,8 +14,7 @@ export const openDm = async (client: WebClient, user: string, log: Log): Promise
 };
 
 /** Says something in somebody's direct messages with the app, where it stays. */
-export const sendDirect = async (client: WebClient, user: string, message: Reply, log: Log): Promise<void> => {
-  const { text, blocks } = fitMessage(message, log);
+export const sendDirect = async (client: WebClient, user: string, { text, blocks }: Reply, log: Log): Promise<void> => {
   await client.chat.postMessage({
     channel: await openDm(client, user, log),
     text,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { SlackDeps } from '../app/deps.ts';
 import { type AppErrorCode, isAppError } from '../shared/errors.ts';
 import type { Technician } from '../shared/technician.ts';
 import { errorMessage, type Refused, strangerMessage, unsureMessage } from './error.ts';
+import type { SlackKit } from './kit.ts';
 import type { Reply } from './reply.ts';
 
 /** Says something that only this person sees. */
@@ -49,7 +49,7 @@ const stranger = (id: string): Caller => ({ id, technician: null, unsure: false,
  * lives in. Asked at every entry: a button that was shown to a member may be pressed by a guest.
  */
 export const identify = async (
-  deps: Pick<SlackDeps, 'technicians' | 'teamId' | 'appId' | 'members'>,
+  deps: Pick<SlackKit, 'technicians' | 'teamId' | 'appId' | 'members'>,
   body: unknown,
 ): Promise<Caller> => {
   const parsed = caller.safeParse(body);
@@ -76,7 +76,7 @@ export type Doing = {
 };
 
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */
-export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Reply => {
+export const failureReply = (deps: SlackKit, error: unknown, doing: Doing): Reply => {
   const ref = deps.ids.ref();
   deps.meter.toldFailure(isAppError(error) ? error.code : 'fault');
   if (isAppError(error)) deps.log.info({ ref, code: error.code, who: doing.who }, 'told a person that it did not work');
@@ -86,7 +86,7 @@ export const failureReply = (deps: SlackDeps, error: unknown, doing: Doing): Rep
 
 /** The one error boundary: every throw behind it reaches the person in words. @returns how it ended */
 export const inBoundary = async (
-  deps: SlackDeps,
+  deps: SlackKit,
   say: Say,
   doing: Doing,
   work: () => Promise<void>,

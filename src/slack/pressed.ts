@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
-import type { TicketNumber } from '../syncro/ticket.ts';
-import { parseTicketNumber } from '../syncro/ticket-ref.ts';
 import type { Asked } from './asked.ts';
 import { readFormId } from './forms/form-values.ts';
 
 /** A press of a button or a choice in a menu. */
-export type Pressed = Asked & {
+export type Pressed<Use = unknown> = Asked<Use> & {
   readonly actionId: string;
   readonly blockId: string;
   /** The button's value or the chosen option's; hostile until read. */
@@ -25,10 +23,7 @@ export type Pressed = Asked & {
   } | null;
 };
 
-export type Action = (pressed: Pressed) => Promise<void>;
-
-/** By action id. */
-export type Actions = Readonly<Record<string, Action>>;
+export type Action<Use = unknown> = (pressed: Pressed<Use>) => Promise<void>;
 
 export const fromAnotherTime = (): AppError =>
   new AppError('stale', 'This button is from another time. Run the command again.');
@@ -48,12 +43,6 @@ export const PAGE = z.number().int().min(1).max(10_000);
 export const inPlaceOfOwn = ({ ephemeral, channel }: Pressed) =>
   // Direct messages with the app have ids that begin so.
   ephemeral || channel?.startsWith('D') ? { replace: true } : { beside: true };
-
-export const numberOf = (text: string): TicketNumber => {
-  const number = parseTicketNumber(text);
-  if (number === null) throw fromAnotherTime();
-  return number;
-};
 
 /** The form that a button in a view belongs to. @throws AppError stale */
 export const formOf = ({ view }: Pressed): { readonly viewId: string; readonly formId: string } => {

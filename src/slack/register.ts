@@ -1,5 +1,5 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
-import type { Handlers } from '../app/handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /**
  * One listener per kind of payload: Bolt runs every listener that matches. What needs no answer was acknowledged before

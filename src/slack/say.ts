@@ -1,22 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { checkMessage } from './block-limits.ts';
 import { note } from './blocks.ts';
+import { fallBackToText } from './fall-back-to-text.ts';
 import type { Say } from './person.ts';
 import { type Reply, reply } from './reply.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 import { Unsaid } from './unsaid.ts';
 
-type Respond = (message: Record<string, unknown>) => Promise<unknown>;
-
-/** A message that Slack would refuse is shown as its text rather than not at all, and logged: it is a bug. */
-export const fitMessage = (message: Reply, log: Log): Reply => {
-  const problems = checkMessage(message);
-  if (problems.length === 0) return message;
-  log.error({ problems: problems.slice(0, 5) }, "a message breaks Slack's limits; sent as text");
-  return { text: message.text, blocks: [] };
-};
+type Respond = (message: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 type Where = { readonly channel: string | null; readonly user: string };
 
@@ -48,16 +40,15 @@ const sayTo = (client: WebClient, where: Where, body: Parameters<typeof sendTo>[
  */
 export const createSay =
   (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
-  async (message, options = {}) => {
-    const { text, blocks } = fitMessage(message, log);
+  async ({ text, blocks }, options = {}) => {
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
     if (!respond) return sayTo(client, where, body);
+    const how = {
+      response_type: options.everybody ? 'in_channel' : 'ephemeral',
+      replace_original: options.replace ?? false,
+    };
     try {
-      await respond({
-        ...body,
-        response_type: options.everybody ? 'in_channel' : 'ephemeral',
-        replace_original: options.replace ?? false,
-      });
+      await fallBackToText({ log }, 'response_url', { ...body, ...how }, respond);
     } catch (error) {
       log.warn({ err: error }, 'could not answer through response_url, sending a message instead');
       await sayTo(client, where, body);

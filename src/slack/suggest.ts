@@ -1,5 +1,5 @@
-import type { SlackDeps } from '../app/deps.ts';
 import type { Technician } from '../shared/technician.ts';
+import type { SlackKit } from './kit.ts';
 
 /** What a typeahead offers; Slack takes at most 100. */
 export type Suggestions = {
@@ -10,11 +10,12 @@ export type Suggestions = {
   }>;
 };
 
-export type AskedFor = {
-  readonly deps: SlackDeps;
+export type AskedFor<Use = unknown> = {
+  readonly deps: SlackKit;
+  readonly use: Use;
   readonly technician: Technician;
   /** The form that the select stands in. */
   readonly formId: string | null;
 };
 
-export type Suggest = (asked: AskedFor, query: string) => Promise<Suggestions>;
+export type Suggest<Use = unknown> = (asked: AskedFor<Use>, query: string) => Promise<Suggestions>;

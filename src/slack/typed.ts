@@ -1,7 +1,7 @@
-import type { SlackDeps } from '../app/deps.ts';
 import { typedText } from '../shared/typed-text.ts';
 import { within } from '../shared/within.ts';
 import { unescapeText } from './blocks.ts';
+import type { SlackKit } from './kit.ts';
 import { type NameOf, readToken } from './message-text.ts';
 
 /** Brackets that were typed behind a command come escaped: whatever stands between real ones is Slack's. */
@@ -39,7 +39,7 @@ export type Typed = {
 };
 
 /** What was typed behind a command; only a mention that came without its name makes Slack be asked. */
-export const readTyped = async ({ people }: SlackDeps, raw: string): Promise<Typed> => {
+export const readTyped = async ({ people }: SlackKit, raw: string): Promise<Typed> => {
   const members = [...raw.matchAll(MEMBER)];
   const nameless = members.flatMap(([, id, label = '']) => (id && label.length < 2 ? [id] : []));
   const names = nameless.length > 0 ? await within(NAMES_MS, people.names(nameless), () => null) : null;

@@ -2,7 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log } from '../shared/system.ts';
 import { isAckedAtOnce } from './ack-at-once.ts';
-import { parseCommand } from './command.ts';
+import type { ParseCommand } from './command.ts';
 import type { RequestKind, SlackMeter } from './meter.ts';
 import { typedBehindCommand } from './typed.ts';
 
@@ -33,19 +33,22 @@ const about = z.looseObject({
 });
 
 /** The command's name where it is one of ours; what else was typed stays out of the log. */
-const commandOf = (command: string, text = ''): string => {
-  const parsed = parseCommand(typedBehindCommand(text, () => null));
-  return parsed.ok ? `${command} ${parsed.command.name}` : command;
+const commandOf = (parse: ParseCommand<never>, command: string, text = ''): string => {
+  const parsed = parse(typedBehindCommand(text, () => null));
+  return parsed.ok ? `${command} ${parsed.row.name}` : command;
 };
 
 /** What a payload is, in words that are the app's own: nothing of what people typed. */
-const describe = (body: unknown): { readonly kind: RequestKind; readonly what: string; readonly user: string } => {
+const describe = (
+  parse: ParseCommand<never>,
+  body: unknown,
+): { readonly kind: RequestKind; readonly what: string; readonly user: string } => {
   const { data } = about.safeParse(body);
   const kind = data?.command ? 'command' : (KINDS[data?.type ?? ''] ?? 'other');
   const what = data?.actions?.[0]?.action_id ?? data?.view?.callback_id ?? data?.callback_id ?? data?.event?.type ?? '';
   return {
     kind,
-    what: data?.command ? commandOf(data.command, data.text) : what,
+    what: data?.command ? commandOf(parse, data.command, data.text) : what,
     user: data?.user?.id ?? data?.user_id ?? '',
   };
 };
@@ -58,6 +61,7 @@ type WatchDeps = {
   readonly inRequest: InRequest;
   readonly ids: Pick<Ids, 'ref'>;
   readonly log: Log;
+  readonly parse: ParseCommand<never>;
 };
 
 /**
@@ -65,7 +69,7 @@ type WatchDeps = {
  * that people see and that every line of the log about it carries, and measures how long Slack waited.
  */
 export const watchRequests =
-  ({ meter, inRequest, ids, log }: WatchDeps) =>
+  ({ meter, inRequest, ids, log, parse }: WatchDeps) =>
   async (event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void> => {
     const began = performance.now();
     const waited = (): number => performance.now() - began;
@@ -75,7 +79,7 @@ export const watchRequests =
       await event.ack();
       ackMs = waited();
     }
-    const { kind, what, user } = describe(event.body);
+    const { kind, what, user } = describe(parse, event.body);
     if (ackMs !== null) meter.acknowledged(kind, ackMs);
     const ack: ReceiverEvent['ack'] = async (answer) => {
       if (isAcked) return;

@@ -2,8 +2,8 @@ import type { WebClient, WebClientOptions } from '@slack/web-api';
 import type { Clock, Log } from '../shared/system.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { SlackMeter } from './meter.ts';
-import { MeteredWebClient } from './metered-client.ts';
 import { slackErrorCode } from './slack-error-code.ts';
+import { AppWebClient } from './web-client.ts';
 
 export type WebClients = {
   /** For people who wait: fails fast rather than queue behind a rate limit (a trigger lives 3 seconds). */
@@ -21,7 +21,7 @@ export const createWebClients = (
   meter?: SlackMeter,
 ): WebClients => {
   const common = { logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
-  const client = (options: WebClientOptions) => new MeteredWebClient(token, { ...common, ...options }, meter);
+  const client = (options: WebClientOptions) => new AppWebClient({ log, meter }, token, { ...common, ...options });
   return {
     interactive: client({
       timeout: 5_000,

@@ -278,3 +278,31 @@ describe('a form that Slack no longer opens', () => {
     expect(lines.some((line) => line.includes(ref) && line.includes('unexpected failure'))).toBe(true);
   });
 });
+
+describe('a form that Slack refuses because of what it holds', () => {
+  test('gives way to one that says so, with the reference that the log has too', async () => {
+    const lines: string[] = [];
+    const world = await start({ onLog: (line) => lines.push(line) });
+    for (const method of ['views.open', 'views.update']) world.slack.failNext(method, { error: 'invalid_arguments' });
+    await howardOf(world).slash('/syncro', 'bill 32164');
+    const form = await howardOf(world).modal('Syncro');
+    expect(form.text()).toContain('Slack could not show this form. Check in Syncro before you repeat anything');
+    const ref = /ref ([0-9A-Z]{6})/.exec(form.text())?.[1] ?? 'none';
+    expect(lines.some((line) => line.includes(ref) && line.includes('Slack refuses what'))).toBe(true);
+  });
+
+  test('is there as soon as Slack takes what it holds next', async () => {
+    const world = await start();
+    world.slack.failNext('views.open', { error: 'invalid_arguments' });
+    await howardOf(world).slash('/syncro', 'bill 32164');
+    await (await howardOf(world).modal('Bill #32164')).waitFor('Own cloud thing again');
+  });
+});
+
+test('an answer whose blocks Slack refuses comes as text, where it was asked for', async () => {
+  const world = await start();
+  world.slack.failNext('response_url', { error: 'invalid_blocks', status: 400 });
+  await howardOf(world).slash('/syncro', 'ticket 32164');
+  const words = await howardOf(world).message(/Own cloud thing again/);
+  expect(words).toMatchObject({ ephemeral: true, channel: 'C0GENERAL', raw: { blocks: [] } });
+});

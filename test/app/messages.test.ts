@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { helpMessage, unknownCommandMessage } from '../../src/app/help-message.ts';
+import { checkMessage } from '../../sandbox/slack/block-limits.ts';
+import { COMMANDS } from '../../src/app/features.ts';
 import { customerCardMessage, foundCustomersMessage } from '../../src/features/customers/slack/found-customers.ts';
 import { foundTicketsMessage } from '../../src/features/search/slack/found-tickets.ts';
 import { openListMessage } from '../../src/features/tickets/slack/open-list.ts';
@@ -11,9 +12,9 @@ import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
 import type { Question, Run, StepState } from '../../src/runs/rules/run.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
-import { checkMessage } from '../../src/slack/block-limits.ts';
 import { line } from '../../src/slack/blocks.ts';
-import { parseCommand, usageHint } from '../../src/slack/command.ts';
+import { usageHint } from '../../src/slack/command.ts';
+import { aboutMessage, helpMessage, unknownCommandMessage } from '../../src/slack/command-messages.ts';
 import { errorMessage, strangerMessage } from '../../src/slack/error.ts';
 import { createLinks } from '../../src/slack/links.ts';
 import { reply } from '../../src/slack/reply.ts';
@@ -30,6 +31,7 @@ import {
   noon,
 } from '../runs/rules/a-ticket.ts';
 import { aBillAt, author, BILL_STEPS } from '../runs/slack/a-bill-run.ts';
+import { readCommand } from '../slack/read-command.ts';
 import { readMessage } from '../slack/rendered.ts';
 
 const links = createLinks('https://computerguru.syncromsp.com');
@@ -421,26 +423,34 @@ describe('found customers', () => {
   });
 });
 
+const named = (name: string) => {
+  const row = COMMANDS.find((each) => each.name === name);
+  if (!row) throw new Error(`${name} is no command`);
+  return row;
+};
+
 describe('help', () => {
   test('lists every command under its name in this workspace', () => {
-    expect(readMessage(helpMessage('/syncro', null))).toMatchSnapshot();
-    expect(readMessage(helpMessage('/tickets', null))).toContain('/tickets bill');
+    expect(readMessage(helpMessage('/syncro', COMMANDS))).toMatchSnapshot();
+    expect(readMessage(helpMessage('/tickets', COMMANDS))).toContain('/tickets bill');
   });
 
   test('shows admins what only they may do', () => {
-    expect(readMessage(helpMessage('/syncro', null, true))).toMatch(
+    expect(readMessage(helpMessage('/syncro', COMMANDS, true))).toMatch(
       /For admins\n\/syncro digest here at <time>\|off {2}every workday/,
     );
-    expect(readMessage(helpMessage('/syncro', 'digest'))).toContain('For admins: /syncro digest here at <time>|off');
+    expect(readMessage(aboutMessage('/syncro', named('digest')))).toContain(
+      'For admins: /syncro digest here at <time>|off',
+    );
   });
 
   test('explains one command', () => {
-    expect(readMessage(helpMessage('/syncro', 'bill'))).toMatchSnapshot();
+    expect(readMessage(aboutMessage('/syncro', named('bill')))).toMatchSnapshot();
   });
 
   test('answers unknown words with the nearest', () => {
     const refused = (text: string): string => {
-      const parsed = parseCommand(text);
+      const parsed = readCommand(text);
       if (parsed.ok) throw new Error(`${text} is a command`);
       return readMessage(unknownCommandMessage('/syncro', parsed));
     };
@@ -450,7 +460,7 @@ describe('help', () => {
   });
 
   test('fits Slack’s usage hint', () => {
-    expect(usageHint().length).toBeLessThan(1_000);
+    expect(usageHint(COMMANDS).length).toBeLessThan(1_000);
   });
 });
 

@@ -82,7 +82,7 @@ export const pruningsContract = (newStore: NewStore): void => {
         .split('\n')
         .filter((row) => /\| .*\bgo (after|\d+ days after) /.test(row))
         .flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-      expect(going.sort()).toEqual(OLD_ROWS.map(({ table }) => table).sort());
+      expect(new Set(going)).toEqual(new Set<string>(OLD_ROWS.map(({ table }) => table)));
     });
 
     test('is written down for every table there is', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import { confirmForm } from '../../src/runs/confirm-form.ts';
 import type { Form } from '../../src/runs/forms-port.ts';
 import type { Runs } from '../../src/runs/ports.ts';
 import { decide } from '../../src/runs/rules/decide.ts';
@@ -8,6 +7,7 @@ import { conclude } from '../../src/runs/rules/moves.ts';
 import { plannedStep, type Run } from '../../src/runs/rules/run.ts';
 import { billWork } from '../../src/runs/rules/work.ts';
 import type { Standing } from '../../src/runs/standing.ts';
+import { confirmForm } from '../../src/runs/start-run.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { aManualClock, everybodyMay } from '../syncro/scripted-syncro.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { minutesIn } from '../../src/runs/measured-time.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
+import { minutesIn } from '../../src/runs/timer-runs.ts';
 import { measuredMinutes } from '../../src/shared/minutes.ts';
 import { anUnclear, aRun, aRunAt, sending } from './rules/a-run.ts';
 import { minute, noon } from './rules/a-ticket.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from '../../sandbox/simulation/random.ts';
+import { COMMANDS } from '../../src/app/features.ts';
 import { looksLikeToken } from '../../src/shared/token.ts';
-import { COMMANDS, parseCommand } from '../../src/slack/command.ts';
+import { readCommand } from '../slack/read-command.ts';
 
 const TOKENS = [
   'T259810e5c9917386b-52c2aeea7cdb5ff41c6685a73cebbeb3',
@@ -83,15 +84,18 @@ describe('a key behind a command', () => {
   const heads = ['', 'connect ', 'whoami ', 'comment 32164 it is ', 'search ', 'frobnicate ', 'bill 32164 45m '];
 
   test.each(heads)('/syncro %s<key> is refused without saying it back', (head) => {
-    const parsed = parseCommand(`${head}${key}`);
+    const parsed = readCommand(`${head}${key}`);
     expect(parsed.ok).toBe(false);
     expect(JSON.stringify(parsed)).not.toContain(key.slice(0, 8));
-    const offers = head === 'search ' ? { suggestion: null, form: 'search' } : { suggestion: 'connect' };
+    const offers =
+      head === 'search '
+        ? { suggestion: null, form: { text: 'Search in a form', actionId: 'search:form' } }
+        : { suggestion: 'connect' };
     expect(parsed).toMatchObject({ problem: expect.stringContaining('revoke it'), ...offers });
   });
 
   test('whatever follows connect is taken for one', () => {
-    const parsed = parseCommand('connect hunter2');
+    const parsed = readCommand('connect hunter2');
     expect(parsed).toMatchObject({ ok: false, problem: expect.stringContaining('Slack keeps what you typed') });
     expect(JSON.stringify(parsed)).not.toContain('hunter2');
   });
@@ -105,24 +109,27 @@ describe('the commands about keys', () => {
     ['whoami', { name: 'whoami', all: false }],
     ['WhoAmI ALL', { name: 'whoami', all: true }],
   ])('/syncro %s', (text, command) => {
-    expect(parseCommand(text)).toEqual({ ok: true, command });
+    expect(readCommand(text)).toEqual({ ok: true, command });
   });
 
   test('disconnect takes whoever is mentioned, by the id behind the name', () => {
     const command = { name: 'disconnect', slackUser: 'W012HOWARD' };
-    expect(parseCommand('disconnect @Howard Enos', ['W012HOWARD'])).toEqual({ ok: true, command });
-    expect(parseCommand('disconnect @howard')).toMatchObject({ ok: false });
+    expect(readCommand('disconnect @Howard Enos', ['W012HOWARD'])).toEqual({ ok: true, command });
+    expect(readCommand('disconnect @howard')).toMatchObject({ ok: false });
   });
 
   test.each([
     ['disconnect howard', '"howard" is nobody that I know.'],
     ['whoami else', `"else" can't follow whoami.`],
   ])('/syncro %s is not understood', (text, words) => {
-    expect(parseCommand(text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });
+    expect(readCommand(text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });
   });
 
   test('have examples that can be typed', () => {
     for (const name of ['connect', 'disconnect', 'whoami'] as const)
-      expect(parseCommand(COMMANDS[name].example)).toMatchObject({ ok: true, command: { name } });
+      expect(readCommand(COMMANDS.find((row) => row.name === name)?.example ?? '')).toMatchObject({
+        ok: true,
+        command: { name },
+      });
   });
 });

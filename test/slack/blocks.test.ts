@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkBlocks } from '../../src/slack/block-limits.ts';
+import { checkBlocks } from '../../sandbox/slack/block-limits.ts';
 import { column, escapeTo, line, option, quote, table, widthOf } from '../../src/slack/blocks.ts';
 import { expectTimesAsLong } from '../growth.ts';
 import { fc } from '../property.ts';

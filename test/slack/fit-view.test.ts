@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ModalView } from '@slack/types';
-import { checkView } from '../../src/slack/block-limits.ts';
+import { checkView } from '../../sandbox/slack/block-limits.ts';
 import { fitView } from '../../src/slack/forms/fit-view.ts';
 
 const aForm = (value: string, max?: number): ModalView => ({

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import type { HomeView, ModalView } from '@slack/types';
+import { checkMessage, checkView } from '../../sandbox/slack/block-limits.ts';
 import { flattenMessage, flattenView } from '../../sandbox/slack/flatten.ts';
 import { isJson, type Json } from '../../sandbox/slack/json.ts';
 import { findMentions } from '../../sandbox/slack/mentions.ts';
-import { checkMessage, checkView } from '../../src/slack/block-limits.ts';
 import { fitView } from '../../src/slack/forms/fit-view.ts';
 import type { Reply } from '../../src/slack/reply.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
 import { Registry } from 'prom-client';
-import type { SlackDeps } from '../../src/app/deps.ts';
 import { createMeter } from '../../src/metrics/meter.ts';
+import type { SlackKit } from '../../src/slack/kit.ts';
 import { inBoundary } from '../../src/slack/person.ts';
 import { reply } from '../../src/slack/reply.ts';
 import { createSay } from '../../src/slack/say.ts';
@@ -28,7 +28,7 @@ const aSlack = (failures: number) => {
 };
 
 const meter = createMeter(new Registry());
-const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, meter, downSince: () => null } as unknown as SlackDeps;
+const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, meter, downSince: () => null } as unknown as SlackKit;
 const doing = { command: '/syncro', who: 'Howard Enos' };
 
 test('what was done and could not be told is not called "nothing"', async () => {

@@ -16,7 +16,7 @@ const waiting = async (ms: number, isFull: boolean, name: 'ticket' | 'update' = 
     said.push(`${text}${replace ? ' (replaces)' : ''}`);
     return Promise.resolve();
   };
-  const done = waitOut({ clock: aManualClock(), isFull: () => isFull }, name, say, async (place) => {
+  const done = waitOut({ clock: aManualClock(), isFull: () => isFull }, name === 'ticket', say, async (place) => {
     await new Promise((resolve) => setTimeout(resolve, ms));
     await place(answer);
   });

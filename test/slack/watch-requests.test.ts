@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { parseCommand } from '../../src/app/features.ts';
 import type { Meter } from '../../src/metrics/meter.ts';
 import { watchRequests } from '../../src/slack/watch-requests.ts';
 import { aQuietLog } from '../syncro/scripted-syncro.ts';
@@ -12,6 +13,7 @@ const take = async (body: Record<string, unknown>): Promise<readonly string[]> =
     inRequest: (_ref, work) => work(),
     ids: { ref: () => 'K7Q2MX' },
     log: aQuietLog,
+    parse: parseCommand,
   });
   const ack = (answer?: unknown) => Promise.resolve(void happened.push(`acknowledged: ${JSON.stringify(answer)}`));
   await watched({ body, ack }, async (event) => {

@@ -10,7 +10,7 @@ import type { TicketNumber } from '../../syncro/ticket.ts';
 const PRODUCT_MS = 60_000;
 const MOST_TICKETS = 500;
 
-type Deps = {
+export type RecentProductDeps = {
   readonly reads: Pick<SyncroReads, 'product'>;
   readonly runs: Pick<Runs, 'byForm'>;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export type Looking = { readonly formId: string; readonly ticketNumber: TicketNu
  * Labor products for previews of bills, one read a minute for everybody who bills by them. Whoever looks at the same
  * ticket once more has not confirmed what they saw, perhaps because the rate is wrong: then it is read anew.
  */
-export const createRecentProducts = ({ reads, runs, clock }: Deps) => {
+export const createRecentProducts = ({ reads, runs, clock }: RecentProductDeps) => {
   const kept = briefly<number, Product>(clock, PRODUCT_MS);
   /** The form of each ticket's last preview. */
   const previews = new LRUCache<TicketNumber, string>({ max: MOST_TICKETS });

@@ -1,136 +1,34 @@
-import type { OpenedForms } from '../../runs/opened-forms.ts';
-import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
-import { mailAddress } from '../../runs/rules/comment-facts.ts';
-import type { Action, Run } from '../../runs/rules/run.ts';
-import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
-import { changedText } from '../../runs/slack/changed-words.ts';
-import { type StartDeps, startRun } from '../../runs/start-run.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { Technician } from '../../shared/technician.ts';
-import type { AccountLists } from '../../syncro/account-lists.ts';
-import type { Audience } from '../../syncro/audience.ts';
-import type { Author, Identity } from '../../syncro/identity.ts';
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
-import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
-import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import { type OwnClock, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
+import type { Asked } from '../../slack/asked.ts';
+import { command, type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
+import { formOf } from '../../slack/pressed.ts';
+import { formOn } from '../tickets/slack/on-ticket.ts';
+import { numberOf, ticketOnly } from '../tickets/slack/typed-ticket.ts';
+import { type CloseDeps, type CloseUse, createClosing } from './closing.ts';
+import { CLOSE_BACK, closeForms, openCloseForm, showCloseFormAgain } from './slack/form.ts';
 
-export type CloseDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
-  readonly identity: Identity;
-  readonly opened: OpenedForms;
-  readonly lists: AccountLists;
-  readonly starting: StartDeps;
-  /** The technician's clocks whose minutes nobody has billed or logged. */
-  readonly clocks: (
-    technician: Technician,
-  ) => Promise<ReadonlyArray<{ readonly timer: OwnClock & { readonly ticketNumber: TicketNumber } }>>;
-  /** The status of a closed ticket, as the settings spell it. */
-  readonly closeAs: string;
+/** Ends a ticket. */
+export const closeRows: Rows<CloseUse> = {
+  commands: [
+    command({
+      name: 'close',
+      usage: 'close <number>',
+      does: 'close a ticket, with a resolution; says what is not billed yet',
+      example: 'close 32164',
+      writes: true,
+      parse: ticketOnly('close 32164'),
+      run: (asked: Asked<CloseUse>, { ticket }) => formOn(asked, ticket, openCloseForm),
+    }),
+  ],
+  buttons: {
+    'close:open': writes((pressed) => openCloseForm(pressed, numberOf(pressed.value)), onNumber('close')),
+    [CLOSE_BACK]: writes(async (pressed) => {
+      const { formId, viewId } = formOf(pressed);
+      await showCloseFormAgain(pressed, formId, viewId);
+    }),
+  },
+  forms: closeForms,
 };
 
-/** What stands over the form. */
-export type CloseHeader = {
-  readonly ticket: Ticket;
-  readonly emailTo: string | null;
-  /** As the account spells it. */
-  readonly status: string;
-  readonly isClosed: boolean;
-  readonly unbilled: readonly Unbilled[];
-  readonly author: Author;
-};
-
-export type CloseChoice = {
-  /** `null`: no comment. */
-  readonly resolution: string | null;
-  readonly audience: Audience;
-};
-
-export type Closed =
-  | { readonly result: 'started'; readonly run: Run }
-  /** It is closed already and there is no comment to post: nothing was sent. */
-  | { readonly result: 'nothing'; readonly status: string };
-
-export const createClosing = (deps: CloseDeps) => {
-  const { identity, lists, opened, starting, closeAs } = deps;
-
-  /** Without readable invoices more counts as unbilled, which is only a warning here. */
-  const invoicesOf = (caller: Caller, id: TicketId) =>
-    readFullInvoices(deps.reads, caller, id).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'unreadable') return [];
-      throw error;
-    });
-
-  /** @throws AppError stale: the settings name a status that the account does not have */
-  const closingStatus = async (caller: Caller): Promise<string> => {
-    const { statuses } = await lists.ticketSettings(caller);
-    const status =
-      statuses.find((one) => one === closeAs) ??
-      statuses.find((one) => one.trim().toLowerCase() === closeAs.trim().toLowerCase());
-    if (status === undefined)
-      throw new AppError(
-        'stale',
-        `This Syncro account has no status "${closeAs}" to close a ticket with. Your admin sets tickets.close_as in the settings to one of: ${statuses.join(', ')}.`,
-      );
-    return status;
-  };
-
-  const clocksOn = async (technician: Technician, number: TicketNumber) =>
-    (await deps.clocks(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
-
-  const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
-    const { id, number, subject, customerId, customerName } = ticket;
-    const comment: readonly Action[] =
-      resolution === null ? [] : [{ kind: 'comment', ticketId: id, subject: RESOLUTION, body: resolution, audience }];
-    const update: readonly Action[] =
-      ticket.status === status ? [] : [{ kind: 'ticket_update', ticketId: id, fields: { status } }];
-    return {
-      kind: 'close',
-      author: { id: author.id, name: author.name },
-      ticket: { id, number, subject, customerId, customerName },
-      plan: null,
-      known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
-      basis: basisOf(ticket),
-      emailTo: audience === 'email' ? mailAddress(ticket) : null,
-      actions: [...comment, ...update],
-    };
-  };
-
-  return {
-    /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
-    header: async (technician: Technician, number: TicketNumber, formId?: string): Promise<CloseHeader> => {
-      const { caller, author } = await identity.writer(technician, 'person');
-      const [[ticket, invoices], status, clocks] = await Promise.all([
-        readTicketBeside(deps, caller, number, ({ id }) => invoicesOf(caller, id)),
-        closingStatus(caller),
-        clocksOn(technician, number),
-      ]);
-      const unbilled = unbilledOf(ticket, invoices, clocks);
-      if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
-      return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
-    },
-
-    /** @throws AppError stale, busy, and what reading throws; then nothing was sent */
-    close: async (technician: Technician, formId: string, choice: CloseChoice): Promise<Closed> => {
-      const { number, seen } = await opened.onTicket(technician, formId);
-      const { caller, author } = await identity.writer(technician, 'person');
-      const readAt = starting.clock.now();
-      const [ticket, status] = await Promise.all([readTicket(deps, caller, number), closingStatus(caller)]);
-      // Pressed twice: the first press does it.
-      const before = await starting.runs.byForm(formId);
-      if (before) return { result: 'started', run: before };
-      const changes = seen ? changedPeople(seen, basisOf(ticket)) : [];
-      if (changes.length > 0)
-        throw new AppError(
-          'stale',
-          `#${number} changed while you were writing. ${changes.map(changedText).join(' ')} Nothing was sent. Press Back to see it as it is now.`,
-        );
-      const next = work(ticket, author, status, choice);
-      if (next.actions.length === 0) return { result: 'nothing', status };
-      return { result: 'started', run: await startRun(starting, technician, formId, next, readAt) };
-    },
-  };
-};
-
-export type Closing = ReturnType<typeof createClosing>;
+export const createClose = (floors: CloseDeps & Omit<CloseUse, 'closing'>): Feature => ({
+  rows: withUse<CloseUse>({ ...floors, closing: createClosing(floors) }, closeRows),
+});

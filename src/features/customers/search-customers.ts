@@ -35,7 +35,8 @@ export type FoundCustomers = CustomerSearch & {
   readonly more: boolean;
 };
 
-type Deps = {
+export type CustomerSearchDeps = {
+  readonly clock: Clock;
   readonly identity: Identity;
   readonly reads: Pick<SyncroReads, 'customers' | 'contacts' | 'tickets'>;
   readonly doneStatuses: readonly string[];
@@ -43,7 +44,7 @@ type Deps = {
 
 const REMEMBERED_MS = 60_000;
 
-export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readonly clock: Clock }) => {
+export const createCustomerSearch = ({ identity, reads, clock }: CustomerSearchDeps) => {
   const collected = createCollected<CustomerSummary>(clock, REMEMBERED_MS);
 
   /** Customers by name, phone or e-mail, as Syncro's own search finds them. @throws AppError */
@@ -67,7 +68,7 @@ export const createCustomerSearch = ({ identity, reads, clock }: Deps & { readon
 
 /** @throws AppError not_found */
 export const viewCustomer = async (
-  deps: Deps & { readonly customers: RecentCustomers },
+  deps: CustomerSearchDeps & { readonly customers: RecentCustomers },
   technician: Technician,
   id: number,
 ): Promise<CustomerCard> => {
@@ -86,4 +87,9 @@ export const viewCustomer = async (
       tickets.rows.filter((row) => !deps.doneStatuses.includes(row.status) && row.customerId === id),
     ),
   };
+};
+
+export type CustomersUse = {
+  readonly searchCustomers: (technician: Technician, search: CustomerSearch) => Promise<FoundCustomers>;
+  readonly viewCustomer: (technician: Technician, id: number) => Promise<CustomerCard>;
 };

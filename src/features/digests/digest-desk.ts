@@ -109,3 +109,5 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
 };
 
 export type DigestDesk = ReturnType<typeof createDigestDesk>;
+
+export type DigestsUse = { readonly digests: DigestDesk };

@@ -1,186 +1,21 @@
-import type { Runs } from '../../runs/ports.ts';
-import { type Billed, sumBills } from '../../runs/rules/billed.ts';
-import type { Run } from '../../runs/rules/run.ts';
-import { calendarIn } from '../../shared/calendar.ts';
-import { isAppError } from '../../shared/errors.ts';
-import type { Clock, Log } from '../../shared/system.ts';
-import type { Technician } from '../../shared/technician.ts';
-import type { AccountLists } from '../../syncro/account-lists.ts';
-import type { Author, Identity } from '../../syncro/identity.ts';
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import type { TicketSummary } from '../../syncro/ticket.ts';
-import type { Timer } from '../time/ports.ts';
+import { type Feature, reads, withUse } from '../../slack/feature.ts';
+import type { SlackKit } from '../../slack/kit.ts';
+import { createHomes, type HomeDeps } from './read-home.ts';
+import { createHomeTab, type HomeTab, type HomeUse, homeOpened } from './slack/home-tab.ts';
+import { HOME_REFRESH } from './slack/view.ts';
 
-/** A technician's clock with what it has measured. */
-export type MeasuredTimer = {
-  readonly timer: Pick<Timer, 'id' | 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
-  readonly minutes: number;
-  readonly state: 'running' | 'stopped';
-};
+type Floors = HomeDeps & Omit<HomeUse, 'homes'> & { readonly kit: SlackKit };
 
-export type HomeTickets = {
-  /** The technician's open ones, newest change first. */
-  readonly rows: readonly TicketSummary[];
-  /** True: there are more pages than were read. */
-  readonly more: boolean;
-  readonly readAt: number;
-};
-
-/** Under which name things would be written; `null`: not asked yet. */
-export type Connection = { readonly author: Author } | { readonly error: unknown } | null;
-
-/** A technician's own page. */
-export type Home = {
-  readonly technician: Technician;
-  /** Unfinished ones, oldest first. */
-  readonly runs: readonly Run[];
-  readonly timers: readonly MeasuredTimer[];
-  /** `null`: when the day began is not known before Syncro has told the account's time zone. */
-  readonly billed: (Billed & { readonly timeZone: string }) | null;
-  /** As last read; `null`: not yet. */
-  readonly tickets: HomeTickets | null;
-  /** Why the last reading failed; `null`: it did not. */
-  readonly failure: unknown;
-  readonly connection: Connection;
-  /** False: `refresh` has something to do. */
-  readonly isFresh: boolean;
-};
-
-export type Homes = {
-  /** What the journal and the memory hold; asks Syncro for nothing. */
-  known(technician: Technician): Promise<Home>;
-  /**
-   * Reads again what is old, once for everybody who waits. What fails is part of the page.
-   * @param mostMs how old it may be; default some seconds
-   */
-  refresh(technician: Technician, mostMs?: number): Promise<void>;
-};
-
-export type HomeDeps = {
-  readonly reads: Pick<SyncroReads, 'tickets'>;
-  readonly runs: Pick<Runs, 'unfinishedOf' | 'finishedOf'>;
-  readonly identity: Identity;
-  readonly lists: Pick<AccountLists, 'timeZone'>;
-  readonly timers: (technician: Technician) => Promise<readonly MeasuredTimer[]>;
-  readonly doneStatuses: readonly string[];
-  readonly clock: Clock;
-  readonly log: Log;
-};
-
-type Memory = {
-  tickets: HomeTickets | null;
-  failure: unknown;
-  connection: Connection;
-  timeZone: string | null;
-  readAt: number;
-  reading: Promise<void> | null;
-};
-
-/** Somebody who opens the page again and again costs no more than this. */
-const FRESH_MS = 20_000;
-/** A failure is forgotten sooner: a key may have been connected, Syncro may be back. */
-const FAILED_MS = 5_000;
-/** A technician with more open tickets than these needs the search, not a list. */
-const MOST_PAGES = 4;
-const FALLBACK_ZONE = 'UTC';
-
-const readTickets = async (
-  { reads, doneStatuses, clock }: HomeDeps,
-  caller: Caller,
-  technicianId: number,
-): Promise<HomeTickets> => {
-  const page = (number: number) => reads.tickets(caller, { status: 'Not Closed', technicianId, page: number });
-  const first = await page(1);
-  const last = Math.min(first.totalPages, MOST_PAGES);
-  const others = await Promise.all(Array.from({ length: Math.max(0, last - 1) }, (_, i) => page(i + 2)));
-  const rows = [first, ...others].flatMap(({ rows: some }) => some);
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+/** Each technician's own page in Slack. */
+export const createHome = (
+  floors: Floors,
+): Feature & { readonly opened: ReturnType<typeof homeOpened>; readonly aroundPress: HomeTab['aroundPress'] } => {
+  const { kit } = floors;
+  const tab = createHomeTab(kit, { ...floors, homes: createHomes(floors) }, '/syncro');
   return {
-    rows: unique
-      .filter((row) => row.technicianId === technicianId && !doneStatuses.includes(row.status))
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0)),
-    more: first.totalPages > last,
-    readAt: clock.now(),
-  };
-};
-
-const keepsMs = ({ failure, connection }: Memory): number =>
-  failure === null && (connection === null || 'author' in connection) ? FRESH_MS : FAILED_MS;
-
-/** The technicians' own pages, with a short memory of what Syncro said. */
-export const createHomes = (deps: HomeDeps): Homes => {
-  const { identity, lists, runs, timers, clock, log } = deps;
-  const memories = new Map<string, Memory>();
-
-  const memoryOf = ({ slackUser }: Technician): Memory => {
-    const known = memories.get(slackUser);
-    if (known) return known;
-    const fresh: Memory = {
-      tickets: null,
-      failure: null,
-      connection: null,
-      timeZone: null,
-      readAt: Number.NEGATIVE_INFINITY,
-      reading: null,
-    };
-    memories.set(slackUser, fresh);
-    return fresh;
-  };
-
-  const noted = (error: unknown): unknown => {
-    if (!isAppError(error)) log.error({ err: error }, 'a Home could not be read');
-    return error;
-  };
-
-  const read = async (technician: Technician, memory: Memory): Promise<void> => {
-    const checking = identity.writer(technician, 'person').then(
-      ({ author }): Connection => ({ author }),
-      (error: unknown): Connection => ({ error: noted(error) }),
-    );
-    try {
-      const caller = await identity.reader(technician);
-      const [tickets, zone] = await Promise.all([
-        readTickets(deps, caller, technician.syncroUserId),
-        lists.timeZone(caller),
-      ]);
-      memory.tickets = tickets;
-      memory.failure = null;
-      memory.timeZone = zone ?? memory.timeZone ?? FALLBACK_ZONE;
-    } catch (error) {
-      memory.failure = noted(error);
-      memory.timeZone ??= FALLBACK_ZONE;
-    }
-    memory.connection = await checking;
-    memory.readAt = clock.now();
-  };
-
-  const billedToday = async (technician: Technician, timeZone: string) => {
-    const since = calendarIn(timeZone).startOfDay(clock.now());
-    return { ...sumBills(await runs.finishedOf(technician.slackUser, since)), timeZone };
-  };
-
-  return {
-    known: async (technician) => {
-      const memory = memoryOf(technician);
-      const { tickets, failure, connection, timeZone, readAt } = memory;
-      const [unfinished, measured, billed] = await Promise.all([
-        runs.unfinishedOf(technician.slackUser),
-        timers(technician),
-        timeZone === null ? null : billedToday(technician, timeZone),
-      ]);
-      const isFresh = Math.abs(clock.now() - readAt) < keepsMs(memory);
-      return { technician, runs: unfinished, timers: measured, billed, tickets, failure, connection, isFresh };
-    },
-
-    refresh: (technician, mostMs = FRESH_MS) => {
-      const memory = memoryOf(technician);
-      const maxAgeMs = Math.min(mostMs, keepsMs(memory));
-      if (memory.reading) return memory.reading;
-      if (Math.abs(clock.now() - memory.readAt) < maxAgeMs) return Promise.resolve();
-      memory.reading = read(technician, memory).finally(() => {
-        memory.reading = null;
-      });
-      return memory.reading;
-    },
+    // Every press in the Home shows it anew; this one does nothing else.
+    rows: withUse(null, { buttons: { [HOME_REFRESH]: reads(() => Promise.resolve()) } }),
+    opened: homeOpened(kit, tab),
+    aroundPress: (...press) => tab.aroundPress(...press),
   };
 };

@@ -1,10 +1,6 @@
-import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Identity } from '../../syncro/identity.ts';
-import type { ApiKey, SyncroReads } from '../../syncro/ports.ts';
+import type { ApiKey } from '../../syncro/ports.ts';
 import { type Connecting, connectKey, type Disconnecting, disconnectKey } from './connect-key.ts';
-import type { KeyWatch } from './key-watch.ts';
-import type { Announcer, ConnectedKeys, Keys } from './ports.ts';
 import { everyonesKeys, type TechnicianKey, type WhoAmI, whoAmI } from './show-keys.ts';
 
 /** What people do with their keys. */
@@ -18,18 +14,8 @@ export type KeyUses = {
   readonly everyones: (technician: Technician) => Promise<readonly TechnicianKey[] | null>;
 };
 
-type Deps = {
-  readonly reads: Pick<SyncroReads, 'me'>;
-  readonly keys: Keys;
-  readonly connected: ConnectedKeys;
-  readonly identity: Identity;
-  readonly watch: KeyWatch;
-  readonly announcer: Announcer;
-  readonly technicians: readonly Technician[];
-  readonly sharedWrites: boolean;
-  readonly clock: Clock;
-  readonly log: Log;
-};
+/** What each of them needs. */
+type Deps = Parameters<typeof connectKey>[0] & Parameters<typeof disconnectKey>[0] & Parameters<typeof whoAmI>[0];
 
 export const createKeyUses = (deps: Deps): KeyUses => ({
   available: deps.connected.available,

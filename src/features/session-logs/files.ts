@@ -105,7 +105,7 @@ const failed = (error: unknown): SavedLog => {
 };
 
 /** @param dir as the settings name it; made when the first log is written */
-export const createSessionLogs = (dir: string): SessionLogs => {
+export const createSessionLogFiles = (dir: string): SessionLogs => {
   const save: SessionLogs['save'] = async ({ folders, file }, customerId, text) => {
     await mkdir(dir, { recursive: true, mode: FOLDER_MODE });
     const root = await realpath(dir);

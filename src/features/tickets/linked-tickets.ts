@@ -13,7 +13,7 @@ export type LinkedTicket = Pick<Ticket, 'id' | 'number' | 'subject' | 'status' |
   readonly assignee: string | null;
 };
 
-type Deps = {
+export type LinkedDeps = {
   readonly identity: Pick<Identity, 'reader'>;
   readonly reads: Pick<SyncroReads, 'ticket'>;
   readonly memory: Pick<TicketMemory, 'remember'>;
@@ -28,7 +28,7 @@ type Deps = {
  * a short while ago and those that can't be read.
  */
 export const readLinkedTickets = async (
-  deps: Deps,
+  deps: LinkedDeps,
   technician: Technician,
   channel: string,
   ids: readonly TicketId[],

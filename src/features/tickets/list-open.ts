@@ -18,7 +18,7 @@ export type OpenList = ListPage<TicketSummary> & {
   readonly partial: boolean;
 };
 
-type Deps = {
+export type ListDeps = {
   readonly snapshots: OpenSnapshots;
   readonly identity: Identity;
   readonly lists: Pick<AccountLists, 'timeZone'>;
@@ -27,7 +27,7 @@ type Deps = {
 
 /** Only what is overdue depends on the account's day. */
 const zoneOf = async (
-  { identity, lists }: Deps,
+  { identity, lists }: ListDeps,
   technician: Technician,
   { by }: OpenFilter,
 ): Promise<string | null> => {
@@ -36,7 +36,7 @@ const zoneOf = async (
 };
 
 /** A page of the open tickets that fit a filter. @throws AppError */
-export const listOpen = async (deps: Deps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
+export const listOpen = async (deps: ListDeps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
   const [{ tickets, partial }, zone] = await Promise.all([
     deps.snapshots.recent(technician),
     zoneOf(deps, technician, query.filter),

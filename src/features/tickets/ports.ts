@@ -1,4 +1,7 @@
-import type { TicketId } from '../../syncro/ticket.ts';
+import type { KnownTicket } from '../../runs/forms-port.ts';
+import type { OpenedForms } from '../../runs/opened-forms.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
 
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {
@@ -16,3 +19,12 @@ export interface ShownLinks {
   /** It was not shown after all. */
   putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
 }
+
+/** What a form about a ticket needs, whichever feature it belongs to. */
+export type TicketForms = {
+  readonly opened: OpenedForms;
+  /** What is remembered of a ticket without asking Syncro. */
+  readonly remembered: (number: TicketNumber) => Promise<KnownTicket | null>;
+  /** Behind the address of a ticket's page. @throws AppError */
+  readonly numberOfPage: (technician: Technician, id: TicketId) => Promise<TicketNumber>;
+};

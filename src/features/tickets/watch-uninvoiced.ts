@@ -14,14 +14,14 @@ export type UninvoicedNow =
   | { readonly state: 'reading' }
   | { readonly state: 'failed' };
 
-type Deps = Omit<UninvoicedDeps, 'amounts'> & { readonly identity: Identity; readonly log: Log };
+export type UninvoicedWatchDeps = Omit<UninvoicedDeps, 'amounts'> & { readonly identity: Identity; readonly log: Log };
 
 const REMEMBERED_MS = 60_000;
 /** How much later than the rest it may come. */
 const PATIENCE_MS = 2_000;
 
 /** What was resolved and never invoiced, read beside other things and remembered for a minute. */
-export const createUninvoicedWatch = (deps: Deps) => {
+export const createUninvoicedWatch = (deps: UninvoicedWatchDeps) => {
   const { identity, clock, log } = deps;
   const amounts = createOpenAmounts(clock);
   // A failure is remembered as well: whoever may not see invoices would cost dozens of requests each time.

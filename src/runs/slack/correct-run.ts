@@ -1,14 +1,20 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
 import { lines } from '../../slack/blocks.ts';
 import { FIELD_LENGTH } from '../../slack/forms/fit-view.ts';
 import { readValues, typed } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit } from '../../slack/forms/submitted.ts';
 import { SUBJECT_LENGTH } from '../../syncro/ticket.ts';
-import { type Action, currentStep, type Run } from '../rules/run.ts';
+import { type Action, currentStep, type Decision, type Run } from '../rules/run.ts';
 import { stepThing } from './run-steps.ts';
 import { ticketName } from './run-words.ts';
+
+export type RunsUse = {
+  readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
+  readonly getRun: (id: string) => Promise<Run | null>;
+};
 
 export const CORRECT_RUN = 'correct-run';
 
@@ -71,12 +77,12 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
 
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
 
-const correctRun: Submit = async ({ deps, technician, view }) => {
+const correctRun: Submit<RunsUse> = async ({ use, technician, view }) => {
   const text = typed(readValues(view.values), 'text').trim();
   if (!text) return { answer: { response_action: 'errors', errors: { text: 'Write something.' } } };
   const { r, s } = RUN.parse(JSON.parse(view.metadata));
-  await deps.use.decideRun(technician, r, { kind: 'correct', step: s, text });
+  await use.decideRun(technician, r, { kind: 'correct', step: s, text });
   return { answer: CLEAR };
 };
 
-export const correctForms: Readonly<Record<string, Submit>> = { [CORRECT_RUN]: correctRun };
+export const correctForms: Readonly<Record<string, Submit<RunsUse>>> = { [CORRECT_RUN]: correctRun };

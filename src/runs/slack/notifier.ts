@@ -4,7 +4,6 @@ import { openDm } from '../../slack/direct-message.ts';
 import { findMarked } from '../../slack/find-marked.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Reply } from '../../slack/reply.ts';
-import { fitMessage } from '../../slack/say.ts';
 import { slackFailure } from '../../slack/slack-failure.ts';
 import type { WebClients } from '../../slack/web-clients.ts';
 import type { Notice, Notifier, Shown, ToShow } from '../ports.ts';
@@ -20,8 +19,6 @@ const OF_THE_APP: ReadonlySet<string> = new Set([
   ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope'],
   ...['not_allowed_token_type', 'org_login_required', 'ekm_access_denied', 'team_access_not_granted', 'accesslimited'],
 ]);
-/** Refusals of what a message holds: its text alone may still be taken. */
-const OF_THE_BLOCKS = /blocks|attachments|metadata|msg_too_long|invalid_arguments|invalid_arg_name/;
 
 const STILL_THERE_MS = 30_000;
 
@@ -92,14 +89,13 @@ export const createNotifier = ({ clients, links, askedIn, clock, log }: Deps): N
 
   /** `null`: this person's direct messages are closed. */
   const post = async (toShow: ToShow, channel: string, { text, blocks }: Reply): Promise<Notice | null> => {
-    const body = { channel, text, metadata: marked(toShow), unfurl_links: false, unfurl_media: false };
+    const body = { channel, text, blocks, metadata: marked(toShow), unfurl_links: false, unfurl_media: false };
     try {
-      const posted = await once.chat.postMessage(blocks.length > 0 ? { ...body, blocks } : body);
+      const posted = await once.chat.postMessage(body);
       return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
     } catch (error) {
-      const reason = refusalOf(error);
-      log.warn({ ref: toShow.run.ref, reason }, 'a message was refused');
-      return OF_THE_BLOCKS.test(reason) && blocks.length > 0 ? post(toShow, channel, { text, blocks: [] }) : null;
+      log.warn({ ref: toShow.run.ref, reason: refusalOf(error) }, 'a message was refused');
+      return null;
     }
   };
 
@@ -143,7 +139,7 @@ export const createNotifier = ({ clients, links, askedIn, clock, log }: Deps): N
       if (notice === null && isQuiet(run)) return shown(null);
       const until = notice === null ? heldUntil(run, clock.now()) : null;
       if (until !== null) return { result: 'later', at: until };
-      const message = fitMessage(runMessage(run, links), log);
+      const message = runMessage(run, links);
       if (notice && !isNews(run) && (await update(toShow, notice, message))) return shown(notice);
       return shown(await postAnew(toShow, message, notice));
     },

@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/types';
-import type { SlackDeps } from '../../app/deps.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
+import type { SlackKit } from '../kit.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
-export type Submitted = {
-  readonly deps: SlackDeps;
+export type Submitted<Use = unknown> = {
+  readonly deps: SlackKit;
+  readonly use: Use;
   readonly technician: Technician;
   readonly view: {
     readonly id: string;
@@ -20,7 +21,7 @@ export type Submitted = {
 /** The answer, and what happens after it was given. */
 export type Handled = { readonly answer: ViewAnswer; readonly afterwards?: () => Promise<void> };
 
-export type Submit = (submitted: Submitted) => Promise<Handled>;
+export type Submit<Use = unknown> = (submitted: Submitted<Use>) => Promise<Handled>;
 
 export const CLEAR: ViewAnswer = { response_action: 'clear' };
 
@@ -30,7 +31,7 @@ export const AFTER_ANSWER_MS = 150;
 const PATIENCE_MS = 1_500;
 
 /** Resolves when the answer's view is in place. */
-export const whenAnswered = ({ clock }: SlackDeps): Promise<void> => clock.sleep(AFTER_ANSWER_MS);
+export const whenAnswered = ({ clock }: SlackKit): Promise<void> => clock.sleep(AFTER_ANSWER_MS);
 
 /** Puts a view in place of the one that the answer showed. */
 export const showAfterwards = async (submitted: Submitted, view: Promise<ModalView>): Promise<void> => {

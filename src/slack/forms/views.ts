@@ -1,25 +1,15 @@
 import type { ModalView } from '@slack/types';
-import type { SlackDeps } from '../../app/deps.ts';
 import { AppError } from '../../shared/errors.ts';
-import { checkView } from '../block-limits.ts';
+import type { SlackKit } from '../kit.ts';
 import { slackErrorCode } from '../slack-error-code.ts';
 import { fitView } from './fit-view.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
 
-/** The view as Slack takes it. */
-const fitted = ({ log }: Pick<SlackDeps, 'log'>, whole: ModalView): ModalView => {
-  const view = fitView(whole);
-  const problems = checkView(view);
-  if (problems.length > 0)
-    log.error({ view: view.callback_id, problems: problems.slice(0, 5) }, "a form breaks Slack's limits");
-  return view;
-};
-
 /** What a submitted form is answered with, as Slack takes it. */
-export const fittedAnswer = (deps: Pick<SlackDeps, 'log'>, answer: ViewAnswer): ViewAnswer =>
-  answer.response_action === 'update' ? { ...answer, view: fitted(deps, answer.view) } : answer;
+export const fittedAnswer = (answer: ViewAnswer): ViewAnswer =>
+  answer.response_action === 'update' ? { ...answer, view: fitView(answer.view) } : answer;
 
 const INTO = 'into:';
 
@@ -30,17 +20,17 @@ export const intoView = (viewId: string): string => `${INTO}${viewId}`;
  * @param triggerId Slack's, or `intoView`'s
  * @throws AppError stale when Slack's 3 seconds are over
  */
-export const openView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
+export const openView = async (deps: SlackKit, triggerId: string, view: ModalView): Promise<ShownView> => {
   if (triggerId.startsWith(INTO)) {
     const id = triggerId.slice(INTO.length);
     return (await updateView(deps, { id, hash: null }, view)) ?? { id, hash: null };
   }
-  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view: fitted(deps, view) }));
+  return byTrigger(() => deps.client.views.open({ trigger_id: triggerId, view: fitView(view) }));
 };
 
 /** Puts a view on top of the one that a button was pressed in; closing it shows that one again, as it was. */
-export const pushView = async (deps: SlackDeps, triggerId: string, view: ModalView): Promise<ShownView> => {
-  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view: fitted(deps, view) }));
+export const pushView = async (deps: SlackKit, triggerId: string, view: ModalView): Promise<ShownView> => {
+  return byTrigger(() => deps.client.views.push({ trigger_id: triggerId, view: fitView(view) }));
 };
 
 type Shown = { readonly view?: { readonly id?: string; readonly hash?: string } };
@@ -58,14 +48,14 @@ const byTrigger = async (show: () => Promise<Shown>): Promise<ShownView> => {
 
 /** Replaces a view. `null`: the person closed it or went on meanwhile, so nothing happened. */
 export const updateView = async (
-  deps: SlackDeps,
+  deps: SlackKit,
   { id, hash }: ShownView,
   view: ModalView,
 ): Promise<ShownView | null> => {
   try {
     const { view: shown } = await deps.client.views.update({
       view_id: id,
-      view: fitted(deps, view),
+      view: fitView(view),
       ...(hash ? { hash } : {}),
     });
     return { id, hash: shown?.hash ?? null };

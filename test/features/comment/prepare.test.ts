@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type CommentChoice, createCommenting } from '../../../src/features/comment/prepare.ts';
-import { confirmForm } from '../../../src/runs/confirm-form.ts';
+import { confirmForm } from '../../../src/runs/start-run.ts';
 import { aRun } from '../../runs/rules/a-run.ts';
 import { howard, jerrysNumber, mike, minute } from '../../runs/rules/a-ticket.ts';
 import { aTicketDesk } from '../tickets/a-ticket-desk.ts';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSessionLogs } from '../../../src/features/session-logs/files.ts';
+import { createSessionLogFiles } from '../../../src/features/session-logs/files.ts';
 import { sessionLogText } from '../../../src/features/session-logs/session-log.ts';
 import { sessionLogPlace } from '../../../src/features/session-logs/session-log-path.ts';
 import { aTicket } from '../../runs/rules/a-ticket.ts';
@@ -53,7 +53,7 @@ const PATH = 'clients/burger-barn/session-logs/2026-11-24-32164-printer-jams.md'
 
 describe('a session log', () => {
   test('is written under the customer’s name, for the app’s own eyes', async () => {
-    const logs = createSessionLogs(dir);
+    const logs = createSessionLogFiles(dir);
     const written = log('Burger Barn', 9001);
     expect(await logs.save(...written)).toEqual({ result: 'written', path: join(home, PATH) });
     expect(files()).toEqual([PATH]);
@@ -63,7 +63,7 @@ describe('a session log', () => {
   });
 
   test('is not written a second time as it is, and replaced when it has changed', async () => {
-    const logs = createSessionLogs(dir);
+    const logs = createSessionLogFiles(dir);
     const [place, id, text] = log('Burger Barn', 9001);
     await logs.save(place, id, text);
     const { ino } = statSync(join(home, PATH));
@@ -75,14 +75,14 @@ describe('a session log', () => {
   });
 
   test('asked for twice at once is written once', async () => {
-    const logs = createSessionLogs(dir);
+    const logs = createSessionLogFiles(dir);
     const one = log('Burger Barn', 9001);
     const results = await Promise.all([logs.save(...one), logs.save(...one)]);
     expect(results.map(({ result }) => result)).toEqual(['written', 'already_there']);
   });
 
   test('never joins those of another customer whose name reads the same', async () => {
-    const logs = createSessionLogs(dir);
+    const logs = createSessionLogFiles(dir);
     await logs.save(...log('Burger Barn', 9001));
     await logs.save(...log('BURGER, Barn!', 9002, 'Other', 32_165));
     await logs.save(...log('BURGER, Barn!', 9002, 'Again', 32_166));
@@ -100,14 +100,14 @@ describe('a session log', () => {
     symlinkSync('nowhere', join(dir, 'burger-barn/session-logs/a-link.md'));
     spawnSync('mkfifo', [join(dir, 'burger-barn/session-logs/a-pipe.md')]);
     writeFileSync(join(dir, 'burger-barn/session-logs/2026-01-01-notes.md'), '# notes');
-    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'written' });
+    expect(await createSessionLogFiles(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'written' });
     expect(files()).toContain(PATH);
   });
 
   test.each(['../../etc', '..', '/etc/cron.d', 'CON', '🖨️', 'x'.repeat(300), 'a\u0000b', 'C:\\x', '.', ''])(
     'stays in its folder when the customer is called %j',
     async (name) => {
-      const saved = await createSessionLogs(dir).save(...log(name, 9001, name));
+      const saved = await createSessionLogFiles(dir).save(...log(name, 9001, name));
       expect(saved).toMatchObject({ result: 'written' });
       expect(files()).toHaveLength(1);
       expect(files()[0]).toMatch(/^clients\/[^/]+\/session-logs\/2026-11-24-32164-[^/]+\.md$/);
@@ -125,7 +125,7 @@ describe('nothing is written', () => {
   test('through a link that leads out of the folder', async () => {
     mkdirSync(dir);
     symlinkSync(outside(), join(dir, 'burger-barn'));
-    const saved = await createSessionLogs(dir).save(...log('Burger Barn', 9001));
+    const saved = await createSessionLogFiles(dir).save(...log('Burger Barn', 9001));
     expect(saved).toEqual({ result: 'failed', why: 'a link there leads out of the folder of the logs' });
     expect(readdirSync(join(home, 'outside'))).toEqual([]);
   });
@@ -133,14 +133,14 @@ describe('nothing is written', () => {
   test('through a link to the folder of the logs itself', async () => {
     mkdirSync(dir);
     symlinkSync('.', join(dir, 'burger-barn'));
-    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'failed' });
+    expect(await createSessionLogFiles(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'failed' });
     expect(readdirSync(dir)).toEqual(['burger-barn']);
   });
 
   test('through a link one floor below', async () => {
     mkdirSync(join(dir, 'burger-barn'), { recursive: true });
     symlinkSync(outside(), join(dir, 'burger-barn/session-logs'));
-    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'failed' });
+    expect(await createSessionLogFiles(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'failed' });
     expect(readdirSync(join(home, 'outside'))).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('nothing is written', () => {
     mkdirSync(join(dir, 'burger-barn/session-logs'), { recursive: true });
     writeFileSync(join(outside(), 'secret'), 'untouched');
     symlinkSync(join(home, 'outside/secret'), join(home, PATH));
-    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'written' });
+    expect(await createSessionLogFiles(dir).save(...log('Burger Barn', 9001))).toMatchObject({ result: 'written' });
     expect(readFileSync(join(home, 'outside/secret'), 'utf8')).toBe('untouched');
     expect(statSync(join(home, PATH)).isFile()).toBe(true);
   });
@@ -156,17 +156,17 @@ describe('nothing is written', () => {
   test('where a link leads nowhere, or a file is in the way', async () => {
     mkdirSync(dir);
     symlinkSync(join(home, 'nowhere'), join(dir, 'burger-barn'));
-    expect(await createSessionLogs(dir).save(...log('Burger Barn', 9001))).toEqual({
+    expect(await createSessionLogFiles(dir).save(...log('Burger Barn', 9001))).toEqual({
       result: 'failed',
       why: 'a link there leads nowhere',
     });
     writeFileSync(join(dir, 'acme'), 'a file');
-    expect(await createSessionLogs(dir).save(...log('Acme', 9002))).toMatchObject({ result: 'failed' });
+    expect(await createSessionLogFiles(dir).save(...log('Acme', 9002))).toMatchObject({ result: 'failed' });
     expect(existsSync(join(home, 'nowhere'))).toBe(false);
   });
 
   test('by halves: what failed leaves no file behind, and the next one works', async () => {
-    const logs = createSessionLogs(dir);
+    const logs = createSessionLogFiles(dir);
     mkdirSync(join(home, PATH), { recursive: true });
     expect(await logs.save(...log('Burger Barn', 9001))).toEqual({ result: 'failed', why: 'a folder is in the way' });
     expect(files()).toEqual([]);
@@ -177,7 +177,7 @@ describe('nothing is written', () => {
   (asRoot ? test.skip : test)('where the app may not', async () => {
     mkdirSync(dir);
     chmodSync(dir, 0o500);
-    const saved = await createSessionLogs(dir).save(...log('Burger Barn', 9001));
+    const saved = await createSessionLogFiles(dir).save(...log('Burger Barn', 9001));
     chmodSync(dir, 0o700);
     expect(saved).toEqual({ result: 'failed', why: 'the app may not write there' });
   });

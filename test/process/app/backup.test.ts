@@ -36,7 +36,7 @@ const run = (script: 'backup' | 'restore', args: readonly string[], url = `sqlit
     const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: url };
     execFile(
       resolve('node_modules/.bin/node'),
-      [...bundled(`src/${script}.ts`), ...args],
+      [...bundled(`src/bin/${script}.ts`), ...args],
       { env },
       (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
     );

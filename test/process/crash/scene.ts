@@ -8,7 +8,7 @@ import { type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
 import type { Change } from '../../../sandbox/syncro/route.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../../sandbox/syncro/start-syncro.ts';
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../../sandbox/world.ts';
-import type { RunningApp } from '../../../src/app/app.ts';
+import type { RunningApp } from '../../../src/app/create-app.ts';
 import { bundledAndCompiled } from '../../bundle/bundled.ts';
 import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
 import { emptyJournal } from '../../empty-journal.ts';

@@ -1,4 +1,4 @@
-import { type RunningApp, startApp } from '../../../src/app/app.ts';
+import { type RunningApp, startApp } from '../../../src/app/create-app.ts';
 import { type Config, parseConfig } from '../../../src/config/config.ts';
 import { secretsOf } from '../../../src/features/keys/vault/environment.ts';
 import { createLog } from '../../../src/shared/log.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkBlocks, checkMessage, checkView, type Surface } from '../../../src/slack/block-limits.ts';
+import { checkBlocks, checkMessage, checkView, type Surface } from '../../../sandbox/slack/block-limits.ts';
 import { fc } from '../../property.ts';
 
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });

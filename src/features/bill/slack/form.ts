@@ -1,13 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { LaborType } from '../../../shared/labor.ts';
+import { formatHours } from '../../../shared/minutes.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
-import type { BillChoice } from '../prepare.ts';
+import type { BillChoice, BillHeader, BillUse } from '../prepare.ts';
 
 export const BILL_FORM = 'bill';
 
@@ -87,4 +90,50 @@ export const parseBill = (values: FormValues, labor: readonly LaborType[]): Pars
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
   const { minutes, comment, audience } = parsed.data;
   return { ok: true, draft, choice: { workedMinutes: minutes, labor: parsed.data.labor, comment, audience } };
+};
+
+const about = ({ ticket, prepaidHundredths }: BillHeader): About => ({
+  ticket,
+  beside: `prepaid ${formatHours(prepaidHundredths ?? 0)} h`,
+});
+
+export type Where = {
+  /** A view that is open already and becomes the form. */
+  readonly viewId?: string;
+  /** The clock that the minutes come from. */
+  readonly timerId?: string | null;
+  /** What was typed and not understood. */
+  readonly notUnderstood?: string;
+};
+
+/** Opens the bill form, or puts it into a view that is open. */
+export const openBillForm = (
+  asked: Asked<BillUse>,
+  number: TicketNumber,
+  draft: Partial<BillDraft>,
+  { viewId, timerId = null, notUnderstood }: Where = {},
+): Promise<void> => {
+  const { deps, use, technician } = asked;
+  return openOnTicket(
+    asked,
+    number,
+    {
+      title: `Bill #${number}`,
+      view: (formId, known) => billView({ formId, number, labor: deps.labor, draft, notUnderstood, about: known }),
+      about: async () => about(await use.billing.header(technician, number)),
+      timerId,
+    },
+    viewId,
+  );
+};
+
+/** The form as it was left, with everything that was typed; its header is read again. */
+export const showBillFormAgain = async (asked: Asked<BillUse>, formId: string, viewId: string): Promise<void> => {
+  const { deps, use, technician } = asked;
+  const { ticketNumber, draft } = await use.opened.reopen(technician, formId);
+  if (ticketNumber === null) return;
+  await showAgain(asked, formId, viewId, ticketNumber, {
+    view: (known) => billView({ formId, number: ticketNumber, labor: deps.labor, draft, about: known }),
+    about: async () => about(await use.billing.header(technician, ticketNumber)),
+  });
 };

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
+import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { warningParts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
@@ -15,10 +16,14 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { backButton, problemView } from '../../../slack/forms/problem.ts';
+import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
 import type { Links } from '../../../slack/links.ts';
+import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
-import type { BillPreview } from '../prepare.ts';
+import type { BillPreview, BillUse } from '../prepare.ts';
+import { BILL_FORM, parseBill } from './form.ts';
 
 export const BILL_PREVIEW = 'bill-preview';
 export const BILL_BACK = 'bill:back';
@@ -117,4 +122,29 @@ export const billPreviewView = (formId: string, { plan, author }: BillPreview, l
       backButton(BILL_BACK),
     ],
   };
+};
+
+const failed = ({ deps, technician }: Submitted, formId: string, error: unknown) =>
+  failedPreview(formId, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }));
+
+const previewBill: Submit<BillUse> = async (submitted) => {
+  const { deps, use, technician, view } = submitted;
+  const parsed = parseBill(readValues(view.values), deps.labor);
+  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
+  const formId = readFormId(view.metadata) ?? '';
+  await use.opened.keepDraft(technician, formId, parsed.draft);
+  const next = () =>
+    use.billing
+      .preview(technician, formId, parsed.choice)
+      .then((preview) => billPreviewView(formId, preview, deps.links))
+      .catch((error: unknown) => failed(submitted, formId, error));
+  return {
+    answer: { response_action: 'update', view: loadingPreview(formId) },
+    afterwards: () => showAfterwards(submitted, next()),
+  };
+};
+
+export const billForms: Readonly<Record<string, Submit<BillUse>>> = {
+  [BILL_FORM]: previewBill,
+  [BILL_PREVIEW]: confirmPreview(failed),
 };

@@ -1,6 +1,22 @@
-import type { Handler } from '../../../slack/asked.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { command, understood } from '../../../slack/feature.ts';
 import { formOn } from '../../tickets/slack/on-ticket.ts';
-import { openCommentForm } from './open-comment.ts';
+import { withTicket } from '../../tickets/slack/typed-ticket.ts';
+import type { CommentUse } from '../prepare.ts';
+import { openCommentForm } from './form.ts';
 
-export const comment: Handler<'comment'> = (asked, { ticket, text }) =>
-  formOn(asked, ticket, (opening, number) => openCommentForm(opening, number, text === null ? {} : { comment: text }));
+export const commentCommand = command({
+  name: 'comment',
+  usage: 'comment <number> [<text>]',
+  does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
+  example: 'comment 32164 Rebooted, please check.',
+  writes: true,
+  parse: (words, text) =>
+    withTicket('comment 32164', words, (ticket) =>
+      understood({ ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+    ),
+  run: (asked: Asked<CommentUse>, { ticket, text }) =>
+    formOn(asked, ticket, (opening, number) =>
+      openCommentForm(opening, number, text === null ? {} : { comment: text }),
+    ),
+});

@@ -1,11 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
-import type { CommentChoice } from '../prepare.ts';
+import type { CommentChoice, CommentHeader, CommentUse } from '../prepare.ts';
 
 export const COMMENT_FORM = 'comment';
 
@@ -58,4 +61,38 @@ export const parseComment = (values: FormValues): ParsedComment => {
   const parsed = schema.safeParse(draft);
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
   return { ok: true, draft, choice: { body: parsed.data.comment, audience: parsed.data.audience } };
+};
+
+const about = ({ ticket, emailTo, noEmail }: CommentHeader): About => ({
+  ticket,
+  facts: [emailTo === null ? 'Syncro has no e-mail address for this customer.' : `E-mail goes to ${emailTo}.`],
+  ...(emailTo !== null && noEmail ? { warnings: [[TOLD_NOT_TO_EMAIL]] } : {}),
+});
+
+/** Opens the comment form, or puts it into a view that is open. */
+export const openCommentForm = (
+  asked: Asked<CommentUse>,
+  number: TicketNumber,
+  draft: Partial<CommentDraft>,
+  viewId?: string,
+): Promise<void> =>
+  openOnTicket(
+    asked,
+    number,
+    {
+      title: `Comment on #${number}`,
+      view: (formId, known) => commentView({ formId, number, draft, about: known }),
+      about: async () => about(await asked.use.commenting.header(asked.technician, number)),
+    },
+    viewId,
+  );
+
+/** The form as it was left, with everything that was typed. */
+export const showCommentFormAgain = async (asked: Asked<CommentUse>, formId: string, viewId: string): Promise<void> => {
+  const { ticketNumber, draft } = await asked.use.opened.reopen(asked.technician, formId);
+  if (ticketNumber === null) return;
+  await showAgain(asked, formId, viewId, ticketNumber, {
+    view: (known) => commentView({ formId, number: ticketNumber, draft, about: known }),
+    about: async () => about(await asked.use.commenting.header(asked.technician, ticketNumber)),
+  });
 };

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import {
   authorLine,
   equalCommentWords,
@@ -9,9 +10,13 @@ import {
   warningRows,
 } from '../../../runs/slack/words.ts';
 import { line, quote } from '../../../slack/blocks.ts';
-import { backButton } from '../../../slack/forms/problem.ts';
+import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import { backButton, problemView } from '../../../slack/forms/problem.ts';
+import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
 import type { Links } from '../../../slack/links.ts';
-import type { CommentPreview } from '../prepare.ts';
+import { failureReply } from '../../../slack/person.ts';
+import type { CommentPreview, CommentUse } from '../prepare.ts';
+import { COMMENT_FORM, parseComment } from './form.ts';
 
 export const COMMENT_PREVIEW = 'comment-preview';
 export const COMMENT_BACK = 'comment:back';
@@ -53,4 +58,31 @@ export const commentPreviewView = (formId: string, preview: CommentPreview, link
       backButton(COMMENT_BACK),
     ],
   };
+};
+
+const failed = ({ deps, technician }: Submitted, formId: string, error: unknown) =>
+  problemView(CHECK_COMMENT, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
+    back: { actionId: COMMENT_BACK, formId },
+  });
+
+const previewComment: Submit<CommentUse> = async (submitted) => {
+  const { deps, use, technician, view } = submitted;
+  const parsed = parseComment(readValues(view.values));
+  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
+  const formId = readFormId(view.metadata) ?? '';
+  await use.opened.keepDraft(technician, formId, parsed.draft);
+  const next = () =>
+    use.commenting
+      .preview(technician, formId, parsed.choice)
+      .then((preview) => commentPreviewView(formId, preview, deps.links))
+      .catch((error: unknown) => failed(submitted, formId, error));
+  return {
+    answer: { response_action: 'update', view: loadingComment(formId) },
+    afterwards: () => showAfterwards(submitted, next()),
+  };
+};
+
+export const commentForms: Readonly<Record<string, Submit<CommentUse>>> = {
+  [COMMENT_FORM]: previewComment,
+  [COMMENT_PREVIEW]: confirmPreview(failed),
 };

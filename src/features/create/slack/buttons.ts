@@ -1,21 +1,23 @@
 import { z } from 'zod';
-import { type Action, type Actions, formOf, fromAnotherTime, fromJson, numberOf } from '../../../slack/pressed.ts';
-import { openCommentForm } from '../../comment/slack/open-comment.ts';
+import { type Rows, writes } from '../../../slack/feature.ts';
+import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
+import { numberOf } from '../../tickets/slack/typed-ticket.ts';
 import { CREATE_BACK, CREATE_COMMENT } from './create-check.ts';
 import { idOf } from './create-draft.ts';
 import { CREATE_FORM } from './form.ts';
 import { fillInCreateForm, openCreateForm, showCreateFormAgain } from './open-create.ts';
+import type { CreateUse } from './use.ts';
 
 /** A customer was chosen in the form: their contacts and open tickets appear. */
-const chooseCustomer: Action = async (pressed) => {
-  const { deps, technician, value, view } = pressed;
+const chooseCustomer: Action<CreateUse> = async (pressed) => {
+  const { use, technician, value, view } = pressed;
   if (view?.callbackId !== CREATE_FORM) return;
   const { formId, viewId } = formOf(pressed);
-  await deps.use.opened.noteDraft(technician, formId, { customer: value, contact: '' });
+  await use.opened.noteDraft(technician, formId, { customer: value, contact: '' });
   await fillInCreateForm(pressed, formId, { id: viewId, hash: null });
 };
 
-const openForm: Action = (pressed) => {
+const openForm: Action<CreateUse> = (pressed) => {
   const { value, view } = pressed;
   const customerId = idOf(value);
   return openCreateForm(
@@ -26,36 +28,36 @@ const openForm: Action = (pressed) => {
 };
 
 /** Instead of a second ticket; what was to be its description is the comment's beginning. */
-const commentInstead: Action = async (pressed) => {
-  const { deps, technician, value } = pressed;
+const commentInstead: Action<CreateUse> = async (pressed) => {
+  const { use, technician, value } = pressed;
   const { formId, viewId } = formOf(pressed);
-  const { draft } = await deps.use.opened.own(technician, formId);
+  const { draft } = await use.opened.own(technician, formId);
   const comment = draft?.description || draft?.subject || '';
-  await openCommentForm(pressed, numberOf(value), { comment }, viewId);
+  await use.openCommentForm(pressed, numberOf(value), { comment }, viewId);
 };
 
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
 
 /** Syncro refused the ticket: everything that was typed, in a new form; the refused run ends. */
-const openAgain: Action = async (pressed) => {
-  const { deps, technician, value } = pressed;
+const openAgain: Action<CreateUse> = async (pressed) => {
+  const { use, technician, value } = pressed;
   const { r, s } = fromJson(RUN, value);
-  const run = await deps.use.getRun(r);
+  const run = await use.getRun(r);
   if (!run) throw fromAnotherTime();
-  const { draft } = await deps.use.opened.own(technician, run.formId);
+  const { draft } = await use.opened.own(technician, run.formId);
   const { customer, candidates: _, notice: __, ...fields } = draft ?? {};
   const customerId = idOf(customer);
   await openCreateForm(pressed, { ...fields, ...(customerId === null ? {} : { customerId }) });
-  await deps.use.decideRun(technician, r, { kind: 'stop', step: s });
+  await use.decideRun(technician, r, { kind: 'stop', step: s });
 };
 
-export const createActions: Actions = {
-  customer: chooseCustomer,
-  'create:open': openForm,
-  'create:again': openAgain,
-  [CREATE_COMMENT]: commentInstead,
-  [CREATE_BACK]: async (pressed) => {
+export const createButtons: NonNullable<Rows<CreateUse>['buttons']> = {
+  customer: writes(chooseCustomer),
+  'create:open': writes(openForm),
+  'create:again': writes(openAgain),
+  [CREATE_COMMENT]: writes(commentInstead),
+  [CREATE_BACK]: writes(async (pressed) => {
     const { formId, viewId } = formOf(pressed);
     await showCreateFormAgain(pressed, formId, viewId);
-  },
+  }),
 };

@@ -10,6 +10,7 @@ import { reply } from '../../../slack/reply.ts';
 import { CHECK_CREATE, CREATE_BACK, CREATE_CHECK, createCheckView } from './create-check.ts';
 import { CREATE_FORM, NEW_TICKET } from './form.ts';
 import { parseCreate } from './parse-create.ts';
+import type { CreateUse } from './use.ts';
 
 const failed =
   (title: string) =>
@@ -22,15 +23,15 @@ const saying = (text: string, back?: { readonly actionId: string; readonly formI
   problemView(NEW_TICKET, reply(text, [line(text)]), back ? { back } : {});
 
 /** `Create`: starts it, unless the customer has an open ticket that may be about the same. */
-const create: Submit = async (submitted) => {
-  const { deps, technician, view } = submitted;
+const create: Submit<CreateUse> = async (submitted) => {
+  const { deps, use, technician, view } = submitted;
   const parsed = parseCreate(readValues(view.values));
   if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
   const formId = readFormId(view.metadata) ?? '';
-  await deps.use.opened.keepDraft(technician, formId, parsed.draft);
+  await use.opened.keepDraft(technician, formId, parsed.draft);
 
   const work = async (): Promise<ViewAnswer> => {
-    const created = await deps.use.creating.create(technician, formId, parsed.choice);
+    const created = await use.creating.create(technician, formId, parsed.choice);
     switch (created.result) {
       case 'started':
         return CLEAR;
@@ -39,7 +40,7 @@ const create: Submit = async (submitted) => {
         return { response_action: 'update', view: check };
       }
       case 'no_address':
-        await deps.use.opened.reopen(technician, formId);
+        await use.opened.reopen(technician, formId);
         return {
           response_action: 'errors',
           errors: { audience: 'Syncro has no e-mail address for this customer. Choose another audience.' },
@@ -59,7 +60,7 @@ const create: Submit = async (submitted) => {
   });
 };
 
-export const createForms: Readonly<Record<string, Submit>> = {
+export const createForms: Readonly<Record<string, Submit<CreateUse>>> = {
   [CREATE_FORM]: create,
   [CREATE_CHECK]: confirmPreview(failed(CHECK_CREATE)),
 };

@@ -1,5 +1,3 @@
-import type { SlackDeps } from '../../../app/deps.ts';
-import type { Technician } from '../../../shared/technician.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { openView, type ShownView, updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
@@ -7,19 +5,20 @@ import { idOf, type OpenedCreateDraft } from './create-draft.ts';
 import { draftFrom, type NewTicket, pointedIn } from './create-opening.ts';
 import { createView, lookingView } from './form.ts';
 import type { CreateFormReading } from './form-state.ts';
+import type { CreateUse } from './use.ts';
 
-type Person = { readonly deps: SlackDeps; readonly technician: Technician };
+type Person = Pick<Asked<CreateUse>, 'deps' | 'use' | 'technician'>;
 
 const NOTHING_READ: CreateFormReading = { lists: null, facts: null, author: null, problem: null };
 
 const viewOf = async (
-  { deps, technician }: Person,
+  { deps, use, technician }: Person,
   formId: string,
   draft: OpenedCreateDraft,
   read: CreateFormReading,
 ) => {
   const id = idOf(draft.customer);
-  const { creating } = deps.use;
+  const { creating } = use;
   const customer = (id === null ? null : await creating.remembered(id)) ?? read.facts?.customer ?? null;
   return createView({
     formId,
@@ -39,7 +38,7 @@ const viewOf = async (
  */
 export const fillInCreateForm = async (person: Person, formId: string, shown: ShownView): Promise<void> => {
   const { deps, technician } = person;
-  const { creating, opened } = deps.use;
+  const { creating, opened } = person.use;
   for (;;) {
     const chosen = idOf((await opened.own(technician, formId)).draft?.customer);
     const [lists, facts, author] = await Promise.allSettled([
@@ -68,9 +67,9 @@ export const fillInCreateForm = async (person: Person, formId: string, shown: Sh
  * tickets appear when they were read. Nobody is guessed: a text that fits several customers is asked about.
  * @param viewId a view that is open already and becomes this form
  */
-export const openCreateForm = async (asked: Asked, wanted: NewTicket, viewId?: string): Promise<void> => {
+export const openCreateForm = async (asked: Asked<CreateUse>, wanted: NewTicket, viewId?: string): Promise<void> => {
   const { deps, technician } = asked;
-  const { creating, opened } = deps.use;
+  const { creating, opened } = asked.use;
   const pointed = pointedIn(wanted);
   const known = pointed && (await creating.known(pointed));
   const mustAsk = pointed !== null && known === null;
@@ -90,8 +89,8 @@ export const openCreateForm = async (asked: Asked, wanted: NewTicket, viewId?: s
 };
 
 /** The form as it was left, with everything that was typed. */
-export const showCreateFormAgain = async (asked: Asked, formId: string, viewId: string): Promise<void> => {
-  const { draft } = await asked.deps.use.opened.reopen(asked.technician, formId);
+export const showCreateFormAgain = async (asked: Asked<CreateUse>, formId: string, viewId: string): Promise<void> => {
+  const { draft } = await asked.use.opened.reopen(asked.technician, formId);
   const view = await viewOf(asked, formId, draft, NOTHING_READ);
   const shown = await updateView(asked.deps, { id: viewId, hash: null }, view);
   if (shown) await fillInCreateForm(asked, formId, shown);

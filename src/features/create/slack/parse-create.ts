@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, picked, typed } from '../../../slack/forms/form-values.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
-import { NOBODY } from '../../customers/slack/nobody.ts';
+import { NOBODY } from '../../customers/slack/customer-options.ts';
 import { audienceField } from '../../tickets/slack/audience-input.ts';
 import type { CreateChoice } from '../plan.ts';
 import { type CreateDraft, idOf } from './create-draft.ts';

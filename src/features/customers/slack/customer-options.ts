@@ -77,3 +77,6 @@ export const customerOptions = (customers: readonly CustomerSummary[], alike: re
     };
   });
 };
+
+/** The value of an option that is no customer but says why there is none: refused with words on the field. */
+export const NOBODY = 'nobody';

@@ -4,7 +4,6 @@ import type { Technician } from '../../../shared/technician.ts';
 import type { Channels } from '../../../slack/channels.ts';
 import { findMarked } from '../../../slack/find-marked.ts';
 import type { Links } from '../../../slack/links.ts';
-import { fitMessage } from '../../../slack/say.ts';
 import { slackFailure } from '../../../slack/slack-failure.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
 import type { DigestBoard, DigestSlot } from '../ports.ts';
@@ -17,7 +16,7 @@ const EXTERNAL = 'externally_shared';
 
 const payload = z.looseObject({ job: z.string(), slot: z.number() });
 
-type Deps = {
+export type DigestBoardDeps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
   readonly channels: Channels;
   readonly technicians: readonly Technician[];
@@ -33,12 +32,12 @@ const isSlot =
     return data?.job === job && data.slot === slot;
   };
 
-export const createDigestBoard = ({ clients, channels, technicians, links, log }: Deps): DigestBoard => {
+export const createDigestBoard = ({ clients, channels, technicians, links, log }: DigestBoardDeps): DigestBoard => {
   const client = clients.once;
   return {
     post: async (channel, digest, remarks, slot) => {
       if ((await channels.reach(channel)) === 'external') return { result: 'refused', reason: EXTERNAL };
-      const { text, blocks } = fitMessage(digestMessage(digest, remarks, links), log);
+      const { text, blocks } = digestMessage(digest, remarks, links);
       const metadata = slot && { event_type: EVENT_TYPE, event_payload: { job: slot.job, slot: slot.slot } };
       try {
         const posted = await client.chat.postMessage({
@@ -81,7 +80,7 @@ export const createDigestBoard = ({ clients, channels, technicians, links, log }
     },
 
     tellAdmins: async (job, reason) => {
-      const { text, blocks } = fitMessage(digestProblemMessage(job, reason), log);
+      const { text, blocks } = digestProblemMessage(job, reason);
       for (const { role, slackUser } of technicians) {
         if (role !== 'admin') continue;
         try {

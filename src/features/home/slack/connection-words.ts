@@ -1,5 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
-import type { Connection } from '../home.ts';
+import type { Connection } from '../read-home.ts';
 
 const KEY_PROBLEMS = ['key_refused', 'wrong_key', 'no_key'];
 

@@ -4,7 +4,7 @@ import { formatMoney } from '../../../shared/money.ts';
 import { actions, button, line, note } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { timerTitle } from '../../time/slack/timer-words.ts';
-import type { Home, MeasuredTimer } from '../home.ts';
+import type { Home, MeasuredTimer } from '../read-home.ts';
 
 const SHOWN_TIMERS = 10;
 

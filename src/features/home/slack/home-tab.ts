@@ -1,11 +1,22 @@
+import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { z } from 'zod';
-import type { SlackDeps } from '../../../app/deps.ts';
 import type { Run } from '../../../runs/rules/run.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import { checkView } from '../../../slack/block-limits.ts';
-import { type Caller, refusal } from '../../../slack/person.ts';
+import type { CommandWords } from '../../../slack/feature.ts';
+import type { SlackKit } from '../../../slack/kit.ts';
+import { type Caller, identify, refusal } from '../../../slack/person.ts';
+import type { Homes } from '../read-home.ts';
 import { HOME_REFRESH, homeView, refusedHome } from './view.ts';
+
+export type HomeUse = {
+  readonly homes: Homes;
+  readonly getRun: (id: string) => Promise<Run | null>;
+  /** Waits a moment until a run has moved on from here. */
+  readonly followRun: (before: Run, forMs: number) => Promise<void>;
+  /** What can be typed. */
+  readonly commands: () => readonly CommandWords[];
+};
 
 export type HomeTab = {
   /** Shows what is known at once, and again when Syncro has answered. Never throws. */
@@ -26,14 +37,12 @@ const FOLLOW_MS = 5_000;
 
 const RUN = z.object({ r: z.string().min(1) });
 
-export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
-  const { use, client, links, clock, log } = deps;
+export const createHomeTab = (deps: SlackKit, use: HomeUse, command: string): HomeTab => {
+  const { client, links, clock, log } = deps;
   /** By person, so that an older page never replaces a newer one. */
   const queues = new Map<string, Promise<void>>();
 
   const publish = async (slackUser: string, view: HomeView): Promise<void> => {
-    const problems = checkView(view);
-    if (problems.length > 0) log.error({ problems: problems.slice(0, 5) }, "the Home breaks Slack's limits");
     await client.views.publish({ user_id: slackUser, view });
   };
 
@@ -54,7 +63,7 @@ export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
     await inTurn(technician.slackUser, async () => {
       const home = await use.homes.known(technician);
       ({ isFresh } = home);
-      const around = { links, now: clock.now(), downSince: deps.downSince(), command };
+      const around = { links, now: clock.now(), downSince: deps.downSince(), command, commands: use.commands() };
       await publish(technician.slackUser, homeView(home, around));
     });
     return isFresh;
@@ -98,3 +107,15 @@ export const createHomeTab = (deps: SlackDeps, command: string): HomeTab => {
     },
   };
 };
+
+const OPENED = z.looseObject({ user: z.string().min(1), tab: z.string() });
+
+/** Bolt acknowledges events by itself; one that Slack sends again shows the same page again. */
+export const homeOpened =
+  (deps: SlackKit, home: HomeTab): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> =>
+  async ({ event, body }) => {
+    const opened = OPENED.safeParse(event);
+    if (!opened.success || opened.data.tab !== 'home') return;
+    const who = await identify(deps, { user_id: opened.data.user, team_id: body.team_id, api_app_id: body.api_app_id });
+    await (who.technician ? home.opened(who.technician) : home.refused(who));
+  };

@@ -4,7 +4,7 @@ import { actions, button, header, line, lines, note, type Part } from '../../../
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
-import type { Home } from '../home.ts';
+import type { Home } from '../read-home.ts';
 import { keyProblem } from './connection-words.ts';
 import { runBlocks } from './run-blocks.ts';
 

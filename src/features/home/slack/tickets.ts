@@ -4,7 +4,7 @@ import { actions, header, line, note, type Part } from '../../../slack/blocks.ts
 import type { Links } from '../../../slack/links.ts';
 import { ticketTable } from '../../tickets/slack/ticket-line.ts';
 import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
-import type { Home } from '../home.ts';
+import type { Home } from '../read-home.ts';
 import { keyProblem } from './connection-words.ts';
 
 const SHOWN = 20;

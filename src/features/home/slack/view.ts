@@ -1,10 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { actions, button, divider, line, lines, note, type Part } from '../../../slack/blocks.ts';
-import { COMMANDS } from '../../../slack/command.ts';
+import type { CommandWords } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { startButtons } from '../../tickets/slack/start-buttons.ts';
-import type { Home } from '../home.ts';
+import type { Home } from '../read-home.ts';
 import { connectionText } from './connection-words.ts';
 import { billedBlocks, timerBlocks } from './day.ts';
 import { needsBlocks, underWayBlocks } from './needs.ts';
@@ -31,8 +31,8 @@ const hasNothing = ({ runs, timers, tickets, failure, connection }: Home): boole
   'author' in connection;
 
 /** In short; what stands behind the first semicolon is for the help. */
-const commandRows = (command: string): ReadonlyArray<readonly Part[]> =>
-  Object.values(COMMANDS).map(({ usage, does }): readonly Part[] => [
+const commandRows = (command: string, commands: readonly CommandWords[]): ReadonlyArray<readonly Part[]> =>
+  commands.map(({ usage, does }): readonly Part[] => [
     { bold: `${command} ${usage}`.trim() },
     `  ${does.split(';')[0] ?? does}`,
   ]);
@@ -43,10 +43,11 @@ export type HomeAround = {
   readonly downSince: number | null;
   /** The command's real name here. */
   readonly command: string;
+  readonly commands: readonly CommandWords[];
 };
 
 /** What needs this person first, then their work and day, then what can be typed. */
-export const homeView = (home: Home, { links, now, downSince, command }: HomeAround): HomeView =>
+export const homeView = (home: Home, { links, now, downSince, command, commands }: HomeAround): HomeView =>
   view([
     ...needsBlocks(home, links, now),
     ...underWayBlocks(home, links),
@@ -57,7 +58,7 @@ export const homeView = (home: Home, { links, now, downSince, command }: HomeAro
     ...billedBlocks(home),
     actions('home', [...startButtons(), button('Refresh', HOME_REFRESH)]),
     divider,
-    lines(...commandRows(command)),
+    lines(...commandRows(command, commands)),
     note(`${connectionText(home.connection, home.failure)} · What you press here is answered under Messages.`),
   ]);
 

@@ -1,4 +1,3 @@
-import { carryOn } from '../../../app/carry-on.ts';
 import { type AppError, isAppError } from '../../../shared/errors.ts';
 import { shorten } from '../../../shared/text.ts';
 import { sendDirect } from '../../../slack/direct-message.ts';
@@ -26,6 +25,7 @@ import {
   refusedToken,
   someoneElses,
 } from './messages.ts';
+import type { KeysUse } from './use.ts';
 
 const nextOf = ({ interrupted, below }: ConnectFormState): string => {
   if (interrupted) return carryingOn(interrupted);
@@ -65,15 +65,15 @@ const fieldWords = (error: AppError): string => {
 /** In place of a view that took too long to just close. */
 const doneView = (state: ConnectFormState) => connectedView('Connected.', nextOf(state));
 
-const connectToken: Submit = async (submitted): Promise<Handled> => {
-  const { deps, technician, view } = submitted;
+const connectToken: Submit<KeysUse> = async (submitted): Promise<Handled> => {
+  const { deps, use, technician, view } = submitted;
   const state = readConnectState(view.metadata);
   const token = parseToken(readValues(view.values));
   if (!token.ok) return { answer: { response_action: 'errors', errors: token.errors } };
   let outcome: Connecting | null = null;
   const work = async (): Promise<ViewAnswer> => {
     try {
-      outcome = await deps.use.keys.connect(technician, { reveal: token.reveal });
+      outcome = await use.keys.connect(technician, { reveal: token.reveal });
       return answerOf(submitted, state, outcome);
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -99,9 +99,9 @@ const connectToken: Submit = async (submitted): Promise<Handled> => {
       await sendDirect(deps.client, technician.slackUser, message, deps.log).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'could not say that a key was connected'),
       );
-      if (state.interrupted) await carryOn(submitted, state.interrupted, state.below ?? view.id);
+      if (state.interrupted) await use.carryOn(submitted, state.interrupted, state.below ?? view.id);
     },
   };
 };
 
-export const connectForms: { readonly [CONNECT_FORM]: Submit } = { [CONNECT_FORM]: connectToken };
+export const connectForms: { readonly [CONNECT_FORM]: Submit<KeysUse> } = { [CONNECT_FORM]: connectToken };

@@ -3,7 +3,7 @@ import type { Log } from '../../../shared/system.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import type { ApiKey } from '../../../syncro/ports.ts';
 import type { KeyStatus, Keys } from '../ports.ts';
-import { type KeySettings, variableOf } from './environment.ts';
+import { type KeyPlace, type KeySettings, variableOf } from './environment.ts';
 import { type Found, noKeyBecause, nothing, type Secrets, type Source, toKey } from './found.ts';
 import type { Vault } from './vault.ts';
 
@@ -18,8 +18,6 @@ type Options = {
   readonly secrets: Secrets;
   readonly log: Log;
 };
-
-type KeyPlace = NonNullable<KeySettings['technicians'][number]['key']>;
 
 /** A technician's own key from the first place that has one: connected in Slack, vault, environment. */
 export const createKeys = ({ settings, variables, vault, connected, noteVerified, secrets, log }: Options): Keys => {
@@ -50,9 +48,9 @@ export const createKeys = ({ settings, variables, vault, connected, noteVerified
     return { key: toKey(secret), status: { origin: 'environment', connectedAt: null, verifiedAt: null } };
   };
 
-  const fromPlace = (place: KeyPlace | undefined, syncroUserId: number | null): Promise<Found> => {
-    if (!place) return Promise.resolve(nothing);
-    return 'sops' in place ? fromVault(place.sops, syncroUserId) : Promise.resolve(fromEnvironment(place.env));
+  const fromPlace = async (place: KeyPlace | undefined, syncroUserId: number | null): Promise<Found> => {
+    if (!place) return nothing;
+    return 'sops' in place ? fromVault(place.sops, syncroUserId) : fromEnvironment(place.env);
   };
 
   const logProblems = (who: string, problems: readonly string[]): void => {

@@ -1,7 +1,7 @@
 import { secretsOfDatabaseUrl } from '../../../config/database-url.ts';
 import { asMeant } from '../../../shared/pasted.ts';
 
-type KeyPlace = { readonly env: string } | { readonly sops: string };
+export type KeyPlace = { readonly env: string } | { readonly sops: string };
 
 /** The part of the settings that says where keys are. */
 export type KeySettings = {
@@ -14,8 +14,8 @@ export type KeySettings = {
 };
 
 /** A variable as it was meant; empty is none. */
-export const variableOf = (variables: NodeJS.ProcessEnv, name: string): string | null =>
-  asMeant(variables[name] ?? '') || null;
+export const variableOf = (variables: NodeJS.ProcessEnv, name: string): string | undefined =>
+  asMeant(variables[name] ?? '') || undefined;
 
 const WIRING = [
   'SLACK_BOT_TOKEN',
@@ -34,12 +34,12 @@ export const keysOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): rea
   );
 
 const asWritten = (variables: NodeJS.ProcessEnv, name: string): readonly string[] =>
-  [variables[name], variableOf(variables, name)].filter((value) => value !== undefined && value !== null);
+  [variables[name], variableOf(variables, name)].filter((value) => value !== undefined);
 
 /** Every secret of the environment; the log must never show one. Keys from elsewhere are added as they are read. */
 export const secretsOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): Set<string> =>
   new Set([
     ...keysOf(settings, variables),
     ...WIRING.flatMap((name) => asWritten(variables, name)),
-    ...secretsOfDatabaseUrl(variableOf(variables, 'DATABASE_URL') ?? undefined),
+    ...secretsOfDatabaseUrl(variableOf(variables, 'DATABASE_URL')),
   ]);

@@ -20,7 +20,7 @@ type Options = {
   readonly secrets: Secrets;
 };
 
-export type OpenKeys = {
+type OpenKeys = {
   readonly keys: Keys;
   readonly connected: ConnectedKeys;
   /** Every key that was seen so far. */

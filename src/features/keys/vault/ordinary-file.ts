@@ -1,19 +1,12 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** Ten times what a file with one key needs: whoever can write one must not hold the process up with YAML. */
 const MOST_BYTES = 32 * 1024;
 
-/** Why a file isn't read, as the end of a sentence, without anything of what it holds. */
+/** Why a file gives no key, as the end of "… can't be read: ". Never holds a secret. */
 export class UnfitFile extends Error {}
-
-const checked = async (handle: FileHandle) => {
-  const found = await handle.stat();
-  if (!found.isFile()) throw new UnfitFile('it is no ordinary file');
-  if (found.size > MOST_BYTES) throw new UnfitFile(`it is larger than ${MOST_BYTES / 1024} kB`);
-  return found;
-};
 
 /**
  * Reads a file that holds a secret: an ordinary one, because a pipe never ends, and no large one.
@@ -24,10 +17,12 @@ export const readOrdinary = async (file: string, { oneName = false } = {}): Prom
   // Without O_NONBLOCK, to open a pipe waits for somebody to write.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | (oneName ? constants.O_NOFOLLOW : 0));
   try {
-    const { size, nlink } = await checked(handle);
-    if (oneName && nlink > 1) throw new UnfitFile('a hard link gives it a second name');
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size + 1), 0, size + 1, 0);
-    if (bytesRead > size) throw new UnfitFile('it grows while it is read');
+    const found = await handle.stat();
+    if (!found.isFile()) throw new UnfitFile('it is no ordinary file');
+    if (found.size > MOST_BYTES) throw new UnfitFile(`it is larger than ${MOST_BYTES / 1024} kB`);
+    if (oneName && found.nlink > 1) throw new UnfitFile('a hard link gives it a second name');
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(found.size + 1));
+    if (bytesRead > found.size) throw new UnfitFile('it grows while it is read');
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();

@@ -1,36 +1,32 @@
 import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
-import { SopsError } from './sops-error.ts';
+import { UnfitFile } from './ordinary-file.ts';
 
 const rule = z.string().min(1).optional();
-const groups = z.array(z.unknown()).nullish();
 
-const metadataSchema = z.looseObject({
-  age: z.array(z.looseObject({ enc: z.string() })).nullish(),
-  lastmodified: z.string().min(1),
-  mac: z.string().min(1),
-  mac_only_encrypted: z.boolean().nullish(),
-  unencrypted_suffix: rule,
-  encrypted_suffix: rule,
-  unencrypted_regex: rule,
-  encrypted_regex: rule,
-  unencrypted_comment_regex: rule,
-  encrypted_comment_regex: rule,
-  key_groups: groups,
+const encryptedFile = z.object({
+  sops: z.object({
+    age: z.array(z.object({ enc: z.string() })).nullish(),
+    lastmodified: z.string().min(1),
+    mac: z.string().min(1),
+    mac_only_encrypted: z.boolean().nullish(),
+    unencrypted_suffix: rule,
+    encrypted_suffix: rule,
+    unencrypted_regex: rule,
+    encrypted_regex: rule,
+    unencrypted_comment_regex: rule,
+    encrypted_comment_regex: rule,
+    key_groups: z.array(z.unknown()).nullish(),
+  }),
 });
 
-export type SopsMetadata = z.infer<typeof metadataSchema>;
+export type SopsMetadata = z.infer<typeof encryptedFile>['sops'];
 
-/** A document as it stands, in its own order. */
-export type Tree = ReadonlyMap<string, unknown>;
-
-const refuseUnknown = (metadata: SopsMetadata): void => {
-  // What is not understood must not be half understood: the sops program takes these.
-  if (metadata.mac_only_encrypted) throw new SopsError('it uses mac_only_encrypted, which only the sops program reads');
-  if ((metadata.key_groups ?? []).length > 0)
-    throw new SopsError('it uses key groups, which only the sops program reads');
-  if (metadata.unencrypted_comment_regex ?? metadata.encrypted_comment_regex)
-    throw new SopsError('it uses rules in comments, which only the sops program reads');
+/** What is not understood must not be half understood: the sops program takes these. */
+const notUnderstood = (metadata: SopsMetadata): string | null => {
+  if (metadata.mac_only_encrypted) return 'mac_only_encrypted';
+  if (metadata.key_groups?.length) return 'key groups';
+  return (metadata.unencrypted_comment_regex ?? metadata.encrypted_comment_regex) ? 'rules in comments' : null;
 };
 
 /** The package compares each name with every other one of its map. */
@@ -38,27 +34,46 @@ const hasNameTwice = (document: Document.Parsed): boolean => {
   let isTwice = false;
   visit(document, {
     Map: (_, { items }) => {
-      isTwice = new Set(items.map(({ key }) => (isScalar(key) ? key.value : key))).size < items.length;
-      return isTwice ? visit.BREAK : undefined;
+      isTwice ||= new Set(items.map(({ key }) => (isScalar(key) ? key.value : key))).size < items.length;
     },
   });
   return isTwice;
 };
 
-/** @throws SopsError */
-export const parseSopsFile = (text: string): { readonly tree: Tree; readonly metadata: SopsMetadata } => {
+type SopsFile = { readonly tree: ReadonlyMap<unknown, unknown>; readonly metadata: SopsMetadata };
+
+/** What sops encrypted, as it stands and in its own order, and how. @throws UnfitFile */
+export const parseSopsFile = (text: string): SopsFile => {
   const document = parseDocument(text, { intAsBigInt: true, uniqueKeys: false });
-  if (document.errors.length > 0 || hasNameTwice(document)) throw new SopsError('it is not one readable YAML document');
+  const isReadable = document.errors.length === 0 && !hasNameTwice(document);
   // Maps keep the order of the document, which the MAC depends on; a plain object sorts number-like names first.
-  const all: unknown = document.toJS({ mapAsMap: true });
-  if (!(all instanceof Map)) throw new SopsError('it is not one readable YAML document');
-  if (!all.has('sops')) throw new SopsError('it is not encrypted by sops');
-  const parsed = z.looseObject({ sops: metadataSchema }).safeParse(document.toJS());
+  const tree: unknown = isReadable ? document.toJS({ mapAsMap: true }) : null;
+  if (!(tree instanceof Map)) throw new UnfitFile('it is not one readable YAML document');
+  if (!tree.delete('sops')) throw new UnfitFile('it is not encrypted by sops');
+  const parsed = encryptedFile.safeParse(document.toJS());
   if (!parsed.success) {
     const places = parsed.error.issues.map(({ path }) => path.join('.'));
-    throw new SopsError(`its sops section is incomplete (${places.join(', ')})`);
+    throw new UnfitFile(`its sops section is incomplete (${places.join(', ')})`);
   }
-  refuseUnknown(parsed.data.sops);
-  const tree = new Map([...all].filter(([name]) => name !== 'sops').map(([name, value]) => [String(name), value]));
-  return { tree, metadata: parsed.data.sops };
+  const metadata = parsed.data.sops;
+  const missed = notUnderstood(metadata);
+  if (missed) throw new UnfitFile(`it uses ${missed}, which only the sops program reads`);
+  return { tree, metadata };
+};
+
+/** Which values of a file must be encrypted, by their path. A wrong guess is harmless: the MAC would not fit. */
+export const encryptedAt = (metadata: SopsMetadata): ((path: readonly string[]) => boolean) => {
+  // What sops takes when a file names no rule.
+  const { encrypted_suffix, encrypted_regex, unencrypted_regex, unencrypted_suffix = '_unencrypted' } = metadata;
+  const byName = (fits: (name: string) => boolean, encrypted: boolean) => (path: readonly string[]) =>
+    path.some((name) => fits(name)) === encrypted;
+  if (encrypted_suffix !== undefined) return byName((name) => name.endsWith(encrypted_suffix), true);
+  const source = encrypted_regex ?? unencrypted_regex;
+  if (source === undefined) return byName((name) => name.endsWith(unencrypted_suffix), false);
+  try {
+    const expression = new RegExp(source);
+    return byName((name) => expression.test(name), encrypted_regex !== undefined);
+  } catch {
+    throw new UnfitFile('its regular expression is one that only the sops program reads');
+  }
 };

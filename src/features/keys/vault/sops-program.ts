@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { dirname } from 'node:path';
-import { SopsError } from './sops-error.ts';
+import { UnfitFile } from './ordinary-file.ts';
 
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 1_000_000;
@@ -8,7 +8,7 @@ const MOST_BYTES = 1_000_000;
 const PASSED =
   /^(PATH|HOME|USER|LANG|TMPDIR|GNUPGHOME|GPG_TTY|HTTPS?_PROXY|NO_PROXY)$|^(XDG|SOPS|AWS|GOOGLE|AZURE|VAULT)_/;
 
-type Variables = Readonly<Record<string, string | undefined>>;
+type Ended = { readonly error: ExecFileException | null; readonly stdout: string; readonly stderr: string };
 
 const words = (stderr: string): string =>
   stderr
@@ -17,39 +17,34 @@ const words = (stderr: string): string =>
     .trim()
     .slice(0, 200);
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new SopsError('the sops program wrote no JSON');
-  }
-};
-
 /**
  * Decrypts a file with the sops program. `null`: there is none on the PATH.
- * @throws SopsError
+ * @throws UnfitFile
  */
-export const runSops = (file: string, ageKeyFile: string, variables: Variables): Promise<{ json: unknown } | null> =>
-  new Promise((resolve, reject) => {
-    const env = {
-      ...Object.fromEntries(Object.entries(variables).filter(([name]) => PASSED.test(name))),
-      SOPS_AGE_KEY_FILE: ageKeyFile,
-    };
-    const options = {
-      env,
-      cwd: dirname(file),
-      timeout: TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-      maxBuffer: MOST_BYTES,
-    } as const;
-    execFile('sops', ['-d', '--output-type', 'json', file], options, (error, stdout, stderr) => {
-      try {
-        if (!error) resolve({ json: parseJson(stdout) });
-        else if (error.code === 'ENOENT' || error.code === 'EACCES') resolve(null);
-        else if (error.killed) reject(new SopsError(`the sops program gave no answer in ${TIMEOUT_MS / 1000} s`));
-        else reject(new SopsError(`sops says: ${words(stderr) || `exit code ${error.code ?? 'unknown'}`}`));
-      } catch (unreadable) {
-        reject(unreadable);
-      }
-    });
+export const runSops = async (
+  file: string,
+  ageKeyFile: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<{ json: unknown } | null> => {
+  const passed = Object.entries(variables).filter(([name]) => PASSED.test(name));
+  const options = {
+    env: { ...Object.fromEntries(passed), SOPS_AGE_KEY_FILE: ageKeyFile },
+    cwd: dirname(file),
+    timeout: TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: MOST_BYTES,
+  } as const;
+  const { error, stdout, stderr } = await new Promise<Ended>((resolve) => {
+    execFile('sops', ['-d', '--output-type', 'json', file], options, (error, stdout, stderr) =>
+      resolve({ error, stdout, stderr }),
+    );
   });
+  if (error?.code === 'ENOENT' || error?.code === 'EACCES') return null;
+  if (error?.killed) throw new UnfitFile(`the sops program gave no answer in ${TIMEOUT_MS / 1000} s`);
+  if (error) throw new UnfitFile(`sops says: ${words(stderr) || `exit code ${error.code ?? 'unknown'}`}`);
+  try {
+    return { json: JSON.parse(stdout) };
+  } catch {
+    throw new UnfitFile('the sops program wrote no JSON');
+  }
+};

@@ -1,71 +1,84 @@
 import { createHash } from 'node:crypto';
-import { SopsError } from './sops-error.ts';
-import { parseSopsFile, type SopsMetadata, type Tree } from './sops-file.ts';
-import { encryptedAt } from './sops-scope.ts';
-import { clearValue, decryptValue, type Leaf } from './sops-value.ts';
+import { UnfitFile } from './ordinary-file.ts';
+import { openGcm } from './seal.ts';
+import { encryptedAt, parseSopsFile, type SopsMetadata } from './sops-file.ts';
 
 const DATA_KEY_BYTES = 32;
+const ENCRYPTED = /^ENC\[AES256_GCM,data:([A-Za-z0-9+/=]*),iv:([A-Za-z0-9+/=]+),tag:([A-Za-z0-9+/=]+),type:(\w+)\]$/;
 
-const openWith = async (enc: string, identity: string): Promise<Uint8Array | null> => {
-  // Loaded when the first file needs it: it takes a tenth of a second, and many shops have no vault.
-  const { armor, Decrypter } = await import('age-encryption');
-  try {
-    const decrypter = new Decrypter();
-    decrypter.addIdentity(identity);
-    return await decrypter.decrypt(armor.decode(enc));
-  } catch {
-    return null;
-  }
-};
+/** One value: the bytes that count for the MAC, and what it means. */
+type Leaf = { readonly bytes: string; readonly value: unknown };
 
 /** The key of the file's values, which is encrypted to one or more people. */
 const dataKeyOf = async ({ age }: SopsMetadata, identities: readonly string[]): Promise<Uint8Array> => {
-  for (const { enc } of age ?? [])
-    for (const identity of identities) {
-      const key = await openWith(enc, identity);
-      if (key?.length === DATA_KEY_BYTES) return key;
-    }
-  throw new SopsError(
-    age && age.length > 0 ? 'it is not encrypted to any of our age keys' : 'it is not encrypted with age',
-  );
+  if (!age?.length) throw new UnfitFile('it is not encrypted with age');
+  // Loaded when the first file needs it: it takes a tenth of a second, and many shops have no vault.
+  const { armor, Decrypter } = await import('age-encryption');
+  const open = async (enc: string, identity: string): Promise<Uint8Array> => {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    return decrypter.decrypt(armor.decode(enc));
+  };
+  const opened = age.flatMap(({ enc }) => identities.map((identity) => open(enc, identity).catch(() => null)));
+  const key = (await Promise.all(opened)).find((each) => each?.length === DATA_KEY_BYTES);
+  if (!key) throw new UnfitFile('it is not encrypted to any of our age keys');
+  return key;
 };
 
-type Decrypted = Leaf['value'] | null | readonly Decrypted[] | { readonly [name: string]: Decrypted };
+const meaning = (text: string, type: string): unknown => {
+  if (type === 'int' || type === 'float') return Number(text);
+  if (type === 'bool') return text === 'True';
+  if (['str', 'bytes', 'time'].includes(type)) return text;
+  throw new UnfitFile(`it holds a value of type "${type}"`);
+};
+
+/** @param place the path, as sops binds it into each value. @throws UnfitFile */
+const decryptValue = (value: unknown, key: Uint8Array, place: string, name: string): Leaf => {
+  // sops leaves an empty text as it is.
+  if (value === '') return { bytes: '', value };
+  const [, data = '', iv = '', tag = '', type] = (typeof value === 'string' && ENCRYPTED.exec(value)) || [];
+  if (type === undefined) throw new UnfitFile(`${name} is not encrypted, although it should be`);
+  const binary = (base64: string) => Buffer.from(base64, 'base64');
+  const bytes = openGcm(key, { iv: binary(iv), body: binary(data), tag: binary(tag) }, place);
+  if (bytes === null) throw new UnfitFile(`${name} was changed after it was encrypted`);
+  return { bytes, value: meaning(bytes, type) };
+};
+
+/** A value that stands in clear, as sops writes it into the MAC. @throws UnfitFile */
+const clearValue = (value: unknown, name: string): Leaf => {
+  if (typeof value === 'string') return { bytes: value, value };
+  if (typeof value === 'bigint') return { bytes: String(value), value: Number(value) };
+  if (typeof value === 'boolean') return { bytes: value ? 'True' : 'False', value };
+  // Go writes 1e21 out in full, JavaScript does not.
+  if (typeof value === 'number' && !/[^\d.-]/.test(String(value))) return { bytes: String(value), value };
+  throw new UnfitFile(`${name} holds something that only the sops program reads`);
+};
 
 /**
  * Decrypts a file that sops encrypted with age, the way sops does, and checks its MAC: a value that was changed,
  * added, removed or moved makes the whole file worthless. The rules: each value is AES-256-GCM with its path as
  * associated data (list items share their list's path); the MAC is a SHA-512 over all values in the order of the
  * document, without comments, itself encrypted with the time of the last change as associated data.
- * @throws SopsError
+ * @throws UnfitFile
  */
-export const decryptSops = async (text: string, identities: readonly string[]): Promise<Decrypted> => {
+export const decryptSops = async (text: string, identities: readonly string[]): Promise<unknown> => {
   const { tree, metadata } = parseSopsFile(text);
   const dataKey = await dataKeyOf(metadata, identities);
   const isEncrypted = encryptedAt(metadata);
   const hash = createHash('sha512');
 
-  const leaf = (value: unknown, path: readonly string[]): Decrypted => {
-    const name = path.join('.');
-    if (isEncrypted(path) && typeof value !== 'string')
-      throw new SopsError(`${name} is not encrypted, although it should be`);
-    const { bytes, value: meant } =
-      isEncrypted(path) && typeof value === 'string'
-        ? decryptValue(value, dataKey, `${path.join(':')}:`, name)
-        : clearValue(value, name);
-    hash.update(bytes);
-    return meant;
-  };
-  const walk = (value: unknown, path: readonly string[]): Decrypted => {
+  const walk = (value: unknown, path: readonly string[]): unknown => {
     if (value === null) return null;
-    if (value instanceof Map) return branch(value, path);
-    return Array.isArray(value) ? value.map((item) => walk(item, path)) : leaf(value, path);
+    if (Array.isArray(value)) return value.map((item) => walk(item, path));
+    if (value instanceof Map)
+      return Object.fromEntries([...value].map(([name, each]) => [name, walk(each, [...path, String(name)])]));
+    const name = path.join('.');
+    const leaf = isEncrypted(path) ? decryptValue(value, dataKey, `${path.join(':')}:`, name) : clearValue(value, name);
+    hash.update(leaf.bytes);
+    return leaf.value;
   };
-  const branch = (map: Tree, path: readonly string[]): Decrypted =>
-    Object.fromEntries([...map].map(([name, value]) => [String(name), walk(value, [...path, String(name)])]));
-
-  const decrypted = branch(tree, []);
+  const decrypted = walk(tree, []);
   const mac = decryptValue(metadata.mac, dataKey, metadata.lastmodified, 'its MAC').bytes;
-  if (mac !== hash.digest('hex').toUpperCase()) throw new SopsError('its MAC does not fit: it was changed by hand');
+  if (mac !== hash.digest('hex').toUpperCase()) throw new UnfitFile('its MAC does not fit: it was changed by hand');
   return decrypted;
 };

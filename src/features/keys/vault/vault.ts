@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { asMeant } from '../../../shared/pasted.ts';
 import type { Clock } from '../../../shared/system.ts';
-import { ageKeyFile, expandHome, readAgeIdentities } from './age-identities.ts';
-import { readOrdinary, realFileIn } from './ordinary-file.ts';
+import { readOrdinary, realFileIn, UnfitFile } from './ordinary-file.ts';
 import { decryptSops } from './sops.ts';
-import { SopsError } from './sops-error.ts';
 import { runSops } from './sops-program.ts';
 
 /** What a vault file gave; the credential is kept in memory only. */
@@ -20,7 +19,7 @@ export type Vault = { readonly read: (path: string) => Promise<VaultEntry> };
 type Options = {
   readonly dir: string;
   readonly ageKeyFile: string | undefined;
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: NodeJS.ProcessEnv;
   readonly clock: Clock;
 };
 
@@ -31,28 +30,53 @@ const TRY_AGAIN_MS = 30_000;
 /** A file that is being replaced may be half there. */
 const REPLACING_MS = 250;
 
-const entry = z.looseObject({
-  credentials: z.looseObject({ credential: z.string().transform(asMeant).pipe(z.string().min(1)) }),
+const keyEntry = z.object({
+  credentials: z.object({ credential: z.string().transform(asMeant).pipe(z.string().min(1)) }),
   syncro_user_id: z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
 });
 
+/** `~` as the shell has it. */
+export const expandHome = (path: string): string => resolve(path.replace(/^~(?=\/|$)/, homedir()));
+
+/** The file with the age keys: the settings', else the environment's, else where sops looks by itself. */
+export const ageKeyFile = (configured: string | undefined, variables: NodeJS.ProcessEnv): string =>
+  expandHome(
+    configured ??
+      (variables.SOPS_AGE_KEY_FILE ||
+        join(variables.XDG_CONFIG_HOME || join(homedir(), '.config'), 'sops', 'age', 'keys.txt')),
+  );
+
+const ageKeysIn = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+
+/** The age keys of SOPS_AGE_KEY and of the file. @throws UnfitFile when there is none */
+const readAgeKeys = async (file: string, variables: NodeJS.ProcessEnv): Promise<readonly string[]> => {
+  const inFile = await readOrdinary(file).then(ageKeysIn, () => null);
+  const all = [...ageKeysIn(variables.SOPS_AGE_KEY ?? ''), ...(inFile ?? [])];
+  if (all.length > 0) return all;
+  throw new UnfitFile(inFile ? `there is no age key in ${file}` : `the age key file ${file} can't be read`);
+};
+
 const whyOf = (error: unknown): string => {
-  if (error instanceof SopsError) return error.message;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES') return 'this process may not read it';
   return error instanceof Error ? error.message : 'unknown reason';
 };
 
-type Kept = { readonly mark: string; readonly readAt: number; readonly entry: VaultEntry };
+const markOf = (file: string): Promise<string> =>
+  stat(file).then(({ mtimeMs, size, ino }) => `${mtimeMs}/${size}/${ino}`, String);
+
+type Kept = { readonly entry: VaultEntry; readonly mark: string; readonly readAt: number; readonly lookedAt: number };
 
 /** Files that sops encrypted, decrypted when they are first needed and again when they were replaced. */
-export const createVault = (options: Options): Vault => {
-  const { variables, clock } = options;
+export const createVault = ({ variables, clock, ...options }: Options): Vault => {
   const dir = expandHome(options.dir);
   const keyFile = ageKeyFile(options.ageKeyFile, variables);
   const kept = new Map<string, Kept>();
-  const looked = new Map<string, number>();
   const looking = new Map<string, Promise<VaultEntry>>();
 
   const decrypt = async (file: string): Promise<unknown> => {
@@ -60,12 +84,12 @@ export const createVault = (options: Options): Vault => {
     // Before the program too, which would wait at a pipe.
     const text = await readOrdinary(real, { oneName: true });
     const bySops = await runSops(real, keyFile, variables);
-    return bySops ? bySops.json : decryptSops(text, await readAgeIdentities(keyFile, variables));
+    return bySops ? bySops.json : decryptSops(text, await readAgeKeys(keyFile, variables));
   };
 
   const load = async (file: string): Promise<VaultEntry> => {
     try {
-      const parsed = entry.safeParse(await decrypt(file));
+      const parsed = keyEntry.safeParse(await decrypt(file));
       if (!parsed.success) return { ok: false, why: 'it has no credentials.credential' };
       const { credentials, syncro_user_id } = parsed.data;
       return { ok: true, credential: credentials.credential, syncroUserId: syncro_user_id ?? null };
@@ -74,36 +98,29 @@ export const createVault = (options: Options): Vault => {
     }
   };
 
-  const markOf = (file: string): Promise<string> =>
-    stat(file).then(
-      ({ mtimeMs, size, ino }) => `${mtimeMs}/${size}/${ino}`,
-      (error: unknown) => `none: ${whyOf(error)}`,
-    );
-
   const look = async (file: string): Promise<VaultEntry> => {
     const before = kept.get(file);
     let mark = await markOf(file);
-    const stale = before !== undefined && !before.entry.ok && Math.abs(clock.now() - before.readAt) >= TRY_AGAIN_MS;
-    if (before && before.mark === mark && !stale) {
-      looked.set(file, clock.now());
+    const isStale = before?.entry.ok === false && Math.abs(clock.now() - before.readAt) >= TRY_AGAIN_MS;
+    if (before?.mark === mark && !isStale) {
+      kept.set(file, { ...before, lookedAt: clock.now() });
       return before.entry;
     }
-    let read = await load(file);
-    if (!read.ok && before?.entry.ok) {
+    let entry = await load(file);
+    if (!entry.ok && before?.entry.ok) {
       await clock.sleep(REPLACING_MS);
       mark = await markOf(file);
-      read = await load(file);
+      entry = await load(file);
     }
-    kept.set(file, { mark, readAt: clock.now(), entry: read });
-    looked.set(file, clock.now());
-    return read;
+    kept.set(file, { entry, mark, readAt: clock.now(), lookedAt: clock.now() });
+    return entry;
   };
 
   return {
     read: (path) => {
       const file = resolve(dir, path);
       const known = kept.get(file);
-      if (known && Math.abs(clock.now() - (looked.get(file) ?? 0)) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
+      if (known && Math.abs(clock.now() - known.lookedAt) < LOOK_EVERY_MS) return Promise.resolve(known.entry);
       // Many requests at once: one of them looks.
       const running = looking.get(file) ?? look(file).finally(() => looking.delete(file));
       looking.set(file, running);

@@ -1,14 +1,20 @@
 import type { Asked } from '../../../slack/asked.ts';
+import { type Rows, writes } from '../../../slack/feature.ts';
 import { chosen, readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
 import { type Submit, type Submitted, whenAnswered } from '../../../slack/forms/submitted.ts';
+import { type Action, formOf, fromAnotherTime } from '../../../slack/pressed.ts';
 import { createSay } from '../../../slack/say.ts';
 import { parseTicketNumber } from '../../../syncro/ticket-ref.ts';
+import { numberOf } from '../../tickets/slack/typed-ticket.ts';
+import { CHOOSE_BUTTONS } from './choose-ticket.ts';
 import { PURPOSES, type Purpose } from './choose-ticket-purpose.ts';
+import type { OnMessageUse } from './use.ts';
 
 /** A submitted form as something that was asked for: no trigger any more, and answers go to the direct message. */
-const askedBy = ({ deps, technician }: Submitted, channel: string | null): Asked => ({
+const askedBy = ({ deps, use, technician }: Submitted<OnMessageUse>, channel: string | null): Asked<OnMessageUse> => ({
   deps,
+  use,
   technician,
   command: '/syncro',
   triggerId: '',
@@ -18,13 +24,13 @@ const askedBy = ({ deps, technician }: Submitted, channel: string | null): Asked
 
 /** `Continue`: the question becomes the form that it was asked for. */
 const chooseTicket =
-  (purpose: Purpose): Submit =>
+  (purpose: Purpose): Submit<OnMessageUse> =>
   async (submitted) => {
-    const { deps, technician, view } = submitted;
+    const { deps, use, technician, view } = submitted;
     const number = parseTicketNumber(chosen(readValues(view.values), 'ticket'));
     if (number === null)
       return { answer: { response_action: 'errors', errors: { ticket: 'Choose a ticket, or type its number.' } } };
-    const { draft, askedIn = null } = await deps.use.opened.own(technician, readFormId(view.metadata) ?? '');
+    const { draft, askedIn = null } = await use.opened.own(technician, readFormId(view.metadata) ?? '');
     const asked = askedBy(submitted, askedIn);
     return {
       answer: { response_action: 'update', view: readingView(purpose.title, 'Opening the form') },
@@ -35,6 +41,19 @@ const chooseTicket =
     };
   };
 
-export const chooserForms: Readonly<Record<string, Submit>> = Object.fromEntries(
+export const chooserForms: Readonly<Record<string, Submit<OnMessageUse>>> = Object.fromEntries(
   PURPOSES.map((purpose) => [purpose.callbackId, chooseTicket(purpose)]),
+);
+
+/** One of the tickets that were offered: on to the form, without another press. */
+const chooseOffered: Action<OnMessageUse> = async (pressed) => {
+  const purpose = PURPOSES.find(({ callbackId }) => callbackId === pressed.view?.callbackId);
+  if (!purpose) throw fromAnotherTime();
+  const { formId, viewId } = formOf(pressed);
+  const { draft } = await pressed.use.opened.own(pressed.technician, formId);
+  await purpose.open(pressed, numberOf(pressed.value), draft ?? {}, viewId);
+};
+
+export const chooserButtons: NonNullable<Rows<OnMessageUse>['buttons']> = Object.fromEntries(
+  CHOOSE_BUTTONS.map((actionId) => [actionId, writes(chooseOffered)]),
 );

@@ -1,6 +1,6 @@
-import type { SlackDeps } from '../../../app/deps.ts';
 import { shorten } from '../../../shared/text.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
+import type { SlackKit } from '../../../slack/kit.ts';
 import { cutText, type NameOf } from '../../../slack/message-text.ts';
 import { flat, forwardedFrom, mentionedUsers, messageText, type SlackMessage, unnamedAuthors } from './message.ts';
 
@@ -39,7 +39,7 @@ export const slackDraft = (message: SlackMessage, nameOf: NameOf, permalink: str
 };
 
 /** Where the message can be read; `null` where the app may not know, as in channels that it is no member of. */
-const permalinkOf = async ({ client, log }: SlackDeps, channel: string, ts: string): Promise<string | null> => {
+const permalinkOf = async ({ client, log }: SlackKit, channel: string, ts: string): Promise<string | null> => {
   try {
     const { permalink } = await client.chat.getPermalink({ channel, message_ts: ts });
     return permalink && permalink.length <= 500 ? permalink : null;
@@ -50,11 +50,7 @@ const permalinkOf = async ({ client, log }: SlackDeps, channel: string, ts: stri
 };
 
 /** Asks Slack for what the message itself doesn't carry: names and its address. Without them it goes on. */
-export const draftFromMessage = async (
-  deps: SlackDeps,
-  channel: string,
-  message: SlackMessage,
-): Promise<SlackDraft> => {
+export const draftFromMessage = async (deps: SlackKit, channel: string, message: SlackMessage): Promise<SlackDraft> => {
   const people = [...(message.user ? [message.user] : []), ...unnamedAuthors(message), ...mentionedUsers(message)];
   const [nameOf, permalink] = await Promise.all([deps.people.names(people), permalinkOf(deps, channel, message.ts)]);
   return slackDraft(message, nameOf, permalink);

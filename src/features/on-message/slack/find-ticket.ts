@@ -1,8 +1,9 @@
-import type { SlackDeps } from '../../../app/deps.ts';
 import type { Asked } from '../../../slack/asked.ts';
+import type { SlackKit } from '../../../slack/kit.ts';
 import type { NamedTickets } from '../../tickets/named-tickets.ts';
 import { ticketMentions } from '../../tickets/ticket-mentions.ts';
 import { messageText, readMessage, type SlackMessage } from './message.ts';
+import type { OnMessageUse } from './use.ts';
 
 const MOST_MESSAGES = 1_000;
 /** Messages of a thread whose tickets are looked up before giving up. */
@@ -12,7 +13,7 @@ const nobody = (): null => null;
 
 /** The thread's other messages: those before it, nearest first, then those after it. Empty where the app may not read. */
 const threadAround = async (
-  { client, log }: SlackDeps,
+  { client, log }: SlackKit,
   channel: string,
   { ts, thread_ts }: SlackMessage,
 ): Promise<readonly SlackMessage[]> => {
@@ -35,17 +36,17 @@ const threadAround = async (
  * @throws AppError no_key
  */
 export const ticketsOfMessage = async (
-  { deps, technician }: Asked,
+  { deps, use, technician }: Asked<OnMessageUse>,
   channel: string,
   message: SlackMessage,
 ): Promise<NamedTickets> => {
   const refsOf = (text: string) => ticketMentions(text, deps.links.host);
-  const own = await deps.use.namedTickets(technician, refsOf(messageText(message, nobody)));
+  const own = await use.namedTickets(technician, refsOf(messageText(message, nobody)));
   if (own.tickets.length > 0) return own;
   const thread = await threadAround(deps, channel, message);
   const naming = thread.map((other) => refsOf(messageText(other, nobody))).filter((refs) => refs.length > 0);
   for (const refs of naming.slice(0, MOST_TRIED)) {
-    const named = await deps.use.namedTickets(technician, refs);
+    const named = await use.namedTickets(technician, refs);
     if (named.tickets.length > 0) return { tickets: named.tickets, missing: own.missing };
   }
   return own;

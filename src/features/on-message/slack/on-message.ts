@@ -1,22 +1,23 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Asked } from '../../../slack/asked.ts';
+import type { Rows } from '../../../slack/feature.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
 import { openView } from '../../../slack/forms/views.ts';
-import { openCreateForm } from '../../create/slack/open-create.ts';
+import type { TakeShortcut } from '../../../slack/shortcut.ts';
 import type { NamedTickets } from '../../tickets/named-tickets.ts';
 import { BILL, COMMENT, type Purpose } from './choose-ticket-purpose.ts';
 import { draftFromMessage } from './draft.ts';
 import { ticketsOfMessage } from './find-ticket.ts';
 import { readMessage, type SlackMessage } from './message.ts';
-import { openChooser } from './open-chooser.ts';
-import type { Shortcut, TakeShortcut } from './shortcut.ts';
+import { chooseTicketToBill, openChooser } from './open-chooser.ts';
+import type { OnMessageUse } from './use.ts';
 
-type OnMessage = (asked: Asked, channel: string, message: SlackMessage, viewId: string) => Promise<void>;
+type OnMessage = (asked: Asked<OnMessageUse>, channel: string, message: SlackMessage, viewId: string) => Promise<void>;
 
 /** Opens a view at once, because the trigger dies after 3 seconds, and makes the form of it when all is read. */
 const onMessage =
-  (title: string, work: OnMessage): TakeShortcut =>
-  async (asked: Asked, shortcut: Shortcut) => {
+  (title: string, work: OnMessage): TakeShortcut<OnMessageUse> =>
+  async (asked, shortcut) => {
     if (shortcut.type !== 'message_action') throw new AppError('stale', 'This shortcut belongs to a message.');
     const { id } = await openView(asked.deps, asked.triggerId, readingView(title, 'Reading the message'));
     const message = readMessage(shortcut.message);
@@ -44,9 +45,14 @@ const onTicket =
 const createFromMessage: OnMessage = async (asked, channel, message, viewId) => {
   const { comment, subject } = await draftFromMessage(asked.deps, channel, message);
   const named = subject ? { subject } : {};
-  await openCreateForm(asked, { ...named, description: comment, audience: 'internal' }, viewId);
+  await asked.use.openCreateForm(asked, { ...named, description: comment, audience: 'internal' }, viewId);
 };
 
-export const billMessage = onMessage('Bill time', onTicket(BILL));
-export const commentMessage = onMessage('Add to ticket', onTicket(COMMENT));
-export const createMessage = onMessage('New ticket', createFromMessage);
+/** Begins work from a message, or from anywhere in Slack. */
+export const shortcuts: NonNullable<Rows<OnMessageUse>['shortcuts']> = {
+  bill_message: onMessage('Bill time', onTicket(BILL)),
+  comment_message: onMessage('Add to ticket', onTicket(COMMENT)),
+  create_message: onMessage('New ticket', createFromMessage),
+  bill_time: (asked) => chooseTicketToBill(asked),
+  new_ticket: (asked) => asked.use.openCreateForm(asked, {}),
+};

@@ -4,7 +4,6 @@ import { openDm } from '../../../slack/direct-message.ts';
 import { findMarked } from '../../../slack/find-marked.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Members } from '../../../slack/members.ts';
-import { fitMessage } from '../../../slack/say.ts';
 import { slackFailure } from '../../../slack/slack-failure.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
 import type { ReplyBoard } from '../ports.ts';
@@ -14,7 +13,7 @@ const EVENT_TYPE = 'syncro_reply';
 
 const payload = z.looseObject({ comment: z.number() });
 
-type Deps = {
+export type ReplyBoardDeps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
   /** Who is a technician in the settings may have left, or be a guest by now. */
   readonly members: Members;
@@ -23,12 +22,12 @@ type Deps = {
 };
 
 /** Tells technicians of their customers' replies, a direct message each; it carries the comment's id as metadata. */
-export const createReplyBoard = ({ clients, members, links, log }: Deps): ReplyBoard => ({
+export const createReplyBoard = ({ clients, members, links, log }: ReplyBoardDeps): ReplyBoard => ({
   tell: async ({ slackUser }, reply) => {
     const membership = await members.check(slackUser);
     if (membership === 'outsider') return { result: 'refused', reason: 'not_a_member' };
     if (membership === 'unknown') return { result: 'not_sent' };
-    const { text, blocks } = fitMessage(customerReplyMessage(reply, links), log);
+    const { text, blocks } = customerReplyMessage(reply, links);
     const client = clients.once;
     try {
       const posted = await client.chat.postMessage({

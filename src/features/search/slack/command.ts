@@ -1,11 +1,60 @@
-import type { Handler } from '../../../slack/asked.ts';
+import { z } from 'zod';
+import type { Asked } from '../../../slack/asked.ts';
+import { command, notUnderstood, type Rows, reads, understood } from '../../../slack/feature.ts';
+import { openView } from '../../../slack/forms/views.ts';
+import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import type { SearchUse } from '../search-tickets.ts';
+import { searchView } from './form.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
 import { searchByWords } from './search-by-words.ts';
 
-export const search: Handler<'search'> = (asked, { words }) => {
-  const { deps, say, command } = asked;
-  return sayWhenReady(say, 'Searching', async () =>
-    foundTicketsMessage(await searchByWords(asked, words), deps.links, deps.clock.now(), command),
+export const searchCommand = command({
+  name: 'search',
+  usage: 'search <words>',
+  does: 'tickets by number, subject, customer or comment',
+  example: 'search printer acme',
+  mayWait: true,
+  form: { text: 'Search in a form', actionId: 'search:form' },
+  parse: (_words, words) => (words ? understood({ words }) : notUnderstood('Search for what?', 'search printer')),
+  run: (asked: Asked<SearchUse>, { words }) =>
+    sayWhenReady(asked.say, 'Searching', async () =>
+      foundTicketsMessage(await searchByWords(asked, words), asked.deps.links, asked.deps.clock.now(), asked.command),
+    ),
+});
+
+const SEARCH = z.object({
+  q: z.string().trim().min(1).max(1_000),
+  o: z.boolean(),
+  m: z.boolean().default(false),
+  p: PAGE,
+  l: z.boolean().default(false),
+});
+
+const searchAgain: Action<SearchUse> = (pressed) => {
+  const { deps, use, technician, say, value, command: name } = pressed;
+  const { q, o, m, p, l } = fromJson(SEARCH, value);
+  return sayWhenReady(
+    say,
+    'Searching',
+    async () =>
+      foundTicketsMessage(
+        await use.searchTickets(technician, { words: q, openOnly: o, mine: m, page: p, live: l }),
+        deps.links,
+        deps.clock.now(),
+        name,
+      ),
+    inPlaceOfOwn(pressed),
   );
+};
+
+const openSearch: Action<SearchUse> = async ({ deps, triggerId, channel }) => {
+  await openView(deps, triggerId, searchView({ channel, words: '' }));
+};
+
+export const searchButtons: NonNullable<Rows<SearchUse>['buttons']> = {
+  'search:form': reads(openSearch),
+  ...Object.fromEntries(
+    ['all', 'open', 'mine', 'everyone', 'previous', 'next', 'live'].map((id) => [`search:${id}`, reads(searchAgain)]),
+  ),
 };

@@ -7,6 +7,7 @@ import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../sl
 import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
+import type { SearchUse } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
 import { searchByWords } from './search-by-words.ts';
 
@@ -67,7 +68,7 @@ const readChannel = (metadata: string): string | null => {
 };
 
 /** Searches and says what was found where the form came from: a submitted form has no response_url. */
-const search = async (submitted: Submitted, words: string): Promise<void> => {
+const search = async (submitted: Submitted<SearchUse>, words: string): Promise<void> => {
   const { deps, technician, view } = submitted;
   const say = createSay(
     null,
@@ -79,7 +80,7 @@ const search = async (submitted: Submitted, words: string): Promise<void> => {
   await say(foundTicketsMessage(found, deps.links, deps.clock.now(), COMMAND));
 };
 
-const submitSearch: Submit = (submitted) => {
+const submitSearch: Submit<SearchUse> = (submitted) => {
   const { deps, technician, view } = submitted;
   const words = typed(readValues(view.values), 'words').trim();
   if (words === '')
@@ -100,4 +101,4 @@ const submitSearch: Submit = (submitted) => {
   );
 };
 
-export const searchForms: Readonly<Record<string, Submit>> = { [SEARCH_FORM]: submitSearch };
+export const searchForms: Readonly<Record<string, Submit<SearchUse>>> = { [SEARCH_FORM]: submitSearch };

@@ -1,9 +1,11 @@
 import { escapeTo } from '../../../slack/blocks.ts';
-import { type Action, type Actions, numberOf, type Pressed } from '../../../slack/pressed.ts';
+import { type Rows, reads } from '../../../slack/feature.ts';
+import type { Action, Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { slackErrorCode } from '../../../slack/slack-error-code.ts';
-import type { WrittenLog } from '../write.ts';
+import { numberOf } from '../../tickets/slack/typed-ticket.ts';
+import type { SessionLogsUse, WrittenLog } from '../write.ts';
 import { alreadyThereMessage, notUploadedMessage, sessionLogCaption } from './messages.ts';
 
 /** Puts the file where the button was pressed, a direct message. `null`: it is there. */
@@ -26,13 +28,13 @@ const upload = async ({ deps, technician, channel }: Pressed, log: WrittenLog): 
 
 /** Writes the log and sends it to the person; one that is there as it is would only be there twice. */
 const sessionLog =
-  (always: boolean): Action =>
+  (always: boolean): Action<SessionLogsUse> =>
   (pressed) =>
     sayWhenReady(
       pressed.say,
       'Writing the session log',
       async () => {
-        const log = await pressed.deps.use.writeSessionLog(pressed.technician, numberOf(pressed.value));
+        const log = await pressed.use.writeSessionLog(pressed.technician, numberOf(pressed.value));
         const { saved } = log;
         if (saved?.result === 'failed')
           pressed.deps.log.error({ why: saved.why, ticket: log.number }, 'a session log could not be saved');
@@ -42,7 +44,7 @@ const sessionLog =
       { beside: true },
     );
 
-export const sessionLogActions: Actions = {
-  'session:log': sessionLog(false),
-  'session:download': sessionLog(true),
+/** Writes a ticket's story into a file. */
+export const sessionLogsRows: Rows<SessionLogsUse> = {
+  buttons: { 'session:log': reads(sessionLog(false)), 'session:download': reads(sessionLog(true)) },
 };

@@ -1,31 +1,55 @@
-import { type Action, type Actions, numberOf } from '../../../slack/pressed.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { command, onNumber, type Rows, reads } from '../../../slack/feature.ts';
+import type { Action } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import { parseTicketRef } from '../../../syncro/ticket-ref.ts';
+import type { TicketsUse } from '../view-ticket.ts';
+import { mustBeOurs } from './on-ticket.ts';
 import { notSharedMessage, ticketCardMessage } from './ticket-card.ts';
+import { numberOf, ticketOnly } from './typed-ticket.ts';
 
-const showTicket: Action = ({ deps, technician, say, value }) =>
+const showTicket: Action<TicketsUse> = ({ deps, use, technician, say, value }) =>
   sayWhenReady(
     say,
     'Reading the ticket',
     async () =>
-      ticketCardMessage(await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
+      ticketCardMessage(await use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
     { beside: true },
   );
 
-const shareTicket: Action = async ({ deps, technician, say, value, channel }) => {
+const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, value, channel }) => {
   // Whoever else reads along would see the customer's data.
   if (channel !== null && (await deps.channels.reach(channel)) === 'external') return say(notSharedMessage());
   return sayWhenReady(
     say,
     'Reading the ticket',
     async () => {
-      const card = await deps.use.viewTicket(technician, { by: 'number', number: numberOf(value) });
+      const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
       return ticketCardMessage(card, deps.links, { shared: true });
     },
     { beside: true, everybody: true },
   );
 };
 
-export const ticketActions: Actions = {
-  'ticket:show': showTicket,
-  'ticket:share': shareTicket,
+export const cardButtons: NonNullable<Rows<TicketsUse>['buttons']> = {
+  'ticket:show': reads(showTicket, onNumber('ticket')),
+  'ticket:share': reads(shareTicket),
 };
+
+export const ticketCommand = command({
+  name: 'ticket',
+  usage: 'ticket <number>',
+  does: 'one ticket: status, customer, last comments, charges',
+  example: 'ticket 32164',
+  mayWait: true,
+  // A bare number means the ticket: the shortest thing that people type.
+  isMeantBy: (word) => parseTicketRef(word) !== null,
+  parse: ticketOnly('ticket 32164'),
+  run: async (asked: Asked<TicketsUse>, { ticket }) => {
+    const { deps, use, technician, say } = asked;
+    if (ticket.by === 'page') mustBeOurs(asked, ticket);
+    await sayWhenReady(say, 'Reading the ticket', async () =>
+      ticketCardMessage(await use.viewTicket(technician, ticket), deps.links),
+    );
+  },
+});

@@ -1,14 +1,23 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import type { SlackDeps } from '../../../app/deps.ts';
-import { checkMessage } from '../../../slack/block-limits.ts';
+import type { Technician } from '../../../shared/technician.ts';
 import { openDm } from '../../../slack/direct-message.ts';
+import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
 import { slackErrorCode } from '../../../slack/slack-error-code.ts';
 import type { TicketId } from '../../../syncro/ticket.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
 import { linkedTicketBlocks } from './linked-ticket.ts';
+
+export type LinksUse = {
+  /** What the links in a channel lead to, as far as it is to be shown there now. */
+  readonly linkedTickets: (
+    technician: Technician,
+    channel: string,
+    ids: readonly TicketId[],
+  ) => Promise<readonly LinkedTicket[]>;
+};
 
 /** A message with more links than these is a list, and would be longer below than above. */
 const MOST_LINKS = 3;
@@ -45,12 +54,12 @@ const pages = ({ links }: Shared, host: string): ReadonlyMap<TicketId, string> =
 };
 
 /** A direct message counts as inside only when it is the sharer's own with the app: in others anybody may read. */
-const isInside = async ({ client, channels, log }: SlackDeps, slackUser: string, channel: string): Promise<boolean> =>
+const isInside = async ({ client, channels, log }: SlackKit, slackUser: string, channel: string): Promise<boolean> =>
   channel.startsWith('D')
     ? (await openDm(client, slackUser, log)) === channel
     : (await channels.reach(channel)) === 'internal';
 
-const show = async (deps: SlackDeps, event: Shared, unfurls: Readonly<Record<string, object>>): Promise<void> => {
+const show = async (deps: SlackKit, event: Shared, unfurls: Readonly<Record<string, object>>): Promise<void> => {
   const { client, log } = deps;
   const { channel, message_ts: ts, unfurl_id, source } = event;
   const where = unfurl_id && source ? { unfurl_id, source } : { channel, ts };
@@ -68,12 +77,11 @@ const unfurlsOf = (
   Object.fromEntries(
     tickets.flatMap((ticket) => {
       const url = urls.get(ticket.id);
-      const unfurl = { blocks: linkedTicketBlocks(ticket) };
-      return url !== undefined && checkMessage({ attachments: [unfurl] }).length === 0 ? [[url, unfurl]] : [];
+      return url === undefined ? [] : [[url, { blocks: linkedTicketBlocks(ticket) }]];
     }),
   );
 
-const answer = async (deps: SlackDeps, event: Shared, around: Envelope): Promise<void> => {
+const answer = async (deps: SlackKit, use: LinksUse, event: Shared, around: Envelope): Promise<void> => {
   const urls = pages(event, deps.links.host);
   if (urls.size === 0 || event.links.length > MOST_LINKS || around.is_ext_shared_channel) return;
   const { technician } = await identify(deps, {
@@ -82,7 +90,7 @@ const answer = async (deps: SlackDeps, event: Shared, around: Envelope): Promise
     api_app_id: around.api_app_id,
   });
   if (!technician || !(await isInside(deps, technician.slackUser, event.channel))) return;
-  const tickets = await deps.use.linkedTickets(technician, event.channel, [...urls.keys()]);
+  const tickets = await use.linkedTickets(technician, event.channel, [...urls.keys()]);
   const unfurls = unfurlsOf(urls, tickets);
   if (Object.keys(unfurls).length > 0) await show(deps, event, unfurls);
 };
@@ -92,13 +100,13 @@ const answer = async (deps: SlackDeps, event: Shared, around: Envelope): Promise
  * colleagues. Nobody asked for it, so nothing is ever said when there is nothing to show.
  */
 export const linkShared =
-  (deps: SlackDeps): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
+  (deps: SlackKit, use: LinksUse): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
   async ({ event, body }) => {
     const parsed = shared.safeParse(event);
     const around = envelope.safeParse(body);
     if (!parsed.success || !around.success) return;
     try {
-      await answer(deps, parsed.data, around.data);
+      await answer(deps, use, parsed.data, around.data);
     } catch (error) {
       deps.log.warn({ err: error }, 'the tickets behind links could not be shown');
     }

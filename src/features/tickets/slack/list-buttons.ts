@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { type Action, type Actions, fromAnotherTime, fromJson, PAGE, type Pressed } from '../../../slack/pressed.ts';
+import { type Rows, reads } from '../../../slack/feature.ts';
+import { type Action, fromAnotherTime, fromJson, PAGE, type Pressed } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import type { OpenQuery } from '../list-open.ts';
 import type { OpenFilter } from '../open-list.ts';
+import type { TicketsUse } from '../view-ticket.ts';
 import { openListMessage } from './open-list.ts';
 import { uninvoicedMessage } from './uninvoiced.ts';
 
@@ -21,48 +23,45 @@ const readQuery = (value: string): OpenQuery => {
 /** A list is put in place of one's own; a message that others read (the digest) keeps its place. */
 const place = ({ ephemeral }: Pressed) => (ephemeral ? { replace: true } : { beside: true });
 
-const showOpen = (pressed: Pressed, query: OpenQuery): Promise<void> => {
-  const { deps, technician, say } = pressed;
+const showOpen = (pressed: Pressed<TicketsUse>, query: OpenQuery): Promise<void> => {
+  const { deps, use, technician, say } = pressed;
   return sayWhenReady(
     say,
     'Reading the open tickets',
-    async () => openListMessage(await deps.use.listOpen(technician, query), deps.links, deps.clock.now()),
+    async () => openListMessage(await use.listOpen(technician, query), deps.links, deps.clock.now()),
     place(pressed),
   );
 };
 
-const openList: Action = (pressed) => showOpen(pressed, readQuery(pressed.value));
+const openList: Action<TicketsUse> = (pressed) => showOpen(pressed, readQuery(pressed.value));
 
-const openStatus: Action = (pressed) => {
+const openStatus: Action<TicketsUse> = (pressed) => {
   const status = STATUS.safeParse(pressed.value);
   if (!status.success) throw fromAnotherTime();
   return showOpen(pressed, { filter: { by: 'status', status: status.data }, page: 1 });
 };
 
 const showUninvoiced =
-  (further: boolean): Action =>
+  (further: boolean): Action<TicketsUse> =>
   (pressed) => {
-    const { deps, technician, say } = pressed;
+    const { deps, use, technician, say } = pressed;
     return sayWhenReady(
       say,
       'Looking into what was resolved',
-      async () =>
-        uninvoicedMessage(await deps.use.uninvoiced.recent(technician, further), deps.links, deps.clock.now()),
+      async () => uninvoicedMessage(await use.uninvoiced.recent(technician, further), deps.links, deps.clock.now()),
       further ? place(pressed) : { beside: true },
     );
   };
 
 /** One id per button, since Slack wants them unique within a block; `open:list` is for messages that show one. */
-export const listActions: Actions = {
-  'open:list': openList,
-  'open:mine': openList,
-  'open:all': openList,
-  'open:unassigned': openList,
-  'open:replied': openList,
-  'open:overdue': openList,
-  'open:previous': openList,
-  'open:next': openList,
-  'open:status': openStatus,
-  'open:uninvoiced': showUninvoiced(false),
-  'open:further': showUninvoiced(true),
+export const listButtons: NonNullable<Rows<TicketsUse>['buttons']> = {
+  ...Object.fromEntries(
+    ['list', 'mine', 'all', 'unassigned', 'replied', 'overdue', 'previous', 'next'].map((id) => [
+      `open:${id}`,
+      reads(openList),
+    ]),
+  ),
+  'open:status': reads(openStatus),
+  'open:uninvoiced': reads(showUninvoiced(false)),
+  'open:further': reads(showUninvoiced(true)),
 };

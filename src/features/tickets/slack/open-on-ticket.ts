@@ -5,7 +5,10 @@ import { problemView } from '../../../slack/forms/problem.ts';
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
+import type { TicketForms } from '../ports.ts';
 import type { About } from './ticket-about.ts';
+
+type Forms = Pick<TicketForms, 'opened' | 'remembered'>;
 
 type FormOnTicket = {
   readonly title: string;
@@ -21,13 +24,13 @@ type FormOnTicket = {
  * @param viewId a view that is open already and becomes this form
  */
 export const openOnTicket = async (
-  asked: Asked,
+  asked: Asked<Forms>,
   number: TicketNumber,
   { title, view, about, timerId = null }: FormOnTicket,
   viewId?: string,
 ): Promise<void> => {
   const { deps, technician } = asked;
-  const { opened, remembered } = deps.use;
+  const { opened, remembered } = asked.use;
   const formId = await opened.open(technician, { ticketNumber: number, timerId, askedIn: asked.channel });
   const known = await remembered(number);
   const first = view(formId, known ? { ticket: known } : null);
@@ -55,15 +58,15 @@ export const openOnTicket = async (
 
 /** The form as it was left, in place of its preview; what stands over it is read again. */
 export const showAgain = async (
-  { deps, technician }: Asked,
+  { deps, use, technician }: Asked<Forms>,
   formId: string,
   viewId: string,
   number: TicketNumber,
   { view, about }: { readonly view: (about: About) => ModalView; readonly about: () => Promise<About> },
 ): Promise<void> => {
-  const known = await deps.use.remembered(number);
+  const known = await use.remembered(number);
   const shown = await updateView(deps, { id: viewId, hash: null }, view(known ? { ticket: known } : null));
   if (!shown) return;
   const all = await about().catch(() => null);
-  if (all && (await deps.use.opened.isBeingFilledIn(technician, formId))) await updateView(deps, shown, view(all));
+  if (all && (await use.opened.isBeingFilledIn(technician, formId))) await updateView(deps, shown, view(all));
 };

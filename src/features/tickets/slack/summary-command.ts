@@ -1,16 +1,26 @@
-import type { Handler } from '../../../slack/asked.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { command, understood } from '../../../slack/feature.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import type { TicketsUse } from '../view-ticket.ts';
 import { summaryMessage } from './summary.ts';
 
-export const summary: Handler<'summary'> = ({ deps, technician, say }) =>
-  sayWhenReady(say, 'Reading the open tickets', async () => {
-    const reading = deps.use.summarize(technician);
-    const [facts, uninvoiced, timers] = await Promise.all([
-      reading,
-      deps.use.uninvoiced.beside(technician, reading),
-      deps.use.timers.list(technician),
-    ]);
-    const running = timers.filter(({ state }) => state === 'running');
-    const clocks = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
-    return summaryMessage({ summary: facts, uninvoiced, clocks }, deps.links, deps.clock.now());
-  });
+export const summaryCommand = command({
+  name: 'summary',
+  usage: '',
+  does: "my open tickets, and everyone's by status",
+  example: '',
+  mayWait: true,
+  parse: () => understood(null),
+  run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
+    sayWhenReady(say, 'Reading the open tickets', async () => {
+      const reading = use.summarize(technician);
+      const [summary, uninvoiced, timers] = await Promise.all([
+        reading,
+        use.uninvoiced.beside(technician, reading),
+        use.timersOf(technician),
+      ]);
+      const running = timers.filter(({ state }) => state === 'running');
+      const clocks = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
+      return summaryMessage({ summary, uninvoiced, clocks }, deps.links, deps.clock.now());
+    }),
+});

@@ -1,20 +1,47 @@
-import type { Handler } from '../../../slack/asked.ts';
+import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { command, notUnderstood, understood } from '../../../slack/feature.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import { numberBehind } from '../../tickets/slack/on-ticket.ts';
+import { withTicket } from '../../tickets/slack/typed-ticket.ts';
+import { billStopped } from './buttons.ts';
 import { notStoppedMessage, timerListMessage, timerStartedMessage } from './messages.ts';
-import { billStopped } from './timer-endings.ts';
+import type { TimeUse } from './use.ts';
 
-export const timer: Handler<'timer'> = async (asked, command) => {
-  const { deps, technician, say } = asked;
-  const { timers } = deps.use;
-  switch (command.verb) {
+type TimerCommand =
+  | { readonly verb: 'start'; readonly ticket: TicketRef }
+  | { readonly verb: 'stop'; readonly ticket: TicketRef | null }
+  | { readonly verb: 'list' };
+
+const EXAMPLE = 'timer start 32164';
+
+const parse = (words: readonly string[]) => {
+  const [verb = 'list', ...rest] = words;
+  switch (verb.toLowerCase()) {
+    case 'start':
+      return withTicket<TimerCommand>(EXAMPLE, rest, (ticket) => understood({ verb: 'start', ticket }));
+    case 'stop':
+      if (rest[0] === undefined) return understood<TimerCommand>({ verb: 'stop', ticket: null });
+      return withTicket<TimerCommand>('timer stop 32164', rest, (ticket) => understood({ verb: 'stop', ticket }));
+    case 'list':
+      return understood<TimerCommand>({ verb: 'list' });
+    default:
+      return notUnderstood(`"${shorten(verb, 60)}" is not something that a timer does: start, stop or list.`, EXAMPLE);
+  }
+};
+
+const run = async (asked: Asked<TimeUse>, wanted: TimerCommand): Promise<void> => {
+  const { deps, use, technician, say } = asked;
+  const { timers } = use;
+  switch (wanted.verb) {
     case 'start':
       return sayWhenReady(say, 'Reading the ticket', async () => {
-        const number = await numberBehind(asked, command.ticket);
+        const number = await numberBehind(asked, wanted.ticket);
         return timerStartedMessage(await timers.start(technician, number), number, deps.links);
       });
     case 'stop': {
-      const number = command.ticket && (await numberBehind(asked, command.ticket));
+      const number = wanted.ticket && (await numberBehind(asked, wanted.ticket));
       const stopped = await timers.stop(technician, number);
       if (stopped.outcome === 'stopped') return billStopped(asked, stopped.stopped);
       return say(notStoppedMessage(stopped, number, deps.links, asked.command));
@@ -23,3 +50,13 @@ export const timer: Handler<'timer'> = async (asked, command) => {
       return say(timerListMessage(await timers.list(technician), deps.links, asked.command));
   }
 };
+
+export const timerCommand = command<TimeUse, TimerCommand>({
+  name: 'timer',
+  usage: 'timer start|stop|list [<number>]',
+  does: 'measure the minutes of a ticket; stop opens the bill with them',
+  example: EXAMPLE,
+  writes: true,
+  parse,
+  run,
+});

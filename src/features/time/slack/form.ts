@@ -1,12 +1,15 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { LaborType } from '../../../shared/labor.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
 import type { TimeChoice } from '../prepare.ts';
+import type { TimeUse } from './use.ts';
 
 export const LOG_TIME_FORM = 'log-time';
 
@@ -71,4 +74,31 @@ export const parseLogTime = (values: FormValues, labor: readonly LaborType[]): P
   };
   const parsed = schema(labor).safeParse(draft);
   return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
+};
+
+/** Opens the form that logs time in Syncro. @param timerId the clock that the minutes come from */
+export const openLogTimeForm = (
+  asked: Asked<TimeUse>,
+  number: TicketNumber,
+  draft: Partial<LogTimeDraft>,
+  timerId: string | null,
+): Promise<void> => {
+  const { deps, use, technician } = asked;
+  return openOnTicket(asked, number, {
+    title: `Log time on #${number}`,
+    view: (formId, about) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
+    about: async () => ({ ticket: await use.timeLogging.header(technician, number) }),
+    timerId,
+  });
+};
+
+/** The form as it was left, with everything that was typed. */
+export const showLogTimeFormAgain = async (asked: Asked<TimeUse>, formId: string, viewId: string): Promise<void> => {
+  const { deps, use, technician } = asked;
+  const { ticketNumber, draft } = await use.opened.reopen(technician, formId);
+  if (ticketNumber === null) return;
+  await showAgain(asked, formId, viewId, ticketNumber, {
+    view: (about) => logTimeView({ formId, number: ticketNumber, labor: deps.labor, draft, about }),
+    about: async () => ({ ticket: await use.timeLogging.header(technician, ticketNumber) }),
+  });
 };

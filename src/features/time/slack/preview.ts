@@ -1,12 +1,18 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Work } from '../../../runs/rules/work.ts';
+import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { warningParts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
-import { backButton } from '../../../slack/forms/problem.ts';
+import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import { backButton, problemView } from '../../../slack/forms/problem.ts';
+import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
 import type { Links } from '../../../slack/links.ts';
+import { failureReply } from '../../../slack/person.ts';
 import type { TimePlan } from '../plan.ts';
 import type { TimePreview } from '../prepare.ts';
+import { LOG_TIME_FORM, parseLogTime } from './form.ts';
+import type { TimeUse } from './use.ts';
 
 export const LOG_TIME_PREVIEW = 'log-time-preview';
 export const LOG_TIME_BACK = 'log-time:back';
@@ -60,4 +66,31 @@ export const logTimePreviewView = (formId: string, preview: TimePreview, links: 
       backButton(LOG_TIME_BACK),
     ],
   };
+};
+
+const failed = ({ deps, technician }: Submitted, formId: string, error: unknown) =>
+  problemView(CHECK_LOG, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
+    back: { actionId: LOG_TIME_BACK, formId },
+  });
+
+const previewLogTime: Submit<TimeUse> = async (submitted) => {
+  const { deps, use, technician, view } = submitted;
+  const parsed = parseLogTime(readValues(view.values), deps.labor);
+  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
+  const formId = readFormId(view.metadata) ?? '';
+  await use.opened.keepDraft(technician, formId, parsed.draft);
+  const next = () =>
+    use.timeLogging
+      .preview(technician, formId, parsed.choice)
+      .then((preview) => logTimePreviewView(formId, preview, deps.links))
+      .catch((error: unknown) => failed(submitted, formId, error));
+  return {
+    answer: { response_action: 'update', view: loadingLogTime(formId) },
+    afterwards: () => showAfterwards(submitted, next()),
+  };
+};
+
+export const logTimeForms: Readonly<Record<string, Submit<TimeUse>>> = {
+  [LOG_TIME_FORM]: previewLogTime,
+  [LOG_TIME_PREVIEW]: confirmPreview(failed),
 };

@@ -1,79 +1,99 @@
 import { z } from 'zod';
+import { QUIET_MS } from '../../../runs/rules/run.ts';
+import type { Asked } from '../../../slack/asked.ts';
+import { onNumber, type Rows, writes } from '../../../slack/feature.ts';
 import { answerInPlace } from '../../../slack/in-place.ts';
-import { type Action, type Actions, formOf, fromJson, numberOf, type Pressed } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromJson, type Pressed } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { CLOSE_BACK } from '../../close/slack/form.ts';
-import { openCloseForm, showCloseFormAgain } from '../../close/slack/open-close.ts';
 import { TICKET_BLOCK } from '../../tickets/slack/ticket-buttons.ts';
 import { ticketCardMessage } from '../../tickets/slack/ticket-card.ts';
+import { numberOf } from '../../tickets/slack/typed-ticket.ts';
 import { WAITING } from '../../tickets/slack/waiting.ts';
+import type { UpdateUse } from '../update-form.ts';
 import type { Updated } from '../update-status.ts';
 import { UPDATE_BACK } from './form.ts';
 import { MOST_OFFERED, offeredStatus, updatedMessage, withoutButtons } from './messages.ts';
 import { openUpdateForm, showUpdateFormAgain } from './open-update.ts';
-import { watchUpdate } from './watch-update.ts';
 
 /** Changes the ticket, then shows it as it is now under the outcome. */
-const changeOnCard = (pressed: Pressed, number: TicketNumber, change: () => Promise<Updated>): Promise<void> => {
-  const { deps, technician, command } = pressed;
+const changeOnCard = (
+  pressed: Pressed<UpdateUse>,
+  number: TicketNumber,
+  change: () => Promise<Updated>,
+): Promise<void> => {
+  const { deps, use, technician, command } = pressed;
   return answerInPlace(pressed, number, `Updating #${number}`, async () => {
-    const outcome = updatedMessage(await watchUpdate(deps, change()), deps.links, command);
+    const outcome = updatedMessage(await watchUpdate(pressed, change()), deps.links, command);
     // What was done is told also when the ticket can't be read again just now.
-    const card = await deps.use.viewTicket(technician, { by: 'number', number }).catch(() => null);
+    const card = await use.viewTicket(technician, { by: 'number', number }).catch(() => null);
     return card ? ticketCardMessage(card, deps.links, { outcome: withoutButtons(outcome) }) : outcome;
   });
 };
 
-const take: Action = (pressed) => {
-  const { deps, technician, value } = pressed;
+const take: Action<UpdateUse> = (pressed) => {
+  const { use, technician, value } = pressed;
   const number = numberOf(value);
-  return changeOnCard(pressed, number, () => deps.use.updating.take(technician, number));
+  return changeOnCard(pressed, number, () => use.updating.take(technician, number));
 };
 
-const setStatus: Action = (pressed) => {
-  const { deps, technician, blockId, value } = pressed;
+const setStatus: Action<UpdateUse> = (pressed) => {
+  const { use, technician, blockId, value } = pressed;
   const number = numberOf(blockId.startsWith(TICKET_BLOCK) ? blockId.slice(TICKET_BLOCK.length) : '');
-  return changeOnCard(pressed, number, () => deps.use.updating.toStatus(technician, number, value));
+  return changeOnCard(pressed, number, () => use.updating.toStatus(technician, number, value));
 };
 
 const OFFERED = z.object({ n: z.number().int().min(1), s: z.string().min(1) });
 
 /** One of the statuses that typed words may have meant. */
-const chooseOffered: Action = (pressed) => {
-  const { deps, technician, value, command } = pressed;
+const chooseOffered: Action<UpdateUse> = (pressed) => {
+  const { deps, use, technician, value, command } = pressed;
   const { n, s } = fromJson(OFFERED, value);
   const number = numberOf(String(n));
   return answerInPlace(pressed, number, `Updating #${number}`, async () =>
-    updatedMessage(await watchUpdate(deps, deps.use.updating.toStatus(technician, number, s)), deps.links, command),
+    updatedMessage(await watchUpdate(pressed, use.updating.toStatus(technician, number, s)), deps.links, command),
   );
 };
 
 /** On the message about a customer's reply, which stays. */
-const setWaiting: Action = ({ deps, technician, say, value, command }) => {
+const setWaiting: Action<UpdateUse> = (pressed) => {
+  const { deps, use, technician, say, value, command } = pressed;
   const number = numberOf(value);
   return sayWhenReady(
     say,
     `Updating #${number}`,
     async () =>
-      updatedMessage(await watchUpdate(deps, deps.use.updating.waiting(technician, number)), deps.links, command),
+      updatedMessage(await watchUpdate(pressed, use.updating.waiting(technician, number)), deps.links, command),
     { beside: true },
   );
 };
 
-export const updateActions: Actions = {
-  'ticket:take': take,
-  'ticket:status': setStatus,
-  [WAITING]: setWaiting,
-  ...Object.fromEntries(Array.from({ length: MOST_OFFERED }, (_, i) => [offeredStatus(i), chooseOffered])),
-  'update:open': (pressed) => openUpdateForm(pressed, numberOf(pressed.value)),
-  [UPDATE_BACK]: async (pressed) => {
+/** Longer than a run stays quiet: what ends just then must not be told nowhere. */
+const WATCH_MS = QUIET_MS + 500;
+
+/** Waits for the outcome of a change that was just asked for, as long as somebody looks at the place where they asked. */
+export const watchUpdate = async (
+  { deps, use }: Pick<Asked<UpdateUse>, 'deps' | 'use'>,
+  change: Promise<Updated>,
+): Promise<Updated> => {
+  const updated = await change;
+  if (updated.result !== 'started') return updated;
+  const run = await use.watchRun(updated.run, WATCH_MS).catch((error: unknown) => {
+    // It is in the journal and goes on: whoever asked must not hear that nothing was sent.
+    deps.log.error({ ref: updated.run.ref, err: error }, 'could not look how a change ended');
+    return updated.run;
+  });
+  return { ...updated, run };
+};
+
+export const updateButtons: NonNullable<Rows<UpdateUse>['buttons']> = {
+  'ticket:take': writes(take),
+  'ticket:status': writes(setStatus),
+  [WAITING]: writes(setWaiting, onNumber('update', ' waiting')),
+  ...Object.fromEntries(Array.from({ length: MOST_OFFERED }, (_, i) => [offeredStatus(i), writes(chooseOffered)])),
+  'update:open': writes((pressed) => openUpdateForm(pressed, numberOf(pressed.value)), onNumber('update')),
+  [UPDATE_BACK]: writes(async (pressed) => {
     const { formId, viewId } = formOf(pressed);
     await showUpdateFormAgain(pressed, formId, viewId);
-  },
-  'close:open': (pressed) => openCloseForm(pressed, numberOf(pressed.value)),
-  [CLOSE_BACK]: async (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    await showCloseFormAgain(pressed, formId, viewId);
-  },
+  }),
 };

@@ -1,10 +1,12 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { authorBlock } from '../../../runs/slack/words.ts';
-import { chosen, type FormValues, picked } from '../../../slack/forms/form-values.ts';
+import { chosen, type FormValues, picked, readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import { sendForm } from '../../../slack/forms/send-form.ts';
+import { CLEAR, type Submit } from '../../../slack/forms/submitted.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
-import type { UpdateFacts, UpdateWish } from '../update-form.ts';
+import type { UpdateFacts, UpdateUse, UpdateWish, WrongUpdate } from '../update-form.ts';
 import { KEPT, keptSelect } from './kept-select.ts';
 
 export const UPDATE_FORM = 'update';
@@ -129,3 +131,35 @@ export const parseUpdate = (values: FormValues, metadata: unknown): ParsedUpdate
   if (Object.keys(wish).length === 0) return { ok: false, errors: { status: NOTHING_CHANGED } };
   return { ok: true, draft, wish };
 };
+
+const wrongText = ({ problem }: WrongUpdate, number: TicketNumber): string => {
+  switch (problem) {
+    case 'unchanged':
+      return NOTHING_CHANGED;
+    case 'no_invoice':
+      return `#${number} has no invoice. /syncro bill ${number} makes it and sets the status; or choose another.`;
+    case 'gone':
+      return 'Your Syncro account does not have this any more. Choose another.';
+  }
+};
+
+const save: Submit<UpdateUse> = async (submitted) => {
+  const { use, technician, view } = submitted;
+  const parsed = parseUpdate(readValues(view.values), view.metadata);
+  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
+  const formId = readFormId(view.metadata) ?? '';
+  const { number } = await use.opened.onTicket(technician, formId);
+  await use.opened.keepDraft(technician, formId, parsed.draft);
+  const sending = {
+    title: updateTitle(number),
+    meanwhile: 'Comparing with what is in Syncro',
+    back: { actionId: UPDATE_BACK, formId },
+  };
+  return sendForm(submitted, sending, async () => {
+    const saved = await use.updateForm.save(technician, formId, parsed.wish);
+    if (saved.result === 'started') return CLEAR;
+    return { response_action: 'errors', errors: { [saved.wrong.field]: wrongText(saved.wrong, number) } };
+  });
+};
+
+export const updateForms: Readonly<Record<string, Submit<UpdateUse>>> = { [UPDATE_FORM]: save };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkMessage } from '../../../../sandbox/slack/block-limits.ts';
 import { type DigestFacts, digestOf } from '../../../../src/features/digests/digest.ts';
 import { digestMessage } from '../../../../src/features/digests/slack/message.ts';
-import { checkMessage } from '../../../../src/slack/block-limits.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
 import { noon } from '../../../runs/rules/a-ticket.ts';
 import { readMessage } from '../../../slack/rendered.ts';

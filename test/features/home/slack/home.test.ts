@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Home, MeasuredTimer } from '../../../../src/features/home/home.ts';
+import { COMMANDS } from '../../../../src/app/features.ts';
+import type { Home, MeasuredTimer } from '../../../../src/features/home/read-home.ts';
 import { type HomeAround, homeView, refusedHome } from '../../../../src/features/home/slack/view.ts';
 import type { Question, Run, StepState } from '../../../../src/runs/rules/run.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
@@ -15,6 +16,7 @@ const around: HomeAround = {
   now: noon,
   downSince: null,
   command: '/syncro',
+  commands: COMMANDS,
 };
 const long = `<!channel> & ${'"x" 🖨️ '.repeat(800)}`;
 

@@ -13,9 +13,8 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ageKeyFile, expandHome } from '../../../../src/features/keys/vault/age-identities.ts';
 import { readOrdinary } from '../../../../src/features/keys/vault/ordinary-file.ts';
-import { createVault, type Vault } from '../../../../src/features/keys/vault/vault.ts';
+import { ageKeyFile, createVault, expandHome, type Vault } from '../../../../src/features/keys/vault/vault.ts';
 import { aManualClock, type ManualClock } from '../../../syncro/scripted-syncro.ts';
 import { aKeyFile, encryptSops, newRecipient, type Recipient } from './sops-encrypt.ts';
 
@@ -87,6 +86,19 @@ describe('the vault', () => {
     await put('T-the-new-one');
     expect(await vault.read(PATH)).toEqual(found('T-old'));
     clock.at += 3_000;
+    expect(await vault.read(PATH)).toEqual(found('T-the-new-one'));
+  });
+
+  test('looks no more often at a file that stayed as it was', async () => {
+    const vault = vaultWith();
+    await put('T-old');
+    await vault.read(PATH);
+    clock.at += 3_000;
+    await vault.read(PATH);
+    await put('T-the-new-one');
+    clock.at += 2_999;
+    expect(await vault.read(PATH)).toEqual(found('T-old'));
+    clock.at += 1;
     expect(await vault.read(PATH)).toEqual(found('T-the-new-one'));
   });
 

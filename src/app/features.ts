@@ -1,0 +1,177 @@
+import { auditRows, createAudit } from '../features/audit/audit.ts';
+import { billRows, createBill } from '../features/bill/bill.ts';
+import { closeRows, createClose } from '../features/close/close.ts';
+import { commentRows, createComment } from '../features/comment/comment.ts';
+import { createCreate, createRows } from '../features/create/create.ts';
+import { createCustomers, customersRows } from '../features/customers/customers.ts';
+import { createDigestFeature, digestsRows } from '../features/digests/digests.ts';
+import { createHelp, helpRows } from '../features/help/help.ts';
+import { createHome } from '../features/home/home.ts';
+import { createKeyFeature, keysRows } from '../features/keys/keys.ts';
+import { createOnMessage } from '../features/on-message/on-message.ts';
+import { createReplies } from '../features/replies/replies.ts';
+import type { MirrorDeps } from '../features/search/mirror-tickets.ts';
+import { createSearch, searchRows } from '../features/search/search.ts';
+import { createSessionLogFeature } from '../features/session-logs/session-logs.ts';
+import { findNamedTickets, numberOfPage } from '../features/tickets/named-tickets.ts';
+import type { TicketForms } from '../features/tickets/ports.ts';
+import { createTickets, ticketsRows } from '../features/tickets/tickets.ts';
+import { createTime, timeRows } from '../features/time/time.ts';
+import { createUpdate, updateRows } from '../features/update/update.ts';
+import { createRunAnswers } from '../runs/slack/buttons.ts';
+import { confirmForm } from '../runs/start-run.ts';
+import { decideRun } from '../runs/take-decision.ts';
+import { followRun, watchRun } from '../runs/watch-run.ts';
+import { neverFromBlock } from '../shared/labor.ts';
+import type { Technician } from '../shared/technician.ts';
+import { createCarryOn } from '../slack/carry-on.ts';
+import { createParser } from '../slack/command.ts';
+import type { CommandRow, CommandWords, Feature, Rows } from '../slack/feature.ts';
+import type { Surfaces } from '../slack/handlers.ts';
+import { readable } from '../slack/html.ts';
+import type { Floors } from './floors.ts';
+
+/** Everything that can be typed behind `/syncro`, in the order of the help. */
+export const COMMANDS: ReadonlyArray<CommandRow<never>> = [
+  ...[ticketsRows, billRows, commentRows, createRows, updateRows, closeRows, timeRows, searchRows, customersRows],
+  ...[auditRows, digestsRows, keysRows, helpRows],
+].flatMap(({ commands = [] }): ReadonlyArray<CommandRow<never>> => commands);
+
+/** Reads what is typed, for whoever only wants to know what it is. */
+export const parseCommand = createParser(COMMANDS);
+
+const commands = (): readonly CommandWords[] => COMMANDS;
+
+/** What several features use of tickets and runs. */
+const sharedUses = (floors: Floors) => {
+  const { memory, opened, starting } = floors;
+  const getRun = (id: string) => floors.runs.get(id);
+  const forms: TicketForms = {
+    opened,
+    remembered: (number) => memory.recall(number),
+    numberOfPage: (technician, id) => numberOfPage(floors, technician, id),
+  };
+  return {
+    ...forms,
+    getRun,
+    confirmForm: (technician: Technician, formId: string) => confirmForm(starting, technician, formId),
+    decideRun: (technician: Technician, id: string, decision: Parameters<typeof decideRun>[3]) =>
+      decideRun(starting, technician, id, decision),
+    namedTickets: (technician: Technician, refs: Parameters<typeof findNamedTickets>[2]) =>
+      findNamedTickets(floors, technician, refs),
+  };
+};
+
+const mirrorDeps = ({ settings, store, syncro, backgroundCaller, doneStatuses, ...floors }: Floors): MirrorDeps => ({
+  ...{ clock: floors.clock, every: floors.every, log: floors.log, owner: floors.owner, reads: syncro.reads },
+  ...{ store: store.mirror, index: store.index, lease: store.mirrorLease, traffic: store.traffic },
+  ...{ caller: backgroundCaller, doneStatuses, readable, requestsPerMinute: settings.syncro.requests_per_minute },
+});
+
+const together = (features: readonly Feature[]): Required<Rows> => ({
+  commands: features.flatMap(({ rows }) => rows.commands),
+  buttons: Object.assign({}, ...features.map(({ rows }) => rows.buttons)),
+  forms: Object.assign({}, ...features.map(({ rows }) => rows.forms)),
+  shortcuts: Object.assign({}, ...features.map(({ rows }) => rows.shortcuts)),
+  typeaheads: Object.assign({}, ...features.map(({ rows }) => rows.typeaheads)),
+});
+
+/** Opens every feature: what people can do with all of them, and what they do by themselves. */
+export const openFeatures = (floors: Floors) => {
+  const { config, settings, store, clock, log, lists, links, kit, runs, reads, customerCache } = floors;
+  const use = sharedUses(floors);
+  const onTicket = { ...floors, ...use };
+  const policy = {
+    ...floors.rounding,
+    invoiceStatus: floors.invoiceStatus,
+    neverFromBlock: neverFromBlock(config.labor),
+  };
+
+  const bill = createBill({ ...onTicket, policy });
+  const comment = createComment(onTicket);
+  const time = createTime({ ...onTicket, timers: store.timers, policy: floors.rounding, openBillForm: bill.openForm });
+  const tickets = createTickets({
+    ...floors,
+    timersOf: time.timersOf,
+    settled: store.settled,
+    shown: store.shownLinks,
+  });
+  const create = createCreate({
+    ...{ ...use, ...floors.starting, identity: floors.identity, reads, lists, log },
+    ...{ memory: store.customers, cache: customerCache, doneStatuses: floors.doneStatuses },
+    defaultPriority: settings.tickets.default_priority,
+    openCommentForm: comment.openForm,
+  });
+  const update = createUpdate({
+    ...onTicket,
+    viewTicket: tickets.viewTicket,
+    watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
+  });
+  const home = createHome({
+    ...{ ...floors, reads, getRun: use.getRun, timers: time.timersOf, commands },
+    followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
+  });
+  const keys = createKeyFeature({
+    ...{
+      ...floors.keys,
+      reads: floors.syncro.reads,
+      identity: floors.identity,
+      technicians: floors.everybody,
+      clock,
+      log,
+    },
+    carryOn: createCarryOn(() => parse),
+  });
+  const features: readonly Feature[] = [
+    tickets,
+    bill,
+    comment,
+    create,
+    update,
+    createClose({ ...onTicket, clocks: time.timersOf, closeAs: settings.tickets.close_as }),
+    time,
+    createSearch({
+      ...{ ...onTicket, downSince: kit.downSince, forgetMirror: () => store.mirror.clear() },
+      mirror: floors.index && mirrorDeps(floors),
+    }),
+    createCustomers(floors),
+    createAudit({ ...use, auditOf: (number, limit) => store.audit.ofTicket(number, limit) }),
+    createDigestFeature({
+      ...{ ...floors, reads: floors.syncro.reads, stored: store.digests, posts: floors.ports.digestPosts },
+      ...{ settled: store.settled, inSettings: settings.digests, caller: floors.backgroundCaller },
+      ...{ channels: kit.channels, technicians: floors.everybody },
+    }),
+    keys,
+    createHelp({ commands }),
+    home,
+    createSessionLogFeature({ ...floors, readable, ticketUrl: links.ticket, folder: settings.session_logs?.dir }),
+    createOnMessage({
+      ...use,
+      ticketOfTimer: async (technician) => {
+        const timers = await time.timersOf(technician);
+        const running = timers.find(({ state }) => state === 'running')?.timer;
+        if (!running) return null;
+        return { number: running.ticketNumber, subject: running.subject, customerName: running.customerName };
+      },
+      openBillForm: bill.openForm,
+      openCommentForm: comment.openForm,
+      openCreateForm: create.openForm,
+    }),
+    createRunAnswers(use),
+    createReplies({
+      ...{ ...floors, reads: floors.syncro.reads, memory: store.memory, customers: store.customers },
+      ...{ hints: floors.ports.hints, told: floors.ports.toldReplies, caller: floors.backgroundCaller },
+      ...{ secret: config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: floors.everybody },
+    }),
+  ];
+  const rows = together(features);
+  const parse = createParser(rows.commands);
+  const surfaces: Surfaces = {
+    ...{ parse, rows, homeOpened: home.opened, aroundHomePress: home.aroundPress, linkShared: tickets.linkShared },
+  };
+  return {
+    surfaces,
+    tasks: features.flatMap(({ tasks = [] }) => tasks),
+    readsAhead: features.flatMap(({ readsAhead = [] }) => readsAhead),
+  };
+};

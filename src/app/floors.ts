@@ -1,0 +1,151 @@
+import type { Config } from '../config/config.ts';
+import { technicianMap } from '../config/technicians.ts';
+import { createCustomerCache } from '../features/customers/customer-cache.ts';
+import type { DigestPosts } from '../features/digests/ports.ts';
+import { createBackgroundCaller } from '../features/keys/background-caller.ts';
+import { createIdentity } from '../features/keys/identity.ts';
+import { createKeyWatch } from '../features/keys/key-watch.ts';
+import { createAnnouncer } from '../features/keys/slack/announcer.ts';
+import type { Secrets } from '../features/keys/vault/found.ts';
+import { openKeys } from '../features/keys/vault/open-keys.ts';
+import type { Hints, ToldReplies } from '../features/replies/ports.ts';
+import { knowingIndexed } from '../features/search/know-indexed.ts';
+import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
+import { rememberingListed } from '../features/tickets/remember-listed.ts';
+import type { Meter } from '../metrics/meter.ts';
+import { createOpenedForms } from '../runs/opened-forms.ts';
+import type { Runs } from '../runs/ports.ts';
+import { rememberingCreated } from '../runs/remember-created.ts';
+import { createRunner } from '../runs/runner.ts';
+import { createNotifier } from '../runs/slack/notifier.ts';
+import { createStanding } from '../runs/standing.ts';
+import { randomIds } from '../shared/ids.ts';
+import { createIsGone, createOwner } from '../shared/owner.ts';
+import { outsideRequest } from '../shared/request-context.ts';
+import type { Every, InRequest, Log } from '../shared/system.ts';
+import { createChannels } from '../slack/channels.ts';
+import type { SlackKit } from '../slack/kit.ts';
+import { createLinks } from '../slack/links.ts';
+import { createMembers } from '../slack/members.ts';
+import { createPeople } from '../slack/people.ts';
+import type { BotIdentity, WebClients } from '../slack/web-clients.ts';
+import { createAccountLists } from '../syncro/account-lists.ts';
+import { createSyncro } from '../syncro/create-syncro.ts';
+import type { SyncroWrites } from '../syncro/ports.ts';
+import type { Store } from './store.ts';
+
+/** What the crash tests put their kill -9 around. */
+export type DangerousPorts = {
+  readonly runs: Runs;
+  readonly writes: SyncroWrites;
+  readonly digestPosts: DigestPosts;
+  readonly hints: Hints;
+  readonly toldReplies: ToldReplies;
+};
+
+/** Before a write Slack is asked anew who somebody is, once for the steps of a bill that follow each other. */
+const ASKED_ANEW_MS = 5_000;
+/** A write can wait for that, as no press can. */
+const ASKING_MS = 10_000;
+
+/** What is there before anything else is built. */
+export type Opened = {
+  readonly config: Config;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly clients: WebClients;
+  readonly bot: BotIdentity;
+  readonly restoredAt: number | null;
+  readonly every: Every;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly inRequest: InRequest;
+  readonly wrap: (ports: DangerousPorts) => DangerousPorts;
+};
+
+/** Builds what the features stand on: Syncro, Slack, the database, the keys, and the runner that writes. */
+export const buildFloors = (opened: Opened) => {
+  const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest } = opened;
+  const { settings } = config;
+  const { clock, sealedKeys: rows } = store;
+  const technicians = technicianMap(settings);
+  const everybody = [...technicians.values()];
+  const keyParts = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
+  const { keys } = keyParts;
+  const announcer = createAnnouncer(clients.background, log);
+  const watch = createKeyWatch({ announcer, keys, troubles: store.keyTroubles, technicians: everybody, clock, log });
+  const { auth, requests_per_minute: requestsPerMinute, timeout_seconds } = settings.syncro;
+  const syncro = createSyncro({
+    ...{ baseUrl: config.syncroBaseUrl, auth, timeoutMs: timeout_seconds * 1000 },
+    ...{ budget: store.budget, requestsPerMinute, clock, log, meter, secrets: keyParts.seen },
+    onKeyRefused: (key) => watch.refused(key),
+  });
+  const sharedWrites = settings.shared_key?.writes ?? false;
+  const identity = createIdentity({
+    ...{ reads: syncro.reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles },
+  });
+  const { runs, digestPosts, hints, toldReplies, forms } = store;
+  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
+  const index = settings.search.local_index ? store.index : null;
+  const memory = index ? knowingIndexed(store.memory, index) : store.memory;
+  const lists = createAccountLists(syncro.reads, clock, {
+    technicians: everybody,
+    timeZone: settings.syncro.timezone ?? null,
+  });
+  const owner = createOwner(store.shared);
+  const links = createLinks(config.webUrl);
+  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
+  const kit: SlackKit = {
+    client: clients.interactive,
+    people: createPeople(clients.interactive, clock, log),
+    channels: createChannels(clients.interactive, { clock, log }),
+    ...{ technicians, members, teamId: bot.teamId, appId: bot.appId, labor: config.labor, links },
+    ...{ clock, ids: randomIds, log, meter },
+    downSince: () => syncro.health().downSince,
+    isFull: syncro.isFull,
+  };
+
+  const standing = createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS));
+  const askedIn = async (formId: string) => (await forms.get(formId))?.askedIn ?? null;
+  const runner = createRunner({
+    ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
+    notifier: rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
+    ...{ clock, every, log, owner, meter, inRequest },
+    settings: {
+      settleMs: settings.syncro.settle_seconds * 1000,
+      resendEmailComment: settings.billing.resend_email_comment,
+    },
+    isGone: createIsGone(owner),
+    standing: createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS, ASKING_MS)),
+    barred: (run) => watch.barred(run),
+  });
+
+  const reads = rememberingListed(syncro.reads, memory);
+  return {
+    ...opened,
+    ...{ settings, clock, ids: randomIds, technicians, everybody, ports, kit, links, lists, owner, syncro, identity },
+    /** Syncro, where what is listed is remembered. */
+    reads,
+    memory,
+    index,
+    customers: createRecentCustomers(reads, clock),
+    customerCache: createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log }),
+    doneStatuses: settings.tickets.done_statuses,
+    invoiceStatus: settings.billing.invoice_status,
+    rounding: {
+      roundUpToMinutes: settings.billing.round_up_to_minutes,
+      minimumMinutes: settings.billing.minimum_minutes,
+    },
+    keys: { ...keyParts, watch, announcer, sharedWrites },
+    /** With whose key nobody in particular reads. */
+    backgroundCaller: createBackgroundCaller(keys, everybody),
+    runs,
+    runner,
+    opened: createOpenedForms({ forms, runs, clock, ids: randomIds }),
+    /** What it takes to put a run into the journal. What that sets off is the work of many runs, not of whoever asked. */
+    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => outsideRequest(() => runner.nudge()) },
+  };
+};
+
+export type Floors = ReturnType<typeof buildFloors>;

@@ -1,0 +1,66 @@
+import type { KnownTicket } from '../../../runs/forms-port.ts';
+import type { AuditRow } from '../../../runs/ports.ts';
+import { shorten } from '../../../shared/text.ts';
+import { line, lines, note, type Part } from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import { type Reply, reply } from '../../../slack/reply.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
+
+export const AUDIT_SHOWN = 30;
+
+const WHAT: Readonly<Record<string, string>> = {
+  comment: 'comment',
+  line_item: 'labor line',
+  invoice: 'invoice',
+  ticket: 'new ticket',
+  ticket_update: 'change of the ticket',
+  line_item_remove: 'removal of a line',
+  invoice_delete: 'deletion of an invoice',
+  timer: 'time entry',
+  timer_charge: 'charge of a time entry',
+  timer_delete: 'deletion of a time entry',
+};
+
+const OUTCOME: Readonly<Record<string, string>> = {
+  confirmed: '✓ confirmed by Syncro',
+  found: '✓ found in Syncro',
+  on_word: "! there on a person's word",
+  refused: '✗ refused, nothing happened',
+  unknown: '! sent, no answer',
+  stopped: '! stopped before it was known',
+};
+
+/** What it made, where it has a page; the changed ticket stands above. */
+const record = (what: string, id: AuditRow['recordId'], links: Links): readonly Part[] => {
+  if (id === null || what === 'ticket_update') return [];
+  return what === 'invoice' ? [' ', { link: links.invoice(Number(id)), text: String(id) }] : [` ${id}`];
+};
+
+const row = ({ at, technician, syncroUser, what, outcome, recordId, ref }: AuditRow, links: Links): readonly Part[] => [
+  { date: at },
+  ` · ${shorten(technician, 60)}${syncroUser === technician ? '' : ` (in Syncro as ${shorten(syncroUser, 60)})`}`,
+  ` · ${WHAT[what] ?? what}`,
+  ...record(what, recordId, links),
+  ` · ${OUTCOME[outcome] ?? outcome} · ref ${ref}`,
+];
+
+/** What went to Syncro from here about one ticket, newest first. @param rows one more than are shown, if there are */
+export const auditMessage = (
+  number: TicketNumber,
+  rows: readonly AuditRow[],
+  known: KnownTicket | null,
+  links: Links,
+): Reply => {
+  const title = `Audit of #${number}`;
+  if (rows.length === 0) {
+    const text = `Nothing went to Syncro about #${number} from here. What was done in Syncro itself is not in this list.`;
+    return reply(text, [line(text)]);
+  }
+  const shown = rows.slice(0, AUDIT_SHOWN);
+  const name: Part = known ? { link: links.ticket(known.id), text: `#${number}` } : `#${number}`;
+  return reply(`${title}: ${shown.length} entries`, [
+    line({ bold: 'Audit of ' }, name, known ? ` ${shorten(known.subject, 200)}` : ''),
+    lines(...shown.map((each) => row(each, links))),
+    ...(rows.length > shown.length ? [note(`The newest ${AUDIT_SHOWN}; all of them: npm run audit -- --csv`)] : []),
+  ]);
+};

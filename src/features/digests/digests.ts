@@ -1,0 +1,31 @@
+import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
+import type { Links } from '../../slack/links.ts';
+import type { Caller } from '../../syncro/ports.ts';
+import { findUninvoiced, type UninvoicedDeps } from '../tickets/find-uninvoiced.ts';
+import { createDigestDesk, type DigestDeskDeps, type DigestsUse } from './digest-desk.ts';
+import { createDigestJobs } from './digest-jobs.ts';
+import { createDigestPoster, type DigestPosterDeps } from './digest-poster.ts';
+import { createDigestBoard, type DigestBoardDeps } from './slack/board.ts';
+import { digestCommand } from './slack/command.ts';
+import { slots } from './slots.ts';
+
+/** Posts the open tickets of the day. */
+export const digestsRows: Rows<DigestsUse> = { commands: [digestCommand] };
+
+type Floors = Omit<DigestDeskDeps & DigestPosterDeps, 'jobs' | 'slots' | 'board' | 'uninvoiced'> &
+  UninvoicedDeps &
+  DigestBoardDeps & {
+    readonly inSettings: Parameters<typeof createDigestJobs>[0];
+    readonly links: Links;
+  };
+
+export const createDigestFeature = (floors: Floors): Feature => {
+  const deps = {
+    ...floors,
+    jobs: createDigestJobs(floors.inSettings, floors.stored),
+    board: createDigestBoard(floors),
+    uninvoiced: (caller: Caller) => findUninvoiced(floors, caller),
+    slots,
+  };
+  return { rows: withUse({ digests: createDigestDesk(deps) }, digestsRows), tasks: [createDigestPoster(deps)] };
+};

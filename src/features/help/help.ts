@@ -1,0 +1,28 @@
+import type { Asked } from '../../slack/asked.ts';
+import { namedCommands, unknownWord } from '../../slack/command.ts';
+import { aboutMessage, helpMessage, unknownCommandMessage } from '../../slack/command-messages.ts';
+import { type CommandWords, command, type Feature, type Rows, understood, withUse } from '../../slack/feature.ts';
+
+type HelpUse = { readonly commands: () => readonly CommandWords[] };
+
+/** Says what can be typed. */
+export const helpRows: Rows<HelpUse> = {
+  commands: [
+    command({
+      name: 'help',
+      usage: 'help [<command>]',
+      does: 'this list, or one command in full',
+      example: 'help bill',
+      parse: ([about]) => understood({ about: about?.toLowerCase() ?? null }),
+      run: ({ use, technician, command: name, say }: Asked<HelpUse>, { about }) => {
+        const all = use.commands();
+        if (about === null) return say(helpMessage(name, all, technician.role === 'admin'));
+        const named = namedCommands(all);
+        const one = named.find((row) => row.name === about);
+        return say(one ? aboutMessage(name, one) : unknownCommandMessage(name, unknownWord(about, named)));
+      },
+    }),
+  ],
+};
+
+export const createHelp = (use: HelpUse): Feature => ({ rows: withUse(use, helpRows) });

@@ -1,0 +1,19 @@
+import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
+import { createKeyUses } from './key-uses.ts';
+import { disconnectCommand, whoamiCommand } from './slack/commands.ts';
+import { connectButtons, connectCommand } from './slack/connect.ts';
+import { connectForms } from './slack/connect-submit.ts';
+import type { KeysUse } from './slack/use.ts';
+
+/** Connects people's own Syncro keys, and says who is who. */
+export const keysRows: Rows<KeysUse> = {
+  commands: [connectCommand, disconnectCommand, whoamiCommand],
+  buttons: connectButtons,
+  forms: connectForms,
+};
+
+type Floors = Parameters<typeof createKeyUses>[0] & Pick<KeysUse, 'carryOn'>;
+
+export const createKeyFeature = (floors: Floors): Feature => ({
+  rows: withUse<KeysUse>({ keys: createKeyUses(floors), carryOn: floors.carryOn }, keysRows),
+});

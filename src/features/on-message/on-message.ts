@@ -1,0 +1,14 @@
+import { type Feature, type Rows, withUse, writes } from '../../slack/feature.ts';
+import { chooserButtons, chooserForms } from './slack/choose-ticket-submit.ts';
+import { shortcuts } from './slack/on-message.ts';
+import { chooseTicketToBill } from './slack/open-chooser.ts';
+import type { OnMessageUse } from './slack/use.ts';
+
+/** Begins work from a message, or from anywhere in Slack, and asks which ticket it is for. */
+export const onMessageRows: Rows<OnMessageUse> = {
+  buttons: { ...chooserButtons, 'bill:choose': writes(chooseTicketToBill) },
+  forms: chooserForms,
+  shortcuts,
+};
+
+export const createOnMessage = (use: OnMessageUse): Feature => ({ rows: withUse(use, onMessageRows) });

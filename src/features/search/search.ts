@@ -1,0 +1,36 @@
+import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
+import { createMirror, type MirrorDeps } from './mirror-tickets.ts';
+import { createTicketSearch, type SearchUse, type TicketSearchDeps } from './search-tickets.ts';
+import { searchButtons, searchCommand } from './slack/command.ts';
+import { searchForms } from './slack/form.ts';
+import { suggestTickets } from './slack/suggest-tickets.ts';
+import { createTicketSuggestions } from './suggest-tickets.ts';
+
+/** Finds tickets by words. */
+export const searchRows: Rows<SearchUse> = {
+  commands: [searchCommand],
+  buttons: searchButtons,
+  forms: searchForms,
+  typeaheads: { ticket: suggestTickets },
+};
+
+type Floors = TicketSearchDeps &
+  Omit<SearchUse, 'searchTickets' | 'suggestTickets'> & {
+    /** What keeps the index; `null`: it is turned off, and what was kept before goes. */
+    readonly mirror: MirrorDeps | null;
+    readonly forgetMirror: () => Promise<void>;
+  };
+
+export const createSearch = (floors: Floors): Feature => ({
+  rows: withUse<SearchUse>(
+    {
+      ...floors,
+      searchTickets: createTicketSearch(floors),
+      suggestTickets: createTicketSuggestions(floors),
+    },
+    searchRows,
+  ),
+  readsAhead: [
+    floors.mirror ? createMirror(floors.mirror) : { start: floors.forgetMirror, stop: () => Promise.resolve() },
+  ],
+});

@@ -1,0 +1,258 @@
+import type {
+  BlockAction,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewOutput,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { z } from 'zod';
+import { AppError } from '../shared/errors.ts';
+import type { Technician } from '../shared/technician.ts';
+import type { ParseCommand } from './command.ts';
+import { unknownCommandMessage } from './command-messages.ts';
+import type { Rows } from './feature.ts';
+import { readFormId, readValues } from './forms/form-values.ts';
+import { olderVersionView } from './forms/give-back.ts';
+import { problemView } from './forms/problem.ts';
+import type { Handled, Submitted } from './forms/submitted.ts';
+import { fittedAnswer, openView, type ViewAnswer } from './forms/views.ts';
+import type { SlackKit } from './kit.ts';
+import { failureReply, identify, inBoundary, refusal, refuse } from './person.ts';
+import { fromAnotherTime, type Pressed } from './pressed.ts';
+import { respondAt } from './respond-at.ts';
+import { createSay } from './say.ts';
+import { strangerView } from './stranger.ts';
+import { readTyped, typedInField } from './typed.ts';
+import { waitOut } from './wait-out.ts';
+
+const COMMAND = '/syncro';
+
+/** What happens to each kind of payload. Commands, presses and shortcuts were acknowledged before (ack-at-once.ts). */
+export type Handlers = {
+  readonly command: Middleware<SlackCommandMiddlewareArgs>;
+  readonly press: Middleware<SlackActionMiddlewareArgs>;
+  readonly shortcut: Middleware<SlackShortcutMiddlewareArgs>;
+  /** Answers with its acknowledgement. */
+  readonly form: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+  /** Answers with its acknowledgement. */
+  readonly typeahead: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
+  readonly homeOpened: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>;
+  readonly memberChanged: Middleware<SlackEventMiddlewareArgs<'user_change'>>;
+  readonly linkShared: Middleware<SlackEventMiddlewareArgs<'link_shared'>>;
+};
+
+/** What people can do, of all features together, and the Home. */
+export type Surfaces = {
+  readonly parse: ParseCommand;
+  readonly rows: Required<Rows>;
+  readonly homeOpened: Handlers['homeOpened'];
+  /** Carries out a press in the Home, then shows it anew. */
+  readonly aroundHomePress: (
+    technician: Technician,
+    press: { readonly actionId: string; readonly value: string },
+    work: () => Promise<void>,
+  ) => Promise<void>;
+  readonly linkShared: Handlers['linkShared'];
+};
+
+/** The row of a table under an id that came from outside: `constructor` and its like are no rows. */
+const rowOf = <Row>(table: Readonly<Record<string, Row>>, id: string): Row | undefined =>
+  Object.hasOwn(table, id) ? table[id] : undefined;
+
+const onCommand =
+  (deps: SlackKit, { parse }: Surfaces): Handlers['command'] =>
+  async ({ command }) => {
+    const where = { channel: command.channel_id, user: command.user_id };
+    const say = createSay(respondAt(command.response_url), deps.client, where, deps.log);
+    const who = await identify(deps, command);
+    const { technician } = who;
+    if (!technician) {
+      deps.meter.command('any', 'stranger');
+      return refuse(say, who);
+    }
+    const { text, mentioned } = await readTyped(deps, command.text ?? '');
+    const parsed = parse(text, mentioned);
+    const name = command.command || COMMAND;
+    if (!parsed.ok) {
+      deps.meter.command('any', 'unknown');
+      return say(unknownCommandMessage(name, parsed));
+    }
+    const { row, run } = parsed;
+    const { channel_id: channel, trigger_id: triggerId } = command;
+    const asked = { deps, use: null, technician, command: name, triggerId, channel, text };
+    const doing = { command: name, writing: row.writes === true, who: technician.name, interrupted: text };
+    const outcome = await inBoundary(deps, say, doing, () =>
+      waitOut(deps, row.mayWait === true, say, (place) => run({ ...asked, say: place })),
+    );
+    deps.meter.command(row.name, outcome);
+  };
+
+const viewOf = ({ view }: BlockAction): Pressed['view'] =>
+  view
+    ? {
+        id: view.id,
+        hash: view.hash,
+        type: view.type,
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        values: view.state.values,
+      }
+    : null;
+
+/** A button that only opens a page. */
+const isLink = (actionId: string): boolean => actionId.startsWith('link:');
+
+const onPress =
+  (deps: SlackKit, { rows, aroundHomePress }: Surfaces): Handlers['press'] =>
+  async ({ action, body }) => {
+    if (body.type !== 'block_actions') return;
+    const who = await identify(deps, body);
+    const { technician } = who;
+    const where = { channel: body.channel?.id ?? null, user: who.id };
+    const say = createSay(body.response_url ? respondAt(body.response_url) : null, deps.client, where, deps.log);
+    if (!technician) return refuse(say, who);
+    const actionId = 'action_id' in action ? action.action_id : '';
+    const value =
+      action.type === 'button'
+        ? (action.value ?? '')
+        : action.type === 'static_select' || action.type === 'external_select'
+          ? (action.selected_option?.value ?? '')
+          : '';
+    const blockId = 'block_id' in action ? action.block_id : '';
+    const button = rowOf(rows.buttons, actionId);
+    const doing = {
+      command: COMMAND,
+      writing: button?.writes !== false,
+      who: technician.name,
+      interrupted: button?.command?.(value) ?? '',
+    };
+    const pressed: Pressed = {
+      ...{ deps, use: null, technician, command: COMMAND, triggerId: body.trigger_id, say, channel: where.channel },
+      ...{ actionId, blockId, value, ephemeral: body.container?.is_ephemeral === true, view: viewOf(body) },
+    };
+    const work = async (): Promise<void> => {
+      // A link opens by itself; an unknown id is a button of an older version.
+      if (isLink(actionId)) return;
+      await inBoundary(deps, say, doing, () => {
+        if (!button) throw fromAnotherTime();
+        return button.press(pressed);
+      });
+    };
+    if (body.view?.type !== 'home' || isLink(actionId)) await work();
+    else await aroundHomePress(technician, { actionId, value }, work);
+  };
+
+const FIELDS = z
+  .array(z.looseObject({ type: z.string(), block_id: z.string().optional() }))
+  .nullable()
+  .catch(null);
+
+const fieldsOf = ({ blocks }: ViewOutput): readonly string[] | null =>
+  FIELDS.parse(blocks)?.flatMap(({ type, block_id }) => (type === 'input' && block_id ? [block_id] : [])) ?? null;
+
+/** Slack shows an error at a field or not at all. */
+const isAnswerable = (answer: ViewAnswer, fields: readonly string[] | null): boolean =>
+  answer.response_action !== 'errors' ||
+  fields === null ||
+  Object.keys(answer.errors).every((field) => fields.includes(field));
+
+/** Handles one submitted form; a failure says what happened. */
+const submit = async ({ forms }: Required<Rows>, submitted: Submitted): Promise<Handled> => {
+  const form = rowOf(forms, submitted.view.callbackId);
+  const { deps, technician, view } = submitted;
+  const values = readValues(view.values);
+  const older: Handled = { answer: { response_action: 'update', view: olderVersionView(values) } };
+  if (!form) return older;
+  try {
+    const handled = await form(submitted);
+    return isAnswerable(handled.answer, view.fields) ? handled : older;
+  } catch (error) {
+    const words = failureReply(deps, error, { command: COMMAND, writing: true, who: technician.name });
+    return { answer: { response_action: 'update', view: problemView('Syncro', words, { typed: values }) } };
+  }
+};
+
+const onForm =
+  (deps: SlackKit, { rows }: Surfaces): Handlers['form'] =>
+  async ({ body, view, ack }) => {
+    const who = await identify(deps, body);
+    const { technician } = who;
+    if (!technician)
+      return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
+    const { answer, afterwards } = await submit(rows, {
+      ...{ deps, use: null, technician },
+      view: {
+        id: view.id,
+        callbackId: view.callback_id,
+        metadata: view.private_metadata,
+        values: view.state.values,
+        fields: fieldsOf(view),
+      },
+    });
+    const fitted = fittedAnswer(answer);
+    await (fitted.response_action === 'close' ? ack() : ack(fitted));
+    await afterwards?.();
+  };
+
+/** A typeahead that fails would just look empty, so each says itself what went wrong. */
+const onTypeahead =
+  (deps: SlackKit, { rows }: Surfaces): Handlers['typeahead'] =>
+  async ({ payload, body, ack }) => {
+    const { technician } = await identify(deps, body);
+    const formId = readFormId('view' in body ? body.view?.private_metadata : null);
+    const suggest = rowOf(rows.typeaheads, payload.action_id);
+    await ack(
+      technician && suggest
+        ? await suggest({ deps, use: null, technician, formId }, typedInField(payload.value))
+        : { options: [] },
+    );
+  };
+
+const onShortcut =
+  (deps: SlackKit, { rows }: Surfaces): Handlers['shortcut'] =>
+  async ({ shortcut, body }) => {
+    const who = await identify(deps, body);
+    const { technician } = who;
+    const message = shortcut.type === 'message_action' ? shortcut : null;
+    const where = { channel: message?.channel.id ?? null, user: who.id };
+    const say = createSay(message ? respondAt(message.response_url) : null, deps.client, where, deps.log);
+    if (!technician) {
+      // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
+      if (message) return refuse(say, who);
+      await openView(deps, shortcut.trigger_id, strangerView(refusal(who)));
+      return;
+    }
+    const asked = { deps, use: null, technician, command: COMMAND, triggerId: shortcut.trigger_id, say };
+    await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () => {
+      const take = rowOf(rows.shortcuts, shortcut.callback_id);
+      if (!take) throw new AppError('stale', 'This shortcut is from another version of the app.');
+      return take({ ...asked, channel: where.channel }, shortcut);
+    });
+  };
+
+const CHANGED = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+
+/** Somebody left, became a guest or came back: what Slack said before counts no longer. */
+const onMemberChange =
+  (deps: SlackKit): Handlers['memberChanged'] =>
+  async ({ event }) => {
+    const changed = CHANGED.safeParse(event);
+    // Slack tells of everybody; only technicians are remembered.
+    if (changed.success && deps.technicians.has(changed.data.user.id)) await deps.members.forget(changed.data.user.id);
+  };
+
+export const createHandlers = (deps: SlackKit, surfaces: Surfaces): Handlers => ({
+  command: onCommand(deps, surfaces),
+  press: onPress(deps, surfaces),
+  shortcut: onShortcut(deps, surfaces),
+  form: onForm(deps, surfaces),
+  typeahead: onTypeahead(deps, surfaces),
+  homeOpened: surfaces.homeOpened,
+  memberChanged: onMemberChange(deps),
+  linkShared: surfaces.linkShared,
+});
