@@ -35,7 +35,7 @@ const measureEngine = async (engine: Engine, size: SearchSize, say: (line: strin
     const about = { bench: 'search' };
     const rows: Row[] = [
       ...figures.map((one) =>
-        atMost(20, {
+        atMost(engine.goalMs, {
           ...{ ...about, what: `${engine.name}: ${one.name}, p95`, unit: 'ms', ours: one.p95, floor: one.floor },
           note: `p50 ${one.p50.toFixed(1)} ms; slowest kind, p95: ${slowestKind(one)} ms; floor: the bare statement`,
         }),

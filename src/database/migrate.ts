@@ -10,11 +10,11 @@ import { forSeveralCopies } from './migrations/0006-several-copies.ts';
 import { notifications } from './migrations/0007-notifications.ts';
 import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
-import { quickWords } from './migrations/0010-quick-words.ts';
+import { wordsAnew } from './migrations/0011-words-anew.ts';
 import type { Database } from './schema.ts';
 import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
-const MIGRATIONS = {
+export const MIGRATIONS = {
   '0001-journal': journal,
   '0002-everyday': everyday,
   '0003-connected-keys': connectedKeys,
@@ -24,7 +24,9 @@ const MIGRATIONS = {
   '0007-notifications': notifications,
   '0008-search': searchTables,
   '0009-deliveries': deliveries,
-  '0010-quick-words': quickWords,
+  // Made tables in Postgres that the next one would drop.
+  '0010-quick-words': { up: () => Promise.resolve() },
+  '0011-words-anew': wordsAnew,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 const ATTEMPTS = 5;

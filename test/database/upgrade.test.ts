@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrate } from '../../src/database/migrate.ts';
 import { journal } from '../../src/database/migrations/0001-journal.ts';
@@ -8,6 +8,7 @@ import type { Database } from '../../src/database/schema.ts';
 import { createBudget } from '../../src/syncro/store/budget.ts';
 import { noon } from '../runs/rules/a-ticket.ts';
 import { aManualClock } from '../syncro/scripted-syncro.ts';
+import { expectFoundAfterUpgrade } from './search-upgrade.ts';
 
 test('an upgrade forgets no request of the last minute', async () => {
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SqliteDatabase(':memory:') }) });
@@ -27,5 +28,14 @@ test('an upgrade forgets no request of the last minute', async () => {
   let granted = 0;
   while ((await budget.take(0)) === 0) granted += 1;
   expect(granted).toBe(4);
+  await db.destroy();
+});
+
+test('an upgrade makes the words of the search index anew from the copy', async () => {
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SqliteDatabase(':memory:') }) });
+  await expectFoundAfterUpgrade(db, async () => {
+    await sql`insert into search_heads (rowid, subject, about, marks) values (1, 'wi fi is slow', '', '')`.execute(db);
+    await sql`insert into search_words (rowid, talk, marks) values (1, 'wi fi is slow toner', '')`.execute(db);
+  });
   await db.destroy();
 });

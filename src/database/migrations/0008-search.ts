@@ -54,7 +54,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint', (c) => c.notNull())
     .addColumn('body', 'text')
     .execute();
-  await (isPostgres(db as unknown as Kysely<never>) ? postgresWords(db) : sqliteWords(db));
+  if (!isPostgres(db as unknown as Kysely<never>)) await sqliteWords(db);
 };
 
 /**
@@ -66,18 +66,6 @@ const sqliteWords = async (db: Kysely<unknown>): Promise<void> => {
   const options = sql.raw(`content='', contentless_delete=1, detail=column, tokenize='ascii'`);
   await sql`create virtual table search_heads using fts5 (subject, about, marks, prefix='2 3', ${options})`.execute(db);
   await sql`create virtual table search_words using fts5 (talk, marks, ${options})`.execute(db);
-};
-
-/** For search-postgres.ts. */
-const postgresWords = async (db: Kysely<unknown>): Promise<void> => {
-  await sql`create table search_words (
-    ticket_id bigint primary key, subject tsvector not null, head tsvector not null, talk tsvector not null)`.execute(
-    db,
-  );
-  for (const column of ['subject', 'head', 'talk'])
-    await sql`create index ${sql.raw(`search_words_${column}`)} on search_words using gin (${sql.ref(column)})`.execute(
-      db,
-    );
 };
 
 /** A copy of the tickets and their comments, to search in. */

@@ -116,6 +116,10 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
       await lease.release(owner);
       return now;
     }
+    if (progress.wordsTo !== null) {
+      await lease.save(owner, { ...progress, wordsTo: await store.putWords(progress.wordsTo) });
+      return now;
+    }
     if ((await deps.traffic.lastMinute(now)) >= deps.requestsPerMinute * SHARE) return now + BUSY_MS;
     const next = nextMirrorRead(progress, now);
     if (next.read === 'comments') {

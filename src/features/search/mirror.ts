@@ -18,9 +18,18 @@ export type MirrorProgress = {
   readonly sweptAt: number | null;
   readonly changes: Pass | null;
   readonly sweep: Pass | null;
+  /** An upgrade makes the words of every ticket anew, in the order of ids: the last one that has its own; `null`: all have. */
+  readonly wordsTo: number | null;
 };
 
-export const NOTHING_READ: MirrorProgress = { mark: null, checkedAt: null, sweptAt: null, changes: null, sweep: null };
+export const NOTHING_READ: MirrorProgress = {
+  mark: null,
+  checkedAt: null,
+  sweptAt: null,
+  changes: null,
+  sweep: null,
+  wordsTo: null,
+};
 
 export type ListRead =
   | { readonly read: 'changes'; readonly page: number; readonly since: number }

@@ -20,7 +20,7 @@ export type IndexHits = {
 
 /** What people search in; read in the background, so never for what is billed. */
 export interface TicketIndex {
-  /** `checkedAt`: `null` while not every ticket was read. `unread`: comments of some tickets are still to be read. */
+  /** `checkedAt`: `null` while not every ticket was read or has its words. `unread`: comments of some tickets are still to be read. */
   state(): Promise<{ readonly checkedAt: number | null; readonly unread: boolean }>;
   /**
    * Tickets with every word: those with all of them in the subject first, then in subject, customer or number, then with
@@ -53,6 +53,8 @@ export interface MirrorStore {
   put(tickets: readonly ListedTicket[], seenAt: number, commentsSince: number): Promise<void>;
   /** In place of the ticket's comments. @param again when they are to be read once more; `null`: when the ticket changes */
   putComments(id: TicketId, comments: readonly IndexedComment[], readAt: number, again: number | null): Promise<void>;
+  /** Makes the words of some tickets anew from what is stored. @returns the id to go on after; `null`: there are no more */
+  putWords(after: number): Promise<number | null>;
   /** The last changed ticket whose comments are to be read now. */
   nextDue(now: number): Promise<TicketSummary | null>;
   /** Its comments could not be read; not again before then. */

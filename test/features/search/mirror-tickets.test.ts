@@ -222,6 +222,32 @@ describe('filling the index', () => {
   });
 });
 
+describe('after an upgrade that makes other words', () => {
+  test('makes those of each ticket anew without asking Syncro, and counts as not filled until then', async () => {
+    const { world, index, fill, aMirror, pass, find } = aWorld();
+    fill(510);
+    const before = aMirror('before');
+    await before.start();
+    await pass(4 * minute);
+    await before.stop();
+    const lease = createMirrorLease(db);
+    const progress = await lease.claim('upgrade', 0, 0);
+    if (!progress) throw new Error('The lease was not let go');
+    await lease.save('upgrade', { ...progress, wordsTo: 0 });
+    await lease.release('upgrade');
+    await wordIndexFor(db).clear(db);
+    world.asked.length = 0;
+    world.traffic = 60;
+    await aMirror('after').start();
+    expect((await index.state()).checkedAt).toBeNull();
+    await pass(6_000);
+    expect(await find('first words500')).toEqual([500]);
+    expect(await find('first words510')).toEqual([510]);
+    expect((await index.state()).checkedAt).toBe(progress.checkedAt);
+    expect(world.asked).toEqual([]);
+  });
+});
+
 describe('keeping the index', () => {
   test.each([0, hour, -hour, 3 * DAY])('misses no change, with Syncro’s clock %p ms ahead', async (skewMs) => {
     const { world, fill, put, aMirror, pass, find } = aWorld({ skewMs });

@@ -53,8 +53,8 @@ export const createTicketIndex = (db: Kysely<Database>, words: WordIndex): Ticke
         ])
         .where('name', '=', TICKETS)
         .executeTakeFirst();
-      const { mark, checkedAt } = progressOf(row?.body);
-      return { checkedAt: mark === null ? null : checkedAt, unread: Boolean(row?.unread) };
+      const { mark, checkedAt, wordsTo } = progressOf(row?.body);
+      return { checkedAt: mark === null || wordsTo !== null ? null : checkedAt, unread: Boolean(row?.unread) };
     },
 
     find: async (asked, filter, from, limit) => {

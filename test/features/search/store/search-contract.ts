@@ -294,6 +294,18 @@ export const searchContract = (newStore: NewStore): void => {
       expect((await index.commentsOf([ticketId(1), ticketId(2)])).map((one) => one.ticketId)).toEqual([2]);
     });
 
+    test('makes the words of every ticket anew from what is stored, some at a time', async () => {
+      const { db, words, mirror, find } = await anIndex(
+        ...Array.from({ length: 510 }, (_, i) => listed(i + 1, {}, aNote(i + 1, 'toner'))),
+      );
+      await words.clear(db);
+      expect(await find('printer toner')).toEqual([]);
+      expect(await mirror.putWords(0)).toBe(500);
+      expect(await find('printer toner', {}, 0, 1)).toEqual([500]);
+      expect(await mirror.putWords(500)).toBeNull();
+      expect(await find('printer toner', {}, 0, 1)).toEqual([510]);
+    });
+
     test('can be thrown away', async () => {
       const { mirror, index, find, db } = await anIndex(listed(1, {}, aNote(11, 'toner')));
       await createMirrorLease(db).claim('alpha', noon, minute);
