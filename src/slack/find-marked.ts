@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { FoundPost } from './posting.ts';
+import type { FoundPost } from '../shared/posting.ts';
 
 /** Slack's clock and ours. */
 const CLOCK_SKEW_MS = 120_000;

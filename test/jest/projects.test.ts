@@ -25,7 +25,7 @@ const LISTENS = /\b(?:startSyncro|startSlack|startHttpServer|createServer)\(|\.l
 const HARMLESS = [
   'src/features/keys/vault/sops-program.ts',
   'sandbox/picture/chromium.ts',
-  'test/features/session-logs/files.test.ts',
+  'test/features/session-logs/store/files.test.ts',
 ];
 
 type Source = { readonly text: string; readonly imports: readonly string[] };

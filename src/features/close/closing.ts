@@ -1,9 +1,9 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
+import { changedText } from '../../runs/rules/changed-words.ts';
 import { mailAddress } from '../../runs/rules/comment-facts.ts';
 import type { Action, Run } from '../../runs/rules/run.ts';
 import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
-import { changedText } from '../../runs/slack/changed-words.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';

@@ -1,7 +1,7 @@
+import type { Posting } from '../../shared/posting.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { timeZoneOf } from '../../shared/time-zone.ts';
-import type { Posting } from '../../slack/posting.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { type DigestJob, type DigestSchedule, jobKey } from './digest-job.ts';

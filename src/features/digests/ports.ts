@@ -1,4 +1,4 @@
-import type { FoundPost, Posting } from '../../slack/posting.ts';
+import type { FoundPost, Posting } from '../../shared/posting.ts';
 import type { Digest, DigestTold } from './digest.ts';
 import type { DigestJob, DigestSchedule } from './digest-job.ts';
 

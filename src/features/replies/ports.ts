@@ -1,5 +1,5 @@
+import type { FoundPost, Posting } from '../../shared/posting.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { FoundPost, Posting } from '../../slack/posting.ts';
 import type { CustomerReply } from '../../syncro/customer-reply.ts';
 
 /** What a notification of Syncro's is about. Nothing else of it is believed: what is there is read from Syncro. */

@@ -1,6 +1,6 @@
 import { type Feature, withUse } from '../../slack/feature.ts';
-import { createSessionLogFiles } from './files.ts';
 import { sessionLogsRows } from './slack/buttons.ts';
+import { createSessionLogFiles } from './store/files.ts';
 import { type SessionLogDeps, type SessionLogsUse, writeSessionLog } from './write.ts';
 
 type Floors = Omit<SessionLogDeps, 'logs'> & {

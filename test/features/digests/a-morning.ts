@@ -6,8 +6,8 @@ import type { DigestBoard, DigestRemarks } from '../../../src/features/digests/p
 import { postDigest } from '../../../src/features/digests/post-digest.ts';
 import { slots } from '../../../src/features/digests/slots.ts';
 import { createDigestPosts } from '../../../src/features/digests/store/digest-posts.ts';
+import type { FoundPost, Posting } from '../../../src/shared/posting.ts';
 import type { Clock } from '../../../src/shared/system.ts';
-import type { FoundPost, Posting } from '../../../src/slack/posting.ts';
 import type { Caller, SyncroReads } from '../../../src/syncro/ports.ts';
 import type { TicketSummary } from '../../../src/syncro/ticket.ts';
 import { aSummary, staff } from './digest-facts.ts';

@@ -3,7 +3,7 @@ import { openSqlite } from '../../../src/database/sqlite.ts';
 import type { ReplyBoard } from '../../../src/features/replies/ports.ts';
 import { createToldReplies } from '../../../src/features/replies/store/told-replies.ts';
 import { type TellReplyDeps, tellReply } from '../../../src/features/replies/tell-reply.ts';
-import type { FoundPost, Posting } from '../../../src/slack/posting.ts';
+import type { FoundPost, Posting } from '../../../src/shared/posting.ts';
 import type { CustomerReply } from '../../../src/syncro/customer-reply.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import { howard, minute, noon } from '../../runs/rules/a-ticket.ts';

@@ -1,5 +1,5 @@
+import type { Posting } from '../../../shared/posting.ts';
 import { header, line, lines, note, type Part } from '../../../slack/blocks.ts';
-import type { Posting } from '../../../slack/posting.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { DigestRefusal, ListedDigest, SetUpDigest, SwitchedOff } from '../digest-desk.ts';
 import type { DigestPost } from '../ports.ts';

@@ -1,7 +1,7 @@
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import type { Changed, HoursAtRate } from '../rules/basis.ts';
+import type { Changed, HoursAtRate } from './basis.ts';
 
 const NOBODY = 'nobody';
 

@@ -14,10 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSessionLogFiles } from '../../../src/features/session-logs/files.ts';
-import { sessionLogText } from '../../../src/features/session-logs/session-log.ts';
-import { sessionLogPlace } from '../../../src/features/session-logs/session-log-path.ts';
-import { aTicket } from '../../runs/rules/a-ticket.ts';
+import { sessionLogText } from '../../../../src/features/session-logs/session-log.ts';
+import { sessionLogPlace } from '../../../../src/features/session-logs/session-log-path.ts';
+import { createSessionLogFiles } from '../../../../src/features/session-logs/store/files.ts';
+import { aTicket } from '../../../runs/rules/a-ticket.ts';
 
 let home = '';
 let dir = '';
