@@ -29,6 +29,7 @@ import { createDeliveries } from '../slack/store/deliveries.ts';
 import { countedInMemoryToo } from '../syncro/memory-budget.ts';
 import { createBudget } from '../syncro/store/budget.ts';
 import { createTraffic } from '../syncro/store/traffic.ts';
+import { OLD_ROWS } from './old-rows.ts';
 
 type Around = {
   readonly clock: Clock;
@@ -58,7 +59,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     aheadMs: () => databases?.aheadMs() ?? 0,
     runs: createRuns(db),
     restores: createRestores(db),
-    prunings: createPrunings(db),
+    prunings: createPrunings(db, OLD_ROWS),
     forms: createForms(db),
     memory: createTicketMemory(passing),
     sealedKeys: createSealedKeys(db),

@@ -1,11 +1,21 @@
 import type { Clock, Every, Log } from '../shared/system.ts';
-import type { Prunings } from './prunings-port.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Few enough that nobody waits for the database meanwhile. */
 const BATCH = 500;
 const PAUSE_MS = 50;
+
+/** A table that grows with time, and how it is kept small. */
+type Pruning = {
+  readonly table: string;
+  /** How long its rows are kept. */
+  readonly keptMs: number;
+  /** Deletes at most so many rows of before that moment; how many there were. */
+  readonly prune: (before: number, limit: number) => Promise<number>;
+};
+
+export type Prunings = readonly Pruning[];
 
 export type PrunerDeps = {
   readonly prunings: Prunings;
@@ -14,15 +24,18 @@ export type PrunerDeps = {
   readonly log: Log;
 };
 
-/** Once a day, first an hour after the start, deletes what is too old. Several copies do the same without harm. */
+/**
+ * Deletes what is too old, first an hour after the start: once a day, and each hour what is kept for less than a day.
+ * Several copies do the same without harm.
+ */
 export const createPruner = ({ prunings, clock, every, log }: PrunerDeps) => {
   let stopped = false;
   let last = Number.NEGATIVE_INFINITY;
   let working = Promise.resolve();
   let stopLooking = (): void => undefined;
 
-  const prune = async (): Promise<void> => {
-    for (const { table, keptMs, prune: batch } of prunings) {
+  const prune = async (due: Prunings): Promise<void> => {
+    for (const { table, keptMs, prune: batch } of due) {
       const before = clock.now() - keptMs;
       let rows = 0;
       for (let deleted = BATCH; deleted >= BATCH && !stopped; await clock.sleep(PAUSE_MS)) {
@@ -34,9 +47,13 @@ export const createPruner = ({ prunings, clock, every, log }: PrunerDeps) => {
   };
 
   const look = (): void => {
-    if (stopped || clock.now() - last < DAY_MS) return;
-    last = clock.now();
-    working = working.then(prune).catch((error: unknown) => log.error({ err: error }, 'old rows could not be deleted'));
+    if (stopped) return;
+    const isNextDay = clock.now() - last >= DAY_MS;
+    if (isNextDay) last = clock.now();
+    const due = prunings.filter(({ keptMs }) => isNextDay || keptMs < DAY_MS);
+    working = working
+      .then(() => prune(due))
+      .catch((error: unknown) => log.error({ err: error }, 'old rows could not be deleted'));
   };
 
   return {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { Kysely } from 'kysely';
+import { createPrunings, type OldRows } from '../../src/database/prunings.ts';
 import type { Database } from '../../src/database/schema.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';
@@ -28,6 +29,12 @@ export const eachTest = (newStore: NewStore): { readonly open: () => Promise<Kys
       return store.open();
     },
   };
+};
+
+/** Deletes what is old at that moment. How many rows there were. */
+export const prune = async (db: Kysely<Database>, old: OldRows, now: number, limit = 100): Promise<number> => {
+  const [pruning] = createPrunings(db, [old]);
+  return pruning?.prune(now - old.keptMs, limit) ?? 0;
 };
 
 /** A run on a ticket of its own. */

@@ -7,7 +7,7 @@ const HOUR = 60 * minute;
 const DAY = 24 * HOUR;
 
 /** So many old rows, a clock that is set by hand, and the hourly look. */
-const aTable = (old: number, fails = false) => {
+const aTable = (old: number, { fails = false, keptMs = 10 * DAY } = {}) => {
   let now = noon;
   let left = old;
   let tick = (): void => undefined;
@@ -23,7 +23,7 @@ const aTable = (old: number, fails = false) => {
     prunings: [
       {
         table: 'runs',
-        keptMs: 10 * DAY,
+        keptMs,
         prune: async (before, limit) => {
           asked.push(before);
           if (fails) throw new Error('locked');
@@ -69,8 +69,14 @@ describe('old rows', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('that are kept for less than a day are looked for every hour', async () => {
+    const { passes, asked } = aTable(0, { keptMs: HOUR });
+    for (let hour = 1; hour <= 3; hour++) await passes(HOUR);
+    expect(asked).toEqual([0, 1, 2].map((hours) => noon + hours * HOUR));
+  });
+
   test('that could not be deleted are tried again the next day', async () => {
-    const { passes, asked, said } = aTable(1, true);
+    const { passes, asked, said } = aTable(1, { fails: true });
     await passes(HOUR);
     await passes(DAY);
     expect(asked).toHaveLength(2);

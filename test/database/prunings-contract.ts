@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { createPrunings } from '../../src/database/prunings.ts';
-import { createRuns } from '../../src/runs/store/runs.ts';
+import { OLD_ROWS } from '../../src/app/old-rows.ts';
+import { oldDigestPosts } from '../../src/features/digests/store/digest-posts.ts';
+import { oldSettledTickets } from '../../src/features/tickets/store/settled-tickets.ts';
+import { oldTimers } from '../../src/features/time/store/timers.ts';
+import { createRuns, oldRuns } from '../../src/runs/store/runs.ts';
 import { minute, noon } from '../runs/rules/a-ticket.ts';
-import { aRunOn, eachTest, type NewStore } from './contract.ts';
+import { aRunOn, eachTest, type NewStore, prune } from './contract.ts';
 
 const DAY = 24 * 60 * minute;
 
@@ -11,21 +14,8 @@ const DAY = 24 * 60 * minute;
 export const pruningsContract = (newStore: NewStore): void => {
   describe('what is kept for a time', () => {
     const { open } = eachTest(newStore);
-    const opened = async () => {
-      const db = await open();
-      const prunings = createPrunings(db);
-      return {
-        db,
-        prune: async (table: string, limit = 100): Promise<number> => {
-          const pruning = prunings.find((each) => each.table === table);
-          if (!pruning) throw new Error(`${table} is not pruned`);
-          return pruning.prune(noon - pruning.keptMs, limit);
-        },
-      };
-    };
-
     test('of the journal: only what has ended, was shown and is old goes, a batch at a time', async () => {
-      const { db, prune } = await opened();
+      const db = await open();
       const runs = createRuns(db);
       const old = { state: 'done', finishedAt: noon - 401 * DAY } as const;
       await runs.add(aRunOn(1, old));
@@ -34,15 +24,15 @@ export const pruningsContract = (newStore: NewStore): void => {
       await runs.add(aRunOn(4, { createdAt: noon - 500 * DAY }));
       await db.updateTable('runs').set({ shown_version: 1 }).execute();
       await runs.add(aRunOn(5, old));
-      expect(await prune('runs', 1)).toBe(1);
-      expect(await prune('runs')).toBe(1);
-      expect(await prune('runs')).toBe(0);
+      expect(await prune(db, oldRuns, noon, 1)).toBe(1);
+      expect(await prune(db, oldRuns, noon)).toBe(1);
+      expect(await prune(db, oldRuns, noon)).toBe(0);
       const left = await db.selectFrom('runs').select('id').orderBy('id').execute();
       expect(left.map(({ id }) => id)).toEqual(['run-3', 'run-4', 'run-5']);
     });
 
     test('of the clocks: one that runs or whose minutes are still to be billed stays for ever', async () => {
-      const { db, prune } = await opened();
+      const db = await open();
       const at = noon - 401 * DAY;
       const row = { ticket_id: 1, ticket_number: 1, subject: '', customer_name: '', started_at: at };
       const ends = [
@@ -57,13 +47,13 @@ export const pruningsContract = (newStore: NewStore): void => {
           .insertInto('timers')
           .values({ ...row, technician: end.id, ...end })
           .execute();
-      expect(await prune('timers')).toBe(2);
+      expect(await prune(db, oldTimers, noon)).toBe(2);
       const left = await db.selectFrom('timers').select('id').orderBy('id').execute();
       expect(left.map(({ id }) => id)).toEqual(['recent', 'running', 'stopped']);
     });
 
     test('of the digests and of the tickets with nothing to invoice: what is old', async () => {
-      const { db, prune } = await opened();
+      const db = await open();
       for (const slot of [noon - 401 * DAY, noon])
         await db.insertInto('digest_posts').values({ job: 'j', slot, channel: 'C', state: 'posted' }).execute();
       for (const [id, days] of [
@@ -74,16 +64,30 @@ export const pruningsContract = (newStore: NewStore): void => {
           .insertInto('settled_tickets')
           .values({ ticket_id: id, updated_at: noon - days * DAY })
           .execute();
-      expect([await prune('digest_posts'), await prune('settled_tickets')]).toEqual([1, 1]);
+      expect(await prune(db, oldDigestPosts, noon)).toBe(1);
+      expect(await prune(db, oldSettledTickets, noon)).toBe(1);
       expect(await db.selectFrom('digest_posts').select('slot').execute()).toEqual([{ slot: noon }]);
       expect(await db.selectFrom('settled_tickets').select('ticket_id').execute()).toEqual([{ ticket_id: 2 }]);
     });
 
-    test('is written down for every table there is', async () => {
-      const { db } = await opened();
+    const written = (): string => {
       const text = readFileSync('docs/how-it-works.md', 'utf8');
       const [, rest = ''] = text.split('\n## What is kept, and how long\n');
       const [section = ''] = rest.split('\n## ');
+      return section;
+    };
+
+    test('is deleted of every table of which that is written down, and of no other', () => {
+      const going = written()
+        .split('\n')
+        .filter((row) => /\| .*\bgo (after|\d+ days after) /.test(row))
+        .flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+      expect(new Set(going)).toEqual(new Set<string>(OLD_ROWS.map(({ table }) => table)));
+    });
+
+    test('is written down for every table there is', async () => {
+      const db = await open();
+      const section = written();
       const tables = (await db.introspection.getTables()).map(({ name }) => name);
       expect(tables).toContain('runs');
       const listed = [...section.matchAll(/`(\w+)`/g)].flatMap(([, name]) => name ?? []);

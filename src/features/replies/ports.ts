@@ -26,8 +26,6 @@ export interface Hints {
   settle(hint: Hint, owner: string, now: number): Promise<void>;
   /** Nobody takes it before then. */
   putBack(hint: Hint, owner: string, until: number): Promise<void>;
-  /** Forgets records that nothing was heard of since then. */
-  prune(before: number): Promise<void>;
 }
 
 /** How a reply that was begun to be told ended. */
@@ -57,7 +55,6 @@ export interface ToldReplies {
   forget(commentId: number, owner: string): Promise<void>;
   /** False: somebody else holds it by now. */
   settle(commentId: number, owner: string, state: ToldState): Promise<boolean>;
-  prune(before: number): Promise<void>;
 }
 
 /** Where technicians hear of replies. */

@@ -13,8 +13,6 @@ const RETRY_MS = 50_000;
 const GIVE_UP_MS = 24 * 3_600_000;
 /** Each costs two requests; whoever sends thousands of notifications spends no more of Syncro's budget than this. */
 const MOST_A_MINUTE = 30;
-const PRUNE_MS = 3_600_000;
-const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** What is just being told is told; a read that takes longer is left to the next start. */
 const STOP_MS = 2_000;
@@ -35,9 +33,9 @@ export type HintReader = {
 
 /** Follows Syncro's notifications, one at a time. Every process looks; the rows of the database say which one works. */
 export const createHintReader = (deps: HintReaderDeps): HintReader => {
-  const { hints, told, clock, every, log, owner } = deps;
+  const { hints, clock, every, log, owner } = deps;
   const { promise: stopped, resolve: endReading } = Promise.withResolvers<null>();
-  const endings: Array<() => void> = [];
+  let stopLooking = (): void => undefined;
   let stopping = false;
   let working: Promise<void> | null = null;
   let taken: readonly number[] = [];
@@ -106,20 +104,13 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
     });
   };
 
-  const prune = (): void => {
-    const before = clock.now() - KEPT_MS;
-    Promise.all([hints.prune(clock.now()), told.prune(before)]).catch((error: unknown) =>
-      log.warn({ err: error }, 'old notifications could not be forgotten'),
-    );
-  };
-
   return {
     start: () => {
-      endings.push(every(LOOK_MS, look), every(PRUNE_MS, prune));
+      stopLooking = every(LOOK_MS, look);
     },
     stop: async () => {
       stopping = true;
-      for (const end of endings) end();
+      stopLooking();
       if (working) await within(STOP_MS, working, () => undefined);
       endReading(null);
       await working;

@@ -23,8 +23,6 @@ export type LinkedDeps = {
   readonly log: Log;
 };
 
-const KEPT_MS = 3_600_000;
-
 /**
  * The tickets whose links somebody put into a channel, as this person may see them; without those that were shown there
  * a short while ago and those that can't be read.
@@ -54,6 +52,5 @@ export const readLinkedTickets = async (
   };
 
   const found = await Promise.all(ids.map(read));
-  await shown.prune(clock.now() - KEPT_MS);
   return found.filter((ticket) => ticket !== null);
 };

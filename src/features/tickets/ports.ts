@@ -18,7 +18,6 @@ export interface ShownLinks {
   take(channel: string, ticketId: number, now: number): Promise<boolean>;
   /** It was not shown after all. */
   putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
-  prune(before: number): Promise<void>;
 }
 
 /** What a form about a ticket needs, whichever feature it belongs to. */

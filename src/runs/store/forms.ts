@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { OldRows } from '../../database/prunings.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Form, Forms } from '../forms-port.ts';
 
-/** Opened forms. Those older than a week go when new ones come: no modal lives that long. */
+/** Opened forms. */
 export const createForms = (db: Kysely<Database>): Forms => ({
   put: async (form) => {
     const row = { id: form.id, technician: form.technician, body: JSON.stringify(form), created_at: form.createdAt };
@@ -11,10 +12,6 @@ export const createForms = (db: Kysely<Database>): Forms => ({
       .values(row)
       .onConflict((oc) => oc.column('id').doUpdateSet({ body: row.body }))
       .execute();
-    await db
-      .deleteFrom('forms')
-      .where('created_at', '<', form.createdAt - KEPT_MS)
-      .execute();
   },
   get: async (id) => {
     const row = await db.selectFrom('forms').select('body').where('id', '=', id).executeTakeFirst();
@@ -22,4 +19,10 @@ export const createForms = (db: Kysely<Database>): Forms => ({
   },
 });
 
-const KEPT_MS = 7 * 24 * 3_600_000;
+/** No modal lives for a week. */
+export const oldForms: OldRows = {
+  table: 'forms',
+  key: ['id'],
+  keptMs: 7 * 24 * 3_600_000,
+  when: (before) => sql`created_at < ${before}`,
+};

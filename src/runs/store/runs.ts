@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { passingOverLocked } from '../../database/engine.ts';
+import { LONG_MS, type OldRows } from '../../database/prunings.ts';
 import type { Database } from '../../database/schema.ts';
 import { LONGEST_LEASE_MS, LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';
@@ -262,4 +263,12 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       await db.updateTable('runs').set({ lease_until: 0, showing_until: 0 }).where('lease_owner', '=', owner).execute();
     },
   };
+};
+
+export const oldRuns: OldRows = {
+  table: 'runs',
+  key: ['id'],
+  keptMs: LONG_MS,
+  // Its lines are in the audit when it was shown.
+  when: (before) => sql`finished_at < ${before} and state in ('done', 'stopped') and shown_version >= version`,
 };

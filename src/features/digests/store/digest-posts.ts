@@ -1,4 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { LONG_MS, type OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { DigestClaim, DigestPost, DigestPosts } from '../ports.ts';
@@ -108,4 +109,11 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
       return row !== undefined;
     },
   };
+};
+
+export const oldDigestPosts: OldRows = {
+  table: 'digest_posts',
+  key: ['slot'],
+  keptMs: LONG_MS,
+  when: (before) => sql`slot < ${before}`,
 };

@@ -1,4 +1,5 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { Hint, Hints } from '../ports.ts';
@@ -110,9 +111,13 @@ export const createHints = (db: Kysely<Database>): Hints => {
     putBack: async (hint, owner, until) => {
       await held(hint, owner).set({ owner: null, lease_until: null, due_at: until }).execute();
     },
-
-    prune: async (before) => {
-      await db.deleteFrom('hints').where('due_at', 'is', null).where('rest_until', '<', before).execute();
-    },
   };
+};
+
+/** What rests no longer, and of which nothing more was heard. */
+export const oldHints: OldRows = {
+  table: 'hints',
+  key: ['kind', 'record_id'],
+  keptMs: 0,
+  when: (before) => sql`due_at is null and rest_until < ${before}`,
 };

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { ToldReplies, ToldState } from '../ports.ts';
@@ -80,9 +81,12 @@ export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
         .executeTakeFirst();
       return row !== undefined;
     },
-
-    prune: async (before) => {
-      await db.deleteFrom('told_replies').where('began_at', '<', before).execute();
-    },
   };
+};
+
+export const oldToldReplies: OldRows = {
+  table: 'told_replies',
+  key: ['comment_id'],
+  keptMs: 7 * 24 * 3_600_000,
+  when: (before) => sql`began_at < ${before}`,
 };

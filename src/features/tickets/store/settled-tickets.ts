@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { SettledTickets } from '../ports.ts';
 
@@ -27,3 +28,11 @@ export const createSettledTickets = (db: Kysely<Database>): SettledTickets => ({
       .execute();
   },
 });
+
+/** Nobody looks for open amounts on tickets that were resolved longer ago (`find-uninvoiced.ts`: 60 days). */
+export const oldSettledTickets: OldRows = {
+  table: 'settled_tickets',
+  key: ['ticket_id'],
+  keptMs: 90 * 24 * 3_600_000,
+  when: (before) => sql`updated_at < ${before}`,
+};

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { ShownLinks } from '../ports.ts';
 
@@ -29,8 +30,11 @@ export const createShownLinks = (db: Kysely<Database>): ShownLinks => ({
       .where('shown_at', '=', takenAt)
       .execute();
   },
-
-  prune: async (before) => {
-    await db.deleteFrom('shown_links').where('shown_at', '<', before).execute();
-  },
 });
+
+export const oldShownLinks: OldRows = {
+  table: 'shown_links',
+  key: ['channel', 'ticket_id'],
+  keptMs: 3_600_000,
+  when: (before) => sql`shown_at < ${before}`,
+};

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { LONG_MS, type OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import { ticketId, ticketNumber } from '../../../syncro/ticket.ts';
 import type { Timer, Timers } from '../ports.ts';
@@ -79,3 +80,10 @@ export const createTimers = (db: Kysely<Database>): Timers => ({
       .execute();
   },
 });
+
+export const oldTimers: OldRows = {
+  table: 'timers',
+  key: ['id'],
+  keptMs: LONG_MS,
+  when: (before) => sql`settled_at < ${before} or discarded_at < ${before}`,
+};

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Hint } from '../../../../src/features/replies/ports.ts';
-import { createHints } from '../../../../src/features/replies/store/hints.ts';
-import { createToldReplies } from '../../../../src/features/replies/store/told-replies.ts';
-import { createShownLinks } from '../../../../src/features/tickets/store/shown-links.ts';
+import { createHints, oldHints } from '../../../../src/features/replies/store/hints.ts';
+import { createToldReplies, oldToldReplies } from '../../../../src/features/replies/store/told-replies.ts';
+import { createShownLinks, oldShownLinks } from '../../../../src/features/tickets/store/shown-links.ts';
 import { ticketId, ticketNumber } from '../../../../src/syncro/ticket.ts';
-import { eachTest, type NewStore } from '../../../database/contract.ts';
+import { eachTest, type NewStore, prune } from '../../../database/contract.ts';
 import { minute, noon } from '../../../runs/rules/a-ticket.ts';
 
 const LEASE_MS = minute;
@@ -88,7 +88,7 @@ export const notificationsContract = (newStore: NewStore): void => {
       const { hints, hint } = await claimed();
       await hints.note({ kind: 'customer', id: 1 }, noon);
       await hints.settle(hint, 'a', noon + 3 * second);
-      await hints.prune(noon + 24 * second);
+      expect(await prune(await open(), oldHints, noon + 24 * second)).toBe(1);
       expect(await hints.waiting()).toBe(1);
       await hints.note(ticket, noon + 25 * second);
       const again: Hint | null = await hints.claim('a', noon + 27 * second, LEASE_MS);
@@ -142,7 +142,9 @@ export const notificationsContract = (newStore: NewStore): void => {
       expect(await told.begin(reply, 'b', noon + 9 * LEASE_MS, LEASE_MS)).toBeNull();
       await told.forget(7, 'a');
       expect(await told.get(7)).toBe(state);
-      await told.prune(noon + 1);
+      const week = 7 * 24 * 60 * minute;
+      expect(await prune(await open(), oldToldReplies, noon + week)).toBe(0);
+      expect(await prune(await open(), oldToldReplies, noon + week + 1)).toBe(1);
       expect(await told.get(7)).toBeNull();
     });
 
@@ -176,8 +178,8 @@ export const notificationsContract = (newStore: NewStore): void => {
       expect(await links.take('C1', 1, noon + 1)).toBe(false);
       await links.putBack('C1', 1, noon);
       expect(await links.take('C1', 1, noon + 1)).toBe(true);
-      await links.prune(noon + 2);
-      expect(await links.take('C1', 1, noon + 3)).toBe(true);
+      expect(await prune(await open(), oldShownLinks, noon + 60 * minute + 1)).toBe(0);
+      expect(await prune(await open(), oldShownLinks, noon + 60 * minute + 2)).toBe(1);
     });
   });
 };

@@ -1,0 +1,23 @@
+import type { OldRows } from '../database/prunings.ts';
+import { oldDigestPosts } from '../features/digests/store/digest-posts.ts';
+import { oldHints } from '../features/replies/store/hints.ts';
+import { oldToldReplies } from '../features/replies/store/told-replies.ts';
+import { oldSettledTickets } from '../features/tickets/store/settled-tickets.ts';
+import { oldShownLinks } from '../features/tickets/store/shown-links.ts';
+import { oldTimers } from '../features/time/store/timers.ts';
+import { oldForms } from '../runs/store/forms.ts';
+import { oldRuns } from '../runs/store/runs.ts';
+import { oldDeliveries } from '../slack/store/deliveries.ts';
+
+/** What goes once it is old. Every other table is kept small otherwise, or for good: docs/how-it-works.md says of each. */
+export const OLD_ROWS: readonly OldRows[] = [
+  oldRuns,
+  oldForms,
+  oldTimers,
+  oldDigestPosts,
+  oldSettledTickets,
+  oldHints,
+  oldToldReplies,
+  oldShownLinks,
+  oldDeliveries,
+];
