@@ -79,7 +79,7 @@ const staff = (state: SyncroState, count: number): readonly Person[] => {
   return [howard, ...others].map((user) => ({ slack: `U0BENCH${user.id}`, user }));
 };
 
-/** Both stand-ins in this process, and processes of the app beside it. */
+/** Both fakes in this process, and processes of the app beside it. */
 export const startShop = async (options: ShopOptions = {}): Promise<Shop> => {
   const state = sampleData(Date.now(), 'full');
   const people = staff(state, options.technicians ?? 1);

@@ -6,7 +6,7 @@ type StandIns = {
   readonly syncro: Pick<SyncroSandbox, 'url'>;
 };
 
-/** What an app between the stand-ins gets as its environment, but for its people's keys and its settings file. */
+/** What an app between the fakes gets as its environment, but for its people's keys and its settings file. */
 export const appVariables = ({ slack, syncro }: StandIns, database: string): Readonly<Record<string, string>> => ({
   SLACK_BOT_TOKEN: slack.botToken,
   SLACK_SIGNING_SECRET: slack.signingSecret,

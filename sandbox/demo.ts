@@ -1,6 +1,6 @@
 import { startDemo } from './page/start-demo.ts';
 
-/** `npm run demo`: the real app between the two stand-ins, with a page to use it. */
+/** `npm run demo`: the real app between the two fakes, with a page to use it. */
 const PORTS = { slack: 4010, syncro: 4020 };
 /** In pino's numbers. What is ordered to go wrong is warned of, too, and the page shows it. */
 const ERROR = 50;

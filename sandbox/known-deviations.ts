@@ -1,4 +1,4 @@
-/** A place where the stand-in or the client rightly differs from the OpenAPI document. */
+/** A place where the fake or the client rightly differs from the OpenAPI document. */
 export type Deviation = {
   /** As in the document, or `*` for every operation. */
   readonly operation: string;

@@ -56,7 +56,7 @@ export type OutsideOptions = {
   readonly slack?: Pick<SlackOptions, 'channels' | 'waitsMs'>;
 };
 
-/** Both stand-ins, and the environment of an app between them. */
+/** Both fakes, and the environment of an app between them. */
 export type Outside = {
   readonly slack: SlackSandbox;
   readonly syncro: SyncroSandbox;

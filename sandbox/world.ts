@@ -22,13 +22,13 @@ export type WorldOptions = OutsideOptions & {
   readonly copies?: number;
 };
 
-/** The real app between the two stand-ins, on this machine only. */
+/** The real app between the two fakes, on this machine only. */
 export type World = {
   readonly slack: SlackSandbox;
   readonly syncro: SyncroSandbox;
   readonly config: Config;
   readonly port: () => number;
-  /** Stops the app as SIGTERM does; the stand-ins go on. */
+  /** Stops the app as SIGTERM does; the fakes go on. */
   readonly stopApp: () => Promise<void>;
   readonly startApp: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -50,7 +50,7 @@ export type Outcome = {
 const DONE: Outcome = { ok: true };
 const outcome = (ack: Ack | undefined): Outcome => (ack?.error === undefined ? DONE : { ok: false, error: ack.error });
 
-/** Does on the stand-in what somebody did on the page. */
+/** Does on the fake what somebody did on the page. */
 export const createActs = (slack: SlackSandbox, commands: readonly string[]) => {
   const { wiring } = slack;
   const offers = createOffers();

@@ -41,7 +41,7 @@ const RESTART_AFTER_MS = 1_200;
 const SETTINGS = z.object({ syncro: z.object({ subdomain: z.string() }) });
 
 /**
- * The whole product on this machine: both stand-ins, the page, and the app in a process of its own, as production runs
+ * The whole product on this machine: both fakes, the page, and the app in a process of its own, as production runs
  * it. Returns as soon as the page can be opened; the app is up a little later.
  */
 export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {

@@ -47,7 +47,7 @@ export type Settings = {
   readonly hasOptionsUrl: boolean;
 };
 
-/** What every part of the stand-in shares. */
+/** What every part of the fake shares. */
 export type Core = {
   readonly settings: Settings;
   readonly clock: SandboxClock;

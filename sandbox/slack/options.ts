@@ -1,4 +1,4 @@
-/** One person who may act in the stand-in's workspace. */
+/** One person who may act in the fake's workspace. */
 export type PersonOption = {
   readonly id: string;
   readonly name: string;

@@ -17,7 +17,7 @@ export type { SeenMessage } from './client-message.ts';
 export type { Modal } from './client-modal.ts';
 export type { Person, SlackOptions };
 
-/** A running stand-in for Slack. */
+/** A running fake for Slack. */
 export type SlackSandbox = {
   /** `http://127.0.0.1:port` */
   readonly url: string;
@@ -63,7 +63,7 @@ export type SlackSandbox = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts Slack's stand-in on 127.0.0.1. */
+/** Starts Slack's fake on 127.0.0.1. */
 export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandbox> => {
   const core = createCore(options);
   const responseUrls = createResponseUrls(core);

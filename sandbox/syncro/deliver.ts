@@ -8,7 +8,7 @@ export type Delivery = {
   readonly commit: () => Reply;
   /** The answer to a GET as of before the last write. */
   readonly commitStale: () => Reply;
-  /** Resolves after so many ms, or at once when the stand-in closes. */
+  /** Resolves after so many ms, or at once when the fake closes. */
   readonly wait: (ms: number) => Promise<void>;
 };
 
@@ -100,7 +100,7 @@ export const deliver = async (delivery: Delivery, fault: Fault): Promise<number>
     case '401':
       return before(badKey);
     case '422':
-      return before(unprocessable(fault.body ?? { error: 'Refused by the stand-in' }));
+      return before(unprocessable(fault.body ?? { error: 'Refused by the fake' }));
     case 'stale-read': {
       const reply = delivery.commitStale();
       await later();

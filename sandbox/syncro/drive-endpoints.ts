@@ -3,7 +3,7 @@ import type { SyncroSandbox } from './start-syncro.ts';
 
 const made = z.object({ id: z.number() });
 
-/** Calls every endpoint of the stand-in once or more, also into its documented errors. */
+/** Calls every endpoint of the fake once or more, also into its documented errors. */
 export const driveEndpoints = async (syncro: SyncroSandbox, key: string): Promise<void> => {
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${syncro.url}${path}`, {

@@ -4,7 +4,7 @@ import { type Incoming, safeBody, safePath } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import type { SyncroState } from './state.ts';
 
-/** One request that reached the stand-in; no key in it. */
+/** One request that reached the fake; no key in it. */
 export type LoggedRequest = {
   readonly at: number;
   readonly method: string;

@@ -139,7 +139,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
     // A client that leaves while it sends is its own matter; a bug of ours must be seen.
     handle(request, response).catch((error: unknown) => {
       if (!request.complete) return;
-      console.error('the Syncro stand-in failed', error);
+      console.error('the Syncro fake failed', error);
       response.destroy();
     });
   });
@@ -157,7 +157,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
   server.listen(options.port ?? 0, '127.0.0.1', listening.resolve);
   await listening.promise;
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the Syncro stand-in has no port');
+  if (typeof address !== 'object' || address === null) throw new Error('the Syncro fake has no port');
 
   return {
     url: `http://127.0.0.1:${address.port}/api/v1`,

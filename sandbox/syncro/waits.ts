@@ -1,4 +1,4 @@
-/** Waits that end early when the stand-in closes, so that no test hangs on a late commit. */
+/** Waits that end early when the fake closes, so that no test hangs on a late commit. */
 export type Waits = {
   /** False when it was broken off. */
   wait: (ms: number) => Promise<boolean>;

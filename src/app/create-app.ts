@@ -20,8 +20,8 @@ import { createHandlers } from '../slack/handlers.ts';
 import { createWebClients, identifyBot } from '../slack/web-clients.ts';
 import { spendable } from '../syncro/memory-budget.ts';
 import { openFeatures } from './features.ts';
-import { buildFloors, type DangerousPorts } from './floors.ts';
 import { closePort, startHttpServer } from './http-server.ts';
+import { buildLayers, type DangerousPorts } from './layers.ts';
 import { readinessChecks } from './readiness.ts';
 import { openStore } from './store.ts';
 
@@ -78,21 +78,21 @@ export const startApp = async (
 
   let accepting = true;
   const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest };
-  const floors = buildFloors({ ...opened, wrap });
-  const { syncro, everybody, lists, runner, kit } = floors;
-  const { surfaces, tasks, readsAhead } = openFeatures(floors);
+  const layers = buildLayers({ ...opened, wrap });
+  const { syncro, everybody, lists, runner, kit } = layers;
+  const { surfaces, tasks, readsAhead } = openFeatures(layers);
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
-  const asked = createAskedWatch({ ...floors.starting, every, log });
+  const asked = createAskedWatch({ ...layers.starting, every, log });
   const background: readonly Task[] = [asked, runner, pruner, ...tasks];
 
   const startWork = async (): Promise<void> => {
-    const { keys } = floors.keys;
+    const { keys } = layers.keys;
     // Known before Syncro echoes one: no answer may show anybody's.
     void Promise.allSettled([...everybody.map((technician) => keys.own(technician)), keys.shared()]);
     for (const task of background) await task.start();
     if (!warm) return;
     // Nobody is told an amount yet: the account's currency comes with its settings.
-    floors
+    layers
       .backgroundCaller()
       .then(lists.settings)
       .catch((error: unknown) => log.info({ err: error }, 'the settings of the account could not be read yet'));
@@ -118,7 +118,7 @@ export const startApp = async (
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: (subject) => floors.ports.hints.note(subject, clock.now()),
+          keep: (subject) => layers.ports.hints.note(subject, clock.now()),
           waiting: () => store.hints.waiting(),
           log,
         });
@@ -163,7 +163,7 @@ export const startApp = async (
       await closed;
       // Sends away who waits for Syncro, and gives back what was held.
       syncro.close();
-      endOwner(floors.owner);
+      endOwner(layers.owner);
       await store.close();
     },
   };

@@ -26,12 +26,12 @@ import { neverFromBlock } from '../shared/labor.ts';
 import type { Technician } from '../shared/technician.ts';
 import { createCarryOn } from '../slack/carry-on.ts';
 import { createParser } from '../slack/command.ts';
-import type { CommandRow, CommandWords, Feature, Rows } from '../slack/feature.ts';
+import { allRows, type CommandRow, type CommandWords, type Feature } from '../slack/feature.ts';
 import type { Surfaces } from '../slack/handlers.ts';
 import { readable } from '../slack/html.ts';
-import type { Floors } from './floors.ts';
+import type { Layers } from './layers.ts';
 
-/** Everything that can be typed behind `/syncro`, in the order of the help. */
+/** Everything that can be typed behind `/syncro`, for whoever only reads it: what is done with it takes an app. */
 export const COMMANDS: ReadonlyArray<CommandRow<never>> = [
   ...[ticketsRows, billRows, commentRows, createRows, updateRows, closeRows, timeRows, searchRows, customersRows],
   ...[auditRows, digestsRows, keysRows, helpRows],
@@ -40,16 +40,14 @@ export const COMMANDS: ReadonlyArray<CommandRow<never>> = [
 /** Reads what is typed, for whoever only wants to know what it is. */
 export const parseCommand = createParser(COMMANDS);
 
-const commands = (): readonly CommandWords[] => COMMANDS;
-
 /** What several features use of tickets and runs. */
-const sharedUses = (floors: Floors) => {
-  const { memory, opened, starting } = floors;
-  const getRun = (id: string) => floors.runs.get(id);
+const sharedUses = (layers: Layers) => {
+  const { memory, opened, starting } = layers;
+  const getRun = (id: string) => layers.runs.get(id);
   const forms: TicketForms = {
     opened,
     remembered: (number) => memory.recall(number),
-    numberOfPage: (technician, id) => numberOfPage(floors, technician, id),
+    numberOfPage: (technician, id) => numberOfPage(layers, technician, id),
   };
   return {
     ...forms,
@@ -58,47 +56,40 @@ const sharedUses = (floors: Floors) => {
     decideRun: (technician: Technician, id: string, decision: Parameters<typeof decideRun>[3]) =>
       decideRun(starting, technician, id, decision),
     namedTickets: (technician: Technician, refs: Parameters<typeof findNamedTickets>[2]) =>
-      findNamedTickets(floors, technician, refs),
+      findNamedTickets(layers, technician, refs),
   };
 };
 
-const mirrorDeps = ({ settings, store, syncro, backgroundCaller, doneStatuses, ...floors }: Floors): MirrorDeps => ({
-  ...{ clock: floors.clock, every: floors.every, log: floors.log, owner: floors.owner, reads: syncro.reads },
+const mirrorDeps = ({ settings, store, syncro, backgroundCaller, doneStatuses, ...layers }: Layers): MirrorDeps => ({
+  ...{ clock: layers.clock, every: layers.every, log: layers.log, owner: layers.owner, reads: syncro.reads },
   ...{ store: store.mirror, index: store.index, lease: store.mirrorLease, traffic: store.traffic },
   ...{ caller: backgroundCaller, doneStatuses, readable, requestsPerMinute: settings.syncro.requests_per_minute },
 });
 
-const together = (features: readonly Feature[]): Required<Rows> => ({
-  commands: features.flatMap(({ rows }) => rows.commands),
-  buttons: Object.assign({}, ...features.map(({ rows }) => rows.buttons)),
-  forms: Object.assign({}, ...features.map(({ rows }) => rows.forms)),
-  shortcuts: Object.assign({}, ...features.map(({ rows }) => rows.shortcuts)),
-  typeaheads: Object.assign({}, ...features.map(({ rows }) => rows.typeaheads)),
-});
-
 /** Opens every feature: what people can do with all of them, and what they do by themselves. */
-export const openFeatures = (floors: Floors) => {
-  const { config, settings, store, clock, log, lists, links, kit, runs, reads, customerCache } = floors;
-  const use = sharedUses(floors);
-  const onTicket = { ...floors, ...use };
+export const openFeatures = (layers: Layers) => {
+  const { config, settings, store, clock, log, lists, links, kit, runs, reads, customerCache } = layers;
+  const use = sharedUses(layers);
+  const commands = (): readonly CommandWords[] => rows.commands;
+  const onTicket = { ...layers, ...use };
   const policy = {
-    ...floors.rounding,
-    invoiceStatus: floors.invoiceStatus,
+    ...layers.rounding,
+    invoiceStatus: layers.invoiceStatus,
     neverFromBlock: neverFromBlock(config.labor),
   };
 
   const bill = createBill({ ...onTicket, policy });
   const comment = createComment(onTicket);
-  const time = createTime({ ...onTicket, timers: store.timers, policy: floors.rounding, openBillForm: bill.openForm });
+  const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const tickets = createTickets({
-    ...floors,
+    ...layers,
     timersOf: time.timersOf,
     settled: store.settled,
     shown: store.shownLinks,
   });
   const create = createCreate({
-    ...{ ...use, ...floors.starting, identity: floors.identity, reads, lists, log },
-    ...{ memory: store.customers, cache: customerCache, doneStatuses: floors.doneStatuses },
+    ...{ ...use, ...layers.starting, identity: layers.identity, reads, lists, log },
+    ...{ memory: store.customers, cache: customerCache, doneStatuses: layers.doneStatuses },
     defaultPriority: settings.tickets.default_priority,
     openCommentForm: comment.openForm,
   });
@@ -108,15 +99,15 @@ export const openFeatures = (floors: Floors) => {
     watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
   });
   const home = createHome({
-    ...{ ...floors, reads, getRun: use.getRun, timers: time.timersOf, commands },
+    ...{ ...layers, reads, getRun: use.getRun, timers: time.timersOf, commands },
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
   });
   const keys = createKeyFeature({
     ...{
-      ...floors.keys,
-      reads: floors.syncro.reads,
-      identity: floors.identity,
-      technicians: floors.everybody,
+      ...layers.keys,
+      reads: layers.syncro.reads,
+      identity: layers.identity,
+      technicians: layers.everybody,
       clock,
       log,
     },
@@ -132,19 +123,19 @@ export const openFeatures = (floors: Floors) => {
     time,
     createSearch({
       ...{ ...onTicket, downSince: kit.downSince, forgetMirror: () => store.mirror.clear() },
-      mirror: floors.index && mirrorDeps(floors),
+      mirror: layers.index && mirrorDeps(layers),
     }),
-    createCustomers(floors),
+    createCustomers(layers),
     createAudit({ ...use, auditOf: (number, limit) => store.audit.ofTicket(number, limit) }),
     createDigestFeature({
-      ...{ ...floors, reads: floors.syncro.reads, stored: store.digests, posts: floors.ports.digestPosts },
-      ...{ settled: store.settled, inSettings: settings.digests, caller: floors.backgroundCaller },
-      ...{ channels: kit.channels, technicians: floors.everybody },
+      ...{ ...layers, reads: layers.syncro.reads, stored: store.digests, posts: layers.ports.digestPosts },
+      ...{ settled: store.settled, inSettings: settings.digests, caller: layers.backgroundCaller },
+      ...{ channels: kit.channels, technicians: layers.everybody },
     }),
     keys,
     createHelp({ commands }),
     home,
-    createSessionLogFeature({ ...floors, readable, ticketUrl: links.ticket, folder: settings.session_logs?.dir }),
+    createSessionLogFeature({ ...layers, readable, ticketUrl: links.ticket, folder: settings.session_logs?.dir }),
     createOnMessage({
       ...use,
       ticketOfTimer: async (technician) => {
@@ -159,12 +150,12 @@ export const openFeatures = (floors: Floors) => {
     }),
     createRunAnswers(use),
     createReplies({
-      ...{ ...floors, reads: floors.syncro.reads, memory: store.memory, customers: store.customers },
-      ...{ hints: floors.ports.hints, told: floors.ports.toldReplies, caller: floors.backgroundCaller },
-      ...{ secret: config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: floors.everybody },
+      ...{ ...layers, reads: layers.syncro.reads, memory: store.memory, customers: store.customers },
+      ...{ hints: layers.ports.hints, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
+      ...{ secret: config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: layers.everybody },
     }),
   ];
-  const rows = together(features);
+  const rows = allRows(features);
   const parse = createParser(rows.commands);
   const surfaces: Surfaces = {
     ...{ parse, rows, homeOpened: home.opened, aroundHomePress: home.aroundPress, linkShared: tickets.linkShared },

@@ -11,20 +11,8 @@ import { readBack } from './read-back.ts';
 import { readClock } from './read-clock.ts';
 import { withAudit } from './rules/audit.ts';
 import { toRead } from './rules/check-basis.ts';
-import {
-  askInstead,
-  barred,
-  conclude,
-  intend,
-  keyProblem,
-  limited,
-  looked,
-  lookedBeforeSending,
-  resume,
-  settling,
-  tryLater,
-  unverifiable,
-} from './rules/moves.ts';
+import { keyProblem, limited, tryLater, unverifiable } from './rules/delays.ts';
+import { askInstead, barred, conclude, intend, looked, lookedBeforeSending, resume, settling } from './rules/moves.ts';
 import { type Intent, type Reconciled, reconcile } from './rules/reconcile.ts';
 import { mustLookFirst, unsure } from './rules/restored.ts';
 import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from './rules/run.ts';

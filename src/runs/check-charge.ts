@@ -2,7 +2,8 @@ import type { Caller } from '../syncro/ports.ts';
 import type { Ticket, TimerEntry } from '../syncro/ticket.ts';
 import type { CheckDeps } from './check-run.ts';
 import { chargedLineOf, timeEntryOf, verifyCharge, verifyEntry, withChargedLine } from './rules/charge.ts';
-import { chargeable, unverifiable, verified } from './rules/moves.ts';
+import { unverifiable } from './rules/delays.ts';
+import { chargeable, verified } from './rules/moves.ts';
 import { effectsOf } from './rules/reconcile.ts';
 import { currentStep, type Run, resultOf } from './rules/run.ts';
 

@@ -7,6 +7,7 @@ import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import { readBack } from './read-back.ts';
 import { readClock } from './read-clock.ts';
+import { unverifiable } from './rules/delays.ts';
 import {
   confirmWords,
   findDouble,
@@ -15,7 +16,7 @@ import {
   resentSteps,
   stepsOnWord,
 } from './rules/doubles.ts';
-import { checkedDoubles, unverifiable, verified } from './rules/moves.ts';
+import { checkedDoubles, verified } from './rules/moves.ts';
 import type { Reading } from './rules/reconcile.ts';
 import { type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';

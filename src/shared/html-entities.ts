@@ -23,7 +23,7 @@ const OTHERS =
 
 const others = OTHERS.split(' ');
 
-/** The named characters of HTML 4, which is what a server escapes with; a package would break the domain's wall. */
+/** The named characters of HTML 4, which is what a server escapes with; what is pure here imports no package. */
 export const HTML_ENTITIES: ReadonlyMap<string, string> = new Map([
   ...LATIN.split(' ').map((name, i): [string, string] => [name, String.fromCodePoint(0xa0 + i)]),
   ...others.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, others[i + 1] ?? '']] : [])),

@@ -136,3 +136,21 @@ export const withUse = <Use>(
   shortcuts: each(shortcuts, (take) => (asked, shortcut) => take({ ...asked, use }, shortcut)),
   typeaheads: each(typeaheads, (suggest) => (asked, query) => suggest({ ...asked, use }, query)),
 });
+
+/** One table of several. @throws Error when two have the same id: one of them would never be heard */
+const united = <Row>(tables: ReadonlyArray<Readonly<Record<string, Row>>>): Readonly<Record<string, Row>> => {
+  const rows = tables.flatMap((table) => Object.entries(table));
+  const ids = rows.map(([id]) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new Error(`two features have a row "${twice}"`);
+  return Object.fromEntries(rows);
+};
+
+/** The rows of all features. @throws Error when two have the same id */
+export const allRows = (features: readonly Feature[]): Required<Rows> => ({
+  commands: features.flatMap(({ rows }) => rows.commands),
+  buttons: united(features.map(({ rows }) => rows.buttons)),
+  forms: united(features.map(({ rows }) => rows.forms)),
+  shortcuts: united(features.map(({ rows }) => rows.shortcuts)),
+  typeaheads: united(features.map(({ rows }) => rows.typeaheads)),
+});

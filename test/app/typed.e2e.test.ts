@@ -7,7 +7,7 @@ import { useWorld } from '../world/use-world.ts';
 const start = useWorld();
 const PAGE = 'https://computerguru.syncromsp.com/tickets/108443837';
 
-test('the stand-in escapes a command as Slack does where the manifest asks for it', () => {
+test('the fake escapes a command as Slack does where the manifest asks for it', () => {
   const typed =
     'see acme.example, https://x.example/?a=1&b=2. ask @winter in #general, j@b.example or (520) 555-0001 & <b> ftp://x.example/y';
   expect(escapeCommand(createWorkspace({}), typed)).toBe(

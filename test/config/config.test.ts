@@ -240,7 +240,7 @@ describe('settings', () => {
     expect(problemsOf('', { SLACK_BOT_TOKEN: secret, ENCRYPTION_KEY: secret }).join()).not.toContain(secret);
   });
 
-  test('an account elsewhere and stand-ins are reached by their own addresses', () => {
+  test('an account elsewhere and fakes are reached by their own addresses', () => {
     const yaml = LEAST.replace(
       'computerguru }',
       'computerguru, web_url: "https://computerguru.shield.syncromsp.com/" }',

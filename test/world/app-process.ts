@@ -62,7 +62,7 @@ export const startProcess = (
   };
 };
 
-/** Both stand-ins, a directory, and processes of the app that go with them. */
+/** Both fakes, a directory, and processes of the app that go with them. */
 export type Outside = {
   readonly slack: SlackSandbox;
   readonly syncro: SyncroSandbox;

@@ -12,7 +12,7 @@ type Options = WorldOptions & { readonly shop?: Shop };
 type Start = (options?: Options) => Promise<World>;
 
 /**
- * Starts the real app between the two stand-ins, with the small account; after each test the world is closed and must
+ * Starts the real app between the two fakes, with the small account; after each test the world is closed and must
  * have seen nothing that Slack would refuse or that a careful app doesn't do.
  */
 export const useWorld = (): Start => {

@@ -2,7 +2,7 @@ import type { Asked } from '../../slack/asked.ts';
 import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { formOf } from '../../slack/pressed.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
+import { type TicketForms, ticketForms } from '../tickets/ports.ts';
 import { numberOf } from '../tickets/slack/typed-ticket.ts';
 import { type LastChoiceDeps, readLastChoice } from './last-choice.ts';
 import { type BillDeps, type BillUse, createBilling } from './prepare.ts';
@@ -31,17 +31,14 @@ export type OpenBillForm = (
   where?: Where,
 ) => Promise<void>;
 
-type Floors = Omit<BillDeps, 'product'> &
-  RecentProductDeps &
-  LastChoiceDeps &
-  TicketForms &
-  Pick<BillUse, 'confirmForm'>;
+type Deps = Omit<BillDeps, 'product'> & RecentProductDeps & LastChoiceDeps & TicketForms & Pick<BillUse, 'confirmForm'>;
 
-export const createBill = (floors: Floors): Feature & { readonly openForm: OpenBillForm } => {
+export const createBill = (deps: Deps): Feature & { readonly openForm: OpenBillForm } => {
   const use: BillUse = {
-    ...floors,
-    lastChoice: (technician, labor) => readLastChoice(floors, technician, labor),
-    billing: createBilling({ ...floors, product: createRecentProducts(floors) }),
+    ...ticketForms(deps),
+    confirmForm: deps.confirmForm,
+    lastChoice: (technician, labor) => readLastChoice(deps, technician, labor),
+    billing: createBilling({ ...deps, product: createRecentProducts(deps) }),
   };
   return {
     rows: withUse(use, billRows),

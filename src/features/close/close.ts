@@ -1,6 +1,7 @@
 import type { Asked } from '../../slack/asked.ts';
 import { command, type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { formOf } from '../../slack/pressed.ts';
+import { ticketForms } from '../tickets/ports.ts';
 import { formOn } from '../tickets/slack/on-ticket.ts';
 import { numberOf, ticketOnly } from '../tickets/slack/typed-ticket.ts';
 import { type CloseDeps, type CloseUse, createClosing } from './closing.ts';
@@ -29,6 +30,6 @@ export const closeRows: Rows<CloseUse> = {
   forms: closeForms,
 };
 
-export const createClose = (floors: CloseDeps & Omit<CloseUse, 'closing'>): Feature => ({
-  rows: withUse<CloseUse>({ ...floors, closing: createClosing(floors) }, closeRows),
+export const createClose = (deps: CloseDeps & Omit<CloseUse, 'closing'>): Feature => ({
+  rows: withUse<CloseUse>({ ...ticketForms(deps), closing: createClosing(deps) }, closeRows),
 });

@@ -2,6 +2,7 @@ import type { Asked } from '../../slack/asked.ts';
 import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { formOf } from '../../slack/pressed.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
+import { ticketForms } from '../tickets/ports.ts';
 import { numberOf } from '../tickets/slack/typed-ticket.ts';
 import { type CommentDeps, type CommentUse, createCommenting } from './prepare.ts';
 import { commentCommand } from './slack/command.ts';
@@ -28,10 +29,11 @@ export type OpenCommentForm = (
   viewId?: string,
 ) => Promise<void>;
 
-type Floors = CommentDeps & Omit<CommentUse, 'commenting'>;
+type Deps = CommentDeps & Omit<CommentUse, 'commenting'>;
 
-export const createComment = (floors: Floors): Feature & { readonly openForm: OpenCommentForm } => {
-  const use: CommentUse = { ...floors, commenting: createCommenting(floors) };
+export const createComment = (deps: Deps): Feature & { readonly openForm: OpenCommentForm } => {
+  const { confirmForm } = deps;
+  const use: CommentUse = { ...ticketForms(deps), confirmForm, commenting: createCommenting(deps) };
   return {
     rows: withUse(use, commentRows),
     openForm: (asked, ...form) => openCommentForm({ ...asked, use }, ...form),

@@ -29,13 +29,14 @@ export const createRows: Rows<CreateUse> = {
 
 export type OpenCreateForm = (asked: Asked, wanted: NewTicket, viewId?: string) => Promise<void>;
 
-type Floors = CreateDeps & SuggestDeps & Omit<CreateUse, 'creating' | 'suggestCustomers'>;
+type Deps = CreateDeps & SuggestDeps & Omit<CreateUse, 'creating' | 'suggestCustomers'>;
 
-export const createCreate = (floors: Floors): Feature & { readonly openForm: OpenCreateForm } => {
+export const createCreate = (deps: Deps): Feature & { readonly openForm: OpenCreateForm } => {
+  const { opened, confirmForm, getRun, decideRun, openCommentForm } = deps;
   const use: CreateUse = {
-    ...floors,
-    creating: createCreating(floors),
-    suggestCustomers: createCustomerSuggestions(floors),
+    ...{ opened, confirmForm, getRun, decideRun, openCommentForm },
+    creating: createCreating(deps),
+    suggestCustomers: createCustomerSuggestions(deps),
   };
   return {
     rows: withUse(use, createRows),

@@ -8,17 +8,17 @@ import { customerButtons, customersCommand } from './slack/command.ts';
 /** Finds customers, and shows one. */
 export const customersRows: Rows<CustomersUse> = { commands: [customersCommand], buttons: customerButtons };
 
-type Floors = CustomerSearchDeps & {
+type Deps = CustomerSearchDeps & {
   readonly customers: RecentCustomers;
   readonly customerCache: CustomerCache;
   readonly everybody: readonly Technician[];
 };
 
-export const createCustomers = (floors: Floors): Feature => {
-  const { customerCache, everybody } = floors;
+export const createCustomers = (deps: Deps): Feature => {
+  const { customerCache, everybody } = deps;
   const use: CustomersUse = {
-    searchCustomers: createCustomerSearch(floors),
-    viewCustomer: (technician, id) => viewCustomer(floors, technician, id),
+    searchCustomers: createCustomerSearch(deps),
+    viewCustomer: (technician, id) => viewCustomer(deps, technician, id),
   };
   return {
     rows: withUse(use, customersRows),

@@ -12,20 +12,20 @@ import { slots } from './slots.ts';
 /** Posts the open tickets of the day. */
 export const digestsRows: Rows<DigestsUse> = { commands: [digestCommand] };
 
-type Floors = Omit<DigestDeskDeps & DigestPosterDeps, 'jobs' | 'slots' | 'board' | 'uninvoiced'> &
+type Deps = Omit<DigestDeskDeps & DigestPosterDeps, 'jobs' | 'slots' | 'board' | 'uninvoiced'> &
   UninvoicedDeps &
   DigestBoardDeps & {
     readonly inSettings: Parameters<typeof createDigestJobs>[0];
     readonly links: Links;
   };
 
-export const createDigestFeature = (floors: Floors): Feature => {
-  const deps = {
-    ...floors,
-    jobs: createDigestJobs(floors.inSettings, floors.stored),
-    board: createDigestBoard(floors),
-    uninvoiced: (caller: Caller) => findUninvoiced(floors, caller),
+export const createDigestFeature = (deps: Deps): Feature => {
+  const all = {
+    ...deps,
+    jobs: createDigestJobs(deps.inSettings, deps.stored),
+    board: createDigestBoard(deps),
+    uninvoiced: (caller: Caller) => findUninvoiced(deps, caller),
     slots,
   };
-  return { rows: withUse({ digests: createDigestDesk(deps) }, digestsRows), tasks: [createDigestPoster(deps)] };
+  return { rows: withUse({ digests: createDigestDesk(all) }, digestsRows), tasks: [createDigestPoster(all)] };
 };

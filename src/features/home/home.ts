@@ -4,14 +4,14 @@ import { createHomes, type HomeDeps } from './read-home.ts';
 import { createHomeTab, type HomeTab, type HomeUse, homeOpened } from './slack/home-tab.ts';
 import { HOME_REFRESH } from './slack/view.ts';
 
-type Floors = HomeDeps & Omit<HomeUse, 'homes'> & { readonly kit: SlackKit };
+type Deps = HomeDeps & Omit<HomeUse, 'homes'> & { readonly kit: SlackKit };
 
 /** Each technician's own page in Slack. */
 export const createHome = (
-  floors: Floors,
+  deps: Deps,
 ): Feature & { readonly opened: ReturnType<typeof homeOpened>; readonly aroundPress: HomeTab['aroundPress'] } => {
-  const { kit } = floors;
-  const tab = createHomeTab(kit, { ...floors, homes: createHomes(floors) }, '/syncro');
+  const { kit, getRun, followRun, commands } = deps;
+  const tab = createHomeTab(kit, { homes: createHomes(deps), getRun, followRun, commands }, '/syncro');
   return {
     // Every press in the Home shows it anew; this one does nothing else.
     rows: withUse(null, { buttons: { [HOME_REFRESH]: reads(() => Promise.resolve()) } }),

@@ -12,8 +12,8 @@ export const keysRows: Rows<KeysUse> = {
   forms: connectForms,
 };
 
-type Floors = Parameters<typeof createKeyUses>[0] & Pick<KeysUse, 'carryOn'>;
+type Deps = Parameters<typeof createKeyUses>[0] & Pick<KeysUse, 'carryOn'>;
 
-export const createKeyFeature = (floors: Floors): Feature => ({
-  rows: withUse<KeysUse>({ keys: createKeyUses(floors), carryOn: floors.carryOn }, keysRows),
+export const createKeyFeature = (deps: Deps): Feature => ({
+  rows: withUse<KeysUse>({ keys: createKeyUses(deps), carryOn: deps.carryOn }, keysRows),
 });

@@ -2,14 +2,14 @@ import { type Feature, withUse } from '../../slack/feature.ts';
 import { createHintReader, type HintReaderDeps } from './reader.ts';
 import { createReplyBoard, type ReplyBoardDeps } from './slack/board.ts';
 
-type Floors = Omit<HintReaderDeps, 'board'> &
+type Deps = Omit<HintReaderDeps, 'board'> &
   ReplyBoardDeps & {
     /** The last part of the address that Syncro notifies; without it nothing was taken. */
     readonly secret: string | undefined;
   };
 
 /** Tells technicians that their customers have answered. */
-export const createReplies = (floors: Floors): Feature => ({
+export const createReplies = (deps: Deps): Feature => ({
   rows: withUse(null, {}),
-  tasks: floors.secret === undefined ? [] : [createHintReader({ ...floors, board: createReplyBoard(floors) })],
+  tasks: deps.secret === undefined ? [] : [createHintReader({ ...deps, board: createReplyBoard(deps) })],
 });

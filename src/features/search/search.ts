@@ -14,23 +14,22 @@ export const searchRows: Rows<SearchUse> = {
   typeaheads: { ticket: suggestTickets },
 };
 
-type Floors = TicketSearchDeps &
+type Deps = TicketSearchDeps &
   Omit<SearchUse, 'searchTickets' | 'suggestTickets'> & {
     /** What keeps the index; `null`: it is turned off, and what was kept before goes. */
     readonly mirror: MirrorDeps | null;
     readonly forgetMirror: () => Promise<void>;
   };
 
-export const createSearch = (floors: Floors): Feature => ({
+export const createSearch = (deps: Deps): Feature => ({
   rows: withUse<SearchUse>(
     {
-      ...floors,
-      searchTickets: createTicketSearch(floors),
-      suggestTickets: createTicketSuggestions(floors),
+      numberOfPage: deps.numberOfPage,
+      namedTickets: deps.namedTickets,
+      searchTickets: createTicketSearch(deps),
+      suggestTickets: createTicketSuggestions(deps),
     },
     searchRows,
   ),
-  readsAhead: [
-    floors.mirror ? createMirror(floors.mirror) : { start: floors.forgetMirror, stop: () => Promise.resolve() },
-  ],
+  readsAhead: [deps.mirror ? createMirror(deps.mirror) : { start: deps.forgetMirror, stop: () => Promise.resolve() }],
 });

@@ -3,15 +3,15 @@ import { sessionLogsRows } from './slack/buttons.ts';
 import { createSessionLogFiles } from './store/files.ts';
 import { type SessionLogDeps, type SessionLogsUse, writeSessionLog } from './write.ts';
 
-type Floors = Omit<SessionLogDeps, 'logs'> & {
+type Deps = Omit<SessionLogDeps, 'logs'> & {
   /** Where they are saved; absent: nowhere. */
   readonly folder: string | undefined;
 };
 
-export const createSessionLogFeature = (floors: Floors): Feature => {
-  const logs = floors.folder === undefined ? null : createSessionLogFiles(floors.folder);
+export const createSessionLogFeature = (deps: Deps): Feature => {
+  const logs = deps.folder === undefined ? null : createSessionLogFiles(deps.folder);
   const use: SessionLogsUse = {
-    writeSessionLog: (technician, number) => writeSessionLog({ ...floors, logs }, technician, number),
+    writeSessionLog: (technician, number) => writeSessionLog({ ...deps, logs }, technician, number),
   };
   return { rows: withUse(use, sessionLogsRows) };
 };

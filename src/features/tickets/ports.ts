@@ -28,3 +28,10 @@ export type TicketForms = {
   /** Behind the address of a ticket's page. @throws AppError */
   readonly numberOfPage: (technician: Technician, id: TicketId) => Promise<TicketNumber>;
 };
+
+/** These and nothing else of all that a feature is built with. */
+export const ticketForms = ({ opened, remembered, numberOfPage }: TicketForms): TicketForms => ({
+  opened,
+  remembered,
+  numberOfPage,
+});

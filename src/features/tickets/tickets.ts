@@ -8,8 +8,9 @@ import { cardButtons, ticketCommand } from './slack/card-buttons.ts';
 import { linkShared } from './slack/link-shared.ts';
 import { listButtons } from './slack/list-buttons.ts';
 import { summaryCommand } from './slack/summary-command.ts';
+import type { TicketsUse } from './slack/use.ts';
 import { summarizeTickets } from './summarize-tickets.ts';
-import { type TicketsUse, type ViewDeps, viewTicket } from './view-ticket.ts';
+import { type ViewDeps, viewTicket } from './view-ticket.ts';
 import { createUninvoicedWatch, type UninvoicedWatchDeps } from './watch-uninvoiced.ts';
 
 /** Shows tickets: one, lists of them, and those that links lead to. */
@@ -18,7 +19,7 @@ export const ticketsRows: Rows<TicketsUse> = {
   buttons: { ...cardButtons, ...listButtons },
 };
 
-type Floors = ViewDeps &
+type Deps = ViewDeps &
   Omit<ListDeps, 'snapshots'> &
   Parameters<typeof createOpenSnapshots>[0] &
   UninvoicedWatchDeps &
@@ -26,21 +27,21 @@ type Floors = ViewDeps &
   Pick<TicketsUse, 'timersOf'> & { readonly kit: SlackKit };
 
 export const createTickets = (
-  floors: Floors,
+  deps: Deps,
 ): Feature & Pick<TicketsUse, 'viewTicket'> & { readonly linkShared: ReturnType<typeof linkShared> } => {
-  const snapshots = createOpenSnapshots(floors);
+  const snapshots = createOpenSnapshots(deps);
   const use: TicketsUse = {
-    ...floors,
-    viewTicket: (technician, ref) => viewTicket(floors, technician, ref),
+    timersOf: deps.timersOf,
+    viewTicket: (technician, ref) => viewTicket(deps, technician, ref),
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
-    listOpen: (technician, query) => listOpen({ ...floors, snapshots }, technician, query),
-    uninvoiced: createUninvoicedWatch(floors),
+    listOpen: (technician, query) => listOpen({ ...deps, snapshots }, technician, query),
+    uninvoiced: createUninvoicedWatch(deps),
   };
   return {
     rows: withUse(use, ticketsRows),
     viewTicket: use.viewTicket,
-    linkShared: linkShared(floors.kit, {
-      linkedTickets: (technician, channel, ids) => readLinkedTickets(floors, technician, channel, ids),
+    linkShared: linkShared(deps.kit, {
+      linkedTickets: (technician, channel, ids) => readLinkedTickets(deps, technician, channel, ids),
     }),
   };
 };

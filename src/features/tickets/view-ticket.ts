@@ -7,16 +7,12 @@ import type { Customer } from '../../syncro/customer.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { Caller, Page, SyncroReads } from '../../syncro/ports.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
 import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from '../../syncro/ticket.ts';
 import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
-import type { OpenList, OpenQuery } from './list-open.ts';
 import type { RecentCustomers } from './recent-customers.ts';
-import type { TicketsSummary } from './summarize-tickets.ts';
 import { uninvoicedLines } from './uninvoiced-lines.ts';
-import type { UninvoicedWatch } from './watch-uninvoiced.ts';
 
 /** Everything that the card shows. */
 export type TicketCard = {
@@ -137,19 +133,4 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     customerUnread: customer === null,
     unreadComments: Math.max(comments?.unread ?? 0, unreadOf(ticket, 'comment').length),
   };
-};
-
-export type TicketsUse = {
-  readonly viewTicket: (technician: Technician, ref: TicketRef) => Promise<TicketCard>;
-  readonly summarize: (technician: Technician) => Promise<TicketsSummary>;
-  readonly listOpen: (technician: Technician, query: OpenQuery) => Promise<OpenList>;
-  readonly uninvoiced: UninvoicedWatch;
-  /** The technician's timers. */
-  readonly timersOf: (technician: Technician) => Promise<readonly RunningTimer[]>;
-};
-
-type RunningTimer = {
-  readonly timer: { readonly ticketNumber: TicketNumber };
-  readonly minutes: number;
-  readonly state: 'running' | 'stopped';
 };

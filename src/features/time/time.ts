@@ -1,4 +1,5 @@
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
+import { ticketForms } from '../tickets/ports.ts';
 import { createTimeLogging, type TimeDeps } from './prepare.ts';
 import { timerButtons } from './slack/buttons.ts';
 import { timerCommand } from './slack/command.ts';
@@ -9,12 +10,16 @@ import { createTimers, type TimerDeps, type TimersOfPeople } from './timers.ts';
 /** Measures time with a technician's timers, and logs it. */
 export const timeRows: Rows<TimeUse> = { commands: [timerCommand], buttons: timerButtons, forms: logTimeForms };
 
-type Floors = TimerDeps & TimeDeps & Omit<TimeUse, 'timers' | 'timeLogging'>;
+type Deps = TimerDeps & TimeDeps & Omit<TimeUse, 'timers' | 'timeLogging'>;
 
-export const createTime = (floors: Floors): Feature & { readonly timersOf: TimersOfPeople['list'] } => {
-  const timers = createTimers(floors);
+export const createTime = (deps: Deps): Feature & { readonly timersOf: TimersOfPeople['list'] } => {
+  const { confirmForm, openBillForm } = deps;
+  const timers = createTimers(deps);
   return {
-    rows: withUse<TimeUse>({ ...floors, timers, timeLogging: createTimeLogging(floors) }, timeRows),
+    rows: withUse<TimeUse>(
+      { ...ticketForms(deps), confirmForm, openBillForm, timers, timeLogging: createTimeLogging(deps) },
+      timeRows,
+    ),
     timersOf: timers.list,
   };
 };

@@ -1,4 +1,5 @@
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
+import { ticketForms } from '../tickets/ports.ts';
 import { updateButtons } from './slack/buttons.ts';
 import { updateCommand } from './slack/command.ts';
 import { updateForms } from './slack/form.ts';
@@ -8,11 +9,17 @@ import { createUpdating, type UpdateDeps } from './update-status.ts';
 /** Changes the fields of a ticket. */
 export const updateRows: Rows<UpdateUse> = { commands: [updateCommand], buttons: updateButtons, forms: updateForms };
 
-type Floors = UpdateDeps & Omit<UpdateUse, 'updating' | 'updateForm'>;
+type Deps = UpdateDeps & Omit<UpdateUse, 'updating' | 'updateForm'>;
 
-export const createUpdate = (floors: Floors): Feature => ({
+export const createUpdate = (deps: Deps): Feature => ({
   rows: withUse<UpdateUse>(
-    { ...floors, updating: createUpdating(floors), updateForm: createUpdateForm(floors) },
+    {
+      ...ticketForms(deps),
+      viewTicket: deps.viewTicket,
+      watchRun: deps.watchRun,
+      updating: createUpdating(deps),
+      updateForm: createUpdateForm(deps),
+    },
     updateRows,
   ),
 });

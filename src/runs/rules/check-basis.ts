@@ -6,9 +6,9 @@ import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
 import type { ClockNow } from './looks.ts';
-import { ask } from './moves.ts';
 import { effectsOf } from './reconcile.ts';
 import { currentStep, isWrite, previousOf, type Run } from './run.ts';
+import { ask } from './step-change.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
 const GOOD_FOR_MS = 30_000;

@@ -2,7 +2,7 @@ import type { Write } from '../../syncro/write.ts';
 import { withChargedLine } from './charge.ts';
 import { accepted } from './check-basis.ts';
 import { resentSteps } from './doubles.ts';
-import { barred, done, sendAgain, withLastCheck, withStep } from './moves.ts';
+import { barred, sendAgain, withLastCheck } from './moves.ts';
 import type { Action } from './run.ts';
 import {
   currentIndex,
@@ -15,6 +15,7 @@ import {
   type Step,
   type StepState,
 } from './run.ts';
+import { done, withStep } from './step-change.ts';
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };

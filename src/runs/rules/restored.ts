@@ -1,6 +1,6 @@
-import { withStep } from './moves.ts';
 import type { Intent } from './reconcile.ts';
 import { currentStep, type Run, type RunSettings } from './run.ts';
+import { withStep } from './step-change.ts';
 
 /**
  * A run out of a backup: it may have been finished, stopped or changed since the backup was made, and nobody here knows.

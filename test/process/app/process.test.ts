@@ -18,7 +18,7 @@ const open = async (config = quickConfig()): Promise<Outside> => {
   return outside;
 };
 
-/** Between stand-ins of its own. */
+/** Between fakes of its own. */
 const within = async (config: string, play: (outside: Outside) => Promise<void>): Promise<void> => {
   const own = await startOutside(config);
   try {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { DangerousPorts } from '../../../src/app/floors.ts';
+import type { DangerousPorts } from '../../../src/app/layers.ts';
 import type { Lease } from '../../../src/runs/ports.ts';
 import { currentIndex, currentStep, type Run } from '../../../src/runs/rules/run.ts';
 import type { PreparedWrite } from '../../../src/syncro/ports.ts';

@@ -95,7 +95,7 @@ export type SceneOptions = {
   readonly empty?: boolean;
 };
 
-/** Both stand-ins, one database file, and processes of the app that come and go. */
+/** Both fakes, one database file, and processes of the app that come and go. */
 export type Scene = {
   readonly slack: SlackSandbox;
   readonly syncro: SyncroSandbox;

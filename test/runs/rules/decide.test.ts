@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { chargedLineOf } from '../../../src/runs/rules/charge.ts';
 import { decide, removalOf } from '../../../src/runs/rules/decide.ts';
+import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import { resentSteps } from '../../../src/runs/rules/doubles.ts';
-import {
-  checkedDoubles,
-  conclude,
-  keyProblem,
-  looked,
-  tryLater,
-  unverifiable,
-  verified,
-} from '../../../src/runs/rules/moves.ts';
+import { checkedDoubles, conclude, looked, verified } from '../../../src/runs/rules/moves.ts';
 import {
   currentStep,
   type Decision,

@@ -1,18 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/runs/rules/decide.ts';
+import { delay, keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import {
   checkedDoubles,
   conclude,
-  delay,
   intend,
-  keyProblem,
   looked,
   lookedBeforeSending,
   resume,
   sendAgain,
   settling,
-  tryLater,
-  unverifiable,
   verified,
 } from '../../../src/runs/rules/moves.ts';
 import type { Reconciled } from '../../../src/runs/rules/reconcile.ts';

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/runs/rules/decide.ts';
+import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import {
   chargeable,
   checkedDoubles,
   conclude,
   intend,
-  keyProblem,
   looked,
   lookedBeforeSending,
   resume,
-  tryLater,
-  unverifiable,
   verified,
 } from '../../../src/runs/rules/moves.ts';
 import type { Intent, Reconciled } from '../../../src/runs/rules/reconcile.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkedDoubles, conclude, keyProblem, looked, tryLater, unverifiable } from '../../../src/runs/rules/moves.ts';
+import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
+import { checkedDoubles, conclude, looked } from '../../../src/runs/rules/moves.ts';
 import {
   currentIndex,
   currentStep,

@@ -150,7 +150,7 @@ const listen = (app: App, events: string[]): void => {
   });
 };
 
-/** The stand-in with a Bolt app connected over HTTP or Socket Mode. */
+/** The fake with a Bolt app connected over HTTP or Socket Mode. */
 export const startApp = async (transport: Transport, options: SlackOptions = {}): Promise<Running> => {
   const slack = await startSlack(options);
   const clientOptions = { slackApiUrl: slack.apiUrl };

@@ -4,7 +4,7 @@ import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { CustomerReply } from '../../../syncro/customer-reply.ts';
-import { WAITING } from '../../tickets/slack/waiting.ts';
+import { WAITING } from '../../tickets/slack/ticket-buttons.ts';
 
 const REPLY_LENGTH = 1_500;
 

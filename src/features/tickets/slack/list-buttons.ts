@@ -4,9 +4,9 @@ import { type Action, fromAnotherTime, fromJson, PAGE, type Pressed } from '../.
 import { sayWhenReady } from '../../../slack/say.ts';
 import type { OpenQuery } from '../list-open.ts';
 import type { OpenFilter } from '../open-list.ts';
-import type { TicketsUse } from '../view-ticket.ts';
 import { openListMessage } from './open-list.ts';
 import { uninvoicedMessage } from './uninvoiced.ts';
+import type { TicketsUse } from './use.ts';
 
 const STATUS = z.string().min(1).max(75);
 const QUERY = z.union([

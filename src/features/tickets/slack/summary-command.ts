@@ -1,8 +1,8 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import type { TicketsUse } from '../view-ticket.ts';
 import { summaryMessage } from './summary.ts';
+import type { TicketsUse } from './use.ts';
 
 export const summaryCommand = command({
   name: 'summary',

@@ -42,3 +42,5 @@ export const ticketButtons = (card: TicketCard, links: Links, shared: boolean): 
   ];
   return actions(`${TICKET_BLOCK}${value}`, shared ? [open] : [...mine, open]);
 };
+
+export const WAITING = 'update:waiting';

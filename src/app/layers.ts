@@ -65,7 +65,7 @@ export type Opened = {
 };
 
 /** Builds what the features stand on: Syncro, Slack, the database, the keys, and the runner that writes. */
-export const buildFloors = (opened: Opened) => {
+export const buildLayers = (opened: Opened) => {
   const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest } = opened;
   const { settings } = config;
   const { clock, sealedKeys: rows } = store;
@@ -148,4 +148,4 @@ export const buildFloors = (opened: Opened) => {
   };
 };
 
-export type Floors = ReturnType<typeof buildFloors>;
+export type Layers = ReturnType<typeof buildLayers>;

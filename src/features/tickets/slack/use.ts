@@ -1,0 +1,22 @@
+import type { Technician } from '../../../shared/technician.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
+import type { TicketRef } from '../../../syncro/ticket-ref.ts';
+import type { OpenList, OpenQuery } from '../list-open.ts';
+import type { TicketsSummary } from '../summarize-tickets.ts';
+import type { TicketCard } from '../view-ticket.ts';
+import type { UninvoicedWatch } from '../watch-uninvoiced.ts';
+
+export type TicketsUse = {
+  readonly viewTicket: (technician: Technician, ref: TicketRef) => Promise<TicketCard>;
+  readonly summarize: (technician: Technician) => Promise<TicketsSummary>;
+  readonly listOpen: (technician: Technician, query: OpenQuery) => Promise<OpenList>;
+  readonly uninvoiced: UninvoicedWatch;
+  /** The technician's timers. */
+  readonly timersOf: (technician: Technician) => Promise<readonly RunningTimer[]>;
+};
+
+type RunningTimer = {
+  readonly timer: { readonly ticketNumber: TicketNumber };
+  readonly minutes: number;
+  readonly state: 'running' | 'stopped';
+};
