@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
 import { LONG_MS, type OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
-import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { DigestClaim, DigestPost, DigestPosts } from '../ports.ts';
 
 const postOf = (row: Selectable<Database['digest_posts']>): DigestPost => ({
@@ -57,7 +57,7 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
       return row?.slot ?? null;
     },
     claim: async (slot, owner, now, leaseMs) => {
-      const lease = { owner, lease_until: now + leaseMs };
+      const lease = takenBy(owner, now, leaseMs);
       const row = await db
         .insertInto('digest_posts')
         .values({ ...slot, ...lease, state: 'claimed' })
@@ -66,13 +66,7 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
             .columns(['job', 'slot'])
             .doUpdateSet(lease)
             .where('digest_posts.state', 'in', ['claimed', 'posting'])
-            .where((w) =>
-              w.or([
-                w('digest_posts.lease_until', '<=', now),
-                // Later than any lease: by a clock that has been set back since.
-                w('digest_posts.lease_until', '>', now + LONGEST_LEASE_MS),
-              ]),
-            ),
+            .where(isFree('digest_posts.lease_until', now)),
         )
         .returning('state')
         .executeTakeFirst();
@@ -99,8 +93,7 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
       const row = await held(claim)
         .set({
           state: outcome.state,
-          owner: null,
-          lease_until: null,
+          ...GIVEN_BACK,
           ...('ts' in outcome ? { ts: outcome.ts } : {}),
           ...('reason' in outcome ? { reason: outcome.reason } : {}),
         })

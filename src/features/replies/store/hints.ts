@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
 import type { OldRows } from '../../../database/prunings.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
@@ -9,12 +10,12 @@ const GATHER_MS = 1_000;
 /** However often Syncro notifies of a record, it is not read more often than this. */
 const REST_MS = 20_000;
 
-/** What was hinted at that far in the future, or is held for so long, was written by a clock that has been set back. */
+/** What was hinted at that far in the future was written by a clock that has been set back. */
 const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
   w.and([
     w('due_at', 'is not', null),
     w.or([w('due_at', '<=', now), w('hinted_at', '>', now + LONGEST_LEASE_MS)]),
-    w.or([w('lease_until', 'is', null), w('lease_until', '<=', now), w('lease_until', '>', now + LONGEST_LEASE_MS)]),
+    isFree('hints.lease_until', now),
   ]);
 
 /** What may have changed in Syncro, one row per record, so that a flood of notifications is one look. */
@@ -71,7 +72,7 @@ export const createHints = (db: Kysely<Database>): Hints => {
       // Said again: of two who saw the same row, the second must find it taken, and looks again the next time.
       const row = await db
         .updateTable('hints')
-        .set({ owner, lease_until: now + leaseMs })
+        .set(takenBy(owner, now, leaseMs))
         .where('kind', '=', next.kind)
         .where('record_id', '=', next.record_id)
         .where(isDue(now))
@@ -89,8 +90,7 @@ export const createHints = (db: Kysely<Database>): Hints => {
       const after = now + REST_MS;
       await held(hint, owner)
         .set((eb) => ({
-          owner: null,
-          lease_until: null,
+          ...GIVEN_BACK,
           rest_until: after,
           due_at: eb
             .case()
@@ -109,7 +109,9 @@ export const createHints = (db: Kysely<Database>): Hints => {
     },
 
     putBack: async (hint, owner, until) => {
-      await held(hint, owner).set({ owner: null, lease_until: null, due_at: until }).execute();
+      await held(hint, owner)
+        .set({ ...GIVEN_BACK, due_at: until })
+        .execute();
     },
   };
 };

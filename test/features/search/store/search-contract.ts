@@ -333,6 +333,14 @@ export const searchContract = (newStore: NewStore): void => {
       await beta.release(other ?? '');
       expect(await beta.claim(holder ?? '', noon + minute, minute)).toEqual(progress);
     });
+
+    test('is nobody any more where the clock has been set back by an hour since', async () => {
+      const lease = createMirrorLease(await open());
+      await lease.claim('alpha', noon + hour, minute);
+      expect(await lease.claim('beta', noon + hour - minute, minute)).toBeNull();
+      expect(await lease.claim('beta', noon, minute)).toEqual(NOTHING_READ);
+      expect(await lease.claim('alpha', noon, minute)).toBeNull();
+    });
   });
 
   test('what everybody sends to Syncro is seen, and that Syncro wants a pause', async () => {
