@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createPruner } from '../database/prune.ts';
-import type { Secrets } from '../features/keys/vault/found.ts';
+import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createAskedWatch } from '../runs/bar-run.ts';

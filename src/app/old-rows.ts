@@ -1,5 +1,5 @@
-import type { OldRows } from '../database/prunings.ts';
-import { oldDigestPosts } from '../features/digests/store/digest-posts.ts';
+import type { OldRows } from '../database/prune.ts';
+import { oldDigestPosts } from '../features/digests/store/digests.ts';
 import { oldHints } from '../features/replies/store/hints.ts';
 import { oldToldReplies } from '../features/replies/store/told-replies.ts';
 import { oldSettledTickets } from '../features/tickets/store/settled-tickets.ts';

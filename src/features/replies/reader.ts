@@ -1,12 +1,11 @@
 import { type AppErrorCode, isAppError } from '../../shared/errors.ts';
+import { LEASE_MS, whileRenewing } from '../../shared/renewing.ts';
 import type { Every } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
 import { type FollowHintDeps, followHint } from './follow-hint.ts';
 import type { Hint, Hints } from './ports.ts';
 
 const LOOK_MS = 1_000;
-const LEASE_MS = 60_000;
-const RENEW_MS = 15_000;
 /** Longer than a reply's own lease, so that its fate is known the next time. */
 const RETRY_MS = 50_000;
 /** What could not be read for so long is left to the digest. */
@@ -78,12 +77,8 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
     const hint = mayTake() ? await hints.claim(owner, clock.now(), LEASE_MS) : null;
     if (!hint) return false;
     taken = [...taken, clock.now()];
-    const stopRenewing = every(RENEW_MS, () => {
-      hints
-        .renew(hint, owner, clock.now() + LEASE_MS)
-        .catch((error: unknown) => log.error({ err: error }, 'the lease of a notification could not be renewed'));
-    });
-    await workOn(hint).finally(stopRenewing);
+    const renew = (until: number) => hints.renew(hint, owner, until);
+    await whileRenewing(deps, { renew, what: 'a notification' }, () => workOn(hint));
     return true;
   };
 

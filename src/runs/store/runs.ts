@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { passingOverLocked } from '../../database/engine.ts';
 import { isFree } from '../../database/lease.ts';
-import { LONG_MS, type OldRows } from '../../database/prunings.ts';
+import { LONG_MS, type OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
-import type { OldRows } from '../../../database/prunings.ts';
+import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { Hint, Hints } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
-import type { OldRows } from '../../../database/prunings.ts';
+import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { ToldReplies, ToldState } from '../ports.ts';
 
