@@ -118,8 +118,8 @@ export const startApp = async (
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: (subject) => layers.ports.hints.note(subject, clock.now()),
-          waiting: () => store.hints.waiting(),
+          keep: (subject) => layers.ports.notified.note(subject, clock.now()),
+          waiting: () => store.notified.waiting(),
           log,
         });
   metrics.watch({

@@ -151,7 +151,7 @@ export const openFeatures = (layers: Layers) => {
     createRunAnswers(use),
     createReplies({
       ...{ ...layers, reads: layers.syncro.reads, memory: store.memory, customers: store.customers },
-      ...{ hints: layers.ports.hints, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
+      ...{ notified: layers.ports.notified, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
       ...{ secret: config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: layers.everybody },
     }),
   ];

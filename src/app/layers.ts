@@ -8,7 +8,7 @@ import { createKeyWatch } from '../features/keys/key-watch.ts';
 import { createAnnouncer } from '../features/keys/slack/announcer.ts';
 import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
-import type { Hints, ToldReplies } from '../features/replies/ports.ts';
+import type { NotifiedRecords, ToldReplies } from '../features/replies/ports.ts';
 import { recallingIndexed } from '../features/search/ask-index.ts';
 import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import { rememberingListed } from '../features/tickets/remember-listed.ts';
@@ -39,7 +39,7 @@ export type DangerousPorts = {
   readonly runs: Runs;
   readonly writes: SyncroWrites;
   readonly digestPosts: DigestPosts;
-  readonly hints: Hints;
+  readonly notified: NotifiedRecords;
   readonly toldReplies: ToldReplies;
 };
 
@@ -85,8 +85,8 @@ export const buildLayers = (opened: Opened) => {
   const identity = createIdentity({
     ...{ reads: syncro.reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles },
   });
-  const { runs, digestPosts, hints, toldReplies, forms } = store;
-  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
+  const { runs, digestPosts, notified, toldReplies, forms } = store;
+  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, notified, toldReplies });
   const index = settings.search.local_index ? store.index : null;
   const memory = index ? recallingIndexed(store.memory, index) : store.memory;
   const lists = createAccountLists(syncro.reads, clock, {

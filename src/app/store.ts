@@ -8,7 +8,7 @@ import { createCustomers } from '../features/customers/store/customers.ts';
 import { createDigestPosts, createDigests } from '../features/digests/store/digests.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
 import { createKeyTroubles } from '../features/keys/store/key-troubles.ts';
-import { createHints } from '../features/replies/store/hints.ts';
+import { createNotifiedRecords } from '../features/replies/store/notified-records.ts';
 import { createToldReplies } from '../features/replies/store/told-replies.ts';
 import { createTicketIndex, wordIndexFor } from '../features/search/store/search-index.ts';
 import { createMirrorLease } from '../features/search/store/search-lease.ts';
@@ -69,7 +69,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     settled: createSettledTickets(db),
     digests: createDigests(db),
     digestPosts: createDigestPosts(db),
-    hints: createHints(db),
+    notified: createNotifiedRecords(db),
     toldReplies: createToldReplies(db),
     shownLinks: createShownLinks(db),
     deliveries: createDeliveries(db),

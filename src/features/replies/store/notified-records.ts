@@ -3,14 +3,14 @@ import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
 import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
-import type { Hint, Hints } from '../ports.ts';
+import type { NotifiedRecord, NotifiedRecords } from '../ports.ts';
 
 /** Syncro notifies of a comment and of the status that it moved at nearly the same time. */
 const GATHER_MS = 1_000;
 /** However often Syncro notifies of a record, it is not read more often than this. */
 const REST_MS = 20_000;
 
-/** What was hinted at that far in the future was written by a clock that has been set back. */
+/** What was notified of that far in the future was written by a clock that has been set back. */
 const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
   w.and([
     w('due_at', 'is not', null),
@@ -20,8 +20,8 @@ const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
 
 /** What may have changed in Syncro, one row per record, so that a flood of notifications is one look. */
 
-export const createHints = (db: Kysely<Database>): Hints => {
-  const held = ({ kind, id }: Hint, owner: string) =>
+export const createNotifiedRecords = (db: Kysely<Database>): NotifiedRecords => {
+  const held = ({ kind, id }: NotifiedRecord, owner: string) =>
     db.updateTable('hints').where('kind', '=', kind).where('record_id', '=', id).where('owner', '=', owner);
 
   return {
@@ -79,28 +79,33 @@ export const createHints = (db: Kysely<Database>): Hints => {
         .returning(['hinted_at', 'version'])
         .executeTakeFirst();
       if (!row) return null;
-      return { kind: next.kind as Hint['kind'], id: next.record_id, hintedAt: row.hinted_at, version: row.version };
+      return {
+        kind: next.kind as NotifiedRecord['kind'],
+        id: next.record_id,
+        notifiedAt: row.hinted_at,
+        version: row.version,
+      };
     },
 
-    renew: async (hint, owner, until) => {
-      await held(hint, owner).set({ lease_until: until }).execute();
+    renew: async (record, owner, until) => {
+      await held(record, owner).set({ lease_until: until }).execute();
     },
 
-    settle: async (hint, owner, now) => {
+    settle: async (record, owner, now) => {
       const after = now + REST_MS;
-      await held(hint, owner)
+      await held(record, owner)
         .set((eb) => ({
           ...GIVEN_BACK,
           rest_until: after,
           due_at: eb
             .case()
-            .when('version', '=', hint.version)
+            .when('version', '=', record.version)
             .then(null)
             .else(eb.cast<number>(eb.val(after), 'bigint'))
             .end(),
           hinted_at: eb
             .case()
-            .when('version', '=', hint.version)
+            .when('version', '=', record.version)
             .then(eb.ref('hinted_at'))
             .else(eb.cast<number>(eb.val(now), 'bigint'))
             .end(),
@@ -108,8 +113,8 @@ export const createHints = (db: Kysely<Database>): Hints => {
         .execute();
     },
 
-    putBack: async (hint, owner, until) => {
-      await held(hint, owner)
+    putBack: async (record, owner, until) => {
+      await held(record, owner)
         .set({ ...GIVEN_BACK, due_at: until })
         .execute();
     },
@@ -117,7 +122,7 @@ export const createHints = (db: Kysely<Database>): Hints => {
 };
 
 /** What rests no longer, and of which nothing more was heard. */
-export const oldHints: OldRows = {
+export const oldNotifiedRecords: OldRows = {
   table: 'hints',
   key: ['kind', 'record_id'],
   keptMs: 0,
