@@ -7,7 +7,7 @@ import { answerWhenKnown, type Handled, type Submit, type Submitted } from '../.
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { Connecting } from '../connect-key.ts';
-import type { KeysUse } from './connect.ts';
+import type { KeysUse } from './commands.ts';
 import {
   CONNECT_FORM,
   CONNECT_TITLE,
