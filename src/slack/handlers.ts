@@ -32,7 +32,7 @@ import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
 
-/** What happens to each kind of payload. Commands, presses and shortcuts were acknowledged before (ack-at-once.ts). */
+/** What happens to each kind of payload. Commands, presses and shortcuts were acknowledged before (watch-requests.ts). */
 export type Handlers = {
   readonly command: Middleware<SlackCommandMiddlewareArgs>;
   readonly press: Middleware<SlackActionMiddlewareArgs>;
