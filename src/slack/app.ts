@@ -1,50 +1,28 @@
-import type { RequestListener } from 'node:http';
 import type { AnyMiddlewareArgs, App as BoltApp, Middleware, ViewSubmitAction } from '@slack/bolt';
 import appModule from '@slack/bolt/dist/App.js';
 import receiverModule from '@slack/bolt/dist/receivers/HTTPReceiver.js';
 import { z } from 'zod';
-import type { Clock, Ids, InRequest, Log } from '../shared/system.ts';
+import type { Clock, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { boltLogger } from './bolt-logger.ts';
-import type { ParseCommand } from './command.ts';
-import type { Deliveries } from './deliveries-port.ts';
 import type { Handlers } from './handlers.ts';
-import type { SlackMeter } from './meter.ts';
+import type { Deliveries } from './ports.ts';
 import { guardRequests } from './request-guard.ts';
-import type { SocketStatus } from './socket/receiver.ts';
-import { watchRequests } from './watch-requests.ts';
-import type { BotIdentity } from './web-clients.ts';
+import { type WatchDeps, watchRequests } from './watch-requests.ts';
+import { type BotIdentity, boltLogger } from './web-clients.ts';
 
 // Bolt's index also loads Express, for a receiver that is not used here: 130 files, an eighth of a bare app's start.
 const { default: App } = appModule;
 const { default: HTTPReceiver } = receiverModule;
 
-export type SlackAppOptions = {
+type SlackAppOptions = WatchDeps & {
   readonly botToken: string;
   readonly bot: BotIdentity;
   /** Given: Socket Mode. */
   readonly appToken: string | undefined;
   readonly signingSecret: string | undefined;
   readonly slackApiUrl: string | undefined;
-  readonly log: Log;
   readonly deliveries: Deliveries;
-  readonly meter: SlackMeter;
-  readonly inRequest: InRequest;
   readonly clock: Clock;
-  readonly ids: Pick<Ids, 'ref'>;
-  /** Names commands in the log. */
-  readonly parse: ParseCommand<never>;
-};
-
-export type SlackApp = {
-  /** Handles POST /slack/events; absent in Socket Mode. */
-  readonly listener: RequestListener | null;
-  /** In Socket Mode opens the connections; resolves with the first, or when it is known why there is none yet. */
-  start(): Promise<void>;
-  /** How the connections of Socket Mode are; `null`: HTTP mode. */
-  sockets(): SocketStatus | null;
-  /** Takes nothing new, waits for what is in flight (at most `graceMs`), closes. */
-  stop(graceMs: number): Promise<void>;
 };
 
 const SOCKET_CLOSE_MS = 2_000;
@@ -105,7 +83,7 @@ const register = (app: BoltApp, handlers: Handlers): void => {
  * Builds the Bolt app. The bot's ids are given because Bolt would else call auth.test un-awaited, and its failure would
  * end the process.
  */
-export const createSlackApp = async (options: SlackAppOptions, handlers: Handlers): Promise<SlackApp> => {
+export const createSlackApp = async (options: SlackAppOptions, handlers: Handlers) => {
   const { appToken, slackApiUrl, log, deliveries, clock } = options;
   const socket = appToken ? await createSocket(appToken, options) : null;
   const http = socket ? null : createHttpReceiver(options);
@@ -140,16 +118,20 @@ export const createSlackApp = async (options: SlackAppOptions, handlers: Handler
   register(app, handlers);
 
   return {
+    /** Handles POST /slack/events; `null` in Socket Mode. */
     listener: http
       ? guardRequests((req, res) => http.requestListener(req, res), {
           ...{ signingSecret: options.signingSecret ?? '', deliveries, clock, log },
         })
       : null,
-    start: async () => {
+    /** In Socket Mode opens the connections; resolves with the first, or when it is known why there is none yet. */
+    start: async (): Promise<void> => {
       await socket?.start();
     },
+    /** How the connections of Socket Mode are; `null`: HTTP mode. */
     sockets: () => socket?.status() ?? null,
-    stop: async (graceMs) => {
+    /** Takes nothing new, waits for what is in flight, closes. */
+    stop: async (graceMs: number): Promise<void> => {
       // The connections go first: what Slack has to hand over from here on goes to another copy of the app.
       const closed = socket?.stop();
       await within(graceMs, drained(), () => undefined);

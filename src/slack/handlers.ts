@@ -13,20 +13,16 @@ import type {
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { Technician } from '../shared/technician.ts';
-import type { ParseCommand } from './command.ts';
-import { unknownCommandMessage } from './command-messages.ts';
+import { type ParseCommand, unknownCommandMessage } from './command.ts';
 import type { Rows } from './feature.ts';
 import { readFormId, readValues } from './forms/form-values.ts';
-import { olderVersionView } from './forms/give-back.ts';
-import { problemView } from './forms/problem.ts';
+import { olderVersionView, problemView, strangerView } from './forms/problem.ts';
 import type { Handled, Submitted } from './forms/submitted.ts';
 import { fittedAnswer, openView, type ViewAnswer } from './forms/views.ts';
 import type { SlackKit } from './kit.ts';
 import { failureReply, identify, inBoundary, refusal, refuse } from './person.ts';
 import { fromAnotherTime, type Pressed } from './pressed.ts';
-import { respondAt } from './respond-at.ts';
-import { createSay } from './say.ts';
-import { strangerView } from './stranger.ts';
+import { createSay, respondAt } from './say.ts';
 import { readTyped, typedInField } from './typed.ts';
 import { waitOut } from './wait-out.ts';
 

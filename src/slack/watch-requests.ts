@@ -2,7 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log } from '../shared/system.ts';
 import type { ParseCommand } from './command.ts';
-import type { RequestKind, SlackMeter } from './meter.ts';
+import type { RequestKind, SlackMeter } from './ports.ts';
 import { typedBehindCommand } from './typed.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
@@ -56,11 +56,12 @@ const whatOf = (parse: ParseCommand<never>, { command, text, actions, view, call
 /** These come by the dozen while somebody types or leafs, and say little. */
 const QUIET: ReadonlySet<RequestKind> = new Set(['typeahead', 'event', 'form_closed', 'other']);
 
-type WatchDeps = {
+export type WatchDeps = {
   readonly meter: SlackMeter;
   readonly inRequest: InRequest;
   readonly ids: Pick<Ids, 'ref'>;
   readonly log: Log;
+  /** Names commands in the log. */
   readonly parse: ParseCommand<never>;
 };
 

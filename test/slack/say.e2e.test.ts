@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { respondAt } from '../../src/slack/respond-at.ts';
+import { respondAt } from '../../src/slack/say.ts';
 
 /** What comes of an answer to a Slack that takes it like this. */
 const outcomeAt = async (slack: RequestListener): Promise<unknown> => {
