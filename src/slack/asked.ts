@@ -19,6 +19,15 @@ export type Asked<Use = unknown> = {
   readonly text?: string;
 };
 
+/** A form, or the Home, as it came with what was done in it. */
+export type SeenView = {
+  readonly id: string;
+  readonly callbackId: string;
+  readonly metadata: string;
+  /** What its fields hold; hostile until read. */
+  readonly values: unknown;
+};
+
 export type Shortcut = GlobalShortcut | MessageShortcut;
 
 export type TakeShortcut<Use = unknown> = (asked: Asked<Use>, shortcut: Shortcut) => Promise<void>;
@@ -32,10 +41,7 @@ export type Suggestions = {
   }>;
 };
 
-export type AskedFor<Use = unknown> = {
-  readonly deps: SlackKit;
-  readonly use: Use;
-  readonly technician: Technician;
+export type AskedFor<Use = unknown> = Pick<Asked<Use>, 'deps' | 'use' | 'technician'> & {
   /** The form that the select stands in. */
   readonly formId: string | null;
 };

@@ -1,21 +1,14 @@
 import type { ModalView } from '@slack/types';
-import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
+import type { Asked, SeenView } from '../asked.ts';
 import type { SlackKit } from '../kit.ts';
 import { failureReply } from '../person.ts';
 import { sentence } from '../reply.ts';
 import { type Back, noticeView, problemView } from './problem.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
-export type Submitted<Use = unknown> = {
-  readonly deps: SlackKit;
-  readonly use: Use;
-  readonly technician: Technician;
-  readonly view: {
-    readonly id: string;
-    readonly callbackId: string;
-    readonly metadata: string;
-    readonly values: unknown;
+export type Submitted<Use = unknown> = Pick<Asked<Use>, 'deps' | 'use' | 'technician'> & {
+  readonly view: SeenView & {
     /** Its input blocks: only at these can something be said. `null`: Slack did not send them along. */
     readonly fields: readonly string[] | null;
   };
