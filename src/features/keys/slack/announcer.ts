@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../shared/system.ts';
-import { sendDirect } from '../../../slack/direct-message.ts';
+import { sendDirect } from '../../../slack/say.ts';
 import type { Announcer } from '../ports.ts';
 import { keyEventMessage } from './key-event.ts';
 

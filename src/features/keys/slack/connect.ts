@@ -1,6 +1,6 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { keyTyped } from '../../../slack/command.ts';
-import { CONNECT } from '../../../slack/connect-row.ts';
+import { CONNECT } from '../../../slack/error.ts';
 import { command, type Rows, reads, understood } from '../../../slack/feature.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { openView, pushView } from '../../../slack/forms/views.ts';

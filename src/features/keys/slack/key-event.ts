@@ -1,7 +1,7 @@
 import { ending } from '../../../runs/slack/message.ts';
 import { doneAndNot } from '../../../runs/slack/run-steps.ts';
 import { line, note } from '../../../slack/blocks.ts';
-import { connectRow } from '../../../slack/connect-row.ts';
+import { connectRow } from '../../../slack/error.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { KeyEvent } from '../ports.ts';
 
