@@ -47,6 +47,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
   const rpm = config.settings.syncro.requests_per_minute;
   const words = wordIndexFor(db);
   const passing = openPassingDatabase(url, db);
+  const arrivals = createDeliveries(passing);
   return {
     db,
     /** Several machines may use it. */
@@ -73,7 +74,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     toldReplies: createToldReplies(db),
     shownLinks: createShownLinks(db),
     // Slack's answer waits for this row, so the row does not wait for the disk: at most a power cut loses it.
-    deliveries: { ...createDeliveries(db), first: createDeliveries(passing).first },
+    deliveries: { ...createDeliveries(db), first: (id, now) => arrivals.first(id, now) },
     standings: createStandings(db),
     index: createTicketIndex(db, words),
     mirror: createMirrorStore(db, words),
