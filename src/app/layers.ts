@@ -20,6 +20,7 @@ import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
 import { randomIds } from '../shared/ids.ts';
+import { setCurrency } from '../shared/money.ts';
 import { createIsGone, createOwner } from '../shared/owner.ts';
 import { outsideRequest } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
@@ -89,9 +90,12 @@ export const buildLayers = (opened: Opened) => {
   const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, notified, toldReplies });
   const index = settings.search.local_index ? store.index : null;
   const memory = index ? recallingIndexed(store.memory, index) : store.memory;
+  // Until the account's own is read; another app of this process, as in tests, may have had another account.
+  setCurrency('$');
   const lists = createAccountLists(syncro.reads, clock, {
     technicians: everybody,
     timeZone: settings.syncro.timezone ?? null,
+    onCurrency: setCurrency,
   });
   const owner = createOwner(store.shared);
   const links = createLinks(config.webUrl);

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock, LastTimes, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack-failure.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
 export type Membership = 'member' | 'outsider' | 'unknown';

@@ -3,9 +3,9 @@ import { ending } from '../../../runs/slack/message.ts';
 import { doneAndNot } from '../../../runs/slack/run-steps.ts';
 import type { Log } from '../../../shared/system.ts';
 import { line, note } from '../../../slack/blocks.ts';
-import { connectRow } from '../../../slack/connect-row.ts';
-import { sendDirect } from '../../../slack/direct-message.ts';
+import { connectRow } from '../../../slack/error.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
+import { sendDirect } from '../../../slack/say.ts';
 import type { Announcer, KeyEvent } from '../ports.ts';
 
 /** What happened to a key, for whom it concerns. */

@@ -3,7 +3,7 @@ import type { Asked } from '../../../slack/asked.ts';
 import { line } from '../../../slack/blocks.ts';
 import type { CarryOn } from '../../../slack/carry-on.ts';
 import { keyTyped } from '../../../slack/command.ts';
-import { CONNECT } from '../../../slack/connect-row.ts';
+import { CONNECT } from '../../../slack/error.ts';
 import { command, notUnderstood, type Rows, reads, understood } from '../../../slack/feature.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { openView, pushView } from '../../../slack/forms/views.ts';

@@ -1,11 +1,11 @@
 import { type AppError, isAppError } from '../../../shared/errors.ts';
 import { shorten } from '../../../shared/text.ts';
-import { sendDirect } from '../../../slack/direct-message.ts';
 import { readValues } from '../../../slack/forms/form-values.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { answerWhenKnown, type Handled, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
+import { sendDirect } from '../../../slack/say.ts';
 import type { Connecting } from '../connect-key.ts';
 import type { KeysUse } from './commands.ts';
 import {

@@ -2,7 +2,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import { shorten } from '../../../shared/text.ts';
 import { header, line, lines, note, type Part } from '../../../slack/blocks.ts';
-import { connectRow } from '../../../slack/connect-row.ts';
+import { connectRow } from '../../../slack/error.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { Disconnecting, Left } from '../connect-key.ts';
 import type { TechnicianKey, WhoAmI } from '../key-uses.ts';

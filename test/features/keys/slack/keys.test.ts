@@ -17,10 +17,9 @@ import {
   whoAmIMessage,
 } from '../../../../src/features/keys/slack/messages.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
-import { boltLogger } from '../../../../src/slack/bolt-logger.ts';
-import { connectRow } from '../../../../src/slack/connect-row.ts';
-import { errorMessage } from '../../../../src/slack/error.ts';
+import { connectRow, errorMessage } from '../../../../src/slack/error.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
+import { boltLogger } from '../../../../src/slack/web-clients.ts';
 import { howard, mike, noon } from '../../../runs/rules/a-ticket.ts';
 import { readMessage, readView } from '../../../slack/rendered.ts';
 import { aQuietLog } from '../../../syncro/scripted-syncro.ts';
