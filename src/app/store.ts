@@ -74,7 +74,10 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     toldReplies: createToldReplies(db),
     shownLinks: createShownLinks(db),
     // Slack's answer waits for this row, so the row does not wait for the disk: at most a power cut loses it.
-    deliveries: { ...createDeliveries(db), first: (id, now) => arrivals.first(id, now) },
+    deliveries: {
+      ...createDeliveries(db),
+      first: (...request: Parameters<typeof arrivals.first>) => arrivals.first(...request),
+    },
     standings: createStandings(db),
     index: createTicketIndex(db, words),
     mirror: createMirrorStore(db, words),
