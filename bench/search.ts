@@ -8,7 +8,7 @@ import { createTicketSearch, type TicketSearchDeps } from '../src/features/searc
 import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
 import { createTicketIndex } from '../src/features/search/store/search-index.ts';
 import { createTicketSuggestions } from '../src/features/search/suggest-tickets.ts';
-import { systemClock } from '../src/shared/system-time.ts';
+import { systemClock } from '../src/shared/system.ts';
 import type { Technician } from '../src/shared/technician.ts';
 import type { ApiKey } from '../src/syncro/ports.ts';
 import { type OpenEngine, quiet } from './search-engines.ts';

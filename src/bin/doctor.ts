@@ -9,7 +9,7 @@ import { createIdentity } from '../features/keys/identity.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
 import { createLog } from '../shared/log.ts';
-import { systemClock, systemEvery } from '../shared/system-time.ts';
+import { systemClock, systemEvery } from '../shared/system.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
 import { settingsFile } from './command-line.ts';
 

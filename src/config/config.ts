@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { LaborType } from '../shared/labor.ts';
-import { nearest } from '../shared/nearest.ts';
+import { nearest } from '../shared/match-word.ts';
 import { asMeant, canBeSecret } from '../shared/pasted.ts';
 import type { Technician } from '../shared/technician.ts';
 import { problemOfDatabaseUrl } from './database-url.ts';
