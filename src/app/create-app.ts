@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createPruner } from '../database/prune.ts';
-import type { Secrets } from '../features/keys/vault/found.ts';
+import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createAskedWatch } from '../runs/bar-run.ts';
@@ -116,8 +116,8 @@ export const startApp = async (
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: (subject) => layers.ports.hints.note(subject, clock.now()),
-          waiting: () => store.hints.waiting(),
+          keep: (subject) => layers.ports.notified.note(subject, clock.now()),
+          waiting: () => store.notified.waiting(),
           log,
         });
   metrics.watch({

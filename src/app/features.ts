@@ -166,7 +166,7 @@ const FEATURES: readonly EntryPoint[] = [
     open: ({ layers, store, kit }) =>
       createReplies({
         ...{ ...layers, reads: layers.syncro.reads, memory: store.memory, customers: store.customers },
-        ...{ hints: layers.ports.hints, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
+        ...{ notified: layers.ports.notified, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
         ...{ secret: layers.config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: layers.everybody },
       }),
   },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isPostgresUrl, nameOfDatabase } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
-import { reencrypt } from '../features/keys/vault/reencrypt.ts';
+import { reencrypt } from '../features/keys/vault/connected.ts';
 import { sealingKey } from '../features/keys/vault/seal.ts';
 import { createLog } from '../shared/log.ts';
 import { end, readConfig } from './command-line.ts';

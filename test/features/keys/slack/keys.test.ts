@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WhoAmI } from '../../../../src/features/keys/key-uses.ts';
 import type { KeyStatus } from '../../../../src/features/keys/ports.ts';
-import type { WhoAmI } from '../../../../src/features/keys/show-keys.ts';
+import { keyEventMessage } from '../../../../src/features/keys/slack/announcer.ts';
 import {
   checkingView,
   connectedView,
@@ -8,7 +9,6 @@ import {
   parseToken,
   readConnectState,
 } from '../../../../src/features/keys/slack/form.ts';
-import { keyEventMessage } from '../../../../src/features/keys/slack/key-event.ts';
 import {
   connectedMessage,
   disconnectedMessage,
