@@ -1,7 +1,7 @@
 import { AppError } from '../shared/errors.ts';
 import type { Clock, Ids } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
-import { untilKnown } from '../shared/until-known.ts';
+import { untilKnown } from '../shared/within.ts';
 import { type BarDeps, barIfGone } from './bar-run.ts';
 import type { Forms } from './forms-port.ts';
 import type { LookedAt, Runs } from './ports.ts';

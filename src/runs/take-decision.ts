@@ -1,7 +1,7 @@
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
-import { untilKnown } from '../shared/until-known.ts';
+import { untilKnown } from '../shared/within.ts';
 import type { Runs } from './ports.ts';
 import type { Decision, Run } from './rules/run.ts';
 

@@ -1,4 +1,4 @@
-import { isDay } from '../shared/day-in-zone.ts';
+import { isDay } from '../shared/calendar.ts';
 import { flag, time } from './wire.ts';
 import type { Write } from './write.ts';
 import { callOf } from './write-call.ts';

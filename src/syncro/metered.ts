@@ -1,4 +1,4 @@
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { RequestOutcome } from '../shared/errors.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,5 @@
+import type { RequestOutcome } from '../shared/errors.ts';
 import type { Product } from '../shared/labor.ts';
-import type { RequestOutcome } from '../shared/request-outcome.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';

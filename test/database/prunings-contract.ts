@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { OLD_ROWS } from '../../src/app/old-rows.ts';
+import { OLD_ROWS } from '../../src/app/store.ts';
 import { oldDigestPosts } from '../../src/features/digests/store/digests.ts';
 import { oldSettledTickets } from '../../src/features/tickets/store/settled-tickets.ts';
 import { oldTimers } from '../../src/features/time/store/timers.ts';

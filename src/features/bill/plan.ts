@@ -2,7 +2,7 @@ import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs
 import { expectedTotal } from '../../runs/rules/bill-plan.ts';
 import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
-import { dayInZone } from '../../shared/day-in-zone.ts';
+import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact } from '../../shared/money.ts';

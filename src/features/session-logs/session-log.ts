@@ -1,6 +1,5 @@
 import { RESOLUTION } from '../../runs/rules/work.ts';
-import { calendarIn } from '../../shared/calendar.ts';
-import { dueDay } from '../../shared/day-in-zone.ts';
+import { calendarIn, dueDay } from '../../shared/calendar.ts';
 import { fenced, inline } from '../../shared/markdown.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';

@@ -1,4 +1,4 @@
-import { isOverdue } from '../../shared/day-in-zone.ts';
+import { isOverdue } from '../../shared/calendar.ts';
 import { shorten } from '../../shared/text.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 

@@ -1,4 +1,4 @@
-import { dueDay } from '../../shared/day-in-zone.ts';
+import { dueDay } from '../../shared/calendar.ts';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import { assigneeName, type Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';

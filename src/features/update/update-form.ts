@@ -1,7 +1,7 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Run } from '../../runs/rules/run.ts';
 import type { ChangeSet, TicketChange } from '../../runs/rules/ticket-changes.ts';
-import { dueDay } from '../../shared/day-in-zone.ts';
+import { dueDay } from '../../shared/calendar.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';

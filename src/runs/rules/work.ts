@@ -1,4 +1,4 @@
-import { dayInZone } from '../../shared/day-in-zone.ts';
+import { dayInZone } from '../../shared/calendar.ts';
 import type { BillPlan } from './bill-plan.ts';
 import { type Action, plannedStep, type Run } from './run.ts';
 

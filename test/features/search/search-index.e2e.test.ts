@@ -6,7 +6,7 @@ import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import type { Every } from '../../../src/shared/system.ts';
-import { systemClock } from '../../../src/shared/system-time.ts';
+import { systemClock } from '../../../src/shared/system.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 

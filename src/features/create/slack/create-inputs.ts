@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/types';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
 import { selectInput } from '../../../slack/forms/select-input.ts';
 import { customerOptions } from '../../customers/slack/customer-options.ts';
 import type { CreateFormState } from './form-state.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlockElement } from '@slack/types';
 import { formatHours } from '../../../shared/minutes.ts';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import {
   actions,

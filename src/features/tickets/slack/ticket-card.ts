@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { dayText } from '../../../runs/slack/change-words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { divider, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
 import { readable } from '../../../slack/html.ts';

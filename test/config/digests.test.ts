@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDays } from '../../src/config/days.ts';
+import { readDays } from '../../src/config/digests.ts';
 
 describe('the days of a digest', () => {
   test.each([

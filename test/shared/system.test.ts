@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { createSystemClock } from '../../src/shared/system-time.ts';
+import { createSystemClock } from '../../src/shared/system.ts';
 import { holdStill } from '../held-time.ts';
 import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
 

@@ -1,9 +1,10 @@
 import type { WebClient } from '@slack/web-api';
-import type { Finding } from '../shared/finding.ts';
+import type { Config } from '../config/config.ts';
 import type { Clock, Log } from '../shared/system.ts';
-import { createMembers } from './members.ts';
-import { slackErrorCode } from './slack-failure.ts';
-import { createSocketClient } from './web-clients.ts';
+import { createMembers } from '../slack/members.ts';
+import { slackErrorCode } from '../slack/slack-failure.ts';
+import { createSocketClient, createWebClients } from '../slack/web-clients.ts';
+import { type Finding, findingsOn } from './examine.ts';
 
 /** What the app may do in Slack, and what stops working without it; manifest.yml asks for just these. */
 export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
@@ -22,17 +23,9 @@ export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
   'files:write': 'session logs to download',
 };
 
-const of = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Slack', what, state, words });
+const of = findingsOn('Slack');
 
-type SlackToExamine = {
-  readonly client: WebClient;
-  readonly appToken: string | undefined;
-  readonly slackApiUrl: string | undefined;
-  readonly port: number;
-  readonly technicians: ReadonlyArray<{ readonly slackUser: string; readonly name: string }>;
-  readonly clock: Clock;
-  readonly log: Log;
-};
+type SlackToExamine = { readonly config: Config; readonly clock: Clock; readonly log: Log };
 
 const examineScopes = (granted: readonly string[] | undefined): readonly Finding[] => {
   if (!granted || granted.length === 0) return [of('scopes', 'warning', "Slack doesn't say which ones the token has")];
@@ -44,7 +37,8 @@ const examineScopes = (granted: readonly string[] | undefined): readonly Finding
 };
 
 /** Asks for an address to connect to, and does not connect. */
-const examineMode = async ({ appToken, slackApiUrl, port, log }: SlackToExamine): Promise<Finding> => {
+const examineMode = async ({ config: { env }, log }: SlackToExamine): Promise<Finding> => {
+  const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: slackApiUrl, PORT: port } = env;
   if (!appToken)
     return of('mode', 'ok', `HTTP: Slack's requests to /slack/events must reach port ${port} of this machine`);
   try {
@@ -59,12 +53,13 @@ const examineMode = async ({ appToken, slackApiUrl, port, log }: SlackToExamine)
 };
 
 const examineMembers = async (
-  { client, clock, log, technicians }: SlackToExamine,
+  client: WebClient,
+  { config, clock, log }: SlackToExamine,
   teamId: string | null,
 ): Promise<readonly Finding[]> => {
   const members = createMembers(client, { clock, teamId, log });
   const findings: Finding[] = [];
-  for (const { slackUser, name } of technicians) {
+  for (const { slackUser, name } of config.technicians.values()) {
     const is = await members.check(slackUser);
     if (is === 'member') findings.push(of(name, 'ok', `${slackUser} is a full member of the workspace`));
     else if (is === 'unknown')
@@ -81,12 +76,14 @@ const examineMembers = async (
 export const examineSlack = async (
   deps: SlackToExamine,
 ): Promise<{ readonly findings: readonly Finding[]; readonly teamId: string }> => {
+  const { SLACK_BOT_TOKEN, SLACK_API_URL } = deps.config.env;
+  const client = createWebClients(SLACK_BOT_TOKEN, SLACK_API_URL, deps.log).background;
   const mode = await examineMode(deps);
   try {
-    const who = await deps.client.auth.test();
+    const who = await client.auth.test();
     const token = of('bot token', 'ok', `${who.user ?? who.user_id} in ${who.team ?? who.team_id}`);
     const scopes = examineScopes(who.response_metadata?.scopes);
-    const people = await examineMembers(deps, who.team_id ?? null);
+    const people = await examineMembers(client, deps, who.team_id ?? null);
     return { findings: [token, ...scopes, mode, ...people], teamId: who.team_id ?? '' };
   } catch (error) {
     const code = slackErrorCode(error);
