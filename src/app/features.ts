@@ -119,7 +119,7 @@ export const openFeatures = (layers: Layers) => {
     comment,
     create,
     update,
-    createClose({ ...onTicket, clocks: time.timersOf, closeAs: settings.tickets.close_as }),
+    createClose({ ...onTicket, timers: time.timersOf, closeAs: settings.tickets.close_as }),
     time,
     createSearch({
       ...{ ...onTicket, downSince: kit.downSince, forgetMirror: () => store.mirror.clear() },

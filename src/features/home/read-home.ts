@@ -11,7 +11,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import type { Timer } from '../time/ports.ts';
 
-/** A technician's clock with what it has measured. */
+/** A technician's timer with what it has measured. */
 export type MeasuredTimer = {
   readonly timer: Pick<Timer, 'id' | 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
   readonly minutes: number;

@@ -3,14 +3,14 @@ import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } fr
 import { isUncharged } from '../../syncro/time-entry.ts';
 import { uninvoicedLines } from './uninvoiced-lines.ts';
 
-/** A clock of the app on the ticket whose minutes nobody has billed or logged. */
-export type OwnClock = { readonly startedAt: number; readonly stoppedAt: number | null };
+/** A timer of the app on the ticket whose minutes nobody has billed or logged. */
+export type OwnTimer = { readonly startedAt: number; readonly stoppedAt: number | null };
 
 /** Work on a ticket that nobody has been asked to pay for. */
 export type Unbilled =
   | { readonly kind: 'line'; readonly line: LineItem }
   | { readonly kind: 'timer_entry'; readonly entry: TimerEntry }
-  | { readonly kind: 'clock'; readonly clock: OwnClock }
+  | { readonly kind: 'timer'; readonly timer: OwnTimer }
   /** It may be work that was never billed: nobody can read it. */
   | { readonly kind: 'unread'; readonly part: Unread }
   /** No line and no invoice at all. */
@@ -20,10 +20,10 @@ export type Unbilled =
 export const unbilledOf = (
   ticket: Ticket,
   invoices: readonly Invoice[],
-  clocks: readonly OwnClock[],
+  timers: readonly OwnTimer[],
 ): readonly Unbilled[] => {
   const found: Unbilled[] = [
-    ...clocks.map((clock): Unbilled => ({ kind: 'clock', clock })),
+    ...timers.map((timer): Unbilled => ({ kind: 'timer', timer })),
     ...uninvoicedLines(ticket, invoices).map((line): Unbilled => ({ kind: 'line', line })),
     ...ticket.timers.filter(isUncharged).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
     ...[...unreadOf(ticket, 'line'), ...unreadOf(ticket, 'time_entry')].map(

@@ -100,7 +100,7 @@ const about = ({ ticket, prepaidHundredths }: BillHeader): About => ({
 export type Where = {
   /** A view that is open already and becomes the form. */
   readonly viewId?: string;
-  /** The clock that the minutes come from. */
+  /** The timer that the minutes come from. */
   readonly timerId?: string | null;
   /** What was typed and not understood. */
   readonly notUnderstood?: string;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { formatClock, formatHours } from '../../../shared/minutes.ts';
+import { formatHours, formatTimer } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { actions, button, line, note } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
@@ -8,13 +8,13 @@ import type { Home, MeasuredTimer } from '../read-home.ts';
 
 const SHOWN_TIMERS = 10;
 
-/** Several clocks stand in one view, where Slack wants every block_id once. */
+/** Several timers stand in one view, where Slack wants every block_id once. */
 const timerBlock = ({ timer, minutes, state }: MeasuredTimer, links: Links): readonly KnownBlock[] => {
   const running = state === 'running';
   return [
     line(
       running ? '▸ ' : { bold: '! ' },
-      `${formatClock(minutes)}  `,
+      `${formatTimer(minutes)}  `,
       ...timerTitle(timer, links),
       running ? '' : ' · stopped, not billed',
     ),

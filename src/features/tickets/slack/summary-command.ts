@@ -14,13 +14,13 @@ export const summaryCommand = command({
   run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
     sayWhenReady(say, 'Reading the open tickets', async () => {
       const reading = use.summarize(technician);
-      const [summary, uninvoiced, timers] = await Promise.all([
+      const [summary, uninvoiced, all] = await Promise.all([
         reading,
         use.uninvoiced.beside(technician, reading),
         use.timersOf(technician),
       ]);
-      const running = timers.filter(({ state }) => state === 'running');
-      const clocks = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
-      return summaryMessage({ summary, uninvoiced, clocks }, deps.links, deps.clock.now());
+      const running = all.filter(({ state }) => state === 'running');
+      const timers = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
+      return summaryMessage({ summary, uninvoiced, timers }, deps.links, deps.clock.now());
     }),
 });

@@ -17,8 +17,8 @@ const SHOWN_STATUSES = 12;
 export type SummaryFacts = {
   readonly summary: TicketsSummary;
   readonly uninvoiced: UninvoicedNow;
-  /** The minutes that the reader's running clocks have measured, by ticket number. */
-  readonly clocks: ReadonlyMap<number, number>;
+  /** The minutes that the reader's running timers have measured, by ticket number. */
+  readonly timers: ReadonlyMap<number, number>;
 };
 
 const everyone = ({ byStatus, unassigned, partial }: TicketsSummary): string => {
@@ -41,14 +41,14 @@ const money = (uninvoiced: UninvoicedNow): string | null => {
 };
 
 /** `/syncro` alone: my open tickets, then everyone's by status, then what people do next. */
-export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, links: Links, now: number): Reply => {
+export const summaryMessage = ({ summary, uninvoiced, timers }: SummaryFacts, links: Links, now: number): Reply => {
   const { mine } = summary;
   const title = `Your open tickets · ${mine.length}`;
   const shown = mine.slice(0, SHOWN);
   const all = everyone(summary);
   const owed = money(uninvoiced);
   const rows: readonly KnownBlock[] =
-    shown.length > 0 ? [ticketTable(shown, links, now, { clocks })] : [line('Nothing is open for you. Enjoy it.')];
+    shown.length > 0 ? [ticketTable(shown, links, now, { timers })] : [line('Nothing is open for you. Enjoy it.')];
   return reply([title, all, ...(owed ? [owed] : [])].join('. '), [
     header(title),
     actions('summary', startButtons()),

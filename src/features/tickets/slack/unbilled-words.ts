@@ -1,5 +1,5 @@
 import { day, quantityAndName } from '../../../runs/slack/words.ts';
-import { formatClock } from '../../../shared/minutes.ts';
+import { formatTimer } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
 import type { Part } from '../../../slack/blocks.ts';
 import type { LineItem, TicketNumber } from '../../../syncro/ticket.ts';
@@ -16,7 +16,7 @@ type Rows = ReadonlyArray<readonly Part[]>;
 const amountOf = ({ quantityHundredths, rateCents }: LineItem): number =>
   lineAmountCents(quantityHundredths, rateCents);
 
-const duration = (from: number, to: number): string => formatClock(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
+const duration = (from: number, to: number): string => formatTimer(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
 
 const lineRows = (lines: readonly LineItem[]): Rows => {
   const shown = lines
@@ -37,8 +37,8 @@ const otherText = (
   now: number,
 ): readonly Part[] => {
   switch (unbilled.kind) {
-    case 'clock': {
-      const { startedAt, stoppedAt } = unbilled.clock;
+    case 'timer': {
+      const { startedAt, stoppedAt } = unbilled.timer;
       return stoppedAt === null
         ? [`Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`]
         : [`Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`];

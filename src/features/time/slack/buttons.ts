@@ -26,7 +26,7 @@ export const openTimersBill = (asked: Asked<TimeUse>, { timer, minutes }: OpenTi
 export const openTimersLog = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
   openLogTimeForm(asked, timer.ticketNumber, { minutes: String(minutes) }, timer.id);
 
-/** After a clock was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
+/** After a timer was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
 const stopped =
   (open: (asked: Asked<TimeUse>, stopped: OpenTimer) => Promise<void>) =>
   async (asked: Asked<TimeUse>, timer: OpenTimer): Promise<void> => {
@@ -60,7 +60,7 @@ const replace: Action<TimeUse> = ({ deps, use, technician, say, value }) => {
   );
 };
 
-/** The clock of the button; without one, as on the Home, the one that runs. */
+/** The timer of the button; without one, as on the Home, the one that runs. */
 const stop: Action<TimeUse> = async (pressed) => {
   const { deps, use, technician, value, say, command } = pressed;
   if (value !== '') return billStopped(pressed, (await use.timers.take(technician, value)).stopped);

@@ -76,7 +76,7 @@ export const parseLogTime = (values: FormValues, labor: readonly LaborType[]): P
   return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
 };
 
-/** Opens the form that logs time in Syncro. @param timerId the clock that the minutes come from */
+/** Opens the form that logs time in Syncro. @param timerId the timer that the minutes come from */
 export const openLogTimeForm = (
   asked: Asked<TimeUse>,
   number: TicketNumber,

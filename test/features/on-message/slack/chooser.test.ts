@@ -32,7 +32,7 @@ describe('the question which ticket', () => {
     ).toMatchSnapshot();
   });
 
-  test('has my running clock’s ticket on top', () => {
+  test('has my running timer’s ticket on top', () => {
     expect(read({ why: 'Your timer runs on:', offered: [ticket(32155, 'Printer offline')] })).toMatch(
       /Your timer runs on:[\s\S]*\[#32155 Printer offline\][\s\S]*Ticket/,
     );

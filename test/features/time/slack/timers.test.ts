@@ -50,7 +50,7 @@ const hostile = anOpen(
   },
 );
 
-describe('what is said about clocks', () => {
+describe('what is said about timers', () => {
   test('when one starts, runs already, or another one runs', () => {
     const started = { outcome: 'started', timer: running.timer, stopped: anOpen() } as const;
     expect(readMessage(timerStartedMessage(started, number, links))).toMatchSnapshot();
@@ -73,7 +73,7 @@ describe('what is said about clocks', () => {
     expect(new Set(rows.map((row) => row.indexOf('Jerry'))).size).toBe(1);
   });
 
-  test('with hostile and endless texts, and with more clocks than fit', () => {
+  test('with hostile and endless texts, and with more timers than fit', () => {
     const many = Array.from({ length: 60 }, (_, i) => anOpen({}, { id: `timer-${i}` }));
     expect(readMessage(timerListMessage(many, links, '/syncro'))).toContain('and 40 more');
     for (const message of [

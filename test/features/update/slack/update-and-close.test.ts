@@ -149,11 +149,11 @@ describe('what is not billed, in words', () => {
   const texts = (unbilled: readonly Unbilled[]) =>
     readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number, noon))])).split('\n');
 
-  test('names clocks, timer entries and lines with their numbers', () => {
+  test('names timers, timer entries and lines with their numbers', () => {
     expect(
       texts([
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: null } },
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: null } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon - 42 * minute, endedAt: noon } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon, endedAt: null } },
         { kind: 'line', line: aLineItem() },
