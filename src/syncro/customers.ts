@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Product } from '../shared/labor.ts';
+import { mayBeOf } from './asked-for.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import { unreadable } from './failures.ts';
 import type { SyncroReads } from './ports.ts';
@@ -39,9 +40,9 @@ const customerRow = customerRowWire.transform(summaryOf);
 const productRow = productRowWire.transform(productOf);
 const productDetail = productWire.transform((body) => productOf(body.product));
 
-/** Syncro may ignore the filter (as it does for invoices), and what one customer reads is not for another's contact. */
+/** What one customer reads is not for another's contact. */
 const ofCustomer = (customerId: number, rows: readonly z.output<typeof contactWire>[]): readonly Contact[] =>
-  rows.filter(({ customer_id: of }) => of === null || of === customerId).map(contactOf);
+  rows.filter(({ customer_id: of }) => mayBeOf(of, customerId)).map(contactOf);
 
 export const customerReads = ({ read, log }: Resource): CustomerReads => ({
   customers: async (caller, { query, page }) =>

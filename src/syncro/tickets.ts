@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
+import { mayBeOf } from './asked-for.ts';
 import { unreadable } from './failures.ts';
 import type { Caller, SyncroReads } from './ports.ts';
 import type { Query } from './reader.ts';
@@ -96,8 +97,7 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
       const json = await read(caller, `tickets/${id}/comments`, query, subject);
       // Of an answer about another ticket nothing can be concluded, least of all that ours has no such comment.
       const parents = rowsOf(json, 'comments', parent, log);
-      if (parents.some(({ ticket_id: of }) => of !== null && of !== id))
-        throw unreadable(`the comments of ${subject}`, 200);
+      if (!parents.every(({ ticket_id: of }) => mayBeOf(of, id))) throw unreadable(`the comments of ${subject}`, 200);
       return pageOf(json, 'comments', comment, log);
     },
 

@@ -9,6 +9,8 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
+import { lastChangedFirst } from '../tickets/open-list.ts';
+import { readOpenTickets } from '../tickets/open-tickets.ts';
 import type { Timer } from '../time/ports.ts';
 
 /** A technician's timer with what it has measured. */
@@ -84,24 +86,9 @@ const FAILED_MS = 5_000;
 const MOST_PAGES = 4;
 const FALLBACK_ZONE = 'UTC';
 
-const readTickets = async (
-  { reads, doneStatuses, clock }: HomeDeps,
-  caller: Caller,
-  technicianId: number,
-): Promise<HomeTickets> => {
-  const page = (number: number) => reads.tickets(caller, { status: 'Not Closed', technicianId, page: number });
-  const first = await page(1);
-  const last = Math.min(first.totalPages, MOST_PAGES);
-  const others = await Promise.all(Array.from({ length: Math.max(0, last - 1) }, (_, i) => page(i + 2)));
-  const rows = [first, ...others].flatMap(({ rows: some }) => some);
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return {
-    rows: unique
-      .filter((row) => row.technicianId === technicianId && !doneStatuses.includes(row.status))
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0)),
-    more: first.totalPages > last,
-    readAt: clock.now(),
-  };
+const readTickets = async (deps: HomeDeps, caller: Caller, technicianId: number): Promise<HomeTickets> => {
+  const { tickets, partial } = await readOpenTickets(deps, caller, MOST_PAGES, technicianId);
+  return { rows: lastChangedFirst(tickets), more: partial, readAt: deps.clock.now() };
 };
 
 const keepsMs = ({ failure, connection }: Memory): number =>

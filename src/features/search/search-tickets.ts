@@ -2,6 +2,7 @@ import { isAppError } from '../../shared/errors.ts';
 import { LIST_LENGTH, listPage, MOST_WORDS } from '../../shared/list-page.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { beginning } from '../../shared/text.ts';
+import { fitsFilter } from '../../syncro/asked-for.ts';
 import { createCollected } from '../../syncro/collected.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from '../../syncro/ports.ts';
@@ -13,7 +14,7 @@ import type { TicketForms } from '../tickets/ports.ts';
 import {
   type AskedTickets,
   type CommentHit,
-  fits,
+  filterOf,
   type IndexDeps,
   type OpenIndex,
   openIndex,
@@ -95,8 +96,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
     const filter: TicketFilter = {
       // Syncro's search knows numbers without the #.
       query: number === null ? words : String(number),
-      ...(openOnly ? { status: 'Not Closed' } : {}),
-      ...(mine ? { technicianId: technician.syncroUserId } : {}),
+      ...filterOf(technician, asked),
     };
     const read = async (page: number): Promise<Page<TicketSummary>> => {
       const [found, exact] = await Promise.all([
@@ -105,7 +105,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
       ]);
       const others = found.rows.filter(({ id }) => id !== exact?.id);
       const rows = exact ? [exact, ...others] : others;
-      return { ...found, rows: rows.filter((row) => fits(row, doneStatuses, technician, asked)) };
+      return { ...found, rows: rows.filter((row) => fitsFilter(row, filter, doneStatuses)) };
     };
     const key = JSON.stringify([technician.slackUser, words.toLowerCase(), openOnly, mine]);
     // One more than the page holds tells whether there is another.

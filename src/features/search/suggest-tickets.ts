@@ -1,7 +1,9 @@
 import { briefly } from '../../shared/briefly.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
+import { lastChangedFirst } from '../tickets/open-list.ts';
 import { type OpenIndex, openIndex } from './ask-index.ts';
 import { createTicketSearch, isAway, type TicketSearchDeps } from './search-tickets.ts';
 
@@ -19,13 +21,9 @@ export const createTicketSuggestions = (deps: TicketSearchDeps): SuggestTickets 
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);
 
   const mine = async (technician: Technician): Promise<readonly TicketSummary[]> => {
-    const { syncroUserId } = technician;
+    const { syncroUserId: technicianId } = technician;
     const caller = await deps.identity.reader(technician);
-    const { rows } = await deps.reads.tickets(caller, { status: 'Not Closed', technicianId: syncroUserId });
-    // Syncro silently ignores a filter that it does not know.
-    return rows
-      .filter((ticket) => ticket.technicianId === syncroUserId && isOpen(ticket))
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+    return lastChangedFirst((await readTickets(deps, caller, { status: NOT_CLOSED, technicianId })).rows);
   };
 
   const openFirst = (rows: readonly TicketSummary[], words: string): readonly TicketSummary[] => {

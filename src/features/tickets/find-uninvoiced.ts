@@ -2,10 +2,12 @@ import { AppError } from '../../shared/errors.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import { readTickets } from '../../syncro/asked-for.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketSummary, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import type { OpenAmounts } from './open-amounts.ts';
+import { lastChangedFirst } from './open-list.ts';
 import type { SettledTickets } from './ports.ts';
 import { uninvoicedLines } from './uninvoiced-lines.ts';
 
@@ -79,11 +81,9 @@ const candidates = async (
   let last = 1;
   let page = 1;
   for (; page <= Math.min(last, MOST_PAGES) && rows.size - known.size < MOST_TICKETS; page++) {
-    const found = await deps.reads.tickets(caller, { status, updatedSince, page });
-    // Unknown parameters are silently ignored, so both are checked here as well.
-    const fitting = found.rows.filter((row) => row.status === status && (row.updatedAt ?? 0) >= updatedSince);
-    for (const row of fitting) rows.set(row.id, row);
-    for (const [id, cents] of await knownCents(deps, fitting)) known.set(id, cents);
+    const found = await readTickets(deps, caller, { status, updatedSince, page });
+    for (const row of found.rows) rows.set(row.id, row);
+    for (const [id, cents] of await knownCents(deps, found.rows)) known.set(id, cents);
     last = found.totalPages;
   }
   return { rows: [...rows.values()], known, more: page <= last };
@@ -100,7 +100,7 @@ export const findUninvoiced = async (deps: UninvoicedDeps, caller: Caller): Prom
   const updatedSince = clock.now() - LOOK_BACK_MS;
   const found = await Promise.all(wanted.map((status) => candidates(deps, caller, status, updatedSince)));
   const known = new Map(found.flatMap((each) => [...each.known]));
-  const rows = found.flatMap((each) => each.rows).sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+  const rows = lastChangedFirst(found.flatMap((each) => each.rows));
   const unknown = rows.filter(({ id }) => !known.has(id));
   const looked = await Promise.allSettled(
     unknown.slice(0, MOST_TICKETS).map(async (ticket): Promise<void> => {

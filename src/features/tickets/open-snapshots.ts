@@ -1,10 +1,12 @@
 import { briefly } from '../../shared/briefly.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { AskedTicketsDeps } from '../../syncro/asked-for.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
-import { type OpenTickets, type OpenTicketsDeps, readOpenTickets } from './open-tickets.ts';
+import { uniqueById } from '../../syncro/read-pages.ts';
+import { type OpenTickets, readOpenTickets } from './open-tickets.ts';
 
-type Deps = OpenTicketsDeps & { readonly identity: Identity; readonly clock: Clock };
+type Deps = AskedTicketsDeps & { readonly identity: Identity; readonly clock: Clock };
 
 /** Long enough to leaf through a list, short enough that nobody works by it. */
 const SNAPSHOT_MS = 30_000;
@@ -23,8 +25,7 @@ export const createOpenSnapshots = (deps: Deps) => {
     if (!all.partial) return all;
     // "Your open tickets" must be all of them, also where everybody's are thousands.
     const own = await readOpenTickets(deps, caller, MOST_OWN_PAGES, technician.syncroUserId);
-    const unique = new Map([...all.tickets, ...own.tickets].map((ticket) => [ticket.id, ticket]));
-    return { tickets: [...unique.values()], partial: true };
+    return { tickets: uniqueById([...all.tickets, ...own.tickets]), partial: true };
   };
 
   return {

@@ -1,10 +1,7 @@
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { type AskedTicketsDeps, NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
+import type { Caller } from '../../syncro/ports.ts';
+import { readOn } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-
-export type OpenTicketsDeps = {
-  readonly reads: Pick<SyncroReads, 'tickets'>;
-  readonly doneStatuses: readonly string[];
-};
 
 export type OpenTickets = {
   readonly tickets: readonly TicketSummary[];
@@ -24,29 +21,13 @@ const AT_ONCE_IN_BACKGROUND = 2;
  * @param technicianId Syncro user id
  */
 export const readOpenTickets = async (
-  deps: OpenTicketsDeps,
+  deps: AskedTicketsDeps,
   caller: Caller,
   mostPages = MOST_PAGES,
   technicianId?: number,
 ): Promise<OpenTickets> => {
-  const filter = { status: 'Not Closed', ...(technicianId === undefined ? {} : { technicianId }) };
-  const first = await deps.reads.tickets(caller, filter);
-  const last = Math.min(first.totalPages, mostPages);
-  const rows = [...first.rows];
+  const read = (page?: number) => readTickets(deps, caller, { status: NOT_CLOSED, technicianId, page });
+  const first = await read();
   const atOnce = caller.lane === 'background' ? AT_ONCE_IN_BACKGROUND : AT_ONCE;
-  for (let from = 2; from <= last; from += atOnce) {
-    const numbers = Array.from({ length: Math.min(atOnce, last - from + 1) }, (_, i) => from + i);
-    const pages = await Promise.all(numbers.map((page) => deps.reads.tickets(caller, { ...filter, page })));
-    rows.push(...pages.flatMap(({ rows: some }) => some));
-  }
-  // What "Not Closed" leaves out is Syncro's secret, so the account's own list of done statuses decides. A ticket
-  // that moves between two pages while they are read comes twice.
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return {
-    tickets: unique.filter(
-      (row) =>
-        !deps.doneStatuses.includes(row.status) && (technicianId === undefined || row.technicianId === technicianId),
-    ),
-    partial: first.totalPages > mostPages,
-  };
+  return { tickets: await readOn(first, mostPages, read, atOnce), partial: first.totalPages > mostPages };
 };
