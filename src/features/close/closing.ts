@@ -14,7 +14,6 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 import { type OwnTimer, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
@@ -135,5 +134,3 @@ export const createClosing = (deps: CloseDeps) => {
 };
 
 export type Closing = ReturnType<typeof createClosing>;
-
-export type CloseUse = TicketForms & { readonly closing: Closing };

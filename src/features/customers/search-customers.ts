@@ -86,8 +86,3 @@ export const viewCustomer = async (
     openTickets: newestFirst(tickets.rows),
   };
 };
-
-export type CustomersUse = {
-  readonly searchCustomers: (technician: Technician, search: CustomerSearch) => Promise<FoundCustomers>;
-  readonly viewCustomer: (technician: Technician, id: number) => Promise<CustomerCard>;
-};

@@ -109,5 +109,3 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
 };
 
 export type DigestDesk = ReturnType<typeof createDigestDesk>;
-
-export type DigestsUse = { readonly digests: DigestDesk };

@@ -6,11 +6,12 @@ import { isAppError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { readOn } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { lastChangedFirst } from '../tickets/open-list.ts';
-import { readOpenTickets } from '../tickets/open-tickets.ts';
 import type { Timer } from '../time/ports.ts';
 
 /** A technician's timer with what it has measured. */
@@ -86,9 +87,11 @@ const FAILED_MS = 5_000;
 const MOST_PAGES = 4;
 const FALLBACK_ZONE = 'UTC';
 
-const readTickets = async (deps: HomeDeps, caller: Caller, technicianId: number): Promise<HomeTickets> => {
-  const { tickets, partial } = await readOpenTickets(deps, caller, MOST_PAGES, technicianId);
-  return { rows: lastChangedFirst(tickets), more: partial, readAt: deps.clock.now() };
+const readOwnTickets = async (deps: HomeDeps, caller: Caller, technicianId: number): Promise<HomeTickets> => {
+  const read = (page: number) => readTickets(deps, caller, { status: NOT_CLOSED, technicianId, page });
+  const first = await read(1);
+  const rows = lastChangedFirst(await readOn(first, MOST_PAGES, read));
+  return { rows, more: first.totalPages > MOST_PAGES, readAt: deps.clock.now() };
 };
 
 const keepsMs = ({ failure, connection }: Memory): number =>
@@ -127,7 +130,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
     try {
       const caller = await identity.reader(technician);
       const [tickets, zone] = await Promise.all([
-        readTickets(deps, caller, technician.syncroUserId),
+        readOwnTickets(deps, caller, technician.syncroUserId),
         lists.timeZone(caller),
       ]);
       memory.tickets = tickets;

@@ -7,10 +7,7 @@ import { createCollected } from '../../syncro/collected.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from '../../syncro/ports.ts';
 import type { TicketId, TicketSummary } from '../../syncro/ticket.ts';
-import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
-import type { NamedTickets } from '../tickets/named-tickets.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 import {
   type AskedTickets,
   type CommentHit,
@@ -136,12 +133,4 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
       return { ...known, live: false, source: { ...index.source, syncroDown: true } as Source };
     }
   };
-};
-
-export type SearchUse = Pick<TicketForms, 'numberOfPage'> & {
-  readonly searchTickets: (technician: Technician, search: TicketSearch) => Promise<FoundTickets>;
-  /** For a select in which somebody types. @throws AppError */
-  readonly suggestTickets: (technician: Technician, words: string) => Promise<readonly TicketSummary[]>;
-  /** The tickets that a text names, as they are in Syncro. */
-  readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
 };

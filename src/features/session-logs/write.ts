@@ -93,7 +93,3 @@ export const writeSessionLog = async (
   const saved = logs ? await logs.save(place, ticket.customerId, text) : null;
   return { number, file: place.file, text, saved };
 };
-
-export type SessionLogsUse = {
-  readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
-};

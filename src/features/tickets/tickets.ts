@@ -36,12 +36,11 @@ export const createTickets = (
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
     listOpen: (technician, query) => listOpen({ ...deps, snapshots }, technician, query),
     uninvoiced: createUninvoicedWatch(deps),
+    linkedTickets: (...links) => readLinkedTickets(deps, ...links),
   };
   return {
     rows: withUse(use, ticketsRows),
     viewTicket: use.viewTicket,
-    linkShared: linkShared(deps.kit, {
-      linkedTickets: (technician, channel, ids) => readLinkedTickets(deps, technician, channel, ids),
-    }),
+    linkShared: linkShared(deps.kit, use),
   };
 };

@@ -3,7 +3,8 @@ import { ticketForms } from '../tickets/ports.ts';
 import { updateButtons } from './slack/buttons.ts';
 import { updateCommand } from './slack/command.ts';
 import { updateForms } from './slack/form.ts';
-import { createUpdateForm, type UpdateUse } from './update-form.ts';
+import type { UpdateUse } from './slack/use.ts';
+import { createUpdateForm } from './update-form.ts';
 import { createUpdating, type UpdateDeps } from './update-status.ts';
 
 /** Changes the fields of a ticket. */

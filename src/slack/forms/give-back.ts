@@ -3,6 +3,7 @@ import { looksLikeToken } from '../../shared/token.ts';
 import { line, quote } from '../blocks.ts';
 import { pieces } from './fit-view.ts';
 import type { FormValues } from './form-values.ts';
+import { modal } from './modal.ts';
 
 /** Of a form that is gone, so many fields; ours have five. */
 const MOST_FIELDS = 10;
@@ -23,13 +24,16 @@ export const givenBack = (values: FormValues): readonly KnownBlock[] => {
 };
 
 /** For a form that an older version of the app showed, or that lacks what this one asks for. */
-export const olderVersionView = (values: FormValues): ModalView => ({
-  type: 'modal',
-  callback_id: 'older-version',
-  title: { type: 'plain_text', text: 'Syncro' },
-  close: { type: 'plain_text', text: 'Close' },
-  blocks: [
-    line({ bold: '! ' }, 'This form is from another version of the app. Nothing was sent. Open it again from /syncro.'),
-    ...givenBack(values),
-  ],
-});
+export const olderVersionView = (values: FormValues): ModalView =>
+  modal({
+    callbackId: 'older-version',
+    title: 'Syncro',
+    close: 'Close',
+    blocks: [
+      line(
+        { bold: '! ' },
+        'This form is from another version of the app. Nothing was sent. Open it again from /syncro.',
+      ),
+      ...givenBack(values),
+    ],
+  });

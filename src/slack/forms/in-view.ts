@@ -2,17 +2,13 @@ import type { ModalView } from '@slack/types';
 import type { Asked } from '../asked.ts';
 import { line } from '../blocks.ts';
 import { failureReply } from '../person.ts';
+import { modal } from './modal.ts';
 import { problemView } from './problem.ts';
 import { updateView } from './views.ts';
 
 /** Shown at once while a form is made ready. */
-export const readingView = (title: string, what: string): ModalView => ({
-  type: 'modal',
-  callback_id: 'reading',
-  title: { type: 'plain_text', text: title },
-  close: { type: 'plain_text', text: 'Cancel' },
-  blocks: [line(`⏳ ${what} …`)],
-});
+export const readingView = (title: string, what: string): ModalView =>
+  modal({ callbackId: 'reading', title, blocks: [line(`⏳ ${what} …`)] });
 
 /** Does what makes a form out of a view that is open; a failure is told in that view, where the person looks. */
 export const inView = async (

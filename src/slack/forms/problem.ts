@@ -3,6 +3,7 @@ import { actions, button } from '../blocks.ts';
 import type { Reply } from '../reply.ts';
 import type { FormValues } from './form-values.ts';
 import { givenBack } from './give-back.ts';
+import { modal } from './modal.ts';
 
 type Way = {
   /** The button that brings the form back with everything that was typed. */
@@ -12,13 +13,13 @@ type Way = {
 };
 
 /** In place of a form that can't go on: what happened, and the way back. */
-export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView => ({
-  type: 'modal',
-  callback_id: 'problem',
-  private_metadata: JSON.stringify(back ? { formId: back.formId } : {}),
-  title: { type: 'plain_text', text: title },
-  close: { type: 'plain_text', text: back ? 'Cancel' : 'Close' },
-  blocks: [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
-});
+export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView =>
+  modal({
+    callbackId: 'problem',
+    kept: back ? { formId: back.formId } : {},
+    title,
+    close: back ? 'Cancel' : 'Close',
+    blocks: [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
+  });
 
 export const backButton = (actionId: string): KnownBlock => actions('back', [button('Back', actionId)]);

@@ -2,8 +2,8 @@ import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import { formOn } from '../../tickets/slack/on-ticket.ts';
 import { withTicket } from '../../tickets/slack/typed-ticket.ts';
-import type { CommentUse } from '../prepare.ts';
-import { openCommentForm } from './form.ts';
+import { commentForm } from './form.ts';
+import type { CommentUse } from './use.ts';
 
 export const commentCommand = command({
   name: 'comment',
@@ -17,6 +17,6 @@ export const commentCommand = command({
     ),
   run: (asked: Asked<CommentUse>, { ticket, text }) =>
     formOn(asked, ticket, (opening, number) =>
-      openCommentForm(opening, number, text === null ? {} : { comment: text }),
+      commentForm.open(opening, number, text === null ? {} : { comment: text }),
     ),
 });

@@ -33,7 +33,7 @@ const commentInstead: Action<CreateUse> = async (pressed) => {
   const { formId, viewId } = formOf(pressed);
   const { draft } = await use.opened.own(technician, formId);
   const comment = draft?.description || draft?.subject || '';
-  await use.openCommentForm(pressed, numberOf(value), { comment }, viewId);
+  await use.openCommentForm(pressed, numberOf(value), { comment }, { viewId });
 };
 
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines } from '../../../slack/blocks.ts';
+import { modal } from '../../../slack/forms/modal.ts';
 import { backButton } from '../../../slack/forms/problem.ts';
 import type { Links } from '../../../slack/links.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
@@ -37,18 +38,16 @@ export const createCheckView = (
       ]),
     ];
   });
-  return {
-    type: 'modal',
-    callback_id: CREATE_CHECK,
-    private_metadata: JSON.stringify({ formId }),
-    title: { type: 'plain_text', text: CHECK_CREATE },
-    submit: { type: 'plain_text', text: 'Create anyway' },
-    close: { type: 'plain_text', text: 'Cancel' },
+  return modal({
+    callbackId: CREATE_CHECK,
+    kept: { formId },
+    title: CHECK_CREATE,
+    submit: 'Create anyway',
     blocks: [
       line({ bold: '! ' }, { bold: shorten(customerName, 150) }, ` has ${what}:`),
       ...tickets,
       ...(similar.length > SHOWN ? [line(`and ${similar.length - SHOWN} more`)] : []),
       backButton(CREATE_BACK),
     ],
-  };
+  });
 };

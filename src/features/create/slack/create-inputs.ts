@@ -25,31 +25,6 @@ export const customerInput = ({ customer, alike, draft }: CreateFormState): Inpu
   };
 };
 
-type TextField = {
-  readonly field: 'subject' | 'description';
-  readonly label: string;
-  readonly most: number;
-  /** Several lines, and may stay empty. */
-  readonly long?: boolean;
-};
-
-export const textInput = ({ draft }: CreateFormState, { field, label, most, long = false }: TextField): InputBlock => {
-  const value = draft[field];
-  return {
-    type: 'input',
-    block_id: field,
-    optional: long,
-    label: { type: 'plain_text', text: label },
-    element: {
-      type: 'plain_text_input',
-      action_id: field,
-      multiline: long,
-      max_length: most,
-      ...(value ? { initial_value: value } : {}),
-    },
-  };
-};
-
 /** Each customer's contacts have a block of their own: a choice made for another customer is never sent. */
 export const contactBlock = (customerId: number): string => `contact:${customerId}`;
 

@@ -3,9 +3,9 @@ import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { line } from '../../../slack/blocks.ts';
 import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
+import { failureOf } from '../../../slack/forms/send-form.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
-import { failureReply } from '../../../slack/person.ts';
 import { reply } from '../../../slack/reply.ts';
 import { CHECK_CREATE, CREATE_BACK, CREATE_CHECK, createCheckView } from './create-check.ts';
 import { CREATE_FORM, NEW_TICKET } from './form.ts';
@@ -14,10 +14,8 @@ import type { CreateUse } from './use.ts';
 
 const failed =
   (title: string) =>
-  ({ deps, technician }: Submitted, formId: string, error: unknown): ModalView =>
-    problemView(title, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
-      back: { actionId: CREATE_BACK, formId },
-    });
+  (submitted: Submitted, formId: string, error: unknown): ModalView =>
+    problemView(title, failureOf(submitted, error), { back: { actionId: CREATE_BACK, formId } });
 
 const saying = (text: string, back?: { readonly actionId: string; readonly formId: string }): ModalView =>
   problemView(NEW_TICKET, reply(text, [line(text)]), back ? { back } : {});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
-import { chosen, type FormValues, fieldErrors, picked, typed } from '../../../slack/forms/form-values.ts';
+import { chosen, type FormValues, type Parsed, parseDraft, picked, typed } from '../../../slack/forms/form-values.ts';
+import { textField } from '../../../slack/forms/text-input.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import { NOBODY } from '../../customers/slack/customer-options.ts';
 import { audienceField } from '../../tickets/slack/audience-input.ts';
@@ -21,30 +21,30 @@ const customer = z.string().transform((value, ctx) => {
 
 const orNull = z.string().transform((value) => value || null);
 
-const schema = z.object({
-  customer,
-  contact: z.string().transform(idOf),
-  subject: z
-    .string()
-    .trim()
-    .min(1, 'Write what it is about.')
-    .max(SUBJECT_LENGTH, `At most ${SUBJECT_LENGTH} characters.`),
-  description: z.string().trim().max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
-  audience: audienceField,
-  priority: orNull,
-  technician: z.string().transform(idOf),
-  problemType: orNull,
-  dueDate: orNull,
-});
+const schema = z
+  .object({
+    customer,
+    contact: z.string().transform(idOf),
+    subject: textField(SUBJECT_LENGTH).min(1, 'Write what it is about.'),
+    description: textField(),
+    audience: audienceField,
+    priority: orNull,
+    technician: z.string().transform(idOf),
+    problemType: orNull,
+    dueDate: orNull,
+  })
+  .transform(
+    ({ customer: customerId, contact: contactId, technician: technicianId, ...rest }): CreateChoice => ({
+      ...rest,
+      customerId,
+      contactId,
+      technicianId,
+    }),
+  );
 
-export type ParsedCreate =
-  | { readonly ok: true; readonly draft: CreateDraft; readonly choice: CreateChoice }
-  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
-
-/** What was filled in, checked; errors by field, in the words for the person. */
-export const parseCreate = (values: FormValues): ParsedCreate => {
+export const parseCreate = (values: FormValues): Parsed<CreateDraft, CreateChoice> => {
   const customerId = chosen(values, 'customer');
-  const draft: CreateDraft = {
+  return parseDraft(schema, {
     customer: customerId,
     contact: chosen(values, contactBlock(idOf(customerId) ?? 0)),
     subject: typed(values, 'subject'),
@@ -54,9 +54,5 @@ export const parseCreate = (values: FormValues): ParsedCreate => {
     technician: chosen(values, 'technician'),
     problemType: chosen(values, 'problemType'),
     dueDate: picked(values, 'dueDate'),
-  };
-  const parsed = schema.safeParse(draft);
-  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
-  const { customer: id, contact, technician, ...rest } = parsed.data;
-  return { ok: true, draft, choice: { ...rest, customerId: id, contactId: contact, technicianId: technician } };
+  });
 };

@@ -20,7 +20,7 @@ export const BILL: Purpose = {
 export const COMMENT: Purpose = {
   title: 'Add to ticket',
   callbackId: 'choose-comment',
-  open: (asked, ...form) => asked.use.openCommentForm(asked, ...form),
+  open: (asked, number, draft, viewId) => asked.use.openCommentForm(asked, number, draft, { viewId }),
 };
 
 export const PURPOSES: readonly Purpose[] = [BILL, COMMENT];

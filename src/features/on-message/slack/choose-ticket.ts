@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, quote } from '../../../slack/blocks.ts';
+import { modal } from '../../../slack/forms/modal.ts';
 import type { NamedTicket, NamedTickets } from '../../tickets/named-tickets.ts';
 import type { Purpose } from './choose-ticket-purpose.ts';
 
@@ -35,13 +36,11 @@ const missed = ({ missing }: ChooserState): readonly KnownBlock[] =>
 /** Asks which ticket a form is for. What was said in Slack waits with the form, not in the view. */
 export const chooserView = (state: ChooserState): ModalView => {
   const { formId, purpose, draft } = state;
-  return {
-    type: 'modal',
-    callback_id: purpose.callbackId,
-    private_metadata: JSON.stringify({ formId }),
-    title: { type: 'plain_text', text: purpose.title },
-    submit: { type: 'plain_text', text: 'Continue' },
-    close: { type: 'plain_text', text: 'Cancel' },
+  return modal({
+    callbackId: purpose.callbackId,
+    kept: { formId },
+    title: purpose.title,
+    submit: 'Continue',
     blocks: [
       ...(draft === null ? [] : [quote(shorten(draft, QUOTE_LENGTH))]),
       ...missed(state),
@@ -58,5 +57,5 @@ export const chooserView = (state: ChooserState): ModalView => {
         },
       },
     ],
-  };
+  });
 };

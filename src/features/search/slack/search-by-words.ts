@@ -1,6 +1,7 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
-import type { FoundTickets, SearchUse } from '../search-tickets.ts';
+import type { FoundTickets } from '../search-tickets.ts';
+import type { SearchUse } from './use.ts';
 
 /** A search asked anew; an address of our Syncro means the ticket behind it. @throws AppError */
 export const searchByWords = async (

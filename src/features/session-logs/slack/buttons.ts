@@ -5,8 +5,9 @@ import type { Reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { slackErrorCode } from '../../../slack/slack-error-code.ts';
 import { numberOf } from '../../tickets/slack/typed-ticket.ts';
-import type { SessionLogsUse, WrittenLog } from '../write.ts';
+import type { WrittenLog } from '../write.ts';
 import { alreadyThereMessage, notUploadedMessage, sessionLogCaption } from './messages.ts';
+import type { SessionLogsUse } from './use.ts';
 
 /** Puts the file where the button was pressed, a direct message. `null`: it is there. */
 const upload = async ({ deps, technician, channel }: Pressed, log: WrittenLog): Promise<Reply | null> => {

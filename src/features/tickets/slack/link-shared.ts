@@ -1,6 +1,5 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import type { Technician } from '../../../shared/technician.ts';
 import { openDm } from '../../../slack/direct-message.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
@@ -9,15 +8,7 @@ import type { TicketId } from '../../../syncro/ticket.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
 import { linkedTicketBlocks } from './linked-ticket.ts';
-
-export type LinksUse = {
-  /** What the links in a channel lead to, as far as it is to be shown there now. */
-  readonly linkedTickets: (
-    technician: Technician,
-    channel: string,
-    ids: readonly TicketId[],
-  ) => Promise<readonly LinkedTicket[]>;
-};
+import type { TicketsUse } from './use.ts';
 
 /** A message with more links than these is a list, and would be longer below than above. */
 const MOST_LINKS = 3;
@@ -81,7 +72,12 @@ const unfurlsOf = (
     }),
   );
 
-const answer = async (deps: SlackKit, use: LinksUse, event: Shared, around: Envelope): Promise<void> => {
+const answer = async (
+  deps: SlackKit,
+  use: Pick<TicketsUse, 'linkedTickets'>,
+  event: Shared,
+  around: Envelope,
+): Promise<void> => {
   const urls = pages(event, deps.links.host);
   if (urls.size === 0 || event.links.length > MOST_LINKS || around.is_ext_shared_channel) return;
   const { technician } = await identify(deps, {
@@ -100,7 +96,7 @@ const answer = async (deps: SlackKit, use: LinksUse, event: Shared, around: Enve
  * colleagues. Nobody asked for it, so nothing is ever said when there is nothing to show.
  */
 export const linkShared =
-  (deps: SlackKit, use: LinksUse): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
+  (deps: SlackKit, use: Pick<TicketsUse, 'linkedTickets'>): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
   async ({ event, body }) => {
     const parsed = shared.safeParse(event);
     const around = envelope.safeParse(body);

@@ -4,21 +4,18 @@ import type { LaborType } from '../../../shared/labor.ts';
 import { MINUTES_EXAMPLES, parseMinutes } from '../../../shared/minutes.ts';
 import { shorten } from '../../../shared/text.ts';
 import { option } from '../../../slack/blocks.ts';
+import { textInput } from '../../../slack/forms/text-input.ts';
 
 /** @param typed what was typed or measured; never a default */
-export const minutesInput = (typed: string | undefined): InputBlock => ({
-  type: 'input',
-  block_id: 'minutes',
-  label: { type: 'plain_text', text: 'Minutes' },
-  hint: { type: 'plain_text', text: 'What was worked; the preview says what is billed.' },
-  element: {
-    type: 'plain_text_input',
-    action_id: 'minutes',
+export const minutesInput = (typed: string | undefined): InputBlock =>
+  textInput({
+    field: 'minutes',
+    label: 'Minutes',
+    hint: 'What was worked; the preview says what is billed.',
     max_length: 20,
     placeholder: { type: 'plain_text', text: MINUTES_EXAMPLES },
-    ...(typed ? { initial_value: typed } : {}),
-  },
-});
+    value: typed,
+  });
 
 /**
  * @param chosen the word that was chosen; never a default

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Asked } from '../../../slack/asked.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
-import { type Action, formOf, fromJson } from '../../../slack/pressed.ts';
+import { type Action, fromJson } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { ticketNumber } from '../../../syncro/ticket.ts';
 import { numberOf } from '../../tickets/slack/typed-ticket.ts';
 import type { OpenTimer } from '../timers.ts';
-import { openLogTimeForm, showLogTimeFormAgain } from './form.ts';
+import { LOG_TIME_BACK, logTimeForm } from './form.ts';
 import {
   notStoppedMessage,
   TIMER_LIST,
@@ -15,7 +15,6 @@ import {
   timerStartedMessage,
   timerStoppedMessage,
 } from './messages.ts';
-import { LOG_TIME_BACK } from './preview.ts';
 import type { TimeUse } from './use.ts';
 
 /** Opens the bill form with the measured minutes. */
@@ -24,7 +23,7 @@ export const openTimersBill = (asked: Asked<TimeUse>, { timer, minutes }: OpenTi
 
 /** Opens the form that logs the measured minutes in Syncro. */
 export const openTimersLog = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
-  openLogTimeForm(asked, timer.ticketNumber, { minutes: String(minutes) }, timer.id);
+  logTimeForm.open(asked, timer.ticketNumber, { minutes: String(minutes) }, { timerId: timer.id });
 
 /** After a timer was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
 const stopped =
@@ -95,8 +94,5 @@ export const timerButtons: NonNullable<Rows<TimeUse>['buttons']> = {
   'timer:bill': writes(bill),
   'timer:log': writes(log),
   'timer:discard': writes(discard),
-  [LOG_TIME_BACK]: writes(async (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    await showLogTimeFormAgain(pressed, formId, viewId);
-  }),
+  [LOG_TIME_BACK]: writes(logTimeForm.back),
 };

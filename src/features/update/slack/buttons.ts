@@ -3,17 +3,16 @@ import { QUIET_MS } from '../../../runs/rules/run.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { onNumber, type Rows, writes } from '../../../slack/feature.ts';
 import { answerInPlace } from '../../../slack/in-place.ts';
-import { type Action, formOf, fromJson, type Pressed } from '../../../slack/pressed.ts';
+import { type Action, fromJson, type Pressed } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { TICKET_BLOCK, WAITING } from '../../tickets/slack/ticket-buttons.ts';
 import { ticketCardMessage } from '../../tickets/slack/ticket-card.ts';
 import { numberOf } from '../../tickets/slack/typed-ticket.ts';
-import type { UpdateUse } from '../update-form.ts';
 import type { Updated } from '../update-status.ts';
-import { UPDATE_BACK } from './form.ts';
+import { UPDATE_BACK, updateForm } from './form.ts';
 import { MOST_OFFERED, offeredStatus, updatedMessage, withoutButtons } from './messages.ts';
-import { openUpdateForm, showUpdateFormAgain } from './open-update.ts';
+import type { UpdateUse } from './use.ts';
 
 /** Changes the ticket, then shows it as it is now under the outcome. */
 const changeOnCard = (
@@ -90,9 +89,6 @@ export const updateButtons: NonNullable<Rows<UpdateUse>['buttons']> = {
   'ticket:status': writes(setStatus),
   [WAITING]: writes(setWaiting, onNumber('update', ' waiting')),
   ...Object.fromEntries(Array.from({ length: MOST_OFFERED }, (_, i) => [offeredStatus(i), writes(chooseOffered)])),
-  'update:open': writes((pressed) => openUpdateForm(pressed, numberOf(pressed.value)), onNumber('update')),
-  [UPDATE_BACK]: writes(async (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    await showUpdateFormAgain(pressed, formId, viewId);
-  }),
+  'update:open': writes((pressed) => updateForm.open(pressed, numberOf(pressed.value)), onNumber('update')),
+  [UPDATE_BACK]: writes(updateForm.back),
 };

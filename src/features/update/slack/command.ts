@@ -3,10 +3,10 @@ import { command, understood } from '../../../slack/feature.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { formOn, numberBehind } from '../../tickets/slack/on-ticket.ts';
 import { withTicket } from '../../tickets/slack/typed-ticket.ts';
-import type { UpdateUse } from '../update-form.ts';
 import { watchUpdate } from './buttons.ts';
+import { updateForm } from './form.ts';
 import { updatedMessage } from './messages.ts';
-import { openUpdateForm } from './open-update.ts';
+import type { UpdateUse } from './use.ts';
 
 /** With words: the status at once. Without: the form. */
 export const updateCommand = command({
@@ -20,7 +20,7 @@ export const updateCommand = command({
     withTicket('update 32164', words, (ticket, others) => understood({ ticket, status: others.join(' ') || null })),
   run: (asked: Asked<UpdateUse>, { ticket, status }) => {
     const { deps, use, technician, say } = asked;
-    if (status === null) return formOn(asked, ticket, openUpdateForm);
+    if (status === null) return formOn(asked, ticket, updateForm.open);
     const what = ticket.by === 'number' ? `#${ticket.number}` : 'the ticket';
     return sayWhenReady(say, `Updating ${what}`, async () => {
       const number = await numberBehind(asked, ticket);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { timeWork } from '../../../../src/features/time/plan.ts';
-import { logTimeView } from '../../../../src/features/time/slack/form.ts';
+import { logTimePreview, logTimeView } from '../../../../src/features/time/slack/form.ts';
 import {
   notStoppedMessage,
   timerDiscardedMessage,
@@ -8,7 +8,6 @@ import {
   timerStartedMessage,
   timerStoppedMessage,
 } from '../../../../src/features/time/slack/messages.ts';
-import { loadingLogTime, logTimePreviewView } from '../../../../src/features/time/slack/preview.ts';
 import type { OpenTimer } from '../../../../src/features/time/timers.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
@@ -105,13 +104,13 @@ describe('the form that logs time', () => {
   });
 
   test('has its preview', () => {
-    readView(loadingLogTime('f'));
-    expect(readView(logTimePreviewView('f', preview(), links))).toMatchSnapshot();
+    readView(logTimePreview.loading('f'));
+    expect(readView(logTimePreview.view('f', preview(), links))).toMatchSnapshot();
     const odd = aTimePlan(
       { product: { id: 1, name: 'x'.repeat(900), rateCents: 0, taxable: true, disabled: true } },
       600,
     );
-    expect(readView(logTimePreviewView('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
+    expect(readView(logTimePreview.view('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
   });
 });
 

@@ -107,15 +107,15 @@ describe('the update form', () => {
       }),
       view.private_metadata,
     );
-    expect(parsed).toMatchObject({ ok: true, wish: { technicianId: 1737, due: '2026-12-24' } });
-    expect(parsed.ok && Object.keys(parsed.wish)).toEqual(['technicianId', 'due']);
+    expect(parsed).toMatchObject({ ok: true, choice: { technicianId: 1737, due: '2026-12-24' } });
+    expect(parsed.ok && Object.keys(parsed.choice)).toEqual(['technicianId', 'due']);
     if (!parsed.ok) throw new Error('not ok');
     const again = update({ draft: parsed.draft });
     expect(parseUpdate(shownValues(again), again.private_metadata)).toEqual(parsed);
   });
 
   test.each(['', '{', '[]', '{"due":7}'])('with metadata %s that is not ours takes a date as touched', (metadata) => {
-    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, wish: { due: '2026-12-01' } });
+    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, choice: { due: '2026-12-01' } });
   });
 });
 
