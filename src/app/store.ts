@@ -27,8 +27,7 @@ import { createRuns } from '../runs/store/runs.ts';
 import type { Clock, Every, Log } from '../shared/system.ts';
 import { createDeliveries } from '../slack/store/deliveries.ts';
 import { countedInMemoryToo } from '../syncro/memory-budget.ts';
-import { createBudget } from '../syncro/store/budget.ts';
-import { createTraffic } from '../syncro/store/traffic.ts';
+import { createBudget, createTraffic } from '../syncro/store/budget.ts';
 import { OLD_ROWS } from './old-rows.ts';
 
 type Around = {

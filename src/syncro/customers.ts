@@ -4,8 +4,7 @@ import { mayBeOf } from './asked-for.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import { unreadable } from './failures.ts';
 import type { SyncroReads } from './ports.ts';
-import type { Resource } from './resource.ts';
-import { pageOf, recordOf, rowsOf } from './rows.ts';
+import { type Resource, rowsOf } from './rows.ts';
 import type { Contact } from './ticket.ts';
 import { contactOf } from './ticket-from-wire.ts';
 import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
@@ -44,16 +43,15 @@ const productDetail = productWire.transform((body) => productOf(body.product));
 const ofCustomer = (customerId: number, rows: readonly z.output<typeof contactWire>[]): readonly Contact[] =>
   rows.filter(({ customer_id: of }) => mayBeOf(of, customerId)).map(contactOf);
 
-export const customerReads = ({ read, log }: Resource): CustomerReads => ({
-  customers: async (caller, { query, page }) =>
-    pageOf(await read(caller, 'customers', { query, page }, 'customers'), 'customers', customerRow, log),
+export const customerReads = ({ read, readPage, readRecord, log }: Resource): CustomerReads => ({
+  customers: (caller, { query, page }) => readPage(caller, 'customers', { query, page }, customerRow),
 
   autocompleteCustomers: async (caller, query) =>
     rowsOf(await read(caller, 'customers/autocomplete', { query }, 'customers'), 'customers', customerRow, log),
 
   customer: async (caller, id) => {
     const subject = `customer ${id}`;
-    const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
+    const { customer } = await readRecord(caller, `customers/${id}`, customerWire, subject);
     if (customer.id !== id) throw unreadable(subject, 200);
     const contacts = ofCustomer(id, rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contactWire, log));
     const { prepay_hours: prepaidHundredths, no_email: noEmail } = customer;
@@ -61,17 +59,15 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
   },
 
   contacts: async (caller, { customerId, page }) => {
-    const json = await read(caller, 'contacts', { customer_id: customerId, page }, 'contacts');
-    const found = pageOf(json, 'contacts', contactWire, log);
+    const found = await readPage(caller, 'contacts', { customer_id: customerId, page }, contactWire);
     return { ...found, rows: ofCustomer(customerId, found.rows) };
   },
 
-  products: async (caller, { query, page }) =>
-    pageOf(await read(caller, 'products', { query, page }, 'products'), 'products', productRow, log),
+  products: (caller, { query, page }) => readPage(caller, 'products', { query, page }, productRow),
 
   product: async (caller, id) => {
     const subject = `product ${id}`;
-    const product = recordOf(await read(caller, `products/${id}`, {}, subject), productDetail, subject, log);
+    const product = await readRecord(caller, `products/${id}`, productDetail, subject);
     // Another product's name and rate would be billed, and found right by every check that follows.
     if (product.id !== id) throw unreadable(subject, 200);
     return product;

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { Invoice, InvoiceLine, InvoiceSummary } from './invoice.ts';
 import type { SyncroReads } from './ports.ts';
-import type { Resource } from './resource.ts';
-import { pageOf, recordOf } from './rows.ts';
+import { isoTime, type Resource } from './rows.ts';
 import { ticketId } from './ticket.ts';
 import { invoiceDetailWire, type invoiceLineWire, invoiceRowWire } from './wire-invoice.ts';
 
@@ -41,17 +40,13 @@ const invoiceDetail = invoiceDetailWire.transform(
   }),
 );
 
-export const invoiceReads = ({ read, log }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
-  invoices: async (caller, options) => {
-    const { ticketId: ticket_id, updatedSince, page } = options;
-    const since = updatedSince === undefined ? undefined : new Date(updatedSince).toISOString();
-    const query = { ticket_id, since_updated_at: since, page };
-    return pageOf(await read(caller, 'invoices', query, 'invoices'), 'invoices', invoiceRow, log);
-  },
+export const invoiceReads = ({ readPage, readRecord }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
+  invoices: (caller, { ticketId: ticket_id, updatedSince, page }) =>
+    readPage(caller, 'invoices', { ticket_id, since_updated_at: isoTime(updatedSince), page }, invoiceRow),
 
   invoice: async (caller, id) => {
     const subject = `invoice with id ${id}`;
-    const invoice = recordOf(await read(caller, `invoices/${id}`, {}, subject), invoiceDetail, subject, log);
+    const invoice = await readRecord(caller, `invoices/${id}`, invoiceDetail, subject);
     // The path takes an id or a number: a number equal to the id would bring another invoice.
     if (invoice.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
     return invoice;

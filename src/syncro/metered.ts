@@ -1,8 +1,7 @@
 import type { RequestOutcome } from '../shared/request-outcome.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
-import type { Log } from './log.ts';
-import type { Lane, SyncroMeter } from './ports.ts';
+import type { Lane, Log, SyncroMeter } from './ports.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
 const endpointOf = (path: string): string =>

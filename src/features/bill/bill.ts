@@ -1,7 +1,7 @@
 import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { type TicketForms, ticketForms } from '../tickets/ports.ts';
+import { numberOf } from '../tickets/slack/on-ticket.ts';
 import type { OpenForm } from '../tickets/slack/ticket-form.ts';
-import { numberOf } from '../tickets/slack/typed-ticket.ts';
 import { type LastChoiceDeps, readLastChoice } from './last-choice.ts';
 import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';

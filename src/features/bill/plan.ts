@@ -11,7 +11,7 @@ import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../tickets/uninvoiced-lines.ts';
+import { uninvoicedLines } from '../tickets/unbilled.ts';
 
 /** What the person chose in the form. */
 export type BillRequest = {

@@ -1,8 +1,7 @@
 import type { Asked } from '../../slack/asked.ts';
 import { command, type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { ticketForms } from '../tickets/ports.ts';
-import { formOn } from '../tickets/slack/on-ticket.ts';
-import { numberOf, ticketOnly } from '../tickets/slack/typed-ticket.ts';
+import { formOn, numberOf, ticketOnly } from '../tickets/slack/on-ticket.ts';
 import { type CloseDeps, createClosing } from './closing.ts';
 import { CLOSE_BACK, closeForm, closeForms } from './slack/form.ts';
 import type { CloseUse } from './slack/use.ts';

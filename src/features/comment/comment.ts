@@ -1,11 +1,27 @@
-import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
+import type { Asked } from '../../slack/asked.ts';
+import { command, type Feature, onNumber, type Rows, understood, withUse, writes } from '../../slack/feature.ts';
 import { ticketForms } from '../tickets/ports.ts';
+import { formOn, numberOf, withTicket } from '../tickets/slack/on-ticket.ts';
 import type { OpenForm } from '../tickets/slack/ticket-form.ts';
-import { numberOf } from '../tickets/slack/typed-ticket.ts';
 import { type CommentDeps, createCommenting } from './prepare.ts';
-import { commentCommand } from './slack/command.ts';
 import { COMMENT_BACK, type CommentDraft, commentForm, commentPreview } from './slack/form.ts';
 import type { CommentUse } from './slack/use.ts';
+
+const commentCommand = command({
+  name: 'comment',
+  usage: 'comment <number> [<text>]',
+  does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
+  example: 'comment 32164 Rebooted, please check.',
+  writes: true,
+  parse: (words, text) =>
+    withTicket('comment 32164', words, (ticket) =>
+      understood({ ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+    ),
+  run: (asked: Asked<CommentUse>, { ticket, text }) =>
+    formOn(asked, ticket, (opening, number) =>
+      commentForm.open(opening, number, text === null ? {} : { comment: text }),
+    ),
+});
 
 /** Puts a comment on a ticket. */
 export const commentRows: Rows<CommentUse> = {

@@ -39,7 +39,7 @@ export const slug = (text: string): string => {
 };
 
 /** Where a session log goes, below the folder of the settings. */
-export type SessionLogPlace = {
+type SessionLogPlace = {
   /** Folders for the customer, best first: one that holds another customer's logs is passed over. */
   readonly folders: readonly string[];
   readonly file: string;
@@ -63,3 +63,14 @@ export const sessionLogPlace = (ticket: Subject, day: string): SessionLogPlace =
     file: `${day}-${number}-${slug(subject) || 'ticket'}.md`,
   };
 };
+
+/** `failed`: nothing was written; `why` is for the person. `path` reads as the settings name the folder. */
+export type SavedLog =
+  | { readonly result: 'written' | 'already_there'; readonly path: string }
+  | { readonly result: 'failed'; readonly why: string };
+
+/** Session logs as files, below the folder of the settings and nowhere else. */
+export interface SessionLogs {
+  /** Whole or not at all; in place of an older log of the same name. */
+  save(place: SessionLogPlace, customerId: number, text: string): Promise<SavedLog>;
+}

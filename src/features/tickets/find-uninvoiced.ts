@@ -1,15 +1,38 @@
 import { AppError } from '../../shared/errors.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
+import { createCache } from '../../shared/small-cache.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import { readTickets } from '../../syncro/asked-for.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketSummary, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
-import type { OpenAmounts } from './open-amounts.ts';
 import { lastChangedFirst } from './open-list.ts';
 import type { SettledTickets } from './ports.ts';
-import { uninvoicedLines } from './uninvoiced-lines.ts';
+import { uninvoicedLines } from './unbilled.ts';
+
+/** An invoice made in Syncro's own pages may leave the ticket's date of change as it is. */
+const GOOD_MS = 10 * 60_000;
+const MOST_KEPT = 1_000;
+
+/** What resolved tickets had open when they were last looked into, for as long as they don't change. */
+export const createOpenAmounts = (clock: Clock) => {
+  const kept = createCache<number, { readonly updatedAt: number | null; readonly cents: number }>(
+    MOST_KEPT,
+    GOOD_MS,
+    clock,
+  );
+  return {
+    /** `undefined`: not known. */
+    of: ({ id, updatedAt }: TicketSummary): number | undefined => {
+      const known = kept.get(id);
+      return known?.updatedAt === updatedAt ? known?.cents : undefined;
+    },
+    keep: ({ id, updatedAt }: TicketSummary, cents: number): void => void kept.set(id, { updatedAt, cents }),
+  };
+};
+
+type OpenAmounts = ReturnType<typeof createOpenAmounts>;
 
 /** A ticket that was resolved although something on it was never invoiced. */
 export type Uninvoiced = { readonly ticket: TicketSummary; readonly amountCents: number };

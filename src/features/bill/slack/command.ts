@@ -3,8 +3,7 @@ import { parseMinutes } from '../../../shared/minutes.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
-import { formOn } from '../../tickets/slack/on-ticket.ts';
-import { ticketOnly, withTicket } from '../../tickets/slack/typed-ticket.ts';
+import { formOn, ticketOnly, withTicket } from '../../tickets/slack/on-ticket.ts';
 import { billForm } from './form.ts';
 import type { BillUse } from './use.ts';
 

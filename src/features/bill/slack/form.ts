@@ -6,10 +6,16 @@ import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../.
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import {
+  audienceField,
+  audienceInput,
+  laborField,
+  laborInput,
+  minutesField,
+  minutesInput,
+} from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
 import type { BillChoice } from '../prepare.ts';
 import type { BillUse } from './use.ts';
 
@@ -22,7 +28,7 @@ export type BillDraft = {
   readonly audience: string;
 };
 
-export type BillFormState = {
+type BillFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];

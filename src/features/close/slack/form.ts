@@ -16,7 +16,7 @@ import { sendForm } from '../../../slack/forms/send-form.ts';
 import { CLEAR, type Submit } from '../../../slack/forms/submitted.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import { audienceField, audienceInput } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import { unbilledRows } from '../../tickets/slack/unbilled-words.ts';
@@ -28,9 +28,9 @@ export const CLOSE_BACK = 'close:back';
 
 const titleOf = (number: TicketNumber): string => `Close #${number}`;
 
-export type CloseDraft = { readonly resolution: string; readonly audience: string };
+type CloseDraft = { readonly resolution: string; readonly audience: string };
 
-export type CloseFormState = {
+type CloseFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   /** Stands under the fields; `null`: what is not billed is not read yet, and nobody should close before having seen it. */

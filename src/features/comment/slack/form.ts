@@ -14,7 +14,7 @@ import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../.
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
+import { audienceField, audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';

@@ -18,8 +18,7 @@ import {
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
-import { ticketTable } from '../../tickets/slack/ticket-line.ts';
-import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerCard, FoundCustomers } from '../search-customers.ts';
 import { customerLabels } from './customer-options.ts';
 

@@ -1,9 +1,35 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Draft } from '../../../runs/forms-port.ts';
 import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { actions, button, line, quote } from '../../../slack/blocks.ts';
 import { modal } from '../../../slack/forms/modal.ts';
+import { openView, updateView } from '../../../slack/forms/views.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { NamedTicket, NamedTickets } from '../../tickets/named-tickets.ts';
-import type { Purpose } from './choose-ticket-purpose.ts';
+import type { OnMessageUse } from './use.ts';
+
+/** What a ticket is chosen for. */
+export type Purpose = {
+  readonly title: string;
+  readonly callbackId: string;
+  /** Puts the form for that ticket into a view that is open. */
+  readonly open: (asked: Asked<OnMessageUse>, number: TicketNumber, draft: Draft, viewId: string) => Promise<void>;
+};
+
+export const BILL: Purpose = {
+  title: 'Bill time',
+  callbackId: 'choose-bill',
+  open: (asked, number, draft, viewId) => asked.use.openBillForm(asked, number, draft, { viewId }),
+};
+
+export const COMMENT: Purpose = {
+  title: 'Add to ticket',
+  callbackId: 'choose-comment',
+  open: (asked, number, draft, viewId) => asked.use.openCommentForm(asked, number, draft, { viewId }),
+};
+
+export const PURPOSES: readonly Purpose[] = [BILL, COMMENT];
 
 /** Buttons for the tickets that are offered; each needs an id of its own within its block. */
 export const CHOOSE_BUTTONS = [1, 2, 3, 4, 5].map((place) => `choose-ticket:${place}`);
@@ -58,4 +84,32 @@ export const chooserView = (state: ChooserState): ModalView => {
       },
     ],
   });
+};
+
+type Choice = {
+  /** What the form will begin with. */
+  readonly draft: Draft;
+  readonly why?: string;
+  readonly offered?: NamedTickets['tickets'];
+  readonly missing?: NamedTickets['missing'];
+};
+
+/** Opens the question which ticket it is, or puts it into a view that is open. */
+export const openChooser = async (
+  { deps, use, technician, triggerId, channel }: Asked<OnMessageUse>,
+  purpose: Purpose,
+  { draft, why = '', offered = [], missing = [] }: Choice,
+  viewId?: string,
+): Promise<void> => {
+  const formId = await use.opened.open(technician, { ticketNumber: null, askedIn: channel });
+  await use.opened.keepDraft(technician, formId, draft);
+  const view = chooserView({ formId, purpose, why, offered, missing, draft: draft.comment ?? null });
+  if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
+  else await openView(deps, triggerId, view);
+};
+
+/** Asks which ticket is billed, with the one on top that the technician's timer runs on. */
+export const chooseTicketToBill = async (asked: Asked<OnMessageUse>): Promise<void> => {
+  const running = await asked.use.ticketOfTimer(asked.technician);
+  await openChooser(asked, BILL, { draft: {}, ...(running ? { why: 'Your timer runs on:', offered: [running] } : {}) });
 };

@@ -3,8 +3,7 @@ import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import { ticketTable } from '../../tickets/slack/ticket-line.ts';
-import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
 import type { FoundTickets } from '../search-tickets.ts';
 
 type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number; readonly live?: true };

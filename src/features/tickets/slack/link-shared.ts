@@ -1,5 +1,8 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { shorten } from '../../../shared/text.ts';
+import { note } from '../../../slack/blocks.ts';
 import { openDm } from '../../../slack/direct-message.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
@@ -7,8 +10,20 @@ import { slackErrorCode } from '../../../slack/slack-error-code.ts';
 import type { TicketId } from '../../../syncro/ticket.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
-import { linkedTicketBlocks } from './linked-ticket.ts';
 import type { TicketsUse } from './use.ts';
+
+/** What stands under a link to a ticket, for everybody in the channel. Literal text only: customers write subjects. */
+const linkedTicketBlocks = (ticket: LinkedTicket): KnownBlock[] => {
+  const { number, subject, status, customerName, assignee } = ticket;
+  const facts = [shorten(status, 60), shorten(customerName, 150), shorten(assignee ?? 'nobody', 80)];
+  return [
+    {
+      type: 'section',
+      text: { type: 'plain_text', text: `#${number} ${shorten(subject, 300)}`.trim(), emoji: false },
+    },
+    note(facts.filter((fact) => fact.trim() !== '').join(' · ')),
+  ];
+};
 
 /** A message with more links than these is a list, and would be longer below than above. */
 const MOST_LINKS = 3;

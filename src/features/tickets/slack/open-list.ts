@@ -5,10 +5,9 @@ import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { OpenList } from '../list-open.ts';
 import { type OpenFilter, type StatusCount, statusKey } from '../open-list.ts';
-import { ticketTable } from './ticket-line.ts';
-import { ticketPicker } from './ticket-picker.ts';
+import { ticketPicker, ticketTable } from './ticket-line.ts';
 
-/** What a button of a list asks for; read back in actions/lists.ts. */
+/** What a button of a list asks for; read back in list-buttons.ts. */
 export const openListValue = (filter: OpenFilter, page: number): string =>
   JSON.stringify({ f: filter.by, ...(filter.by === 'status' ? { s: statusKey(filter.status) } : {}), p: page });
 

@@ -1,20 +1,23 @@
 import type { KnownBlock } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { actions, besideButton, button, header, line, note } from '../../../slack/blocks.ts';
+import { command, understood } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { TicketsSummary } from '../summarize-tickets.ts';
+import { sayWhenReady } from '../../../slack/say.ts';
+import type { TicketsSummary } from '../list-open.ts';
 import type { UninvoicedNow } from '../watch-uninvoiced.ts';
 import { openListValue } from './open-list.ts';
-import { startButtons } from './start-buttons.ts';
-import { ticketTable } from './ticket-line.ts';
-import { ticketPicker } from './ticket-picker.ts';
+import { startButtons } from './ticket-buttons.ts';
+import { ticketPicker, ticketTable } from './ticket-line.ts';
 import { notLookedInto, uninvoicedTotal } from './uninvoiced.ts';
+import type { TicketsUse } from './use.ts';
 
 const SHOWN = 20;
 const SHOWN_STATUSES = 12;
 
-export type SummaryFacts = {
+type SummaryFacts = {
   readonly summary: TicketsSummary;
   readonly uninvoiced: UninvoicedNow;
   /** The minutes that the reader's running timers have measured, by ticket number. */
@@ -68,3 +71,24 @@ export const summaryMessage = ({ summary, uninvoiced, timers }: SummaryFacts, li
     ...(owed ? [besideButton(owed, button('Show', 'open:uninvoiced'))] : []),
   ]);
 };
+
+export const summaryCommand = command({
+  name: 'summary',
+  usage: '',
+  does: "my open tickets, and everyone's by status",
+  example: '',
+  mayWait: true,
+  parse: () => understood(null),
+  run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
+    sayWhenReady(say, 'Reading the open tickets', async () => {
+      const reading = use.summarize(technician);
+      const [summary, uninvoiced, all] = await Promise.all([
+        reading,
+        use.uninvoiced.beside(technician, reading),
+        use.timersOf(technician),
+      ]);
+      const running = all.filter(({ state }) => state === 'running');
+      const timers = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
+      return summaryMessage({ summary, uninvoiced, timers }, deps.links, deps.clock.now());
+    }),
+});

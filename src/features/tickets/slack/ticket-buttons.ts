@@ -44,3 +44,10 @@ export const ticketButtons = (card: TicketCard, links: Links, shared: boolean): 
 };
 
 export const WAITING = 'update:waiting';
+
+/** What people do next who are not at a ticket. */
+export const startButtons = () => [
+  button('New ticket', 'create:open'),
+  button('Search', 'search:form'),
+  button('Bill time', 'bill:choose'),
+];

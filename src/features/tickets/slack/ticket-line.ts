@@ -1,6 +1,6 @@
-import type { RichTextBlock } from '@slack/types';
+import type { ActionsBlockElement, RichTextBlock } from '@slack/types';
 import { formatTimer } from '../../../shared/minutes.ts';
-import { column, type Part, table, widthOf } from '../../../slack/blocks.ts';
+import { column, option, type Part, table, widthOf } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 
@@ -86,3 +86,18 @@ export const ticketTable = (
     }),
   );
 };
+
+/** A menu of the tickets of a list: choosing one shows its card. */
+export const ticketPicker = (
+  tickets: readonly TicketSummary[],
+  placeholder = 'Open a ticket',
+): ActionsBlockElement => ({
+  type: 'static_select',
+  action_id: 'ticket:show',
+  placeholder: { type: 'plain_text', text: placeholder },
+  options: tickets
+    .slice(0, 100)
+    .map(({ number, subject, customerName }) =>
+      option(`#${number} ${subject} · ${customerName}`.replace(/\s+/g, ' '), String(number)),
+    ),
+});

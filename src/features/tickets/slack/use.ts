@@ -2,8 +2,7 @@ import type { Technician } from '../../../shared/technician.ts';
 import type { TicketId, TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
-import type { OpenList, OpenQuery } from '../list-open.ts';
-import type { TicketsSummary } from '../summarize-tickets.ts';
+import type { OpenList, OpenQuery, TicketsSummary } from '../list-open.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import type { UninvoicedWatch } from '../watch-uninvoiced.ts';
 

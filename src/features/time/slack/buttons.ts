@@ -4,7 +4,7 @@ import { type Rows, writes } from '../../../slack/feature.ts';
 import { type Action, fromJson } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { ticketNumber } from '../../../syncro/ticket.ts';
-import { numberOf } from '../../tickets/slack/typed-ticket.ts';
+import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { OpenTimer } from '../timers.ts';
 import { LOG_TIME_BACK, logTimeForm } from './form.ts';
 import {
@@ -18,11 +18,11 @@ import {
 import type { TimeUse } from './use.ts';
 
 /** Opens the bill form with the measured minutes. */
-export const openTimersBill = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
+const openTimersBill = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
   asked.use.openBillForm(asked, timer.ticketNumber, { minutes: String(minutes) }, { timerId: timer.id });
 
 /** Opens the form that logs the measured minutes in Syncro. */
-export const openTimersLog = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
+const openTimersLog = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
   logTimeForm.open(asked, timer.ticketNumber, { minutes: String(minutes) }, { timerId: timer.id });
 
 /** After a timer was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
@@ -33,7 +33,7 @@ const stopped =
   };
 
 export const billStopped = stopped(openTimersBill);
-export const logStopped = stopped(openTimersLog);
+const logStopped = stopped(openTimersLog);
 
 /** Of a ticket's card or a list's line. */
 const start: Action<TimeUse> = ({ deps, use, technician, say, value }) => {

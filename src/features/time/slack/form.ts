@@ -9,10 +9,10 @@ import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
 import type { TimeChoice, TimePreview } from '../prepare.ts';
 import type { TimeUse } from './use.ts';
 
@@ -21,7 +21,7 @@ export const LOG_TIME_BACK = 'log-time:back';
 
 type LogTimeDraft = { readonly minutes: string; readonly labor: string; readonly notes: string };
 
-export type LogTimeFormState = {
+type LogTimeFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];

@@ -25,14 +25,14 @@ export const UPDATE_BACK = 'update:back';
 const titleOf = (number: TicketNumber): string => `Update #${number}`;
 
 /** By field, `KEPT` for what was not touched. */
-export type UpdateDraft = {
+type UpdateDraft = {
   readonly status: string;
   readonly priority: string;
   readonly technician: string;
   readonly due: string;
 };
 
-export type UpdateFormState = {
+type UpdateFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   /** `null`: not read yet; then there is nothing to fill in. */

@@ -6,8 +6,7 @@ import { wordIndexFor } from '../../../../src/features/search/store/search-engin
 import { createTicketIndex } from '../../../../src/features/search/store/search-index.ts';
 import { createMirrorLease } from '../../../../src/features/search/store/search-lease.ts';
 import { createMirrorStore } from '../../../../src/features/search/store/search-mirror.ts';
-import { createBudget } from '../../../../src/syncro/store/budget.ts';
-import { createTraffic } from '../../../../src/syncro/store/traffic.ts';
+import { createBudget, createTraffic } from '../../../../src/syncro/store/budget.ts';
 import { type TicketSummary, ticketId, ticketNumber } from '../../../../src/syncro/ticket.ts';
 import { eachTest, type NewStore } from '../../../database/contract.ts';
 import { fc } from '../../../property.ts';
