@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Product } from '../shared/labor.ts';
 import { mayBeOf } from './asked-for.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
@@ -7,8 +7,42 @@ import type { SyncroReads } from './ports.ts';
 import { type Resource, rowsOf } from './rows.ts';
 import type { Contact } from './ticket.ts';
 import { contactOf } from './ticket-from-wire.ts';
-import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
+import { flag, hundredths, id, optional, optionalHundredths, optionalText, text } from './wire.ts';
 import { contactWire } from './wire-ticket.ts';
+
+/** `online_profile_url` carries a portal key: never declared here, so never passed on. */
+const customerRowWire = z.object({
+  id,
+  firstname: optionalText,
+  lastname: optionalText,
+  fullname: optionalText,
+  business_name: optionalText,
+  business_then_name: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  mobile: optionalText,
+  city: optionalText,
+});
+
+/** `prepay_hours` is a string or null, and only live accounts show it. */
+const customerWire = z.object({
+  customer: customerRowWire.extend({
+    prepay_hours: optionalHundredths,
+    no_email: flag,
+    contacts: optional(z.array(z.unknown())),
+  }),
+});
+
+/** `price_retail` is a number. */
+const productRowWire = z.object({
+  id,
+  name: text,
+  price_retail: hundredths,
+  taxable: flag,
+  disabled: flag,
+});
+
+const productWire = z.object({ product: productRowWire });
 
 type CustomerReads = Pick<
   SyncroReads,

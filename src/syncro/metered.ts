@@ -51,18 +51,15 @@ export const meteredLimiter = (limiter: Limiter, meter: SyncroMeter | undefined)
     queued: () => ({ ...queued }),
     acquire: async (lane, patienceMs, begun) => {
       const began = performance.now();
-      const done = (outcome: 'granted' | 'gave_up'): void => {
-        queued[lane] -= 1;
-        meter?.waited(lane, outcome, performance.now() - began);
-      };
+      let outcome: 'granted' | 'gave_up' = 'gave_up';
       queued[lane] += 1;
       try {
         await limiter.acquire(lane, patienceMs, begun);
-      } catch (error) {
-        done('gave_up');
-        throw error;
+        outcome = 'granted';
+      } finally {
+        queued[lane] -= 1;
+        meter?.waited(lane, outcome, performance.now() - began);
       }
-      done('granted');
     },
   };
 };

@@ -1,5 +1,10 @@
-import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
-import { expectedTotal } from '../../runs/rules/bill-plan.ts';
+import {
+  type BillPlan,
+  type BillWarning,
+  expectedTotal,
+  type PlannedLine,
+  type PrepaidPlan,
+} from '../../runs/rules/bill-plan.ts';
 import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
 import { dayInZone } from '../../shared/day-in-zone.ts';

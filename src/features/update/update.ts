@@ -3,9 +3,8 @@ import { command, type Feature, type Rows, understood, withUse } from '../../sla
 import { sayWhenReady } from '../../slack/say.ts';
 import { ticketForms } from '../tickets/ports.ts';
 import { formOn, numberBehind, withTicket } from '../tickets/slack/on-ticket.ts';
-import { updateButtons, watchUpdate } from './slack/buttons.ts';
+import { outcomeOf, updateButtons } from './slack/buttons.ts';
 import { updateForm, updateForms } from './slack/form.ts';
-import { updatedMessage } from './slack/messages.ts';
 import type { UpdateUse } from './slack/use.ts';
 import { createUpdateForm } from './update-form.ts';
 import { createUpdating, type UpdateDeps } from './update-status.ts';
@@ -21,13 +20,12 @@ const updateCommand = command({
   parse: (words) =>
     withTicket('update 32164', words, (ticket, others) => understood({ ticket, status: others.join(' ') || null })),
   run: (asked: Asked<UpdateUse>, { ticket, status }) => {
-    const { deps, use, technician, say } = asked;
+    const { use, technician, say } = asked;
     if (status === null) return formOn(asked, ticket, updateForm.open);
     const what = ticket.by === 'number' ? `#${ticket.number}` : 'the ticket';
     return sayWhenReady(say, `Updating ${what}`, async () => {
       const number = await numberBehind(asked, ticket);
-      const updated = await watchUpdate(asked, use.updating.byWords(technician, number, status));
-      return updatedMessage(updated, deps.links, asked.command);
+      return outcomeOf(asked, use.updating.byWords(technician, number, status));
     });
   },
 });

@@ -35,20 +35,23 @@ export const PURPOSES: readonly Purpose[] = [BILL, COMMENT];
 export const CHOOSE_BUTTONS = [1, 2, 3, 4, 5].map((place) => `choose-ticket:${place}`);
 const QUOTE_LENGTH = 300;
 
-export type ChooserState = {
+type Offer = {
+  /** What stands over the tickets that are offered. */
+  readonly why?: string;
+  readonly offered?: NamedTickets['tickets'];
+  readonly missing?: NamedTickets['missing'];
+};
+
+export type ChooserState = Offer & {
   readonly formId: string;
   readonly purpose: Purpose;
-  /** What stands over the tickets that are offered. */
-  readonly why: string;
-  readonly offered: NamedTickets['tickets'];
-  readonly missing: NamedTickets['missing'];
   /** What the form will begin with; `null`: nothing. */
   readonly draft: string | null;
 };
 
 const label = ({ number, subject }: NamedTicket): string => shorten(`#${number}${subject ? ` ${subject}` : ''}`, 75);
 
-const offers = ({ offered, why }: ChooserState): readonly KnownBlock[] => {
+const offers = ({ offered = [], why = '' }: Offer): readonly KnownBlock[] => {
   const buttons = CHOOSE_BUTTONS.flatMap((actionId, i) => {
     const ticket = offered[i];
     return ticket ? [button(label(ticket), actionId, { value: String(ticket.number) })] : [];
@@ -56,7 +59,7 @@ const offers = ({ offered, why }: ChooserState): readonly KnownBlock[] => {
   return buttons.length > 0 ? [line(why), actions('offered', buttons)] : [];
 };
 
-const missed = ({ missing }: ChooserState): readonly KnownBlock[] =>
+const missed = ({ missing = [] }: Offer): readonly KnownBlock[] =>
   missing.length > 0 ? [line(`${missing.map((number) => `#${number}`).join(', ')}: no such ticket in Syncro.`)] : [];
 
 /** Asks which ticket a form is for. What was said in Slack waits with the form, not in the view. */
@@ -86,24 +89,16 @@ export const chooserView = (state: ChooserState): ModalView => {
   });
 };
 
-type Choice = {
-  /** What the form will begin with. */
-  readonly draft: Draft;
-  readonly why?: string;
-  readonly offered?: NamedTickets['tickets'];
-  readonly missing?: NamedTickets['missing'];
-};
-
 /** Opens the question which ticket it is, or puts it into a view that is open. */
 export const openChooser = async (
   { deps, use, technician, triggerId, channel }: Asked<OnMessageUse>,
   purpose: Purpose,
-  { draft, why = '', offered = [], missing = [] }: Choice,
+  { draft, ...offer }: Offer & { readonly draft: Draft },
   viewId?: string,
 ): Promise<void> => {
   const formId = await use.opened.open(technician, { ticketNumber: null, askedIn: channel });
   await use.opened.keepDraft(technician, formId, draft);
-  const view = chooserView({ formId, purpose, why, offered, missing, draft: draft.comment ?? null });
+  const view = chooserView({ ...offer, formId, purpose, draft: draft.comment ?? null });
   if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
   else await openView(deps, triggerId, view);
 };

@@ -1,6 +1,6 @@
 import type { ActionsBlockElement, RichTextBlock } from '@slack/types';
 import { formatTimer } from '../../../shared/minutes.ts';
-import { column, option, type Part, table, widthOf } from '../../../slack/blocks.ts';
+import { column, menu, option, type Part, table, widthOf } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 
@@ -88,16 +88,13 @@ export const ticketTable = (
 };
 
 /** A menu of the tickets of a list: choosing one shows its card. */
-export const ticketPicker = (
-  tickets: readonly TicketSummary[],
-  placeholder = 'Open a ticket',
-): ActionsBlockElement => ({
-  type: 'static_select',
-  action_id: 'ticket:show',
-  placeholder: { type: 'plain_text', text: placeholder },
-  options: tickets
-    .slice(0, 100)
-    .map(({ number, subject, customerName }) =>
-      option(`#${number} ${subject} · ${customerName}`.replace(/\s+/g, ' '), String(number)),
-    ),
-});
+export const ticketPicker = (tickets: readonly TicketSummary[], placeholder = 'Open a ticket'): ActionsBlockElement =>
+  menu(
+    placeholder,
+    'ticket:show',
+    tickets
+      .slice(0, 100)
+      .map(({ number, subject, customerName }) =>
+        option(`#${number} ${subject} · ${customerName}`.replace(/\s+/g, ' '), String(number)),
+      ),
+  );
