@@ -20,12 +20,8 @@ export const inView = async (
   try {
     await work();
   } catch (error) {
-    const words = failureReply(deps, error, {
-      command,
-      writing: true,
-      who: technician.name,
-      interrupted: text ?? '',
-    });
+    const doing = { command, writing: true, who: technician.name, interrupted: text ?? '' };
+    const words = failureReply(deps, error, doing);
     await updateView(deps, { id: viewId, hash: null }, problemView(title, words));
   }
 };

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { line } from '../blocks.ts';
 
 type Modal = {
   readonly callbackId: string;
@@ -23,7 +22,3 @@ export const modal = ({ callbackId, title, submit, close = 'Cancel', kept, block
   close: plain(close),
   blocks: [...blocks],
 });
-
-/** One sentence in place of a form. */
-export const noticeView = (title: string, text: string): ModalView =>
-  modal({ callbackId: 'notice', title, close: 'Close', blocks: [line(text)] });

@@ -12,8 +12,7 @@ import {
   typed,
 } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
-import { sendForm } from '../../../slack/forms/send-form.ts';
-import { CLEAR, type Submit } from '../../../slack/forms/submitted.ts';
+import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { audienceField, audienceInput } from '../../tickets/slack/inputs.ts';

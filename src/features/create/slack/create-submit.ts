@@ -15,12 +15,11 @@ import {
 } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { backButton, problemView } from '../../../slack/forms/problem.ts';
-import { failureOf } from '../../../slack/forms/send-form.ts';
-import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
+import { answerWhenKnown, CLEAR, failureOf, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import { textField } from '../../../slack/forms/text-input.ts';
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
-import { reply } from '../../../slack/reply.ts';
+import { sentence } from '../../../slack/reply.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import { NOBODY } from '../../customers/slack/customer-options.ts';
 import { audienceField } from '../../tickets/slack/inputs.ts';
@@ -132,7 +131,7 @@ const failed =
     problemView(title, failureOf(submitted, error), { back: { actionId: CREATE_BACK, formId } });
 
 const saying = (text: string, back?: { readonly actionId: string; readonly formId: string }): ModalView =>
-  problemView(NEW_TICKET, reply(text, [line(text)]), back ? { back } : {});
+  problemView(NEW_TICKET, sentence(text), back ? { back } : {});
 
 /** `Create`: starts it, unless the customer has an open ticket that may be about the same. */
 const create: Submit<CreateUse> = async (submitted) => {

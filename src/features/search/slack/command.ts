@@ -4,9 +4,8 @@ import { command, notUnderstood, type Rows, reads, understood } from '../../../s
 import { openView } from '../../../slack/forms/views.ts';
 import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { searchView } from './form.ts';
+import { searchByWords, searchView } from './form.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
-import { searchByWords } from './search-by-words.ts';
 import type { SearchUse } from './use.ts';
 
 export const searchCommand = command({

@@ -3,7 +3,7 @@ import { type Rows, reads } from '../../../slack/feature.ts';
 import type { Action, Pressed } from '../../../slack/pressed.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { slackErrorCode } from '../../../slack/slack-error-code.ts';
+import { slackErrorCode } from '../../../slack/slack-failure.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { WrittenLog } from '../write.ts';
 import type { SessionLogsUse } from './use.ts';

@@ -10,8 +10,7 @@ import {
   readValues,
 } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
-import { sendForm } from '../../../slack/forms/send-form.ts';
-import { CLEAR, type Submit } from '../../../slack/forms/submitted.ts';
+import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
