@@ -106,7 +106,7 @@ const FEATURES: readonly EntryPoint[] = [
   {
     rows: closeRows,
     open: ({ onTicket, timersOf, settings }) =>
-      createClose({ ...onTicket, clocks: timersOf, closeAs: settings.tickets.close_as }),
+      createClose({ ...onTicket, timers: timersOf, closeAs: settings.tickets.close_as }),
   },
   { rows: timeRows, open: ({ time }) => time },
   {

@@ -25,8 +25,7 @@ import { createRuns, oldRuns } from '../runs/store/runs.ts';
 import type { Clock, Every, Log } from '../shared/system.ts';
 import { createDeliveries, oldDeliveries } from '../slack/store/deliveries.ts';
 import { countedInMemoryToo } from '../syncro/memory-budget.ts';
-import { createBudget } from '../syncro/store/budget.ts';
-import { createTraffic } from '../syncro/store/traffic.ts';
+import { createBudget, createTraffic } from '../syncro/store/budget.ts';
 
 /** What goes once it is old. Every other table is kept small otherwise, or for good: docs/how-it-works.md says of each. */
 export const OLD_ROWS: readonly OldRows[] = [

@@ -1,5 +1,10 @@
-import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
-import { expectedTotal } from '../../runs/rules/bill-plan.ts';
+import {
+  type BillPlan,
+  type BillWarning,
+  expectedTotal,
+  type PlannedLine,
+  type PrepaidPlan,
+} from '../../runs/rules/bill-plan.ts';
 import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
 import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
 import { dayInZone } from '../../shared/calendar.ts';
@@ -11,7 +16,7 @@ import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../tickets/uninvoiced-lines.ts';
+import { uninvoicedLines } from '../tickets/unbilled.ts';
 
 /** What the person chose in the form. */
 export type BillRequest = {

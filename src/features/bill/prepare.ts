@@ -4,7 +4,6 @@ import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import type { BillPlan } from '../../runs/rules/bill-plan.ts';
 import { billWork } from '../../runs/rules/work.ts';
-import type { Confirming } from '../../runs/start-run.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LaborType } from '../../shared/labor.ts';
@@ -18,9 +17,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
-import type { LastChoice } from './last-choice.ts';
 import { type BillPolicy, planBilling } from './plan.ts';
 import type { RecentProducts } from './recent-products.ts';
 
@@ -113,9 +110,3 @@ export const createBilling = (deps: BillDeps) => {
 };
 
 export type Billing = ReturnType<typeof createBilling>;
-
-export type BillUse = TicketForms &
-  Confirming & {
-    readonly billing: Billing;
-    readonly lastChoice: (technician: Technician, labor: readonly LaborType[]) => Promise<LastChoice>;
-  };

@@ -14,8 +14,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
-import { type OwnClock, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
+import { type OwnTimer, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -23,10 +22,10 @@ export type CloseDeps = FindDeps & {
   readonly opened: OpenedForms;
   readonly lists: AccountLists;
   readonly starting: StartDeps;
-  /** The technician's clocks whose minutes nobody has billed or logged. */
-  readonly clocks: (
+  /** The technician's timers whose minutes nobody has billed or logged. */
+  readonly timers: (
     technician: Technician,
-  ) => Promise<ReadonlyArray<{ readonly timer: OwnClock & { readonly ticketNumber: TicketNumber } }>>;
+  ) => Promise<ReadonlyArray<{ readonly timer: OwnTimer & { readonly ticketNumber: TicketNumber } }>>;
   /** The status of a closed ticket, as the settings spell it. */
   readonly closeAs: string;
 };
@@ -78,7 +77,7 @@ export const createClosing = (deps: CloseDeps) => {
   };
 
   const clocksOn = async (technician: Technician, number: TicketNumber) =>
-    (await deps.clocks(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
+    (await deps.timers(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
     const { id, number, subject, customerId, customerName } = ticket;
@@ -102,12 +101,12 @@ export const createClosing = (deps: CloseDeps) => {
     /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
     header: async (technician: Technician, number: TicketNumber, formId?: string): Promise<CloseHeader> => {
       const { caller, author } = await identity.writer(technician, 'person');
-      const [[ticket, invoices], status, clocks] = await Promise.all([
+      const [[ticket, invoices], status, timers] = await Promise.all([
         readTicketBeside(deps, caller, number, ({ id }) => invoicesOf(caller, id)),
         closingStatus(caller),
         clocksOn(technician, number),
       ]);
-      const unbilled = unbilledOf(ticket, invoices, clocks);
+      const unbilled = unbilledOf(ticket, invoices, timers);
       if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },
@@ -135,5 +134,3 @@ export const createClosing = (deps: CloseDeps) => {
 };
 
 export type Closing = ReturnType<typeof createClosing>;
-
-export type CloseUse = TicketForms & { readonly closing: Closing };

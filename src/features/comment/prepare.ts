@@ -3,14 +3,12 @@ import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import { commentSubject, type EqualComment, equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
 import type { Work } from '../../runs/rules/work.ts';
-import type { Confirming } from '../../runs/start-run.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 
 export type CommentDeps = FindDeps & {
   readonly identity: Identity;
@@ -80,5 +78,3 @@ export const createCommenting = (deps: CommentDeps) => {
 };
 
 export type Commenting = ReturnType<typeof createCommenting>;
-
-export type CommentUse = TicketForms & Confirming & { readonly commenting: Commenting };

@@ -28,8 +28,7 @@ const MOST_NAMED = 5;
 const isMissing = (error: unknown): boolean => isAppError(error) && error.code === 'not_found';
 
 const readPage = async (deps: Deps, caller: Caller, page: TicketId): Promise<KnownTicket> => {
-  const { id, number, subject, customerId, customerName } = await deps.reads.ticket(caller, page);
-  const ticket = { id, number, subject, customerId, customerName };
+  const ticket = await deps.reads.ticket(caller, page);
   await deps.memory.remember(ticket);
   return ticket;
 };
@@ -40,11 +39,8 @@ export const numberOfPage = async (deps: Deps, technician: Technician, id: Ticke
 
 const lookUp = async (deps: Deps, caller: Caller, ref: TicketRef): Promise<NamedTicket | TicketNumber | null> => {
   try {
-    if (ref.by === 'number') {
-      const { number, subject, customerName } = await findTicket(deps, caller, ref.number);
-      return { number, subject, customerName };
-    }
-    const { number, subject, customerName } = await readPage(deps, caller, ref.id);
+    const found = ref.by === 'number' ? findTicket(deps, caller, ref.number) : readPage(deps, caller, ref.id);
+    const { number, subject, customerName } = await found;
     return { number, subject, customerName };
   } catch (error) {
     if (ref.by === 'page') return null;

@@ -47,6 +47,9 @@ export const fitsFilter = (
 export const newestFirst = (tickets: readonly TicketSummary[]): readonly TicketSummary[] =>
   tickets.toSorted((a, b) => b.number - a.number);
 
+export const lastChangedFirst = (tickets: readonly TicketSummary[]): readonly TicketSummary[] =>
+  tickets.toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+
 /** Most frequent first. */
 export const countByStatus = (tickets: readonly TicketSummary[]): readonly StatusCount[] => {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { formatClock, formatHours } from '../../shared/minutes.ts';
+import { formatHours, formatTimer } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import type { Part } from '../../slack/blocks.ts';
@@ -37,7 +37,7 @@ export const warningParts = (
       const { count, minutes } = warning;
       const entries = count === 1 ? 'A time entry' : `${count} time entries`;
       return has(
-        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
       );
     }
     case 'zero_rate':

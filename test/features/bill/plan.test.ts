@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { uninvoicedLines } from '../../../src/features/tickets/uninvoiced-lines.ts';
+import { uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';

@@ -23,8 +23,8 @@ const desk = async () => {
 
 const choice = { resolution: 'Fixed.', audience: 'email' } as const;
 
-const aClock = (fields: Partial<Timer> = {}): Timer => ({
-  id: 'clock-1',
+const aTimer = (fields: Partial<Timer> = {}): Timer => ({
+  id: 'timer-1',
   technician: howard.slackUser,
   ticketNumber: jerrysNumber,
   subject: '',
@@ -46,17 +46,17 @@ describe('what stands over the form', () => {
     });
   });
 
-  test('names the technician’s own clocks on this ticket that nobody has billed', async () => {
+  test('names the technician’s own timers on this ticket that nobody has billed', async () => {
     const { closing, account } = await desk();
-    const stopped = aClock({ id: 'clock-2', stoppedAt: noon });
-    account.clocks = [
-      aClock(),
+    const stopped = aTimer({ id: 'timer-2', stoppedAt: noon });
+    account.timers = [
+      aTimer(),
       stopped,
-      aClock({ id: 'clock-4', ticketNumber: ticketNumber(1) }),
-      aClock({ id: 'clock-5', technician: mike.slackUser }),
+      aTimer({ id: 'timer-4', ticketNumber: ticketNumber(1) }),
+      aTimer({ id: 'timer-5', technician: mike.slackUser }),
     ];
     const { unbilled } = await closing.header(howard, jerrysNumber);
-    expect(unbilled.flatMap((one) => (one.kind === 'clock' ? [one.clock] : []))).toEqual([aClock(), stopped]);
+    expect(unbilled.flatMap((one) => (one.kind === 'timer' ? [one.timer] : []))).toEqual([aTimer(), stopped]);
   });
 
   test('is a clear failure when the account has no such status', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { rememberingListed } from '../../../src/features/tickets/remember-listed.ts';
+import { rememberingListed } from '../../../src/features/tickets/find-ticket.ts';
 import type { KnownTicket } from '../../../src/runs/forms-port.ts';
 import type { Caller, SyncroReads } from '../../../src/syncro/ports.ts';
 import { aTicket } from '../../runs/rules/a-ticket.ts';

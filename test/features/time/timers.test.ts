@@ -19,7 +19,7 @@ import { aManualClock, aScriptedSyncro, everybodyMay, someKeys } from '../../syn
 
 const other = ticketNumber(32_155);
 
-/** Howard's clocks over a real database; every number is a ticket. */
+/** Howard's timers over a real database; every number is a ticket. */
 const aDesk = async () => {
   const db = await openSqlite(':memory:');
   const [runs, store, clock] = [createRuns(db), createStore(db), aManualClock()];

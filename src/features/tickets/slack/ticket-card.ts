@@ -12,7 +12,7 @@ import { customerNames, isByCustomer } from '../../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../../syncro/ticket.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import { ticketButtons } from './ticket-buttons.ts';
-import { unreadName } from './unread-words.ts';
+import { unreadName } from './unbilled-words.ts';
 
 const SHOWN_LINES = 6;
 const COMMENT_LENGTH = 600;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCheckView } from '../../../../src/features/create/slack/create-check.ts';
-import { draftFrom } from '../../../../src/features/create/slack/create-opening.ts';
+import { draftFrom } from '../../../../src/features/create/slack/create-draft.ts';
+import type { CreateFormState } from '../../../../src/features/create/slack/create-inputs.ts';
+import { createCheckView } from '../../../../src/features/create/slack/create-submit.ts';
 import { createView, lookingView } from '../../../../src/features/create/slack/form.ts';
-import type { CreateFormState } from '../../../../src/features/create/slack/form-state.ts';
 import { customerLabels, customerOptions } from '../../../../src/features/customers/slack/customer-options.ts';
 import { decide } from '../../../../src/runs/rules/decide.ts';
 import { conclude } from '../../../../src/runs/rules/moves.ts';

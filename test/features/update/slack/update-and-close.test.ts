@@ -107,15 +107,15 @@ describe('the update form', () => {
       }),
       view.private_metadata,
     );
-    expect(parsed).toMatchObject({ ok: true, wish: { technicianId: 1737, due: '2026-12-24' } });
-    expect(parsed.ok && Object.keys(parsed.wish)).toEqual(['technicianId', 'due']);
+    expect(parsed).toMatchObject({ ok: true, choice: { technicianId: 1737, due: '2026-12-24' } });
+    expect(parsed.ok && Object.keys(parsed.choice)).toEqual(['technicianId', 'due']);
     if (!parsed.ok) throw new Error('not ok');
     const again = update({ draft: parsed.draft });
     expect(parseUpdate(shownValues(again), again.private_metadata)).toEqual(parsed);
   });
 
   test.each(['', '{', '[]', '{"due":7}'])('with metadata %s that is not ours takes a date as touched', (metadata) => {
-    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, wish: { due: '2026-12-01' } });
+    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, choice: { due: '2026-12-01' } });
   });
 });
 
@@ -149,11 +149,11 @@ describe('what is not billed, in words', () => {
   const texts = (unbilled: readonly Unbilled[]) =>
     readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number, noon))])).split('\n');
 
-  test('names clocks, timer entries and lines with their numbers', () => {
+  test('names timers, timer entries and lines with their numbers', () => {
     expect(
       texts([
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: null } },
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: null } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon - 42 * minute, endedAt: noon } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon, endedAt: null } },
         { kind: 'line', line: aLineItem() },

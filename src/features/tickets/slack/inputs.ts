@@ -4,21 +4,41 @@ import type { LaborType } from '../../../shared/labor.ts';
 import { MINUTES_EXAMPLES, parseMinutes } from '../../../shared/minutes.ts';
 import { shorten } from '../../../shared/text.ts';
 import { option } from '../../../slack/blocks.ts';
+import { textInput } from '../../../slack/forms/text-input.ts';
+import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../../syncro/audience.ts';
+
+/** @param preset `null`: must be chosen */
+export const audienceInput = (preset: string | null, hint?: string): InputBlock => {
+  const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
+  const initial = options.find(({ value }) => value === preset);
+  return {
+    type: 'input',
+    block_id: 'audience',
+    label: { type: 'plain_text', text: 'Audience' },
+    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
+    element: {
+      type: 'radio_buttons',
+      action_id: 'audience',
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+};
+
+const isAudience = (value: string): value is Audience => AUDIENCES.some((audience) => audience === value);
+
+export const audienceField = z.string().refine(isAudience, 'Choose who gets the comment.');
 
 /** @param typed what was typed or measured; never a default */
-export const minutesInput = (typed: string | undefined): InputBlock => ({
-  type: 'input',
-  block_id: 'minutes',
-  label: { type: 'plain_text', text: 'Minutes' },
-  hint: { type: 'plain_text', text: 'What was worked; the preview says what is billed.' },
-  element: {
-    type: 'plain_text_input',
-    action_id: 'minutes',
+export const minutesInput = (typed: string | undefined): InputBlock =>
+  textInput({
+    field: 'minutes',
+    label: 'Minutes',
+    hint: 'What was worked; the preview says what is billed.',
     max_length: 20,
     placeholder: { type: 'plain_text', text: MINUTES_EXAMPLES },
-    ...(typed ? { initial_value: typed } : {}),
-  },
-});
+    value: typed,
+  });
 
 /**
  * @param chosen the word that was chosen; never a default
