@@ -1,4 +1,4 @@
-import type { TicketId, TicketNumber } from '../syncro/ticket.ts';
+import type { KnownTicket, TicketNumber } from '../syncro/ticket.ts';
 import type { Basis } from './rules/basis.ts';
 import type { Work } from './rules/work.ts';
 
@@ -29,15 +29,6 @@ export interface Forms {
   put(form: Form): Promise<void>;
   get(id: string): Promise<Form | null>;
 }
-
-/** What a number stands for; the id never changes, the rest is what it was when last read. */
-export type KnownTicket = {
-  readonly id: TicketId;
-  readonly number: TicketNumber;
-  readonly subject: string;
-  readonly customerId: number;
-  readonly customerName: string;
-};
 
 export interface TicketMemory {
   recall(number: TicketNumber): Promise<KnownTicket | null>;

@@ -28,6 +28,9 @@ export type TicketSummary = {
   readonly customerReplied: boolean;
 };
 
+/** What a number stands for; the id never changes, the rest is what it was when last read. */
+export type KnownTicket = Pick<TicketSummary, 'id' | 'number' | 'subject' | 'customerId' | 'customerName'>;
+
 export type Comment = {
   readonly id: number;
   readonly subject: string;

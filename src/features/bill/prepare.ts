@@ -1,4 +1,3 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
@@ -15,6 +14,7 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';

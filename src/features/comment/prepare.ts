@@ -1,4 +1,3 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import { commentSubject, type EqualComment, equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
@@ -8,6 +7,7 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';

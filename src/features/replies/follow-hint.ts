@@ -61,7 +61,6 @@ export const followHint = async (deps: FollowHintDeps, hint: Hint): Promise<Tell
     return 'settled';
   }
   const ticket = await deps.reads.ticket(caller, ticketId(hint.id));
-  const { id, number, subject, customerId, customerName } = ticket;
-  await deps.memory.remember({ id, number, subject, customerId, customerName });
+  await deps.memory.remember(ticket);
   return tellReplies(deps, ticket, hint);
 };

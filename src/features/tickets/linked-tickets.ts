@@ -41,8 +41,8 @@ export const readLinkedTickets = async (
     try {
       const caller = await identity.reader(technician, 'background');
       const ticket = await reads.ticket(caller, id);
-      const { number, subject, status, customerId, customerName } = ticket;
-      await memory.remember({ id, number, subject, customerId, customerName });
+      const { number, subject, status, customerName } = ticket;
+      await memory.remember(ticket);
       return { id, number, subject, status, customerName, assignee: await lists.assignee(caller, ticket) };
     } catch (error) {
       await shown.putBack(channel, id, takenAt);

@@ -1,4 +1,3 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
@@ -10,7 +9,7 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import { planTime, type TimePlan, timeWork } from './plan.ts';
 import type { Timers } from './ports.ts';
