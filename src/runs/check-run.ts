@@ -18,7 +18,7 @@ import {
 } from './rules/doubles.ts';
 import { checkedDoubles, verified } from './rules/moves.ts';
 import type { Reading } from './rules/reconcile.ts';
-import { type Run, type RunSettings, resultOf } from './rules/run.ts';
+import { type BillRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {
@@ -32,9 +32,9 @@ export type CheckDeps = {
 const INVOICE_READY_MS = 1_500;
 
 /** The invoice that the run made; when only a person knows that it is there, the newest one not seen before. */
-const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<number | null> => {
+const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: BillRun): Promise<number | null> => {
   const known = resultOf(run, 'invoice')?.id;
-  if (known || run.ticket.id === null) return known ?? null;
+  if (known) return known;
   const own = await readInvoices(reads, caller, run.ticket.id);
   const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
   return fresh[0]?.id ?? null;
@@ -42,17 +42,16 @@ const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Pr
 
 /** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
 export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
-  const { plan } = run;
-  if (!plan) return verified(run, [], deps.clock.now());
+  if (run.kind !== 'bill') return verified(run, [], deps.clock.now());
   const caller = await deps.identity.reader(run.technician, 'run');
   const invoiceId = await findInvoiceId(deps, caller, run);
   if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');
   const readDifferences = async () => {
     const [invoice, customer] = await Promise.all([
       deps.reads.invoice(caller, invoiceId),
-      plan.prepaid ? deps.reads.customer(caller, plan.customerId) : null,
+      run.plan.prepaid ? deps.reads.customer(caller, run.ticket.customerId) : null,
     ]);
-    const differences = verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+    const differences = verifyInvoice(run, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
     return { differences, invoicedCents: invoice.totalCents };
   };
   let checked = await readDifferences();

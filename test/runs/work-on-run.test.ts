@@ -7,7 +7,7 @@ import type { Write } from '../../src/syncro/write.ts';
 import { someKeys } from '../syncro/scripted-syncro.ts';
 import { aWorkshop, claimed } from './a-workshop.ts';
 import { aPlan } from './rules/a-bill.ts';
-import { aRun, aRunAt, aRunCommenting, stateOf } from './rules/a-run.ts';
+import { aRun, aRunAt, aRunCommenting, aRunFor, stateOf } from './rules/a-run.ts';
 import {
   aComment,
   aCustomer,
@@ -528,19 +528,13 @@ describe('the invoice', () => {
 
 describe('a new ticket', () => {
   const newTicket = () => {
-    const run = aRun();
     const write: Write = {
       kind: 'ticket',
       customerId: 9_001,
       fields: { subject: 'Cloud' },
       firstComment: null,
     };
-    return aRun({
-      kind: 'create',
-      plan: null,
-      ticket: { ...run.ticket, id: null, number: null },
-      steps: [plannedStep(write)],
-    });
+    return aRunFor('create', { steps: [plannedStep(write)] });
   };
 
   test('without an answer is found among the customer’s tickets, and sent once', async () => {

@@ -3,7 +3,7 @@ import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
 import { changedText } from '../../runs/rules/changed-words.ts';
 import { mailAddress } from '../../runs/rules/comment-facts.ts';
 import type { Action, Run } from '../../runs/rules/run.ts';
-import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
+import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
@@ -81,17 +81,15 @@ export const createClosing = (deps: CloseDeps) => {
     (await deps.clocks(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
-    const { id, number, subject, customerId, customerName } = ticket;
+    const { id } = ticket;
     const comment: readonly Action[] =
       resolution === null ? [] : [{ kind: 'comment', ticketId: id, subject: RESOLUTION, body: resolution, audience }];
     const update: readonly Action[] =
       ticket.status === status ? [] : [{ kind: 'ticket_update', ticketId: id, fields: { status } }];
     return {
       kind: 'close',
-      author: { id: author.id, name: author.name },
-      ticket: { id, number, subject, customerId, customerName },
-      plan: null,
-      known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
+      ...workOn(ticket, author),
+      known: { ...NOTHING_SEEN, commentIds: commentIdsOf(ticket) },
       basis: basisOf(ticket),
       emailTo: audience === 'email' ? mailAddress(ticket) : null,
       actions: [...comment, ...update],

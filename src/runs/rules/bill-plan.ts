@@ -1,6 +1,5 @@
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
 import type { HoursAtRate } from './basis.ts';
 
 export type PlannedLine = {
@@ -28,11 +27,6 @@ export type PrepaidPlan = {
 
 /** A bill as it was previewed and confirmed: what is sent, and what the invoice must say afterwards. */
 export type BillPlan = {
-  readonly ticketId: TicketId;
-  readonly ticketNumber: TicketNumber;
-  readonly subject: string;
-  readonly customerId: number;
-  readonly customerName: string;
   readonly workedMinutes: number;
   readonly billedMinutes: number;
   readonly laborWord: string;

@@ -147,9 +147,12 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
       if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
       const action = run.steps[index]?.action;
       // A ticket that is yet to be made is called by its subject.
-      const ticket = action?.kind === 'ticket' ? { ...run.ticket, subject: decision.text } : run.ticket;
+      const named =
+        run.kind === 'create' && action?.kind === 'ticket'
+          ? { ...run, ticket: { ...run.ticket, subject: decision.text } }
+          : run;
       const changed = action
-        ? withNotes(withStep({ ...run, ticket }, { action: corrected(action, decision.text) }), decision.text)
+        ? withNotes(withStep(named, { action: corrected(action, decision.text) }), decision.text)
         : run;
       return again(changed, state, now);
     }

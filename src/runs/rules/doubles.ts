@@ -93,11 +93,10 @@ export const keepRightInvoice = (
   doubled: Doubled,
   invoices: readonly Invoice[],
 ): { readonly run: Run; readonly doubled: Doubled } => {
-  const { plan } = run;
   const ids = [doubled.kept, ...doubled.extra];
   const candidates = invoices.filter(({ id }) => ids.includes(id));
-  if (!plan || candidates.length < 2) return { run, doubled };
-  const wrongs = (invoice: Invoice) => verifyInvoice(plan, invoice, null).length;
+  if (run.kind !== 'bill' || candidates.length < 2) return { run, doubled };
+  const wrongs = (invoice: Invoice) => verifyInvoice(run, invoice, null).length;
   const kept = candidates.reduce((best, other) => (wrongs(other) < wrongs(best) ? other : best));
   const steps = run.steps.map((step): Step => {
     if (step.action.kind !== 'invoice' || step.state.phase !== 'done') return step;

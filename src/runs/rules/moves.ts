@@ -8,6 +8,7 @@ import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
   currentIndex,
   currentStep,
+  isToldHere,
   isWrite,
   KNOWN_AS,
   plannedStep,
@@ -49,7 +50,7 @@ const untried = (run: Run): Run => {
 
 /** A small change that Syncro refuses is over: it is told where it was asked for, and must not hold the ticket. */
 const endedIfTold = (run: Run, now: number): Run =>
-  run.told === 'here' && run.steps.every(({ firstIntent }) => firstIntent === null)
+  isToldHere(run) && run.steps.every(({ firstIntent }) => firstIntent === null)
     ? { ...run, state: 'stopped', finishedAt: now }
     : run;
 

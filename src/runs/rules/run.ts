@@ -1,5 +1,6 @@
 import type { Technician } from '../../shared/technician.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { Author } from '../../syncro/identity.ts';
+import type { KnownTicket, TicketId } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
 import type { BillPlan, PlannedLine, SeenIds } from './bill-plan.ts';
@@ -114,41 +115,50 @@ export type Step = {
 
 export type RunState = 'open' | 'asking' | 'stopped' | 'done';
 
-export type RunKind = 'bill' | 'comment' | 'create' | 'update' | 'close' | 'timer';
+type OnTicket = { readonly ticket: KnownTicket };
 
-/** A confirmed piece of work on its way into Syncro: the journal's row. Times are epoch milliseconds. */
-export type Run = {
+/** What somebody confirmed, and what only work of its kind keeps. */
+export type Purpose =
+  | (OnTicket & {
+      readonly kind: 'bill';
+      /** As it was previewed. */
+      readonly plan: BillPlan;
+      /** The timer that its minutes were measured by. */
+      readonly timerId: string | null;
+      /** What the checked invoice came to; absent before the check. */
+      readonly invoicedCents?: number;
+    })
+  | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
+  /** `emailTo`: who its comment is mailed to; `null`: nobody. */
+  | (OnTicket & { readonly kind: 'comment' | 'close'; readonly emailTo: string | null })
+  | (OnTicket & {
+      readonly kind: 'update';
+      /** In words. */
+      readonly changes: readonly TicketChange[];
+      /** Its outcome is told where it was asked for; absent: by its direct message alone. */
+      readonly told?: 'here';
+    })
+  | {
+      readonly kind: 'create';
+      /** Syncro is yet to give it an id and a number. */
+      readonly ticket: Omit<KnownTicket, 'id' | 'number'> & { readonly id: null; readonly number: null };
+      readonly emailTo: string | null;
+      /** Whose the ticket becomes. */
+      readonly assignee: string;
+    };
+
+export type RunKind = Purpose['kind'];
+
+/** How far it is, which any kind of work keeps alike. Times are epoch milliseconds. */
+export type Progress = {
   readonly id: string;
   /** The opened form that it came from: one form, one run, however often it is submitted. */
   readonly formId: string;
-  readonly kind: RunKind;
   /** What people quote: six letters and digits. */
   readonly ref: string;
   readonly technician: Technician;
   /** Under whose name it goes out, as previewed: the technician's, or the shared key's owner. */
-  readonly author: { readonly id: number; readonly name: string };
-  /** Id and number are `null` until a new ticket is made. */
-  readonly ticket: {
-    readonly id: TicketId | null;
-    readonly number: TicketNumber | null;
-    readonly subject: string;
-    readonly customerId: number;
-    readonly customerName: string;
-  };
-  /** What a bill was previewed as; `null` for the other kinds. */
-  readonly plan: BillPlan | null;
-  /** Who a comment of it is mailed to; `null` or absent: nobody, or not known. */
-  readonly emailTo?: string | null;
-  /** The clock that its minutes were measured by. */
-  readonly timerId?: string | null;
-  /** What an update changes, in words. */
-  readonly changes?: readonly TicketChange[];
-  /** Its outcome is told where it was asked for; absent: by its direct message alone. */
-  readonly told?: 'here';
-  /** Whose a new ticket becomes. */
-  readonly assignee?: string;
-  /** What the checked invoice came to; `undefined` before the check. */
-  readonly invoicedCents?: number;
+  readonly author: Pick<Author, 'id' | 'name'>;
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
   /** What the ticket was like then; absent: it is not compared, or was not kept yet. */
@@ -180,6 +190,34 @@ export type Run = {
   };
 };
 
+/** A confirmed piece of work on its way into Syncro: the journal's row. */
+export type Run = Purpose & Progress;
+
+export type BillRun = Run & { readonly kind: 'bill' };
+
+/** Who a comment in it is mailed to; `null`: nobody. */
+export const mailedTo = (work: Purpose): string | null => {
+  switch (work.kind) {
+    case 'bill':
+      return work.plan.comment.emailTo;
+    case 'comment':
+    case 'close':
+    case 'create':
+      return work.emailTo;
+    case 'update':
+    case 'timer':
+      return null;
+  }
+};
+
+/** What its checked invoice came to. */
+export const invoicedCentsOf = (work: Purpose): number | undefined =>
+  work.kind === 'bill' ? work.invoicedCents : undefined;
+
+/** The timer whose minutes it brings into Syncro. */
+export const timerIdOf = (work: Purpose): string | null =>
+  work.kind === 'bill' || work.kind === 'timer' ? work.timerId : null;
+
 export type RunSettings = {
   readonly settleMs: number;
   /** `ask`: what e-mails the customer is never sent again without a person's word. */
@@ -202,6 +240,8 @@ export type Decision =
   /** `because`: nobody may go on with it; it is no word of the person's then */
   | { readonly kind: 'stop'; readonly step: number; readonly because?: string };
 
+export const isToldHere = (work: Purpose): boolean => work.kind === 'update' && work.told === 'here';
+
 /** What ends within this time is told where it was asked for. */
 export const QUIET_MS = 4_000;
 
@@ -209,8 +249,9 @@ export const QUIET_MS = 4_000;
  * A small change that is told where it was asked for, and nowhere else: no direct message for one's own click. One that
  * takes long, needs somebody or outlived its process gets its message like every other.
  */
-export const isQuiet = ({ told, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
-  if (told !== 'here' || resumedAt !== null) return false;
+export const isQuiet = (run: Run): boolean => {
+  const { state, createdAt, finishedAt, resumedAt, steps } = run;
+  if (!isToldHere(run) || resumedAt !== null) return false;
   const soon = finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
   if (state === 'done') return soon;
   const step = steps.find(({ state: { phase } }) => phase !== 'done')?.state;

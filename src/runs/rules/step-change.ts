@@ -1,13 +1,22 @@
 import type { Found, Intent } from './reconcile.ts';
-import { currentIndex, currentStep, type Look, type Question, type Run, type Step, type StepState } from './run.ts';
+import {
+  currentIndex,
+  currentStep,
+  type Look,
+  type Progress,
+  type Question,
+  type Run,
+  type Step,
+  type StepState,
+} from './run.ts';
 
 /** Changes the current step, and the run with it. */
-export const withStep = (run: Run, step: Partial<Step>, change: Partial<Run> = {}): Run => {
+export const withStep = (run: Run, step: Partial<Step>, change: Partial<Progress> = {}): Run => {
   const index = currentIndex(run);
   return { ...run, ...change, steps: run.steps.map((old, i) => (i === index ? { ...old, ...step } : old)) };
 };
 
-export const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run =>
+export const withState = (run: Run, state: StepState, change: Partial<Progress> = {}): Run =>
   withStep(run, { state }, change);
 
 export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>

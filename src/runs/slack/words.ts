@@ -6,6 +6,7 @@ import { line, lines, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
 import type { Author } from '../../syncro/identity.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { BillPlan, PlannedLine } from '../rules/bill-plan.ts';
 import type { EqualComment } from '../rules/comment-facts.ts';
 
@@ -25,25 +26,11 @@ export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly
 ];
 
 /** What a preview begins with: the number leading to its page, the subject, the customer. */
-export const previewHead = (
-  ticket: {
-    readonly id: number | null;
-    readonly number: number | null;
-    readonly subject: string;
-    readonly customerName: string;
-  },
-  links: Links,
-): KnownBlock => {
-  const name = `#${ticket.number}`;
-  return lines(
-    [
-      ticket.id === null ? { bold: name } : { link: links.ticket(ticket.id), text: name, strong: true },
-      ' ',
-      { bold: shorten(ticket.subject, 300) },
-    ],
-    [shorten(ticket.customerName, 200)],
+export const previewHead = ({ id, number, subject, customerName }: KnownTicket, links: Links): KnownBlock =>
+  lines(
+    [{ link: links.ticket(id), text: `#${number}`, strong: true }, ' ', { bold: shorten(subject, 300) }],
+    [shorten(customerName, 200)],
   );
-};
 
 export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;

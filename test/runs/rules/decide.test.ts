@@ -19,6 +19,7 @@ import {
   aRun,
   aRunAt,
   aRunCommenting,
+  aRunFor,
   lookUntilItGivesUp,
   sending,
   settings,
@@ -256,8 +257,7 @@ describe('a decision about a double', () => {
   });
 
   test('takes nothing out of a ticket that does not exist yet', () => {
-    const run = aRun();
-    expect(removalOf({ ...run, ticket: { ...run.ticket, id: null } }, line)).toBeNull();
+    expect(removalOf(aRunFor('create'), line)).toBeNull();
   });
 
   test('"remove" plans a step of its own that takes one out, and checks again after it', () => {

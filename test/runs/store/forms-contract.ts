@@ -8,7 +8,7 @@ import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import { eachTest, type NewStore, prune } from '../../database/contract.ts';
 import { aPlan } from '../rules/a-bill.ts';
 import { author } from '../rules/a-run.ts';
-import { hour, howard, jerrysNumber, noon } from '../rules/a-ticket.ts';
+import { aTicket, hour, howard, jerrysNumber, noon } from '../rules/a-ticket.ts';
 
 const aForm = (fields: Partial<Form> = {}): Form => ({
   id: 'form-1',
@@ -30,7 +30,7 @@ export const formsContract = (newStore: NewStore): void => {
       const form = aForm({
         draft: { minutes: '45m', labor: 'remote', comment: '“Fixed” <b>&amp; 😀', audience: 'email' },
         previewing: false,
-        previewed: { work: billWork(aPlan(), author, noon), at: noon },
+        previewed: { work: billWork(aTicket(), aPlan(), author, noon), at: noon },
       });
       await createForms(await open()).put(form);
       expect(await createForms(await open()).get('form-1')).toEqual(form);
@@ -38,7 +38,7 @@ export const formsContract = (newStore: NewStore): void => {
 
     test('hold what was put last', async () => {
       const forms = createForms(await open());
-      await forms.put(aForm({ previewed: { work: billWork(aPlan(), author, noon), at: noon } }));
+      await forms.put(aForm({ previewed: { work: billWork(aTicket(), aPlan(), author, noon), at: noon } }));
       await forms.put(aForm());
       expect(await forms.get('form-1')).toEqual(aForm());
     });

@@ -10,7 +10,8 @@ import { audienceField, audienceInput } from '../../tickets/slack/audience-input
 import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
-import type { BillChoice, BillHeader, BillUse } from '../prepare.ts';
+import type { BillChoice } from '../plan.ts';
+import type { BillHeader, BillUse } from '../prepare.ts';
 
 export const BILL_FORM = 'bill';
 

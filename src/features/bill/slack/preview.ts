@@ -100,7 +100,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
 };
 
 /** The facts, read live, before anything is sent: who gets what, what it costs, under whose name. */
-export const billPreviewView = (formId: string, { plan, author }: BillPreview, links: Links): ModalView => {
+export const billPreviewView = (formId: string, { ticket, plan, author }: BillPreview, links: Links): ModalView => {
   return {
     type: 'modal',
     callback_id: BILL_PREVIEW,
@@ -109,16 +109,13 @@ export const billPreviewView = (formId: string, { plan, author }: BillPreview, l
     submit: { type: 'plain_text', text: 'Bill it' },
     close: CLOSE,
     blocks: [
-      previewHead(
-        { id: plan.ticketId, number: plan.ticketNumber, subject: plan.subject, customerName: plan.customerName },
-        links,
-      ),
+      previewHead(ticket, links),
       lines(...laborRows(plan)),
       lines(...invoiceRows(plan)),
       line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
       quote(plan.comment.body),
       authorLine(author),
-      ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(plan, warning, links))),
+      ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
       backButton(BILL_BACK),
     ],
   };

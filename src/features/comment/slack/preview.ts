@@ -45,12 +45,12 @@ const warnings = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly
 
 /** The comment as it will read, and exactly who receives it. */
 export const commentPreviewView = (formId: string, preview: CommentPreview, links: Links): ModalView => {
-  const { work, choice, emailTo, author } = preview;
+  const { ticket, choice, emailTo, author } = preview;
   return {
     ...base(formId),
     submit: { type: 'plain_text', text: 'Post it' },
     blocks: [
-      previewHead(work.ticket, links),
+      previewHead(ticket, links),
       line({ bold: 'Comment' }, `, ${recipientsOf(choice.audience, emailTo)}:`),
       quote(choice.body),
       authorLine(author),

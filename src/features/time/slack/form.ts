@@ -8,7 +8,7 @@ import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
-import type { TimeChoice } from '../prepare.ts';
+import type { TimeChoice } from '../plan.ts';
 import type { TimeUse } from './use.ts';
 
 export const LOG_TIME_FORM = 'log-time';

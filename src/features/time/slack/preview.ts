@@ -1,5 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
-import type { Work } from '../../../runs/rules/work.ts';
+import type { ModalView } from '@slack/types';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { warningParts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
@@ -9,7 +8,6 @@ import { backButton, problemView } from '../../../slack/forms/problem.ts';
 import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import type { TimePlan } from '../plan.ts';
 import type { TimePreview } from '../prepare.ts';
 import { LOG_TIME_FORM, parseLogTime } from './form.ts';
 import type { TimeUse } from './use.ts';
@@ -44,25 +42,19 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   ];
 };
 
-const warningBlocks = ({ ticket }: Work, { warnings }: TimePlan, links: Links): readonly KnownBlock[] => {
-  const { number } = ticket;
-  if (number === null) return [];
-  return warningRows(warnings.map((warning) => warningParts({ ticketNumber: number }, warning, links)));
-};
-
 /** The entry and the line that its charge will leave, with live facts, before anything is sent. */
 export const logTimePreviewView = (formId: string, preview: TimePreview, links: Links): ModalView => {
-  const { work, plan, author } = preview;
+  const { ticket, plan, author } = preview;
   return {
     ...base(formId),
     submit: { type: 'plain_text', text: 'Log it' },
     blocks: [
-      previewHead(work.ticket, links),
+      previewHead(ticket, links),
       lines(...chargeRows(preview)),
       line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
       quote(plan.line.description),
       authorLine(author),
-      ...warningBlocks(work, plan, links),
+      ...warningRows(plan.warnings.map((warning) => warningParts(ticket.number, warning, links))),
       backButton(LOG_TIME_BACK),
     ],
   };

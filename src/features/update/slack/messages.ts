@@ -45,10 +45,10 @@ const sameText = (number: number, { field, to }: TicketChange): string =>
 
 /** A run that was told where it was asked for, as it stands after the patience of whoever asked. */
 const startedMessage = (run: Run, links: Links): Reply => {
-  const { ticket, changes = [], author, ref } = run;
+  const { ticket, author, ref } = run;
   const name = `#${ticket.number}`;
   const link: Part = ticket.id === null ? name : { link: links.ticket(ticket.id), text: name };
-  const what = arrowsText(changes);
+  const what = arrowsText(run.kind === 'update' ? run.changes : []);
   const state = currentStep(run)?.state;
   const message = (...rows: ReadonlyArray<readonly Part[]>): Reply =>
     reply(rows.map(textOf).join(' '), [lines(...rows), note(`ref ${ref}`)]);

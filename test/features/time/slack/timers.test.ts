@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { timeWork } from '../../../../src/features/time/plan.ts';
 import { logTimeView } from '../../../../src/features/time/slack/form.ts';
 import {
   notStoppedMessage,
@@ -94,7 +93,7 @@ describe('what is said about clocks', () => {
 describe('the form that logs time', () => {
   const state = { formId: 'f', number, labor: [remoteLabor], about: null };
   const preview = (plan = aTimePlan()) => ({
-    work: timeWork(aTicket(), plan, author, null),
+    ticket: aTicket(),
     plan,
     labor: remoteLabor,
     author: { ...author, shared: false },
