@@ -1,12 +1,13 @@
 import { AppError } from '../shared/errors.ts';
-import type { Clock } from '../shared/system.ts';
+import { type Clock, readClock } from '../shared/system.ts';
 import type { Identity } from '../syncro/identity.ts';
 import type { Invoice } from '../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
+import { unreadOf } from '../syncro/ticket.ts';
 import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import { readBack } from './read-back.ts';
-import { readClock } from './read-clock.ts';
+import { checkedBasis, toRead } from './rules/check-basis.ts';
 import { unverifiable } from './rules/delays.ts';
 import {
   confirmWords,
@@ -26,6 +27,26 @@ export type CheckDeps = {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly settings: RunSettings;
+};
+
+/**
+ * Is the ticket still what the person decided about? Read again where there was a pause since, and before a bill's first
+ * write in any case whether somebody invoiced it.
+ * @returns the run that may be sent, or that asks
+ * @throws AppError when Syncro can't be read
+ */
+export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, run: Run): Promise<Run> => {
+  const { id } = run.ticket;
+  const wanted = toRead(run, readClock(clock));
+  if (id === null || !(wanted.ticket || wanted.invoices)) return run;
+  const [ticket, invoices] = await Promise.all([
+    wanted.ticket ? reads.ticket(caller, id) : null,
+    wanted.invoices ? readInvoices(reads, caller, id) : null,
+  ]);
+  // A bill begins only where every line can be read, so what can't is new, and would go onto its invoice unseen.
+  if (ticket && wanted.invoices && unreadOf(ticket, 'line').length > 0)
+    throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
+  return checkedBasis(run, { ticket, invoices }, readClock(clock));
 };
 
 /** What Syncro needs to show a fresh invoice whole; then a difference is real. */

@@ -1,15 +1,13 @@
 import { AppError } from '../shared/errors.ts';
-import type { Clock, Ids } from '../shared/system.ts';
+import { type Clock, type Ids, readClock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/until-known.ts';
-import { type BarDeps, barIfGone } from './bar-run.ts';
-import type { Forms } from './forms-port.ts';
-import type { LookedAt, Runs } from './ports.ts';
-import { readClock } from './read-clock.ts';
+import type { Forms, LookedAt, Runs } from './ports.ts';
 import { isRepeatable } from './rules/resend.ts';
 import { isWrite, type Run, timerIdOf } from './rules/run.ts';
 import { DOING } from './rules/run-verbs.ts';
 import { runOf, type Work } from './rules/work.ts';
+import { type BarDeps, barIfGone } from './standing.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type StartDeps = BarDeps & {

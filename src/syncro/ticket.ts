@@ -110,6 +110,9 @@ export type Ticket = TicketSummary & {
   readonly customerPhone: string | null;
 };
 
+/** Where Syncro mails a comment: to the ticket's contact, else to the customer. */
+export const mailAddress = (ticket: Ticket): string | null => ticket.contact?.email ?? ticket.customerEmail;
+
 /** The parts of one kind that can't be read. */
 export const unreadOf = ({ unread }: Ticket, kind: Unread['kind']): readonly Unread[] =>
   unread.filter((part) => part.kind === kind);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import type { Form } from '../../src/runs/forms-port.ts';
-import type { Runs } from '../../src/runs/ports.ts';
+import type { Form, Runs } from '../../src/runs/ports.ts';
 import { decide } from '../../src/runs/rules/decide.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
 import { plannedStep, type Run } from '../../src/runs/rules/run.ts';

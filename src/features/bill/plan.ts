@@ -1,7 +1,13 @@
-import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
-import { expectedTotal } from '../../runs/rules/bill-plan.ts';
-import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
-import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
+import {
+  type BillPlan,
+  type BillWarning,
+  expectedTotal,
+  laborLine,
+  type PlannedLine,
+  type PrepaidPlan,
+  planned,
+} from '../../runs/rules/bill-plan.ts';
+import { equalComment, equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { dayInZone } from '../../shared/day-in-zone.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
@@ -9,7 +15,7 @@ import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
-import { commentIdsOf, type Ticket } from '../../syncro/ticket.ts';
+import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
 import { uninvoicedLines } from '../tickets/uninvoiced-lines.ts';
 

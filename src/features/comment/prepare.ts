@@ -1,14 +1,13 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
-import { commentSubject, type EqualComment, equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
+import { type EqualComment, equalComment } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { Confirming } from '../../runs/start-run.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
-import type { KnownTicket } from '../../syncro/ticket.ts';
-import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
+import { commentIdsOf, type KnownTicket, mailAddress, type TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 
@@ -35,6 +34,9 @@ export type CommentPreview = {
   readonly equal: EqualComment | null;
   readonly author: Author;
 };
+
+/** None of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
+const commentSubject = (audience: Audience): string => (audience === 'internal' ? 'Internal Note' : 'Update');
 
 export const createCommenting = (deps: CommentDeps) => {
   const { identity, opened, clock } = deps;

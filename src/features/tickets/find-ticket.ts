@@ -1,4 +1,4 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { KnownTicket, Ticket, TicketNumber } from '../../syncro/ticket.ts';

@@ -1,4 +1,4 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 
 /** The numbers on every list that a person reads are known before they are typed or pressed. */

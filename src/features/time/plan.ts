@@ -1,6 +1,6 @@
 import { basisOf } from '../../runs/rules/basis.ts';
-import type { BillWarning, PlannedLine } from '../../runs/rules/bill-plan.ts';
-import { equalLineWarnings, laborLine, productWarnings } from '../../runs/rules/labor-line.ts';
+import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/bill-plan.ts';
+import { equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';

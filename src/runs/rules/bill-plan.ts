@@ -1,5 +1,7 @@
+import type { Product } from '../../shared/labor.ts';
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { LineItem } from '../../syncro/ticket.ts';
 import type { HoursAtRate } from './basis.ts';
 
 export type PlannedLine = {
@@ -16,6 +18,36 @@ export type PlannedLine = {
   readonly discounted?: boolean;
   readonly createdAt: number | null;
 };
+
+/** Labor as it will stand on the ticket, with the product's own name and live rate. */
+export const laborLine = (
+  product: Product,
+  quantityHundredths: number,
+  description: string,
+  taxable: boolean,
+): PlannedLine => ({
+  productId: product.id,
+  name: product.name,
+  description,
+  quantityHundredths,
+  rateCents: product.rateCents,
+  amountCents: lineAmountCents(quantityHundredths, product.rateCents),
+  taxable,
+  createdAt: null,
+});
+
+/** A line that is on a ticket already. */
+export const planned = (line: LineItem): PlannedLine => ({
+  productId: line.productId,
+  name: line.name,
+  description: line.description,
+  quantityHundredths: line.quantityHundredths,
+  rateCents: line.rateCents,
+  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
+  taxable: line.taxable,
+  ...(line.discounted ? { discounted: true } : {}),
+  createdAt: line.createdAt,
+});
 
 /** The block before and after, in hundredths of an hour. */
 export type PrepaidPlan = {

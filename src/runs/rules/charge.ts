@@ -4,8 +4,7 @@ import { sameText } from '../../shared/text.ts';
 import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
 import { chargedSeconds } from '../../syncro/time-entry.ts';
 import type { Write } from '../../syncro/write.ts';
-import type { PlannedLine } from './bill-plan.ts';
-import { planned } from './labor-line.ts';
+import { type PlannedLine, planned } from './bill-plan.ts';
 import type { Run, Step } from './run.ts';
 import type { Difference } from './verify-invoice.ts';
 

@@ -1,11 +1,11 @@
 import { sameHours } from '../../shared/minutes.ts';
+import type { ClockNow } from '../../shared/system.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
-import type { ClockNow } from './looks.ts';
 import { effectsOf } from './reconcile.ts';
 import { type BillRun, currentStep, isWrite, previousOf, type Run } from './run.ts';
 import { ask } from './step-change.ts';

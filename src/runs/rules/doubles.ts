@@ -1,7 +1,8 @@
+import type { ClockNow } from '../../shared/system.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Write } from '../../syncro/write.ts';
 import { chargedLineOf } from './charge.ts';
-import { type ClockNow, settledBy } from './looks.ts';
+import { settledBy } from './looks.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
 import { isWrite, type Question, type Run, type RunSettings, type Step } from './run.ts';

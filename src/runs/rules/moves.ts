@@ -1,8 +1,9 @@
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
+import type { ClockNow } from '../../shared/system.ts';
 import type { Write, WriteOutcome } from '../../syncro/write.ts';
 import type { PlannedLine } from './bill-plan.ts';
 import { delay, RETRY_MOST_MS, RETRY_MS } from './delays.ts';
-import { type ClockNow, isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
+import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {

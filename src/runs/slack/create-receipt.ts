@@ -4,9 +4,8 @@ import { button, lines, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Write } from '../../syncro/write.ts';
 import { mailedTo, type Run, resultOf } from '../rules/run.ts';
-import { dayText } from './change-words.ts';
 import { openButtons } from './run-words.ts';
-import { recipientsOf } from './words.ts';
+import { dayText, recipientsOf } from './words.ts';
 
 type NewTicket = Write & { readonly kind: 'ticket' };
 

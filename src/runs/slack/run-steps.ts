@@ -6,9 +6,8 @@ import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
 import { type Action, currentIndex, invoicedCentsOf, isUnknown, mailedTo, type Run, type Step } from '../rules/run.ts';
-import { targetsText } from './change-words.ts';
 import { descriptionText } from './create-receipt.ts';
-import { quantityAndName, recipientsOf } from './words.ts';
+import { quantityAndName, recipientsOf, targetsText } from './words.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { OldRows } from '../../database/prunings.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Form, Forms } from '../forms-port.ts';
+import type { Form, Forms } from '../ports.ts';
 import type { Work } from '../rules/work.ts';
 import { fromStored, toStored } from './run-row.ts';
 

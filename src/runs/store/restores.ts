@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { BACKUP, noteTime, timeOf } from '../../database/backup/backup-mark.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Restores } from '../restore/ports.ts';
+import type { Restores } from '../see-to-restore.ts';
 import { bodyOf, toRun, UNFINISHED } from './run-row.ts';
 
 const RESTORED = 'restored';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AuditEntry, BillRun } from '../../../src/runs/rules/run.ts';
-import { createAudit } from '../../../src/runs/store/audit.ts';
-import { firstBroken } from '../../../src/runs/store/audit-chain.ts';
+import { createAudit, firstBroken } from '../../../src/runs/store/audit.ts';
 import { eachTest, type NewStore } from '../../database/contract.ts';
 import { aRun, PURPOSES } from '../rules/a-run.ts';
 import { jerrysNumber, noon } from '../rules/a-ticket.ts';

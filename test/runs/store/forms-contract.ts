@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
-import type { Form } from '../../../src/runs/forms-port.ts';
+import type { Form } from '../../../src/runs/ports.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import { createForms, oldForms } from '../../../src/runs/store/forms.ts';
-import type { KnownTicket } from '../../../src/syncro/ticket.ts';
-import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
+import { type KnownTicket, ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import { eachTest, type NewStore, prune } from '../../database/contract.ts';
 import { aPlan } from '../rules/a-bill.ts';
 import { author } from '../rules/a-run.ts';

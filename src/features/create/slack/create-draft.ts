@@ -1,4 +1,4 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 
 /** What a create form holds or is opened with: fields as typed and chosen, '' or absent for empty. */
 export type CreateDraft = {

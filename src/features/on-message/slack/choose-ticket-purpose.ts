@@ -1,4 +1,4 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { OnMessageUse } from './use.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { NamedTickets } from '../../tickets/named-tickets.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';

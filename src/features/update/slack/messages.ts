@@ -1,9 +1,9 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { currentStep, type Run } from '../../../runs/rules/run.ts';
 import type { TicketChange } from '../../../runs/rules/ticket-changes.ts';
-import { arrowsText } from '../../../runs/slack/change-words.ts';
 import { ending } from '../../../runs/slack/message.ts';
 import { questionRows } from '../../../runs/slack/run-questions.ts';
+import { arrowsText } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
