@@ -1,5 +1,6 @@
 import type { AuditRow } from '../../src/runs/ports.ts';
-import { isWrite, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { isWrite } from '../../src/runs/rules/step.ts';
 import { firstBroken } from '../../src/runs/store/audit.ts';
 
 const SAYS_IT_IS_THERE = ['confirmed', 'found', 'on_word'];

@@ -1,5 +1,6 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
-import { isUnknown, isWrite, type Question, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-tickets.ts';
 import { SETTLE_MS } from './office.ts';

@@ -13,7 +13,8 @@ import { keyProblem, limited, tryLater, unverifiable } from './rules/delays.ts';
 import { askInstead, barred, conclude, intend, looked, lookedBeforeSending, resume, settling } from './rules/moves.ts';
 import { type Intent, type Reconciled, reconcile } from './rules/reconcile.ts';
 import { mustLookFirst, unsure } from './rules/restored.ts';
-import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from './rules/run.ts';
+import { currentIndex, currentStep, type Run, type RunSettings } from './rules/run.ts';
+import { isWrite } from './rules/step.ts';
 import type { Standing } from './standing.ts';
 
 export type AdvanceDeps = CheckDeps & {

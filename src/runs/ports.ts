@@ -1,7 +1,8 @@
 import type { KnownTicket, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import type { Basis } from './rules/basis.ts';
-import type { Decision, Question, Run, RunKind, RunState } from './rules/run.ts';
+import type { Decision, Run, RunKind, RunState } from './rules/run.ts';
+import type { Question } from './rules/step.ts';
 import type { Work } from './rules/work.ts';
 
 /** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */

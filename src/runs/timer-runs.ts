@@ -1,6 +1,6 @@
 import { AppError } from '../shared/errors.ts';
-import { isUnknown, type Run, timerIdOf } from './rules/run.ts';
-import { DOING } from './rules/run-verbs.ts';
+import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { isUnknown } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
 

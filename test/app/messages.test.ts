@@ -9,7 +9,8 @@ import { ticketCardMessage } from '../../src/features/tickets/slack/ticket-card.
 import { age } from '../../src/features/tickets/slack/ticket-line.ts';
 import { uninvoicedMessage } from '../../src/features/tickets/slack/uninvoiced.ts';
 import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
-import type { Progress, Question, Run, StepState } from '../../src/runs/rules/run.ts';
+import type { Progress, Run } from '../../src/runs/rules/run.ts';
+import type { Question, StepState } from '../../src/runs/rules/step.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
 import { line } from '../../src/slack/blocks.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/runs/rules/basis.ts';
 import { planned } from '../../src/runs/rules/bill-plan.ts';
-import { type BillRun, currentIndex, mailedTo, plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import { type BillRun, currentIndex, mailedTo, type Run } from '../../src/runs/rules/run.ts';
+import { plannedStep } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { aWorkshop } from './a-workshop.ts';
 import { aRun, aRunFor, type PURPOSES, stateOf } from './rules/a-run.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { currentStep, plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import { currentStep, type Run } from '../../src/runs/rules/run.ts';
+import { plannedStep } from '../../src/runs/rules/step.ts';
 import { workOnRun } from '../../src/runs/work-on-run.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';

@@ -1,7 +1,8 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
 import { changedText } from '../../runs/rules/changed-words.ts';
-import type { Action, Run } from '../../runs/rules/run.ts';
+import type { Run } from '../../runs/rules/run.ts';
+import type { Action } from '../../runs/rules/step.ts';
 import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';

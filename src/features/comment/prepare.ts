@@ -8,6 +8,7 @@ import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import { commentIdsOf, type KnownTicket, mailAddress, type TicketNumber } from '../../syncro/ticket.ts';
+import type { Words } from '../../syncro/write.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 
@@ -24,7 +25,7 @@ export type CommentHeader = {
   readonly noEmail: boolean;
 };
 
-export type CommentChoice = { readonly body: string; readonly audience: Audience };
+export type CommentChoice = Omit<Words, 'subject'>;
 
 export type CommentPreview = {
   readonly ticket: KnownTicket;

@@ -1,10 +1,13 @@
-import type { Run } from '../../runs/rules/run.ts';
-import type { ChangeSet } from '../../runs/rules/ticket-changes.ts';
+import type { Run, TicketChange } from '../../runs/rules/run.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
+import type { TicketFields } from '../../syncro/write.ts';
+
+/** Fields to be sent, and the same in words. */
+export type ChangeSet = { readonly fields: TicketFields; readonly changes: readonly TicketChange[] };
 
 type Change = {
   readonly technician: Technician;

@@ -1,6 +1,5 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
-import type { Run } from '../../runs/rules/run.ts';
-import type { ChangeSet, TicketChange } from '../../runs/rules/ticket-changes.ts';
+import type { Run, TicketChange } from '../../runs/rules/run.ts';
 import { dueDay } from '../../shared/day-in-zone.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
@@ -10,9 +9,8 @@ import type { TicketFields } from '../../syncro/write.ts';
 import { readTicket } from '../tickets/find-ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 import type { TicketCard } from '../tickets/view-ticket.ts';
-import { changeByForm } from './change-ticket.ts';
-import type { Updating } from './update-status.ts';
-import { lacksInvoice, type UpdateDeps } from './update-status.ts';
+import { type ChangeSet, changeByForm } from './change-ticket.ts';
+import { lacksInvoice, type UpdateDeps, type Updating } from './update-status.ts';
 
 type Deps = UpdateDeps & { readonly opened: OpenedForms };
 

@@ -1,7 +1,7 @@
 import type { Product } from '../../shared/labor.ts';
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
-import type { Audience } from '../../syncro/audience.ts';
 import type { LineItem } from '../../syncro/ticket.ts';
+import type { Words } from '../../syncro/write.ts';
 import type { HoursAtRate } from './basis.ts';
 
 export type PlannedLine = {
@@ -65,7 +65,7 @@ export type BillPlan = {
   readonly laborNote: string | null;
   readonly line: PlannedLine;
   readonly olderLines: readonly PlannedLine[];
-  readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
+  readonly comment: Omit<Words, 'subject'> & { readonly emailTo: string | null };
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;

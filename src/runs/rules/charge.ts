@@ -5,7 +5,8 @@ import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
 import { chargedSeconds } from '../../syncro/time-entry.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type PlannedLine, planned } from './bill-plan.ts';
-import type { Run, Step } from './run.ts';
+import type { Run } from './run.ts';
+import type { Step } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
 /** The step that logs the time, and what it sends. */

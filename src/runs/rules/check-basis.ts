@@ -7,8 +7,8 @@ import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
 import { effectsOf } from './reconcile.ts';
-import { type BillRun, currentStep, isWrite, previousOf, type Run } from './run.ts';
-import { ask } from './step-change.ts';
+import { ask, type BillRun, currentStep, previousOf, type Run } from './run.ts';
+import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
 const GOOD_FOR_MS = 30_000;

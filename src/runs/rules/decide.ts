@@ -3,19 +3,8 @@ import { withChargedLine } from './charge.ts';
 import { accepted } from './check-basis.ts';
 import { resentSteps } from './doubles.ts';
 import { barred, sendAgain, withLastCheck } from './moves.ts';
-import type { Action } from './run.ts';
-import {
-  currentIndex,
-  currentStep,
-  type Decision,
-  KNOWN_AS,
-  plannedStep,
-  type Question,
-  type Run,
-  type Step,
-  type StepState,
-} from './run.ts';
-import { done, withStep } from './step-change.ts';
+import { currentIndex, currentStep, type Decision, done, type Run, withStep } from './run.ts';
+import { type Action, KNOWN_AS, plannedStep, type Question, type Step, type StepState } from './step.ts';
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };

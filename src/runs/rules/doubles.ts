@@ -5,7 +5,8 @@ import { chargedLineOf } from './charge.ts';
 import { settledBy } from './looks.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { isWrite, type Question, type Run, type RunSettings, type Step } from './run.ts';
+import type { Run, RunSettings } from './run.ts';
+import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
 type Resent = { readonly write: Write; readonly step: Step };

@@ -1,6 +1,6 @@
 import type { ClockNow } from '../../shared/system.ts';
 import type { Intent } from './reconcile.ts';
-import type { Look } from './run.ts';
+import type { Look } from './step.ts';
 
 /** Delays before looking again after an unclear outcome, while the request may still land. */
 const EARLY_LOOKS_MS = [0, 1_500, 5_000, 20_000, 60_000];

@@ -7,18 +7,18 @@ import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from '.
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
+  ask,
   currentIndex,
   currentStep,
+  done,
   isToldHere,
-  isWrite,
-  KNOWN_AS,
-  plannedStep,
   previousOf,
-  type Question,
   type Run,
   type RunSettings,
+  withState,
+  withStep,
 } from './run.ts';
-import { ask, done, withState, withStep } from './step-change.ts';
+import { isWrite, KNOWN_AS, plannedStep, type Question } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
 const NOTHING: Found = { id: null, number: null };

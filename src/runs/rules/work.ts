@@ -1,7 +1,8 @@
 import { dayInZone } from '../../shared/day-in-zone.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { BillPlan, SeenIds } from './bill-plan.ts';
-import { type Action, type Progress, type Purpose, plannedStep, type Run } from './run.ts';
+import type { Progress, Purpose, Run } from './run.ts';
+import { type Action, plannedStep } from './step.ts';
 
 /** A piece of work as the person saw it: confirmed, it becomes a run. */
 export type Work = Purpose & Pick<Progress, 'author' | 'known' | 'basis'> & { readonly actions: readonly Action[] };

@@ -5,7 +5,8 @@ import type { Audience } from '../../syncro/audience.ts';
 import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
-import { type Action, currentIndex, invoicedCentsOf, isUnknown, mailedTo, type Run, type Step } from '../rules/run.ts';
+import { currentIndex, invoicedCentsOf, mailedTo, type Run } from '../rules/run.ts';
+import { type Action, isUnknown, type Step } from '../rules/step.ts';
 import { descriptionText } from './create-receipt.ts';
 import { quantityAndName, recipientsOf, targetsText } from './words.ts';
 

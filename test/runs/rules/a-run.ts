@@ -1,14 +1,7 @@
 import type { BillPlan } from '../../../src/runs/rules/bill-plan.ts';
 import { conclude, intend, looked } from '../../../src/runs/rules/moves.ts';
-import {
-  type Action,
-  type BillRun,
-  currentStep,
-  type Progress,
-  plannedStep,
-  type Run,
-  type RunSettings,
-} from '../../../src/runs/rules/run.ts';
+import { type BillRun, currentStep, type Progress, type Run, type RunSettings } from '../../../src/runs/rules/run.ts';
+import { type Action, plannedStep } from '../../../src/runs/rules/step.ts';
 import { workOn } from '../../../src/runs/rules/work.ts';
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';

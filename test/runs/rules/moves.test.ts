@@ -13,7 +13,8 @@ import {
   verified,
 } from '../../../src/runs/rules/moves.ts';
 import type { Reconciled } from '../../../src/runs/rules/reconcile.ts';
-import { currentIndex, currentStep, plannedStep, type Question, type Run } from '../../../src/runs/rules/run.ts';
+import { currentIndex, currentStep, type Run } from '../../../src/runs/rules/run.ts';
+import { plannedStep, type Question } from '../../../src/runs/rules/step.ts';
 import type { Write } from '../../../src/syncro/write.ts';
 import {
   anUnclear,

@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import { checkedDoubles, conclude, looked } from '../../../src/runs/rules/moves.ts';
-import {
-  currentIndex,
-  currentStep,
-  isQuiet,
-  isUnknown,
-  isWrite,
-  plannedStep,
-  QUIET_MS,
-  type Run,
-  resultOf,
-} from '../../../src/runs/rules/run.ts';
+import { currentIndex, currentStep, isQuiet, QUIET_MS, type Run, resultOf } from '../../../src/runs/rules/run.ts';
+import { isUnknown, isWrite, plannedStep } from '../../../src/runs/rules/step.ts';
 import { anUnclear, aRun, aRunAt, lookUntilItGivesUp, PURPOSES, sending, settings } from './a-run.ts';
 import { jerrysTicketId, minute, noon } from './a-ticket.ts';
 

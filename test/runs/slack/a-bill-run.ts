@@ -1,4 +1,5 @@
-import { type Action, type BillRun, plannedStep } from '../../../src/runs/rules/run.ts';
+import type { BillRun } from '../../../src/runs/rules/run.ts';
+import { type Action, plannedStep } from '../../../src/runs/rules/step.ts';
 import { workOn } from '../../../src/runs/rules/work.ts';
 import { aBilledTicket, aPlan } from '../rules/a-bill.ts';
 import { howard, noon } from '../rules/a-ticket.ts';

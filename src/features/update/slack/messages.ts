@@ -1,6 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { currentStep, type Run } from '../../../runs/rules/run.ts';
-import type { TicketChange } from '../../../runs/rules/ticket-changes.ts';
+import { currentStep, type Run, type TicketChange } from '../../../runs/rules/run.ts';
 import { ending } from '../../../runs/slack/message.ts';
 import { questionRows } from '../../../runs/slack/run-questions.ts';
 import { arrowsText } from '../../../runs/slack/words.ts';
