@@ -31,9 +31,10 @@ const speed = (Number(values.hours) * 3_600_000) / lastsMs;
 const technicians = Number(values.technicians);
 /** What somebody does in an hour. */
 const ACTS_PER_HOUR = 30;
-const SAMPLES = 60;
 /** Shorter than this, nearly all of it is warming up. */
 const JUDGED_FROM_MS = 2 * 60_000;
+/** Before each, the garbage is collected: in a few seconds, 60 times would be most of the work. */
+const SAMPLES = lastsMs < JUDGED_FROM_MS ? 6 : 60;
 const FAULT_SHARE = 0.02;
 /** Acts that somebody may give up: a machine that has other work makes Slack's 3 seconds pass. */
 const GIVEN_UP_SHARE = 0.02;

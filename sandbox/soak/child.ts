@@ -15,9 +15,10 @@ type Words = { readonly port?: number; readonly measured?: Measured };
 
 /** Starts the app as a process of its own. */
 export const startSoakedApp = async (variables: Readonly<Record<string, string>>): Promise<SoakedApp> => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = fork(fileURLToPath(new URL('./app.ts', import.meta.url)), {
     execArgv: ['--expose-gc'],
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...variables },
+    env: { PATH, NODE_COMPILE_CACHE, LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   const complaints: string[] = [];

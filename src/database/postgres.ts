@@ -1,11 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import {
+  type ColumnDefinitionNode,
+  Kysely,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  type PluginTransformQueryArgs,
+  PostgresDialect,
+  type QueryId,
+  RawNode,
+  sql,
+} from 'kysely';
 import type { Log } from '../shared/system.ts';
 import { migrate } from './migrate.ts';
-import { postgresColumns } from './postgres-columns.ts';
 import { isPassing } from './postgres-failure.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  // Sorted and compared byte by byte, as SQLite does, whatever language the server was set up in.
+  text: 'text collate "C"',
+  // 32 bits hold no epoch milliseconds.
+  integer: 'bigint',
+};
+
+class Columns extends OperationNodeTransformer {
+  protected override transformColumnDefinition(node: ColumnDefinitionNode, queryId?: QueryId): ColumnDefinitionNode {
+    const column = super.transformColumnDefinition(node, queryId);
+    const { dataType, autoIncrement, ...rest } = column;
+    const name = 'dataType' in dataType ? String(dataType.dataType) : '';
+    const type = autoIncrement ? 'bigserial' : TYPES[name];
+    return type === undefined ? column : { ...rest, dataType: RawNode.createWithSql(type) };
+  }
+}
+
+/** The migrations are written once, in SQLite's words; this says what Postgres makes of them. */
+export const postgresColumns: KyselyPlugin = {
+  transformQuery: ({ node, queryId }: PluginTransformQueryArgs) => new Columns().transformNode(node, queryId),
+  transformResult: ({ result }) => Promise.resolve(result),
+};
 
 const RETRY_MS = 500;
 

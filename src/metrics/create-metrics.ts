@@ -2,10 +2,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { onceInAWhile } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { createGauges, type Now } from './gauges.ts';
-import type { Meter } from './meter.ts';
-import { createMeter } from './meter.ts';
-import type { Standings } from './ports.ts';
+import { createGauges, type Now, type Standings } from './gauges.ts';
+import { createMeter, type Meter } from './meter.ts';
 
 export type Metrics = {
   readonly meter: Meter;

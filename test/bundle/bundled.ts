@@ -1,16 +1,37 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, version } from 'esbuild';
+import { realNow } from '../time/real.ts';
 import { TEST_CACHE } from './compile-cache.ts';
 
 const BUNDLES = join(TEST_CACHE, 'bundles');
 
+/** What stands beside a bundle: it is made anew when any of it has changed, which takes 2 s of processor time. */
+type Made = { readonly file: string; readonly how: string; readonly from: Readonly<Record<string, number>> };
+
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+const madeBefore = (record: string, how: string): string | null => {
+  if (!existsSync(record)) return null;
+  const { file, from, ...made } = JSON.parse(readFileSync(record, 'utf8')) as Made;
+  const isSame = made.how === how && Object.entries(from).every(([path, at]) => changedAt(path) === at);
+  return isSame && existsSync(file) ? file : null;
+};
+
+/** Nobody may find half of it. */
+const writeWhole = (file: string, contents: string | Uint8Array): void => {
+  const own = `${file}-${process.pid}`;
+  writeFileSync(own, contents);
+  renameSync(own, file);
+};
+
 /** @returns the file */
 const bundle = (entry: string, ending: string, options: BuildOptions): string => {
-  const made = buildSync({
+  const all: BuildOptions = {
     entryPoints: [entry],
     write: false,
+    metafile: true,
     bundle: true,
     minifySyntax: true,
     minifyWhitespace: true,
@@ -19,20 +40,26 @@ const bundle = (entry: string, ending: string, options: BuildOptions): string =>
     external: ['better-sqlite3', 'pg-native'],
     logLevel: 'error',
     ...options,
-  });
-  const { contents } = made.outputFiles?.[0] ?? { contents: new Uint8Array() };
+  };
   const kind = basename(entry, '.ts');
+  const record = join(BUNDLES, `${kind}.${ending}.json`);
+  const how = JSON.stringify([version, all]);
+  const before = madeBefore(record, how);
+  if (before !== null) return before;
+  const began = realNow();
+  const made = buildSync(all);
+  const { contents } = made.outputFiles?.[0] ?? { contents: new Uint8Array() };
   // Under its hash: V8 tells by the length alone whether what it compiled belongs to a source.
   const name = `${kind}-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.${ending}`;
   const file = join(BUNDLES, name);
-  if (existsSync(file)) return file;
   mkdirSync(BUNDLES, { recursive: true });
   for (const old of readdirSync(BUNDLES))
     if (old.startsWith(`${kind}-`) && !old.startsWith(name)) rmSync(join(BUNDLES, old), { force: true });
-  const own = `${file}-${process.pid}`;
-  writeFileSync(own, contents);
-  // Nobody may find half of it.
-  renameSync(own, file);
+  if (!existsSync(file)) writeWhole(file, contents);
+  const from = Object.fromEntries(Object.keys(made.metafile?.inputs ?? {}).map((path) => [path, changedAt(path)]));
+  // What was changed meanwhile may be in it or not.
+  if (Object.values(from).every((at) => at < began - 1_000))
+    writeWhole(record, JSON.stringify({ file, how, from } satisfies Made));
   return file;
 };
 

@@ -1,3 +1,4 @@
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
@@ -118,3 +119,19 @@ export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
     mine: (technician, limit) => index.of(technician.syncroUserId, { without: doneStatuses }, limit),
   };
 };
+
+/**
+ * Whose number is in the index need not be looked up. Like everything remembered it is a hint: `readTicket` compares it
+ * with what Syncro says, and what turns out to be wrong or gone leaves the index as well.
+ */
+export const recallingIndexed = (
+  memory: TicketMemory,
+  index: Pick<TicketIndex, 'byNumber' | 'forget'>,
+): TicketMemory => ({
+  ...memory,
+  recall: async (number) => (await memory.recall(number)) ?? index.byNumber(number),
+  forget: async (number) => {
+    await memory.forget(number);
+    await index.forget(number);
+  },
+});

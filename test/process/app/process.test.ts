@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import { bill, startBilling } from '../../features/bill/bill-steps.ts';
 import { type Outside, startOutside, startProcess } from '../../world/app-process.ts';
 import { quickConfig } from '../../world/use-world.ts';
+import { type Child, killChildren, type Scene, withScene } from '../crash/scene.ts';
+
+afterAll(killChildren);
 
 let outside: Outside | undefined;
 afterEach(async () => {
@@ -166,15 +169,38 @@ describe('npm start', () => {
   });
 });
 
+type Between = Pick<Scene, 'slack' | 'syncro'> & {
+  readonly launch: () => Promise<Pick<Child, 'kill' | 'exited'>>;
+};
+
+/** As `npm start` starts it. */
+const fromSources = (play: (between: Between) => Promise<void>): Promise<void> =>
+  within(quickConfig({ timeout: 20, settle: 1 }), ({ launch, ...between }) =>
+    play({
+      ...between,
+      launch: async () => {
+        const { child, exited } = await launch();
+        return { kill: (signal) => child.kill(signal), exited };
+      },
+    }),
+  );
+
+/** A third of the processor time. */
+const fromBundle = (play: (between: Between) => Promise<void>): Promise<void> =>
+  withScene({ timeout: 20, settle: 1 }, async (scene) => {
+    await play(scene);
+    expect(scene.slack.problems).toEqual([]);
+  });
+
 describe('a process that is killed while a step is unanswered', () => {
   test.each([
-    ['comment', /\/comment$/, true],
-    ['labor line', /\/add_line_item$/, true],
-    ['labor line', /\/add_line_item$/, false],
-    ['invoice', /^\/invoices$/, true],
-    ['invoice', /^\/invoices$/, false],
-  ])('(%s) goes on after the next start and ends with exactly one of each', (_name, path, committed) =>
-    within(quickConfig({ timeout: 20, settle: 1 }), async ({ slack, syncro, launch }) => {
+    ['comment', /\/comment$/, true, fromBundle],
+    ['labor line', /\/add_line_item$/, true, fromBundle],
+    ['labor line', /\/add_line_item$/, false, fromSources],
+    ['invoice', /^\/invoices$/, true, fromSources],
+    ['invoice', /^\/invoices$/, false, fromBundle],
+  ])('(%s) goes on after the next start and ends with exactly one of each', (_name, path, committed, between) =>
+    between(async ({ slack, syncro, launch }) => {
       const howard = slack.person('U012HOWARD');
       const count = () => ({
         comments: syncro.state.comments.length,
@@ -188,7 +214,7 @@ describe('a process that is killed while a step is unanswered', () => {
       await known(howard);
       await startBilling(howard, 32164);
       await slack.until(() => syncro.requests.some((each) => each.method === 'POST' && path.test(each.path)));
-      first.child.kill('SIGKILL');
+      first.kill('SIGKILL');
       await first.exited;
       // Else it would be through before there is anything to tell of it.
       syncro.setLatency(50);

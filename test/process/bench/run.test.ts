@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-bench-test-'));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> => {
-  const child = spawn(resolve('node_modules/.bin/node'), ['bench/run.ts', ...args]);
+  const env = { ...process.env, ...COMPILE_CACHE };
+  const child = spawn(resolve('node_modules/.bin/node'), ['bench/run.ts', ...args], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((done) => child.once('exit', (code) => done({ code, output })));

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { noteTime, timeOf } from '../../../database/last-times.ts';
 import type { Database } from '../../../database/schema.ts';
 import { plainWords, searchTerms } from '../../../shared/name-words.ts';
 import { nameKey } from '../match-customer.ts';
@@ -119,15 +120,8 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
 
   refreshed: async (at, began) => {
     if (began !== null) await db.deleteFrom('customers').where('seen_at', '<', began).execute();
-    await db
-      .insertInto('refreshes')
-      .values({ name: NAME, at })
-      .onConflict((oc) => oc.column('name').doUpdateSet({ at }))
-      .execute();
+    await noteTime(db, NAME, at);
   },
 
-  refreshedAt: async () => {
-    const row = await db.selectFrom('refreshes').select('at').where('name', '=', NAME).executeTakeFirst();
-    return row?.at ?? null;
-  },
+  refreshedAt: () => timeOf(db, NAME),
 });

@@ -4,8 +4,8 @@ import { line } from '../../../slack/blocks.ts';
 import { command, notUnderstood, understood } from '../../../slack/feature.ts';
 import { reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import type { KeysUse } from './connect.ts';
 import { disconnectedMessage, everyonesKeysMessage, whoAmIMessage } from './messages.ts';
-import type { KeysUse } from './use.ts';
 
 export const disconnectCommand = command({
   name: 'disconnect',

@@ -1,12 +1,19 @@
 import type { Asked } from '../../../slack/asked.ts';
+import type { CarryOn } from '../../../slack/carry-on.ts';
 import { keyTyped } from '../../../slack/command.ts';
-import { CONNECT } from '../../../slack/connect-row.ts';
+import { CONNECT } from '../../../slack/error.ts';
 import { command, type Rows, reads, understood } from '../../../slack/feature.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { openView, pushView } from '../../../slack/forms/views.ts';
+import type { KeyUses } from '../key-uses.ts';
 import { CONNECT_TITLE, connectView } from './form.ts';
 import { keysUnavailable } from './messages.ts';
-import type { KeysUse } from './use.ts';
+
+export type KeysUse = {
+  readonly keys: KeyUses;
+  /** Goes on with the command that was interrupted for want of a key. */
+  readonly carryOn: CarryOn;
+};
 
 /**
  * Asks for the technician's key; nothing is asked of Syncro before the form is there.

@@ -1,13 +1,42 @@
 import { z } from 'zod';
 import type { Log } from '../../../shared/system.ts';
-import { openDm } from '../../../slack/direct-message.ts';
+import { shorten } from '../../../shared/text.ts';
+import { actions, button, line, linkButton, quote } from '../../../slack/blocks.ts';
 import { findMarked } from '../../../slack/find-marked.ts';
+import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Members } from '../../../slack/members.ts';
+import { type Reply, reply } from '../../../slack/reply.ts';
+import { openDm } from '../../../slack/say.ts';
 import { slackFailure } from '../../../slack/slack-failure.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
+import type { CustomerReply } from '../../../syncro/customer-reply.ts';
+import { WAITING } from '../../tickets/slack/ticket-buttons.ts';
 import type { ReplyBoard } from '../ports.ts';
-import { customerReplyMessage } from './customer-reply.ts';
+
+const REPLY_LENGTH = 1_500;
+
+/** A customer wrote on a ticket of this technician: their words, and what is done next. */
+export const customerReplyMessage = ({ ticket, body, at }: CustomerReply, links: Links): Reply => {
+  const value = String(ticket.number);
+  const who = shorten(ticket.customerName.trim() || 'The customer', 150);
+  return reply(`↩ ${who} replied on #${value} ${ticket.subject}`, [
+    line(
+      { bold: `↩ ${who} replied` },
+      ' on ',
+      { link: links.ticket(ticket.id), text: `#${value}`, strong: true },
+      ` ${shorten(ticket.subject, 300)} · `,
+      { date: at },
+    ),
+    quote(shorten(readable(body), REPLY_LENGTH)),
+    actions('customer-reply', [
+      button('Reply', 'comment:open', { value, style: 'primary' }),
+      button('Bill', 'bill:open', { value }),
+      button('Waiting', WAITING, { value }),
+      linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id)),
+    ]),
+  ]);
+};
 
 const EVENT_TYPE = 'syncro_reply';
 

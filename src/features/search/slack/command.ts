@@ -5,9 +5,8 @@ import { openView } from '../../../slack/forms/views.ts';
 import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import type { SearchUse } from '../search-tickets.ts';
-import { searchView } from './form.ts';
+import { searchByWords, searchView } from './form.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
-import { searchByWords } from './search-by-words.ts';
 
 export const searchCommand = command({
   name: 'search',
