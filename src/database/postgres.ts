@@ -10,10 +10,9 @@ import {
   RawNode,
   sql,
 } from 'kysely';
-import type { Log } from '../shared/system.ts';
 import { migrate } from './migrate.ts';
 import { isPassing } from './postgres-failure.ts';
-import { createPostgresPool } from './postgres-pool.ts';
+import { createPostgresPool, type PoolOptions } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -41,12 +40,9 @@ export const postgresColumns: KyselyPlugin = {
 
 const RETRY_MS = 500;
 
-type Options = {
-  readonly log: Log;
+type Options = PoolOptions & {
   /** How long a server is waited for that is not there yet: both may have been started at the same time. */
   readonly patienceMs?: number;
-  /** False: a statement may take as long as it needs. */
-  readonly hurried?: boolean;
 };
 
 /** @throws AppError no_database, Error: it is no database for this app */

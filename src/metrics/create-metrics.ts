@@ -5,7 +5,7 @@ import { within } from '../shared/within.ts';
 import { createGauges, type Now, type Standings } from './gauges.ts';
 import { createMeter, type Meter } from './meter.ts';
 
-export type Metrics = {
+type Metrics = {
   readonly meter: Meter;
   /** Where the gauges come from; known once everything is built. */
   readonly watch: (sources: {

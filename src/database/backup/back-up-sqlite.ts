@@ -49,7 +49,7 @@ export const toDisk = (path: string): void => {
   }
 };
 
-export type BackedUp = Contents & { readonly bytes: number };
+type BackedUp = Contents & { readonly bytes: number };
 
 /**
  * Checks a copy, and makes it one file without a log beside it, which says of itself that it is a backup.

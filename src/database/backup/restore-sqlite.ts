@@ -16,7 +16,7 @@ const takeAlone = (file: string): void => {
   }
 };
 
-export type RestoredFile = Contents & { readonly putAside: string | null };
+type RestoredFile = Contents & { readonly putAside: string | null };
 
 /**
  * Puts a backup in the place of a database that nobody uses; what was there is kept beside it.

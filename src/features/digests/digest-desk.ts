@@ -106,6 +106,4 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
   return desk;
 };
 
-export type DigestDesk = ReturnType<typeof createDigestDesk>;
-
-export type DigestsUse = { readonly digests: DigestDesk };
+export type DigestsUse = { readonly digests: ReturnType<typeof createDigestDesk> };

@@ -7,7 +7,7 @@ import type { DigestJob, DigestSchedule, Digests } from './ports.ts';
 export const jobKey = ({ channel, at, timezone, days }: DigestJob): string => `${channel} ${at} ${timezone} ${days}`;
 
 /** The digests of the settings file. */
-export type ConfiguredDigests = ReadonlyArray<DigestSchedule & { readonly channel: string }>;
+type ConfiguredDigests = ReadonlyArray<DigestSchedule & { readonly channel: string }>;
 
 export type DigestJobs = {
   /** Where a channel has one in the settings file, one that was set up in Slack before does not count. */

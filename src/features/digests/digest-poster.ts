@@ -7,14 +7,8 @@ const LOOK_MS = 30_000;
 
 export type DigestPosterDeps = Omit<PostDigestDeps, 'stopped'> & { readonly jobs: DigestJobs };
 
-export type DigestPoster = {
-  start(): void;
-  /** Begins nothing new; waits until what is under way to Slack is recorded. */
-  stop(): Promise<void>;
-};
-
 /** Posts what is due. Every process looks; the rows of the database say which of them posts. */
-export const createDigestPoster = (deps: DigestPosterDeps): DigestPoster => {
+export const createDigestPoster = (deps: DigestPosterDeps) => {
   const { jobs, clock, log } = deps;
   const { promise: stopped, resolve: endReading } = Promise.withResolvers<void>();
   const working = new Map<string, Promise<void>>();
@@ -40,11 +34,12 @@ export const createDigestPoster = (deps: DigestPosterDeps): DigestPoster => {
   };
 
   return {
-    start: () => {
+    start: (): void => {
       stopLooking = deps.every(LOOK_MS, lookNow);
       lookNow();
     },
-    stop: async () => {
+    /** Begins nothing new; waits until what is under way to Slack is recorded. */
+    stop: async (): Promise<void> => {
       stopping = true;
       stopLooking();
       endReading();

@@ -19,7 +19,7 @@ export type HookDeps = {
   readonly timeoutMs?: number;
 };
 
-export type Hook = {
+type Hook = {
   /** Whether a path is this hook's, told in the same time for every path. */
   readonly isFor: (path: string) => boolean;
   readonly listener: RequestListener;

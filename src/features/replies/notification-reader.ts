@@ -24,14 +24,8 @@ export type NotificationReaderDeps = FollowNotificationDeps & {
   readonly every: Every;
 };
 
-export type NotificationReader = {
-  start(): void;
-  /** Begins nothing new; what is being read is left to the next start. */
-  stop(): Promise<void>;
-};
-
 /** Follows Syncro's notifications, one at a time. Every process looks; the rows of the database say which one works. */
-export const createNotificationReader = (deps: NotificationReaderDeps): NotificationReader => {
+export const createNotificationReader = (deps: NotificationReaderDeps) => {
   const { notified, clock, every, log, owner } = deps;
   const { promise: stopped, resolve: endReading } = Promise.withResolvers<null>();
   let stopLooking = (): void => undefined;
@@ -101,10 +95,11 @@ export const createNotificationReader = (deps: NotificationReaderDeps): Notifica
   };
 
   return {
-    start: () => {
+    start: (): void => {
       stopLooking = every(LOOK_MS, look);
     },
-    stop: async () => {
+    /** Begins nothing new; what is being read is left to the next start. */
+    stop: async (): Promise<void> => {
       stopping = true;
       stopLooking();
       if (working) await within(STOP_MS, working, () => undefined);

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { asInserted } from '../../../database/engine.ts';
 import { noteTime, timeOf } from '../../../database/last-times.ts';
 import type { Database } from '../../../database/schema.ts';
 import { plainWords, searchTerms } from '../../../shared/name-words.ts';
@@ -101,15 +102,9 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
         .insertInto('customers')
         .values(rows.slice(from, from + BATCH))
         .onConflict((oc) =>
-          oc.column('id').doUpdateSet((eb) => ({
-            body: eb.ref('excluded.body'),
-            words: eb.ref('excluded.words'),
-            name: eb.ref('excluded.name'),
-            phone: eb.ref('excluded.phone'),
-            name_key: eb.ref('excluded.name_key'),
-            person_key: eb.ref('excluded.person_key'),
-            seen_at: eb.ref('excluded.seen_at'),
-          })),
+          oc
+            .column('id')
+            .doUpdateSet(asInserted('body', 'words', 'name', 'phone', 'name_key', 'person_key', 'seen_at')),
         )
         .execute();
   },

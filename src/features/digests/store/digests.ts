@@ -30,12 +30,12 @@ export const createDigests = (db: Kysely<Database>): Digests => ({
   },
 });
 
-const postOf = (row: Selectable<Database['digest_posts']>): DigestPost => ({
-  job: row.job,
-  slot: row.slot,
-  channel: row.channel,
+const COLUMNS = ['job', 'slot', 'channel', 'state', 'reason', 'told'] as const;
+
+// Only this file writes these columns, from the same types.
+const postOf = (row: Pick<Selectable<Database['digest_posts']>, (typeof COLUMNS)[number]>): DigestPost => ({
+  ...row,
   state: row.state as DigestPost['state'],
-  reason: row.reason,
   told: row.told === null ? null : JSON.parse(row.told),
 });
 
@@ -54,7 +54,7 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
     get: async (job, slot) => {
       const row = await db
         .selectFrom('digest_posts')
-        .selectAll()
+        .select(COLUMNS)
         .where('job', '=', job)
         .where('slot', '=', slot)
         .executeTakeFirst();
@@ -63,7 +63,7 @@ export const createDigestPosts = (db: Kysely<Database>): DigestPosts => {
     before: async (job, slot, limit) => {
       const rows = await db
         .selectFrom('digest_posts')
-        .selectAll()
+        .select(COLUMNS)
         .where('job', '=', job)
         .where('slot', '<', slot)
         .orderBy('slot', 'desc')

@@ -7,7 +7,7 @@ import type { ViewAnswer } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
 import { sendDirect } from '../../../slack/say.ts';
 import type { Connecting } from '../connect-key.ts';
-import type { KeysUse } from './connect.ts';
+import type { KeysUse } from './commands.ts';
 import {
   CONNECT_FORM,
   CONNECT_TITLE,

@@ -61,7 +61,7 @@ export const createConnectedKeys = ({
   };
 };
 
-export type Reencrypted = {
+type Reencrypted = {
   /** Sealed anew with the new key. */
   readonly resealed: readonly string[];
   /** Sealed with the new key already. */

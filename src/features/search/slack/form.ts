@@ -12,12 +12,12 @@ import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { FoundTickets, SearchUse } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
 
-export const SEARCH_FORM = 'search';
+const SEARCH_FORM = 'search';
 const TITLE = 'Search tickets';
 /** A form doesn't know under which name the command was registered. */
 const COMMAND = '/syncro';
 
-export type SearchFormState = {
+type SearchFormState = {
   /** Where the results go; `null`: to the direct messages. */
   readonly channel: string | null;
   readonly words: string;
