@@ -1,7 +1,6 @@
 import { databaseUrl, problemOfDatabaseUrl } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
-import { createAudit } from '../runs/store/audit.ts';
-import { firstBroken } from '../runs/store/audit-chain.ts';
+import { createAudit, firstBroken } from '../runs/store/audit.ts';
 import { createLog } from '../shared/log.ts';
 import { end } from './command-line.ts';
 

@@ -11,6 +11,11 @@ export interface Clock {
   setAt?(): number;
 }
 
+/** What a clock shows, and when it was last set; 0: never. */
+export type ClockNow = { readonly now: number; readonly setAt: number };
+
+export const readClock = (clock: Clock): ClockNow => ({ now: clock.now(), setAt: clock.setAt?.() ?? 0 });
+
 /** Does something again and again until the returned function is called. */
 export type Every = (ms: number, task: () => void) => () => void;
 

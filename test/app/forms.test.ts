@@ -9,7 +9,7 @@ import { strangerView } from '../../src/slack/forms/problem.ts';
 import { createLinks } from '../../src/slack/links.ts';
 import { AUDIENCES } from '../../src/syncro/audience.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
-import { aPlan } from '../runs/rules/a-bill.ts';
+import { aBilledTicket, aPlan } from '../runs/rules/a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, aTicket, noon, remoteProduct } from '../runs/rules/a-ticket.ts';
 import { aBillAt } from '../runs/slack/a-bill-run.ts';
 import { readView } from '../slack/rendered.ts';
@@ -135,7 +135,11 @@ const links = createLinks('https://computerguru.syncromsp.com');
 
 describe('the preview', () => {
   const preview = (plan = aPlan()) =>
-    billPreview.view('f', { plan, author: { id: 1750, name: 'Howard Enos', shared: false } }, links);
+    billPreview.view(
+      'f',
+      { ticket: aBilledTicket(), plan, author: { id: 1750, name: 'Howard Enos', shared: false } },
+      links,
+    );
 
   test('of a plain bill', () => {
     expect(readView(preview())).toMatchSnapshot();
@@ -205,7 +209,11 @@ describe('the preview', () => {
   });
 
   test('under the shared key’s name', () => {
-    const view = billPreview.view('f', { plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } }, links);
+    const view = billPreview.view(
+      'f',
+      { ticket: aBilledTicket(), plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } },
+      links,
+    );
     expect(readView(view)).toContain('! Written to Syncro as Rob Keane (the shared key), not under your name.');
   });
 

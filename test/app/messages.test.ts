@@ -9,7 +9,8 @@ import { ticketCardMessage } from '../../src/features/tickets/slack/ticket-card.
 import { age } from '../../src/features/tickets/slack/ticket-line.ts';
 import { uninvoicedMessage } from '../../src/features/tickets/slack/uninvoiced.ts';
 import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
-import type { Question, Run, StepState } from '../../src/runs/rules/run.ts';
+import type { Progress, Run } from '../../src/runs/rules/run.ts';
+import type { Question, StepState } from '../../src/runs/rules/step.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
 import { line } from '../../src/slack/blocks.ts';
@@ -518,7 +519,7 @@ describe('a run’s message', () => {
     { at: noon + 1_000, found: 0, failed: false },
     { at: noon + 150_000, found: 0, failed: false },
   ];
-  const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run => {
+  const withState = (run: Run, state: StepState, change: Partial<Progress> = {}): Run => {
     const index = run.steps.findIndex((step) => step.state.phase !== 'done');
     return { ...run, ...change, steps: run.steps.map((step, i) => (i === index ? { ...step, state } : step)) };
   };

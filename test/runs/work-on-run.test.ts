@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { currentStep, plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import { currentStep, type Run } from '../../src/runs/rules/run.ts';
+import { plannedStep } from '../../src/runs/rules/step.ts';
 import { workOnRun } from '../../src/runs/work-on-run.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
@@ -7,7 +8,7 @@ import type { Write } from '../../src/syncro/write.ts';
 import { someKeys } from '../syncro/scripted-syncro.ts';
 import { aWorkshop, claimed } from './a-workshop.ts';
 import { aPlan } from './rules/a-bill.ts';
-import { aRun, aRunAt, aRunCommenting, stateOf } from './rules/a-run.ts';
+import { aRun, aRunAt, aRunCommenting, aRunFor, stateOf } from './rules/a-run.ts';
 import {
   aComment,
   aCustomer,
@@ -528,19 +529,13 @@ describe('the invoice', () => {
 
 describe('a new ticket', () => {
   const newTicket = () => {
-    const run = aRun();
     const write: Write = {
       kind: 'ticket',
       customerId: 9_001,
       fields: { subject: 'Cloud' },
       firstComment: null,
     };
-    return aRun({
-      kind: 'create',
-      plan: null,
-      ticket: { ...run.ticket, id: null, number: null },
-      steps: [plannedStep(write)],
-    });
+    return aRunFor('create', { steps: [plannedStep(write)] });
   };
 
   test('without an answer is found among the customer’s tickets, and sent once', async () => {

@@ -1,9 +1,9 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
 import { changedText } from '../../runs/rules/changed-words.ts';
-import { mailAddress } from '../../runs/rules/comment-facts.ts';
-import type { Action, Run } from '../../runs/rules/run.ts';
-import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
+import type { Run } from '../../runs/rules/run.ts';
+import type { Action } from '../../runs/rules/step.ts';
+import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
@@ -11,7 +11,7 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
+import { commentIdsOf, mailAddress, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
 import { type OwnTimer, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
@@ -80,17 +80,15 @@ export const createClosing = (deps: CloseDeps) => {
     (await deps.timers(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
-    const { id, number, subject, customerId, customerName } = ticket;
+    const { id } = ticket;
     const comment: readonly Action[] =
       resolution === null ? [] : [{ kind: 'comment', ticketId: id, subject: RESOLUTION, body: resolution, audience }];
     const update: readonly Action[] =
       ticket.status === status ? [] : [{ kind: 'ticket_update', ticketId: id, fields: { status } }];
     return {
       kind: 'close',
-      author: { id: author.id, name: author.name },
-      ticket: { id, number, subject, customerId, customerName },
-      plan: null,
-      known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
+      ...workOn(ticket, author),
+      known: { ...NOTHING_SEEN, commentIds: commentIdsOf(ticket) },
       basis: basisOf(ticket),
       emailTo: audience === 'email' ? mailAddress(ticket) : null,
       actions: [...comment, ...update],

@@ -1,4 +1,4 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { fitsFilter, NOT_CLOSED } from '../../syncro/asked-for.ts';

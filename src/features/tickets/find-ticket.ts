@@ -1,7 +1,7 @@
-import type { KnownTicket, TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, Ticket, TicketNumber } from '../../syncro/ticket.ts';
 
 export type FindDeps = {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket'>;
@@ -23,10 +23,8 @@ export const findTicket = async (deps: FindDeps, caller: Caller, number: TicketN
     await deps.memory.forget(number);
     throw noTicket(number);
   }
-  const { id, subject, customerId, customerName } = found;
-  const ticket = { id, number, subject, customerId, customerName };
-  await deps.memory.remember(ticket);
-  return ticket;
+  await deps.memory.remember(found);
+  return found;
 };
 
 /**

@@ -1,9 +1,8 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, TicketId, TicketNumber } from '../../syncro/ticket.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, findTicket } from './find-ticket.ts';
 

@@ -1,12 +1,12 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
-import type { ChangeSet, TicketChange } from '../../runs/rules/ticket-changes.ts';
+import type { TicketChange } from '../../runs/rules/run.ts';
 import { dueDay } from '../../shared/calendar.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
 import type { TicketFields } from '../../syncro/write.ts';
 import { readTicket } from '../tickets/find-ticket.ts';
-import { changeByForm } from './change-ticket.ts';
+import { type ChangeSet, changeByForm } from './change-ticket.ts';
 import { lacksInvoice, type UpdateDeps } from './update-status.ts';
 
 type Deps = UpdateDeps & { readonly opened: OpenedForms };

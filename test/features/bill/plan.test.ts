@@ -213,7 +213,12 @@ describe('the preview warns', () => {
     const product = { ...remoteProduct, taxable: true };
     expect(aPlan({ product }, { labor })).toMatchObject({ line: { taxable: true }, warnings: [] });
     expect(aPlan({}, { labor })).toMatchObject({ line: { taxable: false }, warnings: [] });
-    const [, line] = billWork(aPlan({ product }, { labor }), { id: 1750, name: 'Howard Enos' }, noon).actions;
+    const [, line] = billWork(
+      aTicket(),
+      aPlan({ product }, { labor }),
+      { id: 1750, name: 'Howard Enos' },
+      noon,
+    ).actions;
     expect(line).toMatchObject({ kind: 'line_item', item: { taxable: true } });
   });
 

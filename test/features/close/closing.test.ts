@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClosing } from '../../../src/features/close/closing.ts';
 import type { Timer } from '../../../src/features/time/ports.ts';
+import { isToldHere } from '../../../src/runs/rules/run.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import {
   aComment,
@@ -78,7 +79,7 @@ describe('closing', () => {
     const run = await runs.byForm(formId);
     expect(closed).toEqual({ result: 'started', run });
     expect(run).toMatchObject({ kind: 'close', emailTo: 'jerry@burger.example', known: { commentIds: [500] } });
-    expect(run?.told).toBeUndefined();
+    expect(run && isToldHere(run)).toBe(false);
     expect(run?.steps.map(({ action }) => action)).toEqual([
       { kind: 'comment', ticketId: jerrysTicketId, subject: 'Resolution', body: 'Fixed.', audience: 'email' },
       { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } },

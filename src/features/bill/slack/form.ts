@@ -16,7 +16,7 @@ import {
 } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import type { BillChoice } from '../prepare.ts';
+import type { BillChoice } from '../plan.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_FORM = 'bill';

@@ -15,7 +15,8 @@ import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
-import type { BillChoice, BillPreview } from '../prepare.ts';
+import type { BillChoice } from '../plan.ts';
+import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, parseBill } from './form.ts';
 import type { BillUse } from './use.ts';
 
@@ -79,16 +80,13 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
   parse: parseBill,
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
   /** Who gets what, what it costs, under whose name. */
-  blocks: ({ plan, author }, links) => [
-    previewHead(
-      { id: plan.ticketId, number: plan.ticketNumber, subject: plan.subject, customerName: plan.customerName },
-      links,
-    ),
+  blocks: ({ ticket, plan, author }, links) => [
+    previewHead(ticket, links),
     lines(...laborRows(plan)),
     lines(...invoiceRows(plan)),
     line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
     quote(plan.comment.body),
     authorLine(author),
-    ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(plan, warning, links))),
+    ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
   ],
 });

@@ -78,7 +78,7 @@ export const commentPreview = previewForm<CommentUse, CommentChoice, CommentPrev
   preview: ({ commenting }, ...filledIn) => commenting.preview(...filledIn),
   /** The comment as it will read, and exactly who receives it. */
   blocks: (preview, links) => [
-    previewHead(preview.work.ticket, links),
+    previewHead(preview.ticket, links),
     line({ bold: 'Comment' }, `, ${recipientsOf(preview.choice.audience, preview.emailTo)}:`),
     quote(preview.choice.body),
     authorLine(preview.author),

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import type { LiveMatch, Pointed } from '../../customers/find-named-customer.ts';

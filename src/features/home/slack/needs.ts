@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { currentStep, type Run } from '../../../runs/rules/run.ts';
-import { DOING } from '../../../runs/rules/run-verbs.ts';
+import { currentStep, DOING, type Run } from '../../../runs/rules/run.ts';
 import { questionButtons, questionRows } from '../../../runs/slack/run-questions.ts';
 import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { actions, button, line, quote } from '../../../slack/blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
 import type { LaborType } from '../../../shared/labor.ts';

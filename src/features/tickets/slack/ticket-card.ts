@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { dayText } from '../../../runs/slack/change-words.ts';
+import { dayText } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
 import { phoneText } from '../../../shared/name-words.ts';

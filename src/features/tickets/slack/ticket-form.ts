@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { problemView } from '../../../slack/forms/problem.ts';

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { warningParts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
@@ -7,13 +7,13 @@ import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
-import type { Links } from '../../../slack/links.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import type { TimeChoice, TimePreview } from '../prepare.ts';
+import type { TimeChoice } from '../plan.ts';
+import type { TimePreview } from '../prepare.ts';
 import type { TimeUse } from './use.ts';
 
 const LOG_TIME_FORM = 'log-time';
@@ -86,12 +86,6 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   ];
 };
 
-const warningBlocks = ({ work, plan }: TimePreview, links: Links): readonly KnownBlock[] => {
-  const { number } = work.ticket;
-  if (number === null) return [];
-  return warningRows(plan.warnings.map((warning) => warningParts({ ticketNumber: number }, warning, links)));
-};
-
 export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
   ...{ form: LOG_TIME_FORM, callbackId: 'log-time-preview', back: LOG_TIME_BACK },
   ...{ title: 'Check and log', submit: 'Log it', reading: 'the ticket and the live rate' },
@@ -99,11 +93,11 @@ export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
   preview: ({ timeLogging }, ...filledIn) => timeLogging.preview(...filledIn),
   /** The entry, and the line that its charge will leave. */
   blocks: (preview, links) => [
-    previewHead(preview.work.ticket, links),
+    previewHead(preview.ticket, links),
     lines(...chargeRows(preview)),
     line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
     quote(preview.plan.line.description),
     authorLine(preview.author),
-    ...warningBlocks(preview, links),
+    ...warningRows(preview.plan.warnings.map((warning) => warningParts(preview.ticket.number, warning, links))),
   ],
 });

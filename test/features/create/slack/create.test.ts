@@ -6,7 +6,7 @@ import { createView, lookingView } from '../../../../src/features/create/slack/f
 import { customerLabels, customerOptions } from '../../../../src/features/customers/slack/customer-options.ts';
 import { decide } from '../../../../src/runs/rules/decide.ts';
 import { conclude } from '../../../../src/runs/rules/moves.ts';
-import { done } from '../../../../src/runs/rules/step-change.ts';
+import { done } from '../../../../src/runs/rules/run.ts';
 import { correctable, correctRunView } from '../../../../src/runs/slack/correct-run.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { createLinks } from '../../../../src/slack/links.ts';

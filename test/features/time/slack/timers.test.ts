@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { timeWork } from '../../../../src/features/time/plan.ts';
 import { logTimePreview, logTimeView } from '../../../../src/features/time/slack/form.ts';
 import {
   notStoppedMessage,
@@ -93,7 +92,7 @@ describe('what is said about timers', () => {
 describe('the form that logs time', () => {
   const state = { formId: 'f', number, labor: [remoteLabor], about: null };
   const preview = (plan = aTimePlan()) => ({
-    work: timeWork(aTicket(), plan, author, null),
+    ticket: aTicket(),
     plan,
     labor: remoteLabor,
     author: { ...author, shared: false },

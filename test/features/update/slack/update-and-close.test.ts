@@ -5,15 +5,15 @@ import type { Unbilled } from '../../../../src/features/tickets/unbilled.ts';
 import { parseUpdate, updateView } from '../../../../src/features/update/slack/form.ts';
 import { updatedMessage } from '../../../../src/features/update/slack/messages.ts';
 import type { UpdateFacts } from '../../../../src/features/update/update-form.ts';
-import { plannedStep, type Run } from '../../../../src/runs/rules/run.ts';
-import type { TicketChange } from '../../../../src/runs/rules/ticket-changes.ts';
+import type { Run, TicketChange } from '../../../../src/runs/rules/run.ts';
+import { plannedStep } from '../../../../src/runs/rules/step.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { authorBlock } from '../../../../src/runs/slack/words.ts';
 import { lines } from '../../../../src/slack/blocks.ts';
 import { readFormId, readValues } from '../../../../src/slack/forms/form-values.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
 import { reply } from '../../../../src/slack/reply.ts';
-import { aRun } from '../../../runs/rules/a-run.ts';
+import { aRun, PURPOSES } from '../../../runs/rules/a-run.ts';
 import {
   aLineItem,
   aTicket,
@@ -178,14 +178,13 @@ describe('what came of an update', () => {
     { field: 'technician', from: null, to: 'Winter Hale' },
     { field: 'due', from: '2026-11-30', to: '2026-12-01' },
   ];
-  const anUpdate = (fields: Partial<Run> = {}): Run =>
-    aRun({
-      kind: 'update',
-      plan: null,
-      changes,
-      steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'x', priority: 'y' } })],
-      ...fields,
-    });
+  const anUpdate = (fields: Partial<Run & { kind: 'update' }> = {}): Run => ({
+    ...aRun(),
+    ...PURPOSES.update,
+    changes,
+    steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'x', priority: 'y' } })],
+    ...fields,
+  });
   const done = (run: Run): Run => ({
     ...run,
     state: 'done',

@@ -1,41 +1,11 @@
 import type { Product } from '../../shared/labor.ts';
 import { sameHours } from '../../shared/minutes.ts';
-import { lineAmountCents } from '../../shared/money.ts';
-import type { LineItem, Ticket } from '../../syncro/ticket.ts';
-import type { BillWarning, PlannedLine } from './bill-plan.ts';
+import { sameAs } from '../../shared/text.ts';
+import type { Comment, Ticket } from '../../syncro/ticket.ts';
+import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
 const UNUSUAL_MINUTES = 8 * 60;
 const RECENT_MS = 24 * 3_600_000;
-
-/** Labor as it will stand on the ticket, with the product's own name and live rate. */
-export const laborLine = (
-  product: Product,
-  quantityHundredths: number,
-  description: string,
-  taxable: boolean,
-): PlannedLine => ({
-  productId: product.id,
-  name: product.name,
-  description,
-  quantityHundredths,
-  rateCents: product.rateCents,
-  amountCents: lineAmountCents(quantityHundredths, product.rateCents),
-  taxable,
-  createdAt: null,
-});
-
-/** A line that is on a ticket already. */
-export const planned = (line: LineItem): PlannedLine => ({
-  productId: line.productId,
-  name: line.name,
-  description: line.description,
-  quantityHundredths: line.quantityHundredths,
-  rateCents: line.rateCents,
-  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
-  taxable: line.taxable,
-  ...(line.discounted ? { discounted: true } : {}),
-  createdAt: line.createdAt,
-});
 
 /** Added shortly before, by anybody: the same product and hours. */
 export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number): readonly BillWarning[] => {
@@ -58,3 +28,14 @@ export const productWarnings = (product: Product, workedMinutes: number): readon
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
   ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
 ];
+
+/** A comment of the same words that was posted shortly before, by anybody. */
+export type EqualComment = { readonly author: string | null; readonly createdAt: number | null };
+
+export const equalComment = (comments: readonly Comment[], body: string, now: number): EqualComment | null => {
+  const isSame = sameAs(body);
+  const equal = comments.find(
+    ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
+  );
+  return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
+};
