@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListedTicket } from '../src/features/search/ports.ts';
-import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
-import { createTicketIndex } from '../src/features/search/store/search-index.ts';
+import { createTicketIndex, wordIndexFor } from '../src/features/search/store/search-index.ts';
 import { createMirrorStore } from '../src/features/search/store/search-mirror.ts';
 import { ticketNumber } from '../src/syncro/ticket.ts';
 import type { OpenEngine } from './search-engines.ts';

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../src/database/schema.ts';
 import { createCustomers } from '../src/features/customers/store/customers.ts';
 import { NOTHING_READ } from '../src/features/search/mirror.ts';
-import { wordIndexFor } from '../src/features/search/store/search-engine.ts';
+import { wordIndexFor } from '../src/features/search/store/search-index.ts';
 import { createMirrorLease } from '../src/features/search/store/search-lease.ts';
 import { createMirrorStore } from '../src/features/search/store/search-mirror.ts';
 import type { OpenEngine } from './search-engines.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { COMMANDS } from '../src/app/features.ts';
 import { shortcuts as handled } from '../src/features/on-message/slack/on-message.ts';
-import { NEEDED_SCOPES } from '../src/slack/scopes.ts';
+import { NEEDED_SCOPES } from '../src/slack/examine-slack.ts';
 import { readCommand } from './slack/read-command.ts';
 
 type Manifest = {

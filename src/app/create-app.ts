@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createPruner } from '../database/prune.ts';
-import type { Secrets } from '../features/keys/vault/found.ts';
+import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createAskedWatch } from '../runs/bar-run.ts';
@@ -14,10 +14,9 @@ import type { Clock, Every } from '../shared/system.ts';
 import { systemClock, systemEvery } from '../shared/system-time.ts';
 import { within } from '../shared/within.ts';
 import { createSlackApp } from '../slack/app.ts';
-import { askSlack } from '../slack/ask-slack.ts';
 import type { Task } from '../slack/feature.ts';
 import { createHandlers } from '../slack/handlers.ts';
-import { createWebClients, identifyBot } from '../slack/web-clients.ts';
+import { askSlack, createWebClients, identifyBot } from '../slack/web-clients.ts';
 import { spendable } from '../syncro/memory-budget.ts';
 import { openFeatures } from './features.ts';
 import { closePort, startHttpServer } from './http-server.ts';
@@ -118,8 +117,8 @@ export const startApp = async (
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: (subject) => layers.ports.hints.note(subject, clock.now()),
-          waiting: () => store.hints.waiting(),
+          keep: (subject) => layers.ports.notified.note(subject, clock.now()),
+          waiting: () => store.notified.waiting(),
           log,
         });
   metrics.watch({

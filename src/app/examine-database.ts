@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
-import { newerDatabase } from '../database/schema-version.ts';
+import { newerDatabase } from '../database/migrate.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Log } from '../shared/system.ts';

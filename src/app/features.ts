@@ -25,20 +25,11 @@ import { followRun, watchRun } from '../runs/watch-run.ts';
 import { neverFromBlock } from '../shared/labor.ts';
 import type { Technician } from '../shared/technician.ts';
 import { createCarryOn } from '../slack/carry-on.ts';
-import { createParser } from '../slack/command.ts';
-import { allRows, type CommandRow, type CommandWords, type Feature } from '../slack/feature.ts';
+import { createParser, type ParseCommand } from '../slack/command.ts';
+import { allRows, type CommandRow, type Feature, type Rows } from '../slack/feature.ts';
 import type { Surfaces } from '../slack/handlers.ts';
 import { readable } from '../slack/html.ts';
 import type { Layers } from './layers.ts';
-
-/** Everything that can be typed behind `/syncro`, for whoever only reads it: what is done with it takes an app. */
-export const COMMANDS: ReadonlyArray<CommandRow<never>> = [
-  ...[ticketsRows, billRows, commentRows, createRows, updateRows, closeRows, timeRows, searchRows, customersRows],
-  ...[auditRows, digestsRows, keysRows, helpRows],
-].flatMap(({ commands = [] }): ReadonlyArray<CommandRow<never>> => commands);
-
-/** Reads what is typed, for whoever only wants to know what it is. */
-export const parseCommand = createParser(COMMANDS);
 
 /** What several features use of tickets and runs. */
 const sharedUses = (layers: Layers) => {
@@ -66,97 +57,134 @@ const mirrorDeps = ({ settings, store, syncro, backgroundCaller, doneStatuses, .
   ...{ caller: backgroundCaller, doneStatuses, readable, requestsPerMinute: settings.syncro.requests_per_minute },
 });
 
-/** Opens every feature: what people can do with all of them, and what they do by themselves. */
-export const openFeatures = (layers: Layers) => {
-  const { config, settings, store, clock, log, lists, links, kit, runs, reads, customerCache } = layers;
+/** What the features stand on, and those of them that others use. */
+const openGround = (layers: Layers, parse: () => ParseCommand) => {
+  const { config, settings, store, clock, log, lists, kit, runs, reads } = layers;
   const use = sharedUses(layers);
-  const commands = (): readonly CommandWords[] => rows.commands;
   const onTicket = { ...layers, ...use };
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
     neverFromBlock: neverFromBlock(config.labor),
   };
-
   const bill = createBill({ ...onTicket, policy });
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
-  const tickets = createTickets({
-    ...layers,
-    timersOf: time.timersOf,
-    settled: store.settled,
-    shown: store.shownLinks,
-  });
+  const { timersOf } = time;
+  const tickets = createTickets({ ...layers, timersOf, settled: store.settled, shown: store.shownLinks });
   const create = createCreate({
     ...{ ...use, ...layers.starting, identity: layers.identity, reads, lists, log },
-    ...{ memory: store.customers, cache: customerCache, doneStatuses: layers.doneStatuses },
+    ...{ memory: store.customers, cache: layers.customerCache, doneStatuses: layers.doneStatuses },
     defaultPriority: settings.tickets.default_priority,
     openCommentForm: comment.openForm,
   });
-  const update = createUpdate({
-    ...onTicket,
-    viewTicket: tickets.viewTicket,
-    watchRun: (run, forMs) => watchRun({ runs, clock }, run, forMs),
-  });
   const home = createHome({
-    ...{ ...layers, reads, getRun: use.getRun, timers: time.timersOf, commands },
+    ...{ ...layers, reads, getRun: use.getRun, timers: timersOf, commands: () => COMMANDS },
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
   });
-  const keys = createKeyFeature({
-    ...{
-      ...layers.keys,
-      reads: layers.syncro.reads,
-      identity: layers.identity,
-      technicians: layers.everybody,
-      clock,
-      log,
-    },
-    carryOn: createCarryOn(() => parse),
-  });
-  const features: readonly Feature[] = [
-    tickets,
-    bill,
-    comment,
-    create,
-    update,
-    createClose({ ...onTicket, clocks: time.timersOf, closeAs: settings.tickets.close_as }),
-    time,
-    createSearch({
-      ...{ ...onTicket, downSince: kit.downSince, forgetMirror: () => store.mirror.clear() },
-      mirror: layers.index && mirrorDeps(layers),
-    }),
-    createCustomers(layers),
-    createAudit({ ...use, auditOf: (number, limit) => store.audit.ofTicket(number, limit) }),
-    createDigestFeature({
-      ...{ ...layers, reads: layers.syncro.reads, stored: store.digests, posts: layers.ports.digestPosts },
-      ...{ settled: store.settled, inSettings: settings.digests, caller: layers.backgroundCaller },
-      ...{ channels: kit.channels, technicians: layers.everybody },
-    }),
-    keys,
-    createHelp({ commands }),
-    home,
-    createSessionLogFeature({ ...layers, readable, ticketUrl: links.ticket, folder: settings.session_logs?.dir }),
-    createOnMessage({
-      ...use,
-      ticketOfTimer: async (technician) => {
-        const timers = await time.timersOf(technician);
-        const running = timers.find(({ state }) => state === 'running')?.timer;
-        if (!running) return null;
-        return { number: running.ticketNumber, subject: running.subject, customerName: running.customerName };
-      },
-      openBillForm: bill.openForm,
-      openCommentForm: comment.openForm,
-      openCreateForm: create.openForm,
-    }),
-    createRunAnswers(use),
-    createReplies({
-      ...{ ...layers, reads: layers.syncro.reads, memory: store.memory, customers: store.customers },
-      ...{ hints: layers.ports.hints, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
-      ...{ secret: config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: layers.everybody },
-    }),
-  ];
+  return { layers, store, settings, kit, use, onTicket, timersOf, parse, bill, comment, time, tickets, create, home };
+};
+
+/** What a feature can be told by typing, and how it is opened. */
+type EntryPoint = { readonly rows?: Rows<never>; readonly open: (ground: ReturnType<typeof openGround>) => Feature };
+
+/** Every feature. Help lists what can be typed in this order. */
+const FEATURES: readonly EntryPoint[] = [
+  { rows: ticketsRows, open: ({ tickets }) => tickets },
+  { rows: billRows, open: ({ bill }) => bill },
+  { rows: commentRows, open: ({ comment }) => comment },
+  { rows: createRows, open: ({ create }) => create },
+  {
+    rows: updateRows,
+    open: ({ layers, onTicket, tickets }) =>
+      createUpdate({
+        ...onTicket,
+        viewTicket: tickets.viewTicket,
+        watchRun: (run, forMs) => watchRun(layers, run, forMs),
+      }),
+  },
+  {
+    rows: closeRows,
+    open: ({ onTicket, timersOf, settings }) =>
+      createClose({ ...onTicket, clocks: timersOf, closeAs: settings.tickets.close_as }),
+  },
+  { rows: timeRows, open: ({ time }) => time },
+  {
+    rows: searchRows,
+    open: ({ layers, onTicket, store, kit }) =>
+      createSearch({
+        ...{ ...onTicket, downSince: kit.downSince, forgetMirror: () => store.mirror.clear() },
+        mirror: layers.index && mirrorDeps(layers),
+      }),
+  },
+  { rows: customersRows, open: ({ layers }) => createCustomers(layers) },
+  {
+    rows: auditRows,
+    open: ({ use, store }) => createAudit({ ...use, auditOf: (number, limit) => store.audit.ofTicket(number, limit) }),
+  },
+  {
+    rows: digestsRows,
+    open: ({ layers, store, settings, kit }) =>
+      createDigestFeature({
+        ...{ ...layers, reads: layers.syncro.reads, stored: store.digests, posts: layers.ports.digestPosts },
+        ...{ settled: store.settled, inSettings: settings.digests, caller: layers.backgroundCaller },
+        ...{ channels: kit.channels, technicians: layers.everybody },
+      }),
+  },
+  {
+    rows: keysRows,
+    open: ({ layers, parse }) =>
+      createKeyFeature({
+        ...{ ...layers.keys, reads: layers.syncro.reads, identity: layers.identity, technicians: layers.everybody },
+        ...{ clock: layers.clock, log: layers.log, carryOn: createCarryOn(parse) },
+      }),
+  },
+  { rows: helpRows, open: () => createHelp({ commands: () => COMMANDS }) },
+  { open: ({ home }) => home },
+  {
+    open: ({ layers, settings }) =>
+      createSessionLogFeature({
+        ...{ ...layers, readable, ticketUrl: layers.links.ticket, folder: settings.session_logs?.dir },
+      }),
+  },
+  {
+    open: ({ use, timersOf, bill, comment, create }) =>
+      createOnMessage({
+        ...use,
+        ticketOfTimer: async (technician) => {
+          const running = (await timersOf(technician)).find(({ state }) => state === 'running')?.timer;
+          if (!running) return null;
+          return { number: running.ticketNumber, subject: running.subject, customerName: running.customerName };
+        },
+        openBillForm: bill.openForm,
+        openCommentForm: comment.openForm,
+        openCreateForm: create.openForm,
+      }),
+  },
+  { open: ({ use }) => createRunAnswers(use) },
+  {
+    open: ({ layers, store, kit }) =>
+      createReplies({
+        ...{ ...layers, reads: layers.syncro.reads, memory: store.memory, customers: store.customers },
+        ...{ notified: layers.ports.notified, told: layers.ports.toldReplies, caller: layers.backgroundCaller },
+        ...{ secret: layers.config.env.SYNCRO_HOOK_SECRET, members: kit.members, technicians: layers.everybody },
+      }),
+  },
+];
+
+/** Everything that can be typed behind `/syncro`, for whoever only reads it: what is done with it takes an app. */
+export const COMMANDS: ReadonlyArray<CommandRow<never>> = FEATURES.flatMap(({ rows }) => rows?.commands ?? []);
+
+/** Reads what is typed, for whoever only wants to know what it is. */
+export const parseCommand = createParser(COMMANDS);
+
+/** Opens every feature: what people can do with all of them, and what they do by themselves. */
+export const openFeatures = (layers: Layers) => {
+  const ground = openGround(layers, () => parse);
+  const features = FEATURES.map(({ open }) => open(ground));
   const rows = allRows(features);
   const parse = createParser(rows.commands);
+  const { home, tickets } = ground;
   const surfaces: Surfaces = {
     ...{ parse, rows, homeOpened: home.opened, aroundHomePress: home.aroundPress, linkShared: tickets.linkShared },
   };

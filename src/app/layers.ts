@@ -6,10 +6,10 @@ import { createBackgroundCaller } from '../features/keys/background-caller.ts';
 import { createIdentity } from '../features/keys/identity.ts';
 import { createKeyWatch } from '../features/keys/key-watch.ts';
 import { createAnnouncer } from '../features/keys/slack/announcer.ts';
-import type { Secrets } from '../features/keys/vault/found.ts';
+import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
-import type { Hints, ToldReplies } from '../features/replies/ports.ts';
-import { knowingIndexed } from '../features/search/know-indexed.ts';
+import type { NotifiedRecords, ToldReplies } from '../features/replies/ports.ts';
+import { recallingIndexed } from '../features/search/ask-index.ts';
 import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import { rememberingListed } from '../features/tickets/remember-listed.ts';
 import type { Meter } from '../metrics/meter.ts';
@@ -20,6 +20,7 @@ import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
 import { randomIds } from '../shared/ids.ts';
+import { setCurrency } from '../shared/money.ts';
 import { createIsGone, createOwner } from '../shared/owner.ts';
 import { outsideRequest } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
@@ -39,7 +40,7 @@ export type DangerousPorts = {
   readonly runs: Runs;
   readonly writes: SyncroWrites;
   readonly digestPosts: DigestPosts;
-  readonly hints: Hints;
+  readonly notified: NotifiedRecords;
   readonly toldReplies: ToldReplies;
 };
 
@@ -85,17 +86,20 @@ export const buildLayers = (opened: Opened) => {
   const identity = createIdentity({
     ...{ reads: syncro.reads, keys, clock, sharedWrites, watch, troubles: store.keyTroubles },
   });
-  const { runs, digestPosts, hints, toldReplies, forms } = store;
-  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, hints, toldReplies });
+  const { runs, digestPosts, notified, toldReplies, forms } = store;
+  const ports = opened.wrap({ writes: syncro.writes, runs, digestPosts, notified, toldReplies });
   const index = settings.search.local_index ? store.index : null;
-  const memory = index ? knowingIndexed(store.memory, index) : store.memory;
+  const memory = index ? recallingIndexed(store.memory, index) : store.memory;
+  // Until the account's own is read; another app of this process, as in tests, may have had another account.
+  setCurrency('$');
   const lists = createAccountLists(syncro.reads, clock, {
     technicians: everybody,
     timeZone: settings.syncro.timezone ?? null,
+    onCurrency: setCurrency,
   });
   const owner = createOwner(store.shared);
   const links = createLinks(config.webUrl);
-  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, marks: store.marks });
+  const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, lastTimes: store.lastTimes });
   const kit: SlackKit = {
     client: clients.interactive,
     people: createPeople(clients.interactive, clock, log),

@@ -1,6 +1,6 @@
-import type { OldRows } from '../database/prunings.ts';
-import { oldDigestPosts } from '../features/digests/store/digest-posts.ts';
-import { oldHints } from '../features/replies/store/hints.ts';
+import type { OldRows } from '../database/prune.ts';
+import { oldDigestPosts } from '../features/digests/store/digests.ts';
+import { oldNotifiedRecords } from '../features/replies/store/notified-records.ts';
 import { oldToldReplies } from '../features/replies/store/told-replies.ts';
 import { oldSettledTickets } from '../features/tickets/store/settled-tickets.ts';
 import { oldShownLinks } from '../features/tickets/store/shown-links.ts';
@@ -16,7 +16,7 @@ export const OLD_ROWS: readonly OldRows[] = [
   oldTimers,
   oldDigestPosts,
   oldSettledTickets,
-  oldHints,
+  oldNotifiedRecords,
   oldToldReplies,
   oldShownLinks,
   oldDeliveries,

@@ -3,7 +3,7 @@ import { ConfigError, parseConfig } from '../config/config.ts';
 import { isPostgresUrl, nameOfDatabase } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
-import { reencrypt } from '../features/keys/vault/reencrypt.ts';
+import { reencrypt } from '../features/keys/vault/connected.ts';
 import { sealingKey } from '../features/keys/vault/seal.ts';
 import { createLog } from '../shared/log.ts';
 import { asMeant } from '../shared/pasted.ts';

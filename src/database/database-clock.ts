@@ -14,7 +14,7 @@ export const NOTICEABLY_OFF_MS = 3_000;
 /** "Now" of the server in a statement; the same for every row of it. */
 export const databaseNow = sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`;
 
-export type DatabaseClock = Clock & {
+type DatabaseClock = Clock & {
   /** How far this machine's clock is ahead of the database's (behind: less than 0), as last measured. */
   readonly aheadMs: () => number;
   readonly stop: () => void;

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import type { Log } from '../shared/system.ts';
-import { KNOWN_MIGRATIONS } from './migrate.ts';
+import { appliedMigrations, KNOWN_MIGRATIONS, unknownMigrations } from './migrate.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
-import { appliedMigrations, unknownMigrations } from './schema-version.ts';
 
 /** How the schema of a database stands to this version of the app. */
 export type SchemaState =
@@ -15,7 +14,7 @@ export type SchemaState =
 
 const stateOf = (applied: readonly string[]): SchemaState => {
   const last = applied.at(-1);
-  const unknown = unknownMigrations(applied, KNOWN_MIGRATIONS);
+  const unknown = unknownMigrations(applied);
   if (unknown.length > 0) return { is: 'newer', unknown };
   if (last === undefined) return { is: 'new' };
   return { is: applied.length < KNOWN_MIGRATIONS.length ? 'behind' : 'current', last };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { journal } from './migrations/0001-journal.ts';
 import { everyday } from './migrations/0002-everyday.ts';
 import { connectedKeys } from './migrations/0003-connected-keys.ts';
@@ -12,7 +12,6 @@ import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
 import { wordsAnew } from './migrations/0011-words-anew.ts';
 import type { Database } from './schema.ts';
-import { appliedMigrations, newerDatabase, unknownMigrations } from './schema-version.ts';
 
 export const MIGRATIONS = {
   '0001-journal': journal,
@@ -29,6 +28,37 @@ export const MIGRATIONS = {
   '0011-words-anew': wordsAnew,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
+
+/**
+ * The steps of the schema that a database has, in their order; empty: it is new.
+ * @param schema as for migrate
+ */
+export const appliedMigrations = async (db: Kysely<Database>, schema?: string): Promise<readonly string[]> => {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  const isThere = tables.some(
+    (table) => table.name === DEFAULT_MIGRATION_TABLE && (schema === undefined || table.schema === schema),
+  );
+  if (!isThere) return [];
+  const all = db as unknown as Kysely<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>;
+  const history = schema === undefined ? all : all.withSchema(schema);
+  const rows = await history.selectFrom(DEFAULT_MIGRATION_TABLE).select('name').orderBy('name').execute();
+  return rows.map(({ name }) => name);
+};
+
+/** Steps that this version of the app does not know: a newer one made them. */
+export const unknownMigrations = (applied: readonly string[]): readonly string[] =>
+  applied.filter((name) => !KNOWN_MIGRATIONS.includes(name));
+
+/** What an owner can do about a database that is newer than the app. */
+export const newerDatabase = (unknown: readonly string[]): string =>
+  `The database belongs to a newer version of this app (it has ${unknown.join(', ')}). ` +
+  'Start that version, or restore the backup that was made before the upgrade.';
+
+export const refuseNewer = (applied: readonly string[]): void => {
+  const unknown = unknownMigrations(applied);
+  if (unknown.length > 0) throw new Error(newerDatabase(unknown));
+};
+
 const ATTEMPTS = 5;
 const RETRY_MS = 100;
 
@@ -69,8 +99,7 @@ const bring = async (db: Kysely<Database>, schema?: string): Promise<void> => {
  */
 export const migrate = async (db: Kysely<Database>, schema?: string): Promise<void> => {
   const applied = await appliedMigrations(db, schema);
-  const unknown = unknownMigrations(applied, KNOWN_MIGRATIONS);
-  if (unknown.length > 0) throw new Error(newerDatabase(unknown));
+  refuseNewer(applied);
   if (applied.length === KNOWN_MIGRATIONS.length) return;
   // Processes that start on a new database at the same time all begin; one gets through, the others find it done then.
   for (let attempt = 1; ; attempt++) {

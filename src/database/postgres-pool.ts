@@ -18,7 +18,7 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-type Options = {
+export type PoolOptions = {
   readonly log: Log;
   /** False: a statement may take as long as it needs (migrations). */
   readonly hurried?: boolean;
@@ -42,7 +42,7 @@ const guarded = (client: pg.PoolClient): PostgresPoolClient => {
 };
 
 /** Connections to a Postgres; TLS and everything else as the address says. */
-export const createPostgresPool = (url: string, { log, hurried = true }: Options): PostgresPool => {
+export const createPostgresPool = (url: string, { log, hurried = true }: PoolOptions): PostgresPool => {
   const pool = new pg.Pool({
     connectionString: url,
     fallback_application_name: 'syncro-slack',

@@ -1,20 +1,48 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Log } from '../shared/system.ts';
+import {
+  type ColumnDefinitionNode,
+  Kysely,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  type PluginTransformQueryArgs,
+  PostgresDialect,
+  type QueryId,
+  RawNode,
+  sql,
+} from 'kysely';
 import { migrate } from './migrate.ts';
-import { postgresColumns } from './postgres-columns.ts';
 import { isPassing } from './postgres-failure.ts';
-import { createPostgresPool } from './postgres-pool.ts';
+import { createPostgresPool, type PoolOptions } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  // Sorted and compared byte by byte, as SQLite does, whatever language the server was set up in.
+  text: 'text collate "C"',
+  // 32 bits hold no epoch milliseconds.
+  integer: 'bigint',
+};
+
+class Columns extends OperationNodeTransformer {
+  protected override transformColumnDefinition(node: ColumnDefinitionNode, queryId?: QueryId): ColumnDefinitionNode {
+    const column = super.transformColumnDefinition(node, queryId);
+    const { dataType, autoIncrement, ...rest } = column;
+    const name = 'dataType' in dataType ? String(dataType.dataType) : '';
+    const type = autoIncrement ? 'bigserial' : TYPES[name];
+    return type === undefined ? column : { ...rest, dataType: RawNode.createWithSql(type) };
+  }
+}
+
+/** The migrations are written once, in SQLite's words; this says what Postgres makes of them. */
+export const postgresColumns: KyselyPlugin = {
+  transformQuery: ({ node, queryId }: PluginTransformQueryArgs) => new Columns().transformNode(node, queryId),
+  transformResult: ({ result }) => Promise.resolve(result),
+};
 
 const RETRY_MS = 500;
 
-type Options = {
-  readonly log: Log;
+type Options = PoolOptions & {
   /** How long a server is waited for that is not there yet: both may have been started at the same time. */
   readonly patienceMs?: number;
-  /** False: a statement may take as long as it needs. */
-  readonly hurried?: boolean;
 };
 
 /** @throws AppError no_database, Error: it is no database for this app */

@@ -1,23 +1,46 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Clock, Every, Log } from '../shared/system.ts';
+import type { Database } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** More than a year, so that the same month of last year can still be looked up. */
+export const LONG_MS = 400 * DAY_MS;
+
+/** What is deleted of a table once it is old; it stands beside the table's store. */
+export type OldRows = {
+  readonly table: keyof Database;
+  /** By which columns a batch is told; there may be others in the table's key. */
+  readonly key: readonly string[];
+  readonly keptMs: number;
+  /** Which rows may go that are older than that moment. */
+  readonly when: (before: number) => RawBuilder<unknown>;
+};
+
+type Prunings = ReadonlyArray<{
+  readonly table: string;
+  readonly keptMs: number;
+  /** Deletes at most so many rows of before that moment; how many there were. */
+  readonly prune: (before: number, limit: number) => Promise<number>;
+}>;
+
+export const createPrunings = (db: Kysely<Database>, all: readonly OldRows[]): Prunings =>
+  all.map(({ table, key, keptMs, when }) => ({
+    table,
+    keptMs,
+    prune: async (before, limit) => {
+      const [rows, columns] = [sql.table(table), sql.join(key.map((column) => sql.ref(column)))];
+      const { numAffectedRows = 0n } = await sql`delete from ${rows} where (${columns}) in
+        (select ${columns} from ${rows} where ${when(before)} limit ${limit})`.execute(db);
+      return Number(numAffectedRows);
+    },
+  }));
+
 /** Few enough that nobody waits for the database meanwhile. */
 const BATCH = 500;
 const PAUSE_MS = 50;
 
-/** A table that grows with time, and how it is kept small. */
-type Pruning = {
-  readonly table: string;
-  /** How long its rows are kept. */
-  readonly keptMs: number;
-  /** Deletes at most so many rows of before that moment; how many there were. */
-  readonly prune: (before: number, limit: number) => Promise<number>;
-};
-
-export type Prunings = readonly Pruning[];
-
-export type PrunerDeps = {
+type PrunerDeps = {
   readonly prunings: Prunings;
   readonly clock: Clock;
   readonly every: Every;

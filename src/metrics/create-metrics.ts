@@ -2,12 +2,10 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { onceInAWhile } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { createGauges, type Now } from './gauges.ts';
-import type { Meter } from './meter.ts';
-import { createMeter } from './meter.ts';
-import type { Standings } from './ports.ts';
+import { createGauges, type Now, type Standings } from './gauges.ts';
+import { createMeter, type Meter } from './meter.ts';
 
-export type Metrics = {
+type Metrics = {
   readonly meter: Meter;
   /** Where the gauges come from; known once everything is built. */
   readonly watch: (sources: {

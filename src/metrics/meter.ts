@@ -2,7 +2,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { DigestMeter } from '../features/digests/ports.ts';
 import type { RunMeter } from '../runs/ports.ts';
 import { droppedLines } from '../shared/log-output.ts';
-import type { SlackMeter } from '../slack/meter.ts';
+import type { SlackMeter } from '../slack/ports.ts';
 import type { SyncroMeter } from '../syncro/ports.ts';
 
 export type Meter = SlackMeter & SyncroMeter & RunMeter & DigestMeter;

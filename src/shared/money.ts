@@ -23,7 +23,10 @@ export const sumCents = (lines: readonly Priced[]): number =>
 export const lineAmountCents = (quantityHundredths: number, rateCents: number): number =>
   roundCents(sumCents([{ quantityHundredths, rateCents }]));
 
-/** A process serves one account, so that account's currency is the one of every amount that it shows. */
+/**
+ * A process serves one account, so that account's currency is the one of every amount that it shows. Only `app/` sets it:
+ * whatever makes words of money would else hand it on.
+ */
 let symbol = '$';
 
 /** @param ofAccount as Syncro's settings have it; `null` or empty: they don't say, and what was known before stands */

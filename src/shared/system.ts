@@ -31,7 +31,7 @@ export interface Ids {
 export type InRequest = <T>(ref: string, work: () => T) => T;
 
 /** When something happened last that every copy must know of, by name. Epoch milliseconds. */
-export interface Marks {
+export interface LastTimes {
   /** `null`: never. */
   at(name: string): Promise<number | null>;
   /** Never back to an earlier time. */

@@ -1,9 +1,9 @@
 import type { ParseCommand } from './command.ts';
-import { sendDirect } from './direct-message.ts';
 import { AFTER_ANSWER_MS, type Submitted } from './forms/submitted.ts';
 import { intoView } from './forms/views.ts';
 import { inBoundary, type Say } from './person.ts';
-import { Unsaid } from './unsaid.ts';
+import { sendDirect } from './say.ts';
+import { Unsaid } from './slack-failure.ts';
 
 const COMMAND = '/syncro';
 

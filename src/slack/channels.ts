@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { briefly } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack-failure.ts';
 
 /** `unknown`: Slack could not or would not say. */
 export type ChannelReach = 'internal' | 'external' | 'unknown';

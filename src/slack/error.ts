@@ -1,24 +1,41 @@
-import type { AppError } from '../shared/errors.ts';
-import { isAppError } from '../shared/errors.ts';
+import type { KnownBlock } from '@slack/types';
+import { type AppError, isAppError } from '../shared/errors.ts';
 import { shorten } from '../shared/text.ts';
-import { line, note, type Part } from './blocks.ts';
-import { canCarryOn, connectRow } from './connect-row.ts';
+import { actions, button, line, note, type Part } from './blocks.ts';
 import type { Outside } from './members.ts';
-import { type Reply, reply } from './reply.ts';
-import { Unsaid } from './unsaid.ts';
+import { type Reply, reply, sentence } from './reply.ts';
+import { Unsaid } from './slack-failure.ts';
+
+export const CONNECT = 'key:connect';
+
+/** Slack takes 2,000 in a button; it is kept in a form's 3,000 too, written as JSON. */
+const LONGEST_COMMAND = 1_000;
+
+/** Whether a command can go on by itself after connecting. */
+const canCarryOn = (interrupted: string | undefined): interrupted is string =>
+  interrupted !== undefined && interrupted !== '' && interrupted.length <= LONGEST_COMMAND;
+
+export const connectButton = (interrupted?: string) =>
+  button('Connect', CONNECT, canCarryOn(interrupted) ? { value: interrupted } : {});
+
+/** The button that leads to a key, and back to what was interrupted. @param interrupted the command, without `/syncro` */
+export const connectRow = (interrupted?: string): KnownBlock => actions('key', [connectButton(interrupted)]);
 
 /** What the person was doing when it failed. */
-export type Attempt = {
+export type Doing = {
   readonly command: string;
   /** Reading changes nothing; writing must say that nothing was sent. */
   readonly writing: boolean;
-  readonly ref: string;
   /** The technician's name. */
   readonly who: string;
+  /** The command to go on with once a key is connected, without `/syncro`. */
+  readonly interrupted?: string;
+};
+
+type Attempt = Doing & {
+  readonly ref: string;
   /** Since when Syncro has not answered, epoch milliseconds. */
   readonly downSince: number | null;
-  /** The command to go on with once a key is connected, without `/syncro`. */
-  readonly interrupted?: string | undefined;
 };
 
 /** Failures that connecting a key can end. */
@@ -85,22 +102,20 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
   }
 };
 
-/** What happened, what was not done, what to do next, and a reference for the log. */
-export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
+const partsOf = (error: unknown, attempt: Attempt): readonly Part[] => {
+  const unknown = 'Unknown: check before repeating.';
   const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
-  if (error instanceof Unsaid) {
-    const next = attempt.writing ? 'Unknown: check before repeating.' : 'Try again in a moment.';
-    const text = `Slack did not take my answer. ${next}`;
-    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
-  }
-  if (!isAppError(error)) {
-    const text = `Something went wrong on our side. ${nothing} Tell your admin the reference.`;
-    return reply(`${text} Ref ${attempt.ref}`, [line(text), note(`ref ${attempt.ref}`)]);
-  }
+  if (error instanceof Unsaid)
+    return [`Slack did not take my answer. ${attempt.writing ? unknown : 'Try again in a moment.'}`];
+  if (!isAppError(error)) return [`Something went wrong on our side. ${nothing} Tell your admin the reference.`];
   const { happened, next } = words(error, attempt);
   // What is not known is not claimed.
-  const done = error.code === 'unsure' ? 'Unknown: check before repeating.' : nothing;
-  const parts: readonly Part[] = [...happened, ` ${done}`, next ? ` ${next}` : ''];
+  return [...happened, ` ${error.code === 'unsure' ? unknown : nothing}`, next ? ` ${next}` : ''];
+};
+
+/** What happened, what was not done, what to do next, and a reference for the log. */
+export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
+  const parts = partsOf(error, attempt);
   const spoken = parts
     .map((part) =>
       typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',
@@ -109,27 +124,20 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   return reply(`${spoken} Ref ${attempt.ref}`, [
     line(...parts),
     note(`ref ${attempt.ref}`),
-    ...(ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
+    ...(isAppError(error) && ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),
   ]);
 };
 
 /** What was asked is asked again by itself. */
-export const limitedMessage = (waitMs: number): Reply => {
-  const text = `⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`;
-  return reply(text, [line(text)]);
-};
+export const limitedMessage = (waitMs: number): Reply =>
+  sentence(`⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`);
 
 /** It waits for its turn. */
-export const queuedMessage = (): Reply => {
-  const text = `⏳ ${LIMIT} Your answer comes by itself when it is its turn.`;
-  return reply(text, [line(text)]);
-};
+export const queuedMessage = (): Reply => sentence(`⏳ ${LIMIT} Your answer comes by itself when it is its turn.`);
 
 /** For somebody of whom Slack could not say who they are. */
-export const unsureMessage = (): Reply => {
-  const text = "Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.";
-  return reply(text, [line(text)]);
-};
+export const unsureMessage = (): Reply =>
+  sentence("Slack couldn't confirm just now who you are, so nothing was shown or changed. Try again in a moment.");
 
 /** Why somebody in the settings is not let in: what Slack says of them, or what they sent came to another app. */
 export type Refused = Outside | 'other_app';
@@ -154,6 +162,5 @@ export const strangerMessage = (slackUser: string, refused: Refused | null = nul
     refused === null
       ? `Ask your admin to add your Slack member ID ${slackUser} to the technicians.`
       : `${REFUSED[refused]} Your Slack member ID ${slackUser} is in the settings, so ask your admin ${about}.`;
-  const text = `You are not set up to use Syncro here, so nothing was shown or changed. ${why}`;
-  return reply(text, [line(text)]);
+  return sentence(`You are not set up to use Syncro here, so nothing was shown or changed. ${why}`);
 };

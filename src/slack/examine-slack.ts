@@ -1,14 +1,30 @@
-import { WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Finding } from '../shared/finding.ts';
 import type { Clock, Log } from '../shared/system.ts';
-import { boltLogger } from './bolt-logger.ts';
 import { createMembers } from './members.ts';
-import { NEEDED_SCOPES } from './scopes.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack-failure.ts';
+import { createSocketClient } from './web-clients.ts';
+
+/** What the app may do in Slack, and what stops working without it; manifest.yml asks for just these. */
+export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
+  commands: 'the /syncro command and the shortcuts',
+  'chat:write': 'answers, receipts and digests',
+  'im:write': 'direct messages',
+  'im:history': "finding a receipt's message again after a crash",
+  'channels:history': 'digests, and the ticket that a thread is about',
+  'groups:history': 'the same in private channels',
+  'mpim:history': 'the same in group messages',
+  'users:read': 'who is a full member of the workspace: without it nobody is let in',
+  'channels:read': 'keeping tickets out of channels that another company reads',
+  'groups:read': 'the same in private channels',
+  'links:read': 'hearing of links to tickets',
+  'links:write': 'showing what is behind links to tickets',
+  'files:write': 'session logs to download',
+};
 
 const of = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Slack', what, state, words });
 
-export type SlackToExamine = {
+type SlackToExamine = {
   readonly client: WebClient;
   readonly appToken: string | undefined;
   readonly slackApiUrl: string | undefined;
@@ -31,10 +47,8 @@ const examineScopes = (granted: readonly string[] | undefined): readonly Finding
 const examineMode = async ({ appToken, slackApiUrl, port, log }: SlackToExamine): Promise<Finding> => {
   if (!appToken)
     return of('mode', 'ok', `HTTP: Slack's requests to /slack/events must reach port ${port} of this machine`);
-  const once = { retryConfig: { retries: 0 }, timeout: 10_000, rejectRateLimitedCalls: true };
-  const options = { ...once, logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
   try {
-    await new WebClient(appToken, options).apps.connections.open();
+    await createSocketClient(appToken, slackApiUrl, log).apps.connections.open();
     return of('mode', 'ok', 'Socket Mode: the app token opens connections');
   } catch (error) {
     const code = slackErrorCode(error);

@@ -1,8 +1,6 @@
-import type { Asked } from './asked.ts';
+import type { Asked, Suggest, TakeShortcut } from './asked.ts';
 import type { Submit } from './forms/submitted.ts';
 import type { Action } from './pressed.ts';
-import type { TakeShortcut } from './shortcut.ts';
-import type { Suggest } from './suggest.ts';
 
 /** Words of a command that were not understood. */
 export type NotUnderstood = {

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { FoundPost } from '../shared/posting.ts';
+import type { FoundPost, Posting } from '../shared/posting.ts';
+import type { Reply } from './reply.ts';
+import { slackFailure } from './slack-failure.ts';
 
 /** Slack's clock and ours. */
 const CLOCK_SKEW_MS = 120_000;
@@ -43,4 +45,41 @@ export const findMarked = async (
     if (!history.has_more || latest === undefined) return { result: 'absent' };
   }
   return { result: 'unreadable', reason: 'too_many_messages' };
+};
+
+/** As findMarked; where Slack does not let us read, that is the answer. @throws when Slack can't be asked now */
+export const lookForMarked = async (client: WebClient, wanted: Wanted): Promise<FoundPost> => {
+  try {
+    return await findMarked(client, wanted);
+  } catch (error) {
+    const failure = slackFailure(error);
+    if (failure.kind !== 'refused') throw error;
+    return { result: 'unreadable', reason: failure.reason };
+  }
+};
+
+type Marked = {
+  readonly channel: string;
+  readonly reply: Reply;
+  readonly eventType: string;
+  /** `null`: nobody will look for it. */
+  readonly payload: Readonly<Record<string, string | number>> | null;
+};
+
+/** Sends a message once. Never throws for what Slack or the network does. @param failed logs what that was */
+export const postMarked = async (
+  client: WebClient,
+  { channel, reply: { text, blocks }, eventType, payload }: Marked,
+  failed: (fields: { readonly err: unknown; readonly failure: string }) => void,
+): Promise<Posting> => {
+  const metadata = payload && { metadata: { event_type: eventType, event_payload: payload } };
+  const message = { channel, text, blocks, unfurl_links: false, unfurl_media: false, ...metadata };
+  try {
+    const { ts } = await client.chat.postMessage(message);
+    return { result: 'posted', ts: ts ?? '' };
+  } catch (error) {
+    const failure = slackFailure(error);
+    failed({ err: error, failure: failure.kind });
+    return failure.kind === 'refused' ? { result: 'refused', reason: failure.reason } : { result: failure.kind };
+  }
 };

@@ -1,5 +1,4 @@
 import type {
-  BlockAction,
   Middleware,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
@@ -13,26 +12,23 @@ import type {
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { Technician } from '../shared/technician.ts';
-import type { ParseCommand } from './command.ts';
-import { unknownCommandMessage } from './command-messages.ts';
+import type { Asked, SeenView } from './asked.ts';
+import { type ParseCommand, unknownCommandMessage } from './command.ts';
 import type { Rows } from './feature.ts';
 import { readFormId, readValues } from './forms/form-values.ts';
-import { olderVersionView } from './forms/give-back.ts';
-import { problemView } from './forms/problem.ts';
+import { olderVersionView, problemView, strangerView } from './forms/problem.ts';
 import type { Handled, Submitted } from './forms/submitted.ts';
 import { fittedAnswer, openView, type ViewAnswer } from './forms/views.ts';
 import type { SlackKit } from './kit.ts';
 import { failureReply, identify, inBoundary, refusal, refuse } from './person.ts';
 import { fromAnotherTime, type Pressed } from './pressed.ts';
-import { respondAt } from './respond-at.ts';
-import { createSay } from './say.ts';
-import { strangerView } from './stranger.ts';
+import { createSay, respondAt } from './say.ts';
 import { readTyped, typedInField } from './typed.ts';
 import { waitOut } from './wait-out.ts';
 
 const COMMAND = '/syncro';
 
-/** What happens to each kind of payload. Commands, presses and shortcuts were acknowledged before (ack-at-once.ts). */
+/** What happens to each kind of payload. Commands, presses and shortcuts were acknowledged before (watch-requests.ts). */
 export type Handlers = {
   readonly command: Middleware<SlackCommandMiddlewareArgs>;
   readonly press: Middleware<SlackActionMiddlewareArgs>;
@@ -64,76 +60,85 @@ export type Surfaces = {
 const rowOf = <Row>(table: Readonly<Record<string, Row>>, id: string): Row | undefined =>
   Object.hasOwn(table, id) ? table[id] : undefined;
 
+type Heard = Pick<Asked, 'triggerId'> & {
+  readonly command?: string;
+  readonly channel: string | undefined;
+  readonly responseUrl: string | undefined;
+};
+
+/** Who sent it and how they are answered; `asked` is null for whoever is not let in. */
+const hear = async (deps: SlackKit, body: unknown, { triggerId, channel: at, responseUrl, command }: Heard) => {
+  const who = await identify(deps, body);
+  const channel = at ?? null;
+  const respond = responseUrl ? respondAt(responseUrl) : null;
+  const say = createSay(respond, deps.client, { channel, user: who.id }, deps.log);
+  const { technician } = who;
+  const asked: Asked | null = technician && {
+    ...{ deps, use: null, technician, command: command || COMMAND, triggerId, say, channel },
+  };
+  return { who, say, asked };
+};
+
 const onCommand =
   (deps: SlackKit, { parse }: Surfaces): Handlers['command'] =>
-  async ({ command }) => {
-    const where = { channel: command.channel_id, user: command.user_id };
-    const say = createSay(respondAt(command.response_url), deps.client, where, deps.log);
-    const who = await identify(deps, command);
-    const { technician } = who;
-    if (!technician) {
+  async ({ command: body }) => {
+    const { command, channel_id: channel, trigger_id: triggerId, response_url: responseUrl } = body;
+    const { who, say, asked } = await hear(deps, body, { command, channel, triggerId, responseUrl });
+    if (!asked) {
       deps.meter.command('any', 'stranger');
       return refuse(say, who);
     }
-    const { text, mentioned } = await readTyped(deps, command.text ?? '');
+    const { text, mentioned } = await readTyped(deps, body.text ?? '');
     const parsed = parse(text, mentioned);
-    const name = command.command || COMMAND;
     if (!parsed.ok) {
       deps.meter.command('any', 'unknown');
-      return say(unknownCommandMessage(name, parsed));
+      return say(unknownCommandMessage(asked.command, parsed));
     }
     const { row, run } = parsed;
-    const { channel_id: channel, trigger_id: triggerId } = command;
-    const asked = { deps, use: null, technician, command: name, triggerId, channel, text };
+    const { command: name, technician } = asked;
     const doing = { command: name, writing: row.writes === true, who: technician.name, interrupted: text };
     const outcome = await inBoundary(deps, say, doing, () =>
-      waitOut(deps, row.mayWait === true, say, (place) => run({ ...asked, say: place })),
+      waitOut(deps, row.mayWait === true, say, (place) => run({ ...asked, text, say: place })),
     );
     deps.meter.command(row.name, outcome);
   };
 
-const viewOf = ({ view }: BlockAction): Pressed['view'] =>
-  view
-    ? {
-        id: view.id,
-        hash: view.hash,
-        type: view.type,
-        callbackId: view.callback_id,
-        metadata: view.private_metadata,
-        values: view.state.values,
-      }
-    : null;
+const seen = ({ id, callback_id, private_metadata, state }: ViewOutput): SeenView => ({
+  ...{ id, callbackId: callback_id, metadata: private_metadata, values: state.values },
+});
 
 /** A button that only opens a page. */
 const isLink = (actionId: string): boolean => actionId.startsWith('link:');
+
+const pressedValue = (action: SlackActionMiddlewareArgs['action']): string => {
+  if (action.type === 'button') return action.value ?? '';
+  const isSelect = action.type === 'static_select' || action.type === 'external_select';
+  return isSelect ? (action.selected_option?.value ?? '') : '';
+};
 
 const onPress =
   (deps: SlackKit, { rows, aroundHomePress }: Surfaces): Handlers['press'] =>
   async ({ action, body }) => {
     if (body.type !== 'block_actions') return;
-    const who = await identify(deps, body);
-    const { technician } = who;
-    const where = { channel: body.channel?.id ?? null, user: who.id };
-    const say = createSay(body.response_url ? respondAt(body.response_url) : null, deps.client, where, deps.log);
-    if (!technician) return refuse(say, who);
+    const { trigger_id: triggerId, response_url: responseUrl, view } = body;
+    const { who, say, asked } = await hear(deps, body, { triggerId, responseUrl, channel: body.channel?.id });
+    if (!asked) return refuse(say, who);
     const actionId = 'action_id' in action ? action.action_id : '';
-    const value =
-      action.type === 'button'
-        ? (action.value ?? '')
-        : action.type === 'static_select' || action.type === 'external_select'
-          ? (action.selected_option?.value ?? '')
-          : '';
-    const blockId = 'block_id' in action ? action.block_id : '';
+    const value = pressedValue(action);
     const button = rowOf(rows.buttons, actionId);
+    const pressed: Pressed = {
+      ...asked,
+      actionId,
+      blockId: 'block_id' in action ? action.block_id : '',
+      value,
+      ephemeral: body.container?.is_ephemeral === true,
+      view: view ? { ...seen(view), hash: view.hash, type: view.type } : null,
+    };
     const doing = {
       command: COMMAND,
       writing: button?.writes !== false,
-      who: technician.name,
+      who: asked.technician.name,
       interrupted: button?.command?.(value) ?? '',
-    };
-    const pressed: Pressed = {
-      ...{ deps, use: null, technician, command: COMMAND, triggerId: body.trigger_id, say, channel: where.channel },
-      ...{ actionId, blockId, value, ephemeral: body.container?.is_ephemeral === true, view: viewOf(body) },
     };
     const work = async (): Promise<void> => {
       // A link opens by itself; an unknown id is a button of an older version.
@@ -143,8 +148,8 @@ const onPress =
         return button.press(pressed);
       });
     };
-    if (body.view?.type !== 'home' || isLink(actionId)) await work();
-    else await aroundHomePress(technician, { actionId, value }, work);
+    if (view?.type !== 'home' || isLink(actionId)) await work();
+    else await aroundHomePress(asked.technician, { actionId, value }, work);
   };
 
 const FIELDS = z
@@ -184,16 +189,8 @@ const onForm =
     const { technician } = who;
     if (!technician)
       return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
-    const { answer, afterwards } = await submit(rows, {
-      ...{ deps, use: null, technician },
-      view: {
-        id: view.id,
-        callbackId: view.callback_id,
-        metadata: view.private_metadata,
-        values: view.state.values,
-        fields: fieldsOf(view),
-      },
-    });
+    const shown = { ...seen(view), fields: fieldsOf(view) };
+    const { answer, afterwards } = await submit(rows, { deps, use: null, technician, view: shown });
     const fitted = fittedAnswer(answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
@@ -216,22 +213,22 @@ const onTypeahead =
 const onShortcut =
   (deps: SlackKit, { rows }: Surfaces): Handlers['shortcut'] =>
   async ({ shortcut, body }) => {
-    const who = await identify(deps, body);
-    const { technician } = who;
     const message = shortcut.type === 'message_action' ? shortcut : null;
-    const where = { channel: message?.channel.id ?? null, user: who.id };
-    const say = createSay(message ? respondAt(message.response_url) : null, deps.client, where, deps.log);
-    if (!technician) {
+    const { who, say, asked } = await hear(deps, body, {
+      triggerId: shortcut.trigger_id,
+      responseUrl: message?.response_url,
+      channel: message?.channel.id,
+    });
+    if (!asked) {
       // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
       if (message) return refuse(say, who);
       await openView(deps, shortcut.trigger_id, strangerView(refusal(who)));
       return;
     }
-    const asked = { deps, use: null, technician, command: COMMAND, triggerId: shortcut.trigger_id, say };
-    await inBoundary(deps, say, { command: COMMAND, writing: true, who: technician.name }, () => {
+    await inBoundary(deps, say, { command: COMMAND, writing: true, who: asked.technician.name }, () => {
       const take = rowOf(rows.shortcuts, shortcut.callback_id);
       if (!take) throw new AppError('stale', 'This shortcut is from another version of the app.');
-      return take({ ...asked, channel: where.channel }, shortcut);
+      return take(asked, shortcut);
     });
   };
 

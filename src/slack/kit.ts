@@ -5,8 +5,8 @@ import type { Technician } from '../shared/technician.ts';
 import type { Channels } from './channels.ts';
 import type { Links } from './links.ts';
 import type { Members } from './members.ts';
-import type { SlackMeter } from './meter.ts';
 import type { People } from './people.ts';
+import type { SlackMeter } from './ports.ts';
 
 /** What it takes to hear people in Slack and to answer them. No use case is in it: each feature has its own. */
 export type SlackKit = {

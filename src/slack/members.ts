@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Clock, Log, Marks } from '../shared/system.ts';
+import type { Clock, LastTimes, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack-failure.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
 export type Membership = 'member' | 'outsider' | 'unknown';
@@ -65,17 +65,17 @@ type Options = {
   readonly teamId: string | null;
   readonly log: Log;
   /** Where the copies tell each other of a change: Slack tells one of them. */
-  readonly marks?: Marks;
+  readonly lastTimes?: LastTimes;
 };
 
-const alone: Marks = { at: () => Promise.resolve(null), set: () => Promise.resolve() };
-const markOf = (userId: string): string => `member:${userId}`;
+const alone: LastTimes = { at: () => Promise.resolve(null), set: () => Promise.resolve() };
+const nameOf = (userId: string): string => `member:${userId}`;
 
 /**
  * Whether somebody is a full member of the workspace that the app lives in: not deleted, no guest, no bot, nobody from
  * elsewhere. Asked of Slack, remembered for half a minute.
  */
-export const createMembers = (client: WebClient, { clock, teamId, log, marks = alone }: Options): Members => {
+export const createMembers = (client: WebClient, { clock, teamId, log, lastTimes = alone }: Options): Members => {
   const said = new LRUCache<string, Seen>({ max: MOST_PEOPLE });
   const known = new LRUCache<string, { readonly at: number; readonly membership: Promise<Membership> }>({
     max: MOST_PEOPLE,
@@ -108,7 +108,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
 
   /** Also when nobody can say: then Slack is asked again. */
   const hasChanged = (userId: string, since: number): Promise<boolean> =>
-    marks.at(markOf(userId)).then(
+    lastTimes.at(nameOf(userId)).then(
       (at) => at !== null && at >= since,
       () => true,
     );
@@ -126,7 +126,7 @@ export const createMembers = (client: WebClient, { clock, teamId, log, marks = a
     forget: async (userId) => {
       known.delete(userId);
       said.delete(userId);
-      await marks.set(markOf(userId), clock.now());
+      await lastTimes.set(nameOf(userId), clock.now());
     },
   };
 };

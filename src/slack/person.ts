@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AppErrorCode, isAppError } from '../shared/errors.ts';
 import type { Technician } from '../shared/technician.ts';
-import { errorMessage, type Refused, strangerMessage, unsureMessage } from './error.ts';
+import { type Doing, errorMessage, type Refused, strangerMessage, unsureMessage } from './error.ts';
 import type { SlackKit } from './kit.ts';
 import type { Reply } from './reply.ts';
 
@@ -65,14 +65,6 @@ export const identify = async (
   // In an organization people act from any of its workspaces.
   if (isOther(deps.teamId, team) && !spansTeams) return { ...stranger(id), refused: 'elsewhere' };
   return { ...stranger(id), technician };
-};
-
-export type Doing = {
-  readonly command: string;
-  readonly writing: boolean;
-  readonly who: string;
-  /** What to go on with once a missing key is connected, as typed behind the command. */
-  readonly interrupted?: string;
 };
 
 /** Words for a failure; what is not an expected failure goes to the log under the reference that the person sees. */

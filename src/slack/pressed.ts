@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, SeenView } from './asked.ts';
 import { readFormId } from './forms/form-values.ts';
 
 /** A press of a button or a choice in a menu. */
@@ -12,15 +12,7 @@ export type Pressed<Use = unknown> = Asked<Use> & {
   /** True: it was pressed in a message that only this person sees, so that another may take its place. */
   readonly ephemeral: boolean;
   /** The view that it was pressed in, if it was a form or the Home. */
-  readonly view: {
-    readonly id: string;
-    readonly hash: string | null;
-    readonly type: string;
-    readonly callbackId: string;
-    readonly metadata: string;
-    /** What the form's fields hold. */
-    readonly values: unknown;
-  } | null;
+  readonly view: (SeenView & { readonly hash: string | null; readonly type: string }) | null;
 };
 
 export type Action<Use = unknown> = (pressed: Pressed<Use>) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { escapeTo } from './blocks.ts';
+import { escapeTo, line } from './blocks.ts';
 
 /** What is said to a person: blocks for the eye, text for notifications and screen readers. */
 export type Reply = { readonly text: string; readonly blocks: KnownBlock[] };
@@ -10,3 +10,6 @@ export const reply = (text: string, blocks: readonly KnownBlock[]): Reply => ({
   // Slack takes 50 blocks; builders stay far below, a flood is cut rather than refused.
   blocks: blocks.slice(0, 50),
 });
+
+/** The same words for the eye and for all else. */
+export const sentence = (text: string): Reply => reply(text, [line(text)]);

@@ -1,12 +1,47 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
-import { note } from './blocks.ts';
+import { actions, button, note } from './blocks.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
-import type { Say } from './person.ts';
-import { type Reply, reply } from './reply.ts';
-import { slackErrorCode } from './slack-error-code.ts';
-import { Unsaid } from './unsaid.ts';
+import { failureReply, type Say } from './person.ts';
+import type { Pressed } from './pressed.ts';
+import { type Reply, reply, sentence } from './reply.ts';
+import { slackErrorCode, Unsaid } from './slack-failure.ts';
+
+/** A Slack that says nothing for this long is not waited for: the answer goes out as a message. */
+const RESPONSE_URL_MS = 10_000;
+
+const refusal = z.looseObject({ ok: z.literal(false), error: z.string() });
+
+/** JSON like that of the Web API, or only its word. */
+const refusalIn = (answer: string): z.infer<typeof refusal> | undefined => {
+  if (/^[a-z_]+$/.test(answer) && answer !== 'ok') return { ok: false, error: answer };
+  try {
+    return refusal.safeParse(JSON.parse(answer)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Answers through a payload's response_url. Bolt's `respond` drops what Slack says of a refusal, and takes one with
+ * status 200 for an answer.
+ * @throws WebAPIPlatformError with Slack's words where it gives any; DOMException when Slack is silent
+ */
+export const respondAt =
+  (url: string) =>
+  async (message: Readonly<Record<string, unknown>>): Promise<void> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(RESPONSE_URL_MS),
+    });
+    const refused = refusalIn(await response.text());
+    if (refused) throw new WebAPIPlatformError(refused);
+    if (!response.ok) throw new Error(`Slack's response_url answered with HTTP ${response.status}`);
+  };
 
 type Respond = (message: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
@@ -55,6 +90,7 @@ export const createSay =
     }
   };
 
+/** Whoever waits longer is told that it goes on. */
 const PATIENCE_MS = 1_500;
 
 type Answering = {
@@ -86,4 +122,55 @@ export const sayWhenReady = async (
   if (!message) return;
   // Slack replaces the message that was pressed, never the words said meanwhile.
   await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
+};
+
+/**
+ * Puts the answer in place of the message that was pressed. When it takes long, that message says so meanwhile; a
+ * failure then stands in its place with a way back to the ticket, and else beside it.
+ */
+export const answerInPlace = async (
+  pressed: Pressed,
+  number: number,
+  what: string,
+  answer: () => Promise<Reply>,
+): Promise<void> => {
+  const { deps, technician, say, command } = pressed;
+  const waiting: Array<Promise<unknown>> = [];
+  const answering = answer();
+  try {
+    await within(PATIENCE_MS, answering, () => {
+      waiting.push(say(sentence(`⏳ ${what} …`), { replace: true }).catch(() => undefined));
+    });
+    const message = await answering;
+    await Promise.all(waiting);
+    await say(message, { replace: true });
+  } catch (error) {
+    if (waiting.length === 0) throw error;
+    await Promise.all(waiting);
+    const { text, blocks } = failureReply(deps, error, { command, writing: true, who: technician.name });
+    const back = actions('back', [button(`Show #${number}`, 'ticket:show', { value: String(number) })]);
+    await say(reply(text, [...blocks, back]), { replace: true });
+  }
+};
+
+/** A direct message needs its channel; where conversations.open is not to be had, Slack also takes the member id. */
+export const openDm = async (client: WebClient, user: string, log: Log): Promise<string> => {
+  try {
+    const { channel } = await client.conversations.open({ users: user });
+    return channel?.id ?? user;
+  } catch (error) {
+    log.debug({ err: error }, 'conversations.open failed, posting to the member id');
+    return user;
+  }
+};
+
+/** Says something in somebody's direct messages with the app, where it stays. */
+export const sendDirect = async (client: WebClient, user: string, { text, blocks }: Reply, log: Log): Promise<void> => {
+  await client.chat.postMessage({
+    channel: await openDm(client, user, log),
+    text,
+    ...(blocks.length > 0 ? { blocks } : {}),
+    unfurl_links: false,
+    unfurl_media: false,
+  });
 };

@@ -1,5 +1,12 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
+/** Slack's own word for a refused call, like `channel_not_found`; `''`: it was no answer of Slack's. */
+export const slackErrorCode = (error: unknown): string => {
+  const data = error instanceof Error && 'data' in error ? error.data : null;
+  const code = typeof data === 'object' && data !== null && 'error' in data ? data.error : '';
+  return typeof code === 'string' ? code : '';
+};
+
 export type SlackFailure =
   /** Slack's own word; nothing happened. */
   | { readonly kind: 'refused'; readonly reason: string }
@@ -36,3 +43,11 @@ export const slackFailure = (error: unknown): SlackFailure => {
   if (error instanceof WebAPIHTTPError) return { kind: error.statusCode === 429 ? 'not_sent' : 'unclear' };
   return { kind: neverConnected(error) ? 'not_sent' : 'unclear' };
 };
+
+/** Slack did not take an answer. What it was to tell may have been done, so nobody may say that nothing was. */
+export class Unsaid extends Error {
+  constructor(cause: unknown) {
+    super('Slack did not take an answer', { cause });
+    this.name = 'Unsaid';
+  }
+}

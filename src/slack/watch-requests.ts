@@ -1,9 +1,8 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ids, InRequest, Log } from '../shared/system.ts';
-import { isAckedAtOnce } from './ack-at-once.ts';
 import type { ParseCommand } from './command.ts';
-import type { RequestKind, SlackMeter } from './meter.ts';
+import type { RequestKind, SlackMeter } from './ports.ts';
 import { typedBehindCommand } from './typed.ts';
 
 const KINDS: Readonly<Record<string, RequestKind>> = {
@@ -15,6 +14,12 @@ const KINDS: Readonly<Record<string, RequestKind>> = {
   message_action: 'shortcut',
   event_callback: 'event',
 };
+
+/**
+ * Slack is told nothing in the acknowledgement of these, whatever they ask, so it need not wait until that is known. Forms
+ * and typeaheads are answered by their acknowledgement; Bolt acknowledges events itself.
+ */
+const ACKED_AT_ONCE: ReadonlySet<RequestKind> = new Set(['command', 'press', 'shortcut', 'form_closed']);
 
 const short = z.string().max(100);
 const about = z.looseObject({
@@ -38,29 +43,25 @@ const commandOf = (parse: ParseCommand<never>, command: string, text = ''): stri
   return parsed.ok ? `${command} ${parsed.row.name}` : command;
 };
 
+type About = z.infer<typeof about>;
+
+const kindOf = ({ command, type = '' }: About): RequestKind => (command ? 'command' : (KINDS[type] ?? 'other'));
+
 /** What a payload is, in words that are the app's own: nothing of what people typed. */
-const describe = (
-  parse: ParseCommand<never>,
-  body: unknown,
-): { readonly kind: RequestKind; readonly what: string; readonly user: string } => {
-  const { data } = about.safeParse(body);
-  const kind = data?.command ? 'command' : (KINDS[data?.type ?? ''] ?? 'other');
-  const what = data?.actions?.[0]?.action_id ?? data?.view?.callback_id ?? data?.callback_id ?? data?.event?.type ?? '';
-  return {
-    kind,
-    what: data?.command ? commandOf(parse, data.command, data.text) : what,
-    user: data?.user?.id ?? data?.user_id ?? '',
-  };
-};
+const whatOf = (parse: ParseCommand<never>, { command, text, actions, view, callback_id, event }: About): string =>
+  command
+    ? commandOf(parse, command, text)
+    : (actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type ?? '');
 
 /** These come by the dozen while somebody types or leafs, and say little. */
 const QUIET: ReadonlySet<RequestKind> = new Set(['typeahead', 'event', 'form_closed', 'other']);
 
-type WatchDeps = {
+export type WatchDeps = {
   readonly meter: SlackMeter;
   readonly inRequest: InRequest;
   readonly ids: Pick<Ids, 'ref'>;
   readonly log: Log;
+  /** Names commands in the log. */
   readonly parse: ParseCommand<never>;
 };
 
@@ -73,24 +74,21 @@ export const watchRequests =
   async (event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void> => {
     const began = performance.now();
     const waited = (): number => performance.now() - began;
+    const body = about.safeParse(event.body).data ?? {};
+    const kind = kindOf(body);
     let ackMs: number | null = null;
-    const isAcked = isAckedAtOnce(event.body);
-    if (isAcked) {
-      await event.ack();
-      ackMs = waited();
-    }
-    const { kind, what, user } = describe(parse, event.body);
-    if (ackMs !== null) meter.acknowledged(kind, ackMs);
-    const ack: ReceiverEvent['ack'] = async (answer) => {
-      if (isAcked) return;
+    const acknowledge: ReceiverEvent['ack'] = async (answer) => {
       await event.ack(answer);
       ackMs ??= waited();
       meter.acknowledged(kind, ackMs);
     };
+    const isAcked = ACKED_AT_ONCE.has(kind);
+    if (isAcked) await acknowledge();
+    const ack = isAcked ? () => Promise.resolve() : acknowledge;
     await inRequest(ids.ref(), async () => {
       await handle({ ...event, ack });
       const took = { ackMs: ackMs === null ? null : Math.round(ackMs), ms: Math.round(waited()) };
-      const line = { kind, what, user, ...took };
+      const line = { kind, what: whatOf(parse, body), user: body.user?.id ?? body.user_id ?? '', ...took };
       if (QUIET.has(kind)) log.debug(line, 'a request of Slack');
       else log.info(line, 'a request of Slack');
     });

@@ -1,9 +1,80 @@
-import type { WebClient, WebClientOptions } from '@slack/web-api';
+import {
+  type Logger,
+  LogLevel,
+  type WebAPICallResult,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+  type WebClientOptions,
+} from '@slack/web-api';
+import type { RequestOutcome } from '../shared/request-outcome.ts';
 import type { Clock, Log } from '../shared/system.ts';
-import { boltLogger } from './bolt-logger.ts';
-import type { SlackMeter } from './meter.ts';
-import { slackErrorCode } from './slack-error-code.ts';
-import { AppWebClient } from './web-client.ts';
+import { fallBackToText } from './fall-back-to-text.ts';
+import type { SlackMeter } from './ports.ts';
+import { slackErrorCode } from './slack-failure.ts';
+
+const text = (parts: readonly unknown[]): string =>
+  parts
+    .map((part) =>
+      part instanceof Error ? part.message : typeof part === 'string' ? part : (JSON.stringify(part) ?? ''),
+    )
+    .join(' ');
+
+/**
+ * Where a line begins to quote what was sent or came back: what people wrote, or a key that somebody pasted. What Slack
+ * says of a block it says as a whole; `readContentRefusal` knows what of it can be logged.
+ */
+const QUOTED = /^.*\[json-pointer:|[{[]|(?<=\b(?:body|result|message|payload)\b[^:]{0,20}: )/is;
+
+const withoutPayload = (line: string): string => {
+  const at = line.search(QUOTED);
+  return at < 0 ? line : `${line.slice(0, at)}… (what people write is not logged)`;
+};
+
+/** Slack's packages log through our log, so that its scrubber sees their lines too; nothing of what they carry. */
+export const boltLogger = (log: Log): Logger => ({
+  debug: (...parts) => log.debug({ from: 'slack' }, withoutPayload(text(parts))),
+  info: (...parts) => log.debug({ from: 'slack' }, withoutPayload(text(parts))),
+  warn: (...parts) => log.warn({ from: 'slack' }, withoutPayload(text(parts))),
+  error: (...parts) => log.error({ from: 'slack' }, withoutPayload(text(parts))),
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.DEBUG,
+  setName: () => undefined,
+});
+
+const outcomeOf = (error: unknown): RequestOutcome => {
+  if (error instanceof WebAPIRateLimitedError) return 'limited';
+  return error instanceof WebAPIPlatformError ? 'refused' : 'no_answer';
+};
+
+type Deps = { readonly log: Log; readonly meter: SlackMeter | undefined };
+
+/**
+ * Slack's client: what it sends falls back to text, and each call with its repetitions counts as one. A class because
+ * Slack binds its methods to one.
+ */
+class AppWebClient extends WebClient {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps, token: string, options: WebClientOptions) {
+    super(token, options);
+    this.#deps = deps;
+  }
+
+  override apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {
+    return fallBackToText(this.#deps, method, options, async (body) => {
+      const done = (outcome: RequestOutcome): void => this.#deps.meter?.slackCalled(method, outcome);
+      try {
+        const result = await super.apiCall(method, body);
+        done('ok');
+        return result;
+      } catch (error) {
+        done(outcomeOf(error));
+        throw error;
+      }
+    });
+  }
+}
 
 export type WebClients = {
   /** For people who wait: fails fast rather than queue behind a rate limit (a trigger lives 3 seconds). */
@@ -14,14 +85,28 @@ export type WebClients = {
   readonly once: WebClient;
 };
 
+const common = (log: Log, slackApiUrl: string | undefined): WebClientOptions => ({
+  logger: boltLogger(log),
+  ...(slackApiUrl ? { slackApiUrl } : {}),
+});
+
+/** For the app-level token, which opens connections. Without retries: who asks waits and says what is wrong. */
+export const createSocketClient = (appToken: string, slackApiUrl: string | undefined, log: Log): WebClient =>
+  new WebClient(appToken, {
+    ...common(log, slackApiUrl),
+    timeout: 10_000,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+  });
+
 export const createWebClients = (
   token: string,
   slackApiUrl: string | undefined,
   log: Log,
   meter?: SlackMeter,
 ): WebClients => {
-  const common = { logger: boltLogger(log), ...(slackApiUrl ? { slackApiUrl } : {}) };
-  const client = (options: WebClientOptions) => new AppWebClient({ log, meter }, token, { ...common, ...options });
+  const client = (options: WebClientOptions) =>
+    new AppWebClient({ log, meter }, token, { ...common(log, slackApiUrl), ...options });
   return {
     interactive: client({
       timeout: 5_000,
@@ -58,7 +143,7 @@ const appIdOf = async (client: WebClient, botId: string | undefined, log: Log): 
 };
 
 /** Slack's words for a token that no retry makes good. */
-const HOPELESS = [
+export const BAD_TOKEN = [
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -84,10 +169,24 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
       };
     } catch (error) {
       const code = slackErrorCode(error);
-      if (HOPELESS.includes(code))
+      if (BAD_TOKEN.includes(code))
         throw new Error(`Slack refuses SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`);
       log.warn({ err: error, retryInMs: wait }, "Slack can't be reached yet");
       await clock.sleep(wait);
     }
+  }
+};
+
+/** Whether Slack answers and takes the bot token: what is wrong, or `null`. @throws when there is no answer */
+export const askSlack = async (client: WebClient): Promise<string | null> => {
+  try {
+    await client.auth.test();
+    return null;
+  } catch (error) {
+    // It is there, and knows us.
+    if (error instanceof WebAPIRateLimitedError) return null;
+    const code = slackErrorCode(error);
+    if (code) return `Slack refuses the bot token (${code})`;
+    throw error;
   }
 };

@@ -1,5 +1,4 @@
 import { briefly } from '../shared/briefly.ts';
-import { setCurrency } from '../shared/money.ts';
 import type { Clock } from '../shared/system.ts';
 import { assigneeName, type Technician } from '../shared/technician.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
@@ -31,13 +30,15 @@ type Own = {
   readonly technicians?: readonly Technician[];
   /** The account's time zone by the settings; it counts where Syncro names none that is known. */
   readonly timeZone?: string | null;
+  /** Told the account's currency each time that its settings are read. */
+  readonly onCurrency?: (symbol: string | null) => void;
 };
 
 /** The account's own lists (statuses, technicians, priorities, problem types), read live and remembered for minutes. */
 export const createAccountLists = (
   reads: Pick<SyncroReads, 'ticketSettings' | 'settings'> & Partial<Pick<SyncroReads, 'users'>>,
   clock: Clock,
-  { technicians = [], timeZone: ownZone = null }: Own = {},
+  { technicians = [], timeZone: ownZone = null, onCurrency }: Own = {},
 ) => {
   const ticketSettings = briefly<'account', TicketSettings>(clock, LISTS_MS, 1);
   const settings = briefly<'account', AccountSettings>(clock, LISTS_MS, 1);
@@ -51,7 +52,7 @@ export const createAccountLists = (
   const readSettings = async (caller: Caller): Promise<AccountSettings> => {
     const account = await reads.settings(caller);
     const { timeZone, currencySymbol } = account;
-    setCurrency(currencySymbol);
+    onCurrency?.(currencySymbol);
     knownZone = (timeZone && timeZoneOf(timeZone)) || knownZone;
     return { ...account, timeZone: knownZone ?? timeZone };
   };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { createPrunings, type OldRows } from '../../src/database/prunings.ts';
+import { createPrunings, type OldRows } from '../../src/database/prune.ts';
 import type { Database } from '../../src/database/schema.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import { createMarks } from '../../src/database/marks.ts';
+import { createLastTimes } from '../../src/database/last-times.ts';
 import { openPassing, openSqlite } from '../../src/database/sqlite.ts';
 import { createTicketMemory } from '../../src/features/tickets/store/ticket-memory.ts';
 import { countedInMemoryToo } from '../../src/syncro/memory-budget.ts';
@@ -23,42 +23,42 @@ const locked = async () => {
   const db = await openSqlite(file);
   const other = new SqliteDatabase(file);
   other.exec('begin immediate');
-  return { file, db, other, marks: createMarks(db) };
+  return { file, db, other, times: createLastTimes(db) };
 };
 
 const since = (began: number): number => performance.now() - began;
 
 test('a write waits for the lock without holding the process, and is done once it is gone', async () => {
-  const { db, other, marks } = await locked();
+  const { db, other, times } = await locked();
   let turns = 0;
   const turning = setInterval(() => {
     turns += 1;
   }, 20);
-  const write = marks.set('member:U1', noon);
+  const write = times.set('member:U1', noon);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(turns).toBeGreaterThan(10);
   other.exec('rollback');
   await write;
-  expect(await marks.at('member:U1')).toBe(noon);
+  expect(await times.at('member:U1')).toBe(noon);
   clearInterval(turning);
   other.close();
   await db.destroy();
 });
 
 test('a lock that stays is told as a database that is away, and nothing was stored', async () => {
-  const { db, other, marks } = await locked();
-  await expect(marks.set('member:U1', noon)).rejects.toMatchObject({ code: 'no_database', retryable: true });
+  const { db, other, times } = await locked();
+  await expect(times.set('member:U1', noon)).rejects.toMatchObject({ code: 'no_database', retryable: true });
   other.exec('rollback');
-  expect(await marks.at('member:U1')).toBeNull();
+  expect(await times.at('member:U1')).toBeNull();
   other.close();
   await db.destroy();
 });
 
 test('what only reads does not wait behind writes that wait for the lock', async () => {
-  const { db, other, marks } = await locked();
-  const write = marks.set('member:U1', noon).catch((error: unknown) => error);
+  const { db, other, times } = await locked();
+  const write = times.set('member:U1', noon).catch((error: unknown) => error);
   const began = performance.now();
-  for (let i = 0; i < 20; i++) expect(await marks.at('member:U1')).toBeNull();
+  for (let i = 0; i < 20; i++) expect(await times.at('member:U1')).toBeNull();
   expect(since(began)).toBeLessThan(1_000);
   other.exec('rollback');
   expect(await write).toBeUndefined();
@@ -67,9 +67,9 @@ test('what only reads does not wait behind writes that wait for the lock', async
 });
 
 test('no write waits longer because others wait, and trying again does not hold the process', async () => {
-  const { db, other, marks } = await locked();
+  const { db, other, times } = await locked();
   const began = performance.now();
-  const writes = Array.from({ length: 20 }, (_, i) => marks.set(`member:U${i}`, noon).catch((e: unknown) => e));
+  const writes = Array.from({ length: 20 }, (_, i) => times.set(`member:U${i}`, noon).catch((e: unknown) => e));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   let turns = 0;
   const turning = setInterval(() => {

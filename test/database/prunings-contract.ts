@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { OLD_ROWS } from '../../src/app/old-rows.ts';
-import { oldDigestPosts } from '../../src/features/digests/store/digest-posts.ts';
+import { oldDigestPosts } from '../../src/features/digests/store/digests.ts';
 import { oldSettledTickets } from '../../src/features/tickets/store/settled-tickets.ts';
 import { oldTimers } from '../../src/features/time/store/timers.ts';
 import { createRuns, oldRuns } from '../../src/runs/store/runs.ts';

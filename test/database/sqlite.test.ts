@@ -25,8 +25,8 @@ import { journalContract } from '../runs/store/journal-contract.ts';
 import { deliveriesContract } from '../slack/deliveries-contract.ts';
 import { budgetContract } from '../syncro/store/budget-contract.ts';
 import { aRunOn, type NewStore } from './contract.ts';
+import { lastTimesContract } from './last-times-contract.ts';
 import { leaseContract } from './lease-contract.ts';
-import { marksContract } from './marks-contract.ts';
 import { pruningsContract } from './prunings-contract.ts';
 import { restoresContract } from './restores-contract.ts';
 
@@ -86,7 +86,7 @@ describe('SQLite', () => {
   restoresContract(newFile);
   pruningsContract(newFile);
   keyTroublesContract(newFile);
-  marksContract(newFile);
+  lastTimesContract(newFile);
   notificationsContract(newFile);
   deliveriesContract(newFile);
   standingsContract(newFile);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
-import type { Standing } from '../../src/metrics/ports.ts';
+import type { Standing } from '../../src/metrics/gauges.ts';
 import { holdStill } from '../held-time.ts';
 import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
 import { aQuietLog } from '../syncro/scripted-syncro.ts';

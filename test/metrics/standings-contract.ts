@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDigestPosts } from '../../src/features/digests/store/digest-posts.ts';
+import { createDigestPosts } from '../../src/features/digests/store/digests.ts';
 import { createStandings } from '../../src/metrics/store/standings.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { createBudget } from '../../src/syncro/store/budget.ts';

@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { exact, formatMoney, lineAmountCents, roundCents, setCurrency, sumCents } from '../../src/shared/money.ts';
 import { fc } from '../property.ts';
+
+afterEach(() => setCurrency('$'));
 
 describe('money', () => {
   test.each([
@@ -29,7 +31,6 @@ describe('money', () => {
   ])('amounts of an account with %j read %p', (symbol, much, less) => {
     setCurrency(symbol);
     expect([formatMoney(123_450), formatMoney(-5)]).toEqual([much, less]);
-    setCurrency('$');
   });
 
   test('keep the account’s symbol where one answer lacks it', () => {
@@ -37,7 +38,6 @@ describe('money', () => {
     setCurrency(null);
     setCurrency(' ');
     expect(formatMoney(100)).toBe('£1.00');
-    setCurrency('$');
   });
 
   test('no cent is lost in the text', () => {

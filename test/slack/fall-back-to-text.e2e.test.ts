@@ -3,8 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/slack.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { inRequest } from '../../src/shared/request-context.ts';
-import { respondAt } from '../../src/slack/respond-at.ts';
-import { createSay } from '../../src/slack/say.ts';
+import { createSay, respondAt } from '../../src/slack/say.ts';
 import { createWebClients } from '../../src/slack/web-clients.ts';
 
 let slack: SlackSandbox;

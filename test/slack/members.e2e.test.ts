@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { startSlack } from '../../sandbox/slack/slack.ts';
-import { createMarks } from '../../src/database/marks.ts';
+import { createLastTimes } from '../../src/database/last-times.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { createMembers } from '../../src/slack/members.ts';
 import { holdStill } from '../held-time.ts';
@@ -16,8 +16,8 @@ const withSlack = async (scopes?: readonly string[]) => {
   const slack = await startSlack(scopes ? { scopes } : {});
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
   const clock = aManualClock();
-  const marks = createMarks(await openSqlite(':memory:'));
-  const options = { clock, teamId: slack.teamId, log: aQuietLog, marks };
+  const lastTimes = createLastTimes(await openSqlite(':memory:'));
+  const options = { clock, teamId: slack.teamId, log: aQuietLog, lastTimes };
   const members = createMembers(client, options);
   const asked = () => slack.calls.filter(({ method }) => method === 'users.info').length;
   return { slack, clock, members, asked, options, client };
@@ -125,7 +125,7 @@ describe('membership', () => {
   test('is asked of Slack when nobody can say whether something changed', async () => {
     const { client, options, slack, asked } = await withSlack();
     const away = () => Promise.reject(new Error('the database is away'));
-    const members = createMembers(client, { ...options, marks: { at: away, set: away } });
+    const members = createMembers(client, { ...options, lastTimes: { at: away, set: away } });
     expect([await members.check('U012HOWARD'), await members.check('U012HOWARD')]).toEqual(['member', 'member']);
     expect(asked()).toBe(2);
     await slack.close();

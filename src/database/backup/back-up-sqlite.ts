@@ -12,9 +12,29 @@ import {
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { BACKUP, noteTime, timeOf } from '../last-times.ts';
+import { appliedMigrations, refuseNewer } from '../migrate.ts';
 import type { Database } from '../schema.ts';
-import { BACKUP, noteTime } from './backup-mark.ts';
-import { type Contents, checkSqlite } from './check-sqlite.ts';
+
+/** What is in a database file that was found whole. */
+export type Contents = { readonly schema: string; readonly runs: number; readonly unfinished: number };
+
+const count = async (db: Kysely<Database>, states?: readonly string[]): Promise<number> => {
+  const all = db.selectFrom('runs').select(({ fn }) => fn.countAll<number>().as('n'));
+  const { n } = await (states ? all.where('state', 'in', [...states]) : all).executeTakeFirstOrThrow();
+  return Number(n);
+};
+
+/** @throws Error saying what is wrong: a damaged file, another program's, or one of a newer version */
+const check = async (sqlite: SqliteDatabase.Database, db: Kysely<Database>): Promise<Contents> => {
+  const found = sqlite.pragma('integrity_check', { simple: true });
+  if (found !== 'ok') throw new Error(`the file is damaged: ${String(found)}`);
+  const applied = await appliedMigrations(db);
+  const schema = applied.at(-1);
+  if (schema === undefined) throw new Error('it is no database of this app');
+  refuseNewer(applied);
+  return { schema, runs: await count(db), unfinished: await count(db, ['open', 'asking']) };
+};
 
 /** All pages in one step: in several, a writer in between makes the copy begin again, for ever where it is busy. */
 const ALL_PAGES = 0x7fff_ffff;
@@ -29,16 +49,19 @@ export const toDisk = (path: string): void => {
   }
 };
 
-export type BackedUp = Contents & { readonly bytes: number };
+type BackedUp = Contents & { readonly bytes: number };
 
-/** One file without a log beside it, which says of itself that it is a backup. */
-const finish = async (file: string, now: number): Promise<Contents> => {
+/**
+ * Checks a copy, and makes it one file without a log beside it, which says of itself that it is a backup.
+ * @param isAnew false: when it was made stays what the copy itself says, if it does
+ */
+export const finishBackup = async (file: string, madeAt: number, isAnew: boolean): Promise<Contents> => {
   const sqlite = new SqliteDatabase(file);
   try {
     sqlite.pragma('journal_mode = DELETE');
     const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
-    const contents = await checkSqlite(sqlite);
-    await noteTime(db, BACKUP, now);
+    const contents = await check(sqlite, db);
+    if (isAnew || (await timeOf(db, BACKUP)) === null) await noteTime(db, BACKUP, madeAt);
     return contents;
   } finally {
     sqlite.close();
@@ -63,7 +86,7 @@ export const backUpSqlite = async (file: string, to: string, now: number): Promi
     } finally {
       source.close();
     }
-    const contents = await finish(part, now);
+    const contents = await finishBackup(part, now, true);
     chmodSync(part, 0o600);
     toDisk(part);
     if (existsSync(to)) throw new Error(`${to} is there already; backups are never overwritten`);

@@ -1,11 +1,7 @@
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import type { Database } from '../schema.ts';
-import { toDisk } from './back-up-sqlite.ts';
-import { BACKUP, noteTime, timeOf } from './backup-mark.ts';
-import { type Contents, checkSqlite } from './check-sqlite.ts';
+import { type Contents, finishBackup, toDisk } from './back-up-sqlite.ts';
 
 /** Leaving WAL needs the file for oneself alone, so it fails while the app has it open; the log is in the file then. */
 const takeAlone = (file: string): void => {
@@ -20,21 +16,7 @@ const takeAlone = (file: string): void => {
   }
 };
 
-/** Checks the copy, and lets it say that it is a backup if it doesn't. */
-const prepare = async (copy: string, madeAt: number): Promise<Contents> => {
-  const sqlite = new SqliteDatabase(copy);
-  try {
-    sqlite.pragma('journal_mode = DELETE');
-    const contents = await checkSqlite(sqlite);
-    const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
-    if ((await timeOf(db, BACKUP)) === null) await noteTime(db, BACKUP, madeAt);
-    return contents;
-  } finally {
-    sqlite.close();
-  }
-};
-
-export type RestoredFile = Contents & { readonly putAside: string | null };
+type RestoredFile = Contents & { readonly putAside: string | null };
 
 /**
  * Puts a backup in the place of a database that nobody uses; what was there is kept beside it.
@@ -50,7 +32,7 @@ export const restoreSqlite = async (backup: string, file: string, now: number): 
     chmodSync(copy, 0o600);
     // A copy made by hand while the app ran has its newest changes in the log beside it.
     if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${copy}-wal`);
-    const contents = await prepare(copy, Math.trunc(statSync(backup).mtimeMs));
+    const contents = await finishBackup(copy, Math.trunc(statSync(backup).mtimeMs), false);
     toDisk(copy);
     const putAside = existsSync(file)
       ? `${file}.before-restore-${new Date(now).toISOString().replace(/\D/g, '')}`

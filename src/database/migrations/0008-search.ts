@@ -54,7 +54,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('lease_until', 'bigint', (c) => c.notNull())
     .addColumn('body', 'text')
     .execute();
-  if (!isPostgres(db as unknown as Kysely<never>)) await sqliteWords(db);
+  if (!isPostgres(db)) await sqliteWords(db);
 };
 
 /**

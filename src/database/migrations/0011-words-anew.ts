@@ -18,7 +18,7 @@ const postgresWords = async (db: Kysely<unknown>): Promise<void> => {
 
 /** One table of words in Postgres; and on both engines the mirror makes the words of every ticket anew from the copy. */
 const up = async (db: Kysely<unknown>): Promise<void> => {
-  if (isPostgres(db as unknown as Kysely<never>)) await postgresWords(db);
+  if (isPostgres(db)) await postgresWords(db);
   const progress = db as Kysely<{ search_progress: { name: string; body: string | null } }>;
   for (const { name, body } of await progress.selectFrom('search_progress').select(['name', 'body']).execute())
     await progress

@@ -4,18 +4,16 @@ import type { Technician } from '../../shared/technician.ts';
 import { timeZoneOf } from '../../shared/time-zone.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import { type Digest, digestOf } from './digest.ts';
-import { type DigestJob, type DigestSchedule, jobKey } from './digest-job.ts';
-import type { DigestJobs } from './digest-jobs.ts';
-import { digestPast } from './digest-past.ts';
-import type { DigestBoard, DigestPost, DigestPosts, Digests, Slots } from './ports.ts';
-import { type ReadDigestDeps, readDigest } from './read-digest.ts';
+import { type DigestJobs, jobKey } from './digest-jobs.ts';
+import type { DigestBoard, DigestJob, DigestPost, DigestPosts, DigestSchedule, Digests } from './ports.ts';
+import { digestPast, type ReadDigestDeps, readDigest } from './read-digest.ts';
+import { nextSlot } from './slots.ts';
 
 export type DigestDeskDeps = ReadDigestDeps & {
   readonly jobs: DigestJobs;
   readonly stored: Digests;
   readonly posts: DigestPosts;
   readonly board: DigestBoard;
-  readonly slots: Slots;
   readonly identity: Identity;
   readonly clock: Clock;
 };
@@ -47,7 +45,7 @@ const DAYS = 'mon-fri';
 
 /** What people ask of digests beside their being posted in the morning. */
 export const createDigestDesk = (deps: DigestDeskDeps) => {
-  const { jobs, stored, posts, board, slots, identity, lists, clock } = deps;
+  const { jobs, stored, posts, board, identity, lists, clock } = deps;
 
   const accountZone = async (technician: Technician) => {
     const { timeZone } = await lists.settings(patient(await identity.reader(technician)));
@@ -66,7 +64,7 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
       const job = (await jobs.all()).find((one) => one.channel === channel);
       const timezone = job?.timezone ?? jobs.zone ?? (await accountZone(technician)).zone ?? 'UTC';
       const now = clock.now();
-      const past = job ? await digestPast(deps, job, now + 1) : null;
+      const past = job ? await digestPast(posts, job, now + 1) : null;
       const digest = digestOf(await readDigest(deps, caller), { now, timezone, last: past?.last ?? null });
       // Who asks wants to see it, also when it is what they saw this morning.
       return { ...digest, nothingNew: false };
@@ -88,7 +86,7 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
       const job = { channel, at, timezone: account.zone, days: DAYS, setUp };
       const replaced = (await stored.all()).some((one) => one.channel === channel);
       await stored.put(job);
-      return { result: 'set_up', job, nextAt: slots.next(job, setUp.at), replaced };
+      return { result: 'set_up', job, nextAt: nextSlot(job, setUp.at), replaced };
     },
 
     switchOff: async (technician: Technician, channel: string): Promise<SwitchedOff> =>
@@ -100,7 +98,7 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
       return Promise.all(
         all.map(async (job) => {
           const [last] = await posts.before(jobKey(job), now + 1, 1);
-          return { job, nextAt: slots.next(job, now), last: last ?? null };
+          return { job, nextAt: nextSlot(job, now), last: last ?? null };
         }),
       );
     },
@@ -108,6 +106,4 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
   return desk;
 };
 
-export type DigestDesk = ReturnType<typeof createDigestDesk>;
-
-export type DigestsUse = { readonly digests: DigestDesk };
+export type DigestsUse = { readonly digests: ReturnType<typeof createDigestDesk> };

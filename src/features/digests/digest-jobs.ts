@@ -1,8 +1,13 @@
-import type { DigestJob, DigestSchedule } from './digest-job.ts';
-import type { Digests } from './ports.ts';
+import type { DigestJob, DigestSchedule, Digests } from './ports.ts';
+
+/**
+ * Names a digest among all posts. What is changed makes another key, so the past of the old one says nothing about the
+ * new one. Readable, because it stands in the database and in the metadata of the message.
+ */
+export const jobKey = ({ channel, at, timezone, days }: DigestJob): string => `${channel} ${at} ${timezone} ${days}`;
 
 /** The digests of the settings file. */
-export type ConfiguredDigests = ReadonlyArray<DigestSchedule & { readonly channel: string }>;
+type ConfiguredDigests = ReadonlyArray<DigestSchedule & { readonly channel: string }>;
 
 export type DigestJobs = {
   /** Where a channel has one in the settings file, one that was set up in Slack before does not count. */

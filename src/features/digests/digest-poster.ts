@@ -1,22 +1,15 @@
-import { jobKey } from './digest-job.ts';
-import type { DigestJobs } from './digest-jobs.ts';
-import type { PostDigestDeps } from './held-digest.ts';
-import { postDigest } from './post-digest.ts';
+import { type DigestJobs, jobKey } from './digest-jobs.ts';
+import { type PostDigestDeps, postDigest } from './post-digest.ts';
+import { latestSlot } from './slots.ts';
 
 /** How often somebody looks what is due; no timer is trusted to be on time. */
 const LOOK_MS = 30_000;
 
 export type DigestPosterDeps = Omit<PostDigestDeps, 'stopped'> & { readonly jobs: DigestJobs };
 
-export type DigestPoster = {
-  start(): void;
-  /** Begins nothing new; waits until what is under way to Slack is recorded. */
-  stop(): Promise<void>;
-};
-
 /** Posts what is due. Every process looks; the rows of the database say which of them posts. */
-export const createDigestPoster = (deps: DigestPosterDeps): DigestPoster => {
-  const { jobs, slots, clock, log } = deps;
+export const createDigestPoster = (deps: DigestPosterDeps) => {
+  const { jobs, clock, log } = deps;
   const { promise: stopped, resolve: endReading } = Promise.withResolvers<void>();
   const working = new Map<string, Promise<void>>();
   let stopping = false;
@@ -26,7 +19,7 @@ export const createDigestPoster = (deps: DigestPosterDeps): DigestPoster => {
   const look = async (): Promise<void> => {
     for (const job of await jobs.all()) {
       const key = jobKey(job);
-      const slot = slots.latest(job, clock.now());
+      const slot = latestSlot(job, clock.now());
       const due = slot !== null && slot >= (job.setUp?.at ?? 0);
       if (stopping || !due || working.has(key)) continue;
       const done = postDigest({ ...deps, stopped }, job, slot)
@@ -41,11 +34,12 @@ export const createDigestPoster = (deps: DigestPosterDeps): DigestPoster => {
   };
 
   return {
-    start: () => {
+    start: (): void => {
       stopLooking = deps.every(LOOK_MS, lookNow);
       lookNow();
     },
-    stop: async () => {
+    /** Begins nothing new; waits until what is under way to Slack is recorded. */
+    stop: async (): Promise<void> => {
       stopping = true;
       stopLooking();
       endReading();

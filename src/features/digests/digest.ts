@@ -173,7 +173,7 @@ const fnv = (text: string, seed: number): number => {
 };
 
 /** 16 characters that differ when the texts differ, but for an accident. Not for secrets. */
-export const fingerprint = (texts: readonly string[]): string => {
+const fingerprint = (texts: readonly string[]): string => {
   const text = texts.join('\n');
   return [0x811c9dc5, 0x2bcaf317].map((seed) => fnv(text, seed).toString(16).padStart(8, '0')).join('');
 };

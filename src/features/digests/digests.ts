@@ -7,12 +7,11 @@ import { createDigestJobs } from './digest-jobs.ts';
 import { createDigestPoster, type DigestPosterDeps } from './digest-poster.ts';
 import { createDigestBoard, type DigestBoardDeps } from './slack/board.ts';
 import { digestCommand } from './slack/command.ts';
-import { slots } from './slots.ts';
 
 /** Posts the open tickets of the day. */
 export const digestsRows: Rows<DigestsUse> = { commands: [digestCommand] };
 
-type Deps = Omit<DigestDeskDeps & DigestPosterDeps, 'jobs' | 'slots' | 'board' | 'uninvoiced'> &
+type Deps = Omit<DigestDeskDeps & DigestPosterDeps, 'jobs' | 'board' | 'uninvoiced'> &
   UninvoicedDeps &
   DigestBoardDeps & {
     readonly inSettings: Parameters<typeof createDigestJobs>[0];
@@ -25,7 +24,6 @@ export const createDigestFeature = (deps: Deps): Feature => {
     jobs: createDigestJobs(deps.inSettings, deps.stored),
     board: createDigestBoard(deps),
     uninvoiced: (caller: Caller) => findUninvoiced(deps, caller),
-    slots,
   };
   return { rows: withUse({ digests: createDigestDesk(all) }, digestsRows), tasks: [createDigestPoster(all)] };
 };

@@ -1,14 +1,15 @@
 import type { FoundPost, Posting } from '../../shared/posting.ts';
 import type { Digest, DigestTold } from './digest.ts';
-import type { DigestJob, DigestSchedule } from './digest-job.ts';
 
-/** When a digest is due. Epoch milliseconds. */
-export interface Slots {
-  /** The last moment, up to and including `now`, at which it was due. */
-  latest(schedule: DigestSchedule, now: number): number | null;
-  /** The first moment after `now` at which it is due. */
-  next(schedule: DigestSchedule, now: number): number | null;
-}
+/** When a digest is posted: `at` is `HH:MM` in its own time zone, `days` is what a cron pattern takes for weekdays. */
+export type DigestSchedule = { readonly at: string; readonly timezone: string; readonly days: string };
+
+/** One digest, from the settings file or set up in Slack. */
+export type DigestJob = DigestSchedule & {
+  readonly channel: string;
+  /** Who set it up in Slack, and when; `null`: it stands in the settings file, and is changed only there. */
+  readonly setUp: { readonly by: string; readonly at: number } | null;
+};
 
 /** A digest that was set up in Slack. */
 export type StoredDigest = DigestJob & { readonly setUp: NonNullable<DigestJob['setUp']> };

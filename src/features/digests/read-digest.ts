@@ -1,10 +1,14 @@
+import { calendarIn } from '../../shared/calendar.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { FoundUninvoiced } from '../tickets/find-uninvoiced.ts';
 import { type OpenTicketsDeps, readOpenTickets } from '../tickets/open-tickets.ts';
-import type { DigestFacts } from './digest.ts';
+import type { DigestFacts, DigestMoment } from './digest.ts';
+import { jobKey } from './digest-jobs.ts';
+import type { DigestJob, DigestPost, DigestPosts } from './ports.ts';
+import { latestSlot } from './slots.ts';
 
 export type ReadDigestDeps = OpenTicketsDeps & {
   readonly lists: Pick<AccountLists, 'people' | 'settings' | 'timeZone'>;
@@ -35,4 +39,48 @@ export const readDigest = async (deps: ReadDigestDeps, caller: Caller): Promise<
     tickets.map(({ technicianId }) => technicianId),
   );
   return { tickets, partial, technicians, timeZone, uninvoiced: await readUninvoiced(deps, caller) };
+};
+
+/** How far back somebody is told of what was not posted. */
+const LOOK_BACK = 30;
+
+export type DigestPast = {
+  /** False: this digest was never due before, as far as anybody knows. */
+  readonly known: boolean;
+  readonly last: DigestMoment['last'];
+  /** Days since then whose digest was not posted, oldest first. */
+  readonly missed: readonly string[];
+  /** Why the one before could not be posted, if so. */
+  readonly refusal: string | null;
+};
+
+const wasPosted = ({ state, told }: DigestPost): boolean => state === 'posted' && told !== null;
+/** `posting` and `unknown` may have arrived, so nobody says that they did not. */
+const wasNotPosted = (post: DigestPost | undefined): boolean =>
+  post === undefined || ['claimed', 'skipped', 'refused'].includes(post.state);
+
+/** What happened to a digest before a slot. Also slots without a row count as missed: no process ran then. */
+export const digestPast = async (
+  posts: Pick<DigestPosts, 'before'>,
+  job: DigestJob,
+  slot: number,
+): Promise<DigestPast> => {
+  const rows = await posts.before(jobKey(job), slot, LOOK_BACK);
+  const last = rows.find(wasPosted);
+  // What was due while it was switched off is not owed.
+  const since = Math.max((last ?? rows.at(-1))?.slot ?? slot, job.setUp?.at ?? 0);
+  const missed: number[] = [];
+  let at = latestSlot(job, slot - 1);
+  while (at !== null && at >= since && missed.length < LOOK_BACK) {
+    const then = at;
+    if (wasNotPosted(rows.find((row) => row.slot === then))) missed.unshift(then);
+    at = latestSlot(job, then - 1);
+  }
+  const calendar = calendarIn(job.timezone);
+  return {
+    known: rows.length > 0,
+    last: last?.told ? { at: last.slot, told: last.told } : null,
+    missed: missed.map(calendar.dayWords),
+    refusal: rows[0]?.state === 'refused' ? rows[0].reason : null,
+  };
 };

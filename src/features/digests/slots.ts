@@ -1,6 +1,5 @@
 import { Cron } from 'croner';
-import type { DigestSchedule } from './digest-job.ts';
-import type { Slots } from './ports.ts';
+import type { DigestSchedule } from './ports.ts';
 
 /** A time of day that a change of the clocks skips is due right after the gap; one that comes twice is due once. */
 const patternOf = ({ at, timezone, days }: DigestSchedule): Cron => {
@@ -8,11 +7,13 @@ const patternOf = ({ at, timezone, days }: DigestSchedule): Cron => {
   return new Cron(`${minute} ${hour} * * ${days}`, { timezone, mode: '5-part', paused: true });
 };
 
-export const slots: Slots = {
+/** The last moment, up to and including `now`, at which a digest was due; `null`: none. */
+export const latestSlot = (schedule: DigestSchedule, now: number): number | null => {
   // croner looks strictly before the moment, and what is due now is due.
-  latest: (schedule, now) =>
-    patternOf(schedule)
-      .previousRuns(1, new Date(now + 1))[0]
-      ?.getTime() ?? null,
-  next: (schedule, now) => patternOf(schedule).nextRun(new Date(now))?.getTime() ?? null,
+  const [latest] = patternOf(schedule).previousRuns(1, new Date(now + 1));
+  return latest?.getTime() ?? null;
 };
+
+/** The first moment after `now` at which it is due. */
+export const nextSlot = (schedule: DigestSchedule, now: number): number | null =>
+  patternOf(schedule).nextRun(new Date(now))?.getTime() ?? null;

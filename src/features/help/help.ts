@@ -1,6 +1,5 @@
 import type { Asked } from '../../slack/asked.ts';
-import { namedCommands, unknownWord } from '../../slack/command.ts';
-import { aboutMessage, helpMessage, unknownCommandMessage } from '../../slack/command-messages.ts';
+import { aboutMessage, helpMessage, namedCommands, unknownCommandMessage, unknownWord } from '../../slack/command.ts';
 import { type CommandWords, command, type Feature, type Rows, understood, withUse } from '../../slack/feature.ts';
 
 type HelpUse = { readonly commands: () => readonly CommandWords[] };

@@ -40,8 +40,16 @@ export const connectKey = async (deps: ConnectDeps, technician: Technician, key:
   return { result: 'connected', ...whose };
 };
 
+/** What people without a key of their own can do with the shared one. */
+export type Shared = 'none' | 'reads' | 'writes';
+
+export const sharedFor = async (deps: Pick<DisconnectDeps, 'keys' | 'sharedWrites'>): Promise<Shared> => {
+  if ((await deps.keys.shared()) === null) return 'none';
+  return deps.sharedWrites ? 'writes' : 'reads';
+};
+
 /** What a technician can still do once their connected key is gone. */
-export type Left = { readonly origin: KeyStatus['origin']; readonly shared: 'none' | 'reads' | 'writes' };
+export type Left = Pick<KeyStatus, 'origin'> & { readonly shared: Shared };
 
 export type Disconnecting =
   | ({ readonly result: 'disconnected' | 'none' } & Left)
@@ -67,7 +75,7 @@ export const disconnectKey = async (
   if (!own && actor.role !== 'admin') return { result: 'not_admin' };
   const removed = await deps.connected.remove(slackUser);
   const owner = deps.technicians.find((technician) => technician.slackUser === slackUser);
-  const [status, shared] = await Promise.all([owner ? deps.keys.status(owner) : null, deps.keys.shared()]);
+  const [status, shared] = await Promise.all([owner ? deps.keys.status(owner) : null, sharedFor(deps)]);
   if (removed) {
     deps.log.info({ by: actor.name, slackUser }, 'a connected key was removed');
     if (!own && owner)
@@ -75,9 +83,5 @@ export const disconnectKey = async (
         .tell(slackUser, { kind: 'disconnected', by: actor.name })
         .catch((error: unknown) => deps.log.warn({ err: error }, 'could not tell about a key'));
   }
-  return {
-    result: removed ? 'disconnected' : 'none',
-    origin: status?.origin ?? null,
-    shared: shared === null ? 'none' : deps.sharedWrites ? 'writes' : 'reads',
-  };
+  return { result: removed ? 'disconnected' : 'none', origin: status?.origin ?? null, shared };
 };

@@ -4,9 +4,26 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { ApiKey, Lane, SyncroReads } from '../../syncro/ports.ts';
-import { type KeyWatch, nobodyWatches } from './key-watch.ts';
-import { memoryTroubles } from './memory-troubles.ts';
+import type { KeyWatch } from './key-watch.ts';
 import type { Keys, KeyTroubles } from './ports.ts';
+
+/** For one process: the doctor, and tests. */
+export const memoryTroubles = (): KeyTroubles => {
+  const known = new Map<string, { readonly secret: string; readonly mismatch: string | null }>();
+  return {
+    note: (about, key, mismatch) => {
+      const before = known.get(about);
+      const isNews = before?.secret !== key.reveal() || (before.mismatch === null && mismatch !== null);
+      if (isNews) known.set(about, { secret: key.reveal(), mismatch });
+      return Promise.resolve(isNews);
+    },
+    mismatchOf: (about, key) => {
+      const found = known.get(about);
+      return Promise.resolve(found?.secret === key.reveal() ? found.mismatch : null);
+    },
+    clear: (about) => Promise.resolve(void known.delete(about)),
+  };
+};
 
 /** How long a checked key counts as checked. */
 const CHECKED_FOR_MS = 10 * 60_000;
@@ -27,7 +44,7 @@ export const createIdentity = ({
   keys,
   clock,
   sharedWrites,
-  watch = nobodyWatches,
+  watch,
   troubles = memoryTroubles(),
 }: Deps): Identity => {
   const checked = createCache<string, { readonly secret: string; readonly author: Author }>(
@@ -40,13 +57,13 @@ export const createIdentity = ({
 
   const ownKey = async (technician: Technician): Promise<ApiKey | null> => {
     const key = await keys.own(technician);
-    if (key) watch.givenOut(key, technician);
+    if (key) watch?.givenOut(key, technician);
     return key;
   };
 
   const sharedKey = async (): Promise<ApiKey | null> => {
     const key = await keys.shared();
-    if (key) watch.givenOut(key, null);
+    if (key) watch?.givenOut(key, null);
     return key;
   };
 
@@ -57,12 +74,12 @@ export const createIdentity = ({
     if (!shared && me.userId !== technician.syncroUserId) {
       const message = `The key belongs to ${me.name} (Syncro user ${me.userId}), not to ${technician.name} (${technician.syncroUserId}).`;
       // From now on nothing goes out with it, not even a read, whichever copy is asked.
-      if (await troubles.note(slackUser, key, message)) watch.mismatch(technician, message);
+      if (await troubles.note(slackUser, key, message)) watch?.mismatch(technician, message);
       throw new AppError('wrong_key', message);
     }
     if (!shared) {
       await troubles.clear(slackUser);
-      watch.verified(technician);
+      watch?.verified(technician);
     }
     // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
     const author = { id: me.userId, name: me.name, shared };

@@ -17,14 +17,6 @@ export type KeyWatch = {
   barred(run: Run): void;
 };
 
-export const nobodyWatches: KeyWatch = {
-  givenOut: () => undefined,
-  refused: () => undefined,
-  mismatch: () => undefined,
-  verified: () => undefined,
-  barred: () => undefined,
-};
-
 type Deps = {
   readonly announcer: Announcer;
   readonly keys: Pick<Keys, 'verified'>;

@@ -1,9 +1,7 @@
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
 import { createKeyUses } from './key-uses.ts';
-import { disconnectCommand, whoamiCommand } from './slack/commands.ts';
-import { connectButtons, connectCommand } from './slack/connect.ts';
+import { connectButtons, connectCommand, disconnectCommand, type KeysUse, whoamiCommand } from './slack/commands.ts';
 import { connectForms } from './slack/connect-submit.ts';
-import type { KeysUse } from './slack/use.ts';
 
 /** Connects people's own Syncro keys, and says who is who. */
 export const keysRows: Rows<KeysUse> = {

@@ -3,7 +3,7 @@ import type { Technician } from '../../shared/technician.ts';
 import type { ApiKey, KeySource } from '../../syncro/ports.ts';
 
 /** Where a technician's own key comes from. */
-export type KeyOrigin = 'slack' | 'vault' | 'environment';
+type KeyOrigin = 'slack' | 'vault' | 'environment';
 
 /** What can be said about a technician's own key without the key. */
 export type KeyStatus = {

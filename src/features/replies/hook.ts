@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Log } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
 import { shapeOf, subjectOf } from './notification.ts';
-import type { HintSubject } from './ports.ts';
+import type { RecordRef } from './ports.ts';
 
 const HOOK_PATH = '/hooks/syncro/';
 
@@ -11,7 +11,7 @@ export type HookDeps = {
   /** The last part of the path; nobody else knows it. */
   readonly secret: string;
   /** Keeps what is to be looked at. It is awaited before the answer, so what was answered is not lost. */
-  readonly keep: (subject: HintSubject) => Promise<void>;
+  readonly keep: (subject: RecordRef) => Promise<void>;
   /** How many wait already. */
   readonly waiting: () => Promise<number>;
   readonly log: Log;
@@ -19,7 +19,7 @@ export type HookDeps = {
   readonly timeoutMs?: number;
 };
 
-export type Hook = {
+type Hook = {
   /** Whether a path is this hook's, told in the same time for every path. */
   readonly isFor: (path: string) => boolean;
   readonly listener: RequestListener;
@@ -90,7 +90,7 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
   let open = 0;
   const held: Held = { bytes: 0 };
 
-  const keepInTime = async (subject: HintSubject): Promise<200 | 503> => {
+  const keepInTime = async (subject: RecordRef): Promise<200 | 503> => {
     const kept = async (): Promise<200 | 503> => {
       if ((await waiting()) >= MOST_WAITING) {
         log.warn({ most: MOST_WAITING }, 'too many notifications wait; one was not taken');

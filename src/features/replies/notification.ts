@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalId, optionalText } from '../../syncro/wire.ts';
-import type { HintSubject } from './ports.ts';
+import type { RecordRef } from './ports.ts';
 
 /** A form's encoding of the body leaves the record as JSON text. */
 const asObject = (value: unknown): unknown => {
@@ -34,7 +34,7 @@ const PAGE = /\/(tickets|customers)\/(\d{1,12})(?:[/?#]|$)/;
 const MOST_LINK = 2_000;
 
 /** What a notification is about; `null`: nothing that anybody here waits for, or not to be told. */
-export const subjectOf = (body: unknown): HintSubject | null => {
+export const subjectOf = (body: unknown): RecordRef | null => {
   const { success, data } = notification.safeParse(body);
   if (!success) return null;
   const { attributes } = data;

@@ -3,29 +3,29 @@ import type { Technician } from '../../shared/technician.ts';
 import type { CustomerReply } from '../../syncro/customer-reply.ts';
 
 /** What a notification of Syncro's is about. Nothing else of it is believed: what is there is read from Syncro. */
-export type HintSubject = { readonly kind: 'ticket' | 'customer'; readonly id: number };
+export type RecordRef = { readonly kind: 'ticket' | 'customer'; readonly id: number };
 
 /** Something in Syncro that may have changed. */
-export type Hint = HintSubject & {
+export type NotifiedRecord = RecordRef & {
   /** When the first of the notifications came that it stands for. */
-  readonly hintedAt: number;
+  readonly notifiedAt: number;
   /** Grows with every notification: by it one that came during the work is not lost. */
   readonly version: number;
 };
 
 /** Notifications that were taken and not followed yet, one row per record. Every method is one statement. */
-export interface Hints {
+export interface NotifiedRecords {
   /** One more notification about it. Followed after a moment, so that several at once are one. */
-  note(subject: HintSubject, now: number): Promise<void>;
+  note(subject: RecordRef, now: number): Promise<void>;
   /** How many wait. */
   waiting(): Promise<number>;
   /** The one that is due longest and that nobody works on; it is this owner's until the lease ends. */
-  claim(owner: string, now: number, leaseMs: number): Promise<Hint | null>;
-  renew(hint: Hint, owner: string, until: number): Promise<void>;
+  claim(owner: string, now: number, leaseMs: number): Promise<NotifiedRecord | null>;
+  renew(record: NotifiedRecord, owner: string, until: number): Promise<void>;
   /** It was followed. What came meanwhile is due after a rest, as is what comes during that. */
-  settle(hint: Hint, owner: string, now: number): Promise<void>;
+  settle(record: NotifiedRecord, owner: string, now: number): Promise<void>;
   /** Nobody takes it before then. */
-  putBack(hint: Hint, owner: string, until: number): Promise<void>;
+  putBack(record: NotifiedRecord, owner: string, until: number): Promise<void>;
 }
 
 /** How a reply that was begun to be told ended. */

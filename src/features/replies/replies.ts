@@ -1,8 +1,8 @@
 import { type Feature, withUse } from '../../slack/feature.ts';
-import { createHintReader, type HintReaderDeps } from './reader.ts';
+import { createNotificationReader, type NotificationReaderDeps } from './notification-reader.ts';
 import { createReplyBoard, type ReplyBoardDeps } from './slack/board.ts';
 
-type Deps = Omit<HintReaderDeps, 'board'> &
+type Deps = Omit<NotificationReaderDeps, 'board'> &
   ReplyBoardDeps & {
     /** The last part of the address that Syncro notifies; without it nothing was taken. */
     readonly secret: string | undefined;
@@ -11,5 +11,5 @@ type Deps = Omit<HintReaderDeps, 'board'> &
 /** Tells technicians that their customers have answered. */
 export const createReplies = (deps: Deps): Feature => ({
   rows: withUse(null, {}),
-  tasks: deps.secret === undefined ? [] : [createHintReader({ ...deps, board: createReplyBoard(deps) })],
+  tasks: deps.secret === undefined ? [] : [createNotificationReader({ ...deps, board: createReplyBoard(deps) })],
 });

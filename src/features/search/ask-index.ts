@@ -1,8 +1,9 @@
+import type { TicketMemory } from '../../runs/forms-port.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
 import { askedIn, excerptOf } from './excerpt.ts';
-import type { IndexedComment, IndexFilter, TicketIndex } from './ports.ts';
+import type { IndexedComment, IndexFilter, IndexHits, TicketIndex } from './ports.ts';
 import { type AskedWords, askedWords, hasAsked } from './search-words.ts';
 
 export type IndexDeps = {
@@ -26,13 +27,8 @@ export type Source =
       readonly syncroDown: boolean;
     };
 
-/** Why a ticket was found that does not say so itself. */
-export type CommentHit = {
-  readonly text: string;
-  readonly authorName: string | null;
-  readonly createdAt: number | null;
-  readonly hidden: boolean;
-};
+/** Why a ticket was found that does not say so itself; of the text, a part. */
+type CommentHit = Omit<IndexedComment, 'id'>;
 
 export type AskedTickets = {
   readonly words: string;
@@ -48,15 +44,13 @@ export const fits = (
   { openOnly, mine }: Pick<AskedTickets, 'openOnly' | 'mine'>,
 ): boolean => !(openOnly && doneStatuses.includes(status)) && !(mine && technicianId !== technician.syncroUserId);
 
-export type IndexAnswer = {
-  readonly rows: readonly TicketSummary[];
-  readonly count: number;
-  readonly atLeast: boolean;
+export type IndexAnswer = IndexHits & {
+  /** The comments that rows were found by. */
   readonly hits: ReadonlyMap<TicketId, CommentHit>;
 };
 
 export type OpenIndex = {
-  readonly source: Source;
+  readonly source: Extract<Source, { readonly from: 'index' }>;
   /** False: Syncro itself should be asked; only if it does not answer is this good enough. */
   readonly fresh: boolean;
   find(technician: Technician, asked: AskedTickets, from: number, limit: number): Promise<IndexAnswer>;
@@ -118,3 +112,19 @@ export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
     mine: (technician, limit) => index.of(technician.syncroUserId, { without: doneStatuses }, limit),
   };
 };
+
+/**
+ * Whose number is in the index need not be looked up. Like everything remembered it is a hint: `readTicket` compares it
+ * with what Syncro says, and what turns out to be wrong or gone leaves the index as well.
+ */
+export const recallingIndexed = (
+  memory: TicketMemory,
+  index: Pick<TicketIndex, 'byNumber' | 'forget'>,
+): TicketMemory => ({
+  ...memory,
+  recall: async (number) => (await memory.recall(number)) ?? index.byNumber(number),
+  forget: async (number) => {
+    await memory.forget(number);
+    await index.forget(number);
+  },
+});

@@ -25,14 +25,6 @@ export type MirrorDeps = {
   readonly owner: string;
 };
 
-export type Mirror = {
-  start(): Promise<void> | void;
-  /** The step under way, for tests. */
-  settled(): Promise<void>;
-  /** Gives the work to another process; a request under way is dropped. */
-  stop(): Promise<void>;
-};
-
 /** At most 30 requests a minute while there is much to read, 10 else: a look for changes and what it found. */
 const TICK_MS = 2_000;
 const REST_MS = 6_000;
@@ -57,7 +49,7 @@ const MOST_INDEXED = 20_000;
 const LONG_COMMENT = 2_000;
 
 /** Copies Syncro's tickets and comments into the index, in the background: one process at a time, one request at a time. */
-export const createMirror = (deps: MirrorDeps): Mirror => {
+export const createMirror = (deps: MirrorDeps) => {
   const { reads, store, lease, clock, log, owner } = deps;
   let stopTicking = (): void => undefined;
   let stopped = false;
@@ -149,14 +141,16 @@ export const createMirror = (deps: MirrorDeps): Mirror => {
   };
 
   return {
-    start: () => {
+    start: (): void => {
       stopTicking = deps.every(TICK_MS, tick);
       tick();
     },
-    settled: async () => {
+    /** The step under way, for tests. */
+    settled: async (): Promise<void> => {
       await working;
     },
-    stop: async () => {
+    /** Gives the work to another process; a request under way is dropped. */
+    stop: async (): Promise<void> => {
       stopped = true;
       stopTicking();
       await lease.release(owner).catch(() => undefined);

@@ -36,9 +36,9 @@ export type ListRead =
   /** Everything: the first filling, and once a week, since nothing tells what was deleted. */
   | { readonly read: 'sweep'; readonly page: number };
 
-export type MirrorRead = ListRead | { readonly read: 'comments' };
+type MirrorRead = ListRead | { readonly read: 'comments' };
 
-export type PageRead = {
+type PageRead = {
   /** How many rows it had. */
   readonly count: number;
   readonly totalPages: number;

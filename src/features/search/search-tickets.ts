@@ -5,15 +5,15 @@ import { beginning } from '../../shared/text.ts';
 import { createCollected } from '../../syncro/collected.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from '../../syncro/ports.ts';
-import type { TicketId, TicketSummary } from '../../syncro/ticket.ts';
+import type { TicketSummary } from '../../syncro/ticket.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
 import type { NamedTickets } from '../tickets/named-tickets.ts';
 import type { TicketForms } from '../tickets/ports.ts';
 import {
   type AskedTickets,
-  type CommentHit,
   fits,
+  type IndexAnswer,
   type IndexDeps,
   type OpenIndex,
   openIndex,
@@ -33,21 +33,17 @@ export type TicketSearch = {
   readonly live?: boolean;
 };
 
-export type FoundTickets = TicketSearch & {
-  /** At most a page of a list. */
-  readonly rows: readonly TicketSummary[];
-  /** How many were found so far, on all pages. */
-  readonly count: number;
-  /** Of what was found so far; with `more`, there is at least one page after them. */
-  readonly totalPages: number;
-  /** True: Syncro has more pages than were read. */
-  readonly more: boolean;
-  /** True: there are more than `count`, which nobody leafs through. */
-  readonly atLeast?: boolean;
-  readonly source: Source;
-  /** The comments that rows were found by. */
-  readonly hits: ReadonlyMap<TicketId, CommentHit>;
-};
+/** At most a page of `rows`; `count` is how many were found so far, on all pages. */
+export type FoundTickets = TicketSearch &
+  Omit<IndexAnswer, 'atLeast'> & {
+    /** Of what was found so far; with `more`, there is at least one page after them. */
+    readonly totalPages: number;
+    /** True: Syncro has more pages than were read. */
+    readonly more: boolean;
+    /** True: there are more than `count`, which nobody leafs through. */
+    readonly atLeast?: boolean;
+    readonly source: Source;
+  };
 
 export type TicketSearchDeps = IndexDeps & {
   readonly identity: Pick<Identity, 'reader'>;
@@ -133,7 +129,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
       return await inSyncro(technician, caller, { ...search, ...(known ? { live: true } : {}) }, asked);
     } catch (error) {
       if (!(known && isAway(error))) throw error;
-      return { ...known, live: false, source: { ...index.source, syncroDown: true } as Source };
+      return { ...known, live: false, source: { ...index.source, syncroDown: true } };
     }
   };
 };

@@ -3,17 +3,15 @@ import type { Technician } from '../../shared/technician.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
 import { type OpenIndex, openIndex } from './ask-index.ts';
-import { createTicketSearch, isAway, type TicketSearchDeps } from './search-tickets.ts';
+import { createTicketSearch, isAway, type SearchUse, type TicketSearchDeps } from './search-tickets.ts';
 
 /** Long enough that opening the list and typing back and forth ask Syncro once. */
 const REMEMBERED_MS = 30_000;
 /** Slack takes 100 options; nobody reads more than a screen of them. */
 const MOST = 50;
 
-export type SuggestTickets = (technician: Technician, words: string) => Promise<readonly TicketSummary[]>;
-
 /** Tickets for a typeahead: my open ones before anything is typed, then what fits, the exact number first. */
-export const createTicketSuggestions = (deps: TicketSearchDeps): SuggestTickets => {
+export const createTicketSuggestions = (deps: TicketSearchDeps): SearchUse['suggestTickets'] => {
   const remembered = briefly<string, readonly TicketSummary[]>(deps.clock, REMEMBERED_MS);
   const search = createTicketSearch({ ...deps, index: null, whileTyping: true });
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
 import { UNFINISHED } from '../../runs/store/runs-of-technician.ts';
 import { LONGEST_PAUSE_MS } from '../../shared/limits.ts';
-import type { Standings } from '../ports.ts';
+import type { Standings } from '../gauges.ts';
 
 const WINDOW_MS = 60_000;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock, Log } from '../../shared/system.ts';
-import { openDm } from '../../slack/direct-message.ts';
 import { findMarked } from '../../slack/find-marked.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Reply } from '../../slack/reply.ts';
+import { openDm } from '../../slack/say.ts';
 import { slackFailure } from '../../slack/slack-failure.ts';
 import type { WebClients } from '../../slack/web-clients.ts';
 import type { Notice, Notifier, Shown, ToShow } from '../ports.ts';

@@ -1,7 +1,7 @@
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import type { Part } from '../../slack/blocks.ts';
-import { connectButton } from '../../slack/connect-row.ts';
+import { connectButton } from '../../slack/error.ts';
 import { readable } from '../../slack/html.ts';
 import type { Changed } from '../rules/basis.ts';
 import { changedText } from '../rules/changed-words.ts';

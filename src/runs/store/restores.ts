@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { BACKUP, noteTime, timeOf } from '../../database/backup/backup-mark.ts';
+import { BACKUP, noteTime, timeOf } from '../../database/last-times.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Restores } from '../restore/ports.ts';
 import { toRun, UNFINISHED } from './runs-of-technician.ts';

@@ -1,8 +1,9 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { passingOverLocked } from '../../database/engine.ts';
-import { LONG_MS, type OldRows } from '../../database/prunings.ts';
+import { isFree } from '../../database/lease.ts';
+import { LONG_MS, type OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
-import { LONGEST_LEASE_MS, LONGEST_SLEEP_MS } from '../../shared/limits.ts';
+import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';
 import type { Decision, Run } from '../rules/run.ts';
 import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
@@ -136,13 +137,6 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     },
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
-      // What is held for longer was held by a clock that has been set back since.
-      const isFree = (w: ExpressionBuilder<Database, 'runs'>) =>
-        w.or([
-          w('lease_owner', 'is', null),
-          w('lease_until', '<=', now),
-          w('lease_until', '>', now + LONGEST_LEASE_MS),
-        ]);
       const due = db
         .selectFrom('runs')
         .select('id')
@@ -155,7 +149,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
             w.and([w('state', 'in', UNFINISHED), w('decision', 'is not', null)]),
           ]),
         )
-        .where(isFree)
+        .where(isFree('runs.lease_until', now))
         .orderBy('wake_at')
         .limit(1);
       const row = await db
@@ -170,7 +164,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         })
         .where('id', '=', passingOverLocked(db, due))
         // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
-        .where(isFree)
+        .where(isFree('runs.lease_until', now))
         .returning(['id', 'fence', 'body', 'abandoned_until', 'previous_owner'])
         .executeTakeFirst();
       if (!row) return null;

@@ -2,17 +2,12 @@ import type { ModalView } from '@slack/types';
 import type { Asked } from '../asked.ts';
 import { line } from '../blocks.ts';
 import { failureReply } from '../person.ts';
-import { problemView } from './problem.ts';
+import { plainView, problemView } from './problem.ts';
 import { updateView } from './views.ts';
 
 /** Shown at once while a form is made ready. */
-export const readingView = (title: string, what: string): ModalView => ({
-  type: 'modal',
-  callback_id: 'reading',
-  title: { type: 'plain_text', text: title },
-  close: { type: 'plain_text', text: 'Cancel' },
-  blocks: [line(`⏳ ${what} …`)],
-});
+export const readingView = (title: string, what: string): ModalView =>
+  plainView('reading', title, [line(`⏳ ${what} …`)], 'Cancel');
 
 /** Does what makes a form out of a view that is open; a failure is told in that view, where the person looks. */
 export const inView = async (
@@ -24,12 +19,8 @@ export const inView = async (
   try {
     await work();
   } catch (error) {
-    const words = failureReply(deps, error, {
-      command,
-      writing: true,
-      who: technician.name,
-      interrupted: text ?? '',
-    });
+    const doing = { command, writing: true, who: technician.name, interrupted: text ?? '' };
+    const words = failureReply(deps, error, doing);
     await updateView(deps, { id: viewId, hash: null }, problemView(title, words));
   }
 };

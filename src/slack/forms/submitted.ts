@@ -1,18 +1,14 @@
 import type { ModalView } from '@slack/types';
-import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
+import type { Asked, SeenView } from '../asked.ts';
 import type { SlackKit } from '../kit.ts';
+import { failureReply } from '../person.ts';
+import { sentence } from '../reply.ts';
+import { type Back, noticeView, problemView } from './problem.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
-export type Submitted<Use = unknown> = {
-  readonly deps: SlackKit;
-  readonly use: Use;
-  readonly technician: Technician;
-  readonly view: {
-    readonly id: string;
-    readonly callbackId: string;
-    readonly metadata: string;
-    readonly values: unknown;
+export type Submitted<Use = unknown> = Pick<Asked<Use>, 'deps' | 'use' | 'technician'> & {
+  readonly view: SeenView & {
     /** Its input blocks: only at these can something be said. `null`: Slack did not send them along. */
     readonly fields: readonly string[] | null;
   };
@@ -67,4 +63,27 @@ export const answerWhenKnown = async (
     answer: { response_action: 'update', view: meanwhile },
     afterwards: () => showAfterwards(submitted, next),
   };
+};
+
+type Sending = {
+  readonly title: string;
+  /** What is being done before anything is sent. */
+  readonly meanwhile: string;
+  readonly back: Back;
+};
+
+/** A form without a preview: it closes as soon as what it asks for is in the journal, and every trouble leads back. */
+export const sendForm = (
+  submitted: Submitted,
+  { title, meanwhile, back }: Sending,
+  work: () => Promise<ViewAnswer>,
+): Promise<Handled> => {
+  const { deps, technician } = submitted;
+  const doing = { command: '/syncro', writing: true, who: technician.name };
+  return answerWhenKnown(submitted, work, {
+    meanwhile: noticeView(title, `⏳ ${meanwhile} …`),
+    finished: noticeView(title, '✓ It is on its way. How it ends stands in your direct messages.'),
+    again: (errors) => problemView(title, sentence(`${Object.values(errors).join(' ')} Nothing was sent.`), { back }),
+    failed: (error) => problemView(title, failureReply(deps, error, doing), { back }),
+  });
 };

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { AppError } from '../../shared/errors.ts';
 import type { SlackKit } from '../kit.ts';
-import { slackErrorCode } from '../slack-error-code.ts';
+import { slackErrorCode } from '../slack-failure.ts';
 import { fitView } from './fit-view.ts';
 
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */

@@ -1,9 +1,8 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
-import { boltLogger } from '../bolt-logger.ts';
+import { createSocketClient } from '../web-clients.ts';
 import type { Connection, Envelope } from './connection.ts';
 import { createSlot, SLOT_TIMING, type Slot, type SlotTiming } from './slot.ts';
 
@@ -27,7 +26,7 @@ export type SocketReceiver = Receiver & {
   readonly status: () => SocketStatus;
 };
 
-export type SocketOptions = {
+type SocketOptions = {
   readonly appToken: string;
   readonly slackApiUrl: string | undefined;
   readonly log: Log;
@@ -44,14 +43,7 @@ type Taken = { readonly through: Set<Connection>; answer: Record<string, unknown
  */
 export const createSocketReceiver = (options: SocketOptions): SocketReceiver => {
   const { appToken, slackApiUrl, log, timing = SLOT_TIMING, staggerMs = STAGGER_MS } = options;
-  // A client of its own, without retries: the slot waits and says what is wrong, and no other call waits with it.
-  const client = new WebClient(appToken, {
-    logger: boltLogger(log),
-    timeout: 10_000,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    ...(slackApiUrl ? { slackApiUrl } : {}),
-  });
+  const client = createSocketClient(appToken, slackApiUrl, log);
   const taken = new LRUCache<string, Taken>({ max: REMEMBERED });
   const slots: Slot[] = [];
   let app: App | null = null;

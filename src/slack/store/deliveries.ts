@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { OldRows } from '../../database/prunings.ts';
+import type { OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Deliveries } from '../deliveries-port.ts';
+import type { Deliveries } from '../ports.ts';
 
 /** Whoever began and has not ended by then is not at it any more: the process died, or it failed. */
 const GIVEN_UP_MS = 30_000;

@@ -20,3 +20,12 @@ test('a British account sees its own currency, from the preview to the receipt',
   const prepaid = await previewBill(howard, 32165);
   expect(prepaid.text()).toContain('the invoice will read £0.00, which is right.');
 });
+
+test('an app that starts in the same process shows dollars until its account says otherwise', async () => {
+  setCurrency('£');
+  const world = await start();
+  Object.assign(world.syncro.state.settings, { currency_symbol: '' });
+  const preview = await previewBill(world.slack.person('U012HOWARD'), 32159);
+  expect(preview.text()).toContain('→ total $287.50');
+  expect(preview.text()).not.toContain('£');
+});

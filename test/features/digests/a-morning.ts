@@ -1,11 +1,10 @@
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import type { Digest } from '../../../src/features/digests/digest.ts';
-import { type DigestJob, jobKey } from '../../../src/features/digests/digest-job.ts';
-import type { PostDigestDeps } from '../../../src/features/digests/held-digest.ts';
-import type { DigestBoard, DigestRemarks } from '../../../src/features/digests/ports.ts';
-import { postDigest } from '../../../src/features/digests/post-digest.ts';
-import { slots } from '../../../src/features/digests/slots.ts';
-import { createDigestPosts } from '../../../src/features/digests/store/digest-posts.ts';
+import { jobKey } from '../../../src/features/digests/digest-jobs.ts';
+import type { DigestBoard, DigestJob, DigestRemarks } from '../../../src/features/digests/ports.ts';
+import { type PostDigestDeps, postDigest } from '../../../src/features/digests/post-digest.ts';
+import { latestSlot } from '../../../src/features/digests/slots.ts';
+import { createDigestPosts } from '../../../src/features/digests/store/digests.ts';
 import type { FoundPost, Posting } from '../../../src/shared/posting.ts';
 import type { Clock } from '../../../src/shared/system.ts';
 import type { Caller, SyncroReads } from '../../../src/syncro/ports.ts';
@@ -84,7 +83,6 @@ export const aMorning = async (startsAt: number) => {
     uninvoiced: () => Promise.resolve({ tickets: [], unread: 0, more: false }),
     posts,
     board,
-    slots,
     caller: () => Promise.resolve(caller),
     clock,
     every: () => () => undefined,
@@ -98,7 +96,7 @@ export const aMorning = async (startsAt: number) => {
     posts,
     /** A process looks what is due, as it does every half a minute. */
     look: async (which: DigestJob = job, owner = 'a', change: Partial<PostDigestDeps> = {}): Promise<void> => {
-      const slot = slots.latest(which, shop.now);
+      const slot = latestSlot(which, shop.now);
       if (slot !== null) await postDigest({ ...deps(owner), ...change }, which, slot);
     },
     stateOf: async (slot: number, which: DigestJob = job) => (await posts.get(jobKey(which), slot))?.state ?? null,

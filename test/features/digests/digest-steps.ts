@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../../sandbox/world.ts';
-import { slots } from '../../../src/features/digests/slots.ts';
+import { nextSlot } from '../../../src/features/digests/slots.ts';
 import { howardOf } from '../../world/people.ts';
 import { MINUTE } from './digest-due.ts';
 
@@ -43,7 +43,7 @@ export const jumpingTime = () => {
     /** To a minute after the next time at which a digest of the sample shop is due. */
     jumpToNext: (): void => {
       const now = Date.now() + ahead;
-      jump((slots.next(EIGHT, now) ?? now) - now + MINUTE);
+      jump((nextSlot(EIGHT, now) ?? now) - now + MINUTE);
     },
   };
 };

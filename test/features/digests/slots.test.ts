@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { slots } from '../../../src/features/digests/slots.ts';
+import { latestSlot, nextSlot } from '../../../src/features/digests/slots.ts';
 import { calendarIn } from '../../../src/shared/calendar.ts';
 
 const MINUTE = 60_000;
@@ -14,10 +14,10 @@ const isWorkday = (day: string): boolean => ![0, 6].includes(new Date(day).getUT
 /** Every slot of some years, found as the app finds them: by looking back from now on. */
 const slotsOf = (timezone: string, at: string, days: string): readonly number[] => {
   const found: number[] = [];
-  let slot = slots.latest({ timezone, at, days }, FROM + YEARS * 365 * DAY);
+  let slot = latestSlot({ timezone, at, days }, FROM + YEARS * 365 * DAY);
   while (slot !== null && slot > FROM) {
     found.unshift(slot);
-    slot = slots.latest({ timezone, at, days }, slot - 1);
+    slot = latestSlot({ timezone, at, days }, slot - 1);
   }
   return found;
 };
@@ -64,8 +64,8 @@ describe('over years with changes of the clocks', () => {
     const schedule = { timezone: zone, at: '08:00', days: 'mon,wed,fri' };
     const wrong: string[] = [];
     for (let now = FROM; now < FROM + 400 * DAY; now += 5.3 * 3_600_000) {
-      const next = slots.next(schedule, now) ?? 0;
-      const latest = (at: number): number => slots.latest(schedule, at) ?? 0;
+      const next = nextSlot(schedule, now) ?? 0;
+      const latest = (at: number): number => latestSlot(schedule, at) ?? 0;
       const right =
         next > now && latest(next) === next && latest(next - 1) <= now && latest(next + MINUTE - 1) === next;
       if (!right) wrong.push(`${new Date(now).toISOString()}: next ${new Date(next).toISOString()}`);

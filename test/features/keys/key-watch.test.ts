@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createIdentity } from '../../../src/features/keys/identity.ts';
+import { createIdentity, memoryTroubles } from '../../../src/features/keys/identity.ts';
 import { createKeyWatch } from '../../../src/features/keys/key-watch.ts';
-import { memoryTroubles } from '../../../src/features/keys/memory-troubles.ts';
 import type { KeyEvent } from '../../../src/features/keys/ports.ts';
 import type { Technician } from '../../../src/shared/technician.ts';
 import { howard, mike } from '../../runs/rules/a-ticket.ts';

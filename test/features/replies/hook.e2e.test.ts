@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createHook, type HookDeps } from '../../../src/features/replies/hook.ts';
-import type { HintSubject } from '../../../src/features/replies/ports.ts';
+import type { RecordRef } from '../../../src/features/replies/ports.ts';
 import { fc } from '../../property.ts';
 
 const SECRET = 'a-secret-that-only-Syncro-knows_42';
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const aHook = async (deps: Partial<HookDeps> = {}) => {
-  const kept: HintSubject[] = [];
+  const kept: RecordRef[] = [];
   const lines: Array<{ level: string; fields: object; message: string }> = [];
   const write = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
   const hook = createHook({
@@ -38,7 +38,7 @@ const aHook = async (deps: Partial<HookDeps> = {}) => {
 const page = (id: unknown) => `https://computerguru.syncromsp.com/tickets/${id}`;
 
 describe('a notification', () => {
-  test.each<[string, unknown, HintSubject | null]>([
+  test.each<[string, unknown, RecordRef | null]>([
     ['of a comment', { link: page(5), attributes: { id: 9, ticket_id: 7, body: 'x' } }, { kind: 'ticket', id: 7 }],
     ['of a ticket', { link: page(5), attributes: { id: 5, number: 32164 } }, { kind: 'ticket', id: 5 }],
     ['with the ticket’s page only', { link: `${page(5)}#comments` }, { kind: 'ticket', id: 5 }],

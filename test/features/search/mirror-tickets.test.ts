@@ -4,8 +4,7 @@ import type { Database } from '../../../src/database/schema.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { createMirror, type MirrorDeps } from '../../../src/features/search/mirror-tickets.ts';
 import { askedWords } from '../../../src/features/search/search-words.ts';
-import { wordIndexFor } from '../../../src/features/search/store/search-engine.ts';
-import { createTicketIndex } from '../../../src/features/search/store/search-index.ts';
+import { createTicketIndex, wordIndexFor } from '../../../src/features/search/store/search-index.ts';
 import { createMirrorLease } from '../../../src/features/search/store/search-lease.ts';
 import { createMirrorStore } from '../../../src/features/search/store/search-mirror.ts';
 import { AppError } from '../../../src/shared/errors.ts';
@@ -115,7 +114,7 @@ describe('filling the index', () => {
     const { world, index, fill, aMirror, pass, find, put } = aWorld();
     fill(12);
     put(12, { updatedAt: aManualClock().at + minute }, aComment({ id: 1, body: 'a second remark' }));
-    await aMirror().start();
+    aMirror().start();
     expect((await index.state()).checkedAt).toBeNull();
     await pass(8_000);
     expect(world.asked.slice(0, 3)).toEqual(['all 1', 'all 2', 'all 3']);
@@ -139,11 +138,11 @@ describe('filling the index', () => {
     const { world, fill, aMirror, pass, find } = aWorld();
     fill(23);
     const before = aMirror('before');
-    await before.start();
+    before.start();
     await pass(4_000);
     await before.stop();
     expect(world.asked).toEqual(['all 1', 'all 2']);
-    await aMirror('after').start();
+    aMirror('after').start();
     await pass(6_000);
     expect(world.asked.slice(2, 5)).toEqual(['all 3', 'all 4', 'all 5']);
     expect(await find('subject1')).toHaveLength(11);
@@ -156,7 +155,7 @@ describe('filling the index', () => {
     world.onAsk = (what) => {
       if (what === 'all 2') throw new AppError('rate_limited', 'no more', { retryAfterMs: 60_000 });
     };
-    await aMirror().start();
+    aMirror().start();
     await pass(minute);
     expect(world.asked).toEqual(['all 1', 'all 2']);
     world.onAsk = () => undefined;
@@ -168,7 +167,7 @@ describe('filling the index', () => {
     const { world, fill, aMirror, pass } = aWorld();
     fill(3);
     world.traffic = 60;
-    await aMirror().start();
+    aMirror().start();
     await pass(minute);
     expect(world.asked).toEqual([]);
     world.traffic = Number.POSITIVE_INFINITY;
@@ -186,8 +185,8 @@ describe('filling the index', () => {
     const { world, fill, aMirror, pass } = aWorld();
     fill(60);
     const alpha = aMirror('alpha');
-    await alpha.start();
-    await aMirror('beta').start();
+    alpha.start();
+    aMirror('beta').start();
     await pass(6_000);
     expect(world.asked).toEqual(['all 1', 'all 2', 'all 3']);
     await alpha.stop();
@@ -203,7 +202,7 @@ describe('filling the index', () => {
       if (what === '#3') throw new AppError('unreadable', 'odd');
       if (what === '#2') throw new AppError('unreachable', 'odd');
     };
-    await aMirror().start();
+    aMirror().start();
     await pass(3 * minute + 10_000);
     expect(world.asked.filter((what) => what.startsWith('#')).toSorted()).toEqual(['#1', '#2', '#3']);
     world.onAsk = () => undefined;
@@ -215,7 +214,7 @@ describe('filling the index', () => {
   test('leaves out the further comments of tickets that last changed over two years ago', async () => {
     const { world, clock, fill, aMirror, pass, find } = aWorld();
     fill(2, { updatedAt: clock.at - 3 * 365 * DAY });
-    await aMirror().start();
+    aMirror().start();
     await pass(20_000);
     expect(world.asked.some((what) => what.startsWith('#'))).toBe(false);
     expect(await find('first')).toEqual([1, 2]);
@@ -227,7 +226,7 @@ describe('after an upgrade that makes other words', () => {
     const { world, index, fill, aMirror, pass, find } = aWorld();
     fill(510);
     const before = aMirror('before');
-    await before.start();
+    before.start();
     await pass(4 * minute);
     await before.stop();
     const lease = createMirrorLease(db);
@@ -238,7 +237,7 @@ describe('after an upgrade that makes other words', () => {
     await wordIndexFor(db).clear(db);
     world.asked.length = 0;
     world.traffic = 60;
-    await aMirror('after').start();
+    aMirror('after').start();
     expect((await index.state()).checkedAt).toBeNull();
     await pass(6_000);
     expect(await find('first words500')).toEqual([500]);
@@ -258,7 +257,7 @@ describe('keeping the index', () => {
       put(22, { subject: 'changed meanwhile' });
       put(24, { subject: 'made meanwhile' });
     };
-    await aMirror().start();
+    aMirror().start();
     await pass(2 * minute);
     expect(await find('meanwhile')).toEqual([22, 24]);
     expect(await find('subject')).toHaveLength(22);
@@ -271,7 +270,7 @@ describe('keeping the index', () => {
   test('reads many changes page by page, and misses none that come meanwhile', async () => {
     const { world, fill, put, aMirror, pass, find } = aWorld();
     fill(12);
-    await aMirror().start();
+    aMirror().start();
     await pass(2 * minute);
     for (let id = 1; id <= 12; id++) put(id, { subject: 'second round' });
     world.onAsk = (what) => {
@@ -285,7 +284,7 @@ describe('keeping the index', () => {
   test('sends at most 10 requests a minute for it', async () => {
     const { world, fill, put, aMirror, pass } = aWorld();
     fill(40);
-    await aMirror().start();
+    aMirror().start();
     await pass(8 * minute);
     for (let id = 1; id <= 40; id++) put(id, { subject: 'second round' });
     await pass(minute);
@@ -299,7 +298,7 @@ describe('keeping the index', () => {
     const { clock, put, fill, aMirror, pass, find } = aWorld();
     fill(3);
     put(2, { updatedAt: clock.at + 300 * DAY });
-    await aMirror().start();
+    aMirror().start();
     await pass(2 * minute);
     put(1, { subject: 'changed today' });
     await pass(minute + 10_000);
@@ -309,7 +308,7 @@ describe('keeping the index', () => {
   test('misses nothing when our clock is set right by an hour', async () => {
     const { world, clock, fill, put, aMirror, pass, find } = aWorld();
     fill(3);
-    await aMirror().start();
+    aMirror().start();
     await pass(2 * minute);
     clock.at += hour;
     await pass(minute);
@@ -323,7 +322,7 @@ describe('keeping the index', () => {
     const { world, fill, put, aMirror, pass, find } = aWorld();
     fill(2);
     put(2, { status: 'Resolved' });
-    await aMirror().start();
+    aMirror().start();
     await pass(minute);
     for (const row of world.rows) row.comments.push(aComment({ id: Number(row.id), body: 'unstirred' }));
     await pass(2 * minute);
@@ -335,7 +334,7 @@ describe('keeping the index', () => {
   test('lets go of a ticket that is gone, within a week of itself', async () => {
     const { world, clock, fill, aMirror, pass, find } = aWorld();
     fill(12, { status: 'Resolved' });
-    await aMirror().start();
+    aMirror().start();
     await pass(2 * minute);
     world.rows = world.rows.filter(({ id }) => id !== 4);
     world.asked.length = 0;
@@ -349,7 +348,7 @@ describe('keeping the index', () => {
   test('says how old it is', async () => {
     const { world, clock, index, fill, aMirror, pass } = aWorld();
     fill(2);
-    await aMirror().start();
+    aMirror().start();
     await pass(minute);
     const checkedAt = (await index.state()).checkedAt ?? 0;
     expect(clock.at - checkedAt).toBeLessThanOrEqual(minute);

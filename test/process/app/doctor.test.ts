@@ -8,7 +8,7 @@ import { type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../../sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../../sandbox/world.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
-import { NEEDED_SCOPES } from '../../../src/slack/scopes.ts';
+import { NEEDED_SCOPES } from '../../../src/slack/examine-slack.ts';
 import { bundled } from '../../bundle/bundled.ts';
 import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
 import { aKeyFile, encryptSops, newRecipient } from '../../features/keys/vault/sops-encrypt.ts';

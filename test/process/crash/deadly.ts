@@ -49,7 +49,7 @@ const currentKind = (run: Run): string => currentStep(run)?.action.kind ?? '';
 /** Puts a blow of the operating system into the ports around a write. */
 export const deadly =
   ({ at, signal, marker, leaseMs }: Strike) =>
-  ({ runs, writes, digestPosts, hints, toldReplies }: DangerousPorts): DangerousPorts => {
+  ({ runs, writes, digestPosts, notified, toldReplies }: DangerousPorts): DangerousPorts => {
     const indexBefore = new Map<string, number>();
     const intended = new Map<string, string>();
 
@@ -123,15 +123,15 @@ export const deadly =
           return settled;
         },
       },
-      hints: {
-        ...hints,
+      notified: {
+        ...notified,
         note: async (subject, now) => {
-          reach('hint', 'before-record');
-          await hints.note(subject, now);
-          reach('hint', 'after-record');
+          reach('record', 'before-record');
+          await notified.note(subject, now);
+          reach('record', 'after-record');
         },
-        claim: (owner, now, ms) => hints.claim(owner, now, leaseMs ?? ms),
-        renew: (hint, owner, until) => hints.renew(hint, owner, leaseMs ? Date.now() + leaseMs : until),
+        claim: (owner, now, ms) => notified.claim(owner, now, leaseMs ?? ms),
+        renew: (record, owner, until) => notified.renew(record, owner, leaseMs ? Date.now() + leaseMs : until),
       },
       toldReplies: {
         ...toldReplies,

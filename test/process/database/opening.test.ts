@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { KNOWN_MIGRATIONS } from '../../../src/database/migrate.ts';
-import { appliedMigrations } from '../../../src/database/schema-version.ts';
+import { appliedMigrations, KNOWN_MIGRATIONS } from '../../../src/database/migrate.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 
 const children: ChildProcess[] = [];

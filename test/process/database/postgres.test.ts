@@ -6,8 +6,8 @@ import { createTicketMemory } from '../../../src/features/tickets/store/ticket-m
 import type { KnownTicket } from '../../../src/runs/forms-port.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import type { NewStore } from '../../database/contract.ts';
+import { lastTimesContract } from '../../database/last-times-contract.ts';
 import { leaseContract } from '../../database/lease-contract.ts';
-import { marksContract } from '../../database/marks-contract.ts';
 import { pruningsContract } from '../../database/prunings-contract.ts';
 import { restoresContract } from '../../database/restores-contract.ts';
 import { customersContract } from '../../features/customers/store/customers-contract.ts';
@@ -101,7 +101,7 @@ describe('Postgres', () => {
   standingsContract(emptied);
   connectedKeysContract(emptied);
   keyTroublesContract(emptied);
-  marksContract(emptied);
+  lastTimesContract(emptied);
 
   test('writes nothing of a ticket that is known as it is', async () => {
     const db = await (await emptied()).open();

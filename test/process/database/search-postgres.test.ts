@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import { openPostgres } from '../../../src/database/postgres.ts';
-import { postgresColumns } from '../../../src/database/postgres-columns.ts';
+import { openPostgres, postgresColumns } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { askedWords } from '../../../src/features/search/search-words.ts';

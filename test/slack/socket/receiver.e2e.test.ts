@@ -4,9 +4,9 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { WebSocketServer } from 'ws';
 import { type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
-import { boltLogger } from '../../../src/slack/bolt-logger.ts';
 import { createSocketReceiver, type SocketReceiver } from '../../../src/slack/socket/receiver.ts';
 import type { SlotTiming } from '../../../src/slack/socket/slot.ts';
+import { boltLogger } from '../../../src/slack/web-clients.ts';
 import { holdStill } from '../../held-time.ts';
 import { aQuietLog } from '../../syncro/scripted-syncro.ts';
 

@@ -12,8 +12,7 @@ import {
   readValues,
   typed,
 } from '../../../slack/forms/form-values.ts';
-import { sendForm } from '../../../slack/forms/send-form.ts';
-import { CLEAR, type Submit } from '../../../slack/forms/submitted.ts';
+import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';

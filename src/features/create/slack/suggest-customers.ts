@@ -1,5 +1,5 @@
+import type { AskedFor, Suggest, Suggestions } from '../../../slack/asked.ts';
 import { option } from '../../../slack/blocks.ts';
-import type { AskedFor, Suggest, Suggestions } from '../../../slack/suggest.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
 import { customerOptions, NOBODY } from '../../customers/slack/customer-options.ts';
 import type { SuggestedCustomers } from '../../customers/suggest-customers.ts';

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { asInserted } from '../../../database/engine.ts';
+import { noteTime, timeOf } from '../../../database/last-times.ts';
 import type { Database } from '../../../database/schema.ts';
 import { plainWords, searchTerms } from '../../../shared/name-words.ts';
 import { nameKey } from '../match-customer.ts';
@@ -100,15 +102,9 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
         .insertInto('customers')
         .values(rows.slice(from, from + BATCH))
         .onConflict((oc) =>
-          oc.column('id').doUpdateSet((eb) => ({
-            body: eb.ref('excluded.body'),
-            words: eb.ref('excluded.words'),
-            name: eb.ref('excluded.name'),
-            phone: eb.ref('excluded.phone'),
-            name_key: eb.ref('excluded.name_key'),
-            person_key: eb.ref('excluded.person_key'),
-            seen_at: eb.ref('excluded.seen_at'),
-          })),
+          oc
+            .column('id')
+            .doUpdateSet(asInserted('body', 'words', 'name', 'phone', 'name_key', 'person_key', 'seen_at')),
         )
         .execute();
   },
@@ -119,15 +115,8 @@ export const createCustomers = (db: Kysely<Database>): CustomerMemory => ({
 
   refreshed: async (at, began) => {
     if (began !== null) await db.deleteFrom('customers').where('seen_at', '<', began).execute();
-    await db
-      .insertInto('refreshes')
-      .values({ name: NAME, at })
-      .onConflict((oc) => oc.column('name').doUpdateSet({ at }))
-      .execute();
+    await noteTime(db, NAME, at);
   },
 
-  refreshedAt: async () => {
-    const row = await db.selectFrom('refreshes').select('at').where('name', '=', NAME).executeTakeFirst();
-    return row?.at ?? null;
-  },
+  refreshedAt: () => timeOf(db, NAME),
 });

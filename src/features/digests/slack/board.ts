@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../../shared/system.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import type { Channels } from '../../../slack/channels.ts';
-import { findMarked } from '../../../slack/find-marked.ts';
+import { lookForMarked, postMarked } from '../../../slack/find-marked.ts';
 import type { Links } from '../../../slack/links.ts';
 import { slackFailure } from '../../../slack/slack-failure.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
@@ -14,7 +14,7 @@ const EVENT_TYPE = 'syncro_digest';
 /** Why nothing is posted where other companies read along; a word of our own beside Slack's. */
 const EXTERNAL = 'externally_shared';
 
-const payload = z.looseObject({ job: z.string(), slot: z.number() });
+const slotPayload = z.looseObject({ job: z.string(), slot: z.number() });
 
 export type DigestBoardDeps = {
   readonly clients: Pick<WebClients, 'once' | 'background'>;
@@ -28,7 +28,7 @@ export type DigestBoardDeps = {
 const isSlot =
   ({ job, slot }: DigestSlot) =>
   (found: unknown): boolean => {
-    const { data } = payload.safeParse(found);
+    const { data } = slotPayload.safeParse(found);
     return data?.job === job && data.slot === slot;
   };
 
@@ -37,34 +37,16 @@ export const createDigestBoard = ({ clients, channels, technicians, links, log }
   return {
     post: async (channel, digest, remarks, slot) => {
       if ((await channels.reach(channel)) === 'external') return { result: 'refused', reason: EXTERNAL };
-      const { text, blocks } = digestMessage(digest, remarks, links);
-      const metadata = slot && { event_type: EVENT_TYPE, event_payload: { job: slot.job, slot: slot.slot } };
-      try {
-        const posted = await client.chat.postMessage({
-          channel,
-          text,
-          blocks,
-          unfurl_links: false,
-          unfurl_media: false,
-          ...(metadata ? { metadata } : {}),
-        });
-        return { result: 'posted', ts: posted.ts ?? '' };
-      } catch (error) {
-        const failure = slackFailure(error);
-        log.warn({ channel, err: error, failure: failure.kind }, 'a digest was not taken by Slack');
-        return failure.kind === 'refused' ? { result: 'refused', reason: failure.reason } : { result: failure.kind };
-      }
+      const reply = digestMessage(digest, remarks, links);
+      const payload = slot && { job: slot.job, slot: slot.slot };
+      return postMarked(client, { channel, reply, eventType: EVENT_TYPE, payload }, (failure) =>
+        log.warn({ channel, ...failure }, 'a digest was not taken by Slack'),
+      );
     },
 
-    find: async (slot) => {
-      try {
-        const { channel, slot: since } = slot;
-        return await findMarked(clients.background, { channel, since, eventType: EVENT_TYPE, isIt: isSlot(slot) });
-      } catch (error) {
-        const failure = slackFailure(error);
-        if (failure.kind !== 'refused') throw error;
-        return { result: 'unreadable', reason: failure.reason };
-      }
+    find: (slot) => {
+      const { channel, slot: since } = slot;
+      return lookForMarked(clients.background, { channel, since, eventType: EVENT_TYPE, isIt: isSlot(slot) });
     },
 
     // Who may read a channel's messages is in it, and may post.

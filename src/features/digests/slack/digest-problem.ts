@@ -1,6 +1,6 @@
 import { line } from '../../../slack/blocks.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { DigestJob } from '../digest-job.ts';
+import type { DigestJob } from '../ports.ts';
 
 /** Why a digest can't be posted, and what to do; a reason is Slack's own word or one of ours. */
 export const problemWords = (reason: string): string => {

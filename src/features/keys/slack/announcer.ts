@@ -1,8 +1,41 @@
 import type { WebClient } from '@slack/web-api';
+import { ending } from '../../../runs/slack/message.ts';
+import { doneAndNot } from '../../../runs/slack/run-steps.ts';
 import type { Log } from '../../../shared/system.ts';
-import { sendDirect } from '../../../slack/direct-message.ts';
-import type { Announcer } from '../ports.ts';
-import { keyEventMessage } from './key-event.ts';
+import { line, note } from '../../../slack/blocks.ts';
+import { connectRow } from '../../../slack/error.ts';
+import { type Reply, reply } from '../../../slack/reply.ts';
+import { sendDirect } from '../../../slack/say.ts';
+import type { Announcer, KeyEvent } from '../ports.ts';
+
+/** What happened to a key, for whom it concerns. */
+export const keyEventMessage = (event: KeyEvent): Reply => {
+  switch (event.kind) {
+    case 'refused': {
+      const text =
+        'Syncro no longer takes your key: it was revoked or has expired. Nothing is written under your name until you connect a new one; what you confirmed before is kept.';
+      return reply(text, [line({ bold: '! ' }, text), connectRow()]);
+    }
+    case 'shared_refused': {
+      const text =
+        'Syncro no longer takes the shared key of the settings: it was revoked or has expired. People without a key of their own see nothing until there is a new one.';
+      return reply(text, [line({ bold: '! ' }, text)]);
+    }
+    case 'mismatch': {
+      const text = `${event.message} Nothing goes to Syncro for ${event.technician.name} until that is put right: their key in the settings or the vault, or syncro_user_id.`;
+      return reply(text, [line({ bold: '! ' }, text)]);
+    }
+    case 'run_stopped': {
+      const { run } = event;
+      const text = `${run.technician.name}'s work on ${run.ticket.number === null ? 'a new ticket' : `#${run.ticket.number}`} was stopped: ${run.stoppedBecause ?? ''} ${doneAndNot(run)} ${ending(run)}`;
+      return reply(`${text} Ref ${run.ref}`, [line({ bold: '! ' }, text), note(`ref ${run.ref}`)]);
+    }
+    case 'disconnected': {
+      const text = `${event.by} disconnected the Syncro key that you had connected here. See /syncro whoami.`;
+      return reply(text, [line(text), connectRow()]);
+    }
+  }
+};
 
 /** Tells people about their keys, one direct message each. */
 export const createAnnouncer = (client: WebClient, log: Log): Announcer => ({

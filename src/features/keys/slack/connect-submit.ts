@@ -1,12 +1,13 @@
 import { type AppError, isAppError } from '../../../shared/errors.ts';
 import { shorten } from '../../../shared/text.ts';
-import { sendDirect } from '../../../slack/direct-message.ts';
 import { readValues } from '../../../slack/forms/form-values.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
 import { answerWhenKnown, type Handled, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
+import { sendDirect } from '../../../slack/say.ts';
 import type { Connecting } from '../connect-key.ts';
+import type { KeysUse } from './commands.ts';
 import {
   CONNECT_FORM,
   CONNECT_TITLE,
@@ -25,7 +26,6 @@ import {
   refusedToken,
   someoneElses,
 } from './messages.ts';
-import type { KeysUse } from './use.ts';
 
 const nextOf = ({ interrupted, below }: ConnectFormState): string => {
   if (interrupted) return carryingOn(interrupted);

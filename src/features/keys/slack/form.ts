@@ -89,7 +89,7 @@ const schema = z.object({
   ),
 });
 
-export type ParsedToken =
+type ParsedToken =
   | { readonly ok: true; readonly reveal: () => string }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 

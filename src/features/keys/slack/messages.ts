@@ -2,10 +2,10 @@ import { isAppError } from '../../../shared/errors.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import { shorten } from '../../../shared/text.ts';
 import { header, line, lines, note, type Part } from '../../../slack/blocks.ts';
-import { connectRow } from '../../../slack/connect-row.ts';
+import { connectRow } from '../../../slack/error.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { Disconnecting, Left } from '../connect-key.ts';
-import type { TechnicianKey, WhoAmI } from '../show-keys.ts';
+import type { TechnicianKey, WhoAmI } from '../key-uses.ts';
 
 type Whose = { readonly name: string; readonly syncroUserId: number };
 

@@ -1,28 +1,23 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
-import type { SealedKey, SealedKeys } from '../ports.ts';
+import type { SealedKeys } from '../ports.ts';
 
-const toKey = (row: Selectable<Database['connected_keys']>): SealedKey => ({
-  technician: row.technician,
-  team: row.team,
-  sealed: row.sealed,
-  keyId: row.key_id,
-  syncroUserId: row.syncro_user_id,
-  connectedAt: row.connected_at,
-  verifiedAt: row.verified_at,
-});
+const COLUMNS = [
+  ...(['technician', 'team', 'sealed', 'key_id as keyId', 'syncro_user_id as syncroUserId'] as const),
+  ...(['connected_at as connectedAt', 'verified_at as verifiedAt'] as const),
+];
 
 /** Connected keys, sealed: what is in here can't be read without ENCRYPTION_KEY. */
 export const createSealedKeys = (db: Kysely<Database>): SealedKeys => ({
   get: async (technician) => {
     const row = await db
       .selectFrom('connected_keys')
-      .selectAll()
+      .select(COLUMNS)
       .where('technician', '=', technician)
       .executeTakeFirst();
-    return row ? toKey(row) : null;
+    return row ?? null;
   },
-  all: async () => (await db.selectFrom('connected_keys').selectAll().orderBy('technician').execute()).map(toKey),
+  all: () => db.selectFrom('connected_keys').select(COLUMNS).orderBy('technician').execute(),
   put: async (key) => {
     const values = {
       team: key.team,

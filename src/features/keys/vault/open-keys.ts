@@ -1,9 +1,8 @@
 import type { Clock, Log } from '../../../shared/system.ts';
 import type { ConnectedKeys, Keys, SealedKeys } from '../ports.ts';
 import { createConnectedKeys } from './connected.ts';
-import { createKeys } from './create-keys.ts';
+import { createKeys, type Secrets } from './create-keys.ts';
 import { type KeySettings, keysOf, variableOf } from './environment.ts';
-import type { Secrets } from './found.ts';
 import { sealingKey } from './seal.ts';
 import { createVault } from './vault.ts';
 

@@ -1,9 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { Asked } from '../../../slack/asked.ts';
+import type { Asked, TakeShortcut } from '../../../slack/asked.ts';
 import type { Rows } from '../../../slack/feature.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
 import { openView } from '../../../slack/forms/views.ts';
-import type { TakeShortcut } from '../../../slack/shortcut.ts';
 import type { NamedTickets } from '../../tickets/named-tickets.ts';
 import { BILL, COMMENT, type Purpose } from './choose-ticket-purpose.ts';
 import { draftFromMessage } from './draft.ts';

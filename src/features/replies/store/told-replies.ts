@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { OldRows } from '../../../database/prunings.ts';
+import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
+import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
-import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
 import type { ToldReplies, ToldState } from '../ports.ts';
 
 const TELLING = 'telling';
@@ -27,7 +27,7 @@ export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
     },
 
     begin: async ({ commentId, ticket }, owner, now, leaseMs) => {
-      const lease = { owner, lease_until: now + leaseMs };
+      const lease = takenBy(owner, now, leaseMs);
       const row = await db
         .insertInto('told_replies')
         .values({
@@ -43,13 +43,7 @@ export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
             .column('comment_id')
             .doUpdateSet((eb) => ({ ...lease, attempts: eb('told_replies.attempts', '+', 1) }))
             .where('told_replies.state', '=', TELLING)
-            .where((w) =>
-              w.or([
-                w('told_replies.lease_until', '<=', now),
-                // Later than any lease: by a clock that has been set back since.
-                w('told_replies.lease_until', '>', now + LONGEST_LEASE_MS),
-              ]),
-            ),
+            .where(isFree('told_replies.lease_until', now)),
         )
         .returning(['attempts', 'began_at'])
         .executeTakeFirst();
@@ -76,7 +70,7 @@ export const createToldReplies = (db: Kysely<Database>): ToldReplies => {
 
     settle: async (commentId, owner, state) => {
       const row = await held(commentId, owner)
-        .set({ state, owner: null, lease_until: null })
+        .set({ state, ...GIVEN_BACK })
         .returning('comment_id')
         .executeTakeFirst();
       return row !== undefined;

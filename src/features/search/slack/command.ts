@@ -4,10 +4,21 @@ import { command, notUnderstood, type Rows, reads, understood } from '../../../s
 import { openView } from '../../../slack/forms/views.ts';
 import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import type { SearchUse } from '../search-tickets.ts';
-import { searchView } from './form.ts';
+import type { FoundTickets, SearchUse } from '../search-tickets.ts';
+import { searchByWords, searchView } from './form.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
-import { searchByWords } from './search-by-words.ts';
+
+const sayFound = (
+  { deps, say, command: name }: Pick<Asked<SearchUse>, 'deps' | 'say' | 'command'>,
+  search: () => Promise<FoundTickets>,
+  options?: Parameters<typeof sayWhenReady>[3],
+) =>
+  sayWhenReady(
+    say,
+    'Searching',
+    async () => foundTicketsMessage(await search(), deps.links, deps.clock.now(), name),
+    options,
+  );
 
 export const searchCommand = command({
   name: 'search',
@@ -17,10 +28,7 @@ export const searchCommand = command({
   mayWait: true,
   form: { text: 'Search in a form', actionId: 'search:form' },
   parse: (_words, words) => (words ? understood({ words }) : notUnderstood('Search for what?', 'search printer')),
-  run: (asked: Asked<SearchUse>, { words }) =>
-    sayWhenReady(asked.say, 'Searching', async () =>
-      foundTicketsMessage(await searchByWords(asked, words), asked.deps.links, asked.deps.clock.now(), asked.command),
-    ),
+  run: (asked: Asked<SearchUse>, { words }) => sayFound(asked, () => searchByWords(asked, words)),
 });
 
 const SEARCH = z.object({
@@ -32,20 +40,10 @@ const SEARCH = z.object({
 });
 
 const searchAgain: Action<SearchUse> = (pressed) => {
-  const { deps, use, technician, say, value, command: name } = pressed;
+  const { use, technician, value } = pressed;
   const { q, o, m, p, l } = fromJson(SEARCH, value);
-  return sayWhenReady(
-    say,
-    'Searching',
-    async () =>
-      foundTicketsMessage(
-        await use.searchTickets(technician, { words: q, openOnly: o, mine: m, page: p, live: l }),
-        deps.links,
-        deps.clock.now(),
-        name,
-      ),
-    inPlaceOfOwn(pressed),
-  );
+  const search = { words: q, openOnly: o, mine: m, page: p, live: l };
+  return sayFound(pressed, () => use.searchTickets(technician, search), inPlaceOfOwn(pressed));
 };
 
 const openSearch: Action<SearchUse> = async ({ deps, triggerId, channel }) => {

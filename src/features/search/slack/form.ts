@@ -1,22 +1,23 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { MOST_WORDS } from '../../../shared/list-page.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { note } from '../../../slack/blocks.ts';
 import { readValues, typed } from '../../../slack/forms/form-values.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
-import type { SearchUse } from '../search-tickets.ts';
+import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
+import type { FoundTickets, SearchUse } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
-import { searchByWords } from './search-by-words.ts';
 
-export const SEARCH_FORM = 'search';
+const SEARCH_FORM = 'search';
 const TITLE = 'Search tickets';
 /** A form doesn't know under which name the command was registered. */
 const COMMAND = '/syncro';
 
-export type SearchFormState = {
+type SearchFormState = {
   /** Where the results go; `null`: to the direct messages. */
   readonly channel: string | null;
   readonly words: string;
@@ -102,3 +103,13 @@ const submitSearch: Submit<SearchUse> = (submitted) => {
 };
 
 export const searchForms: Readonly<Record<string, Submit<SearchUse>>> = { [SEARCH_FORM]: submitSearch };
+
+/** A search asked anew; an address of our Syncro means the ticket behind it. @throws AppError */
+export const searchByWords = async (
+  { deps, use, technician }: Pick<Asked<SearchUse>, 'deps' | 'use' | 'technician'>,
+  typed: string,
+): Promise<FoundTickets> => {
+  const page = parseTicketPage(typed);
+  const words = page?.host === deps.links.host ? String(await use.numberOfPage(technician, page.id)) : typed;
+  return use.searchTickets(technician, { words, openOnly: false, page: 1, anew: true });
+};

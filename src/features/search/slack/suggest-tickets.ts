@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { within } from '../../../shared/within.ts';
+import type { AskedFor, Suggest, Suggestions } from '../../../slack/asked.ts';
 import { option } from '../../../slack/blocks.ts';
-import type { AskedFor, Suggest, Suggestions } from '../../../slack/suggest.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 import { parseTicketNumber, parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import { isAway, type SearchUse } from '../search-tickets.ts';

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { isFree, takenBy } from '../../../database/lease.ts';
 import type { Database } from '../../../database/schema.ts';
 import { type MirrorProgress, NOTHING_READ } from '../mirror.ts';
 import type { MirrorLease } from '../ports.ts';
@@ -12,18 +13,19 @@ export const progressOf = (body: string | null | undefined): MirrorProgress =>
 /** Which process goes on with the copy of Syncro's tickets, and how far it is. Every method is one statement. */
 export const createMirrorLease = (db: Kysely<Database>): MirrorLease => ({
   claim: async (owner, now, leaseMs) => {
+    const lease = takenBy(owner, now, leaseMs);
     const row = await db
       .insertInto('search_progress')
-      .values({ name: TICKETS, owner, lease_until: now + leaseMs, body: null })
+      .values({ name: TICKETS, ...lease, body: null })
       .onConflict((oc) =>
         oc
           .column('name')
-          .doUpdateSet({ owner, lease_until: now + leaseMs })
+          .doUpdateSet(lease)
           .where((w) =>
             w.or([
               w('search_progress.owner', 'is', null),
               w('search_progress.owner', '=', owner),
-              w('search_progress.lease_until', '<=', now),
+              isFree('search_progress.lease_until', now),
             ]),
           ),
       )

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { asInserted } from '../../../database/engine.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 import type { IndexedComment, ListedTicket, MirrorStore } from '../ports.ts';
@@ -27,13 +28,7 @@ export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): Mirro
       .values([...rows])
       // Two tickets that were merged: their comments are one's now.
       .onConflict((oc) =>
-        oc.column('id').doUpdateSet((e) => ({
-          ticket_id: e.ref('excluded.ticket_id'),
-          hidden: e.ref('excluded.hidden'),
-          author: e.ref('excluded.author'),
-          created_at: e.ref('excluded.created_at'),
-          body: e.ref('excluded.body'),
-        })),
+        oc.column('id').doUpdateSet(asInserted('ticket_id', 'hidden', 'author', 'created_at', 'body')),
       )
       .execute();
   };
@@ -88,15 +83,9 @@ export const createMirrorStore = (db: Kysely<Database>, words: WordIndex): Mirro
       .insertInto('search_tickets')
       .values(changed.map((one) => rowOf(one, kept.get(one.ticket.id), seenAt, commentsSince)))
       .onConflict((oc) =>
-        oc.column('id').doUpdateSet((e) => ({
-          number: e.ref('excluded.number'),
-          technician_id: e.ref('excluded.technician_id'),
-          status: e.ref('excluded.status'),
-          updated_at: e.ref('excluded.updated_at'),
-          body: e.ref('excluded.body'),
-          seen_at: e.ref('excluded.seen_at'),
-          due_at: e.ref('excluded.due_at'),
-        })),
+        oc
+          .column('id')
+          .doUpdateSet(asInserted('number', 'technician_id', 'status', 'updated_at', 'body', 'seen_at', 'due_at')),
       )
       .execute();
   };

@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import { type Asked, waysToAsk } from '../search-words.ts';
-import { marksOf, statusMark, technicianMark } from './search-marks.ts';
-import { type Match, type SearchDocument, type Sought, TIERS, type Tier, type WordIndex } from './word-index.ts';
+import {
+  filterWords,
+  type Match,
+  type SearchDocument,
+  type Sought,
+  statusWord,
+  TIERS,
+  type Tier,
+  technicianWord,
+  type WordIndex,
+} from './word-index.ts';
 
 /**
  * Before each word, for where it stands. The weights of a tsvector would say it too, but only in the row, which would be
@@ -10,13 +19,14 @@ import { type Match, type SearchDocument, type Sought, TIERS, type Tier, type Wo
 const PREFIXES: Readonly<Record<Tier, string>> = { subject: 's', head: 'h', talk: 't' };
 
 /** What nobody can ask for as a word. */
-const marked = (mark: string): string => `=${mark}`;
+const asFilter = (word: string): string => `=${word}`;
 
 /** The words as they are: Postgres's own parser and dictionaries would make others of them. */
-const vectorOf = ({ subject, about, talk, ...ticket }: SearchDocument) => {
+const vectorOf = (document: SearchDocument) => {
+  const { subject, about, talk } = document;
   const texts = { subject, head: `${subject} ${about}`, talk: `${subject} ${about} ${talk}` };
   const words = TIERS.flatMap((tier) => (texts[tier].match(/[^ ]+/g) ?? []).map((word) => PREFIXES[tier] + word));
-  return sql`array_to_tsvector(${[...words, ...marksOf(ticket).map(marked)]}::text[])`;
+  return sql`array_to_tsvector(${[...words, ...filterWords(document).map(asFilter)]}::text[])`;
 };
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to a tsquery. */
@@ -30,8 +40,8 @@ const anyOf = (ways: readonly string[]): string => `(${ways.join(' | ')})`;
 const queryOf = ({ asked, tier, statuses, technicianId }: Sought): string =>
   [
     anyOf(waysToAsk(asked).map((way) => `(${allOf(PREFIXES[tier], way)})`)),
-    ...(technicianId === null ? [] : [`'${marked(technicianMark(technicianId))}'`]),
-    ...(statuses === null ? [] : [anyOf(statuses.map((status) => `'${marked(statusMark(status))}'`))]),
+    ...(technicianId === null ? [] : [`'${asFilter(technicianWord(technicianId))}'`]),
+    ...(statuses === null ? [] : [anyOf(statuses.map((status) => `'${asFilter(statusWord(status))}'`))]),
   ].join(' & ');
 
 /**

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { type Asked, type AskedWords, waysToAsk } from '../search-words.ts';
-import { marksOf, statusMark, technicianMark } from './search-marks.ts';
-import type { Match, Sought, Tier, WordIndex } from './word-index.ts';
+import {
+  filterWords,
+  type Match,
+  type Sought,
+  statusWord,
+  type Tier,
+  technicianWord,
+  type WordIndex,
+} from './word-index.ts';
 
 /** Words hold letters, digits and symbols only, so nothing inside the quotes means something to FTS5. */
 const allOf = ({ words, beginning }: Asked): string =>
@@ -20,12 +27,12 @@ const PLACES: Readonly<Record<Tier, { readonly table: string; readonly columns: 
 };
 
 const expression = ({ asked, tier, statuses, technicianId }: Sought): string => {
-  const marks = [
-    ...(technicianId === null ? [] : [`"${technicianMark(technicianId)}"`]),
-    ...(statuses === null ? [] : [`(${statuses.map((status) => `"${statusMark(status)}"`).join(' OR ')})`]),
+  const filters = [
+    ...(technicianId === null ? [] : [`"${technicianWord(technicianId)}"`]),
+    ...(statuses === null ? [] : [`(${statuses.map((status) => `"${statusWord(status)}"`).join(' OR ')})`]),
   ];
   const found = `${PLACES[tier].columns} : (${anyOf(asked)})`;
-  return marks.length === 0 ? found : `(${found}) AND (marks : (${marks.join(' AND ')}))`;
+  return filters.length === 0 ? found : `(${found}) AND (marks : (${filters.join(' AND ')}))`;
 };
 
 /**
@@ -35,13 +42,14 @@ const expression = ({ asked, tier, statuses, technicianId }: Sought): string => 
 export const createSqliteWords = (): WordIndex => ({
   put: async (db, documents) => {
     if (documents.length === 0) return;
-    const rows = documents.map((document) => ({ ...document, marks: marksOf(document).join(' ') }));
+    const rows = documents.map((document) => ({ ...document, filters: filterWords(document).join(' ') }));
     await sql`insert or replace into search_heads (rowid, subject, about, marks) values ${sql.join(
-      rows.map(({ ticketId, subject, about, marks }) => sql`(${ticketId}, ${subject}, ${about}, ${marks})`),
+      rows.map(({ ticketId, subject, about, filters }) => sql`(${ticketId}, ${subject}, ${about}, ${filters})`),
     )}`.execute(db);
     await sql`insert or replace into search_words (rowid, talk, marks) values ${sql.join(
       rows.map(
-        ({ ticketId, subject, about, talk, marks }) => sql`(${ticketId}, ${`${subject} ${about} ${talk}`}, ${marks})`,
+        ({ ticketId, subject, about, talk, filters }) =>
+          sql`(${ticketId}, ${`${subject} ${about} ${talk}`}, ${filters})`,
       ),
     )}`.execute(db);
   },

@@ -42,3 +42,12 @@ export type WordIndex = {
 };
 
 export type Match = { readonly id: number; readonly updated_at: number };
+
+/** A status and a technician as words of the index, so that it leaves out what does not fit without reading rows. */
+export const statusWord = (status: string): string => `s${Buffer.from(status).toString('hex')}`;
+export const technicianWord = (id: number): string => `t${id}`;
+
+export const filterWords = ({ status, technicianId }: SearchDocument): readonly string[] => [
+  statusWord(status),
+  ...(technicianId === null ? [] : [technicianWord(technicianId)]),
+];

@@ -3,7 +3,7 @@ import { type Rows, reads } from '../../../slack/feature.ts';
 import type { Action, Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { slackErrorCode } from '../../../slack/slack-error-code.ts';
+import { slackErrorCode } from '../../../slack/slack-failure.ts';
 import { numberOf } from '../../tickets/slack/typed-ticket.ts';
 import type { SessionLogsUse, WrittenLog } from '../write.ts';
 import { alreadyThereMessage, notUploadedMessage, sessionLogCaption } from './messages.ts';

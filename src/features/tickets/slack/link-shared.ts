@@ -1,10 +1,10 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { Technician } from '../../../shared/technician.ts';
-import { openDm } from '../../../slack/direct-message.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
-import { slackErrorCode } from '../../../slack/slack-error-code.ts';
+import { openDm } from '../../../slack/say.ts';
+import { slackErrorCode } from '../../../slack/slack-failure.ts';
 import type { TicketId } from '../../../syncro/ticket.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';

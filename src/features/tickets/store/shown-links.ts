@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { OldRows } from '../../../database/prunings.ts';
+import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import type { ShownLinks } from '../ports.ts';
 

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { LONG_MS, type OldRows } from '../../../database/prunings.ts';
+import { LONG_MS, type OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import { ticketId, ticketNumber } from '../../../syncro/ticket.ts';
 import type { Timer, Timers } from '../ports.ts';

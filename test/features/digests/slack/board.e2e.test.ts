@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type SlackSandbox, startSlack } from '../../../../sandbox/slack/slack.ts';
 import { digestOf } from '../../../../src/features/digests/digest.ts';
-import type { DigestJob } from '../../../../src/features/digests/digest-job.ts';
+import type { DigestJob } from '../../../../src/features/digests/ports.ts';
 import { createDigestBoard } from '../../../../src/features/digests/slack/board.ts';
 import type { Technician } from '../../../../src/shared/technician.ts';
 import { createChannels } from '../../../../src/slack/channels.ts';

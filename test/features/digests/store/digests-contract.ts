@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DigestClaim, DigestSlot, StoredDigest } from '../../../../src/features/digests/ports.ts';
-import { createDigestPosts } from '../../../../src/features/digests/store/digest-posts.ts';
-import { createDigests } from '../../../../src/features/digests/store/digests.ts';
+import { createDigestPosts, createDigests } from '../../../../src/features/digests/store/digests.ts';
 import { eachTest, type NewStore } from '../../../database/contract.ts';
 import { minute, noon } from '../../../runs/rules/a-ticket.ts';
 import { day } from '../digest-facts.ts';

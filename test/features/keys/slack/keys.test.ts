@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WhoAmI } from '../../../../src/features/keys/key-uses.ts';
 import type { KeyStatus } from '../../../../src/features/keys/ports.ts';
-import type { WhoAmI } from '../../../../src/features/keys/show-keys.ts';
+import { keyEventMessage } from '../../../../src/features/keys/slack/announcer.ts';
 import {
   checkingView,
   connectedView,
@@ -8,7 +9,6 @@ import {
   parseToken,
   readConnectState,
 } from '../../../../src/features/keys/slack/form.ts';
-import { keyEventMessage } from '../../../../src/features/keys/slack/key-event.ts';
 import {
   connectedMessage,
   disconnectedMessage,
@@ -17,10 +17,9 @@ import {
   whoAmIMessage,
 } from '../../../../src/features/keys/slack/messages.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
-import { boltLogger } from '../../../../src/slack/bolt-logger.ts';
-import { connectRow } from '../../../../src/slack/connect-row.ts';
-import { errorMessage } from '../../../../src/slack/error.ts';
+import { connectRow, errorMessage } from '../../../../src/slack/error.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
+import { boltLogger } from '../../../../src/slack/web-clients.ts';
 import { howard, mike, noon } from '../../../runs/rules/a-ticket.ts';
 import { readMessage, readView } from '../../../slack/rendered.ts';
 import { aQuietLog } from '../../../syncro/scripted-syncro.ts';

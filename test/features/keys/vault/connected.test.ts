@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { SealedKey, SealedKeys } from '../../../../src/features/keys/ports.ts';
-import { createConnectedKeys } from '../../../../src/features/keys/vault/connected.ts';
-import { reencrypt } from '../../../../src/features/keys/vault/reencrypt.ts';
+import { createConnectedKeys, reencrypt } from '../../../../src/features/keys/vault/connected.ts';
 import { open, seal, sealFor, sealingKey } from '../../../../src/features/keys/vault/seal.ts';
 import { howard, mike, noon } from '../../../runs/rules/a-ticket.ts';
 import { aKey } from '../../../syncro/scripted-syncro.ts';

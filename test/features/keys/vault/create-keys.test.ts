@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { createKeys } from '../../../../src/features/keys/vault/create-keys.ts';
+import {
+  createKeys,
+  type Found,
+  noKeyBecause,
+  nothing,
+  toKey,
+} from '../../../../src/features/keys/vault/create-keys.ts';
 import { secretsOf } from '../../../../src/features/keys/vault/environment.ts';
-import { type Found, noKeyBecause, nothing, toKey } from '../../../../src/features/keys/vault/found.ts';
 import type { VaultEntry } from '../../../../src/features/keys/vault/vault.ts';
 import type { Log } from '../../../../src/shared/system.ts';
 import { howard, mike, noon } from '../../../runs/rules/a-ticket.ts';

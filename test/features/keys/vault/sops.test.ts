@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { decryptSops } from '../../../../src/features/keys/vault/sops.ts';
-import { parseSopsFile } from '../../../../src/features/keys/vault/sops-file.ts';
+import { decryptSops, parseSopsFile } from '../../../../src/features/keys/vault/sops.ts';
 import { expectTimesAsLong } from '../../../growth.ts';
 import { aKeyFile, encryptSops, newRecipient, type Recipient } from './sops-encrypt.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Hint } from '../../../../src/features/replies/ports.ts';
-import { createHints, oldHints } from '../../../../src/features/replies/store/hints.ts';
+import type { NotifiedRecord } from '../../../../src/features/replies/ports.ts';
+import { createNotifiedRecords, oldNotifiedRecords } from '../../../../src/features/replies/store/notified-records.ts';
 import { createToldReplies, oldToldReplies } from '../../../../src/features/replies/store/told-replies.ts';
 import { createShownLinks, oldShownLinks } from '../../../../src/features/tickets/store/shown-links.ts';
 import { ticketId, ticketNumber } from '../../../../src/syncro/ticket.ts';
@@ -17,83 +17,83 @@ export const notificationsContract = (newStore: NewStore): void => {
     const { open } = eachTest(newStore);
 
     test('are one per record, due a moment after the first, and worked on by one of many', async () => {
-      const stores = await Promise.all([1, 2, 3].map(async () => createHints(await open())));
-      const [hints] = stores;
-      if (!hints) throw new Error('no store');
-      await Promise.all(Array.from({ length: 20 }, (_, i) => (stores[i % 3] ?? hints).note(ticket, noon + i)));
-      await hints.note({ kind: 'customer', id: ticket.id }, noon + 5 * second);
-      expect(await hints.waiting()).toBe(2);
-      expect(await hints.claim('a', noon + 500, LEASE_MS)).toBeNull();
+      const stores = await Promise.all([1, 2, 3].map(async () => createNotifiedRecords(await open())));
+      const [notified] = stores;
+      if (!notified) throw new Error('no store');
+      await Promise.all(Array.from({ length: 20 }, (_, i) => (stores[i % 3] ?? notified).note(ticket, noon + i)));
+      await notified.note({ kind: 'customer', id: ticket.id }, noon + 5 * second);
+      expect(await notified.waiting()).toBe(2);
+      expect(await notified.claim('a', noon + 500, LEASE_MS)).toBeNull();
       const claims = await Promise.all(
         stores.flatMap((store, p) => [1, 2, 3].map((n) => store.claim(`${p}-${n}`, noon + 2 * second, LEASE_MS))),
       );
-      expect(claims.filter(Boolean)).toEqual([{ ...ticket, hintedAt: expect.any(Number), version: 20 }]);
+      expect(claims.filter(Boolean)).toEqual([{ ...ticket, notifiedAt: expect.any(Number), version: 20 }]);
     });
 
     const claimed = async (at = noon + 2 * second, owner = 'a') => {
-      const hints = createHints(await open());
-      await hints.note(ticket, noon);
-      const hint = await hints.claim(owner, at, LEASE_MS);
-      if (!hint) throw new Error('nothing was due');
-      return { hints, hint };
+      const notified = createNotifiedRecords(await open());
+      await notified.note(ticket, noon);
+      const record = await notified.claim(owner, at, LEASE_MS);
+      if (!record) throw new Error('nothing was due');
+      return { notified, record };
     };
 
     test('are over once they were followed; what comes then is due after a rest', async () => {
-      const { hints, hint } = await claimed();
-      await hints.settle(hint, 'a', noon + 3 * second);
-      expect(await hints.waiting()).toBe(0);
-      await hints.note(ticket, noon + 4 * second);
-      expect(await hints.claim('a', noon + 22 * second, LEASE_MS)).toBeNull();
-      const next = await hints.claim('a', noon + 23 * second, LEASE_MS);
-      expect(next).toEqual({ ...ticket, hintedAt: noon + 4 * second, version: 2 });
+      const { notified, record } = await claimed();
+      await notified.settle(record, 'a', noon + 3 * second);
+      expect(await notified.waiting()).toBe(0);
+      await notified.note(ticket, noon + 4 * second);
+      expect(await notified.claim('a', noon + 22 * second, LEASE_MS)).toBeNull();
+      const next = await notified.claim('a', noon + 23 * second, LEASE_MS);
+      expect(next).toEqual({ ...ticket, notifiedAt: noon + 4 * second, version: 2 });
     });
 
     test('are followed again when one came during the work', async () => {
-      const { hints, hint } = await claimed();
-      await hints.note(ticket, noon + 3 * second);
-      await hints.settle(hint, 'a', noon + 4 * second);
-      expect(await hints.waiting()).toBe(1);
-      expect(await hints.claim('b', noon + 24 * second, LEASE_MS)).toMatchObject({ version: 2 });
+      const { notified, record } = await claimed();
+      await notified.note(ticket, noon + 3 * second);
+      await notified.settle(record, 'a', noon + 4 * second);
+      expect(await notified.waiting()).toBe(1);
+      expect(await notified.claim('b', noon + 24 * second, LEASE_MS)).toMatchObject({ version: 2 });
     });
 
     test('are another’s when the lease ended, and then no longer the first one’s', async () => {
-      const { hints, hint } = await claimed();
+      const { notified, record } = await claimed();
       const after = noon + 2 * second + LEASE_MS;
-      expect(await hints.claim('b', after - 1, LEASE_MS)).toBeNull();
-      const taken = await hints.claim('b', after, LEASE_MS);
-      expect(taken).toEqual(hint);
-      await hints.settle(hint, 'a', after);
-      await hints.putBack(hint, 'a', 0);
-      expect(await hints.claim('c', after + second, LEASE_MS)).toBeNull();
-      await hints.renew(hint, 'b', after + 5 * LEASE_MS);
-      expect(await hints.claim('c', after + 4 * LEASE_MS, LEASE_MS)).toBeNull();
+      expect(await notified.claim('b', after - 1, LEASE_MS)).toBeNull();
+      const taken = await notified.claim('b', after, LEASE_MS);
+      expect(taken).toEqual(record);
+      await notified.settle(record, 'a', after);
+      await notified.putBack(record, 'a', 0);
+      expect(await notified.claim('c', after + second, LEASE_MS)).toBeNull();
+      await notified.renew(record, 'b', after + 5 * LEASE_MS);
+      expect(await notified.claim('c', after + 4 * LEASE_MS, LEASE_MS)).toBeNull();
     });
 
     test('are due, and their holder gone, where the clock has been set back by an hour since', async () => {
-      const hints = createHints(await open());
-      await hints.note(ticket, noon + 60 * minute);
-      expect(await hints.claim('a', noon + 61 * minute, LEASE_MS)).not.toBeNull();
-      expect(await hints.claim('b', noon, LEASE_MS)).not.toBeNull();
-      expect(await hints.claim('c', noon, LEASE_MS)).toBeNull();
+      const notified = createNotifiedRecords(await open());
+      await notified.note(ticket, noon + 60 * minute);
+      expect(await notified.claim('a', noon + 61 * minute, LEASE_MS)).not.toBeNull();
+      expect(await notified.claim('b', noon, LEASE_MS)).not.toBeNull();
+      expect(await notified.claim('c', noon, LEASE_MS)).toBeNull();
     });
 
     test('are put back for later', async () => {
-      const { hints, hint } = await claimed();
-      await hints.putBack(hint, 'a', noon + minute);
-      expect(await hints.claim('a', noon + minute - 1, LEASE_MS)).toBeNull();
-      expect(await hints.claim('a', noon + minute, LEASE_MS)).toEqual(hint);
+      const { notified, record } = await claimed();
+      await notified.putBack(record, 'a', noon + minute);
+      expect(await notified.claim('a', noon + minute - 1, LEASE_MS)).toBeNull();
+      expect(await notified.claim('a', noon + minute, LEASE_MS)).toEqual(record);
     });
 
     test('leave nothing behind once their rest is over', async () => {
-      const { hints, hint } = await claimed();
-      await hints.note({ kind: 'customer', id: 1 }, noon);
-      await hints.settle(hint, 'a', noon + 3 * second);
-      expect(await prune(await open(), oldHints, noon + 24 * second)).toBe(1);
-      expect(await hints.waiting()).toBe(1);
-      await hints.note(ticket, noon + 25 * second);
-      const again: Hint | null = await hints.claim('a', noon + 27 * second, LEASE_MS);
+      const { notified, record } = await claimed();
+      await notified.note({ kind: 'customer', id: 1 }, noon);
+      await notified.settle(record, 'a', noon + 3 * second);
+      expect(await prune(await open(), oldNotifiedRecords, noon + 24 * second)).toBe(1);
+      expect(await notified.waiting()).toBe(1);
+      await notified.note(ticket, noon + 25 * second);
+      const again: NotifiedRecord | null = await notified.claim('a', noon + 27 * second, LEASE_MS);
       expect(again?.kind).toBe('customer');
-      expect((await hints.claim('a', noon + 27 * second, LEASE_MS))?.version).toBe(1);
+      expect((await notified.claim('a', noon + 27 * second, LEASE_MS))?.version).toBe(1);
     });
   });
 

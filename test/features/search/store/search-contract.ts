@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { NOTHING_READ } from '../../../../src/features/search/mirror.ts';
 import type { IndexedComment, ListedTicket } from '../../../../src/features/search/ports.ts';
 import { askedWords } from '../../../../src/features/search/search-words.ts';
-import { wordIndexFor } from '../../../../src/features/search/store/search-engine.ts';
-import { createTicketIndex } from '../../../../src/features/search/store/search-index.ts';
+import { createTicketIndex, wordIndexFor } from '../../../../src/features/search/store/search-index.ts';
 import { createMirrorLease } from '../../../../src/features/search/store/search-lease.ts';
 import { createMirrorStore } from '../../../../src/features/search/store/search-mirror.ts';
 import { createBudget } from '../../../../src/syncro/store/budget.ts';
@@ -332,6 +331,14 @@ export const searchContract = (newStore: NewStore): void => {
       expect(await beta.claim(holder ?? '', noon + minute, minute)).toBeNull();
       await beta.release(other ?? '');
       expect(await beta.claim(holder ?? '', noon + minute, minute)).toEqual(progress);
+    });
+
+    test('is nobody any more where the clock has been set back by an hour since', async () => {
+      const lease = createMirrorLease(await open());
+      await lease.claim('alpha', noon + hour, minute);
+      expect(await lease.claim('beta', noon + hour - minute, minute)).toBeNull();
+      expect(await lease.claim('beta', noon, minute)).toEqual(NOTHING_READ);
+      expect(await lease.claim('alpha', noon, minute)).toBeNull();
     });
   });
 

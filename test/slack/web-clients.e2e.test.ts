@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/slack.ts';
-import { askSlack } from '../../src/slack/ask-slack.ts';
-import { createWebClients } from '../../src/slack/web-clients.ts';
+import { askSlack, createWebClients } from '../../src/slack/web-clients.ts';
 import { aQuietLog } from '../syncro/scripted-syncro.ts';
 
 let slack: SlackSandbox;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { boltLogger } from '../../src/slack/bolt-logger.ts';
+import { boltLogger } from '../../src/slack/web-clients.ts';
 import { aQuietLog } from '../syncro/scripted-syncro.ts';
 
 test.each([

@@ -1,26 +1,27 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { OldRows } from '../../../database/prunings.ts';
+import { GIVEN_BACK, isFree, takenBy } from '../../../database/lease.ts';
+import type { OldRows } from '../../../database/prune.ts';
 import type { Database } from '../../../database/schema.ts';
 import { LONGEST_LEASE_MS } from '../../../shared/limits.ts';
-import type { Hint, Hints } from '../ports.ts';
+import type { NotifiedRecord, NotifiedRecords } from '../ports.ts';
 
 /** Syncro notifies of a comment and of the status that it moved at nearly the same time. */
 const GATHER_MS = 1_000;
 /** However often Syncro notifies of a record, it is not read more often than this. */
 const REST_MS = 20_000;
 
-/** What was hinted at that far in the future, or is held for so long, was written by a clock that has been set back. */
+/** What was notified of that far in the future was written by a clock that has been set back. */
 const isDue = (now: number) => (w: ExpressionBuilder<Database, 'hints'>) =>
   w.and([
     w('due_at', 'is not', null),
     w.or([w('due_at', '<=', now), w('hinted_at', '>', now + LONGEST_LEASE_MS)]),
-    w.or([w('lease_until', 'is', null), w('lease_until', '<=', now), w('lease_until', '>', now + LONGEST_LEASE_MS)]),
+    isFree('hints.lease_until', now),
   ]);
 
 /** What may have changed in Syncro, one row per record, so that a flood of notifications is one look. */
 
-export const createHints = (db: Kysely<Database>): Hints => {
-  const held = ({ kind, id }: Hint, owner: string) =>
+export const createNotifiedRecords = (db: Kysely<Database>): NotifiedRecords => {
+  const held = ({ kind, id }: NotifiedRecord, owner: string) =>
     db.updateTable('hints').where('kind', '=', kind).where('record_id', '=', id).where('owner', '=', owner);
 
   return {
@@ -71,36 +72,40 @@ export const createHints = (db: Kysely<Database>): Hints => {
       // Said again: of two who saw the same row, the second must find it taken, and looks again the next time.
       const row = await db
         .updateTable('hints')
-        .set({ owner, lease_until: now + leaseMs })
+        .set(takenBy(owner, now, leaseMs))
         .where('kind', '=', next.kind)
         .where('record_id', '=', next.record_id)
         .where(isDue(now))
         .returning(['hinted_at', 'version'])
         .executeTakeFirst();
       if (!row) return null;
-      return { kind: next.kind as Hint['kind'], id: next.record_id, hintedAt: row.hinted_at, version: row.version };
+      return {
+        kind: next.kind as NotifiedRecord['kind'],
+        id: next.record_id,
+        notifiedAt: row.hinted_at,
+        version: row.version,
+      };
     },
 
-    renew: async (hint, owner, until) => {
-      await held(hint, owner).set({ lease_until: until }).execute();
+    renew: async (record, owner, until) => {
+      await held(record, owner).set({ lease_until: until }).execute();
     },
 
-    settle: async (hint, owner, now) => {
+    settle: async (record, owner, now) => {
       const after = now + REST_MS;
-      await held(hint, owner)
+      await held(record, owner)
         .set((eb) => ({
-          owner: null,
-          lease_until: null,
+          ...GIVEN_BACK,
           rest_until: after,
           due_at: eb
             .case()
-            .when('version', '=', hint.version)
+            .when('version', '=', record.version)
             .then(null)
             .else(eb.cast<number>(eb.val(after), 'bigint'))
             .end(),
           hinted_at: eb
             .case()
-            .when('version', '=', hint.version)
+            .when('version', '=', record.version)
             .then(eb.ref('hinted_at'))
             .else(eb.cast<number>(eb.val(now), 'bigint'))
             .end(),
@@ -108,14 +113,16 @@ export const createHints = (db: Kysely<Database>): Hints => {
         .execute();
     },
 
-    putBack: async (hint, owner, until) => {
-      await held(hint, owner).set({ owner: null, lease_until: null, due_at: until }).execute();
+    putBack: async (record, owner, until) => {
+      await held(record, owner)
+        .set({ ...GIVEN_BACK, due_at: until })
+        .execute();
     },
   };
 };
 
 /** What rests no longer, and of which nothing more was heard. */
-export const oldHints: OldRows = {
+export const oldNotifiedRecords: OldRows = {
   table: 'hints',
   key: ['kind', 'record_id'],
   keptMs: 0,

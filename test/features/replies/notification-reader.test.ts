@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
-import { createHintReader, type HintReaderDeps } from '../../../src/features/replies/reader.ts';
-import { createHints } from '../../../src/features/replies/store/hints.ts';
+import {
+  createNotificationReader,
+  type NotificationReaderDeps,
+} from '../../../src/features/replies/notification-reader.ts';
+import { createNotifiedRecords } from '../../../src/features/replies/store/notified-records.ts';
 import { createToldReplies } from '../../../src/features/replies/store/told-replies.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { aCustomer, aTicket, hour, minute, noon } from '../../runs/rules/a-ticket.ts';
@@ -10,7 +13,7 @@ const away = new AppError('unreachable', 'Syncro did not answer.', { retryable: 
 
 /** A process that follows notifications, looking whenever it is told to. */
 const aProcess = async () => {
-  const hints = createHints(await openSqlite(':memory:'));
+  const notified = createNotifiedRecords(await openSqlite(':memory:'));
   const desk = {
     now: noon,
     asked: [] as number[],
@@ -22,8 +25,8 @@ const aProcess = async () => {
   const tasks: Array<{ readonly ms: number; readonly task: () => void }> = [];
   const silent = () => undefined;
   const nothing = () => Promise.reject(new Error('not asked for here'));
-  const deps: HintReaderDeps = {
-    hints,
+  const deps: NotificationReaderDeps = {
+    notified,
     told: createToldReplies(await openSqlite(':memory:')),
     board: { tell: nothing, find: nothing },
     reads: {
@@ -51,7 +54,7 @@ const aProcess = async () => {
       return silent;
     },
   };
-  const reader = createHintReader(deps);
+  const reader = createNotificationReader(deps);
   reader.start();
   /** A second passes, and everything that is due by then is done. */
   const look = async (afterMs = 1_000): Promise<void> => {
@@ -60,13 +63,13 @@ const aProcess = async () => {
     // Nothing here waits for anything outside: one turn later all of it is through.
     await new Promise((resolve) => setImmediate(resolve));
   };
-  const note = (id: number) => hints.note({ kind: 'ticket', id }, desk.now);
-  return { desk, hints, reader, look, note };
+  const note = (id: number) => notified.note({ kind: 'ticket', id }, desk.now);
+  return { desk, notified, reader, look, note };
 };
 
 describe('a flood of notifications', () => {
   test('about many tickets reads no more than 30 in a minute, and all of them in the end', async () => {
-    const { desk, hints, look, note } = await aProcess();
+    const { desk, notified, look, note } = await aProcess();
     for (let id = 1; id <= 70; id++) await note(id);
     await look();
     await look();
@@ -75,7 +78,7 @@ describe('a flood of notifications', () => {
     expect(desk.asked).toHaveLength(60);
     await look(minute);
     expect(new Set(desk.asked).size).toBe(70);
-    expect(await hints.waiting()).toBe(0);
+    expect(await notified.waiting()).toBe(0);
   });
 
   test('about one ticket reads it once in 20 seconds', async () => {
@@ -91,15 +94,15 @@ describe('a flood of notifications', () => {
 });
 
 test('a notification about a customer renews what is remembered of them', async () => {
-  const { desk, hints, look } = await aProcess();
-  await hints.note({ kind: 'customer', id: 33401001 }, desk.now);
+  const { desk, notified, look } = await aProcess();
+  await notified.note({ kind: 'customer', id: 33401001 }, desk.now);
   await look();
-  expect([desk.customers, desk.asked, await hints.waiting()]).toEqual([[33401001], [], 0]);
+  expect([desk.customers, desk.asked, await notified.waiting()]).toEqual([[33401001], [], 0]);
 });
 
 describe('a notification that can’t be followed', () => {
   test('is tried again, ever more seldom, and given up after a day', async () => {
-    const { desk, hints, look, note } = await aProcess();
+    const { desk, notified, look, note } = await aProcess();
     desk.failure = away;
     await note(1);
     for (let i = 0; i < 30; i++) await look(minute / 6);
@@ -109,15 +112,15 @@ describe('a notification that can’t be followed', () => {
     for (let i = 0; i < 26; i++) await look(hour);
     expect(desk.asked.length).toBeLessThan(25);
     expect(desk.warnings.at(-1)).toContain('given up');
-    expect(await hints.waiting()).toBe(0);
+    expect(await notified.waiting()).toBe(0);
   });
 
   test.each(['not_found', 'no_key', 'key_refused', 'not_allowed'] as const)('for good (%s) is over', async (code) => {
-    const { desk, hints, look, note } = await aProcess();
+    const { desk, notified, look, note } = await aProcess();
     desk.failure = new AppError(code, 'No.');
     await note(1);
     await look();
-    expect([desk.asked.length, await hints.waiting()]).toEqual([1, 0]);
+    expect([desk.asked.length, await notified.waiting()]).toEqual([1, 0]);
   });
 
   test('by a bug does not end the others', async () => {
@@ -133,7 +136,7 @@ describe('a notification that can’t be followed', () => {
 });
 
 test('a process that stops while it reads leaves that to the next one at once, and begins nothing new', async () => {
-  const { desk, hints, reader, look, note } = await aProcess();
+  const { desk, notified, reader, look, note } = await aProcess();
   desk.hangs = true;
   await note(1);
   await look();
@@ -141,6 +144,6 @@ test('a process that stops while it reads leaves that to the next one at once, a
   await reader.stop();
   await look(5_000);
   expect(desk.asked).toEqual([1]);
-  expect(await hints.claim('b', desk.now, minute)).not.toBeNull();
-  expect(await hints.claim('b', desk.now, minute)).not.toBeNull();
+  expect(await notified.claim('b', desk.now, minute)).not.toBeNull();
+  expect(await notified.claim('b', desk.now, minute)).not.toBeNull();
 });

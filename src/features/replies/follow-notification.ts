@@ -6,10 +6,10 @@ import { customerNames, unansweredReplies } from '../../syncro/customer-reply.ts
 import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, ticketId } from '../../syncro/ticket.ts';
-import type { Hint } from './ports.ts';
+import type { NotifiedRecord } from './ports.ts';
 import { type Telling, type TellReplyDeps, tellReply } from './tell-reply.ts';
 
-export type FollowHintDeps = TellReplyDeps & {
+export type FollowNotificationDeps = TellReplyDeps & {
   readonly reads: Pick<SyncroReads, 'ticket' | 'comments' | 'customer'>;
   readonly memory: Pick<TicketMemory, 'remember'>;
   readonly customers: { put(customers: readonly CustomerSummary[], seenAt: number): Promise<void> };
@@ -26,7 +26,7 @@ const READ_COMMENTS = 20;
 /** More than these at once are told by the newest. */
 const MOST_TOLD = 3;
 
-const tellReplies = async (deps: FollowHintDeps, ticket: Ticket, hint: Hint): Promise<Telling> => {
+const tellReplies = async (deps: FollowNotificationDeps, ticket: Ticket, record: NotifiedRecord): Promise<Telling> => {
   const technician = deps.technicians.find(({ syncroUserId }) => syncroUserId === ticket.technicianId);
   if (!technician) return 'settled';
   // Their own key, so that they hear of nothing that they may not see in Syncro.
@@ -38,7 +38,7 @@ const tellReplies = async (deps: FollowHintDeps, ticket: Ticket, hint: Hint): Pr
   const names = [...(settings?.technicians ?? []), ...deps.technicians].map(({ name }) => name);
   const { id, number, subject, customerName } = ticket;
   const replies = unansweredReplies(comments.rows, {
-    since: hint.hintedAt - NEWS_MS,
+    since: record.notifiedAt - NEWS_MS,
     technicians: new Set(names),
     customers: customerNames(ticket),
   });
@@ -51,17 +51,17 @@ const tellReplies = async (deps: FollowHintDeps, ticket: Ticket, hint: Hint): Pr
 };
 
 /**
- * Reads what a notification hinted at, renews what is remembered of it, and tells a reply to whom the ticket belongs.
+ * Reads what Syncro notified of, renews what is remembered of it, and tells a reply to whom the ticket belongs.
  * @throws AppError and whatever a read throws; then nothing was told that is not recorded
  */
-export const followHint = async (deps: FollowHintDeps, hint: Hint): Promise<Telling> => {
+export const followNotification = async (deps: FollowNotificationDeps, record: NotifiedRecord): Promise<Telling> => {
   const caller = await deps.caller();
-  if (hint.kind === 'customer') {
-    await deps.customers.put([await deps.reads.customer(caller, hint.id)], deps.clock.now());
+  if (record.kind === 'customer') {
+    await deps.customers.put([await deps.reads.customer(caller, record.id)], deps.clock.now());
     return 'settled';
   }
-  const ticket = await deps.reads.ticket(caller, ticketId(hint.id));
+  const ticket = await deps.reads.ticket(caller, ticketId(record.id));
   const { id, number, subject, customerId, customerName } = ticket;
   await deps.memory.remember({ id, number, subject, customerId, customerName });
-  return tellReplies(deps, ticket, hint);
+  return tellReplies(deps, ticket, record);
 };

@@ -1,12 +1,11 @@
 import { type AppErrorCode, isAppError } from '../../shared/errors.ts';
+import { LEASE_MS, whileRenewing } from '../../shared/renewing.ts';
 import type { Every } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
-import { type FollowHintDeps, followHint } from './follow-hint.ts';
-import type { Hint, Hints } from './ports.ts';
+import { type FollowNotificationDeps, followNotification } from './follow-notification.ts';
+import type { NotifiedRecord, NotifiedRecords } from './ports.ts';
 
 const LOOK_MS = 1_000;
-const LEASE_MS = 60_000;
-const RENEW_MS = 15_000;
 /** Longer than a reply's own lease, so that its fate is known the next time. */
 const RETRY_MS = 50_000;
 /** What could not be read for so long is left to the digest. */
@@ -20,20 +19,14 @@ const STOP_MS = 2_000;
 /** Failures that waiting does not heal. */
 const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['not_found', 'no_key', 'key_refused', 'not_allowed', 'wrong_key']);
 
-export type HintReaderDeps = FollowHintDeps & {
-  readonly hints: Hints;
+export type NotificationReaderDeps = FollowNotificationDeps & {
+  readonly notified: NotifiedRecords;
   readonly every: Every;
 };
 
-export type HintReader = {
-  start(): void;
-  /** Begins nothing new; what is being read is left to the next start. */
-  stop(): Promise<void>;
-};
-
 /** Follows Syncro's notifications, one at a time. Every process looks; the rows of the database say which one works. */
-export const createHintReader = (deps: HintReaderDeps): HintReader => {
-  const { hints, clock, every, log, owner } = deps;
+export const createNotificationReader = (deps: NotificationReaderDeps) => {
+  const { notified, clock, every, log, owner } = deps;
   const { promise: stopped, resolve: endReading } = Promise.withResolvers<null>();
   let stopLooking = (): void => undefined;
   let stopping = false;
@@ -48,42 +41,39 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
   };
 
   /** Ever more patiently: after most of a minute, then half of the time that it has waited already. */
-  const retryAt = (hint: Hint): number => clock.now() + Math.max(RETRY_MS, (clock.now() - hint.hintedAt) / 2);
+  const retryAt = (record: NotifiedRecord): number =>
+    clock.now() + Math.max(RETRY_MS, (clock.now() - record.notifiedAt) / 2);
 
-  const later = async (hint: Hint): Promise<void> => {
-    if (clock.now() - hint.hintedAt < GIVE_UP_MS) return hints.putBack(hint, owner, retryAt(hint));
-    log.warn({ kind: hint.kind, id: hint.id }, 'a notification could not be followed for a day, and is given up');
-    await hints.settle(hint, owner, clock.now());
+  const later = async (record: NotifiedRecord): Promise<void> => {
+    if (clock.now() - record.notifiedAt < GIVE_UP_MS) return notified.putBack(record, owner, retryAt(record));
+    log.warn({ kind: record.kind, id: record.id }, 'a notification could not be followed for a day, and is given up');
+    await notified.settle(record, owner, clock.now());
   };
 
-  const workOn = async (hint: Hint): Promise<void> => {
-    const { kind, id } = hint;
+  const workOn = async (record: NotifiedRecord): Promise<void> => {
+    const { kind, id } = record;
     try {
-      const outcome = await Promise.race([followHint(deps, hint), stopped]);
-      if (outcome === null) await hints.putBack(hint, owner, clock.now());
-      else if (outcome === 'settled') await hints.settle(hint, owner, clock.now());
-      else await later(hint);
+      const outcome = await Promise.race([followNotification(deps, record), stopped]);
+      if (outcome === null) await notified.putBack(record, owner, clock.now());
+      else if (outcome === 'settled') await notified.settle(record, owner, clock.now());
+      else await later(record);
     } catch (error) {
       if (isAppError(error) && HOPELESS.has(error.code)) {
         log.info({ kind, id, code: error.code }, 'a notification led nowhere');
-        await hints.settle(hint, owner, clock.now());
+        await notified.settle(record, owner, clock.now());
         return;
       }
       log.warn({ kind, id, err: error }, 'a notification could not be followed, trying again');
-      await later(hint);
+      await later(record);
     }
   };
 
   const take = async (): Promise<boolean> => {
-    const hint = mayTake() ? await hints.claim(owner, clock.now(), LEASE_MS) : null;
-    if (!hint) return false;
+    const record = mayTake() ? await notified.claim(owner, clock.now(), LEASE_MS) : null;
+    if (!record) return false;
     taken = [...taken, clock.now()];
-    const stopRenewing = every(RENEW_MS, () => {
-      hints
-        .renew(hint, owner, clock.now() + LEASE_MS)
-        .catch((error: unknown) => log.error({ err: error }, 'the lease of a notification could not be renewed'));
-    });
-    await workOn(hint).finally(stopRenewing);
+    const renew = (until: number) => notified.renew(record, owner, until);
+    await whileRenewing(deps, { renew, what: 'a notification' }, () => workOn(record));
     return true;
   };
 
@@ -105,10 +95,11 @@ export const createHintReader = (deps: HintReaderDeps): HintReader => {
   };
 
   return {
-    start: () => {
+    start: (): void => {
       stopLooking = every(LOOK_MS, look);
     },
-    stop: async () => {
+    /** Begins nothing new; what is being read is left to the next start. */
+    stop: async (): Promise<void> => {
       stopping = true;
       stopLooking();
       if (working) await within(STOP_MS, working, () => undefined);

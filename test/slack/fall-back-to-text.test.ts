@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { WebAPIPlatformError } from '@slack/web-api';
-import { readContentRefusal } from '../../src/slack/content-refusal.ts';
+import { readContentRefusal } from '../../src/slack/fall-back-to-text.ts';
 
 const refused = (error: string, more: object = {}) =>
   readContentRefusal(new WebAPIPlatformError({ ok: false, error, ...more }));
