@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { howardOf } from '../../world/people.ts';
 import { fillIn, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { addedSince, countAll, NOTHING, ONE_BILL, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { howardOf, measured, stopped, timer, useTimers } from './timer-steps.ts';
+import { measured, stopped, timer, useTimers } from './timer-steps.ts';
 
 const start = useTimers();
 
