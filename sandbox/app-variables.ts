@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import type { SlackSandbox } from './slack/slack.ts';
 import type { SyncroSandbox } from './syncro/start-syncro.ts';
 
@@ -14,4 +15,6 @@ export const appVariables = ({ slack, syncro }: StandIns, database: string): Rea
   SYNCRO_BASE_URL: syncro.url,
   PORT: '0',
   DATABASE_URL: database,
+  // Of whoever works in this folder: nothing of it is meant here.
+  ENV_FILE: devNull,
 });

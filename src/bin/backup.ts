@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
+import { sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
-import { end } from './command-line.ts';
+import { databaseUrl, end } from './command-line.ts';
 
 /** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
 

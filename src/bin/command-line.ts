@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { type Config, ConfigError, parseConfig } from '../config/config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { problemOfDatabaseUrl } from '../config/database-url.ts';
+import { readEnvFile, readSecretFiles } from '../config/variables.ts';
 import { asMeant } from '../shared/pasted.ts';
 
 /** Ends the process with these words. */
@@ -8,25 +10,21 @@ export const end = (code: number, words: string): never => {
   process.exit(code);
 };
 
-export const settingsFile = (): string => asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml';
-
-/**
- * The settings; ends the process with words where they can't be used.
- * @param unreadable what to say when the file can't be read
- */
-export const readConfig = (unreadable: (file: string) => string): Config => {
-  const file = settingsFile();
-  const read = (): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return end(1, unreadable(file));
-    }
-  };
+/** The settings; ends the process with words where they can't be used. */
+export const readConfig = (): Config => {
   try {
-    return parseConfig(read(), process.env);
+    return loadConfig(process.env);
   } catch (error) {
     if (error instanceof ConfigError) return end(1, error.message);
     throw error;
   }
+};
+
+/** Where the database is, for the commands that need no other setting; ends the process where that can't be told. */
+export const databaseUrl = (): string => {
+  const { variables, problems } = readSecretFiles(readEnvFile(process.env), ['DATABASE_URL']);
+  const url = asMeant(variables.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
+  const problem = problemOfDatabaseUrl(url);
+  const all = problem ? [...problems, `DATABASE_URL ${problem}`] : problems;
+  return all.length > 0 ? end(2, new ConfigError(all).message) : url;
 };

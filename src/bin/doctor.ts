@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { examine, type Finding, findingsOn } from '../app/examine.ts';
 import { examineDatabase } from '../app/examine-database.ts';
 import { examineSlack } from '../app/examine-slack.ts';
 import { openStore } from '../app/store.ts';
-import { type Config, ConfigError, parseConfig } from '../config/config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { NOTICEABLY_OFF_MS } from '../database/database-clock.ts';
 import { createIdentity } from '../features/keys/identity.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
@@ -11,7 +11,6 @@ import { openKeys } from '../features/keys/vault/open-keys.ts';
 import { createLog } from '../shared/log.ts';
 import { systemClock, systemEvery } from '../shared/system.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
-import { settingsFile } from './command-line.ts';
 
 // npm run doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
 
@@ -31,11 +30,8 @@ const print = (findings: readonly Finding[]): void => {
 const ofSettings = findingsOn('Settings');
 
 const configure = () => {
-  const file = settingsFile();
-  if (!existsSync(file))
-    return [ofSettings(file, 'failed', 'is not there: copy config.example.yml, or name yours in CONFIG_FILE')];
   try {
-    return parseConfig(readFileSync(file, 'utf8'), process.env);
+    return loadConfig(process.env);
   } catch (error) {
     if (error instanceof ConfigError) return error.problems.map((problem) => ofSettings('problem', 'failed', problem));
     throw error;
@@ -61,7 +57,7 @@ const run = async (): Promise<readonly Finding[]> => {
   const config = configure();
   if (Array.isArray(config)) return config;
   const { env, syncroBaseUrl } = config;
-  const secrets = secretsOf(config.settings, process.env);
+  const secrets = secretsOf(config.settings, config.variables);
   const log = createLog('silent', secrets);
   const database = await examineDatabase(env.DATABASE_URL, log);
   // Without one everything but the keys that were connected in Slack can be looked at all the same.
@@ -82,7 +78,7 @@ const run = async (): Promise<readonly Finding[]> => {
   });
   const slack = await examineSlack({ config, clock, log });
   const { keys } = openKeys({
-    ...{ settings: config.settings, variables: process.env, rows: store.sealedKeys, team: slack.teamId },
+    ...{ settings: config.settings, variables: config.variables, rows: store.sealedKeys, team: slack.teamId },
     ...{ clock, log, secrets },
   });
   const sharedWrites = shared_key?.writes ?? false;
@@ -91,7 +87,8 @@ const run = async (): Promise<readonly Finding[]> => {
   syncro.close();
   await store.close();
   return [
-    ofSettings('all', 'ok', 'read'),
+    ofSettings(config.file, 'ok', 'read'),
+    ...config.warnings.map((warning) => ofSettings('problem', 'warning', warning)),
     ...sealing(config),
     database.finding,
     ...clockFindings(store.aheadMs()),

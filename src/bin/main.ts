@@ -3,12 +3,10 @@ import { secretsOf } from '../features/keys/vault/environment.ts';
 import { createLog } from '../shared/log.ts';
 import { end, readConfig } from './command-line.ts';
 
-const config = readConfig(
-  (file) =>
-    `The settings file ${file} can't be read. Copy config.example.yml to ${file}, or name yours in CONFIG_FILE.`,
-);
-const secrets = secretsOf(config.settings, process.env);
+const config = readConfig();
+const secrets = secretsOf(config.settings, config.variables);
 const log = createLog(config.env.LOG_LEVEL, secrets);
+for (const warning of config.warnings) log.warn({}, warning);
 
 // Nobody may read what is printed any more: that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -27,8 +25,7 @@ const cannotStart = (error: unknown): never => {
   return end(1, `The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 };
 
-const options = { warm: true, host: config.env.LISTEN_HOST };
-const app = await startApp(config, process.env, log, secrets, options).catch(cannotStart);
+const app = await startApp(config, config.variables, log, secrets, { warm: true }).catch(cannotStart);
 log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
 
 let stopping = false;

@@ -11,7 +11,7 @@ import { end, readConfig } from './command-line.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const { env } = readConfig(() => "The settings file can't be read. Name yours in CONFIG_FILE.");
+const { env } = readConfig();
 if (!env.ENCRYPTION_KEY) end(1, 'ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
 const name = nameOfDatabase(env.DATABASE_URL);
 if (!isPostgresUrl(env.DATABASE_URL) && !existsSync(name))

@@ -1,9 +1,9 @@
-import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
+import { sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
-import { end } from './command-line.ts';
+import { databaseUrl, end } from './command-line.ts';
 
 /**
  * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { asMeant } from '../shared/pasted.ts';
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
@@ -19,14 +18,15 @@ const decoded = (text: string): string | null => {
   }
 };
 
-/** What is wrong with DATABASE_URL, in words without anything of it; `null`: nothing. */
+/** What is wrong with DATABASE_URL, as the end of a sentence without anything that is secret; `null`: nothing. */
 export const problemOfDatabaseUrl = (url: string): string | null => {
-  if (url.startsWith('sqlite:')) return url === 'sqlite:' ? 'DATABASE_URL names no file behind sqlite:' : null;
-  if (!isPostgresUrl(url)) return 'DATABASE_URL must begin with sqlite: (one copy) or postgres:// (several copies)';
+  if (/^sqlite:.*[/]$/.test(url)) return `is ${url}, a folder: name a file in it, like ${url}syncro-slack.db`;
+  if (url.startsWith('sqlite:')) return url === 'sqlite:' ? 'names no file behind sqlite:' : null;
+  if (!isPostgresUrl(url)) return 'must begin with sqlite: (one copy) or postgres:// (several copies)';
   const at = parse(url);
   if (!at || decoded(at.username) === null || decoded(at.password) === null)
-    return `DATABASE_URL is no address like ${EXAMPLE}; special characters of a password are written as %40 for @, %2F for /`;
-  if (at.pathname.length < 2) return `DATABASE_URL names no database: it ends like ${EXAMPLE}`;
+    return `is no address like ${EXAMPLE}; special characters of a password are written as %40 for @, %2F for /`;
+  if (at.pathname.length < 2) return `names no database: it ends like ${EXAMPLE}`;
   return null;
 };
 
@@ -42,9 +42,6 @@ export const nameOfDatabase = (url: string): string => {
   const at = parse(url);
   return at ? `postgres ${at.searchParams.get('host') ?? at.host}${decodeURI(at.pathname)}` : 'postgres';
 };
-
-/** Where the database is, for the commands that need no other setting. */
-export const databaseUrl = (): string => asMeant(process.env.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
 
 /** The path of a SQLite file; `null`: it is another engine's. */
 export const sqliteFile = (url: string): string | null =>

@@ -42,7 +42,7 @@ const days = z.string().transform((text, context) => {
 export const digestSettings = z
   .array(
     z.strictObject({
-      channel: z.string().regex(/^[CGD][A-Z0-9]{2,}$/, 'must be a channel id like C0123456789, not a name'),
+      channel: z.string().regex(/^[CGD][A-Z0-9]{2,}$/, 'must be a channel id like C0123456789'),
       at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like "08:00"'),
       timezone: zone,
       days: days.default('mon-fri'),

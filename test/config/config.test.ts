@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, parseConfig } from '../../src/config/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
 
 const ENV = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SYNCRO_KEY_HOWARD: 'a-key' };
 
@@ -60,7 +61,7 @@ describe('settings', () => {
 
   test.each(['ENCRYPTION_KEY', 'ENCRYPTION_KEY_OLD'])('%s is 32 bytes in base64', (name) => {
     expect(problemsOf(LEAST, { ...ENV, [name]: 'too short' })).toEqual([
-      `${name} must be 32 bytes in base64, as openssl rand -base64 32 prints them`,
+      `${name} must be 32 bytes in base64 (44 characters), as openssl rand -base64 32 prints them; it holds characters that base64 does not have`,
     ]);
     expect(problemsOf(LEAST, { ...ENV, [name]: Buffer.alloc(32, 7).toString('base64') })).toEqual([]);
   });
@@ -141,11 +142,11 @@ describe('settings', () => {
     expect(problems).toEqual(
       expect.arrayContaining([
         'SLACK_BOT_TOKEN is missing',
-        'PORT must be a port number',
-        'config.yml: syncro.subdomain must be one host label, like computerguru',
+        'PORT must be a port number, 0 to 65535, not "x"',
+        'config.yml: syncro.subdomain must be one word, like computerguru, not "a.b"',
         'config.yml: syncro.autth is not a setting; did you mean auth?',
         'config.yml: technicians[0].nam is not a setting; did you mean name?',
-        'config.yml: technicians[0].syncro_user_id is missing',
+        "config.yml: technicians[0].syncro_user_id is missing: the number at the end of the user's address in Syncro",
         'config.yml: labor is missing',
         'config.yml: labour is not a setting; did you mean labor?',
       ]),
@@ -191,14 +192,14 @@ describe('settings', () => {
       '*',
     ]);
     expect(problemsOf(digest(', days: sometimes'))).toEqual([
-      'config.yml: digests[0].days must be days like mon-fri, "mon,wed,fri" or daily',
+      'config.yml: digests[0].days must be days like mon-fri, "mon,wed,fri" or daily, not "sometimes"',
     ]);
     expect(problemsOf(digest('').replace('C0GENERAL', '"#general"').replace('08:00', '8am'))).toEqual([
-      'config.yml: digests[0].channel must be a channel id like C0123456789, not a name',
-      'config.yml: digests[0].at must be a time like "08:00"',
+      'config.yml: digests[0].channel must be a channel id like C0123456789, not "#general"',
+      'config.yml: digests[0].at must be a time like "08:00", not "8am"',
     ]);
     expect(problemsOf(digest('').replace('America/Phoenix', 'Mars'))).toEqual([
-      'config.yml: digests[0].timezone must be a time zone like America/Phoenix',
+      'config.yml: digests[0].timezone must be a time zone like America/Phoenix, not "Mars"',
     ]);
     const twice = digest('').replace(
       '[',
@@ -223,7 +224,9 @@ describe('settings', () => {
 
   test('the same Slack user twice is a mistake', () => {
     const yaml = LEAST.replace('labor:', '  - { slack_user: U012HOWARD, name: Other, syncro_user_id: 2 }\nlabor:');
-    expect(problemsOf(yaml)).toEqual(['config.yml: technicians[1].slack_user U012HOWARD stands there twice']);
+    expect(problemsOf(yaml)).toEqual([
+      'config.yml: technicians[1].slack_user is U012HOWARD, as technicians[0].slack_user is: each person stands there once',
+    ]);
   });
 
   test('tokens in the wrong variable are noticed', () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
@@ -44,6 +44,7 @@ const doctor = ({ dir, slack, syncro }: Shop, config = quickConfig(), more: Reco
       ...COMPILE_CACHE,
       PATH: process.env.PATH,
       CONFIG_FILE: join(dir, 'config.yml'),
+      ENV_FILE: devNull,
       DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,

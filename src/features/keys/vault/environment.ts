@@ -1,4 +1,5 @@
 import { secretsOfDatabaseUrl } from '../../../config/database-url.ts';
+import { SECRETS } from '../../../config/variables.ts';
 import { asMeant } from '../../../shared/pasted.ts';
 
 export type KeyPlace = { readonly env: string } | { readonly sops: string };
@@ -17,15 +18,8 @@ export type KeySettings = {
 export const variableOf = (variables: NodeJS.ProcessEnv, name: string): string | undefined =>
   asMeant(variables[name] ?? '') || undefined;
 
-const WIRING = [
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'ENCRYPTION_KEY',
-  'ENCRYPTION_KEY_OLD',
-  'SOPS_AGE_KEY',
-  'SYNCRO_HOOK_SECRET',
-];
+/** Of DATABASE_URL only the password is one. */
+const WIRING = [...SECRETS.filter((name) => name !== 'DATABASE_URL'), 'SOPS_AGE_KEY'];
 
 /** The technicians' keys that the environment holds, each as it stands there and as it was meant. */
 export const keysOf = (settings: KeySettings, variables: NodeJS.ProcessEnv): readonly string[] =>
