@@ -5,7 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:26-slim
-ENV NODE_ENV=production
+# Its own network is closed but for the ports that are published.
+ENV NODE_ENV=production LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./

@@ -50,7 +50,6 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
   const start = async (): Promise<void> => {
     const one = () =>
       startApp(config, variables, log, secrets, {
-        host: '127.0.0.1',
         warm: options.warm ?? false,
         arrivingMs: 0,
         clock,

@@ -59,7 +59,6 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     // The app's own log, read line by line, says when it is ready.
     logLevel: 'info',
     env: {
-      LISTEN_HOST: '127.0.0.1',
       // What is sealed with the key goes with the demo, so nobody needs the key again.
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       SYNCRO_HOOK_SECRET: hookSecret,

@@ -26,7 +26,7 @@ const measure = async (): Promise<Measured> => {
   return { rss, heapUsed, handles: process.getActiveResourcesInfo().length, files: files.length };
 };
 
-const app = await startApp(config, process.env, log, secrets, { host: '127.0.0.1', warm: true });
+const app = await startApp(config, process.env, log, secrets, { warm: true });
 process.on('message', () => void measure().then((measured) => process.send?.({ measured })));
 process.send?.({ port: app.port });
 

@@ -30,8 +30,6 @@ export type RunningApp = {
 };
 
 export type StartOptions = {
-  /** The address to listen on; tests and the demo stay on loopback. */
-  readonly host?: string;
   readonly wrap?: (ports: DangerousPorts) => DangerousPorts;
   /** Tests run at another time, and faster. */
   readonly clock?: Clock;
@@ -60,7 +58,7 @@ export const startApp = async (
   variables: NodeJS.ProcessEnv,
   log: Logger,
   secrets: Secrets,
-  { host, wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, ...options }: StartOptions = {},
+  { wrap = (ports) => ports, clock: local = systemClock, every = systemEvery, ...options }: StartOptions = {},
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const { arrivingMs = ARRIVING_MS, warm = false } = options;
@@ -132,7 +130,7 @@ export const startApp = async (
   await slackApp.start();
   const server = await startHttpServer({
     port: env.PORT,
-    host,
+    host: env.LISTEN_HOST,
     slack: slackApp.listener,
     ready: readinessChecks({
       runs: store.runs,

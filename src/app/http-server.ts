@@ -7,8 +7,8 @@ export type Check = () => Promise<string | null>;
 
 export type HttpServerOptions = {
   readonly port: number;
-  /** The address to listen on; default: all of this machine's. */
-  readonly host?: string | undefined;
+  /** The address to listen on. */
+  readonly host: string;
   /** Slack's requests in HTTP mode. */
   readonly slack: RequestListener | null;
   /** Syncro's notifications, behind a path that only Syncro knows; absent: off. */

@@ -36,7 +36,6 @@ export const startStruck = async (
   const tickMs = TICK_MS === undefined ? Number.POSITIVE_INFINITY : Number(TICK_MS);
   const every: Every = (ms, task) => systemEvery(Math.min(ms, tickMs), task);
   const app = await startApp(config, variables, log, secrets, {
-    host: '127.0.0.1',
     wrap: deadly(strike),
     every,
     ...(inside ? { arrivingMs: 0 } : {}),
