@@ -1,20 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
+import { problemOfDatabaseFile } from '../database/database-file.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/migrate.ts';
 import { isAppError } from '../shared/errors.ts';
 import type { Log } from '../shared/system.ts';
 import { type Finding, findingsOn } from './examine.ts';
-
-/** The next folder upwards that there is. */
-const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));
-
-/** @throws Error when the app could not write its file there */
-const mayWrite = (file: string): void => {
-  for (const path of existsSync(file) ? [file, dirname(file)] : [nearestFolder(dirname(file))])
-    accessSync(path, constants.W_OK);
-};
 
 const problemOf = (error: unknown): string => {
   if (isAppError(error)) return error.message;
@@ -49,7 +39,8 @@ export const examineDatabase = async (
   const name = nameOfDatabase(url);
   const file = sqliteFile(url);
   try {
-    if (file !== null) mayWrite(file);
+    const problem = file === null ? null : problemOfDatabaseFile(file);
+    if (problem) return { finding: of(name, 'failed', `DATABASE_URL: ${problem}`), usable: false };
     const state = await (file === null ? lookAtPostgres(url, log) : lookAtSqlite(file));
     return { finding: of(name, ...wordsOf(state)), usable: state.is === 'current' };
   } catch (error) {

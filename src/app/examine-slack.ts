@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
 import type { Clock, Log } from '../shared/system.ts';
-import { createMembers } from '../slack/members.ts';
-import { slackErrorCode } from '../slack/slack-failure.ts';
+import { createMembers, type Outside } from '../slack/members.ts';
+import { slackErrorCode, whyNoAnswer } from '../slack/slack-failure.ts';
 import { createSocketClient, createWebClients } from '../slack/web-clients.ts';
 import { type Finding, findingsOn } from './examine.ts';
 
@@ -46,10 +46,19 @@ const examineMode = async ({ config: { env }, log }: SlackToExamine): Promise<Fi
     return of('mode', 'ok', 'Socket Mode: the app token opens connections');
   } catch (error) {
     const code = slackErrorCode(error);
-    if (!code) return of('mode', 'failed', "Socket Mode: Slack can't be reached; check this machine's network");
+    if (!code) return of('mode', 'failed', `Socket Mode: Slack can't be reached, ${whyNoAnswer(error)}`);
     const remedy = 'turn on Socket Mode, and make an app-level token with connections:write (Basic Information)';
     return of('mode', 'failed', `Socket Mode: Slack refuses SLACK_APP_TOKEN (${code}): ${remedy}`);
   }
+};
+
+const WHO: Readonly<Record<Outside, string>> = {
+  guest: 'a guest account: only full members may use the app. Make them one in Slack, or take them out of the file',
+  deactivated: 'a deactivated account: take them out of the file, or activate it in Slack',
+  app: 'a bot: copy the member ID of the person (Slack: profile, ⋮)',
+  elsewhere: 'somebody of another workspace: copy the member ID of their account in this one (Slack: profile, ⋮)',
+  not_found: 'nobody here: copy the member ID again (Slack: profile, ⋮)',
+  not_visible: 'somebody whom the app may not see: copy the member ID again (Slack: profile, ⋮)',
 };
 
 const examineMembers = async (
@@ -59,15 +68,15 @@ const examineMembers = async (
 ): Promise<readonly Finding[]> => {
   const members = createMembers(client, { clock, teamId, log });
   const findings: Finding[] = [];
-  for (const { slackUser, name } of config.technicians.values()) {
+  for (const [i, { slack_user: slackUser, name }] of config.settings.technicians.entries()) {
     const is = await members.check(slackUser);
     if (is === 'member') findings.push(of(name, 'ok', `${slackUser} is a full member of the workspace`));
     else if (is === 'unknown')
       findings.push(of(name, 'warning', `Slack doesn't say who ${slackUser} is: run it again`));
-    else
-      findings.push(
-        of(name, 'failed', `${slackUser} is no full member here: copy the member ID again (Slack: profile, ⋮)`),
-      );
+    else {
+      const who = WHO[members.seen(slackUser).outside ?? 'not_found'];
+      findings.push(of(name, 'failed', `${config.file}: technicians[${i}].slack_user is ${slackUser}, ${who}`));
+    }
   }
   return findings;
 };
@@ -89,7 +98,7 @@ export const examineSlack = async (
     const code = slackErrorCode(error);
     const words = code
       ? `Slack refuses SLACK_BOT_TOKEN (${code}): copy it again from OAuth & Permissions`
-      : "Slack can't be reached: check this machine's network";
+      : `Slack can't be reached, ${whyNoAnswer(error)}`;
     return { findings: [of('bot token', 'failed', words), mode], teamId: '' };
   }
 };

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { Keys } from '../features/keys/ports.ts';
+import type { KeyPlace } from '../features/keys/vault/environment.ts';
+import { expandHome } from '../features/keys/vault/vault.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
 import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';
@@ -25,7 +28,7 @@ export const findingsOn =
 type ExamineDeps = {
   readonly config: Config;
   readonly reads: Pick<SyncroReads, 'me' | 'product' | 'ticketSettings' | 'settings'>;
-  readonly keys: Pick<Keys, 'own' | 'shared' | 'status'>;
+  readonly keys: Pick<Keys, 'own' | 'shared' | 'sharedProblem' | 'status'>;
   readonly identity: Pick<Identity, 'verify'>;
 };
 
@@ -50,6 +53,18 @@ const ofKey = findingsOn('Key');
 const ofLabor = findingsOn('Labor');
 const ofTickets = findingsOn('Tickets');
 
+/** What is wrong with a key that the settings name, and where its file should be. */
+const namedKey = (
+  { file, settings }: Config,
+  at: string,
+  key: KeyPlace | undefined,
+  problems: readonly string[],
+): string => {
+  const vault = key && 'sops' in key && settings.vault ? expandHome(settings.vault.dir) : null;
+  const where = vault ? ` vault.dir is ${vault}${existsSync(vault) ? '' : ', which is not there'}.` : '';
+  return `${key ? `${file}: ${at}.key: ` : ''}${problems.join(' ')}${where}`;
+};
+
 const mayShare = ({ settings }: Config): boolean => settings.shared_key?.writes ?? false;
 
 /** What is found, and the key if it is good. */
@@ -67,8 +82,13 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
     const fallback = mayShare(deps.config)
       ? 'writes under the shared key'
       : 'can only read, with the shared key if there is one';
-    const words = `${problems.join(' ') || 'no key'}: ${fallback}; /syncro connect adds one`;
-    return { finding: ofKey(name, 'warning', words), key: null };
+    if (problems.length === 0)
+      return { finding: ofKey(name, 'warning', `no key: ${fallback}; /syncro connect adds one`), key: null };
+    const { technicians } = deps.config.settings;
+    const at = technicians.findIndex(({ slack_user }) => slack_user === technician.slackUser);
+    const named = technicians[at]?.key;
+    const words = `${namedKey(deps.config, `technicians[${at}]`, named, problems)} Until then: ${fallback}.`;
+    return { finding: ofKey(name, named ? 'failed' : 'warning', words), key: null };
   } catch (error) {
     return { finding: ofKey(name, 'failed', failure(error)), key: null };
   }
@@ -77,7 +97,12 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
 /** `null`: there is none. */
 const examineShared = async ({ keys, reads, config }: ExamineDeps): Promise<KeyFound | null> => {
   const key = await keys.shared();
-  if (!key) return null;
+  if (!key) {
+    const problem = await keys.sharedProblem();
+    if (!problem) return null;
+    const words = namedKey(config, 'shared_key', config.settings.shared_key?.key, [problem]);
+    return { finding: ofKey('shared', 'failed', words), key: null };
+  }
   try {
     const { name, userId } = await reads.me({ key, lane: 'person' });
     const use = mayShare(config) ? 'reads, and writes for people without a key' : 'reads for people without a key';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import { isPostgresUrl } from '../config/database-url.ts';
 import type { Log } from '../shared/system.ts';
+import { problemOfDatabaseFile } from './database-file.ts';
 import type { Database } from './schema.ts';
 import { openPassing, openSqlite } from './sqlite.ts';
 
@@ -19,7 +20,13 @@ type Options = { readonly log: Log; readonly patienceMs?: number };
  * @throws AppError no_database; Error in the engine's own words, without the address
  */
 export const openDatabase = async (url: string, options: Options): Promise<Kysely<Database>> => {
-  if (!isPostgresUrl(url)) return openSqlite(fileOf(url));
+  if (!isPostgresUrl(url)) {
+    const file = fileOf(url);
+    return openSqlite(file).catch((error: unknown) => {
+      const problem = file === MEMORY ? null : problemOfDatabaseFile(file);
+      throw problem ? new Error(`DATABASE_URL: ${problem}.`, { cause: error }) : error;
+    });
+  }
   // One copy on SQLite starts without its driver.
   const { openPostgres } = await import('./postgres.ts');
   return openPostgres(url, options);

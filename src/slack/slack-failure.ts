@@ -32,6 +32,39 @@ const neverConnected = (error: unknown, depth = 0): boolean => {
   return neverConnected(inner, depth + 1);
 };
 
+/** The first code of the operating system, TLS or Node's client, however deep that stands. */
+const systemCode = (error: unknown, depth = 0): string | null => {
+  if (typeof error !== 'object' || error === null || depth > 4) return null;
+  if ('code' in error && typeof error.code === 'string' && !error.code.startsWith('slack_')) return error.code;
+  const several = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : null;
+  return systemCode(several ?? ('cause' in error ? error.cause : null), depth + 1);
+};
+
+const CAUSES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(ENOTFOUND|EAI_AGAIN)$/, "its name can't be looked up: check this machine's DNS"],
+  [/^ECONNREFUSED$/, 'the connection is refused: check the firewall'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'the connection was cut: check the firewall'],
+  [/^(EHOSTUNREACH|ENETUNREACH)$/, "there is no way to it from here: check this machine's network"],
+  [/TIME?D?_?OUT|ABORT/, 'it did not answer in time: check the firewall'],
+  [
+    /CERT|TLS|SSL|SIGN|EPROTO/,
+    'its certificate is not trusted: where a firewall puts its own in between, name that in NODE_EXTRA_CA_CERTS',
+  ],
+];
+
+/** Why there was no answer of Slack's, and what to look at: the end of a sentence. */
+export const whyNoAnswer = (error: unknown, environment: NodeJS.ProcessEnv = process.env): string => {
+  if (error instanceof WebAPIHTTPError) {
+    const what = error.statusCode === 407 ? 'the proxy wants a password' : 'is it a proxy that answers there?';
+    return `the answer is ${error.statusCode}: ${what}`;
+  }
+  const code = systemCode(error) ?? '';
+  const cause = CAUSES.find(([codes]) => codes.test(code))?.[1] ?? "check this machine's network";
+  const proxy = environment.HTTPS_PROXY || environment.https_proxy;
+  const unused = 'HTTPS_PROXY is set, and Node uses it only where NODE_USE_ENV_PROXY=1 is set, too';
+  return `${cause}${code ? ` (${code})` : ''}${proxy && !environment.NODE_USE_ENV_PROXY ? `; ${unused}` : ''}`;
+};
+
 /** What a failed call of the Web API means for what it should have done. */
 export const slackFailure = (error: unknown): SlackFailure => {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'not_sent' };

@@ -11,7 +11,7 @@ import type { RequestOutcome } from '../shared/errors.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
 import type { SlackMeter } from './ports.ts';
-import { slackErrorCode } from './slack-failure.ts';
+import { slackErrorCode, whyNoAnswer } from './slack-failure.ts';
 
 const text = (parts: readonly unknown[]): string =>
   parts
@@ -171,7 +171,7 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
       const code = slackErrorCode(error);
       if (BAD_TOKEN.includes(code))
         throw new Error(`Slack refuses SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`);
-      log.warn({ err: error, retryInMs: wait }, "Slack can't be reached yet");
+      log.warn({ err: error, retryInMs: wait }, `Slack can't be reached yet: ${whyNoAnswer(error)}`);
       await clock.sleep(wait);
     }
   }

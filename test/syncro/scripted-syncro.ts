@@ -46,6 +46,7 @@ export const someKeys = (secrets: Readonly<Record<string, string>>): Keys => {
   return {
     own: (technician: Technician) => keyOf(technician.slackUser),
     shared: () => keyOf('shared'),
+    sharedProblem: () => Promise.resolve(null),
     status: ({ slackUser }) =>
       Promise.resolve({
         origin: secrets[slackUser] === undefined ? null : 'environment',

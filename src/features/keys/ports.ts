@@ -18,6 +18,8 @@ export type KeyStatus = {
 };
 
 export interface Keys extends KeySource {
+  /** Why the settings' shared key can't be had, a sentence without a secret; `null`: it can, or they name none. */
+  sharedProblem(): Promise<string | null>;
   status(technician: Technician): Promise<KeyStatus>;
   /** Syncro just said that the technician's key is theirs. */
   verified(technician: Technician, at: number): Promise<void>;

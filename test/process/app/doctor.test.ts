@@ -61,6 +61,9 @@ const doctor = ({ dir, slack, syncro }: Shop, config = quickConfig(), more: Reco
   });
 };
 
+/** Without the width of the table's columns. */
+const squeezed = (text: string): string => text.replace(/ +/g, ' ');
+
 describe('npm run doctor', () => {
   test('says what works, whose each key is, and what each labor type costs now', async () => {
     const shop = await aShop(Object.keys(NEEDED_SCOPES));
@@ -126,11 +129,8 @@ describe('npm run doctor', () => {
       .replace(', key: { env: SYNCRO_KEY_WINTER }', '');
     const { code, text } = await doctor(shop, config);
     expect(code).toBe(1);
-    for (const [name, id] of [
-      ['Howard Enos', 'U012NOBODY'],
-      ['Winter Hale', 'U012WINTER'],
-    ])
-      expect(text).toMatch(new RegExp(`✗ Slack +${name} +${id} is no full member here: copy the member ID again`));
+    expect(text).toContain('technicians[0].slack_user is U012NOBODY, nobody here: copy the member ID again (Slack:');
+    expect(text).toContain('technicians[1].slack_user is U012WINTER, a deactivated account: take them out of the file');
     expect(text).toMatch(/! Settings +ENCRYPTION_KEY +is missing: Winter Hale can't connect/);
     expect(text).toMatch(/! Key +Winter Hale +no key: can only read, .*\/syncro connect adds one/);
     expect(text).toMatch(/✓ Key +shared +Michael Swanson's \(Syncro user 1735\): reads for people without a key/);
@@ -147,6 +147,49 @@ describe('npm run doctor', () => {
     );
     expect(bad.code).toBe(1);
     expect(bad.text).not.toContain('planted');
+  });
+
+  test('tells a guest from a member', async () => {
+    const shop = await aShop();
+    const winter = shop.slack.workspace.users.get('U012WINTER');
+    Object.assign(winter ?? {}, { isGuest: true });
+    const text = squeezed((await doctor(shop)).text);
+    expect(text).toContain(
+      `✗ Slack Winter Hale ${join(shop.dir, 'config.yml')}: technicians[1].slack_user is U012WINTER, a guest account: only full members may use the app. Make them one in Slack, or take them out of the file`,
+    );
+  });
+
+  test('says why Slack can’t be reached', async () => {
+    const shop = await aShop();
+    const port = new URL(shop.slack.apiUrl).port;
+    for (const [address, why] of [
+      ['http://nosuch.invalid/api/', "its name can't be looked up: check this machine's DNS (E"],
+      ['http://127.0.0.2:9000/api/', 'the connection is refused: check the firewall (ECONNREFUSED)'],
+      [`https://127.0.0.1:${port}/api/`, 'its certificate is not trusted: where a firewall puts its own in between'],
+      [shop.syncro.url, 'the answer is 404: is it a proxy that answers there?'],
+    ] as const)
+      expect(squeezed((await doctor(shop, quickConfig(), { SLACK_API_URL: address })).text)).toContain(
+        `bot token Slack can't be reached, ${why}`,
+      );
+    const behind = { HTTPS_PROXY: 'http://proxy.invalid:3128', SLACK_API_URL: 'http://127.0.0.2:9000/api/' };
+    expect((await doctor(shop, quickConfig(), behind)).text).toContain(
+      '(ECONNREFUSED); HTTPS_PROXY is set, and Node uses it only where NODE_USE_ENV_PROXY=1 is set, too',
+    );
+  });
+
+  test('says where no database can be', async () => {
+    const shop = await aShop();
+    const file = join(shop.dir, 'config.yml');
+    for (const [url, why] of [
+      ['sqlite:/proc/x', 'no file can be made in /proc: the system keeps no files there (ENOENT)'],
+      [`sqlite:${shop.dir}`, `${shop.dir} is a folder: name a file in it, like sqlite:${shop.dir}/syncro-slack.db`],
+      [`sqlite:${file}/x.db`, `${file} is a file, so no other can be made below it`],
+    ]) {
+      const { text, code } = await doctor(shop, quickConfig(), { DATABASE_URL: url ?? '' });
+      expect(text).toMatch(/✗ Database +\S+ +DATABASE_URL: /);
+      expect(text).toContain(`DATABASE_URL: ${why}\n`);
+      expect(code).toBe(1);
+    }
   });
 
   test('says what is wrong when neither Slack nor Syncro can be reached, and looks at the rest', async () => {
@@ -171,6 +214,24 @@ describe('npm run doctor', () => {
     const { text } = await doctor(shop, config, { PATH: '/nowhere' });
     expect(text).toMatch(/✓ Key +Howard Enos +writes as Howard Enos/);
     expect(text).not.toMatch(/sandbox-howard|AGE-SECRET/);
+  });
+
+  test('says of each key that the settings name which file is not there, the shared one too', async () => {
+    const shop = await aShop();
+    const vault = `vault: { dir: ${shop.dir} }\nshared_key: { key: { sops: all.yaml } }`;
+    const config = quickConfig({ more: vault }).replace('{ env: SYNCRO_KEY_HOWARD }', '{ sops: msp/h.yaml }');
+    const file = join(shop.dir, 'config.yml');
+    const { code, text: table } = await doctor(shop, config);
+    const text = squeezed(table);
+    expect(code).toBe(1);
+    expect(text).toContain(
+      `✗ Key Howard Enos ${file}: technicians[0].key: The vault file msp/h.yaml can't be read: there is no such file. vault.dir is ${shop.dir}. Until then: can only read, with the shared key if there is one.`,
+    );
+    expect(text).toContain(
+      `✗ Key shared ${file}: shared_key.key: The vault file all.yaml can't be read: there is no such file. vault.dir is ${shop.dir}.`,
+    );
+    const { text: nowhere } = await doctor(shop, config.replace(`dir: ${shop.dir}`, 'dir: /nowhere'));
+    expect(nowhere).toContain('vault.dir is /nowhere, which is not there.');
   });
 
   test('knows a database that is in use, one of before, and one of a newer version; and changes none', async () => {

@@ -102,6 +102,10 @@ export const createKeys = ({ settings, variables, vault, connected, noteVerified
       if (!found.key) logProblems('shared key', found.problem ? [found.problem] : []);
       return found.key;
     },
+    sharedProblem: async () => {
+      const found = await fromPlace(settings.shared_key?.key, null);
+      return found.key ? null : found.problem;
+    },
     status: async (technician) => (await find(technician)).status,
     verified: async (technician, at) => {
       verifiedAt.set(technician.slackUser, at);
