@@ -50,3 +50,14 @@ export class AppError extends Error {
 
 /** @param error any value, usually a caught error. */
 export const isAppError = (error: unknown): error is AppError => error instanceof AppError;
+
+/** How a request of ours ended, as far as whoever is on call can do something about it. */
+export type RequestOutcome =
+  | 'ok'
+  | 'unauthorized'
+  | 'not_found'
+  | 'refused'
+  | 'limited'
+  | 'server_error'
+  | 'timeout'
+  | 'no_answer';

@@ -1,5 +1,4 @@
-import type { AppErrorCode } from '../shared/errors.ts';
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { AppErrorCode, RequestOutcome } from '../shared/errors.ts';
 
 /** What Slack hands over. */
 export type RequestKind = 'command' | 'press' | 'form' | 'form_closed' | 'typeahead' | 'shortcut' | 'event' | 'other';

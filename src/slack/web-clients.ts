@@ -7,7 +7,7 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { RequestOutcome } from '../shared/errors.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
 import type { SlackMeter } from './ports.ts';

@@ -1,6 +1,7 @@
-import { type Audience, flagsOf } from './audience.ts';
+import { flagsOf } from './audience.ts';
 import type { Call } from './client.ts';
-import type { LineItemFields, TicketFields, TimerFields, Write } from './write.ts';
+import type { TicketId } from './ticket.ts';
+import type { LineItemFields, TicketFields, TimerFields, Words, Write } from './write.ts';
 
 type Body = NonNullable<Call['body']>;
 
@@ -9,9 +10,9 @@ const given = (fields: Body): Body =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** Bodies are flat: `{"comment":{…}}` is answered with 422. */
-const commentOf = (comment: { readonly subject: string; readonly body: string; readonly audience: Audience }): Body => {
-  const { hidden, doNotEmail } = flagsOf(comment.audience);
-  return { subject: comment.subject, body: comment.body, hidden, do_not_email: doNotEmail };
+const commentOf = ({ subject, body, audience }: Words): Body => {
+  const { hidden, doNotEmail } = flagsOf(audience);
+  return { subject, body, hidden, do_not_email: doNotEmail };
 };
 
 /** Without `price_retail` the line costs $0.00, without `taxable` it is taxed; other price names are ignored. */
@@ -47,35 +48,35 @@ const ticketOf = (fields: TicketFields): Body =>
     due_date: fields.dueDate,
   });
 
+const onTicket = (
+  method: 'POST' | 'PUT',
+  { ticketId }: { readonly ticketId: TicketId },
+  what: string,
+  body: Body,
+): Call => ({ method, path: `tickets/${ticketId}/${what}`, body });
+
 /** The one request that a write is. */
 export const callOf = (write: Write): Call => {
   switch (write.kind) {
     case 'comment':
-      return { method: 'POST', path: `tickets/${write.ticketId}/comment`, body: commentOf(write) };
+      return onTicket('POST', write, 'comment', commentOf(write));
     case 'line_item':
-      return { method: 'POST', path: `tickets/${write.ticketId}/add_line_item`, body: lineOf(write.item) };
-    case 'line_item_update': {
-      const body = { ticket_line_item_id: write.lineItemId, ...lineOf(write.item) };
-      return { method: 'PUT', path: `tickets/${write.ticketId}/update_line_item`, body };
-    }
-    case 'line_item_remove': {
-      const body = { ticket_line_item_id: write.lineItemId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/remove_line_item`, body };
-    }
+      return onTicket('POST', write, 'add_line_item', lineOf(write.item));
+    case 'line_item_update':
+      return onTicket('PUT', write, 'update_line_item', {
+        ticket_line_item_id: write.lineItemId,
+        ...lineOf(write.item),
+      });
+    case 'line_item_remove':
+      return onTicket('POST', write, 'remove_line_item', { ticket_line_item_id: write.lineItemId });
     case 'timer':
-      return { method: 'POST', path: `tickets/${write.ticketId}/timer_entry`, body: timerOf(write.timer) };
-    case 'timer_update': {
-      const body = { timer_entry_id: write.timerId, ...timerOf(write.timer) };
-      return { method: 'PUT', path: `tickets/${write.ticketId}/update_timer_entry`, body };
-    }
-    case 'timer_charge': {
-      const body = { timer_entry_id: write.timerId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/charge_timer_entry`, body };
-    }
-    case 'timer_delete': {
-      const body = { timer_entry_id: write.timerId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/delete_timer_entry`, body };
-    }
+      return onTicket('POST', write, 'timer_entry', timerOf(write.timer));
+    case 'timer_update':
+      return onTicket('PUT', write, 'update_timer_entry', { timer_entry_id: write.timerId, ...timerOf(write.timer) });
+    case 'timer_charge':
+      return onTicket('POST', write, 'charge_timer_entry', { timer_entry_id: write.timerId });
+    case 'timer_delete':
+      return onTicket('POST', write, 'delete_timer_entry', { timer_entry_id: write.timerId });
     case 'invoice': {
       // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;

@@ -6,7 +6,7 @@ import type { Database } from '../../../src/database/schema.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Log } from '../../../src/shared/system.ts';
-import { systemClock } from '../../../src/shared/system-time.ts';
+import { systemClock } from '../../../src/shared/system.ts';
 import { createBudget } from '../../../src/syncro/store/budget.ts';
 import { aRunOn } from '../../database/contract.ts';
 import { holdStill } from '../../held-time.ts';
