@@ -254,6 +254,8 @@ describe('the image', () => {
     expect(read(script)).toMatch(/^#!/);
     expect(statSync(script).mode & 0o111).toBe(0o111);
     expect(dockerfile).toMatch(/HEALTHCHECK[\s\S]*\/healthz/);
+    // By itself the app listens where no published port would lead to it.
+    expect(dockerfile).toMatch(/^ENV .*\bLISTEN_HOST=0\.0\.0\.0$/m);
   });
 
   test('has a Node that the app can run on', () => {
