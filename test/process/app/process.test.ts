@@ -165,7 +165,7 @@ describe('npm start', () => {
     const { variables } = await open();
     const app = startProcess({ ...variables, CONFIG_FILE: '/nowhere/config.yml' });
     expect(await app.exited).toEqual({ code: 1, signal: null });
-    expect(app.output()).toContain("The settings file /nowhere/config.yml can't be read.");
+    expect(app.output()).toContain("/nowhere/config.yml can't be read, there is no such file");
   });
 });
 
