@@ -18,7 +18,7 @@ import type { Task } from '../slack/feature.ts';
 import { createHandlers } from '../slack/handlers.ts';
 import { askSlack, createWebClients, identifyBot } from '../slack/web-clients.ts';
 import { spendable } from '../syncro/memory-budget.ts';
-import { openFeatures } from './features.ts';
+import { COMMANDS, openFeatures } from './features.ts';
 import { closePort, startHttpServer } from './http-server.ts';
 import { buildLayers, type DangerousPorts } from './layers.ts';
 import { readinessChecks } from './readiness.ts';
@@ -65,7 +65,11 @@ export const startApp = async (
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const { arrivingMs = ARRIVING_MS, warm = false } = options;
-  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), log);
+  const metrics = createMetrics({
+    limit: spendable(settings.syncro.requests_per_minute),
+    commands: COMMANDS.map(({ name }) => name),
+    log,
+  });
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
   const [bot, store] = await Promise.all([

@@ -21,10 +21,17 @@ type Metrics = {
 const PATIENCE_MS = 2_000;
 const KEPT_MS = 1_000;
 
-/** @param limit requests a minute that all copies together allow themselves */
-export const createMetrics = (limit: number, log: Log): Metrics => {
+type Options = {
+  /** Requests a minute that all copies together allow themselves. */
+  readonly limit: number;
+  /** What can be typed. */
+  readonly commands: readonly string[];
+  readonly log: Log;
+};
+
+export const createMetrics = ({ limit, commands, log }: Options): Metrics => {
   const registry = new Registry();
-  const meter = createMeter(registry);
+  const meter = createMeter(registry, commands);
   const gauges = createGauges(registry, limit);
   let sources: Parameters<Metrics['watch']>[0] | null = null;
   let hasDefaults = false;

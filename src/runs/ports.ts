@@ -1,6 +1,6 @@
 import type { TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
-import type { Decision, Question, Run, RunKind, RunState } from './rules/run.ts';
+import type { Action, Decision, Question, Run, RunKind, RunState } from './rules/run.ts';
 
 /** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
 export type Lease = { readonly runId: string; readonly owner: string; readonly fence: number };
@@ -148,13 +148,15 @@ export interface Notifier {
 }
 
 /** How an unanswered write was cleared up. */
-export type Cleared = 'adopted' | 'resent';
+export const CLEARED = ['adopted', 'resent'] as const;
+
+export type Cleared = (typeof CLEARED)[number];
 
 /** Counts what becomes of runs, in words of a fixed set. */
 export interface RunMeter {
   /** A step of a run was sent. */
-  wrote(step: string, outcome: WriteOutcome['outcome']): void;
-  cleared(step: string, how: Cleared): void;
+  wrote(step: Action['kind'], outcome: WriteOutcome['outcome']): void;
+  cleared(step: Action['kind'], how: Cleared): void;
   /** A run can't go on without a person. */
   asked(why: Question['kind']): void;
   runEnded(kind: RunKind, state: RunState): void;

@@ -1,7 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import type { Finding } from '../shared/finding.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { createMembers } from './members.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackErrorCode } from './slack-failure.ts';
 import { createSocketClient } from './web-clients.ts';
 
@@ -25,7 +25,7 @@ export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
 const of = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Slack', what, state, words });
 
 type SlackToExamine = {
-  readonly client: WebClient;
+  readonly client: SlackClient;
   readonly appToken: string | undefined;
   readonly slackApiUrl: string | undefined;
   readonly port: number;

@@ -1,6 +1,6 @@
 import { type Audience, flagsOf } from './audience.ts';
 import type { Call } from './client.ts';
-import type { LineItemFields, TicketFields, TimerFields, Write } from './write.ts';
+import type { LineItemFields, TicketFields, TimerFields, Write, WriteKind } from './write.ts';
 
 type Body = NonNullable<Call['body']>;
 
@@ -47,57 +47,80 @@ const ticketOf = (fields: TicketFields): Body =>
     due_date: fields.dueDate,
   });
 
+/** Where each write goes. */
+export const WRITE_ENDPOINTS = {
+  comment: ['POST', 'tickets/:id/comment'],
+  line_item: ['POST', 'tickets/:id/add_line_item'],
+  line_item_update: ['PUT', 'tickets/:id/update_line_item'],
+  line_item_remove: ['POST', 'tickets/:id/remove_line_item'],
+  timer: ['POST', 'tickets/:id/timer_entry'],
+  timer_update: ['PUT', 'tickets/:id/update_timer_entry'],
+  timer_charge: ['POST', 'tickets/:id/charge_timer_entry'],
+  timer_delete: ['POST', 'tickets/:id/delete_timer_entry'],
+  invoice: ['POST', 'invoices'],
+  invoice_delete: ['DELETE', 'invoices/:id'],
+  ticket: ['POST', 'tickets'],
+  ticket_update: ['PUT', 'tickets/:id'],
+  ticket_delete: ['DELETE', 'tickets/:id'],
+  customer: ['POST', 'customers'],
+} as const satisfies Readonly<Record<WriteKind, readonly [Call['method'], string]>>;
+
+const at = (kind: WriteKind, id: number | null = null): Pick<Call, 'method' | 'path'> => {
+  const [method, path] = WRITE_ENDPOINTS[kind];
+  return { method, path: path.replace(':id', String(id)) };
+};
+
 /** The one request that a write is. */
 export const callOf = (write: Write): Call => {
   switch (write.kind) {
     case 'comment':
-      return { method: 'POST', path: `tickets/${write.ticketId}/comment`, body: commentOf(write) };
+      return { ...at(write.kind, write.ticketId), body: commentOf(write) };
     case 'line_item':
-      return { method: 'POST', path: `tickets/${write.ticketId}/add_line_item`, body: lineOf(write.item) };
+      return { ...at(write.kind, write.ticketId), body: lineOf(write.item) };
     case 'line_item_update': {
       const body = { ticket_line_item_id: write.lineItemId, ...lineOf(write.item) };
-      return { method: 'PUT', path: `tickets/${write.ticketId}/update_line_item`, body };
+      return { ...at(write.kind, write.ticketId), body };
     }
     case 'line_item_remove': {
       const body = { ticket_line_item_id: write.lineItemId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/remove_line_item`, body };
+      return { ...at(write.kind, write.ticketId), body };
     }
     case 'timer':
-      return { method: 'POST', path: `tickets/${write.ticketId}/timer_entry`, body: timerOf(write.timer) };
+      return { ...at(write.kind, write.ticketId), body: timerOf(write.timer) };
     case 'timer_update': {
       const body = { timer_entry_id: write.timerId, ...timerOf(write.timer) };
-      return { method: 'PUT', path: `tickets/${write.ticketId}/update_timer_entry`, body };
+      return { ...at(write.kind, write.ticketId), body };
     }
     case 'timer_charge': {
       const body = { timer_entry_id: write.timerId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/charge_timer_entry`, body };
+      return { ...at(write.kind, write.ticketId), body };
     }
     case 'timer_delete': {
       const body = { timer_entry_id: write.timerId };
-      return { method: 'POST', path: `tickets/${write.ticketId}/delete_timer_entry`, body };
+      return { ...at(write.kind, write.ticketId), body };
     }
     case 'invoice': {
       // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;
       const body = { ticket_id: ticketId, customer_id: customerId, category: 'Standard', date };
-      return { method: 'POST', path: 'invoices', body };
+      return { ...at(write.kind), body };
     }
     case 'invoice_delete':
-      return { method: 'DELETE', path: `invoices/${write.invoiceId}` };
+      return at(write.kind, write.invoiceId);
     case 'ticket': {
       // `description` is no field: the first message goes with the ticket as a nested comment.
       const first = write.firstComment ? { comments_attributes: [commentOf(write.firstComment)] } : {};
       const body = { customer_id: write.customerId, ...ticketOf(write.fields), ...first };
-      return { method: 'POST', path: 'tickets', body };
+      return { ...at(write.kind), body };
     }
     case 'ticket_update':
-      return { method: 'PUT', path: `tickets/${write.ticketId}`, body: ticketOf(write.fields) };
+      return { ...at(write.kind, write.ticketId), body: ticketOf(write.fields) };
     case 'ticket_delete':
-      return { method: 'DELETE', path: `tickets/${write.ticketId}` };
+      return at(write.kind, write.ticketId);
     case 'customer': {
       const { businessName, firstName, lastName, email, phone } = write;
       const body = given({ business_name: businessName, firstname: firstName, lastname: lastName, email, phone });
-      return { method: 'POST', path: 'customers', body };
+      return { ...at(write.kind), body };
     }
     default:
       return write satisfies never;

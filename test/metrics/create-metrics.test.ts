@@ -18,7 +18,7 @@ const process = {
 
 /** The app's own lines of a scrape, without help and without the buckets. */
 const scrapeWith = async (read: () => Promise<Standing>, now = process): Promise<readonly string[]> => {
-  const metrics = createMetrics(171, aQuietLog);
+  const metrics = createMetrics({ limit: 171, commands: [], log: aQuietLog });
   metrics.watch({ clock: { now: () => noon }, standings: { read }, now: () => now });
   return (await metrics.text()).split('\n').filter((line) => line.startsWith('syncro_slack_'));
 };
@@ -49,7 +49,7 @@ describe('a scrape', () => {
 
   test('shows no old numbers as if they were new while the database is away, and the rest all the same', async () => {
     let away = false;
-    const metrics = createMetrics(171, aQuietLog);
+    const metrics = createMetrics({ limit: 171, commands: [], log: aQuietLog });
     const read = () => (away ? Promise.reject(new Error('away')) : Promise.resolve({ ...quiet, requestsInWindow: 5 }));
     metrics.watch({ clock: { now: () => noon }, standings: { read }, now: () => process });
     expect(await metrics.text()).toContain('\nsyncro_slack_budget_left 166\n');

@@ -112,9 +112,14 @@ export type Step = {
   readonly doubleLeft?: true;
 };
 
-export type RunState = 'open' | 'asking' | 'stopped' | 'done';
+/** How a run ends. */
+export const ENDED = ['stopped', 'done'] as const;
 
-export type RunKind = 'bill' | 'comment' | 'create' | 'update' | 'close' | 'timer';
+export type RunState = 'open' | 'asking' | (typeof ENDED)[number];
+
+export const RUN_KINDS = ['bill', 'comment', 'create', 'update', 'close', 'timer'] as const;
+
+export type RunKind = (typeof RUN_KINDS)[number];
 
 /** A confirmed piece of work on its way into Syncro: the journal's row. Times are epoch milliseconds. */
 export type Run = {
