@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { isPostgresUrl } from '../config/database-url.ts';
 import { createPruner } from '../database/prune.ts';
 import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
@@ -8,7 +9,7 @@ import { createMetrics } from '../metrics/create-metrics.ts';
 import { createAskedWatch } from '../runs/bar-run.ts';
 import { seeToRestore } from '../runs/restore/see-to-restore.ts';
 import { randomIds } from '../shared/ids.ts';
-import { endOwner } from '../shared/owner.ts';
+import { createOwner, endOwner } from '../shared/owner.ts';
 import { inRequest } from '../shared/request-context.ts';
 import type { Clock, Every } from '../shared/system.ts';
 import { systemClock, systemEvery } from '../shared/system-time.ts';
@@ -23,6 +24,7 @@ import { closePort, startHttpServer } from './http-server.ts';
 import { buildLayers, type DangerousPorts } from './layers.ts';
 import { readinessChecks } from './readiness.ts';
 import { openStore } from './store.ts';
+import { VERSION } from './version.ts';
 
 export type RunningApp = {
   readonly port: number;
@@ -65,6 +67,16 @@ export const startApp = async (
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const { arrivingMs = ARRIVING_MS, warm = false } = options;
+  const isShared = isPostgresUrl(env.DATABASE_URL);
+  const owner = createOwner(isShared);
+  const build = {
+    version: VERSION,
+    node: process.versions.node,
+    database: isShared ? 'postgres' : 'sqlite',
+    mode: env.SLACK_APP_TOKEN ? 'socket' : 'http',
+  };
+  // By this name of the process its leases are known in the database.
+  log.info({ ...build, instance: owner }, 'starting');
   const metrics = createMetrics({
     limit: spendable(settings.syncro.requests_per_minute),
     commands: COMMANDS.map(({ name }) => name),
@@ -80,7 +92,7 @@ export const startApp = async (
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
 
   let accepting = true;
-  const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest };
+  const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest, owner };
   const layers = buildLayers({ ...opened, wrap });
   const { syncro, everybody, lists, runner, kit } = layers;
   const { surfaces, tasks, readsAhead } = openFeatures(layers);
@@ -166,7 +178,7 @@ export const startApp = async (
       await closed;
       // Sends away who waits for Syncro, and gives back what was held.
       syncro.close();
-      endOwner(layers.owner);
+      endOwner(owner);
       await store.close();
     },
   };

@@ -21,7 +21,7 @@ import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
 import { randomIds } from '../shared/ids.ts';
 import { setCurrency } from '../shared/money.ts';
-import { createIsGone, createOwner } from '../shared/owner.ts';
+import { createIsGone } from '../shared/owner.ts';
 import { outsideRequest } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
 import { createChannels } from '../slack/channels.ts';
@@ -62,12 +62,14 @@ export type Opened = {
   readonly log: Log;
   readonly meter: Meter;
   readonly inRequest: InRequest;
+  /** Names this process among all that use the database. */
+  readonly owner: string;
   readonly wrap: (ports: DangerousPorts) => DangerousPorts;
 };
 
 /** Builds what the features stand on: Syncro, Slack, the database, the keys, and the runner that writes. */
 export const buildLayers = (opened: Opened) => {
-  const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest } = opened;
+  const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest, owner } = opened;
   const { settings } = config;
   const { clock, sealedKeys: rows } = store;
   const technicians = technicianMap(settings);
@@ -97,7 +99,6 @@ export const buildLayers = (opened: Opened) => {
     timeZone: settings.syncro.timezone ?? null,
     onCurrency: setCurrency,
   });
-  const owner = createOwner(store.shared);
   const links = createLinks(config.webUrl);
   const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, lastTimes: store.lastTimes });
   const kit: SlackKit = {
@@ -128,7 +129,7 @@ export const buildLayers = (opened: Opened) => {
   const reads = rememberingListed(syncro.reads, memory);
   return {
     ...opened,
-    ...{ settings, clock, ids: randomIds, technicians, everybody, ports, kit, links, lists, owner, syncro, identity },
+    ...{ settings, clock, ids: randomIds, technicians, everybody, ports, kit, links, lists, syncro, identity },
     /** Syncro, where what is listed is remembered. */
     reads,
     memory,

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { examine } from '../app/examine.ts';
 import { examineDatabase } from '../app/examine-database.ts';
 import { openStore } from '../app/store.ts';
+import { VERSION } from '../app/version.ts';
 import { type Config, ConfigError, parseConfig } from '../config/config.ts';
 import { technicianMap } from '../config/technicians.ts';
 import { NOTICEABLY_OFF_MS } from '../database/database-clock.ts';
@@ -29,6 +31,13 @@ const print = (findings: readonly Finding[]): void => {
   const warned = findings.filter(({ state }) => state === 'warning').length;
   process.stdout.write(`\n${failed} failed, ${warned} to look at, ${findings.length - failed - warned} fine.\n`);
   process.exitCode = failed > 0 ? 1 : 0;
+};
+
+const thisApp: Finding = {
+  area: 'App',
+  what: 'version',
+  state: 'ok',
+  words: `${VERSION}, by Node ${process.versions.node} on ${hostname()}`,
 };
 
 const settings = (what: string, words: string): Finding => ({ area: 'Settings', what, state: 'failed', words });
@@ -128,4 +137,4 @@ const run = async (): Promise<readonly Finding[]> => {
   ];
 };
 
-print(await run());
+print([thisApp, ...(await run())]);

@@ -43,7 +43,7 @@ export const createLogOutput = (write: Write = toStdout()): LogOutput => {
     write: (line) => {
       const told =
         lost > 0
-          ? `${JSON.stringify({ level: 40, time: new Date().toISOString(), dropped: lost, msg: 'lines of the log were dropped' })}\n`
+          ? `${JSON.stringify({ level: 40, severity: 'warn', time: new Date().toISOString(), dropped: lost, msg: 'lines of the log were dropped' })}\n`
           : '';
       if (tryToWrite(told + line)) {
         lost = 0;

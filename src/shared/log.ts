@@ -44,6 +44,8 @@ export const createLog = (
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Pino makes each of them once, not for each line.
+      formatters: { level: (severity, level) => ({ level, severity }) },
       // What a line says itself wins: a request may tell of another run's reference.
       mixin: () => {
         const ref = currentRef();

@@ -29,10 +29,10 @@ test('a full disk drops lines and counts them; they are told of once there is ro
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ msg, dropped }) => [msg, dropped])).toEqual([
-    ['first', undefined],
-    ['lines of the log were dropped', 3],
-    ['last', undefined],
+  expect(lines.map(({ severity, msg, dropped }) => [severity, msg, dropped])).toEqual([
+    ['info', 'first', undefined],
+    ['warn', 'lines of the log were dropped', 3],
+    ['info', 'last', undefined],
   ]);
   expect(droppedLines() - before).toBe(3);
 });

@@ -44,6 +44,6 @@ describe('the log', () => {
 
   test('is JSON, one object a line', () => {
     const line = logged((log) => log.info({ ref: 'K7Q2M' }, 'hello'));
-    expect(JSON.parse(line)).toMatchObject({ ref: 'K7Q2M', msg: 'hello' });
+    expect(JSON.parse(line)).toMatchObject({ level: 30, severity: 'info', ref: 'K7Q2M', msg: 'hello' });
   });
 });
