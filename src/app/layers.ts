@@ -22,7 +22,6 @@ import { createStanding } from '../runs/standing.ts';
 import { randomIds } from '../shared/ids.ts';
 import { setCurrency } from '../shared/money.ts';
 import { createIsGone } from '../shared/owner.ts';
-import { outsideRequest } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
 import { createChannels } from '../slack/channels.ts';
 import type { SlackKit } from '../slack/kit.ts';
@@ -148,8 +147,8 @@ export const buildLayers = (opened: Opened) => {
     runs,
     runner,
     opened: createOpenedForms({ forms, runs, clock, ids: randomIds }),
-    /** What it takes to put a run into the journal. What that sets off is the work of many runs, not of whoever asked. */
-    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => outsideRequest(() => runner.nudge()) },
+    /** What it takes to put a run into the journal. */
+    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => runner.nudge() },
   };
 };
 
