@@ -7,7 +7,7 @@ import type { TicketIndex } from '../src/features/search/ports.ts';
 import { createTicketSearch, type TicketSearchDeps } from '../src/features/search/search-tickets.ts';
 import { createTicketIndex, wordIndexFor } from '../src/features/search/store/search-index.ts';
 import { createTicketSuggestions } from '../src/features/search/suggest-tickets.ts';
-import { systemClock } from '../src/shared/system-time.ts';
+import { systemClock } from '../src/shared/system.ts';
 import type { Technician } from '../src/shared/technician.ts';
 import type { ApiKey } from '../src/syncro/ports.ts';
 import { type OpenEngine, quiet } from './search-engines.ts';

@@ -1,4 +1,4 @@
-import { HTML_ENTITIES } from '../src/shared/html-entities.ts';
+import { HTML_ENTITIES } from '../src/shared/text.ts';
 
 const NAMES = new Map([...HTML_ENTITIES].map(([name, character]) => [character, name]));
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { NEEDED_SCOPES } from '../src/app/examine-slack.ts';
 import { COMMANDS } from '../src/app/features.ts';
 import { shortcuts as handled } from '../src/features/on-message/slack/on-message.ts';
-import { NEEDED_SCOPES } from '../src/slack/examine-slack.ts';
 import { readCommand } from './slack/read-command.ts';
 
 type Manifest = {

@@ -4,7 +4,7 @@ import type { Pass, Scene } from './scene.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A clock of 42 minutes that was stopped; the bill form is open. */
+/** A timer of 42 minutes that was stopped; the bill form is open. */
 const stopped = async (howard: Person, pass: Pass): Promise<{ form: Modal; message: SeenMessage }> => {
   await answerTo(howard, 'timer start 32164', /Timer on .*started/);
   pass(42 * MINUTE_MS);
@@ -32,7 +32,7 @@ const logPreview = async (howard: Person, pass: Pass): Promise<Modal> => {
   return preview;
 };
 
-/** Clocks, and what becomes of their minutes. */
+/** Timers, and what becomes of their minutes. */
 export const TIME: readonly Scene[] = [
   {
     name: 'timer-start',

@@ -1,6 +1,7 @@
 import type { AuditRow } from '../../src/runs/ports.ts';
-import { isWrite, type Run } from '../../src/runs/rules/run.ts';
-import { firstBroken } from '../../src/runs/store/audit-chain.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { isWrite } from '../../src/runs/rules/step.ts';
+import { firstBroken } from '../../src/runs/store/audit.ts';
 
 const SAYS_IT_IS_THERE = ['confirmed', 'found', 'on_word'];
 

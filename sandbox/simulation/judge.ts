@@ -1,5 +1,6 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
-import { isUnknown, isWrite, type Question, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-tickets.ts';
 import { SETTLE_MS } from './office.ts';
@@ -113,10 +114,10 @@ const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
         : [];
     }),
   );
-  const seen = run.plan?.seen ?? run.known;
+  const seen = run.kind === 'bill' ? run.plan.seen : run.known;
   const byHand = [
     ...lines.map((row) => ({ ...row, before: seen.lineItemIds })),
-    ...(run.plan ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
+    ...(run.kind === 'bill' ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
   ].filter(({ id, madeBy: by, before }) => by === null && !before.includes(id) && !shown.has(id));
   return (['line_item', 'invoice', 'timer_charge'] as const).filter((kind) =>
     sendsOf(evidence, run, kind).some(({ at }) =>
@@ -170,7 +171,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   }
   if (run.state === 'done' && run.kind === 'timer' && linesOf(evidence, run).length === 0)
     problems.push('done without its line on the ticket');
-  if (run.state === 'done' && run.plan) {
+  if (run.state === 'done' && run.kind === 'bill') {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.
     const billed = ticketOf(evidence, run).invoices.some(({ lines }) => lines.some(madeBy(run)));
     if (!billed && !told) problems.push('done without its line on an invoice');

@@ -3,14 +3,13 @@ import { createRecentProducts } from '../../src/features/bill/recent-products.ts
 import { createIdentity } from '../../src/features/keys/identity.ts';
 import { createRecentCustomers } from '../../src/features/tickets/recent-customers.ts';
 import { createTimeLogging } from '../../src/features/time/prepare.ts';
-import type { Forms, TicketMemory } from '../../src/runs/forms-port.ts';
+import { decideRun } from '../../src/runs/decide-run.ts';
 import { createOpenedForms } from '../../src/runs/opened-forms.ts';
-import type { Audit, Runs, Shown } from '../../src/runs/ports.ts';
+import type { Audit, Forms, Runs, Shown, TicketMemory } from '../../src/runs/ports.ts';
 import type { Decision, Run } from '../../src/runs/rules/run.ts';
 import { createRunner, type Runner } from '../../src/runs/runner.ts';
 import type { Standing } from '../../src/runs/standing.ts';
 import { confirmForm } from '../../src/runs/start-run.ts';
-import { decideRun } from '../../src/runs/take-decision.ts';
 import type { Ids, Log } from '../../src/shared/system.ts';
 import type { Technician } from '../../src/shared/technician.ts';
 import { createAccountLists } from '../../src/syncro/account-lists.ts';

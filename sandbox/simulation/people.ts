@@ -1,6 +1,7 @@
 import { mayGoOnAnyway } from '../../src/runs/rules/check-basis.ts';
 import { removalOf } from '../../src/runs/rules/decide.ts';
-import { currentIndex, currentStep, type Decision, type Question, type Run } from '../../src/runs/rules/run.ts';
+import { currentIndex, currentStep, type Decision, type Run } from '../../src/runs/rules/run.ts';
+import type { Question } from '../../src/runs/rules/step.ts';
 import type { Random } from './random.ts';
 import type { Model } from './syncro-model.ts';
 

@@ -201,7 +201,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     time.after(60_000, () => {
       if (ended || office.process.alive) return;
       const taken = [...shared.shown.values()].some((history) =>
-        history.some((run) => (run.plan?.comment.body ?? chargedLineOf(run)?.description) === text),
+        history.some((run) => (run.kind === 'bill' ? run.plan.comment.body : chargedLineOf(run)?.description) === text),
       );
       if (taken) pending -= 1;
       else again();

@@ -4,8 +4,8 @@ import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/migrate.ts';
 import { isAppError } from '../shared/errors.ts';
-import type { Finding } from '../shared/finding.ts';
 import type { Log } from '../shared/system.ts';
+import { type Finding, findingsOn } from './examine.ts';
 
 /** The next folder upwards that there is. */
 const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));
@@ -45,18 +45,14 @@ export const examineDatabase = async (
   url: string,
   log: Log,
 ): Promise<{ readonly finding: Finding; readonly usable: boolean }> => {
-  const of = (state: Finding['state'], words: string): Finding => ({
-    area: 'Database',
-    what: nameOfDatabase(url),
-    state,
-    words,
-  });
+  const of = findingsOn('Database');
+  const name = nameOfDatabase(url);
   const file = sqliteFile(url);
   try {
     if (file !== null) mayWrite(file);
     const state = await (file === null ? lookAtPostgres(url, log) : lookAtSqlite(file));
-    return { finding: of(...wordsOf(state)), usable: state.is === 'current' };
+    return { finding: of(name, ...wordsOf(state)), usable: state.is === 'current' };
   } catch (error) {
-    return { finding: of('failed', problemOf(error)), usable: false };
+    return { finding: of(name, 'failed', problemOf(error)), usable: false };
   }
 };

@@ -1,6 +1,6 @@
+import type { Config } from '../config/config.ts';
 import type { Keys } from '../features/keys/ports.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
-import type { Finding } from '../shared/finding.ts';
 import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';
 import { formatMoney, setCurrency } from '../shared/money.ts';
@@ -9,21 +9,24 @@ import { timeZoneOf } from '../shared/time-zone.ts';
 import type { Identity } from '../syncro/identity.ts';
 import type { ApiKey, Caller, SyncroReads } from '../syncro/ports.ts';
 
-export type ExamineDeps = {
+/** One line of what an examination of the set-up found. */
+export type Finding = {
+  readonly area: string;
+  readonly what: string;
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly words: string;
+};
+
+/** Findings about one area. */
+export const findingsOn =
+  (area: string) =>
+  (what: string, state: Finding['state'], words: string): Finding => ({ area, what, state, words });
+
+type ExamineDeps = {
+  readonly config: Config;
   readonly reads: Pick<SyncroReads, 'me' | 'product' | 'ticketSettings' | 'settings'>;
   readonly keys: Pick<Keys, 'own' | 'shared' | 'status'>;
   readonly identity: Pick<Identity, 'verify'>;
-  readonly technicians: readonly Technician[];
-  readonly labor: readonly LaborType[];
-  /** What the settings say, for where Syncro names none that is known. */
-  readonly timeZone: string | null;
-  readonly tickets: {
-    readonly closeAs: string;
-    readonly invoiceStatus: string;
-    readonly doneStatuses: readonly string[];
-    readonly defaultPriority: string;
-  };
-  readonly sharedWrites: boolean;
 };
 
 /** What its owner can do about a failure. */
@@ -43,7 +46,11 @@ const failure = (error: unknown): string => {
   return remedy ? `${error.message} ${remedy}` : error.message;
 };
 
-const ofKey = (what: string, state: Finding['state'], words: string): Finding => ({ area: 'Key', what, state, words });
+const ofKey = findingsOn('Key');
+const ofLabor = findingsOn('Labor');
+const ofTickets = findingsOn('Tickets');
+
+const mayShare = ({ settings }: Config): boolean => settings.shared_key?.writes ?? false;
 
 /** What is found, and the key if it is good. */
 type KeyFound = { readonly finding: Finding; readonly key: ApiKey | null };
@@ -57,7 +64,7 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
       const words = `writes as ${author.name} (Syncro user ${author.id})`;
       return { finding: ofKey(name, 'ok', words), key: await deps.keys.own(technician) };
     }
-    const fallback = deps.sharedWrites
+    const fallback = mayShare(deps.config)
       ? 'writes under the shared key'
       : 'can only read, with the shared key if there is one';
     const words = `${problems.join(' ') || 'no key'}: ${fallback}; /syncro connect adds one`;
@@ -68,12 +75,12 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
 };
 
 /** `null`: there is none. */
-const examineShared = async ({ keys, reads, sharedWrites }: ExamineDeps): Promise<KeyFound | null> => {
+const examineShared = async ({ keys, reads, config }: ExamineDeps): Promise<KeyFound | null> => {
   const key = await keys.shared();
   if (!key) return null;
   try {
     const { name, userId } = await reads.me({ key, lane: 'person' });
-    const use = sharedWrites ? 'reads, and writes for people without a key' : 'reads for people without a key';
+    const use = mayShare(config) ? 'reads, and writes for people without a key' : 'reads for people without a key';
     return { finding: ofKey('shared', 'ok', `${name}'s (Syncro user ${userId}): ${use}`), key };
   } catch (error) {
     return { finding: ofKey('shared', 'failed', failure(error)), key: null };
@@ -85,42 +92,33 @@ const examineLabor = async (
   caller: Caller,
   { word, productId, followsTax }: LaborType,
 ): Promise<Finding> => {
-  const of = (state: Finding['state'], words: string): Finding => ({ area: 'Labor', what: word, state, words });
   try {
     const { name, rateCents, disabled, taxable } = await deps.reads.product(caller, productId);
     const rate = `${name}, ${formatMoney(rateCents)} an hour`;
     if (!name.trim())
-      return of('failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
-    if (disabled) return of('warning', `${rate}, but disabled in Syncro`);
-    if (rateCents === 0) return of('warning', `${rate}: lines will cost nothing`);
-    if (rateCents < 0) return of('warning', `${rate}: lines will take money off the invoice`);
+      return ofLabor(word, 'failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
+    if (disabled) return ofLabor(word, 'warning', `${rate}, but disabled in Syncro`);
+    if (rateCents === 0) return ofLabor(word, 'warning', `${rate}: lines will cost nothing`);
+    if (rateCents < 0) return ofLabor(word, 'warning', `${rate}: lines will take money off the invoice`);
     const untaxed = 'taxable in Syncro; the app bills it untaxed, unless its setting says taxable: follow';
-    return of('ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
+    return ofLabor(word, 'ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
   } catch (error) {
-    return of('failed', failure(error));
+    return ofLabor(word, 'failed', failure(error));
   }
 };
 
 /** Due dates, the dates of invoices and "today" are days of its calendar. */
-const examineZone = (named: string | null, own: string | null): Pick<Finding, 'state' | 'words'> => {
+const examineZone = (named: string | null, own: string | null): readonly [Finding['state'], string] => {
   const known = named === null ? null : timeZoneOf(named);
-  if (named !== null && known !== null) return { state: 'ok', words: known === named ? known : `${named}, ${known}` };
+  if (named !== null && known !== null) return ['ok', known === named ? known : `${named}, ${known}`];
   const said = named === null ? 'Syncro names none' : `Syncro calls it "${named}", which is no known time zone`;
   return own === null
-    ? { state: 'warning', words: `${said}: days are those of UTC until syncro.timezone in config.yml says it` }
-    : { state: 'ok', words: `${said}: ${own}, as syncro.timezone says` };
+    ? ['warning', `${said}: days are those of UTC until syncro.timezone in config.yml says it`]
+    : ['ok', `${said}: ${own}, as syncro.timezone says`];
 };
 
-const examineTickets = async (
-  { reads, tickets, timeZone: ownZone }: ExamineDeps,
-  caller: Caller,
-): Promise<readonly Finding[]> => {
-  const of = (what: string, state: Finding['state'], words: string): Finding => ({
-    area: 'Tickets',
-    what,
-    state,
-    words,
-  });
+const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): Promise<readonly Finding[]> => {
+  const { tickets, billing, syncro } = config.settings;
   try {
     const [{ statuses }, { priorities, timeZone }] = await Promise.all([
       reads.ticketSettings(caller),
@@ -128,38 +126,38 @@ const examineTickets = async (
     ]);
     const status = (what: string, name: string): Finding =>
       statuses.includes(name)
-        ? of(what, 'ok', name)
-        : of(
+        ? ofTickets(what, 'ok', name)
+        : ofTickets(
             what,
             'failed',
             `"${name}" is no status of the account: correct it in config.yml; there are ${statuses.join(', ')}`,
           );
-    const unknown = tickets.doneStatuses.filter((name) => !statuses.includes(name));
-    const priority = matchWords(tickets.defaultPriority, priorities);
+    const unknown = tickets.done_statuses.filter((name) => !statuses.includes(name));
+    const priority = matchWords(tickets.default_priority, priorities);
     return [
-      status('close_as', tickets.closeAs),
-      status('invoice_status', tickets.invoiceStatus),
+      status('close_as', tickets.close_as),
+      status('invoice_status', billing.invoice_status),
       unknown.length === 0
-        ? of('done_statuses', 'ok', tickets.doneStatuses.join(', '))
-        : of('done_statuses', 'warning', `the account does not have ${unknown.join(', ')}: harmless`),
+        ? ofTickets('done_statuses', 'ok', tickets.done_statuses.join(', '))
+        : ofTickets('done_statuses', 'warning', `the account does not have ${unknown.join(', ')}: harmless`),
       priority.match === 'one'
-        ? of('default_priority', 'ok', priority.value)
-        : of(
+        ? ofTickets('default_priority', 'ok', priority.value)
+        : ofTickets(
             'default_priority',
             'failed',
-            `"${tickets.defaultPriority}" fits none: correct it in config.yml; there are ${priorities.filter(Boolean).join(', ')}`,
+            `"${tickets.default_priority}" fits none: correct it in config.yml; there are ${priorities.filter(Boolean).join(', ')}`,
           ),
-      { area: 'Tickets', what: 'time zone', ...examineZone(timeZone, ownZone) },
+      ofTickets('time zone', ...examineZone(timeZone, syncro.timezone ?? null)),
     ];
   } catch (error) {
-    return [of('settings of the account', 'failed', failure(error))];
+    return [ofTickets('settings of the account', 'failed', failure(error))];
   }
 };
 
 /** Looks at everything in Syncro that the settings rely on. Nothing is written. */
 export const examine = async (deps: ExamineDeps): Promise<readonly Finding[]> => {
   const found: KeyFound[] = [];
-  for (const technician of deps.technicians) found.push(await examineKey(deps, technician));
+  for (const technician of deps.config.technicians.values()) found.push(await examineKey(deps, technician));
   const shared = await examineShared(deps);
   if (shared) found.push(shared);
   const keys = found.map(({ finding }) => finding);
@@ -167,12 +165,12 @@ export const examine = async (deps: ExamineDeps): Promise<readonly Finding[]> =>
   const key = found.find((one) => one.key !== null)?.key;
   if (!key) {
     const words = 'Without a single good key neither labor products nor statuses can be looked at: mend a key first.';
-    return [...keys, { area: 'Syncro', what: 'reading', state: 'failed', words }];
+    return [...keys, findingsOn('Syncro')('reading', 'failed', words)];
   }
   const caller: Caller = { key, lane: 'person' };
   // Rates are told in the account's currency; that its settings can't be read is found out below.
   setCurrency((await deps.reads.settings(caller).catch(() => null))?.currencySymbol ?? null);
   const labor: Finding[] = [];
-  for (const type of deps.labor) labor.push(await examineLabor(deps, caller, type));
+  for (const type of deps.config.labor) labor.push(await examineLabor(deps, caller, type));
   return [...keys, ...labor, ...(await examineTickets(deps, caller))];
 };

@@ -18,10 +18,9 @@ import type { TicketForms } from '../features/tickets/ports.ts';
 import { createTickets, ticketsRows } from '../features/tickets/tickets.ts';
 import { createTime, timeRows } from '../features/time/time.ts';
 import { createUpdate, updateRows } from '../features/update/update.ts';
+import { decideRun, followRun, watchRun } from '../runs/decide-run.ts';
 import { createRunAnswers } from '../runs/slack/buttons.ts';
 import { confirmForm } from '../runs/start-run.ts';
-import { decideRun } from '../runs/take-decision.ts';
-import { followRun, watchRun } from '../runs/watch-run.ts';
 import { neverFromBlock } from '../shared/labor.ts';
 import type { Technician } from '../shared/technician.ts';
 import { createCarryOn } from '../slack/carry-on.ts';
@@ -106,7 +105,7 @@ const FEATURES: readonly EntryPoint[] = [
   {
     rows: closeRows,
     open: ({ onTicket, timersOf, settings }) =>
-      createClose({ ...onTicket, clocks: timersOf, closeAs: settings.tickets.close_as }),
+      createClose({ ...onTicket, timers: timersOf, closeAs: settings.tickets.close_as }),
   },
   { rows: timeRows, open: ({ time }) => time },
   {

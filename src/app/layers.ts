@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.ts';
-import { technicianMap } from '../config/technicians.ts';
 import { createCustomerCache } from '../features/customers/customer-cache.ts';
 import type { DigestPosts } from '../features/digests/ports.ts';
 import { createBackgroundCaller } from '../features/keys/background-caller.ts';
@@ -10,8 +9,8 @@ import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
 import type { NotifiedRecords, ToldReplies } from '../features/replies/ports.ts';
 import { recallingIndexed } from '../features/search/ask-index.ts';
+import { rememberingListed } from '../features/tickets/find-ticket.ts';
 import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
-import { rememberingListed } from '../features/tickets/remember-listed.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { createOpenedForms } from '../runs/opened-forms.ts';
 import type { Runs } from '../runs/ports.ts';
@@ -19,9 +18,9 @@ import { rememberingCreated } from '../runs/remember-created.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
-import { randomIds } from '../shared/ids.ts';
 import { setCurrency } from '../shared/money.ts';
 import { createIsGone } from '../shared/owner.ts';
+import { randomIds } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
 import { createChannels } from '../slack/channels.ts';
 import type { SlackKit } from '../slack/kit.ts';
@@ -69,9 +68,8 @@ export type Opened = {
 /** Builds what the features stand on: Syncro, Slack, the database, the keys, and the runner that writes. */
 export const buildLayers = (opened: Opened) => {
   const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest, owner } = opened;
-  const { settings } = config;
+  const { settings, technicians } = config;
   const { clock, sealedKeys: rows } = store;
-  const technicians = technicianMap(settings);
   const everybody = [...technicians.values()];
   const keyParts = openKeys({ settings, variables, rows, team: bot.teamId ?? '', clock, log, secrets });
   const { keys } = keyParts;

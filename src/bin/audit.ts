@@ -1,23 +1,16 @@
-import { problemOfDatabaseUrl } from '../config/database-url.ts';
+import { databaseUrl, problemOfDatabaseUrl } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
-import { createAudit } from '../runs/store/audit.ts';
-import { firstBroken } from '../runs/store/audit-chain.ts';
+import { createAudit, firstBroken } from '../runs/store/audit.ts';
 import { createLog } from '../shared/log.ts';
-import { asMeant } from '../shared/pasted.ts';
+import { end } from './command-line.ts';
 
 /** `npm run audit -- --verify --csv`: checks the chain, prints every row. */
-const url = asMeant(process.env.DATABASE_URL ?? '') || 'sqlite:data/syncro-slack.db';
+const url = databaseUrl();
 const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
-if (!verify && !csv) {
-  process.stderr.write('Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.\n');
-  process.exit(2);
-}
+if (!verify && !csv) end(2, 'Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.');
 
 const problem = problemOfDatabaseUrl(url);
-if (problem) {
-  process.stderr.write(`${problem}\n`);
-  process.exit(2);
-}
+if (problem) end(2, problem);
 const db = await openDatabase(url, { log: createLog('silent', []) });
 const rows = await createAudit(db).all();
 await db.destroy();

@@ -2,13 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
+import { end } from './command-line.ts';
 
 /** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
-
-const end = (code: number, words: string): never => {
-  (code === 0 ? process.stdout : process.stderr).write(`${words}\n`);
-  process.exit(code);
-};
 
 const url = databaseUrl();
 const file = sqliteFile(url);

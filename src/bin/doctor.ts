@@ -1,22 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { examine } from '../app/examine.ts';
+import { examine, type Finding, findingsOn } from '../app/examine.ts';
 import { examineDatabase } from '../app/examine-database.ts';
+import { examineSlack } from '../app/examine-slack.ts';
 import { openStore } from '../app/store.ts';
 import { VERSION } from '../app/version.ts';
 import { type Config, ConfigError, parseConfig } from '../config/config.ts';
-import { technicianMap } from '../config/technicians.ts';
 import { NOTICEABLY_OFF_MS } from '../database/database-clock.ts';
 import { createIdentity } from '../features/keys/identity.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
-import type { Finding } from '../shared/finding.ts';
 import { createLog } from '../shared/log.ts';
-import { asMeant } from '../shared/pasted.ts';
-import { systemClock, systemEvery } from '../shared/system-time.ts';
-import { examineSlack } from '../slack/examine-slack.ts';
-import { createWebClients } from '../slack/web-clients.ts';
+import { systemClock, systemEvery } from '../shared/system.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
+import { settingsFile } from './command-line.ts';
 
 // npm run doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
 
@@ -33,22 +30,18 @@ const print = (findings: readonly Finding[]): void => {
   process.exitCode = failed > 0 ? 1 : 0;
 };
 
-const thisApp: Finding = {
-  area: 'App',
-  what: 'version',
-  state: 'ok',
-  words: `${VERSION}, by Node ${process.versions.node} on ${hostname()}`,
-};
+const thisApp = findingsOn('App')('version', 'ok', `${VERSION}, by Node ${process.versions.node} on ${hostname()}`);
 
-const settings = (what: string, words: string): Finding => ({ area: 'Settings', what, state: 'failed', words });
+const ofSettings = findingsOn('Settings');
 
 const configure = () => {
-  const file = asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml';
-  if (!existsSync(file)) return [settings(file, 'is not there: copy config.example.yml, or name yours in CONFIG_FILE')];
+  const file = settingsFile();
+  if (!existsSync(file))
+    return [ofSettings(file, 'failed', 'is not there: copy config.example.yml, or name yours in CONFIG_FILE')];
   try {
     return parseConfig(readFileSync(file, 'utf8'), process.env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map((problem) => settings('problem', problem));
+    if (error instanceof ConfigError) return error.problems.map((problem) => ofSettings('problem', 'failed', problem));
     throw error;
   }
 };
@@ -57,7 +50,7 @@ const configure = () => {
 const clockFindings = (aheadMs: number): readonly Finding[] => {
   if (Math.abs(aheadMs) < NOTICEABLY_OFF_MS) return [];
   const words = `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's: set it by NTP`;
-  return [{ area: 'Database', what: "this machine's clock", state: 'warning', words }];
+  return [findingsOn('Database')("this machine's clock", 'warning', words)];
 };
 
 /** Somebody without a key in the settings can connect one only when it can be sealed. */
@@ -65,13 +58,13 @@ const sealing = ({ env, settings }: Config): readonly Finding[] => {
   const without = settings.technicians.filter(({ key }) => key === undefined).map(({ name }) => name);
   if (env.ENCRYPTION_KEY || without.length === 0) return [];
   const words = `is missing: ${without.join(', ')} can't connect a key in Slack. Make one: openssl rand -base64 32`;
-  return [{ area: 'Settings', what: 'ENCRYPTION_KEY', state: 'warning', words }];
+  return [ofSettings('ENCRYPTION_KEY', 'warning', words)];
 };
 
 const run = async (): Promise<readonly Finding[]> => {
   const config = configure();
   if (Array.isArray(config)) return config;
-  const { env, labor, syncroBaseUrl } = config;
+  const { env, syncroBaseUrl } = config;
   const secrets = secretsOf(config.settings, process.env);
   const log = createLog('silent', secrets);
   const database = await examineDatabase(env.DATABASE_URL, log);
@@ -82,9 +75,7 @@ const run = async (): Promise<readonly Finding[]> => {
     { clock: systemClock, every: systemEvery, log },
   );
   const { clock } = store;
-  const technicians = [...technicianMap(config.settings).values()];
-  const { background } = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log);
-  const { syncro: account, tickets, billing, shared_key } = config.settings;
+  const { syncro: account, shared_key } = config.settings;
   const syncro = createSyncro({
     baseUrl: syncroBaseUrl,
     auth: account.auth,
@@ -93,42 +84,18 @@ const run = async (): Promise<readonly Finding[]> => {
     requestsPerMinute: account.requests_per_minute,
     clock,
   });
-  const slack = await examineSlack({
-    client: background,
-    appToken: env.SLACK_APP_TOKEN,
-    slackApiUrl: env.SLACK_API_URL,
-    port: env.PORT,
-    ...{ technicians, clock, log },
-  });
+  const slack = await examineSlack({ config, clock, log });
   const { keys } = openKeys({
-    settings: config.settings,
-    variables: process.env,
-    rows: store.sealedKeys,
-    team: slack.teamId,
-    clock,
-    log,
-    secrets,
+    ...{ settings: config.settings, variables: process.env, rows: store.sealedKeys, team: slack.teamId },
+    ...{ clock, log, secrets },
   });
   const sharedWrites = shared_key?.writes ?? false;
-  const found = await examine({
-    reads: syncro.reads,
-    keys,
-    identity: createIdentity({ reads: syncro.reads, keys, clock, sharedWrites }),
-    technicians,
-    labor,
-    timeZone: account.timezone ?? null,
-    tickets: {
-      closeAs: tickets.close_as,
-      invoiceStatus: billing.invoice_status,
-      doneStatuses: tickets.done_statuses,
-      defaultPriority: tickets.default_priority,
-    },
-    sharedWrites,
-  });
+  const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
+  const found = await examine({ config, reads: syncro.reads, keys, identity });
   syncro.close();
   await store.close();
   return [
-    { area: 'Settings', what: 'all', state: 'ok', words: 'read' },
+    ofSettings('all', 'ok', 'read'),
     ...sealing(config),
     database.finding,
     ...clockFindings(store.aheadMs()),

@@ -1,35 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { startApp } from '../app/create-app.ts';
-import { ConfigError, parseConfig } from '../config/config.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { createLog } from '../shared/log.ts';
-import { asMeant } from '../shared/pasted.ts';
+import { end, readConfig } from './command-line.ts';
 
-const fail = (message: string): never => {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-};
-
-const readSettings = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return fail(
-      `The settings file ${file} can't be read. Copy config.example.yml to ${file}, or name yours in CONFIG_FILE.`,
-    );
-  }
-};
-
-const configure = () => {
-  try {
-    return parseConfig(readSettings(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml'), process.env);
-  } catch (error) {
-    if (error instanceof ConfigError) return fail(error.message);
-    throw error;
-  }
-};
-
-const config = configure();
+const config = readConfig(
+  (file) =>
+    `The settings file ${file} can't be read. Copy config.example.yml to ${file}, or name yours in CONFIG_FILE.`,
+);
 const secrets = secretsOf(config.settings, process.env);
 const log = createLog(config.env.LOG_LEVEL, secrets);
 
@@ -47,7 +24,7 @@ process.on('uncaughtException', (error) => {
 
 const cannotStart = (error: unknown): never => {
   log.fatal({ err: error }, 'the app could not start');
-  return fail(`The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
+  return end(1, `The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 };
 
 const options = { warm: true, host: config.env.LISTEN_HOST };

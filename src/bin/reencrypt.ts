@@ -1,36 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { ConfigError, parseConfig } from '../config/config.ts';
+import { existsSync } from 'node:fs';
 import { isPostgresUrl, nameOfDatabase } from '../config/database-url.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
 import { reencrypt } from '../features/keys/vault/connected.ts';
 import { sealingKey } from '../features/keys/vault/seal.ts';
 import { createLog } from '../shared/log.ts';
-import { asMeant } from '../shared/pasted.ts';
+import { end, readConfig } from './command-line.ts';
 
 // npm run reencrypt: after ENCRYPTION_KEY was replaced, with the one before it in ENCRYPTION_KEY_OLD.
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const fail = (message: string): never => {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-};
-
-const configure = () => {
-  try {
-    return parseConfig(readFileSync(asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml', 'utf8'), process.env);
-  } catch (error) {
-    if (error instanceof ConfigError) return fail(error.message);
-    return fail("The settings file can't be read. Name yours in CONFIG_FILE.");
-  }
-};
-
-const { env } = configure();
-if (!env.ENCRYPTION_KEY) fail('ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
+const { env } = readConfig(() => "The settings file can't be read. Name yours in CONFIG_FILE.");
+if (!env.ENCRYPTION_KEY) end(1, 'ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
 const name = nameOfDatabase(env.DATABASE_URL);
 if (!isPostgresUrl(env.DATABASE_URL) && !existsSync(name))
-  fail(`There is no database ${name} yet, so no key to encrypt anew.`);
+  end(1, `There is no database ${name} yet, so no key to encrypt anew.`);
 const db = await openDatabase(env.DATABASE_URL, { log: createLog('silent', []) });
 const result = await reencrypt(
   createSealedKeys(db),

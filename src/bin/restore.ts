@@ -3,16 +3,12 @@ import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
+import { end } from './command-line.ts';
 
 /**
  * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that
  * came back in another way (pg_restore, a snapshot of the disk): the next start looks before it sends.
  */
-
-const end = (code: number, words: string): never => {
-  (code === 0 ? process.stdout : process.stderr).write(`${words}\n`);
-  process.exit(code);
-};
 
 const LOOKS = 'The next start looks in Syncro for what was unfinished before it sends anything.';
 const [source] = process.argv.slice(2);

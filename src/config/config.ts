@@ -1,8 +1,9 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { LaborType } from '../shared/labor.ts';
-import { nearest } from '../shared/nearest.ts';
+import { nearest } from '../shared/match-word.ts';
 import { asMeant, canBeSecret } from '../shared/pasted.ts';
+import type { Technician } from '../shared/technician.ts';
 import { problemOfDatabaseUrl } from './database-url.ts';
 import { digestSettings, zone } from './digests.ts';
 
@@ -114,6 +115,8 @@ export type Config = {
   readonly settings: Settings;
   readonly env: Environment;
   readonly labor: readonly LaborType[];
+  /** Who may use the app, by Slack id. */
+  readonly technicians: ReadonlyMap<string, Technician>;
   /** Where a ticket's page is, without a slash at the end. */
   readonly webUrl: string;
   readonly syncroBaseUrl: string;
@@ -249,6 +252,14 @@ const laborTypes = (labor: Settings['labor']): readonly LaborType[] =>
     debitsPrepaid: debits_prepaid ?? !/\bnot debit\b/i.test(note ?? ''),
   }));
 
+const technicianMap = ({ technicians }: Settings): Config['technicians'] =>
+  new Map(
+    technicians.map(({ slack_user: slackUser, name, syncro_user_id: syncroUserId, role }) => [
+      slackUser,
+      { slackUser, name, syncroUserId, role },
+    ]),
+  );
+
 /**
  * The settings file and the environment to one checked value.
  * @throws ConfigError with every problem at once
@@ -276,6 +287,7 @@ export const parseConfig = (yamlText: string, variables: NodeJS.ProcessEnv): Con
     settings: settings.data,
     env: env.data,
     labor: laborTypes(settings.data.labor),
+    technicians: technicianMap(settings.data),
     webUrl: (web_url ?? `https://${subdomain}.syncromsp.com`).replace(/\/+$/, ''),
     syncroBaseUrl: (env.data.SYNCRO_BASE_URL ?? `https://${subdomain}.syncromsp.com/api/v1`).replace(/\/+$/, ''),
   };

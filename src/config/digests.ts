@@ -1,6 +1,29 @@
+import { Cron } from 'croner';
 import { z } from 'zod';
 import { timeZoneOf } from '../shared/time-zone.ts';
-import { readDays } from './days.ts';
+
+/** Words that people use beside those of a cron pattern. */
+const WORDS: Readonly<Record<string, string>> = {
+  daily: '*',
+  everyday: '*',
+  weekdays: 'mon-fri',
+  workdays: 'mon-fri',
+  weekends: 'sat,sun',
+};
+
+/** The last field of a cron pattern for `mon-fri`, `mon,wed,fri`, `Monday - Friday`, `every day`; `null`: no days. */
+export const readDays = (text: string): string | null => {
+  const flat = text
+    .toLowerCase()
+    .replace(/\s+/g, '')
+    .replace(/\b(sun|mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?day\b/g, '$1');
+  const days = WORDS[flat] ?? flat;
+  try {
+    return days !== '' && new Cron(`0 0 * * ${days}`, { mode: '5-part', paused: true }).nextRun() ? days : null;
+  } catch {
+    return null;
+  }
+};
 
 /** As computers call it: Rails' names are understood and turned into that. */
 export const zone = z.string().transform((name, context) => {

@@ -1,7 +1,8 @@
 import type { DigestOutcome } from '../features/digests/ports.ts';
 import { CLEARED } from '../runs/ports.ts';
-import { ENDED, type Question, RUN_KINDS } from '../runs/rules/run.ts';
-import { REQUEST_OUTCOMES } from '../shared/request-outcome.ts';
+import { DOING, ENDED } from '../runs/rules/run.ts';
+import type { Question } from '../runs/rules/step.ts';
+import { REQUEST_OUTCOMES } from '../shared/errors.ts';
 import { CALL_OUTCOMES, FAILURES, NO_COMMAND, REQUEST_KINDS } from '../slack/ports.ts';
 import { SLACK_METHODS } from '../slack/slack-client.ts';
 import { LANES, WAITED } from '../syncro/ports.ts';
@@ -73,6 +74,6 @@ export const labelValues = (commands: readonly string[]) => ({
   writes: crossed({ step: STEPS, outcome: WRITE_OUTCOMES }),
   cleared: crossed({ step: STEPS, how: CLEARED }),
   asked: crossed({ why: QUESTIONS }),
-  ended: crossed({ kind: RUN_KINDS, state: ENDED }),
+  ended: crossed({ kind: Object.keys(DOING), state: ENDED }),
   digests: crossed({ state: DIGEST_STATES }),
 });

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type LabelValues, type Registry } from 'prom-client';
 import type { DigestMeter } from '../features/digests/ports.ts';
 import type { RunMeter } from '../runs/ports.ts';
-import { droppedLines } from '../shared/log-output.ts';
+import { droppedLines } from '../shared/log.ts';
 import type { SlackMeter } from '../slack/ports.ts';
 import type { SyncroMeter } from '../syncro/ports.ts';
 import { labelValues } from './label-values.ts';

@@ -1,21 +1,20 @@
 import { AppError } from '../shared/errors.ts';
-import type { Log } from '../shared/system.ts';
+import { type Log, readClock } from '../shared/system.ts';
 import type { Author } from '../syncro/identity.ts';
 import type { Caller, PreparedWrite, SyncroReads, SyncroWrites } from '../syncro/ports.ts';
 import type { Write, WriteOutcome } from '../syncro/write.ts';
-import { checkBasis } from './check-basis.ts';
 import { findTimeEntry, verifyCharged } from './check-charge.ts';
-import { type CheckDeps, checkDoubles, verifyRun } from './check-run.ts';
+import { type CheckDeps, checkBasis, checkDoubles, verifyRun } from './check-run.ts';
 import type { Lease, Runs } from './ports.ts';
 import { readBack } from './read-back.ts';
-import { readClock } from './read-clock.ts';
 import { withAudit } from './rules/audit.ts';
 import { toRead } from './rules/check-basis.ts';
 import { keyProblem, limited, tryLater, unverifiable } from './rules/delays.ts';
 import { askInstead, barred, conclude, intend, looked, lookedBeforeSending, resume, settling } from './rules/moves.ts';
 import { type Intent, type Reconciled, reconcile } from './rules/reconcile.ts';
 import { mustLookFirst, unsure } from './rules/restored.ts';
-import { currentIndex, currentStep, isWrite, type Run, type RunSettings } from './rules/run.ts';
+import { currentIndex, currentStep, type Run, type RunSettings } from './rules/run.ts';
+import { isWrite } from './rules/step.ts';
 import type { Standing } from './standing.ts';
 
 export type AdvanceDeps = CheckDeps & {

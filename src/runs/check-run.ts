@@ -1,12 +1,13 @@
 import { AppError } from '../shared/errors.ts';
-import type { Clock } from '../shared/system.ts';
+import { type Clock, readClock } from '../shared/system.ts';
 import type { Identity } from '../syncro/identity.ts';
 import type { Invoice } from '../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
+import { unreadOf } from '../syncro/ticket.ts';
 import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import { readBack } from './read-back.ts';
-import { readClock } from './read-clock.ts';
+import { checkedBasis, toRead } from './rules/check-basis.ts';
 import { unverifiable } from './rules/delays.ts';
 import {
   confirmWords,
@@ -18,7 +19,7 @@ import {
 } from './rules/doubles.ts';
 import { checkedDoubles, verified } from './rules/moves.ts';
 import type { Reading } from './rules/reconcile.ts';
-import { type Run, type RunSettings, resultOf } from './rules/run.ts';
+import { type BillRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {
@@ -28,13 +29,33 @@ export type CheckDeps = {
   readonly settings: RunSettings;
 };
 
+/**
+ * Is the ticket still what the person decided about? Read again where there was a pause since, and before a bill's first
+ * write in any case whether somebody invoiced it.
+ * @returns the run that may be sent, or that asks
+ * @throws AppError when Syncro can't be read
+ */
+export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, run: Run): Promise<Run> => {
+  const { id } = run.ticket;
+  const wanted = toRead(run, readClock(clock));
+  if (id === null || !(wanted.ticket || wanted.invoices)) return run;
+  const [ticket, invoices] = await Promise.all([
+    wanted.ticket ? reads.ticket(caller, id) : null,
+    wanted.invoices ? readInvoices(reads, caller, id) : null,
+  ]);
+  // A bill begins only where every line can be read, so what can't is new, and would go onto its invoice unseen.
+  if (ticket && wanted.invoices && unreadOf(ticket, 'line').length > 0)
+    throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
+  return checkedBasis(run, { ticket, invoices }, readClock(clock));
+};
+
 /** What Syncro needs to show a fresh invoice whole; then a difference is real. */
 const INVOICE_READY_MS = 1_500;
 
 /** The invoice that the run made; when only a person knows that it is there, the newest one not seen before. */
-const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Promise<number | null> => {
+const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: BillRun): Promise<number | null> => {
   const known = resultOf(run, 'invoice')?.id;
-  if (known || run.ticket.id === null) return known ?? null;
+  if (known) return known;
   const own = await readInvoices(reads, caller, run.ticket.id);
   const fresh = own.filter(({ id }) => !run.known.invoiceIds.includes(id)).sort((a, b) => b.id - a.id);
   return fresh[0]?.id ?? null;
@@ -42,17 +63,16 @@ const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Run): Pr
 
 /** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
 export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
-  const { plan } = run;
-  if (!plan) return verified(run, [], deps.clock.now());
+  if (run.kind !== 'bill') return verified(run, [], deps.clock.now());
   const caller = await deps.identity.reader(run.technician, 'run');
   const invoiceId = await findInvoiceId(deps, caller, run);
   if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');
   const readDifferences = async () => {
     const [invoice, customer] = await Promise.all([
       deps.reads.invoice(caller, invoiceId),
-      plan.prepaid ? deps.reads.customer(caller, plan.customerId) : null,
+      run.plan.prepaid ? deps.reads.customer(caller, run.ticket.customerId) : null,
     ]);
-    const differences = verifyInvoice(plan, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
+    const differences = verifyInvoice(run, invoice, customer ? (customer.prepaidHundredths ?? 0) : null);
     return { differences, invoicedCents: invoice.totalCents };
   };
   let checked = await readDifferences();

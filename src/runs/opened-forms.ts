@@ -1,10 +1,8 @@
 import { AppError } from '../shared/errors.ts';
-import type { Clock, Ids } from '../shared/system.ts';
+import { type Clock, type Ids, readClock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { TicketNumber } from '../syncro/ticket.ts';
-import type { Draft, Form, Forms } from './forms-port.ts';
-import type { Runs } from './ports.ts';
-import { readClock } from './read-clock.ts';
+import type { Draft, Form, Forms, Runs } from './ports.ts';
 import type { Basis } from './rules/basis.ts';
 import type { Run } from './rules/run.ts';
 import type { Work } from './rules/work.ts';

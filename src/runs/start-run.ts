@@ -1,15 +1,13 @@
 import { AppError } from '../shared/errors.ts';
-import type { Clock, Ids } from '../shared/system.ts';
+import { type Clock, type Ids, readClock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
-import { untilKnown } from '../shared/until-known.ts';
-import { type BarDeps, barIfGone } from './bar-run.ts';
-import type { Forms } from './forms-port.ts';
-import type { LookedAt, Runs } from './ports.ts';
-import { readClock } from './read-clock.ts';
+import { untilKnown } from '../shared/within.ts';
+import type { Forms, LookedAt, Runs } from './ports.ts';
 import { isRepeatable } from './rules/resend.ts';
-import { isWrite, type Run } from './rules/run.ts';
-import { DOING } from './rules/run-verbs.ts';
+import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { isWrite } from './rules/step.ts';
 import { runOf, type Work } from './rules/work.ts';
+import { type BarDeps, barIfGone } from './standing.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
 
 export type StartDeps = BarDeps & {
@@ -69,7 +67,8 @@ const isFreed = async (deps: StartDeps, holder: Run): Promise<boolean> => {
 };
 
 /** The minutes of one clock are billed or logged once, from whichever form. */
-const checkMinutes = async ({ runs }: StartDeps, { timerId }: Work, formId: string): Promise<void> => {
+const checkMinutes = async ({ runs }: StartDeps, work: Work, formId: string): Promise<void> => {
+  const timerId = timerIdOf(work);
   if (!timerId) return;
   const { holder } = minutesOf(timerId, await runs.ofTimers([timerId]));
   if (holder && holder.formId !== formId) throw minutesHeld(holder);
@@ -130,7 +129,7 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
   const before = await deps.runs.byForm(formId);
   if (before && before.technician.slackUser === technician.slackUser) return before;
   const form = await deps.forms.get(formId);
-  if (!form?.previewed?.work || form.technician !== technician.slackUser)
+  if (!form?.previewed || form.technician !== technician.slackUser)
     throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
   const { work, at, setAt } = form.previewed;
   const age = deps.clock.now() - at;

@@ -1,12 +1,12 @@
 import { AppError } from '../shared/errors.ts';
-import { isUnknown, type Run } from './rules/run.ts';
-import { DOING } from './rules/run-verbs.ts';
+import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { isUnknown } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
 
 /** What became of a clock's minutes, by the runs that were to bring them into Syncro. */
 export const minutesOf = (timerId: string, runs: readonly Run[]) => {
-  const own = runs.filter((run) => run.timerId === timerId);
+  const own = runs.filter((run) => timerIdOf(run) === timerId);
   const holder = own.find((run) => minutesIn(run) === 'held') ?? null;
   return {
     holder,

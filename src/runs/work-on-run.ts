@@ -1,5 +1,5 @@
 import { LONGEST_SLEEP_MS } from '../shared/limits.ts';
-import { untilKnown } from '../shared/until-known.ts';
+import { untilKnown } from '../shared/within.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import { type AdvanceDeps, advanceRun } from './advance-run.ts';
 import type { Claimed, Lease, RunMeter, Runs } from './ports.ts';

@@ -53,3 +53,17 @@ export class AppError extends Error {
 
 /** @param error any value, usually a caught error. */
 export const isAppError = (error: unknown): error is AppError => error instanceof AppError;
+
+/** How a request of ours can end, as far as whoever is on call can do something about it. */
+export const REQUEST_OUTCOMES = [
+  'ok',
+  'unauthorized',
+  'not_found',
+  'refused',
+  'limited',
+  'server_error',
+  'timeout',
+  'no_answer',
+] as const;
+
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];

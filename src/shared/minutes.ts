@@ -62,10 +62,10 @@ export const formatHours = (hundredths: number): string => {
   return (hundredths / 100).toFixed(4).replace(/0{1,3}$/, '');
 };
 
-/** 95 -> `1:35`, for clocks. */
-export const formatClock = (minutes: number): string =>
+/** 95 -> `1:35`, as a timer shows it. */
+export const formatTimer = (minutes: number): string =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 
-/** What a clock measured: whole minutes, at least one; a clock that was set back measured nothing, not less. */
+/** What a timer measured: whole minutes, at least one; a clock that was set back measured nothing, not less. */
 export const measuredMinutes = (startedAt: number, endedAt: number): number =>
   Math.max(1, Math.round((endedAt - startedAt) / 60_000));

@@ -1,5 +1,4 @@
-import { normalForm } from './normal-form.ts';
-import { plainDigits } from './typed-text.ts';
+import { normalForm, plainDigits } from './typed-text.ts';
 
 /** Letters that Unicode does not take apart into a plain one and an accent. */
 const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', æ: 'ae', œ: 'oe', ı: 'i' };
@@ -69,3 +68,8 @@ export const syncroQuery = (query: string): string => {
   const [term, ...others] = searchTerms(query);
   return term?.digits && others.length === 0 ? term.digits : query.trim();
 };
+
+const US = /^(?:\+?1)?(\d{3})(\d{3})(\d{4})$/;
+
+/** A bare US number as people read it, `520-555-0100`; whatever else stands in Syncro stays as it is. */
+export const phoneText = (phone: string): string => phone.trim().replace(US, '$1-$2-$3');

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
@@ -8,6 +10,11 @@ export interface Clock {
    */
   setAt?(): number;
 }
+
+/** What a clock shows, and when it was last set; 0: never. */
+export type ClockNow = { readonly now: number; readonly setAt: number };
+
+export const readClock = (clock: Clock): ClockNow => ({ now: clock.now(), setAt: clock.setAt?.() ?? 0 });
 
 /** Does something again and again until the returned function is called. */
 export type Every = (ms: number, task: () => void) => () => void;
@@ -37,3 +44,33 @@ export interface LastTimes {
   /** Never back to an earlier time. */
   set(name: string, at: number): Promise<void>;
 }
+
+/** The machine's two clocks disagree by more: somebody set one, or the machine slept. */
+const JUMP_MS = 1_000;
+
+/** The machine's clock, which notices when it is set. */
+export const createSystemClock = (): Clock => {
+  let setAt = Date.now();
+  let offset = setAt - performance.now();
+  const now = (): number => {
+    const wall = Date.now();
+    const apart = wall - performance.now();
+    if (Math.abs(apart - offset) > JUMP_MS) [setAt, offset] = [wall, apart];
+    return wall;
+  };
+  return {
+    now,
+    sleep: (ms) => sleep(ms),
+    setAt: () => {
+      now();
+      return setAt;
+    },
+  };
+};
+
+export const systemClock: Clock = createSystemClock();
+
+export const systemEvery: Every = (ms, task) => {
+  const timer = setInterval(task, ms);
+  return () => clearInterval(timer);
+};

@@ -187,6 +187,30 @@ export const option = (text: string, value: string) => ({
   value,
 });
 
+/** A menu between buttons. @param initial what is chosen already */
+export const menu = (
+  placeholder: string,
+  actionId: string,
+  options: ReadonlyArray<ReturnType<typeof option>>,
+  initial?: ReturnType<typeof option>,
+): ActionsBlockElement => ({
+  type: 'static_select',
+  action_id: actionId,
+  placeholder: { type: 'plain_text', text: placeholder },
+  options: [...options],
+  ...(initial ? { initial_option: initial } : {}),
+});
+
+/** The buttons that leaf through a list. @param to what each carries for a page */
+export const leafing = (
+  list: string,
+  { page, totalPages, more = false }: { readonly page: number; readonly totalPages: number; readonly more?: boolean },
+  to: (page: number) => string,
+): readonly ActionsBlockElement[] => [
+  ...(page > 1 ? [button('Previous', `${list}:previous`, { value: to(page - 1) })] : []),
+  ...(page < totalPages || more ? [button('Next', `${list}:next`, { value: to(page + 1) })] : []),
+];
+
 /** Characters that turn the direction of everything behind them: in a row they would mix up its columns. */
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

@@ -1,4 +1,4 @@
-import { nearest } from '../shared/nearest.ts';
+import { nearest } from '../shared/match-word.ts';
 import { shorten } from '../shared/text.ts';
 import { looksLikeToken } from '../shared/token.ts';
 import type { Asked } from './asked.ts';

@@ -1,5 +1,4 @@
-import { APP_ERROR_CODES } from '../shared/errors.ts';
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import { APP_ERROR_CODES, type RequestOutcome } from '../shared/errors.ts';
 
 /** What Slack hands over. */
 export const REQUEST_KINDS = [

@@ -1,4 +1,4 @@
-import { createCache } from '../shared/small-cache.ts';
+import { createCache } from '../shared/briefly.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Page } from './ports.ts';
 

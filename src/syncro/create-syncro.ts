@@ -2,15 +2,16 @@ import type { Clock } from '../shared/system.ts';
 import { accountReads } from './account.ts';
 import { type Auth, createClient } from './client.ts';
 import { customerReads } from './customers.ts';
-import { createHealth } from './health.ts';
 import { invoiceReads } from './invoices.ts';
 import { createLimiter } from './limiter.ts';
-import { type Log, silentLog } from './log.ts';
 import { meteredClient, meteredLimiter } from './metered.ts';
-import type { ApiKey, Lane, RequestBudget, SyncroMeter, SyncroReads, SyncroWrites } from './ports.ts';
-import { createReader, type Gate } from './reader.ts';
+import type { ApiKey, Lane, Log, RequestBudget, SyncroMeter, SyncroReads, SyncroWrites } from './ports.ts';
+import { createHealth, createReader, type Gate } from './reader.ts';
+import { createResource } from './rows.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';
+
+const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 export type SyncroOptions = {
   /** `https://<subdomain>.syncromsp.com/api/v1` */
@@ -54,7 +55,7 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
   const random = options.random ?? Math.random;
   const onKeyRefused = options.onKeyRefused ?? (() => undefined);
   const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs, onKeyRefused };
-  const resource = { read: createReader(gate), log };
+  const resource = createResource(createReader(gate), log);
   return {
     reads: {
       ...ticketReads(resource),

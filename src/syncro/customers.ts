@@ -1,14 +1,48 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Product } from '../shared/labor.ts';
+import { mayBeOf } from './asked-for.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import { unreadable } from './failures.ts';
 import type { SyncroReads } from './ports.ts';
-import type { Resource } from './resource.ts';
-import { pageOf, recordOf, rowsOf } from './rows.ts';
+import { type Resource, rowsOf } from './rows.ts';
 import type { Contact } from './ticket.ts';
 import { contactOf } from './ticket-from-wire.ts';
-import { customerRowWire, customerWire, productRowWire, productWire } from './wire-customer.ts';
+import { flag, hundredths, id, optional, optionalHundredths, optionalText, text } from './wire.ts';
 import { contactWire } from './wire-ticket.ts';
+
+/** `online_profile_url` carries a portal key: never declared here, so never passed on. */
+const customerRowWire = z.object({
+  id,
+  firstname: optionalText,
+  lastname: optionalText,
+  fullname: optionalText,
+  business_name: optionalText,
+  business_then_name: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  mobile: optionalText,
+  city: optionalText,
+});
+
+/** `prepay_hours` is a string or null, and only live accounts show it. */
+const customerWire = z.object({
+  customer: customerRowWire.extend({
+    prepay_hours: optionalHundredths,
+    no_email: flag,
+    contacts: optional(z.array(z.unknown())),
+  }),
+});
+
+/** `price_retail` is a number. */
+const productRowWire = z.object({
+  id,
+  name: text,
+  price_retail: hundredths,
+  taxable: flag,
+  disabled: flag,
+});
+
+const productWire = z.object({ product: productRowWire });
 
 type CustomerReads = Pick<
   SyncroReads,
@@ -39,20 +73,19 @@ const customerRow = customerRowWire.transform(summaryOf);
 const productRow = productRowWire.transform(productOf);
 const productDetail = productWire.transform((body) => productOf(body.product));
 
-/** Syncro may ignore the filter (as it does for invoices), and what one customer reads is not for another's contact. */
+/** What one customer reads is not for another's contact. */
 const ofCustomer = (customerId: number, rows: readonly z.output<typeof contactWire>[]): readonly Contact[] =>
-  rows.filter(({ customer_id: of }) => of === null || of === customerId).map(contactOf);
+  rows.filter(({ customer_id: of }) => mayBeOf(of, customerId)).map(contactOf);
 
-export const customerReads = ({ read, log }: Resource): CustomerReads => ({
-  customers: async (caller, { query, page }) =>
-    pageOf(await read(caller, 'customers', { query, page }, 'customers'), 'customers', customerRow, log),
+export const customerReads = ({ read, readPage, readRecord, log }: Resource): CustomerReads => ({
+  customers: (caller, { query, page }) => readPage(caller, 'customers', { query, page }, customerRow),
 
   autocompleteCustomers: async (caller, query) =>
     rowsOf(await read(caller, 'customers/autocomplete', { query }, 'customers'), 'customers', customerRow, log),
 
   customer: async (caller, id) => {
     const subject = `customer ${id}`;
-    const { customer } = recordOf(await read(caller, `customers/${id}`, {}, subject), customerWire, subject, log);
+    const { customer } = await readRecord(caller, `customers/${id}`, customerWire, subject);
     if (customer.id !== id) throw unreadable(subject, 200);
     const contacts = ofCustomer(id, rowsOf({ contacts: customer.contacts ?? [] }, 'contacts', contactWire, log));
     const { prepay_hours: prepaidHundredths, no_email: noEmail } = customer;
@@ -60,17 +93,15 @@ export const customerReads = ({ read, log }: Resource): CustomerReads => ({
   },
 
   contacts: async (caller, { customerId, page }) => {
-    const json = await read(caller, 'contacts', { customer_id: customerId, page }, 'contacts');
-    const found = pageOf(json, 'contacts', contactWire, log);
+    const found = await readPage(caller, 'contacts', { customer_id: customerId, page }, contactWire);
     return { ...found, rows: ofCustomer(customerId, found.rows) };
   },
 
-  products: async (caller, { query, page }) =>
-    pageOf(await read(caller, 'products', { query, page }, 'products'), 'products', productRow, log),
+  products: (caller, { query, page }) => readPage(caller, 'products', { query, page }, productRow),
 
   product: async (caller, id) => {
     const subject = `product ${id}`;
-    const product = recordOf(await read(caller, `products/${id}`, {}, subject), productDetail, subject, log);
+    const product = await readRecord(caller, `products/${id}`, productDetail, subject);
     // Another product's name and rate would be billed, and found right by every check that follows.
     if (product.id !== id) throw unreadable(subject, 200);
     return product;

@@ -1,11 +1,62 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { Invoice, InvoiceLine, InvoiceSummary } from './invoice.ts';
 import type { SyncroReads } from './ports.ts';
-import type { Resource } from './resource.ts';
-import { pageOf, recordOf } from './rows.ts';
+import { isoTime, type Resource } from './rows.ts';
 import { ticketId } from './ticket.ts';
-import { invoiceDetailWire, type invoiceLineWire, invoiceRowWire } from './wire-invoice.ts';
+import {
+  cents,
+  discount,
+  flag,
+  hundredths,
+  id,
+  optionalCents,
+  optionalId,
+  optionalText,
+  requiredList,
+  text,
+  time,
+} from './wire.ts';
+
+/** Money is strings, `number` is a string; the list may lack `ticket_id` (two sources disagree). */
+const invoiceRowWire = z.object({
+  id,
+  number: text,
+  ticket_id: optionalId,
+  customer_id: optionalId,
+  total: cents,
+  tax: optionalCents,
+  is_paid: z.boolean().nullish().catch(null),
+  verified_paid: flag,
+  tech_marked_paid: flag,
+  created_at: time,
+  user_id: optionalId,
+});
+
+/** A text between the lines has none, or an empty one; anything else that can't be read is not guessed at. */
+const ofText = z.preprocess((value) => (value === '' ? null : value), hundredths.nullish());
+
+/** Other names than a ticket's line: `item` is the product's name, `name` our description, `price` the rate. */
+export const invoiceLineWire = z.object({
+  id,
+  product_id: optionalId,
+  item: text,
+  name: text,
+  quantity: ofText,
+  price: ofText,
+  taxable: flag,
+  product_category: optionalText,
+  discount_percent: discount,
+  discount_dollars: discount,
+});
+
+const invoiceWire = invoiceRowWire.extend({ line_items: requiredList(invoiceLineWire) });
+
+/** Wrapped in live code, unwrapped in the specification's schema: both are read. */
+export const invoiceDetailWire = z.union([
+  z.object({ invoice: invoiceWire }).transform((body) => body.invoice),
+  invoiceWire,
+]);
 
 const summaryOf = (row: z.output<typeof invoiceRowWire>): InvoiceSummary => ({
   id: row.id,
@@ -41,17 +92,13 @@ const invoiceDetail = invoiceDetailWire.transform(
   }),
 );
 
-export const invoiceReads = ({ read, log }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
-  invoices: async (caller, options) => {
-    const { ticketId: ticket_id, updatedSince, page } = options;
-    const since = updatedSince === undefined ? undefined : new Date(updatedSince).toISOString();
-    const query = { ticket_id, since_updated_at: since, page };
-    return pageOf(await read(caller, 'invoices', query, 'invoices'), 'invoices', invoiceRow, log);
-  },
+export const invoiceReads = ({ readPage, readRecord }: Resource): Pick<SyncroReads, 'invoices' | 'invoice'> => ({
+  invoices: (caller, { ticketId: ticket_id, updatedSince, page }) =>
+    readPage(caller, 'invoices', { ticket_id, since_updated_at: isoTime(updatedSince), page }, invoiceRow),
 
   invoice: async (caller, id) => {
     const subject = `invoice with id ${id}`;
-    const invoice = recordOf(await read(caller, `invoices/${id}`, {}, subject), invoiceDetail, subject, log);
+    const invoice = await readRecord(caller, `invoices/${id}`, invoiceDetail, subject);
     // The path takes an id or a number: a number equal to the id would bring another invoice.
     if (invoice.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
     return invoice;

@@ -4,7 +4,10 @@ import type { Clock } from '../shared/system.ts';
 import type { RequestBudget } from './ports.ts';
 
 /** A second more than Syncro's minute: a request arrives later than it was granted, and not every one equally late. */
-const WINDOW_MS = 61_000;
+export const WINDOW_MS = 61_000;
+
+/** A full window is asked again after this at the latest: whoever waits for a second is not sent away. */
+export const MOST_WAIT_MS = 1_000;
 
 /** What is spent of Syncro's limit; the rest is for other scripts behind the same address, and for jitter. */
 export const spendable = (requestsPerMinute: number): number => Math.max(1, Math.floor(0.95 * requestsPerMinute));
@@ -53,8 +56,6 @@ export const memoryBudget = (requestsPerMinute: number, clock: Pick<Clock, 'now'
 
 /** A lock lasts: not every request has to find out by itself. */
 const LOCKED_FOR_MS = 1_000;
-/** As the budget in the database: whoever waits for a second is not sent away. */
-const MOST_WAIT_MS = 1_000;
 
 /**
  * Another program may lock the file that the requests are counted in. This process counts its own in memory as well, and

@@ -1,8 +1,7 @@
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { RequestOutcome } from '../shared/errors.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
-import type { Log } from './log.ts';
-import type { Lane, SyncroMeter, Waited } from './ports.ts';
+import type { Lane, Log, SyncroMeter, Waited } from './ports.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
 const endpointOf = (path: string): string =>
@@ -52,18 +51,15 @@ export const meteredLimiter = (limiter: Limiter, meter: SyncroMeter | undefined)
     queued: () => ({ ...queued }),
     acquire: async (lane, patienceMs, begun) => {
       const began = performance.now();
-      const done = (outcome: Waited): void => {
-        queued[lane] -= 1;
-        meter?.waited(lane, outcome, performance.now() - began);
-      };
+      let outcome: Waited = 'gave_up';
       queued[lane] += 1;
       try {
         await limiter.acquire(lane, patienceMs, begun);
-      } catch (error) {
-        done('gave_up');
-        throw error;
+        outcome = 'granted';
+      } finally {
+        queued[lane] -= 1;
+        meter?.waited(lane, outcome, performance.now() - began);
       }
-      done('granted');
     },
   };
 };

@@ -1,5 +1,6 @@
+import type { RequestOutcome } from '../shared/errors.ts';
 import type { Product } from '../shared/labor.ts';
-import type { RequestOutcome } from '../shared/request-outcome.ts';
+import type { Log as AnyLog } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
@@ -161,3 +162,6 @@ export interface SyncroMeter {
   /** A request got its place in the budget, or was sent away. */
   waited(lane: Lane, outcome: Waited, ms: number): void;
 }
+
+/** What this adapter needs of a logger; pino's has this shape. Paths are logged, never queries: those hold the key. */
+export type Log = Pick<AnyLog, 'debug' | 'info' | 'warn'>;

@@ -39,6 +39,31 @@ export const readSome = async <T>(
 };
 
 /**
+ * All rows of a list whose first page was read, or of its first pages; each once, though one that moves between two pages
+ * while they are read comes twice.
+ * @param atOnce how many pages are under way at a time
+ */
+export const readOn = async <T extends { readonly id: number }>(
+  first: Page<T>,
+  mostPages: number,
+  read: (page: number) => Promise<Page<T>>,
+  atOnce = mostPages,
+): Promise<readonly T[]> => {
+  const rows = [...first.rows];
+  const last = Math.min(first.totalPages, mostPages);
+  for (let from = 2; from <= last; from += atOnce) {
+    const numbers = Array.from({ length: Math.min(atOnce, last - from + 1) }, (_, i) => from + i);
+    const pages = await Promise.all(numbers.map(read));
+    rows.push(...pages.flatMap((page) => page.rows));
+  }
+  return uniqueById(rows);
+};
+
+export const uniqueById = <T extends { readonly id: number }>(rows: readonly T[]): readonly T[] => [
+  ...new Map(rows.map((row) => [row.id, row])).values(),
+];
+
+/**
  * Every row that was made since then, on however many pages: whoever concludes from what is not there must have seen
  * all. Older ones may be among them. Where the rows come newest first, reading ends at the first page that is too old.
  * @param what how people call the rows

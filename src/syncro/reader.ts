@@ -1,12 +1,39 @@
 import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Answer, Call, Client } from './client.ts';
-import { failureOf, isDown, keyRefused, notAllowed, unreachable, unreadable, unsendable } from './failures.ts';
-import type { Health } from './health.ts';
+import {
+  failureOf,
+  isDown,
+  keyRefused,
+  notAllowed,
+  retryAfterMs,
+  unreachable,
+  unreadable,
+  unsendable,
+} from './failures.ts';
 import type { Limiter } from './limiter.ts';
-import type { Log } from './log.ts';
-import type { ApiKey, Caller, Lane, RequestBudget } from './ports.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { ApiKey, Caller, Lane, Log, RequestBudget } from './ports.ts';
+
+/** Whether Syncro answers at all. */
+type Health = {
+  readonly answered: () => void;
+  readonly failed: () => void;
+  /** Epoch milliseconds of the first failure since the last answer; `null`: it answers. */
+  readonly downSince: () => number | null;
+};
+
+export const createHealth = (clock: Pick<Clock, 'now'>): Health => {
+  let since: number | null = null;
+  return {
+    answered: () => {
+      since = null;
+    },
+    failed: () => {
+      since ??= clock.now();
+    },
+    downSince: () => since,
+  };
+};
 
 export type Gate = {
   readonly client: Client;
@@ -45,13 +72,10 @@ export const READ_ENDPOINTS = [
 
 type Filled<Endpoint> = Endpoint extends `${infer Before}:id${infer Behind}` ? `${Before}${number}${Behind}` : Endpoint;
 
+export type ReadPath = Filled<(typeof READ_ENDPOINTS)[number]>;
+
 /** @returns the parsed JSON of the answer; `subject` is what errors call it */
-export type Read = (
-  caller: Caller,
-  path: Filled<(typeof READ_ENDPOINTS)[number]>,
-  query: Query,
-  subject: string,
-) => Promise<unknown>;
+export type Read = (caller: Caller, path: ReadPath, query: Query, subject: string) => Promise<unknown>;
 
 const RETRIES = 2;
 const FIRST_BACKOFF_MS = 300;

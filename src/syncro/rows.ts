@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unreadable } from './failures.ts';
-import type { Log } from './log.ts';
-import type { Page } from './ports.ts';
+import type { Caller, Log, Page } from './ports.ts';
+import type { Query, Read, ReadPath } from './reader.ts';
 
 const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().positive()).optional().catch(undefined);
 
@@ -50,10 +50,32 @@ export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: L
 };
 
 /** @throws AppError unreadable: half a record is worse than none */
-export const recordOf = <T>(json: unknown, record: z.ZodType<T>, subject: string, log: Log): T => {
+const recordOf = <T>(json: unknown, record: z.ZodType<T>, subject: string, log: Log): T => {
   const parsed = record.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
   log.warn({ subject, issues }, 'a record that cannot be read');
   throw unreadable(subject, 200);
 };
+
+/** What every group of reads is made from. */
+export const createResource = (read: Read, log: Log) => ({
+  read,
+  log,
+  /** A page of a list that is called as its path is. */
+  readPage: async <T>(
+    caller: Caller,
+    name: ReadPath,
+    query: Query,
+    row: z.ZodType<T>,
+    subject: string = name,
+  ): Promise<Page<T>> => pageOf(await read(caller, name, query, subject), name, row, log),
+  readRecord: async <T>(caller: Caller, path: ReadPath, record: z.ZodType<T>, subject: string): Promise<T> =>
+    recordOf(await read(caller, path, {}, subject), record, subject, log),
+});
+
+export type Resource = ReturnType<typeof createResource>;
+
+/** A moment as Syncro takes it. */
+export const isoTime = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();

@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 import { customerNames, isByCustomer } from './customer-reply.ts';
-import type { Comment, Contact, LineItem, Ticket, TicketSummary, TimerEntry, Unread } from './ticket.ts';
-import { NO_CUSTOMER, ticketId, ticketNumber } from './ticket.ts';
+import {
+  type Comment,
+  type Contact,
+  type LineItem,
+  NO_CUSTOMER,
+  type Ticket,
+  type TicketSummary,
+  type TimerEntry,
+  ticketId,
+  ticketNumber,
+  type Unread,
+} from './ticket.ts';
 import { type OddRow, optional, sortedList } from './wire.ts';
 import {
   commentWire,

@@ -1,4 +1,5 @@
 import { AppError } from '../shared/errors.ts';
+import { mayBeOf } from './asked-for.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
 import type { Caller, SyncroReads } from './ports.ts';
 import { readSince, wellBefore } from './read-pages.ts';
@@ -21,7 +22,7 @@ type Candidates = {
  * @throws AppError also when that are too many, or one can't be read: nobody knows then whether there is one
  */
 const candidates = async (reads: InvoiceReads, caller: Caller, ticketId: TicketId): Promise<Candidates> => {
-  const isOf = (invoice: InvoiceSummary) => invoice.ticketId === null || invoice.ticketId === ticketId;
+  const isOf = (invoice: InvoiceSummary) => mayBeOf(invoice.ticketId, ticketId);
   const first = await reads.invoices(caller, { ticketId });
   const isWhole = first.isCounted === false ? first.rows.length === 0 : first.totalPages <= 1;
   if (isWhole && first.rows.every(isOf))

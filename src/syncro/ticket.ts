@@ -28,6 +28,9 @@ export type TicketSummary = {
   readonly customerReplied: boolean;
 };
 
+/** What a number stands for; the id never changes, the rest is what it was when last read. */
+export type KnownTicket = Pick<TicketSummary, 'id' | 'number' | 'subject' | 'customerId' | 'customerName'>;
+
 export type Comment = {
   readonly id: number;
   readonly subject: string;
@@ -106,6 +109,9 @@ export type Ticket = TicketSummary & {
   readonly customerNoEmail: boolean;
   readonly customerPhone: string | null;
 };
+
+/** Where Syncro mails a comment: to the ticket's contact, else to the customer. */
+export const mailAddress = (ticket: Ticket): string | null => ticket.contact?.email ?? ticket.customerEmail;
 
 /** The parts of one kind that can't be read. */
 export const unreadOf = ({ unread }: Ticket, kind: Unread['kind']): readonly Unread[] =>

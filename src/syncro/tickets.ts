@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
+import { mayBeOf } from './asked-for.ts';
 import { unreadable } from './failures.ts';
 import type { Caller, SyncroReads } from './ports.ts';
 import type { Query } from './reader.ts';
-import type { Resource } from './resource.ts';
-import { pageOf, recordOf, rowsOf } from './rows.ts';
+import { isoTime, pageOf, type Resource, rowsOf } from './rows.ts';
 import type { TicketSummary } from './ticket.ts';
 import { comment, listedTicket, ticketDetail, ticketRow, timer } from './ticket-from-wire.ts';
 import { optionalId } from './wire.ts';
@@ -15,11 +15,10 @@ const parent = z.object({ ticket_id: optionalId });
 
 type TicketReads = Pick<SyncroReads, 'findTicket' | 'ticket' | 'tickets' | 'listedTickets' | 'comments' | 'timers'>;
 
-export const ticketReads = ({ read, log }: Resource): TicketReads => {
+export const ticketReads = ({ read, readPage, readRecord, log }: Resource): TicketReads => {
   type Match = { readonly exact: TicketSummary | null; readonly others: boolean; readonly isLast: boolean };
   const matching = async (caller: Caller, query: Query, wanted: string): Promise<Match> => {
-    const json = await read(caller, 'tickets', query, `ticket #${wanted}`);
-    const { rows, page, totalPages } = pageOf(json, 'tickets', ticketRow, log);
+    const { rows, page, totalPages } = await readPage(caller, 'tickets', query, ticketRow, `ticket #${wanted}`);
     const exact = rows.filter((row) => String(row.number) === wanted);
     const ids = new Set(exact.map((row) => row.id));
     if (ids.size > 1) {
@@ -62,7 +61,7 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
 
     ticket: async (caller, id) => {
       const subject = `ticket with id ${id}`;
-      const ticket = recordOf(await read(caller, `tickets/${id}`, {}, subject), ticketDetail, subject, log);
+      const ticket = await readRecord(caller, `tickets/${id}`, ticketDetail, subject);
       // Old notes say that a path may take the number too; another record than the one asked for is none.
       if (ticket.id !== id) throw new AppError('not_found', `Syncro has no ${subject}.`, { subject });
       // Kinds only: the contents are customers' data.
@@ -71,24 +70,16 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
       return ticket;
     },
 
-    tickets: async (caller, filter) => {
-      const query: Query = {
-        query: filter.query,
-        status: filter.status,
-        customer_id: filter.customerId,
-        user_id: filter.technicianId,
-        mine: filter.mine === true ? true : undefined,
-        since_updated_at: filter.updatedSince === undefined ? undefined : new Date(filter.updatedSince).toISOString(),
-        page: filter.page,
+    tickets: (caller, { query, status, customerId, technicianId, mine, updatedSince, page }) => {
+      const asked: Query = {
+        ...{ query, status, customer_id: customerId, user_id: technicianId },
+        ...{ mine: mine || undefined, since_updated_at: isoTime(updatedSince), page },
       };
-      return pageOf(await read(caller, 'tickets', query, 'tickets'), 'tickets', ticketRow, log);
+      return readPage(caller, 'tickets', asked, ticketRow);
     },
 
-    listedTickets: async (caller, { updatedSince, page }) => {
-      const since = updatedSince === undefined ? undefined : new Date(updatedSince).toISOString();
-      const json = await read(caller, 'tickets', { since_updated_at: since, page }, 'tickets');
-      return pageOf(json, 'tickets', listedTicket, log);
-    },
+    listedTickets: (caller, { updatedSince, page }) =>
+      readPage(caller, 'tickets', { since_updated_at: isoTime(updatedSince), page }, listedTicket),
 
     comments: async (caller, id, { perPage, page }) => {
       const query: Query = { sort_by: 'created_at', sort_direction: 'DESC', per_page: perPage, page };
@@ -96,12 +87,10 @@ export const ticketReads = ({ read, log }: Resource): TicketReads => {
       const json = await read(caller, `tickets/${id}/comments`, query, subject);
       // Of an answer about another ticket nothing can be concluded, least of all that ours has no such comment.
       const parents = rowsOf(json, 'comments', parent, log);
-      if (parents.some(({ ticket_id: of }) => of !== null && of !== id))
-        throw unreadable(`the comments of ${subject}`, 200);
+      if (!parents.every(({ ticket_id: of }) => mayBeOf(of, id))) throw unreadable(`the comments of ${subject}`, 200);
       return pageOf(json, 'comments', comment, log);
     },
 
-    timers: async (caller, { page }) =>
-      pageOf(await read(caller, 'ticket_timers', { page }, 'timers'), 'ticket_timers', timer, log),
+    timers: (caller, { page }) => readPage(caller, 'ticket_timers', { page }, timer, 'timers'),
   };
 };

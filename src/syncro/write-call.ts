@@ -1,6 +1,6 @@
-import { type Audience, flagsOf } from './audience.ts';
+import { flagsOf } from './audience.ts';
 import type { Call } from './client.ts';
-import type { LineItemFields, TicketFields, TimerFields, Write, WriteKind } from './write.ts';
+import type { LineItemFields, TicketFields, TimerFields, Words, Write, WriteKind } from './write.ts';
 
 type Body = NonNullable<Call['body']>;
 
@@ -9,9 +9,9 @@ const given = (fields: Body): Body =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** Bodies are flat: `{"comment":{…}}` is answered with 422. */
-const commentOf = (comment: { readonly subject: string; readonly body: string; readonly audience: Audience }): Body => {
-  const { hidden, doNotEmail } = flagsOf(comment.audience);
-  return { subject: comment.subject, body: comment.body, hidden, do_not_email: doNotEmail };
+const commentOf = ({ subject, body, audience }: Words): Body => {
+  const { hidden, doNotEmail } = flagsOf(audience);
+  return { subject, body, hidden, do_not_email: doNotEmail };
 };
 
 /** Without `price_retail` the line costs $0.00, without `taxable` it is taxed; other price names are ignored. */
@@ -65,62 +65,56 @@ export const WRITE_ENDPOINTS = {
   customer: ['POST', 'customers'],
 } as const satisfies Readonly<Record<WriteKind, readonly [Call['method'], string]>>;
 
-const at = (kind: WriteKind, id: number | null = null): Pick<Call, 'method' | 'path'> => {
+/** @param id of the record in the endpoint's path, where there is one */
+const call = ({ kind }: Write, id: number | null, body?: Body): Call => {
   const [method, path] = WRITE_ENDPOINTS[kind];
-  return { method, path: path.replace(':id', String(id)) };
+  return { method, path: path.replace(':id', String(id)), ...(body ? { body } : {}) };
 };
 
 /** The one request that a write is. */
 export const callOf = (write: Write): Call => {
   switch (write.kind) {
     case 'comment':
-      return { ...at(write.kind, write.ticketId), body: commentOf(write) };
+      return call(write, write.ticketId, commentOf(write));
     case 'line_item':
-      return { ...at(write.kind, write.ticketId), body: lineOf(write.item) };
-    case 'line_item_update': {
-      const body = { ticket_line_item_id: write.lineItemId, ...lineOf(write.item) };
-      return { ...at(write.kind, write.ticketId), body };
-    }
-    case 'line_item_remove': {
-      const body = { ticket_line_item_id: write.lineItemId };
-      return { ...at(write.kind, write.ticketId), body };
-    }
+      return call(write, write.ticketId, lineOf(write.item));
+    case 'line_item_update':
+      return call(write, write.ticketId, {
+        ticket_line_item_id: write.lineItemId,
+        ...lineOf(write.item),
+      });
+    case 'line_item_remove':
+      return call(write, write.ticketId, { ticket_line_item_id: write.lineItemId });
     case 'timer':
-      return { ...at(write.kind, write.ticketId), body: timerOf(write.timer) };
-    case 'timer_update': {
-      const body = { timer_entry_id: write.timerId, ...timerOf(write.timer) };
-      return { ...at(write.kind, write.ticketId), body };
-    }
-    case 'timer_charge': {
-      const body = { timer_entry_id: write.timerId };
-      return { ...at(write.kind, write.ticketId), body };
-    }
-    case 'timer_delete': {
-      const body = { timer_entry_id: write.timerId };
-      return { ...at(write.kind, write.ticketId), body };
-    }
+      return call(write, write.ticketId, timerOf(write.timer));
+    case 'timer_update':
+      return call(write, write.ticketId, { timer_entry_id: write.timerId, ...timerOf(write.timer) });
+    case 'timer_charge':
+      return call(write, write.ticketId, { timer_entry_id: write.timerId });
+    case 'timer_delete':
+      return call(write, write.ticketId, { timer_entry_id: write.timerId });
     case 'invoice': {
       // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;
       const body = { ticket_id: ticketId, customer_id: customerId, category: 'Standard', date };
-      return { ...at(write.kind), body };
+      return call(write, null, body);
     }
     case 'invoice_delete':
-      return at(write.kind, write.invoiceId);
+      return call(write, write.invoiceId);
     case 'ticket': {
       // `description` is no field: the first message goes with the ticket as a nested comment.
       const first = write.firstComment ? { comments_attributes: [commentOf(write.firstComment)] } : {};
       const body = { customer_id: write.customerId, ...ticketOf(write.fields), ...first };
-      return { ...at(write.kind), body };
+      return call(write, null, body);
     }
     case 'ticket_update':
-      return { ...at(write.kind, write.ticketId), body: ticketOf(write.fields) };
+      return call(write, write.ticketId, ticketOf(write.fields));
     case 'ticket_delete':
-      return at(write.kind, write.ticketId);
+      return call(write, write.ticketId);
     case 'customer': {
       const { businessName, firstName, lastName, email, phone } = write;
       const body = given({ business_name: businessName, firstname: firstName, lastname: lastName, email, phone });
-      return { ...at(write.kind), body };
+      return call(write, null, body);
     }
     default:
       return write satisfies never;

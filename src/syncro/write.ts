@@ -31,49 +31,42 @@ export type TimerFields = {
   readonly productId?: number;
 };
 
+type OnTicket<Kind extends string, Sent = unknown> = {
+  readonly kind: Kind;
+  readonly ticketId: TicketId;
+} & Readonly<Sent>;
+
+/** A comment as it is sent. */
+export type Words = { readonly subject: string; readonly body: string; readonly audience: Audience };
+
 /** Every change that the app can make in Syncro. Only runs/advance-run.ts hands one to the client. */
 export type Write =
-  | {
-      readonly kind: 'comment';
-      readonly ticketId: TicketId;
-      readonly subject: string;
-      readonly body: string;
-      readonly audience: Audience;
-    }
-  | { readonly kind: 'line_item'; readonly ticketId: TicketId; readonly item: LineItemFields }
-  | {
-      readonly kind: 'line_item_update';
-      readonly ticketId: TicketId;
-      readonly lineItemId: number;
-      readonly item: Partial<LineItemFields>;
-    }
-  | { readonly kind: 'line_item_remove'; readonly ticketId: TicketId; readonly lineItemId: number }
-  | { readonly kind: 'timer'; readonly ticketId: TicketId; readonly timer: TimerFields }
-  | {
-      readonly kind: 'timer_update';
-      readonly ticketId: TicketId;
-      readonly timerId: number;
-      readonly timer: Partial<TimerFields>;
-    }
-  | { readonly kind: 'timer_charge'; readonly ticketId: TicketId; readonly timerId: number }
-  | { readonly kind: 'timer_delete'; readonly ticketId: TicketId; readonly timerId: number }
-  | {
-      readonly kind: 'invoice';
-      readonly ticketId: TicketId;
-      readonly customerId: number;
-      readonly date: string;
-      /** By whose calendar `date` is read back; it is not sent. Absent or `null`: not known. */
-      readonly timeZone?: string | null;
-    }
+  | OnTicket<'comment', Words>
+  | OnTicket<'line_item', { item: LineItemFields }>
+  | OnTicket<'line_item_update', { lineItemId: number; item: Partial<LineItemFields> }>
+  | OnTicket<'line_item_remove', { lineItemId: number }>
+  | OnTicket<'timer', { timer: TimerFields }>
+  | OnTicket<'timer_update', { timerId: number; timer: Partial<TimerFields> }>
+  | OnTicket<'timer_charge', { timerId: number }>
+  | OnTicket<'timer_delete', { timerId: number }>
+  | OnTicket<
+      'invoice',
+      {
+        customerId: number;
+        date: string;
+        /** By whose calendar `date` is read back; it is not sent. Absent or `null`: not known. */
+        timeZone?: string | null;
+      }
+    >
   | { readonly kind: 'invoice_delete'; readonly invoiceId: number }
   | {
       readonly kind: 'ticket';
       readonly customerId: number;
       readonly fields: TicketFields;
-      readonly firstComment: { readonly subject: string; readonly body: string; readonly audience: Audience } | null;
+      readonly firstComment: Words | null;
     }
-  | { readonly kind: 'ticket_update'; readonly ticketId: TicketId; readonly fields: TicketFields }
-  | { readonly kind: 'ticket_delete'; readonly ticketId: TicketId }
+  | OnTicket<'ticket_update', { fields: TicketFields }>
+  | OnTicket<'ticket_delete'>
   | {
       readonly kind: 'customer';
       readonly businessName?: string;

@@ -1,9 +1,8 @@
 import { AppError } from '../shared/errors.ts';
 import type { Answer } from './client.ts';
-import { isDown, unsendable } from './failures.ts';
+import { isDown, retryAfterMs, unsendable } from './failures.ts';
 import type { PreparedWrite, SyncroWrites } from './ports.ts';
 import { type Gate, isSendable, patienceMs } from './reader.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { type OpenSocket, openSocket } from './socket.ts';
 import { wordsOf } from './words.ts';
 import type { Write, WriteOutcome } from './write.ts';

@@ -3,10 +3,10 @@ import type { SeenMessage } from '../../sandbox/slack/slack.ts';
 import type { World } from '../../sandbox/world.ts';
 import { previewBill } from '../features/bill/bill-steps.ts';
 import { ticketByNumber, writes } from '../features/tickets/ticket-effects.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 
 /** Types a command and waits for the answer. */
 const ask = async (world: World, text: string, answer: RegExp): Promise<SeenMessage> => {

@@ -3,17 +3,11 @@ import SqliteDatabase from 'better-sqlite3';
 import type { World } from '../../sandbox/world.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from '../features/bill/bill-steps.ts';
 import { writes } from '../features/tickets/ticket-effects.ts';
+import { howardOf, userOf } from '../world/people.ts';
 import { quickConfig, useWorld } from '../world/use-world.ts';
 
 const start = useWorld();
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 const REF = /ref [0-9A-Z]{6}/;
-
-const userOf = (world: World, id: number) => {
-  const user = world.syncro.state.users.find((each) => each.id === id);
-  if (!user) throw new Error(`no user ${id}`);
-  return user;
-};
 
 /** Fills in the form and asks for the preview, which fails. */
 const failPreview = async (world: World, breakIt: () => void) => {

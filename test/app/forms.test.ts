@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { billView, parseBill } from '../../src/features/bill/slack/form.ts';
-import { billPreviewView, failedPreview, loadingPreview } from '../../src/features/bill/slack/preview.ts';
+import { billPreview } from '../../src/features/bill/slack/preview.ts';
 import { correctRunView } from '../../src/runs/slack/correct-run.ts';
 import type { LaborType } from '../../src/shared/labor.ts';
 import { strangerMessage } from '../../src/slack/error.ts';
@@ -9,7 +9,7 @@ import { strangerView } from '../../src/slack/forms/problem.ts';
 import { createLinks } from '../../src/slack/links.ts';
 import { AUDIENCES } from '../../src/syncro/audience.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
-import { aPlan } from '../runs/rules/a-bill.ts';
+import { aBilledTicket, aPlan } from '../runs/rules/a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, aTicket, noon, remoteProduct } from '../runs/rules/a-ticket.ts';
 import { aBillAt } from '../runs/slack/a-bill-run.ts';
 import { readView } from '../slack/rendered.ts';
@@ -135,7 +135,11 @@ const links = createLinks('https://computerguru.syncromsp.com');
 
 describe('the preview', () => {
   const preview = (plan = aPlan()) =>
-    billPreviewView('f', { plan, author: { id: 1750, name: 'Howard Enos', shared: false } }, links);
+    billPreview.view(
+      'f',
+      { ticket: aBilledTicket(), plan, author: { id: 1750, name: 'Howard Enos', shared: false } },
+      links,
+    );
 
   test('of a plain bill', () => {
     expect(readView(preview())).toMatchSnapshot();
@@ -205,7 +209,11 @@ describe('the preview', () => {
   });
 
   test('under the shared key’s name', () => {
-    const view = billPreviewView('f', { plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } }, links);
+    const view = billPreview.view(
+      'f',
+      { ticket: aBilledTicket(), plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } },
+      links,
+    );
     expect(readView(view)).toContain('! Written to Syncro as Rob Keane (the shared key), not under your name.');
   });
 
@@ -222,8 +230,8 @@ describe('the preview', () => {
   });
 
   test('while it is read, and when it failed', () => {
-    expect(readView(loadingPreview('f'))).toMatchSnapshot();
-    expect(readView(failedPreview('f', strangerMessage('U1')))).toMatchSnapshot();
+    expect(readView(billPreview.loading('f'))).toMatchSnapshot();
+    expect(readView(billPreview.failed('f', strangerMessage('U1')))).toMatchSnapshot();
   });
 });
 

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { World } from '../../sandbox/world.ts';
 import { bill, openBillForm, previewBill } from '../features/bill/bill-steps.ts';
+import { winterOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 // That nothing mentions anybody is held by use-world: the fake counts an unescaped mention as a problem.
 const start = useWorld();
-const winterOf = (world: World) => world.slack.person('U012WINTER');
 const SUBJECT = '<!channel> & *urgent* 🖨️ مرحبا <https://evil.example|click>';
 const CUSTOMER = '<!channel> & *Sons* <https://evil.example|click>';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { howardOf } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

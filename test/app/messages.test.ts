@@ -9,7 +9,8 @@ import { ticketCardMessage } from '../../src/features/tickets/slack/ticket-card.
 import { age } from '../../src/features/tickets/slack/ticket-line.ts';
 import { uninvoicedMessage } from '../../src/features/tickets/slack/uninvoiced.ts';
 import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
-import type { Question, Run, StepState } from '../../src/runs/rules/run.ts';
+import type { Progress, Run } from '../../src/runs/rules/run.ts';
+import type { Question, StepState } from '../../src/runs/rules/step.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
 import { line } from '../../src/slack/blocks.ts';
@@ -57,7 +58,7 @@ describe('the summary', () => {
   };
 
   const none = { found: { tickets: [], unread: 0, more: false }, state: 'known' as const };
-  const facts = { summary, uninvoiced: none, clocks: new Map<number, number>() };
+  const facts = { summary, uninvoiced: none, timers: new Map<number, number>() };
   const owed = (count: number, unread: number) => ({
     state: 'known' as const,
     found: {
@@ -71,9 +72,9 @@ describe('the summary', () => {
     expect(readMessage(summaryMessage(facts, links, noon))).toMatchSnapshot();
   });
 
-  test('marks running clocks and what is resolved but not invoiced', () => {
-    const clocks = new Map([[32_163, 42]]);
-    expect(readMessage(summaryMessage({ summary, uninvoiced: owed(2, 0), clocks }, links, noon))).toMatchSnapshot();
+  test('marks running timers and what is resolved but not invoiced', () => {
+    const timers = new Map([[32_163, 42]]);
+    expect(readMessage(summaryMessage({ summary, uninvoiced: owed(2, 0), timers }, links, noon))).toMatchSnapshot();
   });
 
   test('says when the money is still being read, and nothing when it could not be', () => {
@@ -101,9 +102,9 @@ describe('the summary', () => {
       aTicket({ number: ticketNumber(100_000_000 + i), subject: long, customerName: long, status: long }),
     );
     const byStatus = Array.from({ length: 60 }, (_, i) => ({ status: `${long}${i}`, count: 1_000 }));
-    const clocks = new Map(mine.map(({ number }) => [number, 100_000]));
+    const timers = new Map(mine.map(({ number }) => [number, 100_000]));
     const most = { mine, byStatus, unassigned: 99, open: 400, partial: true };
-    const text = readMessage(summaryMessage({ summary: most, uninvoiced: owed(999, 999), clocks }, links, noon));
+    const text = readMessage(summaryMessage({ summary: most, uninvoiced: owed(999, 999), timers }, links, noon));
     expect(text).toContain('48000 others');
     expect(text).toContain('20 of 400 are shown.');
     expect(text).toContain('[Next]');
@@ -518,7 +519,7 @@ describe('a run’s message', () => {
     { at: noon + 1_000, found: 0, failed: false },
     { at: noon + 150_000, found: 0, failed: false },
   ];
-  const withState = (run: Run, state: StepState, change: Partial<Run> = {}): Run => {
+  const withState = (run: Run, state: StepState, change: Partial<Progress> = {}): Run => {
     const index = run.steps.findIndex((step) => step.state.phase !== 'done');
     return { ...run, ...change, steps: run.steps.map((step, i) => (i === index ? { ...step, state } : step)) };
   };

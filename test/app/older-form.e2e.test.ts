@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { postSigned } from '../../sandbox/slack/http-delivery.ts';
 import type { World } from '../../sandbox/world.ts';
 import { openBillForm } from '../features/bill/bill-steps.ts';
-import { howardOf } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

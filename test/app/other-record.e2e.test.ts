@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { fillIn, openBillForm, SAMPLE_COMMENT, startBilling } from '../features/bill/bill-steps.ts';
-import { howardOf } from '../features/create/create-steps.ts';
 import {
   addedSince,
   countAll,
@@ -9,6 +8,7 @@ import {
   ONE_BILL,
   statusOf,
 } from '../features/tickets/ticket-effects.ts';
+import { howardOf } from '../world/people.ts';
 import { quickConfig, useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

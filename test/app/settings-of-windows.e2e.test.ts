@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DEFAULT_SIGNING_SECRET } from '../../sandbox/slack/options.ts';
-import { ask, howardOf } from '../features/tickets/ticket-steps.ts';
+import { ask } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

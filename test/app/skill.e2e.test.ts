@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { bill, previewBill, startBilling } from '../features/bill/bill-steps.ts';
 import { fillCache, openCreate, receiptOf, sentTicket } from '../features/create/create-steps.ts';
 import { statusOf, ticketByNumber, writes } from '../features/tickets/ticket-effects.ts';
-import { ask, howardOf, sentBy } from '../features/tickets/ticket-steps.ts';
+import { ask, sentBy } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { quickConfig, useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { ActResult } from '../../sandbox/slack/slack.ts';
 import type { World } from '../../sandbox/world.ts';
 import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT, startBilling } from '../features/bill/bill-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { quickConfig, useWorld } from '../world/use-world.ts';
 
 const start = useWorld();
 /** Syncro answers long after everybody's patience. */
 const SLOW_MS = 10_000;
 const config = quickConfig({ timeout: 20, settle: 60 });
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 
 /** Acts; the ack and something to look at must come within Slack's and people's 3 seconds. */
 const quick = async (world: World, what: string, act: () => Promise<ActResult>): Promise<void> => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { escapeCommand } from '../../sandbox/slack/escape-typed.ts';
 import { createWorkspace } from '../../sandbox/slack/workspace.ts';
-import { ask, howardOf } from '../features/tickets/ticket-steps.ts';
+import { ask } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

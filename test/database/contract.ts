@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { createPrunings, type OldRows } from '../../src/database/prune.ts';
 import type { Database } from '../../src/database/schema.ts';
-import type { Run } from '../../src/runs/rules/run.ts';
+import type { BillRun } from '../../src/runs/rules/run.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';
 import { aRun } from '../runs/rules/a-run.ts';
 
@@ -38,7 +38,7 @@ export const prune = async (db: Kysely<Database>, old: OldRows, now: number, lim
 };
 
 /** A run on a ticket of its own. */
-export const aRunOn = (ticket: number, fields: Partial<Run> = {}): Run => {
+export const aRunOn = (ticket: number, fields: Partial<BillRun> = {}): BillRun => {
   const run = aRun();
   return {
     ...run,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { OLD_ROWS } from '../../src/app/old-rows.ts';
+import { OLD_ROWS } from '../../src/app/store.ts';
 import { oldDigestPosts } from '../../src/features/digests/store/digests.ts';
 import { oldSettledTickets } from '../../src/features/tickets/store/settled-tickets.ts';
 import { oldTimers } from '../../src/features/time/store/timers.ts';
@@ -31,7 +31,7 @@ export const pruningsContract = (newStore: NewStore): void => {
       expect(left.map(({ id }) => id)).toEqual(['run-3', 'run-4', 'run-5']);
     });
 
-    test('of the clocks: one that runs or whose minutes are still to be billed stays for ever', async () => {
+    test('of the timers: one that runs or whose minutes are still to be billed stays for ever', async () => {
       const db = await open();
       const at = noon - 401 * DAY;
       const row = { ticket_id: 1, ticket_number: 1, subject: '', customer_name: '', started_at: at };

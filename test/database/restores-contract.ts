@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { seeToRestore } from '../../src/runs/restore/see-to-restore.ts';
+import { seeToRestore } from '../../src/runs/see-to-restore.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
 import { createRestores } from '../../src/runs/store/restores.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';

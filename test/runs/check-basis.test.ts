@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/runs/rules/basis.ts';
-import { planned } from '../../src/runs/rules/labor-line.ts';
-import { currentIndex, plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import { planned } from '../../src/runs/rules/bill-plan.ts';
+import { type BillRun, currentIndex, mailedTo, type Run } from '../../src/runs/rules/run.ts';
+import { plannedStep } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { aWorkshop } from './a-workshop.ts';
-import { aRun, stateOf } from './rules/a-run.ts';
+import { aRun, aRunFor, type PURPOSES, stateOf } from './rules/a-run.ts';
 import { aLineItem, anInvoice, aTicket, jerrysTicketId, mike, minute, noon } from './rules/a-ticket.ts';
 
 const second = 1_000;
@@ -21,7 +22,9 @@ const withRun = async (run: Run) => {
 };
 
 /** A bill whose ticket was read at noon. */
-const aBill = (fields: Partial<Run> = {}): Run => aRun({ basis, checkedAt: noon, ...fields });
+const planOf = (run: Run) => (run.kind === 'bill' ? run.plan : undefined);
+
+const aBill = (fields: Partial<BillRun> = {}): BillRun => aRun({ basis, checkedAt: noon, ...fields });
 
 const questionOf = (run: Run) => {
   const state = stateOf(run);
@@ -138,14 +141,14 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
   });
 
   const older = aLineItem({ id: 800, quantityHundredths: 100, rateCents: 17_500, name: 'Onsite' });
-  const withOlder = (): Run => {
+  const withOlder = (): BillRun => {
     const run = aBill();
     const { plan } = run;
     const olderLines = [{ id: older.id, ...planned(older) }];
     return {
       ...run,
       known: { ...run.known, lineItemIds: [older.id] },
-      plan: plan && { ...plan, olderLines, expectedTotalCents: (plan.expectedTotalCents ?? 0) + 17_500 },
+      plan: { ...plan, olderLines, expectedTotalCents: (plan.expectedTotalCents ?? 0) + 17_500 },
     };
   };
   const from = { quantityHundredths: 100, rateCents: 17_500 };
@@ -168,8 +171,8 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     expect(syncro.kinds()).toEqual(['comment', 'line_item', 'invoice']);
     await decide({ kind: 'try_again', step: currentIndex(run) });
     const after = await workItOut();
-    expect(after.plan?.olderLines[0]).toMatchObject({ quantityHundredths: hours, amountCents: cents });
-    expect(after.plan?.expectedTotalCents).toBe(cents + (aBill().plan?.expectedTotalCents ?? 0));
+    expect(planOf(after)?.olderLines[0]).toMatchObject({ quantityHundredths: hours, amountCents: cents });
+    expect(planOf(after)?.expectedTotalCents).toBe(cents + (aBill().plan.expectedTotalCents ?? 0));
     expect(syncro.kinds().filter((kind) => kind === 'invoice')).toHaveLength(2);
   });
 
@@ -185,7 +188,7 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     const run = await workItOut();
     expect(questionOf(run)).toMatchObject({ changes: [{ kind: 'older_line', id: 800, from, to: null }] });
     await decide({ kind: 'try_again', step: currentIndex(run) });
-    expect((await workItOut()).plan?.olderLines).toEqual([]);
+    expect(planOf(await workItOut())?.olderLines).toEqual([]);
   });
 
   test('is not asked about its own line', async () => {
@@ -214,17 +217,19 @@ describe('a ticket whose people changed', () => {
     ticketId: jerrysTicketId,
     timer: { startedAt: noon - 42 * minute, endedAt: noon, notes: 'Fixed' },
   };
-  const kinds: ReadonlyArray<readonly [Run['kind'], readonly Write[] | null]> = [
-    ['bill', null],
+  const kinds: ReadonlyArray<readonly [keyof typeof PURPOSES | 'bill', readonly Write[]]> = [
+    ['bill', []],
     ['comment', [comment]],
     ['close', [comment, close]],
     ['close', [close]],
     ['timer', [timer]],
   ];
 
+  const aRunOfKind = (kind: keyof typeof PURPOSES | 'bill', writes: readonly Write[]) =>
+    kind === 'bill' ? aBill() : aRunFor(kind, { basis, checkedAt: noon, steps: writes.map(plannedStep) });
+
   test.each(kinds)('(%s) is never written to: the customer', async (kind, writes) => {
-    const steps = writes ? { steps: writes.map(plannedStep), plan: null } : {};
-    const { clock, syncro, workItOut, decide } = await withRun(aBill({ kind, ...steps }));
+    const { clock, syncro, workItOut, decide } = await withRun(aRunOfKind(kind, writes));
     syncro.changed = elsewhere;
     clock.at += minute;
     const run = await workItOut();
@@ -238,8 +243,7 @@ describe('a ticket whose people changed', () => {
   });
 
   test.each(kinds)('(%s) is asked about: the contact and the address', async (kind, writes) => {
-    const steps = writes ? { steps: writes.map(plannedStep), plan: null } : {};
-    const { clock, syncro, workItOut } = await withRun(aBill({ kind, ...steps }));
+    const { clock, syncro, workItOut } = await withRun(aRunOfKind(kind, writes));
     syncro.changed = { contact };
     clock.at += minute;
     expect(kindsOf(await workItOut())).toEqual(['contact', 'address']);
@@ -254,7 +258,7 @@ describe('a ticket whose people changed', () => {
     await decide({ kind: 'try_again', step: 0 });
     const run = await workItOut();
     expect(run.state).toBe('done');
-    expect([run.emailTo, run.plan?.comment.emailTo]).toEqual(['ann@acme.example', 'ann@acme.example']);
+    expect(mailedTo(run)).toBe('ann@acme.example');
   });
 
   test('after the comment is out asks no more about whom it went to, but about the customer', async () => {
@@ -293,7 +297,7 @@ describe('a status that changed', () => {
 
 test('a small change is not compared with anything: what it sets, it sets', async () => {
   const write: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } };
-  const { syncro, workOnce } = await withRun(aRun({ kind: 'update', plan: null, steps: [plannedStep(write)] }));
+  const { syncro, workOnce } = await withRun(aRunFor('update', { steps: [plannedStep(write)] }));
   syncro.changed = { customerId: 9_002 };
   await workOnce();
   expect(syncro.kinds()).toEqual(['ticket_update']);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { howardOf } from '../features/tickets/ticket-steps.ts';
+import { howardOf } from '../world/people.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
-import type { Form } from '../../src/runs/forms-port.ts';
-import type { Runs } from '../../src/runs/ports.ts';
+import type { Form, Runs } from '../../src/runs/ports.ts';
 import { decide } from '../../src/runs/rules/decide.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
-import { plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { plannedStep } from '../../src/runs/rules/step.ts';
 import { billWork } from '../../src/runs/rules/work.ts';
 import type { Standing } from '../../src/runs/standing.ts';
 import { confirmForm } from '../../src/runs/start-run.ts';
@@ -12,8 +12,8 @@ import { createForms } from '../../src/runs/store/forms.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { aManualClock, everybodyMay } from '../syncro/scripted-syncro.ts';
 import { aPlan } from './rules/a-bill.ts';
-import { aRun, author, billActions, sending } from './rules/a-run.ts';
-import { howard, jerrysNumber, mike, minute, noon } from './rules/a-ticket.ts';
+import { aRun, aRunFor, author, billActions, sending } from './rules/a-run.ts';
+import { aTicket, howard, jerrysNumber, jerrysTicketId, mike, minute, noon } from './rules/a-ticket.ts';
 
 const plan = aPlan();
 
@@ -23,7 +23,7 @@ const aPreviewedForm = (fields: Partial<Form> = {}): Form => ({
   ticketNumber: jerrysNumber,
   draft: null,
   previewing: false,
-  previewed: { work: billWork(plan, author, noon), at: noon },
+  previewed: { work: billWork(aTicket(), plan, author, noon), at: noon },
   createdAt: noon,
   ...fields,
 });
@@ -58,7 +58,9 @@ describe('confirming a bill', () => {
   test('dates the invoice by the account’s calendar: the evening of a month’s last day is not the next month', async () => {
     const { deps, clock } = await previewed();
     clock.at = Date.parse('2026-11-30T18:30:00-07:00');
-    await deps.forms.put(aPreviewedForm({ previewed: { work: billWork(plan, author, clock.at), at: clock.at } }));
+    await deps.forms.put(
+      aPreviewedForm({ previewed: { work: billWork(aTicket(), plan, author, clock.at), at: clock.at } }),
+    );
     const run = await confirmForm(deps, howard, 'form-1');
     expect(run.steps.flatMap(({ action }) => (action.kind === 'invoice' ? [action.date] : []))).toEqual(['2026-11-30']);
   });
@@ -76,7 +78,7 @@ describe('confirming a bill', () => {
   test('leaves out the status that the account does not have', async () => {
     const noStatus = aPlan({ statuses: [] });
     const { deps } = await previewed(
-      aPreviewedForm({ previewed: { work: billWork(noStatus, author, noon), at: noon } }),
+      aPreviewedForm({ previewed: { work: billWork(aTicket(), noStatus, author, noon), at: noon } }),
     );
     const run = await confirmForm(deps, howard, 'form-1');
     expect(run.steps.map(({ action }) => action.kind)).toEqual(['comment', 'line_item', 'invoice', 'verify_invoice']);
@@ -179,9 +181,9 @@ describe('confirming a bill', () => {
   test('is refused also when somebody changed the status after that', async () => {
     const { deps, runs } = await previewed();
     await billedByMike(runs, noon + 1);
-    const steps = [plannedStep({ kind: 'ticket_update', ticketId: plan.ticketId, fields: { status: 'New' } })];
-    const updated = { kind: 'update', state: 'done', createdAt: noon + 2, finishedAt: noon + 3, steps } as const;
-    await runs.add(aRun({ id: 'update', formId: 'update', ...updated }));
+    const steps = [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'New' } })];
+    const updated = { state: 'done', createdAt: noon + 2, finishedAt: noon + 3, steps } as const;
+    await runs.add(aRunFor('update', { id: 'update', formId: 'update', ...updated }));
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
       message: expect.stringContaining('MIKES1'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { followRun } from '../../src/runs/decide-run.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
-import { followRun } from '../../src/runs/watch-run.ts';
 import { aManualClock } from '../syncro/scripted-syncro.ts';
 import { anUnclear, aRun, aRunAt, sending } from './rules/a-run.ts';
 import { noon } from './rules/a-ticket.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readBack } from '../../src/runs/read-back.ts';
-import { isWrite, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { isWrite } from '../../src/runs/rules/step.ts';
 import type { Caller, Page } from '../../src/syncro/ports.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';
 import type { Write } from '../../src/syncro/write.ts';

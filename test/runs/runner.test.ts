@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createRunner } from '../../src/runs/runner.ts';
 import { inRequest } from '../../src/shared/request-context.ts';
-import { systemEvery } from '../../src/shared/system-time.ts';
+import { systemEvery } from '../../src/shared/system.ts';
 import { aLogOfRefs } from '../log-of-refs.ts';
 import { aNotifier } from '../syncro/scripted-syncro.ts';
 import { aWorkshop } from './a-workshop.ts';

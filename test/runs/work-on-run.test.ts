@@ -1,25 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { currentStep, plannedStep, type Run } from '../../src/runs/rules/run.ts';
+import { currentStep, type Run } from '../../src/runs/rules/run.ts';
 import { workOnRun } from '../../src/runs/work-on-run.ts';
 import { AppError } from '../../src/shared/errors.ts';
-import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
-import type { Write } from '../../src/syncro/write.ts';
+import { ticketId } from '../../src/syncro/ticket.ts';
 import { someKeys } from '../syncro/scripted-syncro.ts';
 import { aWorkshop, claimed } from './a-workshop.ts';
 import { aPlan } from './rules/a-bill.ts';
 import { aRun, aRunAt, aRunCommenting, stateOf } from './rules/a-run.ts';
-import {
-  aComment,
-  aCustomer,
-  aLineItem,
-  anInvoice,
-  anInvoiceLine,
-  aTicket,
-  howard,
-  jerrysTicketId,
-  minute,
-  noon,
-} from './rules/a-ticket.ts';
+import { aComment, aCustomer, aLineItem, anInvoice, anInvoiceLine, howard, minute, noon } from './rules/a-ticket.ts';
 
 const second = 1_000;
 /** The line of the bill as it is sent. */
@@ -108,45 +96,6 @@ describe('a bill', () => {
 });
 
 describe('a write without an answer', () => {
-  test.each([
-    ['comment', 0],
-    ['line_item', 1],
-    ['invoice', 2],
-    ['ticket_update', 4],
-  ] as const)('(%s) that is found is not sent again', async (kind, index) => {
-    const { syncro, workItOut } = await withBill();
-    syncro.script(kind, 'lands unanswered');
-    const run = await workItOut();
-    expect(run.state).toBe('done');
-    expect(howOf(run)[index]).toBe('found');
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
-  test('that lands late is found while it is waited for', async () => {
-    const { clock, syncro, workOnce, workItOut, stored } = await withBill();
-    syncro.script('comment', unanswered);
-    await workOnce();
-    expect(stateOf(await stored())).toMatchObject({ phase: 'unclear', looks: [{ found: 0, failed: false }] });
-    clock.at += 100 * second;
-    syncro.comments = [aComment({ id: 777, body: '<p>Fixed the sync</p>', createdAt: clock.at })];
-    const run = await workItOut();
-    expect(run.steps[0]?.state).toMatchObject({ phase: 'done', id: 777, how: 'found' });
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
-  test('and absent twice after settling is sent again, once', async () => {
-    const { clock, syncro, workItOut } = await withBill();
-    syncro.script('line_item', unanswered);
-    const sentAt: number[] = [];
-    syncro.onSend = ({ kind }) => {
-      if (kind === 'line_item') sentAt.push((clock.at - noon) / second);
-    };
-    const run = await workItOut();
-    expect(run.state).toBe('done');
-    expect(sentAt).toEqual([0, 155]);
-    expect(syncro.lineItems).toHaveLength(1);
-  });
-
   test('and not shown by Syncro until it was sent again is found by its first time', async () => {
     const { syncro, workItOut } = await withBill();
     syncro.script('line_item', unanswered, unanswered);
@@ -157,81 +106,6 @@ describe('a write without an answer', () => {
     const run = await workItOut();
     expect(run.steps[1]?.state).toMatchObject({ phase: 'done', id: 777, how: 'found' });
     expect(syncro.lineItems).toHaveLength(1);
-  });
-
-  test('again without an answer and absent is not sent a third time', async () => {
-    const { syncro, workItOut } = await withBill();
-    syncro.script('line_item', unanswered, unanswered);
-    const run = await workItOut();
-    expect(run.state).toBe('asking');
-    expect(stateOf(run)).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
-    expect(syncro.kinds()).toEqual(['comment', 'line_item', 'line_item']);
-  });
-
-  test('that e-mails is asked about; "send again" looks once more and then sends', async () => {
-    const { syncro, workItOut, decide } = await withBill();
-    syncro.script('comment', unanswered);
-    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear' } });
-    expect(syncro.kinds()).toEqual(['comment']);
-    const looks = syncro.readsOf.comments ?? 0;
-    await decide({ kind: 'send_again', step: 0 });
-    const looksBefore: unknown[] = [];
-    syncro.onSend = () => void looksBefore.push(syncro.readsOf.comments);
-    expect((await workItOut()).state).toBe('done');
-    expect(looksBefore[0]).toBe(looks + 1);
-    expect(syncro.kinds()).toEqual(['comment', ...allFour]);
-  });
-
-  test('that appears after all is not sent again although the person said so', async () => {
-    const { clock, syncro, workItOut, decide } = await withBill();
-    syncro.script('comment', unanswered);
-    await workItOut();
-    syncro.comments = [aComment({ id: 777, body: 'Fixed the sync', createdAt: clock.at })];
-    await decide({ kind: 'send_again', step: 0 });
-    expect(howOf(await workItOut())[0]).toBe('found');
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
-  test('of which several appear is asked about again although the person said "send again"', async () => {
-    const { clock, syncro, workItOut, decide } = await withBill();
-    syncro.script('comment', unanswered);
-    await workItOut();
-    syncro.comments = [501, 502].map((id) => aComment({ id, body: 'Fixed the sync', createdAt: clock.at }));
-    await decide({ kind: 'send_again', step: 0 });
-    const state = stateOf(await workItOut());
-    expect(state).toMatchObject({ question: { kind: 'unclear', candidates: [501, 502] }, intent: { at: noon } });
-    expect(syncro.kinds()).toEqual(['comment']);
-  });
-
-  test('sent again and limited is looked for once more before it leaves a minute later', async () => {
-    const { clock, syncro, workOnce, workItOut, decide, stored } = await withBill();
-    syncro.script('comment', unanswered, { outcome: 'limited', retryAfterMs: minute });
-    await workOnce();
-    await decide({ kind: 'send_again', step: 0 });
-    await workOnce();
-    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'limited' } });
-    syncro.comments = [aComment({ id: 777, body: 'Fixed the sync', createdAt: clock.at + second })];
-    expect(howOf(await workItOut())[0]).toBe('found');
-    expect(syncro.comments).toHaveLength(1);
-  });
-
-  test('that is there on the person’s word is not sent again', async () => {
-    const { syncro, workItOut, decide } = await withBill();
-    syncro.script('comment', unanswered);
-    await workItOut();
-    await decide({ kind: 'it_is_there', step: 0 });
-    expect(howOf(await workItOut())[0]).toBe('person');
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
-  test('that is there twice is asked about, with both', async () => {
-    const { clock, syncro, workItOut } = await withBill();
-    syncro.script('comment', unanswered);
-    syncro.onSend = () => {
-      syncro.comments = [501, 502].map((id) => aComment({ id, body: 'Fixed the sync', createdAt: clock.at }));
-    };
-    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [501, 502] } });
-    expect(syncro.kinds()).toEqual(['comment']);
   });
 
   test('that can’t be looked for because of a fault in the app is looked for again, never sent again', async () => {
@@ -269,19 +143,6 @@ describe('a write without an answer', () => {
     expect(syncro.kinds()).toEqual(allFour);
   });
 
-  test('is given up on and asked about 15 minutes after settling, when Syncro can’t be read at all', async () => {
-    const { clock, syncro, workItOut } = await withBill(aRunCommenting('portal'));
-    syncro.script('comment', unanswered);
-    syncro.onSend = () => {
-      syncro.failing = new AppError('unreachable', 'Syncro is down.');
-    };
-    const state = stateOf(await workItOut());
-    expect(state).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
-    expect(state?.phase === 'asking' && state.looks.length).toBe(20);
-    expect(clock.at - noon).toBeGreaterThan(150 * second + 15 * minute);
-    expect(syncro.kinds()).toEqual(['comment']);
-  });
-
   test('is waited for while Syncro can’t be read, and never sent meanwhile', async () => {
     const { clock, syncro, workOnce, workItOut, stored } = await withBill(aRunCommenting('portal'));
     syncro.script('comment', 'lands unanswered');
@@ -308,13 +169,6 @@ describe('a write without an answer', () => {
     expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
     expect(clock.at - noon).toBeLessThan(150 * second + minute);
     expect(syncro.kinds()).toEqual(['comment']);
-  });
-
-  test('of a status is repeated without asking', async () => {
-    const { syncro, workItOut } = await withBill();
-    syncro.script('ticket_update', unanswered, unanswered, unanswered);
-    expect((await workItOut()).state).toBe('done');
-    expect(syncro.kinds().filter((kind) => kind === 'ticket_update')).toHaveLength(4);
   });
 });
 
@@ -394,17 +248,6 @@ describe('who may not write any more', () => {
 });
 
 describe('Syncro says no', () => {
-  test('429: the bill waits as long as it says and goes on by itself', async () => {
-    const { clock, syncro, workOnce, workItOut, stored } = await withBill();
-    syncro.script('invoice', { outcome: 'limited', retryAfterMs: 30 * second });
-    await workOnce();
-    expect(stateOf(await stored())).toMatchObject({ phase: 'planned', delay: { reason: 'limited' } });
-    clock.at += 30 * second - 1;
-    expect(await workOnce()).toBe(false);
-    expect((await workItOut()).state).toBe('done');
-    expect(clock.at).toBe(noon + 30 * second);
-  });
-
   test('429, and then the clock is set back an hour: the bill does not wait for it to catch up', async () => {
     const { clock, syncro, workOnce, workItOut } = await withBill();
     syncro.script('invoice', { outcome: 'limited', retryAfterMs: 60 * second });
@@ -439,18 +282,6 @@ describe('Syncro says no', () => {
     expect(clock.at - noon).toBeLessThan(minute);
   });
 
-  test('422: the bill stops with Syncro’s words; corrected, it goes on from that step', async () => {
-    const { syncro, workItOut, decide } = await withBill();
-    syncro.script('comment', { outcome: 'refused', status: 422, message: 'Body is too long' });
-    expect(stateOf(await workItOut())).toMatchObject({
-      question: { kind: 'refused', status: 422, message: 'Body is too long' },
-    });
-    await decide({ kind: 'correct', step: 0, text: 'Fixed' });
-    expect((await workItOut()).state).toBe('done');
-    expect(syncro.comments.map(({ body }) => body)).toEqual(['Fixed']);
-    expect(syncro.kinds()).toEqual(['comment', ...allFour]);
-  });
-
   test('401: the refused attempt stands in the run’s audit like any other', async () => {
     const { syncro, workItOut, decide } = await withBill();
     syncro.script('comment', { outcome: 'refused', status: 401, message: 'Not authorized.' });
@@ -462,31 +293,9 @@ describe('Syncro says no', () => {
       [1, 'comment', 'confirmed'],
     ]);
   });
-
-  test('it can’t be reached: nothing is sent, and it is tried again by itself', async () => {
-    const { clock, syncro, workItOut } = await withBill();
-    let tries = 0;
-    syncro.onPrepare = () => {
-      tries += 1;
-      if (tries <= 3) throw new AppError('unreachable', 'No connection.');
-    };
-    expect((await workItOut()).state).toBe('done');
-    expect(syncro.kinds()).toEqual(allFour);
-    expect(clock.at).toBe(noon + 20 * second);
-  });
 });
 
 describe('the invoice', () => {
-  test('that is not as previewed stops the bill before the status, with the difference', async () => {
-    const { syncro, workItOut } = await withBill();
-    syncro.bill = (invoice) => ({ ...invoice, totalCents: 12_218 });
-    expect(stateOf(await workItOut())).toMatchObject({
-      question: { kind: 'mismatch', differences: [{ kind: 'total', expectedCents: 11_250, totalCents: 12_218 }] },
-    });
-    expect(syncro.status).toBe('In Progress');
-    expect(syncro.kinds()).toEqual(['comment', 'line_item', 'invoice']);
-  });
-
   test('that is whole only at the second read is right', async () => {
     const { clock, syncro, workItOut } = await withBill();
     syncro.bill = (invoice) => ({ ...invoice, lines: [], totalCents: 0 });
@@ -496,16 +305,6 @@ describe('the invoice', () => {
       return Promise.resolve();
     };
     expect((await workItOut()).state).toBe('done');
-  });
-
-  test('can be checked again after it was put right in Syncro', async () => {
-    const { syncro, workItOut, decide } = await withBill();
-    syncro.bill = (invoice) => ({ ...invoice, totalCents: 12_218 });
-    await workItOut();
-    syncro.invoices = syncro.invoices.map((invoice) => ({ ...invoice, totalCents: 11_250 }));
-    await decide({ kind: 'try_again', step: 3 });
-    expect((await workItOut()).state).toBe('done');
-    expect(syncro.kinds()).toEqual(allFour);
   });
 
   test('that only a person has seen is the newest one of this ticket, not of another', async () => {
@@ -526,57 +325,7 @@ describe('the invoice', () => {
   });
 });
 
-describe('a new ticket', () => {
-  const newTicket = () => {
-    const run = aRun();
-    const write: Write = {
-      kind: 'ticket',
-      customerId: 9_001,
-      fields: { subject: 'Cloud' },
-      firstComment: null,
-    };
-    return aRun({
-      kind: 'create',
-      plan: null,
-      ticket: { ...run.ticket, id: null, number: null },
-      steps: [plannedStep(write)],
-    });
-  };
-
-  test('without an answer is found among the customer’s tickets, and sent once', async () => {
-    const { clock, syncro, workItOut } = await withBill(newTicket());
-    syncro.script('ticket', unanswered);
-    syncro.onSend = () => {
-      const row = aTicket({ id: ticketId(2), number: ticketNumber(32_200), subject: 'Cloud', createdAt: clock.at });
-      syncro.tickets = [aTicket(), row];
-    };
-    const run = await workItOut();
-    expect(run.state).toBe('done');
-    expect(run.steps[0]?.state).toMatchObject({ phase: 'done', id: 2, number: '32200', how: 'found' });
-    expect(syncro.kinds()).toEqual(['ticket']);
-  });
-
-  test('without an answer and absent is sent again, once', async () => {
-    const { syncro, workItOut } = await withBill(newTicket());
-    syncro.script('ticket', unanswered, unanswered);
-    expect(stateOf(await workItOut())).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
-    expect(syncro.kinds()).toEqual(['ticket', 'ticket']);
-  });
-});
-
 describe('"Stop here"', () => {
-  test('while the bill waits: no further write, and the ticket is free', async () => {
-    const { runs, syncro, workOnce, workItOut, decide } = await withBill();
-    syncro.script('line_item', { outcome: 'limited', retryAfterMs: minute });
-    await workOnce();
-    await decide({ kind: 'stop', step: 1 });
-    const run = await workItOut();
-    expect(run.state).toBe('stopped');
-    expect(howOf(run).slice(0, 2)).toEqual(['answered', 'planned']);
-    expect(syncro.kinds()).toEqual(['comment', 'line_item']);
-    expect(await runs.openOn(jerrysTicketId)).toBeNull();
-  });
-
   test('while a request is on its way: that one is recorded, none follows', async () => {
     const { syncro, workItOut, decide } = await withBill();
     syncro.onSend = () => decide({ kind: 'stop', step: 0 });
@@ -694,21 +443,6 @@ describe('a worker that was asleep', () => {
 });
 
 describe('a process that dies', () => {
-  test('while sending is followed by one that looks, finds it, and sends it no more', async () => {
-    const { runs, clock, syncro, depsWith, workItOut } = await withBill();
-    const claim = await claimed(runs, 'alpha', clock.now());
-    const save: typeof runs.save = () => new Promise(() => {});
-    const dies = workOnRun({ ...depsWith(runs), runs: { ...runs, save } }, claim);
-    dies.catch(() => {});
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(syncro.kinds()).toEqual(['comment']);
-    clock.at += minute;
-    const run = await workItOut('bravo');
-    expect(run).toMatchObject({ state: 'done', resumedAt: noon + minute });
-    expect(howOf(run)[0]).toBe('found');
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
   test('or only loses its database after a send leaves a run that is looked for, not one that spins', async () => {
     const { runs, syncro, workOnce, workItOut } = await withBill();
     const save: typeof runs.save = () => Promise.reject(new Error('disk full'));
@@ -717,15 +451,6 @@ describe('a process that dies', () => {
     const run = await workItOut('bravo');
     expect(run.state).toBe('done');
     expect(howOf(run)[0]).toBe('found');
-    expect(syncro.kinds()).toEqual(allFour);
-  });
-
-  test('before anything was sent is followed by one that just goes on', async () => {
-    const { runs, clock, syncro, workItOut } = await withBill();
-    await claimed(runs, 'alpha', clock.now());
-    clock.at += minute;
-    const run = await workItOut('bravo');
-    expect(run).toMatchObject({ state: 'done', resumedAt: noon + minute });
     expect(syncro.kinds()).toEqual(allFour);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { briefly, onceInAWhile } from '../../src/shared/briefly.ts';
+import { briefly, createCache, onceInAWhile } from '../../src/shared/briefly.ts';
+import { hour } from '../runs/rules/a-ticket.ts';
 import { aManualClock } from '../syncro/scripted-syncro.ts';
 
 test('remembers for a while, or reads anew when told', async () => {
@@ -54,4 +55,30 @@ describe('once in a while', () => {
     await expect(failing()).rejects.toThrow('down');
     await expect(remembered('a', () => Promise.resolve(1))).rejects.toThrow('down');
   });
+});
+
+test('of too many values the one goes that was not used for longest', () => {
+  const cache = createCache<string, number>(2, 1_000, aManualClock());
+  cache.set('a', 1).set('b', 2);
+  cache.get('a');
+  cache.set('c', 3);
+  expect(['a', 'b', 'c'].map((key) => cache.get(key))).toEqual([1, undefined, 3]);
+});
+
+test.each([
+  ['passes', 1_000, undefined],
+  ['almost passes', 999, 1],
+  ['is set ahead', hour, undefined],
+  ['is set back', -hour, undefined],
+  ['is set back and ahead again', [-hour, hour], undefined],
+])('of a time that %s', (_how, by, left) => {
+  const clock = aManualClock();
+  const cache = createCache<string, number>(2, 1_000, clock);
+  cache.set('a', 1);
+  for (const ms of [by].flat()) {
+    clock.at += ms;
+    cache.has('b');
+    cache.peek('a');
+  }
+  expect(cache.get('a')).toBe(left);
 });

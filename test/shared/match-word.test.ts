@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchWords } from '../../src/shared/match-word.ts';
+import { matchWords, nearest } from '../../src/shared/match-word.ts';
 import { fc } from '../property.ts';
 
 const STATUSES = [
@@ -92,6 +92,41 @@ describe('whatever is typed', () => {
         // An exact entry may win over it, and others may fit too.
         if (found.match === 'one') expect([name, typed.join(' ')]).toContain(found.value.trim().replace(/\s+/g, ' '));
         else expect(found).toMatchObject({ match: 'several', values: expect.arrayContaining([name]) });
+      }),
+    );
+  });
+});
+
+const names = ['ticket', 'bill', 'search', 'customers', 'help'];
+
+describe('the nearest word', () => {
+  test.each([
+    ['bil', 'bill'],
+    ['BILL', 'bill'],
+    ['blil', null],
+    ['serach', 'search'],
+    ['tikcet', 'ticket'],
+    ['cust', 'customers'],
+    ['ti', 'ticket'],
+    ['hlep', null],
+    ['halp', 'help'],
+  ])('to %p is %p', (typed, expected) => {
+    expect(nearest(typed, names)).toBe(expected);
+  });
+
+  test.each(['', 'b', 'xyz', 'invoice', 'billbillbill'])('to %p is none', (typed) => {
+    expect(nearest(typed, names)).toBeNull();
+  });
+
+  test('among no candidates is none', () => {
+    expect(nearest('bill', [])).toBeNull();
+  });
+
+  test('is always one of the candidates or none, however long the word', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 5_000 }), (typed) => {
+        const found = nearest(typed, names);
+        return found === null || names.includes(found);
       }),
     );
   });

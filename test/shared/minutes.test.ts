@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { billedMinutes, formatClock, formatHours, parseMinutes, toHundredths } from '../../src/shared/minutes.ts';
+import { billedMinutes, formatHours, formatTimer, parseMinutes, toHundredths } from '../../src/shared/minutes.ts';
 import { fc } from '../property.ts';
 
 const accepted: ReadonlyArray<readonly [string, number]> = [
@@ -115,7 +115,7 @@ describe('minutes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1440 }), (minutes) => {
         const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-        for (const text of [`${minutes}`, `${hours}h ${rest}m`, formatClock(minutes)])
+        for (const text of [`${minutes}`, `${hours}h ${rest}m`, formatTimer(minutes)])
           expect(parseMinutes(text)).toEqual({ ok: true, minutes });
       }),
     );
@@ -176,7 +176,7 @@ describe('hours', () => {
     expect(formatHours(hundredths)).toBe(text);
   });
 
-  test('a clock shows two digits of minutes', () => {
-    expect([95, 60, 5, 600].map(formatClock)).toEqual(['1:35', '1:00', '0:05', '10:00']);
+  test('a timer shows two digits of minutes', () => {
+    expect([95, 60, 5, 600].map(formatTimer)).toEqual(['1:35', '1:00', '0:05', '10:00']);
   });
 });

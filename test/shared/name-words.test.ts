@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { plainWords, searchTerms, syncroQuery } from '../../src/shared/name-words.ts';
+import { phoneText, plainWords, searchTerms, syncroQuery } from '../../src/shared/name-words.ts';
 
 test.each([
   ["Len's Auto-Brokerage, Inc.", 'lens auto brokerage inc'],
@@ -74,3 +74,19 @@ test.each([
 ])('a phone at the end of %s is looked for', (typed, digits) => {
   expect(searchTerms(typed).at(-1)).toMatchObject({ digits });
 });
+
+test.each([
+  ['5205550100', '520-555-0100'],
+  ['15205550100', '520-555-0100'],
+  ['+15205550100', '520-555-0100'],
+  [' 5205550100 ', '520-555-0100'],
+])('%j is a US number', (phone, text) => {
+  expect(phoneText(phone)).toBe(text);
+});
+
+test.each(['520-555-0100', '(520) 555-0100', '5550100', '441632960000', '5205550100 x12', 'none', ''])(
+  '%j stays as it is',
+  (phone) => {
+    expect(phoneText(phone)).toBe(phone);
+  },
+);

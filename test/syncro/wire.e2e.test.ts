@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { personWire } from '../../src/syncro/account.ts';
+import { invoiceDetailWire, invoiceLineWire } from '../../src/syncro/invoices.ts';
 import {
   cents,
   flag,
@@ -9,8 +11,6 @@ import {
   optionalText,
   time,
 } from '../../src/syncro/wire.ts';
-import { personWire } from '../../src/syncro/wire-account.ts';
-import { invoiceDetailWire, invoiceLineWire } from '../../src/syncro/wire-invoice.ts';
 import { lineWire, timerWire } from '../../src/syncro/wire-ticket.ts';
 
 describe('the wire', () => {

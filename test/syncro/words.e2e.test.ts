@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { retryAfterMs } from '../../src/syncro/retry-after.ts';
+import { retryAfterMs } from '../../src/syncro/failures.ts';
 import { wordsOf } from '../../src/syncro/words.ts';
 
 describe("Syncro's words", () => {

@@ -4,8 +4,7 @@ import { command, type Feature, type Rows, withUse } from '../../slack/feature.t
 import { sayWhenReady } from '../../slack/say.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 import type { TicketForms } from '../tickets/ports.ts';
-import { numberBehind } from '../tickets/slack/on-ticket.ts';
-import { ticketOnly } from '../tickets/slack/typed-ticket.ts';
+import { numberBehind, ticketOnly } from '../tickets/slack/on-ticket.ts';
 import { AUDIT_SHOWN, auditMessage } from './slack/messages.ts';
 
 type AuditUse = Pick<TicketForms, 'remembered' | 'numberOfPage'> & {

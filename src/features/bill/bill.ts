@@ -1,39 +1,28 @@
-import type { Asked } from '../../slack/asked.ts';
 import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
-import { formOf } from '../../slack/pressed.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
 import { type TicketForms, ticketForms } from '../tickets/ports.ts';
-import { numberOf } from '../tickets/slack/typed-ticket.ts';
+import { numberOf } from '../tickets/slack/on-ticket.ts';
+import type { OpenForm } from '../tickets/slack/ticket-form.ts';
 import { type LastChoiceDeps, readLastChoice } from './last-choice.ts';
-import { type BillDeps, type BillUse, createBilling } from './prepare.ts';
+import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
 import { againCommand, billCommand } from './slack/command.ts';
-import { type BillDraft, openBillForm, showBillFormAgain, type Where } from './slack/form.ts';
-import { BILL_BACK, billForms } from './slack/preview.ts';
+import { type BillDraft, billForm } from './slack/form.ts';
+import { BILL_BACK, billPreview } from './slack/preview.ts';
+import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice. */
 export const billRows: Rows<BillUse> = {
   commands: [billCommand, againCommand],
   buttons: {
-    'bill:open': writes((pressed) => openBillForm(pressed, numberOf(pressed.value), {}), onNumber('bill')),
-    [BILL_BACK]: writes(async (pressed) => {
-      const { formId, viewId } = formOf(pressed);
-      await showBillFormAgain(pressed, formId, viewId);
-    }),
+    'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
+    [BILL_BACK]: writes(billForm.back),
   },
-  forms: billForms,
+  forms: billPreview.forms,
 };
-
-export type OpenBillForm = (
-  asked: Asked,
-  number: TicketNumber,
-  draft: Partial<BillDraft>,
-  where?: Where,
-) => Promise<void>;
 
 type Deps = Omit<BillDeps, 'product'> & RecentProductDeps & LastChoiceDeps & TicketForms & Pick<BillUse, 'confirmForm'>;
 
-export const createBill = (deps: Deps): Feature & { readonly openForm: OpenBillForm } => {
+export const createBill = (deps: Deps): Feature & { readonly openForm: OpenForm<BillDraft> } => {
   const use: BillUse = {
     ...ticketForms(deps),
     confirmForm: deps.confirmForm,
@@ -42,6 +31,6 @@ export const createBill = (deps: Deps): Feature & { readonly openForm: OpenBillF
   };
   return {
     rows: withUse(use, billRows),
-    openForm: (asked, ...form) => openBillForm({ ...asked, use }, ...form),
+    openForm: (asked, ...form) => billForm.open({ ...asked, use }, ...form),
   };
 };

@@ -24,8 +24,9 @@ export const readLastChoice = async (
 ): Promise<LastChoice> => {
   for (const days of LOOK_BACK_DAYS) {
     const ended = await runs.finishedOf(slackUser, clock.now() - days * DAY_MS);
-    const plan = ended.findLast(({ kind, state }) => kind === 'bill' && state === 'done')?.plan;
-    if (!plan) continue;
+    const last = ended.findLast(({ kind, state }) => kind === 'bill' && state === 'done');
+    if (last?.kind !== 'bill') continue;
+    const { plan } = last;
     const word = labor.find(({ productId }) => productId === plan.line.productId)?.word;
     return { ...(word === undefined ? {} : { labor: word }), audience: plan.comment.audience };
   }

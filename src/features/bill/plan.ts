@@ -1,20 +1,26 @@
-import type { BillPlan, BillWarning, PlannedLine, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
-import { expectedTotal } from '../../runs/rules/bill-plan.ts';
-import { equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
-import { equalLineWarnings, laborLine, planned, productWarnings } from '../../runs/rules/labor-line.ts';
-import { dayInZone } from '../../shared/day-in-zone.ts';
+import {
+  type BillPlan,
+  type BillWarning,
+  expectedTotal,
+  laborLine,
+  type PlannedLine,
+  type PrepaidPlan,
+  planned,
+} from '../../runs/rules/bill-plan.ts';
+import { equalComment, equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
-import { commentIdsOf, type Ticket } from '../../syncro/ticket.ts';
+import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../tickets/uninvoiced-lines.ts';
+import { uninvoicedLines } from '../tickets/unbilled.ts';
 
 /** What the person chose in the form. */
-export type BillRequest = {
+export type BillChoice = {
   readonly workedMinutes: number;
   readonly labor: LaborType;
   readonly comment: string;
@@ -63,7 +69,7 @@ const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): 
 
 const warningsOf = (
   facts: BillFacts,
-  request: BillRequest,
+  choice: BillChoice,
   policy: BillPolicy,
   line: PlannedLine,
   prepaid: PrepaidPlan | null,
@@ -75,13 +81,13 @@ const warningsOf = (
   for (const { id, number, totalCents, createdAt } of invoices)
     warnings.push({ kind: 'has_invoice', id, number, totalCents, createdAt });
   warnings.push(...equalLineWarnings(ticket, line, now));
-  const equal = equalComment(ticket.comments, request.comment, now);
+  const equal = equalComment(ticket.comments, choice.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
   warnings.push(...unchargedTimers(ticket));
-  warnings.push(...productWarnings(product, request.workedMinutes));
+  warnings.push(...productWarnings(product, choice.workedMinutes));
   if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
-  if (request.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
-  else if (request.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
+  if (choice.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  else if (choice.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
   if (prepaid && !prepaid.covers)
     warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
   if (!facts.statuses.includes(policy.invoiceStatus))
@@ -91,37 +97,32 @@ const warningsOf = (
 };
 
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
-export const planBilling = (facts: BillFacts, request: BillRequest, policy: BillPolicy): BillPlan => {
+export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
-  const billed = billedMinutes(request.workedMinutes, policy);
-  const isTaxed = request.labor.followsTax === true && product.taxable;
+  const billed = billedMinutes(choice.workedMinutes, policy);
+  const isTaxed = choice.labor.followsTax === true && product.taxable;
   // The customer reads the invoice: words meant for ourselves don't go there.
-  const description = request.audience === 'internal' ? ticket.subject || product.name : request.comment;
+  const description = choice.audience === 'internal' ? ticket.subject || product.name : choice.comment;
   const line = laborLine(product, toHundredths(billed), description, isTaxed);
   const olderLines = uninvoicedLines(ticket, facts.invoices).map((older) => ({ id: older.id, ...planned(older) }));
-  const prepaid = planPrepaid(customer, request.labor, line.quantityHundredths);
+  const prepaid = planPrepaid(customer, choice.labor, line.quantityHundredths);
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
-  const emailTo = request.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
+  const emailTo = choice.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
   return {
-    ticketId: ticket.id,
-    ticketNumber: ticket.number,
-    subject: ticket.subject,
-    customerId: customer.id,
-    customerName: customer.name,
-    workedMinutes: request.workedMinutes,
+    workedMinutes: choice.workedMinutes,
     billedMinutes: billed,
-    laborWord: request.labor.word,
-    laborNote: request.labor.note,
+    laborWord: choice.labor.word,
+    laborNote: choice.labor.note,
     line,
     olderLines,
-    comment: { body: request.comment, audience: request.audience, emailTo },
+    comment: { body: choice.comment, audience: choice.audience, emailTo },
     prepaid,
     blockHundredths: customer.prepaidHundredths ?? 0,
     neverFromBlock: policy.neverFromBlock,
     expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
     status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone: facts.timeZone,
-    warnings: warningsOf(facts, request, policy, line, prepaid, emailTo),
+    warnings: warningsOf(facts, choice, policy, line, prepaid, emailTo),
     seen: {
       commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),

@@ -1,27 +1,22 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import type { BillPlan } from '../../runs/rules/bill-plan.ts';
 import { billWork } from '../../runs/rules/work.ts';
-import type { Confirming } from '../../runs/start-run.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LaborType } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
-import type { LastChoice } from './last-choice.ts';
-import { type BillPolicy, planBilling } from './plan.ts';
+import { type BillChoice, type BillPolicy, planBilling } from './plan.ts';
 import type { RecentProducts } from './recent-products.ts';
 
 export type BillDeps = FindDeps & {
@@ -38,14 +33,7 @@ export type BillDeps = FindDeps & {
 
 export type BillHeader = { readonly ticket: KnownTicket; readonly prepaidHundredths: number | null };
 
-export type BillChoice = {
-  readonly workedMinutes: number;
-  readonly labor: LaborType;
-  readonly comment: string;
-  readonly audience: Audience;
-};
-
-export type BillPreview = { readonly plan: BillPlan; readonly author: Author };
+export type BillPreview = { readonly ticket: KnownTicket; readonly plan: BillPlan; readonly author: Author };
 
 const LOOKUP_MS = 5_000;
 
@@ -102,20 +90,13 @@ export const createBilling = (deps: BillDeps) => {
       const { statuses } = account;
       const facts = { ticket, customer, product, invoices, statuses, billingNow: busyWith, timeZone, now };
       const plan = planBilling(facts, choice, deps.policy);
-      const work = {
-        ...billWork(plan, { id: author.id, name: author.name }, now, form.timerId),
-        basis: basisOf(ticket),
-      };
+      // Under the customer's name as it was just read.
+      const billed = { ...ticket, customerName: customer.name };
+      const work = { ...billWork(billed, plan, author, now, form.timerId), basis: basisOf(ticket) };
       await opened.keepPreview(form, work, readAt);
-      return { plan, author };
+      return { ticket: billed, plan, author };
     },
   };
 };
 
 export type Billing = ReturnType<typeof createBilling>;
-
-export type BillUse = TicketForms &
-  Confirming & {
-    readonly billing: Billing;
-    readonly lastChoice: (technician: Technician, labor: readonly LaborType[]) => Promise<LastChoice>;
-  };

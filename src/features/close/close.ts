@@ -1,11 +1,10 @@
 import type { Asked } from '../../slack/asked.ts';
 import { command, type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
-import { formOf } from '../../slack/pressed.ts';
 import { ticketForms } from '../tickets/ports.ts';
-import { formOn } from '../tickets/slack/on-ticket.ts';
-import { numberOf, ticketOnly } from '../tickets/slack/typed-ticket.ts';
-import { type CloseDeps, type CloseUse, createClosing } from './closing.ts';
-import { CLOSE_BACK, closeForms, openCloseForm, showCloseFormAgain } from './slack/form.ts';
+import { formOn, numberOf, ticketOnly } from '../tickets/slack/on-ticket.ts';
+import { type CloseDeps, createClosing } from './closing.ts';
+import { CLOSE_BACK, closeForm, closeForms } from './slack/form.ts';
+import type { CloseUse } from './slack/use.ts';
 
 /** Ends a ticket. */
 export const closeRows: Rows<CloseUse> = {
@@ -17,15 +16,12 @@ export const closeRows: Rows<CloseUse> = {
       example: 'close 32164',
       writes: true,
       parse: ticketOnly('close 32164'),
-      run: (asked: Asked<CloseUse>, { ticket }) => formOn(asked, ticket, openCloseForm),
+      run: (asked: Asked<CloseUse>, { ticket }) => formOn(asked, ticket, closeForm.open),
     }),
   ],
   buttons: {
-    'close:open': writes((pressed) => openCloseForm(pressed, numberOf(pressed.value)), onNumber('close')),
-    [CLOSE_BACK]: writes(async (pressed) => {
-      const { formId, viewId } = formOf(pressed);
-      await showCloseFormAgain(pressed, formId, viewId);
-    }),
+    'close:open': writes((pressed) => closeForm.open(pressed, numberOf(pressed.value)), onNumber('close')),
+    [CLOSE_BACK]: writes(closeForm.back),
   },
   forms: closeForms,
 };

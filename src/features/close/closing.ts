@@ -1,9 +1,9 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
 import { changedText } from '../../runs/rules/changed-words.ts';
-import { mailAddress } from '../../runs/rules/comment-facts.ts';
-import type { Action, Run } from '../../runs/rules/run.ts';
-import { RESOLUTION, type Work } from '../../runs/rules/work.ts';
+import type { Run } from '../../runs/rules/run.ts';
+import type { Action } from '../../runs/rules/step.ts';
+import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
@@ -11,11 +11,10 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { commentIdsOf, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
+import { commentIdsOf, mailAddress, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
-import { type OwnClock, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
+import { type OwnTimer, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -23,10 +22,10 @@ export type CloseDeps = FindDeps & {
   readonly opened: OpenedForms;
   readonly lists: AccountLists;
   readonly starting: StartDeps;
-  /** The technician's clocks whose minutes nobody has billed or logged. */
-  readonly clocks: (
+  /** The technician's timers whose minutes nobody has billed or logged. */
+  readonly timers: (
     technician: Technician,
-  ) => Promise<ReadonlyArray<{ readonly timer: OwnClock & { readonly ticketNumber: TicketNumber } }>>;
+  ) => Promise<ReadonlyArray<{ readonly timer: OwnTimer & { readonly ticketNumber: TicketNumber } }>>;
   /** The status of a closed ticket, as the settings spell it. */
   readonly closeAs: string;
 };
@@ -78,20 +77,18 @@ export const createClosing = (deps: CloseDeps) => {
   };
 
   const clocksOn = async (technician: Technician, number: TicketNumber) =>
-    (await deps.clocks(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
+    (await deps.timers(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
-    const { id, number, subject, customerId, customerName } = ticket;
+    const { id } = ticket;
     const comment: readonly Action[] =
       resolution === null ? [] : [{ kind: 'comment', ticketId: id, subject: RESOLUTION, body: resolution, audience }];
     const update: readonly Action[] =
       ticket.status === status ? [] : [{ kind: 'ticket_update', ticketId: id, fields: { status } }];
     return {
       kind: 'close',
-      author: { id: author.id, name: author.name },
-      ticket: { id, number, subject, customerId, customerName },
-      plan: null,
-      known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
+      ...workOn(ticket, author),
+      known: { ...NOTHING_SEEN, commentIds: commentIdsOf(ticket) },
       basis: basisOf(ticket),
       emailTo: audience === 'email' ? mailAddress(ticket) : null,
       actions: [...comment, ...update],
@@ -102,12 +99,12 @@ export const createClosing = (deps: CloseDeps) => {
     /** Reads the ticket and what nobody has billed on it. @throws AppError not_found, no_key, stale */
     header: async (technician: Technician, number: TicketNumber, formId?: string): Promise<CloseHeader> => {
       const { caller, author } = await identity.writer(technician, 'person');
-      const [[ticket, invoices], status, clocks] = await Promise.all([
+      const [[ticket, invoices], status, timers] = await Promise.all([
         readTicketBeside(deps, caller, number, ({ id }) => invoicesOf(caller, id)),
         closingStatus(caller),
         clocksOn(technician, number),
       ]);
-      const unbilled = unbilledOf(ticket, invoices, clocks);
+      const unbilled = unbilledOf(ticket, invoices, timers);
       if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },
@@ -135,5 +132,3 @@ export const createClosing = (deps: CloseDeps) => {
 };
 
 export type Closing = ReturnType<typeof createClosing>;
-
-export type CloseUse = TicketForms & { readonly closing: Closing };

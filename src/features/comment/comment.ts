@@ -1,41 +1,45 @@
 import type { Asked } from '../../slack/asked.ts';
-import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
-import { formOf } from '../../slack/pressed.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
+import { command, type Feature, onNumber, type Rows, understood, withUse, writes } from '../../slack/feature.ts';
 import { ticketForms } from '../tickets/ports.ts';
-import { numberOf } from '../tickets/slack/typed-ticket.ts';
-import { type CommentDeps, type CommentUse, createCommenting } from './prepare.ts';
-import { commentCommand } from './slack/command.ts';
-import { type CommentDraft, openCommentForm, showCommentFormAgain } from './slack/form.ts';
-import { COMMENT_BACK, commentForms } from './slack/preview.ts';
+import { formOn, numberOf, withTicket } from '../tickets/slack/on-ticket.ts';
+import type { OpenForm } from '../tickets/slack/ticket-form.ts';
+import { type CommentDeps, createCommenting } from './prepare.ts';
+import { COMMENT_BACK, type CommentDraft, commentForm, commentPreview } from './slack/form.ts';
+import type { CommentUse } from './slack/use.ts';
+
+const commentCommand = command({
+  name: 'comment',
+  usage: 'comment <number> [<text>]',
+  does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
+  example: 'comment 32164 Rebooted, please check.',
+  writes: true,
+  parse: (words, text) =>
+    withTicket('comment 32164', words, (ticket) =>
+      understood({ ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+    ),
+  run: (asked: Asked<CommentUse>, { ticket, text }) =>
+    formOn(asked, ticket, (opening, number) =>
+      commentForm.open(opening, number, text === null ? {} : { comment: text }),
+    ),
+});
 
 /** Puts a comment on a ticket. */
 export const commentRows: Rows<CommentUse> = {
   commands: [commentCommand],
   buttons: {
-    'comment:open': writes((pressed) => openCommentForm(pressed, numberOf(pressed.value), {}), onNumber('comment')),
-    [COMMENT_BACK]: writes(async (pressed) => {
-      const { formId, viewId } = formOf(pressed);
-      await showCommentFormAgain(pressed, formId, viewId);
-    }),
+    'comment:open': writes((pressed) => commentForm.open(pressed, numberOf(pressed.value)), onNumber('comment')),
+    [COMMENT_BACK]: writes(commentForm.back),
   },
-  forms: commentForms,
+  forms: commentPreview.forms,
 };
-
-export type OpenCommentForm = (
-  asked: Asked,
-  number: TicketNumber,
-  draft: Partial<CommentDraft>,
-  viewId?: string,
-) => Promise<void>;
 
 type Deps = CommentDeps & Omit<CommentUse, 'commenting'>;
 
-export const createComment = (deps: Deps): Feature & { readonly openForm: OpenCommentForm } => {
+export const createComment = (deps: Deps): Feature & { readonly openForm: OpenForm<CommentDraft> } => {
   const { confirmForm } = deps;
   const use: CommentUse = { ...ticketForms(deps), confirmForm, commenting: createCommenting(deps) };
   return {
     rows: withUse(use, commentRows),
-    openForm: (asked, ...form) => openCommentForm({ ...asked, use }, ...form),
+    openForm: (asked, ...form) => commentForm.open({ ...asked, use }, ...form),
   };
 };

@@ -1,16 +1,14 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
-import { commentSubject, type EqualComment, equalComment, mailAddress } from '../../runs/rules/comment-facts.ts';
-import type { Work } from '../../runs/rules/work.ts';
-import type { Confirming } from '../../runs/start-run.ts';
+import { type EqualComment, equalComment } from '../../runs/rules/preview-warnings.ts';
+import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
-import { commentIdsOf, type TicketNumber } from '../../syncro/ticket.ts';
+import { commentIdsOf, type KnownTicket, mailAddress, type TicketNumber } from '../../syncro/ticket.ts';
+import type { Words } from '../../syncro/write.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 
 export type CommentDeps = FindDeps & {
   readonly identity: Identity;
@@ -25,16 +23,19 @@ export type CommentHeader = {
   readonly noEmail: boolean;
 };
 
-export type CommentChoice = { readonly body: string; readonly audience: Audience };
+export type CommentChoice = Omit<Words, 'subject'>;
 
 export type CommentPreview = {
-  readonly work: Work;
+  readonly ticket: KnownTicket;
   readonly choice: CommentChoice;
   readonly emailTo: string | null;
   readonly noEmail: boolean;
   readonly equal: EqualComment | null;
   readonly author: Author;
 };
+
+/** None of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
+const commentSubject = (audience: Audience): string => (audience === 'internal' ? 'Internal Note' : 'Update');
 
 export const createCommenting = (deps: CommentDeps) => {
   const { identity, opened, clock } = deps;
@@ -51,34 +52,20 @@ export const createCommenting = (deps: CommentDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const ticket = await readTicket(deps, caller, form.ticketNumber);
-      const { id, number, subject, customerId, customerName } = ticket;
       const emailTo = choice.audience === 'email' ? mailAddress(ticket) : null;
       const work: Work = {
         kind: 'comment',
-        author: { id: author.id, name: author.name },
-        ticket: { id, number, subject, customerId, customerName },
-        plan: null,
-        known: { commentIds: commentIdsOf(ticket), lineItemIds: [], invoiceIds: [] },
+        ...workOn(ticket, author),
+        known: { ...NOTHING_SEEN, commentIds: commentIdsOf(ticket) },
         basis: basisOf(ticket),
         emailTo,
-        timerId: null,
-        actions: [
-          {
-            kind: 'comment',
-            ticketId: id,
-            subject: commentSubject(choice.audience),
-            body: choice.body,
-            audience: choice.audience,
-          },
-        ],
+        actions: [{ kind: 'comment', ticketId: ticket.id, subject: commentSubject(choice.audience), ...choice }],
       };
       await opened.keepPreview(form, work, readAt);
       const equal = equalComment(ticket.comments, choice.body, clock.now());
-      return { work, choice, emailTo, noEmail: ticket.customerNoEmail, author, equal };
+      return { ticket, choice, emailTo, noEmail: ticket.customerNoEmail, author, equal };
     },
   };
 };
 
 export type Commenting = ReturnType<typeof createCommenting>;
-
-export type CommentUse = TicketForms & Confirming & { readonly commenting: Commenting };

@@ -3,7 +3,7 @@ import { command, type Feature, type Rows, understood, withUse } from '../../sla
 import { createCustomerSuggestions, type SuggestDeps } from '../customers/suggest-customers.ts';
 import { type CreateDeps, createCreating } from './prepare.ts';
 import { createButtons } from './slack/buttons.ts';
-import type { NewTicket } from './slack/create-opening.ts';
+import type { NewTicket } from './slack/create-draft.ts';
 import { createForms } from './slack/create-submit.ts';
 import { openCreateForm } from './slack/open-create.ts';
 import { suggestCustomers } from './slack/suggest-customers.ts';

@@ -1,5 +1,5 @@
 import type { Run } from '../../runs/rules/run.ts';
-import type { Work } from '../../runs/rules/work.ts';
+import { NOTHING_SEEN, type Work } from '../../runs/rules/work.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { isSimilarSubject } from './similar-subject.ts';
@@ -63,10 +63,8 @@ export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
     kind: 'create',
     author,
     ticket: { id: null, number: null, subject, customerId, customerName },
-    plan: null,
-    known: { commentIds: [], lineItemIds: [], invoiceIds: [], ticketIds },
+    known: { ...NOTHING_SEEN, ticketIds },
     emailTo: description !== '' && audience === 'email' ? emailTo : null,
-    timerId: null,
     assignee: technician.name,
     actions: [
       {

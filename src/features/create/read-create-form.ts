@@ -1,6 +1,7 @@
 import { briefly } from '../../shared/briefly.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import type { Caller, SyncroReads, TicketSettings } from '../../syncro/ports.ts';
 import { readSome } from '../../syncro/read-pages.ts';
@@ -68,12 +69,12 @@ export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPrio
       // Not from memory, which may be hours old: the form says where an e-mail would go.
       reads.customer(caller, id),
       readContacts(reads, caller, id),
-      reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
+      readTickets({ reads, doneStatuses }, caller, { customerId: id, status: NOT_CLOSED }),
     ]);
     return {
       customer,
       contacts,
-      openTickets: tickets.rows.filter((row) => !doneStatuses.includes(row.status) && row.customerId === id),
+      openTickets: tickets.rows,
       moreTickets: tickets.totalPages > 1,
     };
   };

@@ -2,8 +2,9 @@ import type { Technician } from '../../shared/technician.ts';
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { CustomerCache } from './customer-cache.ts';
-import { type CustomerSearchDeps, type CustomersUse, createCustomerSearch, viewCustomer } from './search-customers.ts';
+import { type CustomerSearchDeps, createCustomerSearch, viewCustomer } from './search-customers.ts';
 import { customerButtons, customersCommand } from './slack/command.ts';
+import type { CustomersUse } from './slack/use.ts';
 
 /** Finds customers, and shows one. */
 export const customersRows: Rows<CustomersUse> = { commands: [customersCommand], buttons: customerButtons };

@@ -5,6 +5,7 @@ import { within } from '../../shared/within.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
+import { readOn } from '../../syncro/read-pages.ts';
 import { type CustomerMatch, matchCustomer, matchName, splitQuoted } from './match-customer.ts';
 import type { CustomerMemory } from './ports.ts';
 
@@ -51,11 +52,9 @@ const queryOf = (pointed: Pointed & { by: 'text' | 'name' }): string => {
 export const createNamedCustomers = ({ identity, reads, memory, clock }: NamedDeps) => {
   const readAlike = async (technician: Technician, query: string): Promise<readonly CustomerSummary[] | null> => {
     const caller = await identity.reader(technician);
-    const first = await reads.customers(caller, { query });
-    if (first.totalPages > MOST_PAGES) return null;
-    const numbers = Array.from({ length: Math.max(0, first.totalPages - 1) }, (_, i) => i + 2);
-    const more = await Promise.all(numbers.map((page) => reads.customers(caller, { query, page })));
-    return [first, ...more].flatMap(({ rows }) => rows);
+    const read = (page?: number) => reads.customers(caller, { query, page });
+    const first = await read();
+    return first.totalPages > MOST_PAGES ? null : readOn(first, MOST_PAGES, read);
   };
 
   const ask = async (technician: Technician, pointed: Pointed): Promise<LiveMatch> => {

@@ -1,5 +1,6 @@
 import { plain } from '../../shared/name-words.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
+import { uniqueById } from '../../syncro/read-pages.ts';
 
 /** Whom a text means; never a guess. `rest` is what follows the name. */
 export type CustomerMatch<C> =
@@ -67,14 +68,10 @@ const among = <C extends Named>(fits: readonly C[], name: string, rest: string):
   return second ? { match: 'several', customers: fits, name, rest } : { match: 'one', customer: first, rest };
 };
 
-const unique = <C extends Named>(customers: readonly C[]): readonly C[] => [
-  ...new Map(customers.map((customer) => [customer.id, customer])).values(),
-];
-
 /** The whole text is a name: whoever is called so, else whose name begins with it. */
 export const matchName = <C extends Named>(name: string, customers: readonly C[], rest = ''): CustomerMatch<C> => {
   const key = nameKey(name);
-  const all = unique(customers);
+  const all = uniqueById(customers);
   const whole = all.filter((one) => namesOf(one).some((each) => key !== '' && nameKey(each) === key));
   const begun = all.filter((one) => namesOf(one).some((each) => key !== '' && beginnings(each).has(key)));
   return among(whole, name, rest) ?? among(begun, name, rest) ?? { match: 'none', rest };
@@ -97,7 +94,7 @@ export const matchCustomer = <C extends Named>(text: string, customers: readonly
     return found.match === 'none' ? none : found;
   }
   const ends = beginnings(text);
-  const fits = unique(customers)
+  const fits = uniqueById(customers)
     .flatMap((customer) => namesOf(customer).map((name) => ({ customer, name, key: nameKey(name) })))
     .filter(({ key }) => ends.has(key));
   const longest = Math.max(0, ...fits.map(({ key }) => key.length));
@@ -106,6 +103,6 @@ export const matchCustomer = <C extends Named>(text: string, customers: readonly
   if (!first) return none;
   const end = Math.max(...best.map(({ name, key }) => endOf(text, name, ends.get(key) ?? 0)));
   return (
-    among(unique(best.map(({ customer }) => customer)), text.slice(0, end).trim(), trimmed(text.slice(end))) ?? none
+    among(uniqueById(best.map(({ customer }) => customer)), text.slice(0, end).trim(), trimmed(text.slice(end))) ?? none
   );
 };

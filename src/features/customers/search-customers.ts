@@ -3,6 +3,7 @@ import { syncroQuery } from '../../shared/name-words.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { beginning } from '../../shared/text.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import { createCollected } from '../../syncro/collected.ts';
 import type { Customer, CustomerSummary } from '../../syncro/customer.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
@@ -76,20 +77,12 @@ export const viewCustomer = async (
   const [customer, contacts, tickets] = await Promise.all([
     deps.customers.current(caller, id),
     deps.reads.contacts(caller, { customerId: id }),
-    deps.reads.tickets(caller, { customerId: id, status: 'Not Closed' }),
+    readTickets(deps, caller, { customerId: id, status: NOT_CLOSED }),
   ]);
   return {
     customer,
     contacts: contacts.rows,
     moreTickets: tickets.totalPages > 1,
-    openTickets: newestFirst(
-      // An account may answer with everybody's: unknown parameters are silently ignored.
-      tickets.rows.filter((row) => !deps.doneStatuses.includes(row.status) && row.customerId === id),
-    ),
+    openTickets: newestFirst(tickets.rows),
   };
-};
-
-export type CustomersUse = {
-  readonly searchCustomers: (technician: Technician, search: CustomerSearch) => Promise<FoundCustomers>;
-  readonly viewCustomer: (technician: Technician, id: number) => Promise<CustomerCard>;
 };

@@ -106,4 +106,4 @@ export const createDigestDesk = (deps: DigestDeskDeps) => {
   return desk;
 };
 
-export type DigestsUse = { readonly digests: ReturnType<typeof createDigestDesk> };
+export type DigestDesk = ReturnType<typeof createDigestDesk>;

@@ -1,5 +1,4 @@
-import { calendarIn } from '../../shared/calendar.ts';
-import { dayInZone, dueDay, isOverdue } from '../../shared/day-in-zone.ts';
+import { calendarIn, dayInZone, dueDay, isOverdue } from '../../shared/calendar.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
 
 /** A status that begins so waits for somebody else; for longer than this nobody has looked whether they came back. */

@@ -2,15 +2,16 @@ import { calendarIn } from '../../shared/calendar.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { AskedTicketsDeps } from '../../syncro/asked-for.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { FoundUninvoiced } from '../tickets/find-uninvoiced.ts';
-import { type OpenTicketsDeps, readOpenTickets } from '../tickets/open-tickets.ts';
+import { readOpenTickets } from '../tickets/open-tickets.ts';
 import type { DigestFacts, DigestMoment } from './digest.ts';
 import { jobKey } from './digest-jobs.ts';
 import type { DigestJob, DigestPost, DigestPosts } from './ports.ts';
 import { latestSlot } from './slots.ts';
 
-export type ReadDigestDeps = OpenTicketsDeps & {
+export type ReadDigestDeps = AskedTicketsDeps & {
   readonly lists: Pick<AccountLists, 'people' | 'settings' | 'timeZone'>;
   readonly uninvoiced: (caller: Caller) => Promise<FoundUninvoiced>;
   readonly log: Log;

@@ -1,7 +1,8 @@
 import { type Feature, reads, withUse } from '../../slack/feature.ts';
 import type { SlackKit } from '../../slack/kit.ts';
 import { createHomes, type HomeDeps } from './read-home.ts';
-import { createHomeTab, type HomeTab, type HomeUse, homeOpened } from './slack/home-tab.ts';
+import { createHomeTab, type HomeTab, homeOpened } from './slack/home-tab.ts';
+import type { HomeUse } from './slack/use.ts';
 import { HOME_REFRESH } from './slack/view.ts';
 
 type Deps = HomeDeps & Omit<HomeUse, 'homes'> & { readonly kit: SlackKit };

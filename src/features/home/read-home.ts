@@ -6,12 +6,15 @@ import { isAppError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { readOn } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
+import { lastChangedFirst } from '../tickets/open-list.ts';
 import type { Timer } from '../time/ports.ts';
 
-/** A technician's clock with what it has measured. */
+/** A technician's timer with what it has measured. */
 export type MeasuredTimer = {
   readonly timer: Pick<Timer, 'id' | 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
   readonly minutes: number;
@@ -84,24 +87,11 @@ const FAILED_MS = 5_000;
 const MOST_PAGES = 4;
 const FALLBACK_ZONE = 'UTC';
 
-const readTickets = async (
-  { reads, doneStatuses, clock }: HomeDeps,
-  caller: Caller,
-  technicianId: number,
-): Promise<HomeTickets> => {
-  const page = (number: number) => reads.tickets(caller, { status: 'Not Closed', technicianId, page: number });
-  const first = await page(1);
-  const last = Math.min(first.totalPages, MOST_PAGES);
-  const others = await Promise.all(Array.from({ length: Math.max(0, last - 1) }, (_, i) => page(i + 2)));
-  const rows = [first, ...others].flatMap(({ rows: some }) => some);
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return {
-    rows: unique
-      .filter((row) => row.technicianId === technicianId && !doneStatuses.includes(row.status))
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0)),
-    more: first.totalPages > last,
-    readAt: clock.now(),
-  };
+const readOwnTickets = async (deps: HomeDeps, caller: Caller, technicianId: number): Promise<HomeTickets> => {
+  const read = (page: number) => readTickets(deps, caller, { status: NOT_CLOSED, technicianId, page });
+  const first = await read(1);
+  const rows = lastChangedFirst(await readOn(first, MOST_PAGES, read));
+  return { rows, more: first.totalPages > MOST_PAGES, readAt: deps.clock.now() };
 };
 
 const keepsMs = ({ failure, connection }: Memory): number =>
@@ -140,7 +130,7 @@ export const createHomes = (deps: HomeDeps): Homes => {
     try {
       const caller = await identity.reader(technician);
       const [tickets, zone] = await Promise.all([
-        readTickets(deps, caller, technician.syncroUserId),
+        readOwnTickets(deps, caller, technician.syncroUserId),
         lists.timeZone(caller),
       ]);
       memory.tickets = tickets;

@@ -1,5 +1,5 @@
+import { createCache } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
-import { createCache } from '../../shared/small-cache.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';

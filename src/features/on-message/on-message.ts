@@ -1,7 +1,7 @@
 import { type Feature, type Rows, withUse, writes } from '../../slack/feature.ts';
+import { chooseTicketToBill } from './slack/choose-ticket.ts';
 import { chooserButtons, chooserForms } from './slack/choose-ticket-submit.ts';
 import { shortcuts } from './slack/on-message.ts';
-import { chooseTicketToBill } from './slack/open-chooser.ts';
 import type { OnMessageUse } from './slack/use.ts';
 
 /** Begins work from a message, or from anywhere in Slack, and asks which ticket it is for. */

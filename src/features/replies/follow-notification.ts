@@ -1,4 +1,4 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
@@ -61,7 +61,6 @@ export const followNotification = async (deps: FollowNotificationDeps, record: N
     return 'settled';
   }
   const ticket = await deps.reads.ticket(caller, ticketId(record.id));
-  const { id, number, subject, customerId, customerName } = ticket;
-  await deps.memory.remember({ id, number, subject, customerId, customerName });
+  await deps.memory.remember(ticket);
   return tellReplies(deps, ticket, record);
 };

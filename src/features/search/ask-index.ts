@@ -1,6 +1,8 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { fitsFilter, NOT_CLOSED } from '../../syncro/asked-for.ts';
+import type { TicketFilter } from '../../syncro/ports.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
 import { askedIn, excerptOf } from './excerpt.ts';
 import type { IndexedComment, IndexFilter, IndexHits, TicketIndex } from './ports.ts';
@@ -37,12 +39,11 @@ export type AskedTickets = {
   readonly mine: boolean;
 };
 
-export const fits = (
-  { status, technicianId }: TicketSummary,
-  doneStatuses: readonly string[],
-  technician: Technician,
-  { openOnly, mine }: Pick<AskedTickets, 'openOnly' | 'mine'>,
-): boolean => !(openOnly && doneStatuses.includes(status)) && !(mine && technicianId !== technician.syncroUserId);
+/** What is asked for beside the words. */
+export const filterOf = ({ syncroUserId }: Technician, { openOnly, mine }: AskedTickets): TicketFilter => ({
+  ...(openOnly ? { status: NOT_CLOSED } : {}),
+  ...(mine ? { technicianId: syncroUserId } : {}),
+});
 
 export type IndexAnswer = IndexHits & {
   /** The comments that rows were found by. */
@@ -92,15 +93,16 @@ export const openIndex = async (deps: IndexDeps): Promise<OpenIndex | null> => {
   const ageMs = Math.max(0, clock.now() - state.checkedAt);
   const syncroDown = deps.downSince() !== null;
 
-  const find: OpenIndex['find'] = async (technician, { words, number, openOnly, mine }, from, limit) => {
+  const find: OpenIndex['find'] = async (technician, tickets, from, limit) => {
+    const wanted = filterOf(technician, tickets);
     const filter: IndexFilter = {
-      ...(openOnly ? { without: doneStatuses } : {}),
-      ...(mine ? { technicianId: technician.syncroUserId } : {}),
+      ...(tickets.openOnly ? { without: doneStatuses } : {}),
+      technicianId: wanted.technicianId,
     };
-    const asked = askedWords(words);
+    const asked = askedWords(tickets.words);
     const { rows, count, atLeast } = await index.find(asked, filter, from, limit);
-    const exact = number === null ? null : await index.byNumber(number);
-    const first = exact && from === 0 && fits(exact, doneStatuses, technician, { openOnly, mine }) ? [exact] : [];
+    const exact = tickets.number === null ? null : await index.byNumber(tickets.number);
+    const first = exact && from === 0 && fitsFilter(exact, wanted, doneStatuses) ? [exact] : [];
     const shown = [...first, ...rows.filter(({ id }) => id !== exact?.id)];
     return { rows: shown, count: Math.max(count, shown.length), atLeast, hits: await hitsOf(index, shown, asked) };
   };

@@ -2,17 +2,15 @@ import { isAppError } from '../../shared/errors.ts';
 import { LIST_LENGTH, listPage, MOST_WORDS } from '../../shared/list-page.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { beginning } from '../../shared/text.ts';
+import { fitsFilter } from '../../syncro/asked-for.ts';
 import { createCollected } from '../../syncro/collected.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, Page, SyncroReads, TicketFilter } from '../../syncro/ports.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
-import type { NamedTickets } from '../tickets/named-tickets.ts';
-import type { TicketForms } from '../tickets/ports.ts';
 import {
   type AskedTickets,
-  fits,
+  filterOf,
   type IndexAnswer,
   type IndexDeps,
   type OpenIndex,
@@ -91,8 +89,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
     const filter: TicketFilter = {
       // Syncro's search knows numbers without the #.
       query: number === null ? words : String(number),
-      ...(openOnly ? { status: 'Not Closed' } : {}),
-      ...(mine ? { technicianId: technician.syncroUserId } : {}),
+      ...filterOf(technician, asked),
     };
     const read = async (page: number): Promise<Page<TicketSummary>> => {
       const [found, exact] = await Promise.all([
@@ -101,7 +98,7 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
       ]);
       const others = found.rows.filter(({ id }) => id !== exact?.id);
       const rows = exact ? [exact, ...others] : others;
-      return { ...found, rows: rows.filter((row) => fits(row, doneStatuses, technician, asked)) };
+      return { ...found, rows: rows.filter((row) => fitsFilter(row, filter, doneStatuses)) };
     };
     const key = JSON.stringify([technician.slackUser, words.toLowerCase(), openOnly, mine]);
     // One more than the page holds tells whether there is another.
@@ -132,12 +129,4 @@ export const createTicketSearch = (deps: TicketSearchDeps) => {
       return { ...known, live: false, source: { ...index.source, syncroDown: true } };
     }
   };
-};
-
-export type SearchUse = Pick<TicketForms, 'numberOfPage'> & {
-  readonly searchTickets: (technician: Technician, search: TicketSearch) => Promise<FoundTickets>;
-  /** For a select in which somebody types. @throws AppError */
-  readonly suggestTickets: (technician: Technician, words: string) => Promise<readonly TicketSummary[]>;
-  /** The tickets that a text names, as they are in Syncro. */
-  readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
 };

@@ -1,9 +1,10 @@
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
 import { createMirror, type MirrorDeps } from './mirror-tickets.ts';
-import { createTicketSearch, type SearchUse, type TicketSearchDeps } from './search-tickets.ts';
+import { createTicketSearch, type TicketSearchDeps } from './search-tickets.ts';
 import { searchButtons, searchCommand } from './slack/command.ts';
 import { searchForms } from './slack/form.ts';
 import { suggestTickets } from './slack/suggest-tickets.ts';
+import type { SearchUse } from './slack/use.ts';
 import { createTicketSuggestions } from './suggest-tickets.ts';
 
 /** Finds tickets by words. */

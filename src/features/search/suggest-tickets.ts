@@ -1,29 +1,29 @@
 import { briefly } from '../../shared/briefly.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { parseTicketNumber } from '../../syncro/ticket-ref.ts';
+import { lastChangedFirst } from '../tickets/open-list.ts';
 import { type OpenIndex, openIndex } from './ask-index.ts';
-import { createTicketSearch, isAway, type SearchUse, type TicketSearchDeps } from './search-tickets.ts';
+import { createTicketSearch, isAway, type TicketSearchDeps } from './search-tickets.ts';
 
 /** Long enough that opening the list and typing back and forth ask Syncro once. */
 const REMEMBERED_MS = 30_000;
 /** Slack takes 100 options; nobody reads more than a screen of them. */
 const MOST = 50;
 
+export type SuggestTickets = (technician: Technician, words: string) => Promise<readonly TicketSummary[]>;
+
 /** Tickets for a typeahead: my open ones before anything is typed, then what fits, the exact number first. */
-export const createTicketSuggestions = (deps: TicketSearchDeps): SearchUse['suggestTickets'] => {
+export const createTicketSuggestions = (deps: TicketSearchDeps): SuggestTickets => {
   const remembered = briefly<string, readonly TicketSummary[]>(deps.clock, REMEMBERED_MS);
   const search = createTicketSearch({ ...deps, index: null, whileTyping: true });
   const isOpen = ({ status }: TicketSummary): boolean => !deps.doneStatuses.includes(status);
 
   const mine = async (technician: Technician): Promise<readonly TicketSummary[]> => {
-    const { syncroUserId } = technician;
+    const { syncroUserId: technicianId } = technician;
     const caller = await deps.identity.reader(technician);
-    const { rows } = await deps.reads.tickets(caller, { status: 'Not Closed', technicianId: syncroUserId });
-    // Syncro silently ignores a filter that it does not know.
-    return rows
-      .filter((ticket) => ticket.technicianId === syncroUserId && isOpen(ticket))
-      .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+    return lastChangedFirst((await readTickets(deps, caller, { status: NOT_CLOSED, technicianId })).rows);
   };
 
   const openFirst = (rows: readonly TicketSummary[], words: string): readonly TicketSummary[] => {

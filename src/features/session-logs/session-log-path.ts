@@ -5,23 +5,9 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 /** A part of a path may have 255 bytes; a name stays readable far below that. */
 const MOST_BYTES = 80;
 
-const bytesOf = (character: string): number => {
-  const point = character.codePointAt(0) ?? 0;
-  if (point < 0x80) return 1;
-  if (point < 0x800) return 2;
-  return point < 0x1_0000 ? 3 : 4;
-};
-
-const cutTo = (text: string, mostBytes: number): string => {
-  let bytes = 0;
-  let kept = '';
-  for (const character of text) {
-    bytes += bytesOf(character);
-    if (bytes > mostBytes) break;
-    kept += character;
-  }
-  return kept.replace(/-+$/, '');
-};
+/** Whole characters only. */
+const cutTo = (text: string, mostBytes: number): string =>
+  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(mostBytes)).read).replace(/-+$/, '');
 
 /**
  * Text as a part of a path on any system: small letters and digits of any script, joined by hyphens. Accents of Latin
@@ -39,7 +25,7 @@ export const slug = (text: string): string => {
 };
 
 /** Where a session log goes, below the folder of the settings. */
-export type SessionLogPlace = {
+type SessionLogPlace = {
   /** Folders for the customer, best first: one that holds another customer's logs is passed over. */
   readonly folders: readonly string[];
   readonly file: string;
@@ -63,3 +49,14 @@ export const sessionLogPlace = (ticket: Subject, day: string): SessionLogPlace =
     file: `${day}-${number}-${slug(subject) || 'ticket'}.md`,
   };
 };
+
+/** `failed`: nothing was written; `why` is for the person. `path` reads as the settings name the folder. */
+export type SavedLog =
+  | { readonly result: 'written' | 'already_there'; readonly path: string }
+  | { readonly result: 'failed'; readonly why: string };
+
+/** Session logs as files, below the folder of the settings and nowhere else. */
+export interface SessionLogs {
+  /** Whole or not at all; in place of an older log of the same name. */
+  save(place: SessionLogPlace, customerId: number, text: string): Promise<SavedLog>;
+}

@@ -1,6 +1,5 @@
 import { RESOLUTION } from '../../runs/rules/work.ts';
-import { calendarIn } from '../../shared/calendar.ts';
-import { dueDay } from '../../shared/day-in-zone.ts';
+import { calendarIn, dueDay } from '../../shared/calendar.ts';
 import { fenced, inline } from '../../shared/markdown.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
@@ -75,16 +74,11 @@ const facts = ({ ticket, url, names, writtenBy, timeZone }: SessionLog): string 
 const charges = ({ ticket, names }: SessionLog): string => {
   const { lineItems } = ticket;
   const odd = unreadOf(ticket, 'line').length;
-  if (odd > 0)
-    return [
-      ...lineItems.map((line) => lineText(line, names)),
-      `- ${odd} more that can't be read.`,
-      '',
-      'Total before tax: unknown',
-    ].join('\n');
-  if (lineItems.length === 0) return 'None.';
-  const total = roundCents(sumCents(lineItems));
-  return [...lineItems.map((line) => lineText(line, names)), '', `Total before tax: ${formatMoney(total)}`].join('\n');
+  const rows = lineItems.map((line) => lineText(line, names));
+  if (odd > 0) rows.push(`- ${odd} more that can't be read.`);
+  if (rows.length === 0) return 'None.';
+  const total = odd > 0 ? 'unknown' : formatMoney(roundCents(sumCents(lineItems)));
+  return [...rows, '', `Total before tax: ${total}`].join('\n');
 };
 
 const history = (log: SessionLog): string =>

@@ -1,7 +1,8 @@
 import { type Feature, withUse } from '../../slack/feature.ts';
 import { sessionLogsRows } from './slack/buttons.ts';
+import type { SessionLogsUse } from './slack/use.ts';
 import { createSessionLogFiles } from './store/files.ts';
-import { type SessionLogDeps, type SessionLogsUse, writeSessionLog } from './write.ts';
+import { type SessionLogDeps, writeSessionLog } from './write.ts';
 
 type Deps = Omit<SessionLogDeps, 'logs'> & {
   /** Where they are saved; absent: nowhere. */

@@ -7,9 +7,8 @@ import type { Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Comment, TicketId, TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import type { SavedLog, SessionLogs } from './ports.ts';
 import { sessionLogText } from './session-log.ts';
-import { sessionLogPlace } from './session-log-path.ts';
+import { type SavedLog, type SessionLogs, sessionLogPlace } from './session-log-path.ts';
 
 export type SessionLogDeps = FindDeps & {
   readonly identity: Pick<Identity, 'reader'>;
@@ -92,8 +91,4 @@ export const writeSessionLog = async (
   const place = sessionLogPlace(ticket, day);
   const saved = logs ? await logs.save(place, ticket.customerId, text) : null;
   return { number, file: place.file, text, saved };
-};
-
-export type SessionLogsUse = {
-  readonly writeSessionLog: (technician: Technician, number: TicketNumber) => Promise<WrittenLog>;
 };

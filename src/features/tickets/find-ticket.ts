@@ -1,7 +1,7 @@
-import type { KnownTicket, TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, Ticket, TicketNumber } from '../../syncro/ticket.ts';
 
 export type FindDeps = {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket'>;
@@ -23,10 +23,8 @@ export const findTicket = async (deps: FindDeps, caller: Caller, number: TicketN
     await deps.memory.forget(number);
     throw noTicket(number);
   }
-  const { id, subject, customerId, customerName } = found;
-  const ticket = { id, number, subject, customerId, customerName };
-  await deps.memory.remember(ticket);
-  return ticket;
+  await deps.memory.remember(found);
+  return found;
 };
 
 /**
@@ -41,8 +39,7 @@ export const readTicket = async (deps: FindDeps, caller: Caller, number: TicketN
     throw error;
   });
   if (ticket && ticket.number === number) {
-    const { id, subject, customerId, customerName } = ticket;
-    await deps.memory.remember({ id, number, subject, customerId, customerName });
+    await deps.memory.remember(ticket);
     return ticket;
   }
   await deps.memory.forget(number);
@@ -72,3 +69,17 @@ export const readTicketBeside = async <T>(
   const isSame = ticket.id === known.id && ticket.customerId === known.customerId;
   return [ticket, await (isSame ? early : beside(ticket))];
 };
+
+/** The numbers on every list that a person reads are known before they are typed or pressed. */
+export const rememberingListed = <Reads extends Pick<SyncroReads, 'tickets'>>(
+  reads: Reads,
+  memory: Pick<TicketMemory, 'rememberAll'>,
+): Reads => ({
+  ...reads,
+  tickets: async (caller, filter) => {
+    const page = await reads.tickets(caller, filter);
+    // What is read in the background is thousands, and nobody is about to type them.
+    if (caller.lane === 'person') await memory.rememberAll(page.rows);
+    return page;
+  },
+});

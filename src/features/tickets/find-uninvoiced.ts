@@ -1,13 +1,38 @@
+import { createCache } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import { readTickets } from '../../syncro/asked-for.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketSummary, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
-import type { OpenAmounts } from './open-amounts.ts';
+import { lastChangedFirst } from './open-list.ts';
 import type { SettledTickets } from './ports.ts';
-import { uninvoicedLines } from './uninvoiced-lines.ts';
+import { uninvoicedLines } from './unbilled.ts';
+
+/** An invoice made in Syncro's own pages may leave the ticket's date of change as it is. */
+const GOOD_MS = 10 * 60_000;
+const MOST_KEPT = 1_000;
+
+/** What resolved tickets had open when they were last looked into, for as long as they don't change. */
+export const createOpenAmounts = (clock: Clock) => {
+  const kept = createCache<number, { readonly updatedAt: number | null; readonly cents: number }>(
+    MOST_KEPT,
+    GOOD_MS,
+    clock,
+  );
+  return {
+    /** `undefined`: not known. */
+    of: ({ id, updatedAt }: TicketSummary): number | undefined => {
+      const known = kept.get(id);
+      return known?.updatedAt === updatedAt ? known?.cents : undefined;
+    },
+    keep: ({ id, updatedAt }: TicketSummary, cents: number): void => void kept.set(id, { updatedAt, cents }),
+  };
+};
+
+type OpenAmounts = ReturnType<typeof createOpenAmounts>;
 
 /** A ticket that was resolved although something on it was never invoiced. */
 export type Uninvoiced = { readonly ticket: TicketSummary; readonly amountCents: number };
@@ -79,11 +104,9 @@ const candidates = async (
   let last = 1;
   let page = 1;
   for (; page <= Math.min(last, MOST_PAGES) && rows.size - known.size < MOST_TICKETS; page++) {
-    const found = await deps.reads.tickets(caller, { status, updatedSince, page });
-    // Unknown parameters are silently ignored, so both are checked here as well.
-    const fitting = found.rows.filter((row) => row.status === status && (row.updatedAt ?? 0) >= updatedSince);
-    for (const row of fitting) rows.set(row.id, row);
-    for (const [id, cents] of await knownCents(deps, fitting)) known.set(id, cents);
+    const found = await readTickets(deps, caller, { status, updatedSince, page });
+    for (const row of found.rows) rows.set(row.id, row);
+    for (const [id, cents] of await knownCents(deps, found.rows)) known.set(id, cents);
     last = found.totalPages;
   }
   return { rows: [...rows.values()], known, more: page <= last };
@@ -100,7 +123,7 @@ export const findUninvoiced = async (deps: UninvoicedDeps, caller: Caller): Prom
   const updatedSince = clock.now() - LOOK_BACK_MS;
   const found = await Promise.all(wanted.map((status) => candidates(deps, caller, status, updatedSince)));
   const known = new Map(found.flatMap((each) => [...each.known]));
-  const rows = found.flatMap((each) => each.rows).sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+  const rows = lastChangedFirst(found.flatMap((each) => each.rows));
   const unknown = rows.filter(({ id }) => !known.has(id));
   const looked = await Promise.allSettled(
     unknown.slice(0, MOST_TICKETS).map(async (ticket): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { TicketMemory } from '../../runs/forms-port.ts';
+import type { TicketMemory } from '../../runs/ports.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
@@ -41,8 +41,8 @@ export const readLinkedTickets = async (
     try {
       const caller = await identity.reader(technician, 'background');
       const ticket = await reads.ticket(caller, id);
-      const { number, subject, status, customerId, customerName } = ticket;
-      await memory.remember({ id, number, subject, customerId, customerName });
+      const { number, subject, status, customerName } = ticket;
+      await memory.remember(ticket);
       return { id, number, subject, status, customerName, assignee: await lists.assignee(caller, ticket) };
     } catch (error) {
       await shown.putBack(channel, id, takenAt);

@@ -5,7 +5,7 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from './open-list.ts';
-import type { OpenSnapshots } from './open-snapshots.ts';
+import type { OpenSnapshots } from './open-tickets.ts';
 
 export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
 
@@ -51,6 +51,30 @@ export const listOpen = async (deps: ListDeps, technician: Technician, query: Op
     filter: query.filter,
     ...listPage(fitting, query.page),
     byStatus: countByStatus(tickets),
+    partial,
+  };
+};
+
+export type TicketsSummary = {
+  /** Newest number first. */
+  readonly mine: readonly TicketSummary[];
+  readonly byStatus: readonly StatusCount[];
+  readonly unassigned: number;
+  readonly open: number;
+  /** True: there are more pages than were read; the counts are of what was read. */
+  readonly partial: boolean;
+};
+
+type Deps = { readonly snapshots: OpenSnapshots };
+
+/** My open tickets, and everyone's by status. @throws AppError */
+export const summarizeTickets = async ({ snapshots }: Deps, technician: Technician): Promise<TicketsSummary> => {
+  const { tickets, partial } = await snapshots.now(technician);
+  return {
+    mine: newestFirst(tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId)),
+    byStatus: countByStatus(tickets),
+    unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
+    open: tickets.length,
     partial,
   };
 };

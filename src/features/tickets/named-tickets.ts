@@ -1,9 +1,8 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, TicketId, TicketNumber } from '../../syncro/ticket.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, findTicket } from './find-ticket.ts';
 
@@ -28,8 +27,7 @@ const MOST_NAMED = 5;
 const isMissing = (error: unknown): boolean => isAppError(error) && error.code === 'not_found';
 
 const readPage = async (deps: Deps, caller: Caller, page: TicketId): Promise<KnownTicket> => {
-  const { id, number, subject, customerId, customerName } = await deps.reads.ticket(caller, page);
-  const ticket = { id, number, subject, customerId, customerName };
+  const ticket = await deps.reads.ticket(caller, page);
   await deps.memory.remember(ticket);
   return ticket;
 };
@@ -40,11 +38,8 @@ export const numberOfPage = async (deps: Deps, technician: Technician, id: Ticke
 
 const lookUp = async (deps: Deps, caller: Caller, ref: TicketRef): Promise<NamedTicket | TicketNumber | null> => {
   try {
-    if (ref.by === 'number') {
-      const { number, subject, customerName } = await findTicket(deps, caller, ref.number);
-      return { number, subject, customerName };
-    }
-    const { number, subject, customerName } = await readPage(deps, caller, ref.id);
+    const found = ref.by === 'number' ? findTicket(deps, caller, ref.number) : readPage(deps, caller, ref.id);
+    const { number, subject, customerName } = await found;
     return { number, subject, customerName };
   } catch (error) {
     if (ref.by === 'page') return null;

@@ -1,4 +1,4 @@
-import { isOverdue } from '../../shared/day-in-zone.ts';
+import { isOverdue } from '../../shared/calendar.ts';
 import { shorten } from '../../shared/text.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 
@@ -46,6 +46,9 @@ export const fitsFilter = (
 /** The order of every list: the newest number first, which stays the same from page to page. */
 export const newestFirst = (tickets: readonly TicketSummary[]): readonly TicketSummary[] =>
   tickets.toSorted((a, b) => b.number - a.number);
+
+export const lastChangedFirst = (tickets: readonly TicketSummary[]): readonly TicketSummary[] =>
+  tickets.toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
 
 /** Most frequent first. */
 export const countByStatus = (tickets: readonly TicketSummary[]): readonly StatusCount[] => {

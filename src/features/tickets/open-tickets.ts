@@ -1,10 +1,11 @@
-import type { Caller, SyncroReads } from '../../syncro/ports.ts';
+import { briefly } from '../../shared/briefly.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import { type AskedTicketsDeps, NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
+import { type Identity, patient } from '../../syncro/identity.ts';
+import type { Caller } from '../../syncro/ports.ts';
+import { readOn, uniqueById } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-
-export type OpenTicketsDeps = {
-  readonly reads: Pick<SyncroReads, 'tickets'>;
-  readonly doneStatuses: readonly string[];
-};
 
 export type OpenTickets = {
   readonly tickets: readonly TicketSummary[];
@@ -24,29 +25,46 @@ const AT_ONCE_IN_BACKGROUND = 2;
  * @param technicianId Syncro user id
  */
 export const readOpenTickets = async (
-  deps: OpenTicketsDeps,
+  deps: AskedTicketsDeps,
   caller: Caller,
   mostPages = MOST_PAGES,
   technicianId?: number,
 ): Promise<OpenTickets> => {
-  const filter = { status: 'Not Closed', ...(technicianId === undefined ? {} : { technicianId }) };
-  const first = await deps.reads.tickets(caller, filter);
-  const last = Math.min(first.totalPages, mostPages);
-  const rows = [...first.rows];
+  const read = (page?: number) => readTickets(deps, caller, { status: NOT_CLOSED, technicianId, page });
+  const first = await read();
   const atOnce = caller.lane === 'background' ? AT_ONCE_IN_BACKGROUND : AT_ONCE;
-  for (let from = 2; from <= last; from += atOnce) {
-    const numbers = Array.from({ length: Math.min(atOnce, last - from + 1) }, (_, i) => from + i);
-    const pages = await Promise.all(numbers.map((page) => deps.reads.tickets(caller, { ...filter, page })));
-    rows.push(...pages.flatMap(({ rows: some }) => some));
-  }
-  // What "Not Closed" leaves out is Syncro's secret, so the account's own list of done statuses decides. A ticket
-  // that moves between two pages while they are read comes twice.
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  return { tickets: await readOn(first, mostPages, read, atOnce), partial: first.totalPages > mostPages };
+};
+
+type Deps = AskedTicketsDeps & { readonly identity: Identity; readonly clock: Clock };
+
+/** Long enough to leaf through a list, short enough that nobody works by it. */
+const SNAPSHOT_MS = 30_000;
+/** By technician, since not everybody may see everything; each holds up to a thousand tickets. */
+const MOST_SNAPSHOTS = 25;
+/** Of a technician's own tickets, when everybody's are more than are read. */
+const MOST_OWN_PAGES = 5;
+
+/** The open tickets as one technician sees them, remembered while they leaf through a list. */
+export const createOpenSnapshots = (deps: Deps) => {
+  const snapshots = briefly<string, OpenTickets>(deps.clock, SNAPSHOT_MS, MOST_SNAPSHOTS);
+
+  const read = async (technician: Technician): Promise<OpenTickets> => {
+    const caller = patient(await deps.identity.reader(technician));
+    const all = await readOpenTickets(deps, caller);
+    if (!all.partial) return all;
+    // "Your open tickets" must be all of them, also where everybody's are thousands.
+    const own = await readOpenTickets(deps, caller, MOST_OWN_PAGES, technician.syncroUserId);
+    return { tickets: uniqueById([...all.tickets, ...own.tickets]), partial: true };
+  };
+
   return {
-    tickets: unique.filter(
-      (row) =>
-        !deps.doneStatuses.includes(row.status) && (technicianId === undefined || row.technicianId === technicianId),
-    ),
-    partial: first.totalPages > mostPages,
+    /** As they are now. @throws AppError */
+    now: (technician: Technician): Promise<OpenTickets> =>
+      snapshots(technician.slackUser, () => read(technician), true),
+    /** As they were up to half a minute ago: a list does not jump while it is leafed through. @throws AppError */
+    recent: (technician: Technician): Promise<OpenTickets> => snapshots(technician.slackUser, () => read(technician)),
   };
 };
+
+export type OpenSnapshots = ReturnType<typeof createOpenSnapshots>;

@@ -1,7 +1,6 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, TicketId, TicketNumber } from '../../syncro/ticket.ts';
 
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {

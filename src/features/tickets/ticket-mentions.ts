@@ -1,6 +1,5 @@
 import { ticketNumber } from '../../syncro/ticket.ts';
-import type { TicketRef } from '../../syncro/ticket-ref.ts';
-import { parseTicketPage } from '../../syncro/ticket-ref.ts';
+import { parseTicketPage, type TicketRef } from '../../syncro/ticket-ref.ts';
 
 const ADDRESS = /https?:\/\/[^\s<>|]+/gi;
 /** What a sentence puts behind an address. */

@@ -1,15 +1,13 @@
-import type { Feature, Rows } from '../../slack/feature.ts';
-import { withUse } from '../../slack/feature.ts';
+import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
 import type { SlackKit } from '../../slack/kit.ts';
 import { type LinkedDeps, readLinkedTickets } from './linked-tickets.ts';
-import { type ListDeps, listOpen } from './list-open.ts';
-import { createOpenSnapshots } from './open-snapshots.ts';
+import { type ListDeps, listOpen, summarizeTickets } from './list-open.ts';
+import { createOpenSnapshots } from './open-tickets.ts';
 import { cardButtons, ticketCommand } from './slack/card-buttons.ts';
 import { linkShared } from './slack/link-shared.ts';
 import { listButtons } from './slack/list-buttons.ts';
-import { summaryCommand } from './slack/summary-command.ts';
+import { summaryCommand } from './slack/summary.ts';
 import type { TicketsUse } from './slack/use.ts';
-import { summarizeTickets } from './summarize-tickets.ts';
 import { type ViewDeps, viewTicket } from './view-ticket.ts';
 import { createUninvoicedWatch, type UninvoicedWatchDeps } from './watch-uninvoiced.ts';
 
@@ -36,12 +34,11 @@ export const createTickets = (
     summarize: (technician) => summarizeTickets({ snapshots }, technician),
     listOpen: (technician, query) => listOpen({ ...deps, snapshots }, technician, query),
     uninvoiced: createUninvoicedWatch(deps),
+    linkedTickets: (...links) => readLinkedTickets(deps, ...links),
   };
   return {
     rows: withUse(use, ticketsRows),
     viewTicket: use.viewTicket,
-    linkShared: linkShared(deps.kit, {
-      linkedTickets: (technician, channel, ids) => readLinkedTickets(deps, technician, channel, ids),
-    }),
+    linkShared: linkShared(deps.kit, use),
   };
 };

@@ -1,16 +1,44 @@
-import type { Invoice } from '../../syncro/invoice.ts';
+import { sameHours } from '../../shared/minutes.ts';
+import { sameText } from '../../shared/text.ts';
+import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
 import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } from '../../syncro/ticket.ts';
 import { isUncharged } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from './uninvoiced-lines.ts';
 
-/** A clock of the app on the ticket whose minutes nobody has billed or logged. */
-export type OwnClock = { readonly startedAt: number; readonly stoppedAt: number | null };
+/**
+ * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
+ * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
+ * for a text may come back changed.
+ */
+export const uninvoicedLines = (ticket: Ticket, invoices: readonly Invoice[]): readonly LineItem[] => {
+  const onInvoices = invoices.flatMap((invoice) => invoice.lines);
+  // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
+  let left = ticket.lineItems.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
+  const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
+    left = left.filter((line) => {
+      const index = onInvoices.findIndex(
+        (other) =>
+          other.productId === line.productId &&
+          other.quantityHundredths !== null &&
+          sameHours(other.quantityHundredths, line.quantityHundredths) &&
+          isSame(line, other),
+      );
+      if (index >= 0) onInvoices.splice(index, 1);
+      return index < 0;
+    });
+  };
+  pair((line, other) => sameText(line.description, other.description));
+  pair((line, other) => line.productId !== null && line.rateCents === other.rateCents);
+  return ticket.lineItems.filter((line) => !line.invoiced && left.includes(line));
+};
+
+/** A timer of the app on the ticket whose minutes nobody has billed or logged. */
+export type OwnTimer = { readonly startedAt: number; readonly stoppedAt: number | null };
 
 /** Work on a ticket that nobody has been asked to pay for. */
 export type Unbilled =
   | { readonly kind: 'line'; readonly line: LineItem }
   | { readonly kind: 'timer_entry'; readonly entry: TimerEntry }
-  | { readonly kind: 'clock'; readonly clock: OwnClock }
+  | { readonly kind: 'timer'; readonly timer: OwnTimer }
   /** It may be work that was never billed: nobody can read it. */
   | { readonly kind: 'unread'; readonly part: Unread }
   /** No line and no invoice at all. */
@@ -20,10 +48,10 @@ export type Unbilled =
 export const unbilledOf = (
   ticket: Ticket,
   invoices: readonly Invoice[],
-  clocks: readonly OwnClock[],
+  timers: readonly OwnTimer[],
 ): readonly Unbilled[] => {
   const found: Unbilled[] = [
-    ...clocks.map((clock): Unbilled => ({ kind: 'clock', clock })),
+    ...timers.map((timer): Unbilled => ({ kind: 'timer', timer })),
     ...uninvoicedLines(ticket, invoices).map((line): Unbilled => ({ kind: 'line', line })),
     ...ticket.timers.filter(isUncharged).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
     ...[...unreadOf(ticket, 'line'), ...unreadOf(ticket, 'time_entry')].map(

@@ -1,4 +1,4 @@
-import { dueDay } from '../../shared/day-in-zone.ts';
+import { dueDay } from '../../shared/calendar.ts';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import { assigneeName, type Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
@@ -12,7 +12,7 @@ import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts'
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
 import type { RecentCustomers } from './recent-customers.ts';
-import { uninvoicedLines } from './uninvoiced-lines.ts';
+import { uninvoicedLines } from './unbilled.ts';
 
 /** Everything that the card shows. */
 export type TicketCard = {

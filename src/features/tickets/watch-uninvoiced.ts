@@ -4,8 +4,7 @@ import type { Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
 import type { Identity } from '../../syncro/identity.ts';
-import { type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
-import { createOpenAmounts } from './open-amounts.ts';
+import { createOpenAmounts, type FoundUninvoiced, findUninvoiced, type UninvoicedDeps } from './find-uninvoiced.ts';
 
 /** What the summary can say of it by the time it is shown. */
 export type UninvoicedNow =

@@ -1,7 +1,8 @@
-import type { BillWarning, PlannedLine } from '../../runs/rules/bill-plan.ts';
-import { equalLineWarnings, laborLine, productWarnings } from '../../runs/rules/labor-line.ts';
-import type { Work } from '../../runs/rules/work.ts';
-import type { Product } from '../../shared/labor.ts';
+import { basisOf } from '../../runs/rules/basis.ts';
+import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/bill-plan.ts';
+import { equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
 
@@ -11,11 +12,13 @@ export type TimeFacts = {
   readonly product: Product;
   /** The person whose run holds this ticket at this moment, if any. */
   readonly busyWith: string | null;
+  /** When the work ended. */
+  readonly endedAt: number;
   readonly now: number;
 };
 
-/** What the person chose. */
-export type TimeRequest = { readonly minutes: number; readonly notes: string; readonly endedAt: number };
+/** What the person chose in the form. */
+export type TimeChoice = { readonly minutes: number; readonly labor: LaborType; readonly notes: string };
 
 /** Time as it was previewed and confirmed: the entry that is made, and the line that its charge must leave behind. */
 export type TimePlan = {
@@ -48,11 +51,11 @@ const warningsOf = (
  */
 export const planTime = (
   facts: TimeFacts,
-  { minutes, notes, endedAt }: TimeRequest,
+  { minutes, notes }: Pick<TimeChoice, 'minutes' | 'notes'>,
   policy: RoundingPolicy,
 ): TimePlan => {
   const line = laborLine(facts.product, toExactHundredths(minutes), notes, facts.product.taxable);
-  const end = Math.floor(endedAt / 1000) * 1000;
+  const end = Math.floor(facts.endedAt / 1000) * 1000;
   return {
     minutes,
     startedAt: end - minutes * 60_000,
@@ -69,7 +72,7 @@ export const timeWork = (
   author: Work['author'],
   timerId: string | null,
 ): Work => {
-  const { id, number, subject, customerId, customerName } = ticket;
+  const { id } = ticket;
   const timer = {
     startedAt,
     endedAt,
@@ -78,16 +81,13 @@ export const timeWork = (
   };
   return {
     kind: 'timer',
-    author,
-    ticket: { id, number, subject, customerId, customerName },
-    plan: null,
+    ...workOn(ticket, author),
     known: {
-      commentIds: [],
+      ...NOTHING_SEEN,
       lineItemIds: [...ticket.lineItems, ...unreadOf(ticket, 'line')].flatMap(({ id: known }) => known ?? []),
-      invoiceIds: [],
       timerIds: [...ticket.timers, ...unreadOf(ticket, 'time_entry')].flatMap(({ id: known }) => known ?? []),
     },
-    emailTo: null,
+    basis: basisOf(ticket),
     timerId,
     actions: [
       { kind: 'timer', ticketId: id, timer },

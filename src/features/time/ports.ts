@@ -1,6 +1,6 @@
 import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
 
-/** A technician's clock on a ticket. Times are epoch milliseconds. */
+/** A technician's timer on a ticket. Times are epoch milliseconds. */
 export type Timer = {
   readonly id: string;
   /** The technician's Slack id. */

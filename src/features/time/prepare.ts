@@ -1,8 +1,5 @@
-import type { KnownTicket } from '../../runs/forms-port.ts';
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
-import { basisOf } from '../../runs/rules/basis.ts';
-import type { Work } from '../../runs/rules/work.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
@@ -10,9 +7,9 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
+import type { KnownTicket, TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
-import { planTime, type TimePlan, timeWork } from './plan.ts';
+import { planTime, type TimeChoice, type TimePlan, timeWork } from './plan.ts';
 import type { Timers } from './ports.ts';
 
 export type TimeDeps = FindDeps & {
@@ -25,10 +22,8 @@ export type TimeDeps = FindDeps & {
   readonly policy: RoundingPolicy;
 };
 
-export type TimeChoice = { readonly minutes: number; readonly labor: LaborType; readonly notes: string };
-
 export type TimePreview = {
-  readonly work: Work;
+  readonly ticket: KnownTicket;
   readonly plan: TimePlan;
   readonly labor: LaborType;
   readonly author: Author;
@@ -62,16 +57,12 @@ export const createTimeLogging = (deps: TimeDeps) => {
       const timerId = form.timerId ?? null;
       const timer = timerId === null ? null : await deps.timers.get(timerId);
       const plan = planTime(
-        { ticket, product, busyWith: await busyWith(ticket.id, formId), now },
-        { minutes: choice.minutes, notes: choice.notes, endedAt: timer?.stoppedAt ?? now },
+        { ticket, product, busyWith: await busyWith(ticket.id, formId), endedAt: timer?.stoppedAt ?? now, now },
+        choice,
         deps.policy,
       );
-      const work = {
-        ...timeWork(ticket, plan, { id: author.id, name: author.name }, timerId),
-        basis: basisOf(ticket),
-      };
-      await opened.keepPreview(form, work, readAt);
-      return { work, plan, labor: choice.labor, author };
+      await opened.keepPreview(form, timeWork(ticket, plan, author, timerId), readAt);
+      return { ticket, plan, labor: choice.labor, author };
     },
   };
 };

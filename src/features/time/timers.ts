@@ -17,7 +17,7 @@ export type TimerDeps = FindDeps & {
   readonly ids: Ids;
 };
 
-/** A clock whose minutes are not billed, logged or discarded yet. */
+/** A timer whose minutes are not billed, logged or discarded yet. */
 export type OpenTimer = {
   readonly timer: Timer;
   readonly minutes: number;
@@ -66,7 +66,7 @@ export const createTimers = (deps: TimerDeps) => {
   const running = async ({ slackUser }: Technician): Promise<Timer | null> =>
     (await timers.of(slackUser)).find(({ stoppedAt }) => stoppedAt === null) ?? null;
 
-  /** @returns the clock as it stands then, also when somebody was quicker */
+  /** @returns the timer as it stands then, also when somebody was quicker */
   const stopAt = async (timer: Timer, at: number): Promise<Timer> => {
     // A clock that was set back measured nothing.
     const stoppedAt = Math.max(at, timer.startedAt);
@@ -74,7 +74,7 @@ export const createTimers = (deps: TimerDeps) => {
     return (await timers.get(timer.id)) ?? timer;
   };
 
-  /** A clock of this person whose minutes may still be billed. @throws AppError stale, busy */
+  /** A timer of this person whose minutes may still be billed. @throws AppError stale, busy */
   const own = async (technician: Technician, id: string): Promise<OpenTimer> => {
     const timer = await timers.get(id);
     if (!timer || timer.technician !== technician.slackUser)
@@ -88,7 +88,7 @@ export const createTimers = (deps: TimerDeps) => {
     list,
 
     /**
-     * @param instead the clock that may be stopped for it
+     * @param instead the timer that may be stopped for it
      * @throws AppError not_found, no_key, unreachable; then nothing was started or stopped
      */
     start: async (

@@ -1,10 +1,13 @@
-import type { Run } from '../../runs/rules/run.ts';
-import type { ChangeSet } from '../../runs/rules/ticket-changes.ts';
-import type { Work } from '../../runs/rules/work.ts';
+import type { Run, TicketChange } from '../../runs/rules/run.ts';
+import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
+import type { TicketFields } from '../../syncro/write.ts';
+
+/** Fields to be sent, and the same in words. */
+export type ChangeSet = { readonly fields: TicketFields; readonly changes: readonly TicketChange[] };
 
 type Change = {
   readonly technician: Technician;
@@ -15,20 +18,14 @@ type Change = {
   readonly readAt: number;
 };
 
-const workOf = ({ author, ticket, set: { fields, changes } }: Change, told?: 'here'): Work => {
-  const { id, number, subject, customerId, customerName } = ticket;
-  return {
-    kind: 'update',
-    author: { id: author.id, name: author.name },
-    ticket: { id, number, subject, customerId, customerName },
-    plan: null,
-    // Nothing that an update does is told from what was there before by its id.
-    known: { commentIds: [], lineItemIds: [], invoiceIds: [] },
-    changes,
-    ...(told ? { told } : {}),
-    actions: [{ kind: 'ticket_update', ticketId: id, fields }],
-  };
-};
+const workOf = ({ author, ticket, set: { fields, changes } }: Change, told?: 'here'): Work => ({
+  kind: 'update',
+  ...workOn(ticket, author),
+  known: NOTHING_SEEN,
+  changes,
+  ...(told ? { told } : {}),
+  actions: [{ kind: 'ticket_update', ticketId: ticket.id, fields }],
+});
 
 /** The form's changes; told by the run's message. @throws AppError busy */
 export const changeByForm = (deps: StartDeps, formId: string, change: Change): Promise<Run> =>

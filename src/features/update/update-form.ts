@@ -1,17 +1,12 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
-import type { Run } from '../../runs/rules/run.ts';
-import type { ChangeSet, TicketChange } from '../../runs/rules/ticket-changes.ts';
-import { dueDay } from '../../shared/day-in-zone.ts';
+import type { TicketChange } from '../../runs/rules/run.ts';
+import { dueDay } from '../../shared/calendar.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
-import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import type { TicketFields } from '../../syncro/write.ts';
 import { readTicket } from '../tickets/find-ticket.ts';
-import type { TicketForms } from '../tickets/ports.ts';
-import type { TicketCard } from '../tickets/view-ticket.ts';
-import { changeByForm } from './change-ticket.ts';
-import type { Updating } from './update-status.ts';
+import { type ChangeSet, changeByForm } from './change-ticket.ts';
 import { lacksInvoice, type UpdateDeps } from './update-status.ts';
 
 type Deps = UpdateDeps & { readonly opened: OpenedForms };
@@ -133,11 +128,3 @@ export const createUpdateForm = (deps: Deps) => {
 };
 
 export type UpdateForm = ReturnType<typeof createUpdateForm>;
-
-export type UpdateUse = TicketForms & {
-  readonly updating: Updating;
-  readonly updateForm: UpdateForm;
-  readonly viewTicket: (technician: Technician, ref: TicketRef) => Promise<TicketCard>;
-  /** Waits a moment for a run's outcome. */
-  readonly watchRun: (run: Run, forMs: number) => Promise<Run>;
-};

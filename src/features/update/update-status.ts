@@ -1,5 +1,4 @@
-import type { Run } from '../../runs/rules/run.ts';
-import type { ChangeSet, TicketChange } from '../../runs/rules/ticket-changes.ts';
+import type { Run, TicketChange } from '../../runs/rules/run.ts';
 import type { StartDeps } from '../../runs/start-run.ts';
 import { matchWords } from '../../shared/match-word.ts';
 import type { Technician } from '../../shared/technician.ts';
@@ -9,7 +8,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { Ticket, TicketNumber } from '../../syncro/ticket.ts';
 import { readInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
-import { changeAtOnce } from './change-ticket.ts';
+import { type ChangeSet, changeAtOnce } from './change-ticket.ts';
 
 export type UpdateDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/schema.ts';
-import { UNFINISHED } from '../../runs/store/runs-of-technician.ts';
+import { UNFINISHED } from '../../runs/store/run-row.ts';
 import { LONGEST_PAUSE_MS } from '../../shared/limits.ts';
 import type { Standings } from '../gauges.ts';
 

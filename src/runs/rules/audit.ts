@@ -1,4 +1,5 @@
-import { type AuditEntry, type AuditOutcome, isWrite, type Run, type Step } from './run.ts';
+import type { AuditEntry, AuditOutcome, Run } from './run.ts';
+import { isWrite, type Step } from './step.ts';
 
 const HOW = { answered: 'confirmed', found: 'found', person: 'on_word' } as const;
 

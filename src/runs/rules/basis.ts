@@ -1,5 +1,4 @@
-import type { Ticket } from '../../syncro/ticket.ts';
-import { mailAddress } from './comment-facts.ts';
+import { mailAddress, type Ticket } from '../../syncro/ticket.ts';
 
 /** What a ticket was like when somebody decided what to send, beside the ids of what was on it. */
 export type Basis = {

@@ -1,6 +1,7 @@
+import type { Product } from '../../shared/labor.ts';
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
-import type { Audience } from '../../syncro/audience.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { LineItem } from '../../syncro/ticket.ts';
+import type { Words } from '../../syncro/write.ts';
 import type { HoursAtRate } from './basis.ts';
 
 export type PlannedLine = {
@@ -18,6 +19,36 @@ export type PlannedLine = {
   readonly createdAt: number | null;
 };
 
+/** Labor as it will stand on the ticket, with the product's own name and live rate. */
+export const laborLine = (
+  product: Product,
+  quantityHundredths: number,
+  description: string,
+  taxable: boolean,
+): PlannedLine => ({
+  productId: product.id,
+  name: product.name,
+  description,
+  quantityHundredths,
+  rateCents: product.rateCents,
+  amountCents: lineAmountCents(quantityHundredths, product.rateCents),
+  taxable,
+  createdAt: null,
+});
+
+/** A line that is on a ticket already. */
+export const planned = (line: LineItem): PlannedLine => ({
+  productId: line.productId,
+  name: line.name,
+  description: line.description,
+  quantityHundredths: line.quantityHundredths,
+  rateCents: line.rateCents,
+  amountCents: lineAmountCents(line.quantityHundredths, line.rateCents),
+  taxable: line.taxable,
+  ...(line.discounted ? { discounted: true } : {}),
+  createdAt: line.createdAt,
+});
+
 /** The block before and after, in hundredths of an hour. */
 export type PrepaidPlan = {
   readonly beforeHundredths: number;
@@ -28,18 +59,13 @@ export type PrepaidPlan = {
 
 /** A bill as it was previewed and confirmed: what is sent, and what the invoice must say afterwards. */
 export type BillPlan = {
-  readonly ticketId: TicketId;
-  readonly ticketNumber: TicketNumber;
-  readonly subject: string;
-  readonly customerId: number;
-  readonly customerName: string;
   readonly workedMinutes: number;
   readonly billedMinutes: number;
   readonly laborWord: string;
   readonly laborNote: string | null;
   readonly line: PlannedLine;
   readonly olderLines: readonly PlannedLine[];
-  readonly comment: { readonly body: string; readonly audience: Audience; readonly emailTo: string | null };
+  readonly comment: Omit<Words, 'subject'> & { readonly emailTo: string | null };
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;

@@ -4,9 +4,9 @@ import { sameText } from '../../shared/text.ts';
 import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
 import { chargedSeconds } from '../../syncro/time-entry.ts';
 import type { Write } from '../../syncro/write.ts';
-import type { PlannedLine } from './bill-plan.ts';
-import { planned } from './labor-line.ts';
-import type { Run, Step } from './run.ts';
+import { type PlannedLine, planned } from './bill-plan.ts';
+import type { Run } from './run.ts';
+import type { Step } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
 /** The step that logs the time, and what it sends. */

@@ -1,14 +1,14 @@
 import { sameHours } from '../../shared/minutes.ts';
+import type { ClockNow } from '../../shared/system.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
-import type { ClockNow } from './looks.ts';
 import { effectsOf } from './reconcile.ts';
-import { currentStep, isWrite, previousOf, type Run } from './run.ts';
-import { ask } from './step-change.ts';
+import { ask, type BillRun, currentStep, previousOf, type Run } from './run.ts';
+import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
 const GOOD_FOR_MS = 30_000;
@@ -31,7 +31,7 @@ export const toRead = (
   if (!rests(run)) return { ticket: false, invoices: false };
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
   const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
-  const makesMoney = run.plan !== null && currentStep(run)?.action.kind !== 'ticket_update';
+  const makesMoney = run.kind === 'bill' && currentStep(run)?.action.kind !== 'ticket_update';
   // An invoice of somebody else's is the one thing that is looked for even right after the preview.
   return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
 };
@@ -50,20 +50,24 @@ const ownLines = (run: Run, ticket: Ticket): ReadonlySet<number> =>
 
 const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
   if (run.kind !== 'bill' && run.kind !== 'timer') return [];
+  const olderLines = run.kind === 'bill' ? changedOlderLines(run, ticket) : [];
   const own = ownLines(run, ticket);
   const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
-  return ticket.lineItems.filter(isNew).map(({ id, name, quantityHundredths, rateCents }) => ({
-    kind: 'line',
-    id,
-    name,
-    quantityHundredths,
-    rateCents,
-  }));
+  const newLines = ticket.lineItems.filter(isNew).map(
+    ({ id, name, quantityHundredths, rateCents }): Changed => ({
+      kind: 'line',
+      id,
+      name,
+      quantityHundredths,
+      rateCents,
+    }),
+  );
+  return [...newLines, ...olderLines];
 };
 
 /** What would be invoiced along with our line, and was previewed otherwise. */
-const changedOlderLines = ({ plan }: Run, ticket: Ticket): readonly Changed[] =>
-  (plan?.olderLines ?? []).flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
+const changedOlderLines = ({ plan }: BillRun, ticket: Ticket): readonly Changed[] =>
+  plan.olderLines.flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
     if (id === undefined) return [];
     const from = { quantityHundredths, rateCents };
     const row = ticket.lineItems.find((line) => line.id === id && !line.invoiced);
@@ -104,7 +108,7 @@ const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] =>
     // Who reads the ticket matters until the words are out, and whose it is matters to the end.
     ...(nothingSent(run) || toCustomer(step.action) ? people : people.filter(({ kind }) => kind === 'customer')),
     ...changedStatus(run, before, now),
-    ...(step.action.kind === 'ticket_update' ? [] : [...changedLines(run, ticket), ...changedOlderLines(run, ticket)]),
+    ...(step.action.kind === 'ticket_update' ? [] : changedLines(run, ticket)),
     ...money,
   ];
 };
@@ -131,7 +135,7 @@ const withAccepted = (run: Run, change: Changed): Run => {
     case 'line':
       return { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } };
     case 'older_line':
-      return run.plan ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
+      return run.kind === 'bill' ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
     case 'invoice':
       return { ...run, known: { ...known, invoiceIds: [...known.invoiceIds, change.id] } };
     case 'status':
@@ -147,8 +151,17 @@ const withAccepted = (run: Run, change: Changed): Run => {
 
 /** The receipt names who got the mail. */
 const withAddress = (run: Run, to: string | null): Run => {
-  const { plan } = run;
   const mails = run.steps.some(({ action }) => action.kind === 'comment' && action.audience === 'email');
   if (!mails) return run;
-  return { ...run, emailTo: to, plan: plan && { ...plan, comment: { ...plan.comment, emailTo: to } } };
+  switch (run.kind) {
+    case 'bill':
+      return { ...run, plan: { ...run.plan, comment: { ...run.plan.comment, emailTo: to } } };
+    case 'comment':
+    case 'close':
+    case 'create':
+      return { ...run, emailTo: to };
+    case 'update':
+    case 'timer':
+      return run;
+  }
 };

@@ -3,19 +3,8 @@ import { withChargedLine } from './charge.ts';
 import { accepted } from './check-basis.ts';
 import { resentSteps } from './doubles.ts';
 import { barred, sendAgain, withLastCheck } from './moves.ts';
-import type { Action } from './run.ts';
-import {
-  currentIndex,
-  currentStep,
-  type Decision,
-  KNOWN_AS,
-  plannedStep,
-  type Question,
-  type Run,
-  type Step,
-  type StepState,
-} from './run.ts';
-import { done, withStep } from './step-change.ts';
+import { currentIndex, currentStep, type Decision, done, type Run, withStep } from './run.ts';
+import { type Action, KNOWN_AS, plannedStep, type Question, type Step, type StepState } from './step.ts';
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };
@@ -147,9 +136,12 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
       if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
       const action = run.steps[index]?.action;
       // A ticket that is yet to be made is called by its subject.
-      const ticket = action?.kind === 'ticket' ? { ...run.ticket, subject: decision.text } : run.ticket;
+      const named =
+        run.kind === 'create' && action?.kind === 'ticket'
+          ? { ...run, ticket: { ...run.ticket, subject: decision.text } }
+          : run;
       const changed = action
-        ? withNotes(withStep({ ...run, ticket }, { action: corrected(action, decision.text) }), decision.text)
+        ? withNotes(withStep(named, { action: corrected(action, decision.text) }), decision.text)
         : run;
       return again(changed, state, now);
     }

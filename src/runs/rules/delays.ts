@@ -1,7 +1,7 @@
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import { withLook } from './looks.ts';
-import { currentStep, type Delay, previousOf, type Run } from './run.ts';
-import { ask, withState } from './step-change.ts';
+import { ask, currentStep, previousOf, type Run, withState } from './run.ts';
+import type { Delay } from './step.ts';
 
 export const RETRY_MS = 5_000;
 

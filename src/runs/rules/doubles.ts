@@ -1,10 +1,12 @@
+import type { ClockNow } from '../../shared/system.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Write } from '../../syncro/write.ts';
 import { chargedLineOf } from './charge.ts';
-import { type ClockNow, settledBy } from './looks.ts';
+import { settledBy } from './looks.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { isWrite, type Question, type Run, type RunSettings, type Step } from './run.ts';
+import type { Run, RunSettings } from './run.ts';
+import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
 type Resent = { readonly write: Write; readonly step: Step };
@@ -93,11 +95,10 @@ export const keepRightInvoice = (
   doubled: Doubled,
   invoices: readonly Invoice[],
 ): { readonly run: Run; readonly doubled: Doubled } => {
-  const { plan } = run;
   const ids = [doubled.kept, ...doubled.extra];
   const candidates = invoices.filter(({ id }) => ids.includes(id));
-  if (!plan || candidates.length < 2) return { run, doubled };
-  const wrongs = (invoice: Invoice) => verifyInvoice(plan, invoice, null).length;
+  if (run.kind !== 'bill' || candidates.length < 2) return { run, doubled };
+  const wrongs = (invoice: Invoice) => verifyInvoice(run, invoice, null).length;
   const kept = candidates.reduce((best, other) => (wrongs(other) < wrongs(best) ? other : best));
   const steps = run.steps.map((step): Step => {
     if (step.action.kind !== 'invoice' || step.state.phase !== 'done') return step;

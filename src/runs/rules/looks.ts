@@ -1,5 +1,6 @@
+import type { ClockNow } from '../../shared/system.ts';
 import type { Intent } from './reconcile.ts';
-import type { Look } from './run.ts';
+import type { Look } from './step.ts';
 
 /** Delays before looking again after an unclear outcome, while the request may still land. */
 const EARLY_LOOKS_MS = [0, 1_500, 5_000, 20_000, 60_000];
@@ -13,9 +14,6 @@ const GIVE_UP_MS = 15 * 60_000;
 const MOST_UNREAD = 3;
 /** The journal keeps the last looks; an outage of a day must not make the row grow. */
 const KEPT_LOOKS = 20;
-
-/** @param setAt when the clock was last set; 0: never */
-export type ClockNow = { readonly now: number; readonly setAt: number };
 
 /** When a request can no longer land: of one that left before the clock was set nobody knows how long before. */
 export const settledBy = (

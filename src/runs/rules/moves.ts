@@ -1,22 +1,24 @@
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
+import type { ClockNow } from '../../shared/system.ts';
 import type { Write, WriteOutcome } from '../../syncro/write.ts';
 import type { PlannedLine } from './bill-plan.ts';
 import { delay, RETRY_MOST_MS, RETRY_MS } from './delays.ts';
-import { type ClockNow, isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
+import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
+  ask,
   currentIndex,
   currentStep,
-  isWrite,
-  KNOWN_AS,
-  plannedStep,
+  done,
+  isToldHere,
   previousOf,
-  type Question,
   type Run,
   type RunSettings,
+  withState,
+  withStep,
 } from './run.ts';
-import { ask, done, withState, withStep } from './step-change.ts';
+import { isWrite, KNOWN_AS, plannedStep, type Question } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
 const NOTHING: Found = { id: null, number: null };
@@ -49,7 +51,7 @@ const untried = (run: Run): Run => {
 
 /** A small change that Syncro refuses is over: it is told where it was asked for, and must not hold the ticket. */
 const endedIfTold = (run: Run, now: number): Run =>
-  run.told === 'here' && run.steps.every(({ firstIntent }) => firstIntent === null)
+  isToldHere(run) && run.steps.every(({ firstIntent }) => firstIntent === null)
     ? { ...run, state: 'stopped', finishedAt: now }
     : run;
 

@@ -1,4 +1,4 @@
-import { isDay } from '../../shared/day-in-zone.ts';
+import { isDay } from '../../shared/calendar.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import { plainWords } from '../../shared/name-words.ts';
 import { sameText, shorten } from '../../shared/text.ts';

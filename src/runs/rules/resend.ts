@@ -1,5 +1,6 @@
 import type { Write } from '../../syncro/write.ts';
-import type { RunSettings, Step } from './run.ts';
+import type { RunSettings } from './run.ts';
+import type { Step } from './step.ts';
 
 /** Writes whose second landing changes nothing: they may be repeated without asking. */
 export const isRepeatable = ({ kind }: Write): boolean => {

@@ -1,6 +1,5 @@
 import type { Intent } from './reconcile.ts';
-import { currentStep, type Run, type RunSettings } from './run.ts';
-import { withStep } from './step-change.ts';
+import { currentStep, type Run, type RunSettings, withStep } from './run.ts';
 
 /**
  * A run out of a backup: it may have been finished, stopped or changed since the backup was made, and nobody here knows.

@@ -1,7 +1,7 @@
 import { currentIndex, currentStep, type Run } from './run.ts';
 
 /** What ends within this time is told by its receipt alone. */
-export const PROGRESS_AFTER_MS = 3_000;
+const PROGRESS_AFTER_MS = 3_000;
 /** Whoever waited longer has turned to something else: the end is a message of its own, because an edit notifies nobody. */
 const LONG_MS = 30_000;
 

@@ -1,159 +1,82 @@
 import type { Technician } from '../../shared/technician.ts';
-import type { TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { Author } from '../../syncro/identity.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
-import type { Basis, Changed } from './basis.ts';
-import type { BillPlan, PlannedLine, SeenIds } from './bill-plan.ts';
-import type { Alike, Intent, Unclear } from './reconcile.ts';
-import type { TicketChange } from './ticket-changes.ts';
-import type { Difference } from './verify-invoice.ts';
-
-/** One foreign call, or one check of what the calls before it did. */
-export type Action =
-  | Write
-  /** A charge of the time entry that a step before makes: which one is read when its turn comes. */
-  | {
-      readonly kind: 'timer_charge';
-      readonly ticketId: TicketId;
-      readonly timerId: null;
-      /** What Syncro makes of it is right, a person said. */
-      readonly accepted?: true;
-    }
-  | { readonly kind: 'verify_invoice' }
-  /** Is the charged line on the ticket as it was previewed, once? */
-  | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
-  /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
-  | { readonly kind: 'check_doubles'; readonly last: boolean };
-
-/** One look after an unanswered write. */
-export type Look = {
-  readonly at: number;
-  readonly found: number;
-  readonly failed: boolean;
-  /** Syncro answered, and this could not be read; absent: it did not answer. */
-  readonly unread?: string;
-};
-
-/** Where the ids are kept of what was there before a step that makes something. */
-export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> = {
-  comment: 'commentIds',
-  line_item: 'lineItemIds',
-  invoice: 'invoiceIds',
-  timer: 'timerIds',
-  ticket: 'ticketIds',
-};
-
-/** Why a person is needed. */
-export type Question =
-  /** No answer, and looking did not tell: none is there, several could be it, or what is there reads otherwise. */
-  | ({ readonly kind: 'unclear' } & Unclear)
-  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-  | {
-      readonly kind: 'mismatch';
-      readonly differences: readonly Difference[];
-      /** A charge's line as Syncro has it, or will make it; absent: there is none, or an invoice was checked. */
-      readonly actual?: PlannedLine;
-    }
-  /**
-   * The same is in Syncro more than once; `extra` are the ids beyond the one that counts, `alike` those among them that
-   * read otherwise and may be something else.
-   */
-  | {
-      readonly kind: 'doubled';
-      readonly what: Write['kind'];
-      readonly kept: number;
-      readonly extra: readonly number[];
-      /** An invoice holds each of them: lines are never removed after invoicing. */
-      readonly invoiced?: true;
-      readonly alike?: readonly Alike[];
-    }
-  /** The ticket is no longer what the person decided about. */
-  | { readonly kind: 'changed'; readonly changes: readonly Changed[] }
-  | { readonly kind: 'key'; readonly message: string }
-  | { readonly kind: 'unverifiable'; readonly message: string };
-
-/** Why a planned step waits, and until when. */
-export type Delay = {
-  readonly reason: 'limited' | 'unreachable' | 'unreadable' | 'fault' | 'late_arrivals';
-  readonly until: number;
-  readonly since: number;
-  /** What could not be read. */
-  readonly what?: string;
-};
-
-export type StepState =
-  /** `previous`: sent before without an answer; look once more before sending again. */
-  | { readonly phase: 'planned'; readonly delay: Delay | null; readonly previous: Intent | null }
-  /** The intent is in the database; whoever finds this without an outcome must look before anything else. */
-  | { readonly phase: 'sending'; readonly intent: Intent; readonly previous: Intent | null }
-  | { readonly phase: 'unclear'; readonly intent: Intent; readonly why: string; readonly looks: readonly Look[] }
-  | {
-      readonly phase: 'asking';
-      readonly question: Question;
-      readonly intent: Intent | null;
-      readonly looks: readonly Look[];
-    }
-  | {
-      readonly phase: 'done';
-      readonly id: number | null;
-      readonly number: string | null;
-      /** `answered` by Syncro, `found` by looking, or on a `person`'s word. */
-      readonly how: 'answered' | 'found' | 'person';
-    };
-
-export type Step = {
-  readonly action: Action;
-  readonly state: StepState;
-  /** Sends whose effect is not excluded: refused and unsent ones don't count. */
-  readonly tries: number;
-  /** The first and the last send, for finding what landed of them. */
-  readonly firstIntent: Intent | null;
-  readonly lastIntent: Intent | null;
-  /** It is there more than once and a person lets it stay: not asked about again. */
-  readonly doubleLeft?: true;
-};
+import type { Basis } from './basis.ts';
+import type { BillPlan, SeenIds } from './bill-plan.ts';
+import type { Found, Intent } from './reconcile.ts';
+import type { Action, Look, Question, Step, StepState } from './step.ts';
 
 /** How a run ends. */
 export const ENDED = ['stopped', 'done'] as const;
 
 export type RunState = 'open' | 'asking' | (typeof ENDED)[number];
 
-export const RUN_KINDS = ['bill', 'comment', 'create', 'update', 'close', 'timer'] as const;
+/** A field of a ticket before and after, as people read it: names, not ids. */
+export type TicketChange = {
+  readonly field: 'status' | 'priority' | 'technician' | 'due';
+  /** `null`: it was empty. */
+  readonly from: string | null;
+  /** `YYYY-MM-DD` for `due`. */
+  readonly to: string;
+};
 
-export type RunKind = (typeof RUN_KINDS)[number];
+type OnTicket = { readonly ticket: KnownTicket };
 
-/** A confirmed piece of work on its way into Syncro: the journal's row. Times are epoch milliseconds. */
-export type Run = {
+/** What somebody confirmed, and what only work of its kind keeps. */
+export type Purpose =
+  | (OnTicket & {
+      readonly kind: 'bill';
+      /** As it was previewed. */
+      readonly plan: BillPlan;
+      /** The timer that its minutes were measured by. */
+      readonly timerId: string | null;
+      /** What the checked invoice came to; absent before the check. */
+      readonly invoicedCents?: number;
+    })
+  | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
+  /** `emailTo`: who its comment is mailed to; `null`: nobody. */
+  | (OnTicket & { readonly kind: 'comment' | 'close'; readonly emailTo: string | null })
+  | (OnTicket & {
+      readonly kind: 'update';
+      /** In words. */
+      readonly changes: readonly TicketChange[];
+      /** Its outcome is told where it was asked for; absent: by its direct message alone. */
+      readonly told?: 'here';
+    })
+  | {
+      readonly kind: 'create';
+      /** Syncro is yet to give it an id and a number. */
+      readonly ticket: Omit<KnownTicket, 'id' | 'number'> & { readonly id: null; readonly number: null };
+      readonly emailTo: string | null;
+      /** Whose the ticket becomes. */
+      readonly assignee: string;
+    };
+
+export type RunKind = Purpose['kind'];
+
+/** What is being done, and what was done, to a ticket: "Billing #1", "Billed #1", "#1 is being billed". */
+export const DOING: Readonly<
+  Record<RunKind, { readonly now: string; readonly past: string; readonly passive: string }>
+> = {
+  bill: { now: 'Billing', past: 'Billed', passive: 'billed' },
+  comment: { now: 'Commenting on', past: 'Commented on', passive: 'commented on' },
+  create: { now: 'Creating', past: 'Created', passive: 'created' },
+  update: { now: 'Updating', past: 'Updated', passive: 'updated' },
+  close: { now: 'Closing', past: 'Closed', passive: 'closed' },
+  timer: { now: 'Logging time on', past: 'Logged time on', passive: 'given time' },
+};
+
+/** How far it is, which any kind of work keeps alike. Times are epoch milliseconds. */
+export type Progress = {
   readonly id: string;
   /** The opened form that it came from: one form, one run, however often it is submitted. */
   readonly formId: string;
-  readonly kind: RunKind;
   /** What people quote: six letters and digits. */
   readonly ref: string;
   readonly technician: Technician;
   /** Under whose name it goes out, as previewed: the technician's, or the shared key's owner. */
-  readonly author: { readonly id: number; readonly name: string };
-  /** Id and number are `null` until a new ticket is made. */
-  readonly ticket: {
-    readonly id: TicketId | null;
-    readonly number: TicketNumber | null;
-    readonly subject: string;
-    readonly customerId: number;
-    readonly customerName: string;
-  };
-  /** What a bill was previewed as; `null` for the other kinds. */
-  readonly plan: BillPlan | null;
-  /** Who a comment of it is mailed to; `null` or absent: nobody, or not known. */
-  readonly emailTo?: string | null;
-  /** The clock that its minutes were measured by. */
-  readonly timerId?: string | null;
-  /** What an update changes, in words. */
-  readonly changes?: readonly TicketChange[];
-  /** Its outcome is told where it was asked for; absent: by its direct message alone. */
-  readonly told?: 'here';
-  /** Whose a new ticket becomes. */
-  readonly assignee?: string;
-  /** What the checked invoice came to; `undefined` before the check. */
-  readonly invoicedCents?: number;
+  readonly author: Pick<Author, 'id' | 'name'>;
   /** What was there before: what is not among these is new. */
   readonly known: SeenIds;
   /** What the ticket was like then; absent: it is not compared, or was not kept yet. */
@@ -185,6 +108,34 @@ export type Run = {
   };
 };
 
+/** A confirmed piece of work on its way into Syncro: the journal's row. */
+export type Run = Purpose & Progress;
+
+export type BillRun = Run & { readonly kind: 'bill' };
+
+/** Who a comment in it is mailed to; `null`: nobody. */
+export const mailedTo = (work: Purpose): string | null => {
+  switch (work.kind) {
+    case 'bill':
+      return work.plan.comment.emailTo;
+    case 'comment':
+    case 'close':
+    case 'create':
+      return work.emailTo;
+    case 'update':
+    case 'timer':
+      return null;
+  }
+};
+
+/** What its checked invoice came to. */
+export const invoicedCentsOf = (work: Purpose): number | undefined =>
+  work.kind === 'bill' ? work.invoicedCents : undefined;
+
+/** The timer whose minutes it brings into Syncro. */
+export const timerIdOf = (work: Purpose): string | null =>
+  work.kind === 'bill' || work.kind === 'timer' ? work.timerId : null;
+
 export type RunSettings = {
   readonly settleMs: number;
   /** `ask`: what e-mails the customer is never sent again without a person's word. */
@@ -207,6 +158,8 @@ export type Decision =
   /** `because`: nobody may go on with it; it is no word of the person's then */
   | { readonly kind: 'stop'; readonly step: number; readonly because?: string };
 
+export const isToldHere = (work: Purpose): boolean => work.kind === 'update' && work.told === 'here';
+
 /** What ends within this time is told where it was asked for. */
 export const QUIET_MS = 4_000;
 
@@ -214,23 +167,15 @@ export const QUIET_MS = 4_000;
  * A small change that is told where it was asked for, and nowhere else: no direct message for one's own click. One that
  * takes long, needs somebody or outlived its process gets its message like every other.
  */
-export const isQuiet = ({ told, state, createdAt, finishedAt, resumedAt, steps }: Run): boolean => {
-  if (told !== 'here' || resumedAt !== null) return false;
+export const isQuiet = (run: Run): boolean => {
+  const { state, createdAt, finishedAt, resumedAt, steps } = run;
+  if (!isToldHere(run) || resumedAt !== null) return false;
   const soon = finishedAt !== null && finishedAt - createdAt <= QUIET_MS;
   if (state === 'done') return soon;
   const step = steps.find(({ state: { phase } }) => phase !== 'done')?.state;
   if (state === 'stopped') return soon && step?.phase === 'asking';
   return state === 'open' && (step?.phase === 'sending' || (step?.phase === 'planned' && step.delay === null));
 };
-
-/** A step that has not begun. */
-export const plannedStep = (action: Action): Step => ({
-  action,
-  state: { phase: 'planned', delay: null, previous: null },
-  tries: 0,
-  firstIntent: null,
-  lastIntent: null,
-});
 
 export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }) => state.phase !== 'done');
 
@@ -242,41 +187,28 @@ export const resultOf = (run: Run, kind: Action['kind']): { id: number | null; n
   return state?.phase === 'done' ? { id: state.id, number: state.number } : null;
 };
 
-export const isWrite = (action: Action): action is Write => {
-  switch (action.kind) {
-    case 'verify_invoice':
-    case 'verify_charge':
-    case 'check_doubles':
-      return false;
-    case 'timer_charge':
-      return action.timerId !== null;
-    default:
-      return true;
-  }
-};
-
 /** The unanswered send before this one: until the next is answered, each new attempt looks for its effect first. */
 export const previousOf = (run: Run): Intent | null => {
   const state = currentStep(run)?.state;
   return state?.phase === 'planned' || state?.phase === 'sending' ? state.previous : null;
 };
 
-/**
- * Was something sent of which nobody knows for certain whether it is in Syncro? Also when it was not there on the last
- * look: what Syncro took longer than expected for may still appear, so nobody is told that it was not done.
- */
-export const isUnknown = ({ state, firstIntent }: Step): boolean => {
-  switch (state.phase) {
-    case 'sending':
-    case 'unclear':
-      return true;
-    case 'planned':
-      return firstIntent !== null;
-    case 'asking':
-      return firstIntent !== null || state.question.kind === 'unclear' || state.question.kind === 'doubled';
-    case 'done':
-      return false;
-  }
+/** Changes the current step, and the run with it. */
+export const withStep = (run: Run, step: Partial<Step>, change: Partial<Progress> = {}): Run => {
+  const index = currentIndex(run);
+  return { ...run, ...change, steps: run.steps.map((old, i) => (i === index ? { ...old, ...step } : old)) };
+};
+
+export const withState = (run: Run, state: StepState, change: Partial<Progress> = {}): Run =>
+  withStep(run, { state }, change);
+
+export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>
+  withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking', checkedAt: null });
+
+export const done = (run: Run, result: Found, how: 'answered' | 'found' | 'person', now: number): Run => {
+  const state: StepState = { phase: 'done', id: result.id, number: result.number, how };
+  const next = withState(run, state, { state: 'open', wakeAt: now });
+  return currentStep(next) === null ? { ...next, state: 'done', finishedAt: now } : next;
 };
 
 /** How one attempt to change something in Syncro ended, as far as anybody knows. */

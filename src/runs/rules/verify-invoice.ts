@@ -1,6 +1,7 @@
 import { sameHours } from '../../shared/minutes.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { BillPlan, PlannedLine } from './bill-plan.ts';
 
 /** One way in which the invoice, or a charged line, is not what was previewed. Amounts in cents, hours in hundredths. */
@@ -126,20 +127,20 @@ const blockBefore = ({ blockHundredths, prepaid }: BillPlan): number =>
   blockHundredths ?? prepaid?.beforeHundredths ?? 0;
 
 /**
- * Holds Syncro's invoice against the plan.
+ * Holds Syncro's invoice against the plan and its ticket.
  * @param blockAfterHundredths the customer's prepaid hours after invoicing; read only when the plan has a block
  * @returns every difference; none: the bill is right
  */
 export const verifyInvoice = (
-  plan: BillPlan,
+  { plan, ticket }: { readonly plan: BillPlan; readonly ticket: KnownTicket },
   invoice: Invoice,
   blockAfterHundredths: number | null,
 ): readonly Difference[] => {
   const left = [...invoice.lines];
   const lines = [plan.line, ...plan.olderLines];
   const differences: Difference[] = [];
-  if (invoice.ticketId !== null && invoice.ticketId !== plan.ticketId) differences.push({ kind: 'wrong_ticket' });
-  if (invoice.customerId !== null && invoice.customerId !== plan.customerId)
+  if (invoice.ticketId !== null && invoice.ticketId !== ticket.id) differences.push({ kind: 'wrong_ticket' });
+  if (invoice.customerId !== null && invoice.customerId !== ticket.customerId)
     differences.push({ kind: 'wrong_customer' });
   let block = blockBefore(plan);
   const payable: PlannedLine[] = [];

@@ -1,27 +1,30 @@
-import { dayInZone } from '../../shared/day-in-zone.ts';
-import type { BillPlan } from './bill-plan.ts';
-import { type Action, plannedStep, type Run } from './run.ts';
+import { dayInZone } from '../../shared/calendar.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
+import type { BillPlan, SeenIds } from './bill-plan.ts';
+import type { Progress, Purpose, Run } from './run.ts';
+import { type Action, plannedStep } from './step.ts';
 
-/**
- * A piece of work as the person saw it: confirmed, it becomes a run. `emailTo` is who a comment in it is mailed to;
- * `timerId` the clock that its minutes were measured by; `assignee` whose a new ticket becomes.
- */
-export type Work = Pick<
-  Run,
-  'kind' | 'author' | 'ticket' | 'plan' | 'known' | 'basis' | 'emailTo' | 'timerId' | 'changes' | 'told' | 'assignee'
-> & {
-  readonly actions: readonly Action[];
-};
+/** A piece of work as the person saw it: confirmed, it becomes a run. */
+export type Work = Purpose & Pick<Progress, 'author' | 'known' | 'basis'> & { readonly actions: readonly Action[] };
+
+/** What work on a ticket begins with. */
+export const workOn = (
+  { id, number, subject, customerId, customerName }: KnownTicket,
+  author: Work['author'],
+): { readonly author: Work['author']; readonly ticket: KnownTicket } => ({
+  author: { id: author.id, name: author.name },
+  ticket: { id, number, subject, customerId, customerName },
+});
+
+/** No ids: each kind of work adds those among which it makes something. */
+export const NOTHING_SEEN: SeenIds = { commentIds: [], lineItemIds: [], invoiceIds: [] };
 
 /** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 export const RESOLUTION = 'Resolution';
 
-/** The day at the account's place, `YYYY-MM-DD`: an evening in Phoenix is the next day, and the next month, in UTC. */
-const invoiceDay = (plan: BillPlan | null, now: number): string => dayInZone(now, plan?.timeZone ?? null);
-
 /** What a confirmed bill sends, in its order. */
-const billActions = (plan: BillPlan, now: number): readonly Action[] => {
-  const { ticketId, customerId, comment, line, status } = plan;
+const billActions = ({ id: ticketId, customerId }: KnownTicket, plan: BillPlan, now: number): readonly Action[] => {
+  const { comment, line, status, timeZone = null } = plan;
   const actions: Action[] = [
     { kind: 'comment', ticketId, subject: RESOLUTION, body: comment.body, audience: comment.audience },
     {
@@ -36,30 +39,29 @@ const billActions = (plan: BillPlan, now: number): readonly Action[] => {
         taxable: line.taxable,
       },
     },
-    { kind: 'invoice', ticketId, customerId, date: invoiceDay(plan, now), timeZone: plan.timeZone ?? null },
+    { kind: 'invoice', ticketId, customerId, date: invoiceDay(timeZone, now), timeZone },
     { kind: 'verify_invoice' },
   ];
   return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
 };
 
-export const billWork = (plan: BillPlan, author: Run['author'], now: number, timerId: string | null = null): Work => ({
+/** The day at the account's place, `YYYY-MM-DD`: an evening in Phoenix is the next day, and the next month, in UTC. */
+const invoiceDay = (timeZone: string | null | undefined, now: number): string => dayInZone(now, timeZone ?? null);
+
+export const billWork = (
+  ticket: KnownTicket,
+  plan: BillPlan,
+  author: Work['author'],
+  now: number,
+  timerId: string | null = null,
+): Work => ({
   kind: 'bill',
-  author,
-  ticket: {
-    id: plan.ticketId,
-    number: plan.ticketNumber,
-    subject: plan.subject,
-    customerId: plan.customerId,
-    customerName: plan.customerName,
-  },
+  ...workOn(ticket, author),
   plan,
   known: plan.seen,
-  emailTo: plan.comment.emailTo,
   timerId,
-  actions: billActions(plan, now),
+  actions: billActions(ticket, plan, now),
 });
-
-type ReadThen = { readonly readAt?: number; readonly setAt?: number };
 
 /**
  * The journal's row for a piece of work that was confirmed.
@@ -72,7 +74,11 @@ export const runOf = (
     setAt = 0,
     now,
     ...named
-  }: Pick<Run, 'id' | 'formId' | 'ref' | 'technician'> & ReadThen & { readonly now: number },
+  }: Pick<Progress, 'id' | 'formId' | 'ref' | 'technician'> & {
+    readonly readAt?: number;
+    readonly setAt?: number;
+    readonly now: number;
+  },
 ): Run => ({
   ...work,
   ...named,
@@ -80,7 +86,7 @@ export const runOf = (
   checkedBy: setAt,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>
-    plannedStep(action.kind === 'invoice' ? { ...action, date: invoiceDay(work.plan, now) } : action),
+    plannedStep(action.kind === 'invoice' ? { ...action, date: invoiceDay(action.timeZone, now) } : action),
   ),
   state: 'open',
   wakeAt: now,

@@ -7,7 +7,8 @@ import { FIELD_LENGTH } from '../../slack/forms/fit-view.ts';
 import { readValues, typed } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit } from '../../slack/forms/submitted.ts';
 import { SUBJECT_LENGTH } from '../../syncro/ticket.ts';
-import { type Action, currentStep, type Decision, type Run } from '../rules/run.ts';
+import { currentStep, type Decision, type Run } from '../rules/run.ts';
+import type { Action } from '../rules/step.ts';
 import { stepThing } from './run-steps.ts';
 import { ticketName } from './run-words.ts';
 

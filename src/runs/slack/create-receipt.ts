@@ -3,10 +3,9 @@ import { shorten } from '../../shared/text.ts';
 import { button, lines, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Write } from '../../syncro/write.ts';
-import { type Run, resultOf } from '../rules/run.ts';
-import { dayText } from './change-words.ts';
+import { mailedTo, type Run, resultOf } from '../rules/run.ts';
 import { openButtons } from './run-words.ts';
-import { recipientsOf } from './words.ts';
+import { dayText, recipientsOf } from './words.ts';
 
 type NewTicket = Write & { readonly kind: 'ticket' };
 
@@ -17,10 +16,10 @@ export const newTicketOf = (run: Run): NewTicket | null => {
 };
 
 /** Who gets the description, in one phrase. */
-export const descriptionText = ({ firstComment }: NewTicket, emailTo: string | null | undefined): string =>
+export const descriptionText = ({ firstComment }: NewTicket, emailTo: string | null): string =>
   firstComment === null
     ? 'no description'
-    : `description ${recipientsOf(firstComment.audience, firstComment.audience === 'email' ? (emailTo ?? null) : null)}`;
+    : `description ${recipientsOf(firstComment.audience, firstComment.audience === 'email' ? emailTo : null)}`;
 
 const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
@@ -45,12 +44,12 @@ export const createdRows = (run: Run, ticket: NewTicket, links: Links, by: strin
       { bold: about },
     ],
     [
-      [status, priority, run.assignee, problemType, ...dayOf(dueDate)]
+      [status, priority, run.kind === 'create' && run.assignee, problemType, ...dayOf(dueDate)]
         .filter(Boolean)
-        .map((each) => shorten(each ?? '', 60))
+        .map((each) => shorten(each || '', 60))
         .join(' · '),
     ],
-    [`${capitalized(descriptionText(ticket, run.emailTo))}${by}`],
+    [`${capitalized(descriptionText(ticket, mailedTo(run)))}${by}`],
   ];
 };
 

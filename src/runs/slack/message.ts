@@ -6,8 +6,8 @@ import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
 import type { BillPlan } from '../rules/bill-plan.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
-import { currentStep, isUnknown, type Question, type Run, resultOf } from '../rules/run.ts';
-import { DOING } from '../rules/run-verbs.ts';
+import { type BillRun, currentStep, DOING, type Run, resultOf } from '../rules/run.ts';
+import { isUnknown, type Question } from '../rules/step.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
@@ -52,18 +52,18 @@ export const ending = (run: Run): string => {
   return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
 };
 
-const billReceipt = (run: Run, plan: BillPlan, links: Links): Reply => {
-  const { ref, ticket } = run;
+const billReceipt = (run: BillRun, links: Links): Reply => {
+  const { ref, ticket, plan } = run;
   const invoice = resultOf(run, 'invoice');
   // The checked invoice's own total: where Syncro draws on a block, it is not known before.
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
   const total = cents === null ? '' : ` · ${formatMoney(cents)}`;
   const number = invoice?.number ?? invoice?.id;
-  return reply(`Billed #${plan.ticketNumber}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
+  return reply(`Billed #${ticket.number}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
     lines(
       [
         { bold: 'Billed ' },
-        { link: links.ticket(plan.ticketId), text: `#${plan.ticketNumber}`, strong: true },
+        { link: links.ticket(ticket.id), text: `#${ticket.number}`, strong: true },
         { bold: total },
         ...(invoice?.id
           ? [{ bold: ' · ' }, { link: links.invoice(invoice.id), text: `invoice #${number}`, strong: true as const }]
@@ -97,7 +97,7 @@ const createReceipt = (run: Run, links: Links): Reply => {
 };
 
 const receipt = (run: Run, links: Links): Reply => {
-  if (run.plan) return billReceipt(run, run.plan, links);
+  if (run.kind === 'bill') return billReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
   if (run.kind === 'timer')
     return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });

@@ -9,7 +9,8 @@ import { mayGoOnAnyway } from '../rules/check-basis.ts';
 import { removalOf } from '../rules/decide.ts';
 import type { Alike } from '../rules/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../rules/resend.ts';
-import { type Action, currentStep, isWrite, type Question, type Run } from '../rules/run.ts';
+import { currentStep, invoicedCentsOf, type Run } from '../rules/run.ts';
+import { type Action, isWrite, type Question } from '../rules/step.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton, ticketName } from './run-words.ts';
@@ -200,7 +201,7 @@ const REMOVE: Readonly<Record<string, string>> = {
 
 /** Names what it comes to, wherever Syncro says it. */
 const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): string => {
-  const cents = actual?.amountCents ?? run.invoicedCents;
+  const cents = actual?.amountCents ?? invoicedCentsOf(run);
   if (currentStep(run)?.action.kind === 'timer_charge')
     return cents === undefined ? 'Charge it all the same' : `Charge ${formatMoney(cents)}`;
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;

@@ -5,10 +5,10 @@ import type { Audience } from '../../syncro/audience.ts';
 import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
-import { type Action, currentIndex, isUnknown, type Run, type Step } from '../rules/run.ts';
-import { targetsText } from './change-words.ts';
+import { currentIndex, invoicedCentsOf, mailedTo, type Run } from '../rules/run.ts';
+import { type Action, isUnknown, type Step } from '../rules/step.ts';
 import { descriptionText } from './create-receipt.ts';
-import { quantityAndName, recipientsOf } from './words.ts';
+import { quantityAndName, recipientsOf, targetsText } from './words.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 
@@ -46,8 +46,8 @@ export const stepWord = (action: Action): string => {
 /** A step as the thing that was sent: "Syncro refused the labor line". */
 export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
 
-const commentDone = ({ plan, emailTo }: Run, audience: Audience): string => {
-  if (audience === 'email') return `Comment ${recipientsOf(audience, plan ? plan.comment.emailTo : (emailTo ?? null))}`;
+const commentDone = (run: Run, audience: Audience): string => {
+  if (audience === 'email') return `Comment ${recipientsOf(audience, mailedTo(run))}`;
   return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
 };
 
@@ -61,9 +61,8 @@ const chargeText = (run: Run, done: boolean): string => {
 };
 
 /** What was not as previewed was accepted on a person's word. */
-const checkedText = (run: Run, how: 'answered' | 'found' | 'person', words: string): string => {
+const checkedText = (cents: number | undefined, how: 'answered' | 'found' | 'person', words: string): string => {
   if (how !== 'person') return `Checked: ${words}`;
-  const cents = chargedLineOf(run)?.amountCents ?? run.invoicedCents;
   return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
 };
 
@@ -77,9 +76,11 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'invoice':
       return done && state.number ? `Invoice #${state.number}` : 'Invoice';
     case 'verify_invoice':
-      return done ? checkedText(run, state.how, 'every line is on the invoice') : 'Check';
+      return done ? checkedText(invoicedCentsOf(run), state.how, 'every line is on the invoice') : 'Check';
     case 'verify_charge':
-      return done ? checkedText(run, state.how, 'the line is on the ticket as previewed') : 'Check';
+      return done
+        ? checkedText(chargedLineOf(run)?.amountCents, state.how, 'the line is on the ticket as previewed')
+        : 'Check';
     case 'timer':
       return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
     case 'timer_charge':
@@ -87,10 +88,10 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'timer_delete':
       return 'Second time entry deleted';
     case 'ticket_update':
-      if (run.changes) return targetsText(run.changes);
+      if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
     case 'ticket':
-      return `Ticket, ${descriptionText(action, run.emailTo)}`;
+      return `Ticket, ${descriptionText(action, mailedTo(run))}`;
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, line, lines, type Part } from '../../slack/blocks.ts';
-import { currentStep, type Delay, type Run, type StepState } from '../rules/run.ts';
+import { currentStep, type Run } from '../rules/run.ts';
+import type { Delay, StepState } from '../rules/step.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, lookedAt, stopButton } from './run-words.ts';
 

@@ -1,23 +1,20 @@
-import { formatClock, formatHours } from '../../shared/minutes.ts';
+import { formatHours, formatTimer } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import type { Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
-import type { BillPlan, BillWarning } from '../rules/bill-plan.ts';
+import type { TicketNumber } from '../../syncro/ticket.ts';
+import type { BillWarning } from '../rules/bill-plan.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
 
 const has = (text: string): readonly Part[] => [text];
 
 /** One sentence with its number for each thing that the person should know before confirming. */
-export const warningParts = (
-  { ticketNumber }: Pick<BillPlan, 'ticketNumber'>,
-  warning: BillWarning,
-  links: Links,
-): readonly Part[] => {
+export const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
   switch (warning.kind) {
     case 'has_invoice':
       return [
-        `#${ticketNumber} already has `,
+        `#${number} already has `,
         { link: links.invoice(warning.id), text: `invoice #${warning.number}` },
         ' (',
         day(warning.createdAt),
@@ -32,12 +29,12 @@ export const warningParts = (
     case 'equal_comment':
       return equalCommentWords(warning);
     case 'billed_now':
-      return has(`#${ticketNumber} is being billed right now by ${warning.by}.`);
+      return has(`#${number} is being billed right now by ${warning.by}.`);
     case 'uncharged_timers': {
       const { count, minutes } = warning;
       const entries = count === 1 ? 'A time entry' : `${count} time entries`;
       return has(
-        `${entries} in Syncro (${formatClock(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
       );
     }
     case 'zero_rate':

@@ -6,8 +6,10 @@ import { line, lines, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
 import type { Author } from '../../syncro/identity.ts';
+import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { BillPlan, PlannedLine } from '../rules/bill-plan.ts';
-import type { EqualComment } from '../rules/comment-facts.ts';
+import type { EqualComment } from '../rules/preview-warnings.ts';
+import type { TicketChange } from '../rules/run.ts';
 
 /** When something was added, in the reader's own zone. */
 export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });
@@ -25,25 +27,11 @@ export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly
 ];
 
 /** What a preview begins with: the number leading to its page, the subject, the customer. */
-export const previewHead = (
-  ticket: {
-    readonly id: number | null;
-    readonly number: number | null;
-    readonly subject: string;
-    readonly customerName: string;
-  },
-  links: Links,
-): KnownBlock => {
-  const name = `#${ticket.number}`;
-  return lines(
-    [
-      ticket.id === null ? { bold: name } : { link: links.ticket(ticket.id), text: name, strong: true },
-      ' ',
-      { bold: shorten(ticket.subject, 300) },
-    ],
-    [shorten(ticket.customerName, 200)],
+export const previewHead = ({ id, number, subject, customerName }: KnownTicket, links: Links): KnownBlock =>
+  lines(
+    [{ link: links.ticket(id), text: `#${number}`, strong: true }, ' ', { bold: shorten(subject, 300) }],
+    [shorten(customerName, 200)],
   );
-};
 
 export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
@@ -91,3 +79,29 @@ export const authorBlock = (author: Author): KnownBlock => ({
 /** Warnings as people see them everywhere: a row each behind its mark. */
 export const warningRows = (warnings: ReadonlyArray<readonly Part[]>): readonly KnownBlock[] =>
   warnings.length === 0 ? [] : [lines(...warnings.map((parts): readonly Part[] => [{ bold: '! ' }, ...parts]))];
+
+const LENGTH = 80;
+
+/** `2026-12-01` -> `1 Dec`: a day is the same day in every zone. */
+export const dayText = (date: string): string =>
+  new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+const valueText = (field: TicketChange['field'], value: string | null): string => {
+  if (value === null) return field === 'technician' ? 'nobody' : 'none';
+  return field === 'due' ? dayText(value) : shorten(value, LENGTH);
+};
+
+/** `New → Waiting on Customer, technician nobody → Winter Hale`. */
+export const arrowsText = (changes: readonly TicketChange[]): string =>
+  changes
+    .map(({ field, from, to }) => {
+      const arrow = `${valueText(field, from)} → ${valueText(field, to)}`;
+      return field === 'status' ? arrow : `${field} ${arrow}`;
+    })
+    .join(', ');
+
+/** `Status Waiting on Customer, priority 1 High, technician Winter Hale, due 1 Dec`. */
+export const targetsText = (changes: readonly TicketChange[]): string => {
+  const text = changes.map(({ field, to }) => `${field} ${valueText(field, to)}`).join(', ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+};

@@ -1,12 +1,25 @@
 import { type Kysely, sql } from 'kysely';
 import type { OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Form, Forms } from '../forms-port.ts';
+import type { Form, Forms } from '../ports.ts';
+import type { Work } from '../rules/work.ts';
+import { fromStored, toStored } from './run-row.ts';
+
+/** What was previewed becomes a run, perhaps in a copy of another version. */
+const withWork = <Kept>({ previewed, ...form }: Form, change: (work: Work) => Kept) => ({
+  ...form,
+  previewed: previewed && { ...previewed, work: change(previewed.work) },
+});
 
 /** Opened forms. */
 export const createForms = (db: Kysely<Database>): Forms => ({
   put: async (form) => {
-    const row = { id: form.id, technician: form.technician, body: JSON.stringify(form), created_at: form.createdAt };
+    const row = {
+      id: form.id,
+      technician: form.technician,
+      body: JSON.stringify(withWork(form, toStored)),
+      created_at: form.createdAt,
+    };
     await db
       .insertInto('forms')
       .values(row)
@@ -15,7 +28,7 @@ export const createForms = (db: Kysely<Database>): Forms => ({
   },
   get: async (id) => {
     const row = await db.selectFrom('forms').select('body').where('id', '=', id).executeTakeFirst();
-    return row ? (JSON.parse(row.body) as Form) : null;
+    return row ? withWork(JSON.parse(row.body) as Form, fromStored<Work>) : null;
   },
 });
 

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { BACKUP, noteTime, timeOf } from '../../database/last-times.ts';
 import type { Database } from '../../database/schema.ts';
-import type { Restores } from '../restore/ports.ts';
-import { toRun, UNFINISHED } from './runs-of-technician.ts';
+import type { Restores } from '../see-to-restore.ts';
+import { bodyOf, toRun, UNFINISHED } from './run-row.ts';
 
 const RESTORED = 'restored';
 
@@ -22,7 +22,7 @@ export const createRestores = (db: Kysely<Database>): Restores => {
       await db
         .updateTable('runs')
         .set({
-          body: JSON.stringify(run),
+          body: bodyOf(run),
           state: run.state,
           wake_at: run.wakeAt,
           // Whoever held it, and what was decided about it, belongs to the time before.

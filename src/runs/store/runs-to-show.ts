@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { passingOverLocked } from '../../database/engine.ts';
 import type { Database } from '../../database/schema.ts';
 import type { Runs } from '../ports.ts';
-import { toRun } from './runs-of-technician.ts';
+import { toRun } from './run-row.ts';
 
 /** So far ahead nobody claims or puts off a message; a clock was set back since. */
 const LONGEST_CLAIM_MS = 30 * 60_000;

@@ -5,8 +5,8 @@ import { LONG_MS, type OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';
-import type { Decision, Run } from '../rules/run.ts';
-import { runsOfTechnician, toRun, UNFINISHED } from './runs-of-technician.ts';
+import { type Decision, type Run, timerIdOf } from '../rules/run.ts';
+import { bodyOf, toRun, UNFINISHED } from './run-row.ts';
 import { runsToShow } from './runs-to-show.ts';
 
 // Only this file writes these columns, from the same types: what comes back is what went in.
@@ -16,20 +16,13 @@ const columnsOf = <T extends object>(row: T) => Object.keys(row) as (keyof T & s
 
 /** The journal. Each method is one statement, so that it is atomic on every engine without a transaction. */
 export const createRuns = (db: Kysely<Database>): Runs => {
-  const find = async (column: 'id' | 'form_id', value: string): Promise<Run | null> => {
-    const row = await db.selectFrom('runs').select('body').where(column, '=', value).executeTakeFirst();
-    return row ? toRun(row) : null;
-  };
+  const bodies = db.selectFrom('runs').select('body');
+  const runsOf = async (query: typeof bodies): Promise<readonly Run[]> => (await query.execute()).map(toRun);
+  const firstOf = async (query: typeof bodies): Promise<Run | null> => (await runsOf(query))[0] ?? null;
 
-  const openOn = async (ticketId: number): Promise<Run | null> => {
-    const row = await db
-      .selectFrom('runs')
-      .select('body')
-      .where('ticket_id', '=', ticketId)
-      .where('state', 'in', UNFINISHED)
-      .executeTakeFirst();
-    return row ? toRun(row) : null;
-  };
+  const unfinished = bodies.where('state', 'in', UNFINISHED);
+  const byForm = (formId: string) => firstOf(bodies.where('form_id', '=', formId));
+  const openOn = (ticketId: number) => firstOf(unfinished.where('ticket_id', '=', ticketId));
 
   const overtaking = (ticketId: number | null, { since, ended }: LookedAt) =>
     db
@@ -45,13 +38,13 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       id: run.id,
       form_id: run.formId,
       ticket_id: run.ticket.id,
-      timer_id: run.timerId ?? null,
+      timer_id: timerIdOf(run),
       kind: run.kind,
       technician: run.technician.slackUser,
       state: run.state,
       wake_at: run.wakeAt,
       fence: 0,
-      body: JSON.stringify(run),
+      body: bodyOf(run),
       version: 1,
       shown_version: 0,
       show_fence: 0,
@@ -83,7 +76,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       .where('lease_owner', '=', lease.owner);
 
   const body = (run: Run) => ({
-    body: JSON.stringify(run),
+    body: bodyOf(run),
     state: run.state,
     wake_at: run.wakeAt,
     finished_at: run.finishedAt,
@@ -95,7 +88,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       // Twice: the run that held the ticket may end between the two statements.
       for (let attempt = 0; attempt < 2; attempt++) {
         if (await insert(run, lookedAt)) return { result: 'added' };
-        const same = await find('form_id', run.formId);
+        const same = await byForm(run.formId);
         if (same) return { result: 'exists', run: same };
         const other = run.ticket.id === null ? null : await openOn(run.ticket.id);
         if (other) return { result: 'busy', run: other };
@@ -104,37 +97,18 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       throw new Error('A run could neither be stored nor found');
     },
 
-    get: (id) => find('id', id),
-    byForm: (formId) => find('form_id', formId),
+    get: (id) => firstOf(bodies.where('id', '=', id)),
+    byForm,
     openOn,
 
-    endedOn: async (ticketId, after) => {
-      const rows = await db
-        .selectFrom('runs')
-        .select('body')
-        .where('ticket_id', '=', ticketId)
-        .where('finished_at', '>', after)
-        .orderBy('finished_at', 'desc')
-        .execute();
-      return rows.map(toRun);
-    },
-
-    asking: async () => {
-      const rows = await db.selectFrom('runs').select('body').where('state', '=', 'asking').execute();
-      return rows.map(toRun);
-    },
-
-    ...runsOfTechnician(db),
-    ofTimers: async (timerIds) => {
-      if (timerIds.length === 0) return [];
-      const rows = await db
-        .selectFrom('runs')
-        .select('body')
-        .where('timer_id', 'in', [...timerIds])
-        .orderBy('created_at')
-        .execute();
-      return rows.map(toRun);
-    },
+    endedOn: (ticketId, after) =>
+      runsOf(bodies.where('ticket_id', '=', ticketId).where('finished_at', '>', after).orderBy('finished_at', 'desc')),
+    asking: () => runsOf(bodies.where('state', '=', 'asking')),
+    unfinishedOf: (technician) => runsOf(unfinished.where('technician', '=', technician).orderBy('created_at')),
+    finishedOf: (technician, since) =>
+      runsOf(bodies.where('technician', '=', technician).where('finished_at', '>=', since).orderBy('finished_at')),
+    ofTimers: async (timerIds) =>
+      timerIds.length === 0 ? [] : runsOf(bodies.where('timer_id', 'in', [...timerIds]).orderBy('created_at')),
 
     claim: async (owner, now, leaseMs): Promise<Claimed | null> => {
       const due = db

@@ -28,6 +28,16 @@ export const chosen = (values: FormValues, field: string): string => first(value
 export const fieldErrors = (error: z.ZodError): Readonly<Record<string, string>> =>
   Object.fromEntries(error.issues.map(({ path, message }) => [String(path[0]), message]));
 
+/** What was filled in, as it was typed and as it is meant; or what is wrong with it by field, in words for the person. */
+export type Parsed<Draft, Choice> =
+  | { readonly ok: true; readonly draft: Draft; readonly choice: Choice }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export const parseDraft = <Draft, Choice>(schema: z.ZodType<Choice>, draft: Draft): Parsed<Draft, Choice> => {
+  const parsed = schema.safeParse(draft);
+  return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
+};
+
 const metadata = z.object({ formId: z.string().min(1).max(100) });
 
 /** The form's id out of a view's private_metadata, or `null` when it is not one of ours. */

@@ -4,6 +4,7 @@ import { actions, button, line, quote } from '../blocks.ts';
 import type { Reply } from '../reply.ts';
 import { pieces } from './fit-view.ts';
 import type { FormValues } from './form-values.ts';
+import { modal } from './modal.ts';
 
 /** Of a form that is gone, so many fields; ours have five. */
 const MOST_FIELDS = 10;
@@ -24,18 +25,8 @@ const givenBack = (values: FormValues): readonly KnownBlock[] => {
 };
 
 /** A view that only says something. */
-export const plainView = (
-  callbackId: string,
-  title: string,
-  blocks: readonly KnownBlock[],
-  close = 'Close',
-): ModalView => ({
-  type: 'modal',
-  callback_id: callbackId,
-  title: { type: 'plain_text', text: title },
-  close: { type: 'plain_text', text: close },
-  blocks: [...blocks],
-});
+export const plainView = (callbackId: string, title: string, blocks: readonly KnownBlock[]): ModalView =>
+  modal({ callbackId, title, close: 'Close', blocks });
 
 /** One sentence in place of a form. */
 export const noticeView = (title: string, text: string): ModalView => plainView('notice', title, [line(text)]);
@@ -63,12 +54,11 @@ type Way = {
 export const backButton = (actionId: string): KnownBlock => actions('back', [button('Back', actionId)]);
 
 /** In place of a form that can't go on: what happened, and the way back. */
-export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView => ({
-  ...plainView(
-    'problem',
+export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView =>
+  modal({
+    callbackId: 'problem',
+    kept: back ? { formId: back.formId } : {},
     title,
-    [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
-    back ? 'Cancel' : 'Close',
-  ),
-  private_metadata: JSON.stringify(back ? { formId: back.formId } : {}),
-});
+    close: back ? 'Cancel' : 'Close',
+    blocks: [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
+  });

@@ -3,7 +3,7 @@ import { within } from '../../shared/within.ts';
 import type { Asked, SeenView } from '../asked.ts';
 import type { SlackKit } from '../kit.ts';
 import { failureReply } from '../person.ts';
-import { sentence } from '../reply.ts';
+import { type Reply, sentence } from '../reply.ts';
 import { type Back, noticeView, problemView } from './problem.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
@@ -65,6 +65,10 @@ export const answerWhenKnown = async (
   };
 };
 
+/** Why a form was not sent. */
+export const failureOf = ({ deps, technician }: Submitted, error: unknown): Reply =>
+  failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name });
+
 type Sending = {
   readonly title: string;
   /** What is being done before anything is sent. */
@@ -78,12 +82,10 @@ export const sendForm = (
   { title, meanwhile, back }: Sending,
   work: () => Promise<ViewAnswer>,
 ): Promise<Handled> => {
-  const { deps, technician } = submitted;
-  const doing = { command: '/syncro', writing: true, who: technician.name };
   return answerWhenKnown(submitted, work, {
     meanwhile: noticeView(title, `⏳ ${meanwhile} …`),
     finished: noticeView(title, '✓ It is on its way. How it ends stands in your direct messages.'),
     again: (errors) => problemView(title, sentence(`${Object.values(errors).join(' ')} Nothing was sent.`), { back }),
-    failed: (error) => problemView(title, failureReply(deps, error, doing), { back }),
+    failed: (error) => problemView(title, failureOf(submitted, error), { back }),
   });
 };

@@ -3,16 +3,17 @@ import { passingOverLocked } from '../../database/engine.ts';
 import type { Database } from '../../database/schema.ts';
 import { LONGEST_PAUSE_MS } from '../../shared/limits.ts';
 import type { Clock } from '../../shared/system.ts';
-import type { RequestBudget } from '../ports.ts';
+import { MOST_WAIT_MS, spendable, WINDOW_MS } from '../memory-budget.ts';
+import type { RequestBudget, Traffic } from '../ports.ts';
 
-/** A little over a minute: a request is counted when granted, Syncro counts it when it arrives. */
-const WINDOW_MS = 61_000;
-/** Part of Syncro's limit that is used; the rest absorbs what other programs at the same address send. */
-const SHARE = 0.95;
-/** A full window is asked again after this at the latest. */
-const MOST_WAIT_MS = 1_000;
 /** Somebody else took the place that was seen free. */
 const AT_ONCE_MS = 10;
+
+/** How much longer Syncro wants no request. */
+const pauseMs = async (db: Kysely<Database>, now: number): Promise<number> => {
+  const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
+  return pause && pause.until_at <= now + LONGEST_PAUSE_MS ? Math.max(0, pause.until_at - now) : 0;
+};
 
 /**
  * As many rows as the window may hold requests, each with the time of its last: a request takes one that nobody used
@@ -28,11 +29,11 @@ export const createBudget = (
   clock: Clock,
   dated: (now: number) => RawBuilder<number> = (now) => sql<number>`cast(${now} as bigint)`,
 ): RequestBudget => {
-  const limit = Math.max(1, Math.floor(requestsPerMinute * SHARE));
+  const limit = spendable(requestsPerMinute);
 
   const waitMs = async (now: number, room: number): Promise<number> => {
-    const pause = await db.selectFrom('pauses').select('until_at').where('name', '=', 'syncro').executeTakeFirst();
-    if (pause && pause.until_at > now && pause.until_at <= now + LONGEST_PAUSE_MS) return pause.until_at - now;
+    const pause = await pauseMs(db, now);
+    if (pause > 0) return pause;
     // With this one gone there is room again.
     const last = await db
       .selectFrom('request_slots')
@@ -101,3 +102,20 @@ export const createBudget = (
     },
   };
 };
+
+const MINUTE_MS = 60_000;
+
+/** What the request budget has recorded, for work that only goes on while it is quiet. */
+export const createTraffic = (db: Kysely<Database>): Traffic => ({
+  lastMinute: async (now) => {
+    if ((await pauseMs(db, now)) > 0) return Number.POSITIVE_INFINITY;
+    const { count } = await db
+      .selectFrom('request_slots')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('sent_at', '>', now - MINUTE_MS)
+      // What lies further ahead was written by a clock that has been set back since.
+      .where('sent_at', '<', now + MINUTE_MS)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+});

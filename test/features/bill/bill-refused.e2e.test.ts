@@ -1,23 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { addedSince, countAll, expectBilledOnce, NOTHING, statusOf } from '../tickets/ticket-effects.ts';
-import { previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
+import { previewBill, SAMPLE_COMMENT, sent, startBilling, WRITES } from './bill-steps.ts';
 
 /** What waits for seconds waits for a quarter of them. */
 const start = useWorld();
-
-const WRITES = [
-  ['comment', 'POST', /\/comment$/],
-  ['line', 'POST', /\/add_line_item$/],
-  ['invoice', 'POST', /^\/invoices$/],
-  ['status', 'PUT', /^\/tickets\/\d+$/],
-] as const;
-
-const sent = (world: World, pattern: RegExp): number =>
-  world.syncro.requests.filter(({ method, path }) => method !== 'GET' && pattern.test(path)).length;
-
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 
 describe('a 401 in mid-bill', () => {
   test('with a key that is good otherwise says that the account may not, and goes on when it may', async () => {

@@ -1,4 +1,5 @@
 import type { Modal, Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
+import type { World } from '../../../sandbox/world.ts';
 
 /** What a technician fills in. */
 export type Work = {
@@ -47,3 +48,15 @@ export const bill = async (person: Person, number: number, work: Work = {}): Pro
   await startBilling(person, number, work);
   return person.message(new RegExp(`Billed #${number}`), { timeoutMs: 8000 });
 };
+
+/** What a bill sends to Syncro: a name for it, and its request. */
+export const WRITES = [
+  ['comment', 'POST', /\/comment$/],
+  ['line', 'POST', /\/add_line_item$/],
+  ['invoice', 'POST', /^\/invoices$/],
+  ['status', 'PUT', /^\/tickets\/\d+$/],
+] as const;
+
+/** How many such requests were sent. */
+export const sent = (world: World, pattern: RegExp): number =>
+  world.syncro.requests.filter(({ method, path }) => method !== 'GET' && pattern.test(path)).length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import {
   addedSince,
@@ -10,22 +10,10 @@ import {
   statusOf,
   writes,
 } from '../tickets/ticket-effects.ts';
-import { startBilling } from './bill-steps.ts';
+import { sent, startBilling, WRITES } from './bill-steps.ts';
 
 /** Settling and looking again take a quarter of the time. */
 const start = useWorld();
-
-const WRITES = [
-  ['comment', 'POST', /\/comment$/],
-  ['line', 'POST', /\/add_line_item$/],
-  ['invoice', 'POST', /^\/invoices$/],
-  ['status', 'PUT', /^\/tickets\/\d+$/],
-] as const;
-
-const sent = (world: World, pattern: RegExp): number =>
-  world.syncro.requests.filter(({ method, path }) => method !== 'GET' && pattern.test(path)).length;
-
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 
 describe('an answer that never comes', () => {
   test.each(WRITES)('for a %s that arrived: it is found, and nothing is sent twice', async (_name, method, path) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
-import { howardOf } from '../create/create-steps.ts';
+import { howardOf } from '../../world/people.ts';
 import {
   addedSince,
   countAll,

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { readLastChoice } from '../../../src/features/bill/last-choice.ts';
-import type { Run } from '../../../src/runs/rules/run.ts';
+import type { BillRun, Run } from '../../../src/runs/rules/run.ts';
 import type { Clock } from '../../../src/shared/system.ts';
 import { aPlan, aPlannedLine } from '../../runs/rules/a-bill.ts';
-import { aRun } from '../../runs/rules/a-run.ts';
+import { aRun, PURPOSES } from '../../runs/rules/a-run.ts';
 import { hour, howard, noon, remoteLabor } from '../../runs/rules/a-ticket.ts';
 
 const onsite = { ...remoteLabor, word: 'onsite', productId: 26_118 };
-const remoteOf = (fields: Partial<Run> = {}) =>
+const remoteOf = (fields: Partial<BillRun> = {}) =>
   aRun({ state: 'done', finishedAt: noon - hour, plan: aPlan({}, { audience: 'portal' }), ...fields });
-const onsiteOf = (fields: Partial<Run> = {}) =>
+const onsiteOf = (fields: Partial<BillRun> = {}) =>
   remoteOf({ plan: { ...aPlan({}, { audience: 'internal' }), line: aPlannedLine() }, ...fields });
 
 /** Howard's last choice after these runs, oldest end first; with how often the journal was asked. */
@@ -31,7 +31,7 @@ test('the last bill that went through says labor and audience, in one look at th
 
 test('what was stopped, and what is no bill, says nothing', async () => {
   const stopped = onsiteOf({ state: 'stopped' });
-  const comment = onsiteOf({ kind: 'comment' });
+  const comment = { ...onsiteOf(), ...PURPOSES.comment };
   expect((await after(remoteOf(), stopped, comment)).choice).toEqual({ labor: 'remote', audience: 'portal' });
 });
 

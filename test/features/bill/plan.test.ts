@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { uninvoicedLines } from '../../../src/features/tickets/uninvoiced-lines.ts';
+import { uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';
@@ -213,7 +213,12 @@ describe('the preview warns', () => {
     const product = { ...remoteProduct, taxable: true };
     expect(aPlan({ product }, { labor })).toMatchObject({ line: { taxable: true }, warnings: [] });
     expect(aPlan({}, { labor })).toMatchObject({ line: { taxable: false }, warnings: [] });
-    const [, line] = billWork(aPlan({ product }, { labor }), { id: 1750, name: 'Howard Enos' }, noon).actions;
+    const [, line] = billWork(
+      aTicket(),
+      aPlan({ product }, { labor }),
+      { id: 1750, name: 'Howard Enos' },
+      noon,
+    ).actions;
     expect(line).toMatchObject({ kind: 'line_item', item: { taxable: true } });
   });
 

@@ -30,14 +30,12 @@ export const closeByHand = async (
       customerId: row.customer_id,
       customerName: 'Jerry Burger',
     },
-    plan: null,
     known: {
       commentIds: world.syncro.state.comments.filter(({ ticket_id }) => ticket_id === row.id).map((one) => one.id),
       lineItemIds: [],
       invoiceIds: [],
     },
     emailTo: null,
-    timerId: null,
     actions: [
       { kind: 'comment', ticketId: id, subject: 'Resolution', body: resolution, audience: 'internal' },
       { kind: 'ticket_update', ticketId: id, fields: { status: 'Resolved' } },

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
+import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { addedSince, countAll, NOTHING, statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { howardOf, sentBy, userOf, winterOf } from '../tickets/ticket-steps.ts';
+import { sentBy } from '../tickets/ticket-steps.ts';
 
 const start = useWorld();
 const CLOSED = /Closed #32164/;

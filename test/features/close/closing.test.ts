@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClosing } from '../../../src/features/close/closing.ts';
 import type { Timer } from '../../../src/features/time/ports.ts';
+import { isToldHere } from '../../../src/runs/rules/run.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import {
   aComment,
@@ -23,8 +24,8 @@ const desk = async () => {
 
 const choice = { resolution: 'Fixed.', audience: 'email' } as const;
 
-const aClock = (fields: Partial<Timer> = {}): Timer => ({
-  id: 'clock-1',
+const aTimer = (fields: Partial<Timer> = {}): Timer => ({
+  id: 'timer-1',
   technician: howard.slackUser,
   ticketNumber: jerrysNumber,
   subject: '',
@@ -46,17 +47,17 @@ describe('what stands over the form', () => {
     });
   });
 
-  test('names the technician’s own clocks on this ticket that nobody has billed', async () => {
+  test('names the technician’s own timers on this ticket that nobody has billed', async () => {
     const { closing, account } = await desk();
-    const stopped = aClock({ id: 'clock-2', stoppedAt: noon });
-    account.clocks = [
-      aClock(),
+    const stopped = aTimer({ id: 'timer-2', stoppedAt: noon });
+    account.timers = [
+      aTimer(),
       stopped,
-      aClock({ id: 'clock-4', ticketNumber: ticketNumber(1) }),
-      aClock({ id: 'clock-5', technician: mike.slackUser }),
+      aTimer({ id: 'timer-4', ticketNumber: ticketNumber(1) }),
+      aTimer({ id: 'timer-5', technician: mike.slackUser }),
     ];
     const { unbilled } = await closing.header(howard, jerrysNumber);
-    expect(unbilled.flatMap((one) => (one.kind === 'clock' ? [one.clock] : []))).toEqual([aClock(), stopped]);
+    expect(unbilled.flatMap((one) => (one.kind === 'timer' ? [one.timer] : []))).toEqual([aTimer(), stopped]);
   });
 
   test('is a clear failure when the account has no such status', async () => {
@@ -78,7 +79,7 @@ describe('closing', () => {
     const run = await runs.byForm(formId);
     expect(closed).toEqual({ result: 'started', run });
     expect(run).toMatchObject({ kind: 'close', emailTo: 'jerry@burger.example', known: { commentIds: [500] } });
-    expect(run?.told).toBeUndefined();
+    expect(run && isToldHere(run)).toBe(false);
     expect(run?.steps.map(({ action }) => action)).toEqual([
       { kind: 'comment', ticketId: jerrysTicketId, subject: 'Resolution', body: 'Fixed.', audience: 'email' },
       { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } },

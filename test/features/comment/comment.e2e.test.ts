@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
-import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber, writes } from '../tickets/ticket-effects.ts';
 
 const start = useWorld();
-const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
 
 const commentForm = async (person: Person, text = '32164'): Promise<Modal> => {
   await person.slash('/syncro', `comment ${text}`);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../../sandbox/slack/slack.ts';
 import { customerIds } from '../../../sandbox/syncro/sample-customers.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
-import { fillCache, howardOf, newTickets, openCreate, receiptOf } from './create-steps.ts';
+import { fillCache, newTickets, openCreate, receiptOf } from './create-steps.ts';
 
 const start = useWorld();
 

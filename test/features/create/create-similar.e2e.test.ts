@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { customerIds } from '../../../sandbox/syncro/sample-customers.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { howardOf, newTickets, openCreate, receiptOf, sentTicket } from './create-steps.ts';
+import { newTickets, openCreate, receiptOf, sentTicket } from './create-steps.ts';
 
 const start = useWorld();
 

@@ -2,8 +2,7 @@ import { expect } from '@jest/globals';
 import type { Modal, Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { TicketRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
-
-export const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
+import { howardOf } from '../../world/people.ts';
 
 /** Types `/syncro create …` and waits until the account's lists are in the form. */
 export const openCreate = async (person: Person, text = ''): Promise<Modal> => {

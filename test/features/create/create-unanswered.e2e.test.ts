@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { writes } from '../tickets/ticket-effects.ts';
-import { howardOf, newTickets, openCreate, receiptOf } from './create-steps.ts';
+import { newTickets, openCreate, receiptOf } from './create-steps.ts';
 
 /** What waits for seconds waits for a quarter of them. */
 const start = useWorld();

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../../sandbox/world.ts';
 import { nextSlot } from '../../../src/features/digests/slots.ts';
+import { howardOf } from '../../world/people.ts';
 import { MINUTE } from './digest-due.ts';
-
-export const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
-export const mikeOf = (world: World): Person => world.slack.person('U012MIKE');
 
 export const digestsIn = (world: World, channel = 'C0GENERAL'): readonly string[] =>
   howardOf(world)

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { howardOf, mikeOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { dueAgo, HOUR, MINUTE } from './digest-due.ts';
-import { answerTo, digestsIn, howardOf, jumpingTime, mikeOf } from './digest-steps.ts';
+import { answerTo, digestsIn, jumpingTime } from './digest-steps.ts';
 
 const start = useWorld();
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { bill, startBilling } from '../bill/bill-steps.ts';
 import { countAll, expectBilledOnce, writes } from '../tickets/ticket-effects.ts';
 
 /** Where something is waited for, the app's time is so many times as fast. */
 const start = useWorld();
-const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
 
 /** The Home with what Syncro says of it. */
 const readHome = async (person: Person) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../../sandbox/world.ts';
+import { howardOf, userOf } from '../../world/people.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { writes } from '../tickets/ticket-effects.ts';
@@ -15,17 +16,9 @@ const ENCRYPTION_KEY = randomBytes(32).toString('base64');
 const TOKEN = 'T-planted+key/with=odd&signs%20"7f3a9';
 const SECONDS = { timeoutMs: 8_000 };
 
-const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
-
 /** The sample shop, where Howard has no key in the settings. */
 const withoutKey = (more = '', timeout = 1): string =>
   quickConfig({ more, timeout }).replace(/(U012HOWARD.*), key: \{ env: SYNCRO_KEY_HOWARD \}/, '$1');
-
-const userOf = (world: World, id: number) => {
-  const user = world.syncro.state.users.find((each) => each.id === id);
-  if (!user) throw new Error(`no user ${id}`);
-  return user;
-};
 
 const begin = async (options: WorldOptions = {}): Promise<World> => {
   const world = await start({ config: withoutKey(), ...options, env: { ENCRYPTION_KEY, ...options.env } });

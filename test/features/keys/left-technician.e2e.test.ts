@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { startBilling } from '../bill/bill-steps.ts';
 import { addedSince, countAll, expectBilledOnce } from '../tickets/ticket-effects.ts';
-import { ask, howardOf } from '../tickets/ticket-steps.ts';
+import { ask } from '../tickets/ticket-steps.ts';
 
 const start = useWorld();
 

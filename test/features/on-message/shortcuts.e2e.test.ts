@@ -3,13 +3,12 @@ import { textOf } from '../../../sandbox/slack/json.ts';
 import { addMessage } from '../../../sandbox/slack/messages.ts';
 import type { Modal, Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf, winterOf } from '../../world/people.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { fillIn } from '../bill/bill-steps.ts';
 import { ticketByNumber, writes } from '../tickets/ticket-effects.ts';
 
 const start = useWorld();
-const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
-const winterOf = (world: World): Person => world.slack.person('U012WINTER');
 
 /** A message as Slack stores it: entities, mentions and all, or blocks of a bot. */
 const store = (

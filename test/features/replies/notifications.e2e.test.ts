@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../world/open-database.ts';
+import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { howardOf, userOf, winterOf } from '../tickets/ticket-steps.ts';
 import { aboutTicket, hookOf, longEnough, notified, notify, repliesTo, SECRET } from './notification-steps.ts';
 
 const start = useWorld();

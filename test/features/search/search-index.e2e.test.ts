@@ -6,12 +6,12 @@ import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import type { Every } from '../../../src/shared/system.ts';
-import { systemClock } from '../../../src/shared/system-time.ts';
+import { systemClock } from '../../../src/shared/system.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 
 const start = useWorld();
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
 
 /** What happens every two seconds happens a hundred times as often. */
 const quickly: Every = (ms, task) => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { customerIds } from '../../../sandbox/syncro/sample-customers.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
-import { fillCache, howardOf, openCreate } from '../create/create-steps.ts';
+import { fillCache, openCreate } from '../create/create-steps.ts';
 import { writes } from '../tickets/ticket-effects.ts';
 
 const start = useWorld();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
-import type { SavedLog, SessionLogs } from '../../../src/features/session-logs/ports.ts';
+import type { SavedLog, SessionLogs } from '../../../src/features/session-logs/session-log-path.ts';
 import { writeSessionLog } from '../../../src/features/session-logs/write.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
 import { timeZoneOf } from '../../../src/shared/time-zone.ts';

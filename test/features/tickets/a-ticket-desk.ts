@@ -21,11 +21,11 @@ const pageOf = <T>(rows: readonly T[]) => ({ rows, page: 1, totalPages: 1 });
 export const aTicketDesk = async () => {
   const db = await openSqlite(':memory:');
   const [forms, runs, clock] = [createForms(db), createRuns(db), aManualClock()];
-  const account: { ticket: Ticket; invoices: Invoice[]; statuses: string[]; clocks: Timer[] } = {
+  const account: { ticket: Ticket; invoices: Invoice[]; statuses: string[]; timers: Timer[] } = {
     ticket: aTicket(),
     invoices: [],
     statuses: STATUSES,
-    clocks: [],
+    timers: [],
   };
   const technicians = [howard, mike].map(({ syncroUserId, name }) => ({ id: syncroUserId, name }));
   const answers: Partial<SyncroReads> = {
@@ -69,9 +69,9 @@ export const aTicketDesk = async () => {
     opened: createOpenedForms({ forms, runs, clock, ids }),
     lists: createAccountLists(reads, clock),
     starting: { runs, standing: everybodyMay, clock, ids, nudge: () => {} },
-    clocks: ({ slackUser }: Technician) =>
+    timers: ({ slackUser }: Technician) =>
       Promise.resolve(
-        account.clocks
+        account.timers
           .filter(({ technician }) => technician === slackUser)
           .map((timer) => ({ timer, minutes: 42, state: 'running' as const, unsure: null })),
       ),

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
-import { findUninvoiced, type UninvoicedDeps } from '../../../src/features/tickets/find-uninvoiced.ts';
-import { createOpenAmounts } from '../../../src/features/tickets/open-amounts.ts';
+import {
+  createOpenAmounts,
+  findUninvoiced,
+  type UninvoicedDeps,
+} from '../../../src/features/tickets/find-uninvoiced.ts';
 import { createSettledTickets } from '../../../src/features/tickets/store/settled-tickets.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { createAccountLists } from '../../../src/syncro/account-lists.ts';

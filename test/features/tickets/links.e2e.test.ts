@@ -3,10 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { postSigned } from '../../../sandbox/slack/http-delivery.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { fc } from '../../property.ts';
+import { howardOf, mikeOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
-import { answerTo, digestsIn, mikeOf } from '../digests/digest-steps.ts';
+import { answerTo, digestsIn } from '../digests/digest-steps.ts';
 import { ticketByNumber } from './ticket-effects.ts';
-import { ask, howardOf, userOf, winterOf } from './ticket-steps.ts';
+import { ask } from './ticket-steps.ts';
 
 const start = useWorld();
 const page = (id: number | string) => `https://computerguru.syncromsp.com/tickets/${id}`;

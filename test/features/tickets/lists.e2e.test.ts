@@ -3,12 +3,11 @@ import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { TicketRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { callApi } from '../../sandbox/slack/call-api.ts';
+import { howardOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber, writes } from './ticket-effects.ts';
 
 const start = useWorld();
-const howardOf = (world: World) => world.slack.person('U012HOWARD');
-const winterOf = (world: World) => world.slack.person('U012WINTER');
 const DONE = ['Resolved', 'Invoiced', 'Closed'];
 
 const summaryOf = async (world: World): Promise<SeenMessage> => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { fillIn, openBillForm, startBilling } from '../bill/bill-steps.ts';
 import { addedSince, countAll, statusOf, ticketByNumber } from './ticket-effects.ts';
-import { ask, howardOf } from './ticket-steps.ts';
+import { ask } from './ticket-steps.ts';
 
 const start = useWorld();
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { rememberingListed } from '../../../src/features/tickets/remember-listed.ts';
-import type { KnownTicket } from '../../../src/runs/forms-port.ts';
+import { rememberingListed } from '../../../src/features/tickets/find-ticket.ts';
 import type { Caller, SyncroReads } from '../../../src/syncro/ports.ts';
+import type { KnownTicket } from '../../../src/syncro/ticket.ts';
 import { aTicket } from '../../runs/rules/a-ticket.ts';
 import { aKey } from '../../syncro/scripted-syncro.ts';
 

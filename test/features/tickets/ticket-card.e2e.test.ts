@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { statusOf, ticketByNumber, writes } from './ticket-effects.ts';
-import { ask, howardOf, sentBy, userOf, winterOf } from './ticket-steps.ts';
+import { ask, sentBy } from './ticket-steps.ts';
 
 const start = useWorld();
 const PUT = { method: 'PUT', path: /^\/tickets\/\d+$/ } as const;

@@ -1,21 +1,11 @@
 import type { Person, SeenMessage } from '../../../sandbox/slack/slack.ts';
-import type { UserRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
-
-export const howardOf = (world: World): Person => world.slack.person('U012HOWARD');
-export const winterOf = (world: World): Person => world.slack.person('U012WINTER');
 
 /** Types a command and waits for the answer to it. */
 export const ask = async (person: Person, text: string, answer: RegExp, timeoutMs = 8000): Promise<SeenMessage> => {
   const after = person.messages().at(-1)?.ts ?? '';
   await person.slash('/syncro', text);
   return person.message(answer, { after, timeoutMs });
-};
-
-export const userOf = ({ syncro }: World, id: number): UserRow => {
-  const user = syncro.state.users.find((each) => each.id === id);
-  if (!user) throw new Error(`no user ${id}`);
-  return user;
 };
 
 /** What was sent to change something, whose key it was, and with what. */

@@ -13,7 +13,7 @@ const entry: TimerEntry = {
   lineItemId: null,
 };
 const line = aLineItem();
-const clock = { startedAt: noon, stoppedAt: null };
+const timer = { startedAt: noon, stoppedAt: null };
 
 test('a ticket that nobody has billed anything on is told as such', () => {
   expect(unbilledOf(aTicket(), [], [])).toEqual([{ kind: 'nothing' }]);
@@ -37,9 +37,9 @@ test('a timer entry of Syncro is unbilled until it was charged, if anybody is to
   ]);
 });
 
-test('the technician’s own clocks come first', () => {
-  const kinds = unbilledOf(aTicket({ timers: [entry], lineItems: [line] }), [], [clock]).map(({ kind }) => kind);
-  expect(kinds).toEqual(['clock', 'line', 'timer_entry']);
+test('the technician’s own timers come first', () => {
+  const kinds = unbilledOf(aTicket({ timers: [entry], lineItems: [line] }), [], [timer]).map(({ kind }) => kind);
+  expect(kinds).toEqual(['timer', 'line', 'timer_entry']);
 });
 
 test('an invoice without a line of the ticket counts as billed', () => {

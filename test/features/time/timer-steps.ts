@@ -6,6 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import type { World, WorldOptions } from '../../../sandbox/world.ts';
 import { emptyJournal } from '../../empty-journal.ts';
+import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 
 export type TimerWorld = World & {
@@ -39,8 +40,6 @@ export const useTimers = (): ((
     };
   };
 };
-
-export const howardOf = ({ slack }: World): Person => slack.person('U012HOWARD');
 
 export const timer = async (person: Person, words: string): Promise<void> => {
   await person.slash('/syncro', `timer ${words}`);

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { howardOf } from '../../world/people.ts';
 import { fillIn, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { addedSince, countAll, NOTHING, ONE_BILL, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { howardOf, measured, stopped, timer, useTimers } from './timer-steps.ts';
+import { measured, stopped, timer, useTimers } from './timer-steps.ts';
 
 const start = useTimers();
 
 const STARTED = '▸ Timer on #32164 Own cloud thing again · Jerry Burger started.';
 
 describe('/syncro timer start', () => {
-  test('starts a clock that survives a restart and runs on meanwhile', async () => {
+  test('starts a timer that survives a restart and runs on meanwhile', async () => {
     const world = await start();
     const howard = howardOf(world);
     await timer(howard, 'start 32164');
@@ -33,7 +34,7 @@ describe('/syncro timer start', () => {
     expect(said.text).toContain('42 min');
   });
 
-  test('pressed twice at once is one clock', async () => {
+  test('pressed twice at once is one timer', async () => {
     const world = await start();
     const howard = howardOf(world);
     await Promise.all([timer(howard, 'start 32164'), timer(howard, 'start 32164'), timer(howard, 'start 32163')]);
@@ -94,7 +95,7 @@ describe('/syncro timer start', () => {
     await howard.message('No timers: every minute is billed');
   });
 
-  test('with Syncro away leaves the other clock running that was to be stopped for it', async () => {
+  test('with Syncro away leaves the other timer running that was to be stopped for it', async () => {
     const world = await start();
     const howard = await measured(world, 12, 32155);
     await timer(howard, 'start 32164');
@@ -159,7 +160,7 @@ describe('/syncro timer stop', () => {
     expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');
   });
 
-  test('keeps the minutes when the form is closed, also over a restart and when the clock was stopped twice', async () => {
+  test('keeps the minutes when the form is closed, also over a restart and when the timer was stopped twice', async () => {
     const world = await start();
     const howard = await measured(world, 33);
     await timer(howard, 'list');
@@ -176,7 +177,7 @@ describe('/syncro timer stop', () => {
     await howard.message('Your timers · 1 · 0:33');
   });
 
-  test('after a night on the clock asks to correct the minutes', async () => {
+  test('after a night on the timer asks to correct the minutes', async () => {
     const world = await start();
     const { message } = await stopped(world, 612);
     expect(message.text).toContain('! 612 min is more than 8 hours: correct them in the form');
@@ -241,7 +242,7 @@ describe('minutes of a stopped clock', () => {
     const winter = world.slack.person('U012WINTER');
     await timer(winter, 'start 32163');
     const theirs = await winter.message('Timer on #32163');
-    // Their button, with Howard's clock in it.
+    // Their button, with Howard's timer in it.
     const forged = JSON.parse(
       JSON.stringify(theirs.raw.blocks).replace(/("action_id":"timer:stop","value":")[^"]+/, `$1${value}`),
     );

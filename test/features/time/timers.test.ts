@@ -5,7 +5,7 @@ import { createTicketMemory } from '../../../src/features/tickets/store/ticket-m
 import { timeWork } from '../../../src/features/time/plan.ts';
 import { createTimers as createStore } from '../../../src/features/time/store/timers.ts';
 import { createTimers } from '../../../src/features/time/timers.ts';
-import type { Run } from '../../../src/runs/rules/run.ts';
+import { type Progress, type Run, timerIdOf } from '../../../src/runs/rules/run.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import { startRun } from '../../../src/runs/start-run.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
@@ -19,7 +19,7 @@ import { aManualClock, aScriptedSyncro, everybodyMay, someKeys } from '../../syn
 
 const other = ticketNumber(32_155);
 
-/** Howard's clocks over a real database; every number is a ticket. */
+/** Howard's timers over a real database; every number is a ticket. */
 const aDesk = async () => {
   const db = await openSqlite(':memory:');
   const [runs, store, clock] = [createRuns(db), createStore(db), aManualClock()];
@@ -62,11 +62,11 @@ const aDesk = async () => {
   };
   const starting = { runs, standing: everybodyMay, clock, ids, nudge: () => {} };
   const bill = (timerId: string, formId = 'form-1') =>
-    startRun(starting, howard, formId, billWork(aPlan(), author, clock.now(), timerId), clock.now());
+    startRun(starting, howard, formId, billWork(aTicket(), aPlan(), author, clock.now(), timerId), clock.now());
   const log = (timerId: string, formId: string) =>
     startRun(starting, howard, formId, timeWork(aTicket(), aTimePlan(), author, timerId), clock.now());
   /** Lets the run end as a test needs it. */
-  const end = async (run: Run, change: Partial<Run>) => {
+  const end = async (run: Run, change: Partial<Progress>) => {
     await db
       .updateTable('runs')
       .set({ body: JSON.stringify({ ...run, ...change }), state: change.state ?? run.state })
@@ -170,7 +170,7 @@ describe('measured minutes', () => {
     const id = await measured(42);
     await end(await bill(id), { state: 'stopped' });
     expect(await timers.take(howard, id)).toMatchObject({ ran: false, stopped: { minutes: 42 } });
-    expect((await bill(id, 'form-2')).timerId).toBe(id);
+    expect(timerIdOf(await bill(id, 'form-2'))).toBe(id);
   });
 
   test('are not discarded while a run has them', async () => {

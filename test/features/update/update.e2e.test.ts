@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../../sandbox/world.ts';
+import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
-import { ask, howardOf, sentBy, userOf, winterOf } from '../tickets/ticket-steps.ts';
+import { ask, sentBy } from '../tickets/ticket-steps.ts';
 
 const start = useWorld();
 const UPDATED = /Updated #32164/;

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 
 const LOGGING = `
   import { createLog } from './src/shared/log.ts';
-  import { droppedLines } from './src/shared/log-output.ts';
+  import { droppedLines } from './src/shared/log.ts';
   const log = createLog('info', []);
   for (let i = 0; i < 50; i++) { log.info({ i }, process.env.WORDS ?? 'hello'); await new Promise((go) => setTimeout(go, 2)); }
   process.exit(droppedLines() > 0 ? 7 : 8);

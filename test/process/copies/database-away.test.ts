@@ -4,7 +4,7 @@ import { startPostgres } from '../../../sandbox/postgres/start-postgres.ts';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import { startWorld, type World } from '../../../sandbox/world.ts';
 import { openPostgres } from '../../../src/database/postgres.ts';
-import { toRun } from '../../../src/runs/store/runs-of-technician.ts';
+import { toRun } from '../../../src/runs/store/run-row.ts';
 import { closingAll } from '../../closing-all.ts';
 import { bill, previewBill, startBilling } from '../../features/bill/bill-steps.ts';
 import { silentLog } from '../../silent-log.ts';

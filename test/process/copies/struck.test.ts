@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { startBilling } from '../../features/bill/bill-steps.ts';
 import { dueAgo, MINUTE } from '../../features/digests/digest-due.ts';
+import { howardOf } from '../../world/people.ts';
 import { sends } from '../crash/effects.ts';
 import { expectBilledOnce } from '../crash/judge.ts';
 import { type Child, killChildren, waitFor } from '../crash/scene.ts';
@@ -11,7 +12,6 @@ import { type Copies, withCopies } from './two-copies.ts';
 
 afterAll(killChildren);
 
-const howardOf = ({ slack }: Copies) => slack.person('U012HOWARD');
 const finished = (copies: Copies) => howardOf(copies).message(/Sent once, confirmed/);
 
 /** Two copies, one of which is struck in the middle of a bill; Slack's requests went to any of the two. */

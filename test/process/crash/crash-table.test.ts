@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import { startBilling } from '../../features/bill/bill-steps.ts';
+import { howardOf } from '../../world/people.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
 import { PORTAL, WRITES, type WriteStep } from './steps.ts';
 
 afterAll(killChildren);
-
-const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 
 const QUICK = {};
 const RESTARTED = /The app restarted at/g;

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
+import { howardOf } from '../../world/people.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
 
 afterAll(killChildren);
 
 const WORDS = 'What was done while the process died';
-const howardOf = ({ slack }: Scene): Person => slack.person('U012HOWARD');
 
 /** A kind of work: how a person does it up to the last press, and what it leaves in Syncro exactly once. */
 type Kind = {

@@ -7,6 +7,7 @@ import { backUpSqlite } from '../../../src/database/backup/back-up-sqlite.ts';
 import { bundled } from '../../bundle/bundled.ts';
 import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
 import { SAMPLE_COMMENT, startBilling } from '../../features/bill/bill-steps.ts';
+import { howardOf } from '../../world/people.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
@@ -30,7 +31,6 @@ const restore = (scene: Scene): Promise<string> =>
     );
   });
 
-const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 const receiptOf = (scene: Scene): Promise<SeenMessage> => howardOf(scene).message(/Sent once, confirmed/);
 const end = async (app: Child): Promise<void> => {
   app.kill('SIGTERM');

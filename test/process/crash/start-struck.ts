@@ -3,7 +3,7 @@ import { type Config, parseConfig } from '../../../src/config/config.ts';
 import { secretsOf } from '../../../src/features/keys/vault/environment.ts';
 import { createLog } from '../../../src/shared/log.ts';
 import type { Every } from '../../../src/shared/system.ts';
-import { systemEvery } from '../../../src/shared/system-time.ts';
+import { systemEvery } from '../../../src/shared/system.ts';
 import { deadly } from './deadly.ts';
 
 /** A stretch of many bills would else wait for Syncro's 180 a minute most of the time. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { startBilling } from '../../features/bill/bill-steps.ts';
+import { howardOf } from '../../world/people.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
@@ -10,7 +11,6 @@ import { PORTAL, WRITES } from './steps.ts';
 
 afterAll(killChildren);
 
-const howardOf = ({ slack }: Scene) => slack.person('U012HOWARD');
 const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed/);
 
 type Pair = { readonly struck: Child; readonly other: Child };

@@ -7,7 +7,7 @@ import { createRuns } from '../../../src/runs/store/runs.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { currentRef, inRequest } from '../../../src/shared/request-context.ts';
 import type { Log } from '../../../src/shared/system.ts';
-import { systemClock } from '../../../src/shared/system-time.ts';
+import { systemClock } from '../../../src/shared/system.ts';
 import { createBudget } from '../../../src/syncro/store/budget.ts';
 import { aRunOn } from '../../database/contract.ts';
 import { holdStill } from '../../held-time.ts';

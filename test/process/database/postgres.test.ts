@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
-import type { KnownTicket } from '../../../src/runs/forms-port.ts';
+import type { KnownTicket } from '../../../src/syncro/ticket.ts';
 import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import type { NewStore } from '../../database/contract.ts';
 import { lastTimesContract } from '../../database/last-times-contract.ts';

@@ -1,5 +1,6 @@
-import { type BillFacts, type BillPolicy, type BillRequest, planBilling } from '../../../src/features/bill/plan.ts';
+import { type BillChoice, type BillFacts, type BillPolicy, planBilling } from '../../../src/features/bill/plan.ts';
 import type { BillPlan, PlannedLine } from '../../../src/runs/rules/bill-plan.ts';
+import type { Ticket } from '../../../src/syncro/ticket.ts';
 import { aCustomer, aTicket, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
 
 export const byTheMinute: BillPolicy = {
@@ -21,8 +22,14 @@ export const someFacts = (facts: Partial<BillFacts> = {}): BillFacts => ({
   ...facts,
 });
 
+/** The ticket as a bill names it: the customer's own name is the one that was just read. */
+export const aBilledTicket = (ticket = aTicket(), customer = aCustomer()): Ticket => ({
+  ...ticket,
+  customerName: customer.name,
+});
+
 /** 45 minutes remote, e-mailed. */
-export const aRequest = (request: Partial<BillRequest> = {}): BillRequest => ({
+export const aRequest = (request: Partial<BillChoice> = {}): BillChoice => ({
   workedMinutes: 45,
   labor: remoteLabor,
   comment: 'Fixed the sync',
@@ -33,7 +40,7 @@ export const aRequest = (request: Partial<BillRequest> = {}): BillRequest => ({
 /** What planBilling makes of the facts and the request. */
 export const aPlan = (
   facts: Partial<BillFacts> = {},
-  request: Partial<BillRequest> = {},
+  request: Partial<BillChoice> = {},
   policy: Partial<BillPolicy> = {},
 ): BillPlan => planBilling(someFacts(facts), aRequest(request), { ...byTheMinute, ...policy });
 

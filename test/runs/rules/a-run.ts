@@ -1,10 +1,12 @@
 import type { BillPlan } from '../../../src/runs/rules/bill-plan.ts';
 import { conclude, intend, looked } from '../../../src/runs/rules/moves.ts';
-import { type Action, currentStep, plannedStep, type Run, type RunSettings } from '../../../src/runs/rules/run.ts';
+import { type BillRun, currentStep, type Progress, type Run, type RunSettings } from '../../../src/runs/rules/run.ts';
+import { type Action, plannedStep } from '../../../src/runs/rules/step.ts';
+import { workOn } from '../../../src/runs/rules/work.ts';
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';
-import { aPlan } from './a-bill.ts';
-import { howard, noon } from './a-ticket.ts';
+import { aBilledTicket, aPlan } from './a-bill.ts';
+import { aTicket, howard, jerrysTicketId, noon } from './a-ticket.ts';
 
 export const settings: RunSettings = { settleMs: 150_000, resendEmailComment: 'ask' };
 
@@ -14,14 +16,14 @@ export const author = { id: howard.syncroUserId, name: howard.name };
 export const billActions = (plan: BillPlan): readonly Action[] => [
   {
     kind: 'comment',
-    ticketId: plan.ticketId,
+    ticketId: jerrysTicketId,
     subject: 'Resolution',
     body: plan.comment.body,
     audience: plan.comment.audience,
   },
   {
     kind: 'line_item',
-    ticketId: plan.ticketId,
+    ticketId: jerrysTicketId,
     item: {
       productId: plan.line.productId ?? 0,
       name: plan.line.name,
@@ -33,17 +35,19 @@ export const billActions = (plan: BillPlan): readonly Action[] => [
   },
   {
     kind: 'invoice',
-    ticketId: plan.ticketId,
-    customerId: plan.customerId,
+    ticketId: jerrysTicketId,
+    customerId: aTicket().customerId,
     date: '2026-11-23',
     timeZone: plan.timeZone ?? null,
   },
   { kind: 'verify_invoice' },
-  { kind: 'ticket_update', ticketId: plan.ticketId, fields: { status: 'Invoiced' } },
+  { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Invoiced' } },
 ];
 
+const jerrysTicket = workOn(aBilledTicket(), author).ticket;
+
 /** A bill of 45 minutes remote that was just confirmed. */
-export const aRun = (fields: Partial<Run> = {}): Run => {
+export const aRun = (fields: Partial<BillRun> = {}): BillRun => {
   const plan = fields.plan ?? aPlan();
   return {
     id: 'run-1',
@@ -52,14 +56,9 @@ export const aRun = (fields: Partial<Run> = {}): Run => {
     ref: 'K7Q2MX',
     technician: howard,
     author,
-    ticket: {
-      id: plan.ticketId,
-      number: plan.ticketNumber,
-      subject: plan.subject,
-      customerId: plan.customerId,
-      customerName: plan.customerName,
-    },
+    ticket: jerrysTicket,
     plan,
+    timerId: null,
     known: plan.seen,
     steps: billActions(plan).map(plannedStep),
     state: 'open',
@@ -71,10 +70,30 @@ export const aRun = (fields: Partial<Run> = {}): Run => {
   };
 };
 
+/** What only another kind of work keeps, about the same ticket. */
+export const PURPOSES = {
+  comment: { kind: 'comment', emailTo: null },
+  close: { kind: 'close', emailTo: null },
+  update: { kind: 'update', changes: [] },
+  timer: { kind: 'timer', timerId: null },
+  create: {
+    kind: 'create',
+    emailTo: null,
+    assignee: 'Howard Enos',
+    ticket: { ...jerrysTicket, id: null, number: null },
+  },
+} as const;
+
+/** Another kind of work in place of the bill. */
+export const aRunFor = (kind: keyof typeof PURPOSES, fields: Partial<Progress> = {}): Run => {
+  const { plan: _, ...run } = aRun();
+  return { ...run, ...PURPOSES[kind], ...fields };
+};
+
 const kinds = ['comment', 'line_item', 'invoice', 'verify_invoice', 'ticket_update'] as const;
 
 /** A bill whose steps before this one are done; the ids in Syncro are 1001, 1002, … */
-export const aRunAt = (kind: (typeof kinds)[number], fields: Partial<Run> = {}): Run => {
+export const aRunAt = (kind: (typeof kinds)[number], fields: Partial<BillRun> = {}): BillRun => {
   const run = aRun(fields);
   const before = kinds.indexOf(kind);
   return {

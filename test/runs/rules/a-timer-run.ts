@@ -1,5 +1,5 @@
 import { planTime, type TimeFacts, type TimePlan, timeWork } from '../../../src/features/time/plan.ts';
-import type { Run } from '../../../src/runs/rules/run.ts';
+import type { Progress, Run } from '../../../src/runs/rules/run.ts';
 import { runOf } from '../../../src/runs/rules/work.ts';
 import type { TimerEntry } from '../../../src/syncro/ticket.ts';
 import { byTheMinute } from './a-bill.ts';
@@ -9,13 +9,20 @@ import { aTicket, howard, minute, noon, remoteProduct } from './a-ticket.ts';
 /** 42 minutes remote that ended at noon. */
 export const aTimePlan = (facts: Partial<TimeFacts> = {}, minutes = 42): TimePlan =>
   planTime(
-    { ticket: aTicket(), product: { ...remoteProduct, taxable: false }, busyWith: null, now: noon, ...facts },
-    { minutes, notes: 'Fixed the sync', endedAt: noon },
+    {
+      ticket: aTicket(),
+      product: { ...remoteProduct, taxable: false },
+      busyWith: null,
+      endedAt: noon,
+      now: noon,
+      ...facts,
+    },
+    { minutes, notes: 'Fixed the sync' },
     byTheMinute,
   );
 
 /** Just confirmed. */
-export const aTimerRun = (fields: Partial<Run> = {}): Run => ({
+export const aTimerRun = (fields: Partial<Progress> = {}): Run => ({
   ...runOf(timeWork(aTicket(), aTimePlan(), author, 'timer-1'), {
     id: 'run-1',
     formId: 'form-1',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sumBills } from '../../../src/runs/rules/billed.ts';
-import { aRun } from './a-run.ts';
+import { aRun, aRunFor } from './a-run.ts';
 
 test('sums the bills that went through: hours as planned, money as invoiced where that was checked', () => {
   const billed = sumBills([
@@ -9,7 +9,7 @@ test('sums the bills that went through: hours as planned, money as invoiced wher
     aRun({ state: 'done', invoicedCents: 0 }),
     aRun({ state: 'stopped', invoicedCents: 11_250 }),
     aRun({ state: 'asking' }),
-    aRun({ state: 'done', kind: 'comment', plan: null }),
+    aRunFor('comment', { state: 'done' }),
   ]);
   expect(billed).toEqual({ bills: 3, quantityHundredths: 225, cents: 28_750 + 11_250 });
 });

@@ -3,7 +3,8 @@ import { chargedLineOf, verifyCharge, verifyEntry } from '../../../src/runs/rule
 import { decide, removalOf } from '../../../src/runs/rules/decide.ts';
 import { findDouble } from '../../../src/runs/rules/doubles.ts';
 import { chargeable, conclude } from '../../../src/runs/rules/moves.ts';
-import { currentStep, isWrite, type Run } from '../../../src/runs/rules/run.ts';
+import { currentStep, type Run } from '../../../src/runs/rules/run.ts';
+import { isWrite } from '../../../src/runs/rules/step.ts';
 import type { LineItem, TimerEntry } from '../../../src/syncro/ticket.ts';
 import { aResent, sending } from './a-run.ts';
 import { aLineItem, aTicket, jerrysTicketId, mike, noon, remoteProduct } from './a-ticket.ts';

@@ -4,14 +4,8 @@ import { decide, removalOf } from '../../../src/runs/rules/decide.ts';
 import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import { resentSteps } from '../../../src/runs/rules/doubles.ts';
 import { checkedDoubles, conclude, looked, verified } from '../../../src/runs/rules/moves.ts';
-import {
-  currentStep,
-  type Decision,
-  plannedStep,
-  type Question,
-  type Run,
-  type Step,
-} from '../../../src/runs/rules/run.ts';
+import { currentStep, type Decision, type Run } from '../../../src/runs/rules/run.ts';
+import { plannedStep, type Question, type Step } from '../../../src/runs/rules/step.ts';
 import { aCreateRun } from './a-create-run.ts';
 import {
   anUnclear,
@@ -19,6 +13,7 @@ import {
   aRun,
   aRunAt,
   aRunCommenting,
+  aRunFor,
   lookUntilItGivesUp,
   sending,
   settings,
@@ -256,8 +251,7 @@ describe('a decision about a double', () => {
   });
 
   test('takes nothing out of a ticket that does not exist yet', () => {
-    const run = aRun();
-    expect(removalOf({ ...run, ticket: { ...run.ticket, id: null } }, line)).toBeNull();
+    expect(removalOf(aRunFor('create'), line)).toBeNull();
   });
 
   test('"remove" plans a step of its own that takes one out, and checks again after it', () => {

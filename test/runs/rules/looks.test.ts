@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from '../../../src/runs/rules/looks.ts';
 import type { Intent } from '../../../src/runs/rules/reconcile.ts';
-import type { Look } from '../../../src/runs/rules/run.ts';
+import type { Look } from '../../../src/runs/rules/step.ts';
 import { author } from './a-run.ts';
 import { minute, noon } from './a-ticket.ts';
 

@@ -13,7 +13,8 @@ import {
   verified,
 } from '../../../src/runs/rules/moves.ts';
 import type { Reconciled } from '../../../src/runs/rules/reconcile.ts';
-import { currentIndex, currentStep, plannedStep, type Question, type Run } from '../../../src/runs/rules/run.ts';
+import { currentIndex, currentStep, type Run } from '../../../src/runs/rules/run.ts';
+import { plannedStep, type Question } from '../../../src/runs/rules/step.ts';
 import type { Write } from '../../../src/syncro/write.ts';
 import {
   anUnclear,
@@ -287,7 +288,7 @@ describe('an absent write', () => {
   });
 
   test('of a status is repeated, at once and then ever more slowly, and asked about after ten sends', () => {
-    let run = aRunAt('ticket_update');
+    let run: Run = aRunAt('ticket_update');
     const waits: number[] = [];
     for (let i = 0; i < 9; i++) {
       run = looked(anUnclear(run), absent, noon, settings);
@@ -306,7 +307,7 @@ describe('an absent write', () => {
 
 describe('a step that could not begin', () => {
   test.each(['unreachable', 'fault'] as const)('(%s) waits more patiently, up to a minute, since then', (reason) => {
-    let [run, now] = [aRun(), noon];
+    let [run, now]: [Run, number] = [aRun(), noon];
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) {
       run = tryLater(run, reason, now);

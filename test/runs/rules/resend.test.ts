@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emailsCustomer, isRemoval, isRepeatable, mayResend } from '../../../src/runs/rules/resend.ts';
-import { plannedStep } from '../../../src/runs/rules/run.ts';
+import { plannedStep } from '../../../src/runs/rules/step.ts';
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { Write, WriteKind } from '../../../src/syncro/write.ts';
 import { settings } from './a-run.ts';

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/runs/rules/decide.ts';
 import { looked } from '../../../src/runs/rules/moves.ts';
 import { mustLookFirst, restored, unsure } from '../../../src/runs/rules/restored.ts';
-import { currentStep, type Run } from '../../../src/runs/rules/run.ts';
-import { ask } from '../../../src/runs/rules/step-change.ts';
+import { ask, currentStep, type Run } from '../../../src/runs/rules/run.ts';
 import { aRun, settings } from './a-run.ts';
 import { minute, noon } from './a-ticket.ts';
 

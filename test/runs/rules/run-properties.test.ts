@@ -14,16 +14,8 @@ import {
 } from '../../../src/runs/rules/moves.ts';
 import type { Intent, Reconciled } from '../../../src/runs/rules/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../../../src/runs/rules/resend.ts';
-import {
-  type Action,
-  currentIndex,
-  currentStep,
-  type Decision,
-  isWrite,
-  type Question,
-  type Run,
-  type RunSettings,
-} from '../../../src/runs/rules/run.ts';
+import { currentIndex, currentStep, type Decision, type Run, type RunSettings } from '../../../src/runs/rules/run.ts';
+import { type Action, isWrite, type Question } from '../../../src/runs/rules/step.ts';
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';
 import { fc } from '../../property.ts';

@@ -1,18 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import { checkedDoubles, conclude, looked } from '../../../src/runs/rules/moves.ts';
-import {
-  currentIndex,
-  currentStep,
-  isQuiet,
-  isUnknown,
-  isWrite,
-  plannedStep,
-  QUIET_MS,
-  type Run,
-  resultOf,
-} from '../../../src/runs/rules/run.ts';
-import { anUnclear, aRun, aRunAt, lookUntilItGivesUp, sending, settings } from './a-run.ts';
+import { currentIndex, currentStep, isQuiet, QUIET_MS, type Run, resultOf } from '../../../src/runs/rules/run.ts';
+import { isUnknown, isWrite, plannedStep } from '../../../src/runs/rules/step.ts';
+import { anUnclear, aRun, aRunAt, lookUntilItGivesUp, PURPOSES, sending, settings } from './a-run.ts';
 import { jerrysTicketId, minute, noon } from './a-ticket.ts';
 
 describe('the current step', () => {
@@ -82,12 +73,8 @@ describe('the effect of a step', () => {
 });
 
 describe('a run that is told where it was asked for', () => {
-  const update = aRun({
-    kind: 'update',
-    told: 'here',
-    plan: null,
-    steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } })],
-  });
+  const steps = [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Resolved' } })];
+  const update: Run = { ...aRun({ steps }), ...PURPOSES.update, told: 'here' };
   const landed = { outcome: 'landed', id: 1, number: null } as const;
 
   test('has no message of its own while it goes well and soon', () => {

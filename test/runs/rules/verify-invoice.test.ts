@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { verifyInvoice } from '../../../src/runs/rules/verify-invoice.ts';
+import type { BillPlan } from '../../../src/runs/rules/bill-plan.ts';
+import { verifyInvoice as verifyInvoiceOf } from '../../../src/runs/rules/verify-invoice.ts';
 import { neverFromBlock } from '../../../src/shared/labor.ts';
+import type { Invoice } from '../../../src/syncro/invoice.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
-import { aPlan } from './a-bill.ts';
+import { aBilledTicket, aPlan } from './a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteLabor, remoteProduct } from './a-ticket.ts';
+
+const verifyInvoice = (plan: BillPlan, invoice: Invoice, blockAfterHundredths: number | null) =>
+  verifyInvoiceOf({ plan, ticket: aBilledTicket() }, invoice, blockAfterHundredths);
 
 const older = aLineItem({ quantityHundredths: 100, rateCents: 17_500 });
 const olderOnInvoice = anInvoiceLine({

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AuditEntry, Run } from '../../../src/runs/rules/run.ts';
-import { createAudit } from '../../../src/runs/store/audit.ts';
-import { firstBroken } from '../../../src/runs/store/audit-chain.ts';
+import type { AuditEntry, BillRun } from '../../../src/runs/rules/run.ts';
+import { createAudit, firstBroken } from '../../../src/runs/store/audit.ts';
 import { eachTest, type NewStore } from '../../database/contract.ts';
-import { aRun } from '../rules/a-run.ts';
+import { aRun, PURPOSES } from '../rules/a-run.ts';
 import { jerrysNumber, noon } from '../rules/a-ticket.ts';
 
 const entry = (n: number): AuditEntry => ({
@@ -13,7 +12,7 @@ const entry = (n: number): AuditEntry => ({
   outcome: 'confirmed',
   recordId: 100 + n,
 });
-const audited = (id: string, count: number): Run =>
+const audited = (id: string, count: number): BillRun =>
   aRun({ id, formId: id, audit: Array.from({ length: count }, (_, n) => entry(n)) });
 
 /** The audit, whatever the engine. */
@@ -68,7 +67,7 @@ export const auditContract = (newStore: NewStore): void => {
       const audit = createAudit(await open());
       await audit.append(audited('a', 2));
       const other = audited('b', 1);
-      await audit.append({ ...other, ticket: { ...other.ticket, number: null } });
+      await audit.append({ ...other, ...PURPOSES.create });
       expect((await audit.ofTicket(jerrysNumber, 10)).map(({ n }) => n)).toEqual([1, 0]);
       expect(await audit.ofTicket(jerrysNumber, 1)).toHaveLength(1);
     });
@@ -76,9 +75,9 @@ export const auditContract = (newStore: NewStore): void => {
     test('of a ticket that was made from here holds also what was noted before it had a number', async () => {
       const audit = createAudit(await open());
       const made = audited('a', 2);
-      await audit.append({ ...audited('a', 1), ticket: { ...made.ticket, number: null } });
+      await audit.append({ ...audited('a', 1), ...PURPOSES.create });
       await audit.append(made);
-      await audit.append({ ...audited('b', 1), ticket: { ...made.ticket, number: null } });
+      await audit.append({ ...audited('b', 1), ...PURPOSES.create });
       expect((await audit.ofTicket(jerrysNumber, 10)).map(({ n, ticketNumber }) => [n, ticketNumber])).toEqual([
         [1, jerrysNumber],
         [0, null],

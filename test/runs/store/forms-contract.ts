@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
-import type { Form, KnownTicket } from '../../../src/runs/forms-port.ts';
+import type { Form } from '../../../src/runs/ports.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import { createForms, oldForms } from '../../../src/runs/store/forms.ts';
-import { ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
+import { type KnownTicket, ticketId, ticketNumber } from '../../../src/syncro/ticket.ts';
 import { eachTest, type NewStore, prune } from '../../database/contract.ts';
 import { aPlan } from '../rules/a-bill.ts';
 import { author } from '../rules/a-run.ts';
-import { hour, howard, jerrysNumber, noon } from '../rules/a-ticket.ts';
+import { aTicket, hour, howard, jerrysNumber, noon } from '../rules/a-ticket.ts';
 
 const aForm = (fields: Partial<Form> = {}): Form => ({
   id: 'form-1',
@@ -29,7 +29,7 @@ export const formsContract = (newStore: NewStore): void => {
       const form = aForm({
         draft: { minutes: '45m', labor: 'remote', comment: '“Fixed” <b>&amp; 😀', audience: 'email' },
         previewing: false,
-        previewed: { work: billWork(aPlan(), author, noon), at: noon },
+        previewed: { work: billWork(aTicket(), aPlan(), author, noon), at: noon },
       });
       await createForms(await open()).put(form);
       expect(await createForms(await open()).get('form-1')).toEqual(form);
@@ -37,7 +37,7 @@ export const formsContract = (newStore: NewStore): void => {
 
     test('hold what was put last', async () => {
       const forms = createForms(await open());
-      await forms.put(aForm({ previewed: { work: billWork(aPlan(), author, noon), at: noon } }));
+      await forms.put(aForm({ previewed: { work: billWork(aTicket(), aPlan(), author, noon), at: noon } }));
       await forms.put(aForm());
       expect(await forms.get('form-1')).toEqual(aForm());
     });

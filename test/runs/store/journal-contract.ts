@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Runs } from '../../../src/runs/ports.ts';
-import type { Decision, Run } from '../../../src/runs/rules/run.ts';
+import type { Decision, Progress, Run } from '../../../src/runs/rules/run.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { aRunOn, eachTest, type NewStore } from '../../database/contract.ts';
+import { aRunFor } from '../rules/a-run.ts';
 import { minute, noon } from '../rules/a-ticket.ts';
 
 const stop: Decision = { kind: 'stop', step: 0 };
@@ -72,8 +73,8 @@ export const journalContract = (newStore: NewStore): void => {
     test('stores runs that have no ticket yet, any number of them', async () => {
       const runs = await journal();
       const newTicket = (n: number) => {
-        const run = aRunOn(n);
-        return { ...run, plan: null, ticket: { ...run.ticket, id: null, number: null } };
+        const { id, formId } = aRunOn(n);
+        return aRunFor('create', { id, formId });
       };
       expect(await runs.add(newTicket(1))).toEqual({ result: 'added' });
       expect(await runs.add(newTicket(2))).toEqual({ result: 'added' });
@@ -105,7 +106,7 @@ export const journalContract = (newStore: NewStore): void => {
 
     test('lists what a technician’s runs came to since a moment, by when they ended', async () => {
       const runs = await journal();
-      const ended = (ticket: number, finishedAt: number, fields: Partial<Run> = {}) =>
+      const ended = (ticket: number, finishedAt: number, fields: Partial<Progress> = {}) =>
         aRunOn(ticket, { state: 'done', finishedAt, ...fields });
       const mike = { technician: { ...aRunOn(1).technician, slackUser: 'U034MIKE' } };
       const [early, late] = [ended(1, noon), ended(2, noon + 2)];

@@ -1,10 +1,9 @@
-import type { KnownTicket } from '../../../runs/forms-port.ts';
 import type { AuditRow } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { TicketNumber } from '../../../syncro/ticket.ts';
+import type { KnownTicket, TicketNumber } from '../../../syncro/ticket.ts';
 
 export const AUDIT_SHOWN = 30;
 

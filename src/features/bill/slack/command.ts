@@ -3,10 +3,9 @@ import { parseMinutes } from '../../../shared/minutes.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
-import { formOn } from '../../tickets/slack/on-ticket.ts';
-import { ticketOnly, withTicket } from '../../tickets/slack/typed-ticket.ts';
-import type { BillUse } from '../prepare.ts';
-import { openBillForm } from './form.ts';
+import { formOn, ticketOnly, withTicket } from '../../tickets/slack/on-ticket.ts';
+import { billForm } from './form.ts';
+import type { BillUse } from './use.ts';
 
 type BillCommand = {
   readonly ticket: TicketRef;
@@ -47,7 +46,7 @@ export const billCommand = command<BillUse, BillCommand>({
     const word = laborWord(asked.deps.labor, labor);
     const draft = { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) };
     const where = labor !== null && !word ? { notUnderstood: labor } : {};
-    return formOn(asked, ticket, (opening, number) => openBillForm(opening, number, draft, where));
+    return formOn(asked, ticket, (opening, number) => billForm.open(opening, number, draft, where));
   },
 });
 
@@ -60,6 +59,6 @@ export const againCommand = command({
   parse: ticketOnly('again 32164'),
   run: async (asked: Asked<BillUse>, { ticket }) => {
     const draft = await asked.use.lastChoice(asked.technician, asked.deps.labor);
-    return formOn(asked, ticket, (opening, number) => openBillForm(opening, number, draft));
+    return formOn(asked, ticket, (opening, number) => billForm.open(opening, number, draft));
   },
 });

@@ -1,6 +1,4 @@
-import type { ModalView } from '@slack/types';
 import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
-import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { warningParts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
@@ -16,36 +14,13 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
-import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
-import { backButton, problemView } from '../../../slack/forms/problem.ts';
-import { type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
-import type { Links } from '../../../slack/links.ts';
-import { failureReply } from '../../../slack/person.ts';
-import type { Reply } from '../../../slack/reply.ts';
-import type { BillPreview, BillUse } from '../prepare.ts';
+import { previewForm } from '../../tickets/slack/preview-form.ts';
+import type { BillChoice } from '../plan.ts';
+import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, parseBill } from './form.ts';
+import type { BillUse } from './use.ts';
 
-export const BILL_PREVIEW = 'bill-preview';
 export const BILL_BACK = 'bill:back';
-
-const TITLE = { type: 'plain_text', text: 'Check and bill' } as const;
-const CLOSE = { type: 'plain_text', text: 'Cancel' } as const;
-
-const metadata = (formId: string): string => JSON.stringify({ formId });
-
-/** Shown at once while the facts are read. */
-export const loadingPreview = (formId: string): ModalView => ({
-  type: 'modal',
-  callback_id: BILL_PREVIEW,
-  private_metadata: metadata(formId),
-  title: TITLE,
-  close: CLOSE,
-  blocks: [line('⏳ Reading the ticket, its invoices and the live rate from Syncro …')],
-});
-
-/** Nothing can be billed now; what was typed waits behind Back. */
-export const failedPreview = (formId: string, words: Reply): ModalView =>
-  problemView(TITLE.text, words, { back: { actionId: BILL_BACK, formId } });
 
 const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
@@ -99,52 +74,19 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   return rows;
 };
 
-/** The facts, read live, before anything is sent: who gets what, what it costs, under whose name. */
-export const billPreviewView = (formId: string, { plan, author }: BillPreview, links: Links): ModalView => {
-  return {
-    type: 'modal',
-    callback_id: BILL_PREVIEW,
-    private_metadata: metadata(formId),
-    title: TITLE,
-    submit: { type: 'plain_text', text: 'Bill it' },
-    close: CLOSE,
-    blocks: [
-      previewHead(
-        { id: plan.ticketId, number: plan.ticketNumber, subject: plan.subject, customerName: plan.customerName },
-        links,
-      ),
-      lines(...laborRows(plan)),
-      lines(...invoiceRows(plan)),
-      line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
-      quote(plan.comment.body),
-      authorLine(author),
-      ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(plan, warning, links))),
-      backButton(BILL_BACK),
-    ],
-  };
-};
-
-const failed = ({ deps, technician }: Submitted, formId: string, error: unknown) =>
-  failedPreview(formId, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }));
-
-const previewBill: Submit<BillUse> = async (submitted) => {
-  const { deps, use, technician, view } = submitted;
-  const parsed = parseBill(readValues(view.values), deps.labor);
-  if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
-  const formId = readFormId(view.metadata) ?? '';
-  await use.opened.keepDraft(technician, formId, parsed.draft);
-  const next = () =>
-    use.billing
-      .preview(technician, formId, parsed.choice)
-      .then((preview) => billPreviewView(formId, preview, deps.links))
-      .catch((error: unknown) => failed(submitted, formId, error));
-  return {
-    answer: { response_action: 'update', view: loadingPreview(formId) },
-    afterwards: () => showAfterwards(submitted, next()),
-  };
-};
-
-export const billForms: Readonly<Record<string, Submit<BillUse>>> = {
-  [BILL_FORM]: previewBill,
-  [BILL_PREVIEW]: confirmPreview(failed),
-};
+export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
+  ...{ form: BILL_FORM, callbackId: 'bill-preview', back: BILL_BACK, title: 'Check and bill', submit: 'Bill it' },
+  reading: 'the ticket, its invoices and the live rate',
+  parse: parseBill,
+  preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
+  /** Who gets what, what it costs, under whose name. */
+  blocks: ({ ticket, plan, author }, links) => [
+    previewHead(ticket, links),
+    lines(...laborRows(plan)),
+    lines(...invoiceRows(plan)),
+    line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
+    quote(plan.comment.body),
+    authorLine(author),
+    ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
+  ],
+});

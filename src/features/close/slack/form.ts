@@ -1,34 +1,35 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
-import type { Asked } from '../../../slack/asked.ts';
 import { note } from '../../../slack/blocks.ts';
-import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
 import {
   chosen,
   type FormValues,
-  fieldErrors,
+  type Parsed,
+  parseDraft,
   readFormId,
   readValues,
   typed,
 } from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
 import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
-import { failureReply } from '../../../slack/person.ts';
+import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { audienceField, audienceInput } from '../../tickets/slack/audience-input.ts';
-import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
+import { audienceField, audienceInput } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
+import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import { unbilledRows } from '../../tickets/slack/unbilled-words.ts';
-import type { CloseChoice, CloseHeader, CloseUse } from '../closing.ts';
+import type { CloseChoice, CloseHeader } from '../closing.ts';
+import type { CloseUse } from './use.ts';
 
-export const CLOSE_FORM = 'close';
+const CLOSE_FORM = 'close';
 export const CLOSE_BACK = 'close:back';
 
-export const closeTitle = (number: TicketNumber): string => `Close #${number}`;
+const titleOf = (number: TicketNumber): string => `Close #${number}`;
 
-export type CloseDraft = { readonly resolution: string; readonly audience: string };
+type CloseDraft = { readonly resolution: string; readonly audience: string };
 
-export type CloseFormState = {
+type CloseFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   /** Stands under the fields; `null`: what is not billed is not read yet, and nobody should close before having seen it. */
@@ -38,49 +39,31 @@ export type CloseFormState = {
 };
 
 const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
-  {
-    type: 'input',
-    block_id: 'resolution',
+  longTextInput({
+    field: 'resolution',
+    label: 'Resolution',
+    hint: 'What was done, as a comment. Empty: no comment, only the status.',
     optional: true,
-    label: { type: 'plain_text', text: 'Resolution' },
-    hint: { type: 'plain_text', text: 'What was done, as a comment. Empty: no comment, only the status.' },
-    element: {
-      type: 'plain_text_input',
-      action_id: 'resolution',
-      multiline: true,
-      max_length: FIELD_LENGTH,
-      ...(draft.resolution ? { initial_value: draft.resolution } : {}),
-    },
-  },
+    value: draft.resolution,
+  }),
   audienceInput(draft.audience ?? 'email'),
 ];
 
-export const closeView = ({ formId, number, below, draft, about }: CloseFormState): ModalView => ({
-  type: 'modal',
-  callback_id: CLOSE_FORM,
-  private_metadata: JSON.stringify({ formId }),
-  title: { type: 'plain_text', text: closeTitle(number) },
-  close: { type: 'plain_text', text: 'Cancel' },
-  ...(below ? { submit: { type: 'plain_text', text: 'Close ticket' } as const } : {}),
-  blocks: [...aboutBlocks(about), ...(below ? [...inputs(draft), ...below] : notReady(about, CLOSE_BACK))],
-});
+export const closeView = ({ formId, number, below, draft, about }: CloseFormState): ModalView =>
+  modal({
+    callbackId: CLOSE_FORM,
+    kept: { formId },
+    title: titleOf(number),
+    ...(below ? { submit: 'Close ticket' } : {}),
+    blocks: [...aboutBlocks(about), ...(below ? [...inputs(draft), ...below] : notReady(about, CLOSE_BACK))],
+  });
 
-const schema = z.object({
-  resolution: z.string().trim().max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
-  audience: audienceField,
-});
+const schema = z
+  .object({ resolution: textField(), audience: audienceField })
+  .transform(({ resolution, audience }): CloseChoice => ({ resolution: resolution || null, audience }));
 
-export type ParsedClose =
-  | { readonly ok: true; readonly draft: CloseDraft; readonly choice: CloseChoice }
-  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
-
-export const parseClose = (values: FormValues): ParsedClose => {
-  const draft: CloseDraft = { resolution: typed(values, 'resolution'), audience: chosen(values, 'audience') };
-  const parsed = schema.safeParse(draft);
-  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
-  const { resolution, audience } = parsed.data;
-  return { ok: true, draft, choice: { resolution: resolution === '' ? null : resolution, audience } };
-};
+export const parseClose = (values: FormValues): Parsed<CloseDraft, CloseChoice> =>
+  parseDraft(schema, { resolution: typed(values, 'resolution'), audience: chosen(values, 'audience') });
 
 /** Ends the clock of the service level, and may mail by itself; so do statuses that are named after it. */
 const MAILS_BY_ITSELF = /^resolved/i;
@@ -110,37 +93,21 @@ const below = ({ status, isClosed, author }: CloseHeader): readonly KnownBlock[]
   authorBlock(author),
 ];
 
-const parts = ({ deps, use, technician }: Asked<CloseUse>, number: TicketNumber, draft: Partial<CloseDraft>) => {
-  let ready: readonly KnownBlock[] | null = null;
-  return {
-    view: (formId: string, known: About) => closeView({ formId, number, below: ready, draft, about: known }),
-    about: async (formId: string): Promise<About> => {
-      const header = await use.closing.header(technician, number, formId);
-      ready = below(header);
-      return about(header, deps.clock.now());
-    },
-  };
-};
-
-export const openCloseForm = (asked: Asked<CloseUse>, number: TicketNumber): Promise<void> =>
-  openOnTicket(asked, number, { title: closeTitle(number), ...parts(asked, number, {}) });
-
-/** The form as it was left, with everything that was typed. */
-export const showCloseFormAgain = async (asked: Asked<CloseUse>, formId: string, viewId: string): Promise<void> => {
-  const { deps, use, technician, command } = asked;
-  const { ticketNumber, draft } = await use.opened.reopen(technician, formId);
-  if (ticketNumber === null) return;
-  const { view, about: read } = parts(asked, ticketNumber, draft);
-  await showAgain(asked, formId, viewId, ticketNumber, {
-    view: (known) => view(formId, known),
-    about: () =>
-      read(formId).catch(
-        (error: unknown): About => ({
-          problem: failureReply(deps, error, { command, writing: true, who: technician.name }),
-        }),
-      ),
-  });
-};
+export const closeForm = ticketForm<CloseUse, CloseDraft>({
+  title: titleOf,
+  needsAbout: true,
+  filledWith: ({ deps, use, technician }, number, draft) => {
+    let ready: readonly KnownBlock[] | null = null;
+    return {
+      view: (formId, known) => closeView({ formId, number, below: ready, draft, about: known }),
+      about: async (formId) => {
+        const header = await use.closing.header(technician, number, formId);
+        ready = below(header);
+        return about(header, deps.clock.now());
+      },
+    };
+  },
+});
 
 const closeTicket: Submit<CloseUse> = async (submitted) => {
   const { use, technician, view } = submitted;
@@ -150,7 +117,7 @@ const closeTicket: Submit<CloseUse> = async (submitted) => {
   const { number } = await use.opened.onTicket(technician, formId);
   await use.opened.keepDraft(technician, formId, parsed.draft);
   const sending = {
-    title: closeTitle(number),
+    title: titleOf(number),
     meanwhile: 'Reading the ticket from Syncro',
     back: { actionId: CLOSE_BACK, formId },
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Rows, writes } from '../../../slack/feature.ts';
 import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
-import { numberOf } from '../../tickets/slack/typed-ticket.ts';
-import { CREATE_BACK, CREATE_COMMENT } from './create-check.ts';
+import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import { idOf } from './create-draft.ts';
+import { CREATE_BACK, CREATE_COMMENT } from './create-submit.ts';
 import { CREATE_FORM } from './form.ts';
 import { fillInCreateForm, openCreateForm, showCreateFormAgain } from './open-create.ts';
 import type { CreateUse } from './use.ts';
@@ -33,7 +33,7 @@ const commentInstead: Action<CreateUse> = async (pressed) => {
   const { formId, viewId } = formOf(pressed);
   const { draft } = await use.opened.own(technician, formId);
   const comment = draft?.description || draft?.subject || '';
-  await use.openCommentForm(pressed, numberOf(value), { comment }, viewId);
+  await use.openCommentForm(pressed, numberOf(value), { comment }, { viewId });
 };
 
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });

@@ -1,4 +1,8 @@
-import type { Draft } from '../../../runs/forms-port.ts';
+import type { Draft } from '../../../runs/ports.ts';
+import { shorten } from '../../../shared/text.ts';
+import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
+import type { LiveMatch, Pointed } from '../../customers/find-named-customer.ts';
+import { customerLabels } from '../../customers/slack/customer-options.ts';
 
 /** What a create form holds or is opened with: fields as typed and chosen, '' or absent for empty. */
 export type CreateDraft = {
@@ -26,7 +30,7 @@ export type OpenedCreateDraft = Partial<CreateDraft> & Opening;
 
 const MOST_CANDIDATES = 50;
 
-export const candidatesText = (ids: readonly number[]): string => ids.slice(0, MOST_CANDIDATES).join(',');
+const candidatesText = (ids: readonly number[]): string => ids.slice(0, MOST_CANDIDATES).join(',');
 
 export const candidatesOf = (draft: Draft): readonly number[] =>
   (draft.candidates ?? '')
@@ -36,3 +40,67 @@ export const candidatesOf = (draft: Draft): readonly number[] =>
 
 /** The id that a select holds, or `null`. */
 export const idOf = (text: string | undefined): number | null => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : null);
+
+/** What a form for a new ticket is opened with. */
+export type NewTicket = Partial<Omit<CreateDraft, 'customer'>> & {
+  readonly customerId?: number;
+  /** A name and nothing else. */
+  readonly customerText?: string;
+  /** Customer and subject in one text, as typed behind `create`. */
+  readonly text?: string;
+};
+
+/** How the customer is pointed at; `null`: not at all. */
+export const pointedIn = ({ customerId, customerText, text }: NewTicket): Pointed | null => {
+  if (customerId !== undefined) return { by: 'id', id: customerId };
+  if (customerText?.trim()) return { by: 'name', name: customerText.trim() };
+  return text?.trim() ? { by: 'text', text: text.trim() } : null;
+};
+
+const shown = (text: string): string => `"${shorten(text, 100)}"`;
+
+const MOST_NAMED = 6;
+
+const noticeOf = (pointed: Pointed, found: LiveMatch): string | undefined => {
+  const typed = pointed.by === 'name' ? pointed.name : found.rest;
+  switch (found.match) {
+    case 'one':
+      return undefined;
+    case 'several': {
+      const labels = [...customerLabels(found.customers).values()];
+      const more = labels.length > MOST_NAMED ? ` and ${labels.length - MOST_NAMED} more` : '';
+      return `! ${labels.length} customers fit ${shown(found.name)}: ${labels.slice(0, MOST_NAMED).join('; ')}${more}. Choose one.`;
+    }
+    case 'none':
+      return pointed.by === 'name'
+        ? `! No customer is called ${shown(typed)}. Choose one.`
+        : `! No customer's name fits the beginning of ${shown(typed)}, so all of it is the subject. Choose the customer.`;
+    case 'too_many':
+      return `! Too many customers could be meant in ${shown(typed)}. Choose one.`;
+    case 'unanswered':
+      return pointed.by === 'id' || typed === ''
+        ? "! Syncro didn't answer, so the customer is not preset. Choose one."
+        : `! Syncro didn't answer, so nobody was looked up for ${shown(typed)}. Choose the customer.`;
+  }
+};
+
+/** A subject that is too long stays whole as the description. */
+const withSubject = (draft: OpenedCreateDraft, subject: string): OpenedCreateDraft => {
+  if (subject.length <= SUBJECT_LENGTH) return { ...draft, subject };
+  return { ...draft, subject: shorten(subject, SUBJECT_LENGTH), description: draft.description || subject };
+};
+
+/** The form's fields from what was asked for, and from what was found out about the customer. */
+export const draftFrom = (wanted: NewTicket, found: LiveMatch | null): OpenedCreateDraft => {
+  const { customerId: _, customerText: __, text: ___, ...fields } = wanted;
+  const pointed = pointedIn(wanted);
+  if (!pointed || !found) return withSubject(fields, fields.subject ?? '');
+  const notice = noticeOf(pointed, found);
+  const draft: OpenedCreateDraft = {
+    ...fields,
+    ...(found.match === 'one' ? { customer: String(found.customer.id) } : {}),
+    ...(found.match === 'several' ? { candidates: candidatesText(found.customers.map(({ id }) => id)) } : {}),
+    ...(notice === undefined ? {} : { notice }),
+  };
+  return withSubject(draft, fields.subject || found.rest);
+};

@@ -1,8 +1,34 @@
 import type { InputBlock } from '@slack/types';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
+import type { Technician } from '../../../shared/technician.ts';
 import { selectInput } from '../../../slack/forms/select-input.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { Reply } from '../../../slack/reply.ts';
+import type { CustomerSummary } from '../../../syncro/customer.ts';
+import type { Author } from '../../../syncro/identity.ts';
 import { customerOptions } from '../../customers/slack/customer-options.ts';
-import type { CreateFormState } from './form-state.ts';
+import type { CreateLists, CustomerFacts } from '../read-create-form.ts';
+import type { OpenedCreateDraft } from './create-draft.ts';
+
+/** What is read while the form is open; `null`: not yet. */
+export type CreateFormReading = {
+  readonly lists: CreateLists | null;
+  readonly facts: CustomerFacts | null;
+  readonly author: Author | null;
+  /** Why something could not be read. */
+  readonly problem: Reply | null;
+};
+
+export type CreateFormState = CreateFormReading & {
+  readonly formId: string;
+  readonly me: Technician;
+  readonly draft: OpenedCreateDraft;
+  readonly customer: CustomerSummary | null;
+  /** Others of that name, to tell the customer apart from. */
+  readonly alike: readonly CustomerSummary[];
+  readonly links: Links;
+  readonly now: number;
+};
 
 export const customerInput = ({ customer, alike, draft }: CreateFormState): InputBlock => {
   const [initial] = customer ? customerOptions([customer], alike) : [];
@@ -21,31 +47,6 @@ export const customerInput = ({ customer, alike, draft }: CreateFormState): Inpu
         text: draft.candidates ? 'Choose, or type another name' : 'Name, phone or e-mail',
       },
       ...(initial ? { initial_option: initial } : {}),
-    },
-  };
-};
-
-type TextField = {
-  readonly field: 'subject' | 'description';
-  readonly label: string;
-  readonly most: number;
-  /** Several lines, and may stay empty. */
-  readonly long?: boolean;
-};
-
-export const textInput = ({ draft }: CreateFormState, { field, label, most, long = false }: TextField): InputBlock => {
-  const value = draft[field];
-  return {
-    type: 'input',
-    block_id: field,
-    optional: long,
-    label: { type: 'plain_text', text: label },
-    element: {
-      type: 'plain_text_input',
-      action_id: field,
-      multiline: long,
-      max_length: most,
-      ...(value ? { initial_value: value } : {}),
     },
   };
 };

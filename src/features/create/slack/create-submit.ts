@@ -1,26 +1,137 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
-import { line } from '../../../slack/blocks.ts';
-import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
-import { problemView } from '../../../slack/forms/problem.ts';
-import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
+import { shorten } from '../../../shared/text.ts';
+import { actions, button, line, lines } from '../../../slack/blocks.ts';
+import {
+  chosen,
+  type FormValues,
+  type Parsed,
+  parseDraft,
+  picked,
+  readFormId,
+  readValues,
+  typed,
+} from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
+import { backButton, problemView } from '../../../slack/forms/problem.ts';
+import { answerWhenKnown, CLEAR, failureOf, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
+import { textField } from '../../../slack/forms/text-input.ts';
 import type { ViewAnswer } from '../../../slack/forms/views.ts';
-import { failureReply } from '../../../slack/person.ts';
-import { reply } from '../../../slack/reply.ts';
-import { CHECK_CREATE, CREATE_BACK, CREATE_CHECK, createCheckView } from './create-check.ts';
+import type { Links } from '../../../slack/links.ts';
+import { sentence } from '../../../slack/reply.ts';
+import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
+import { NOBODY } from '../../customers/slack/customer-options.ts';
+import { audienceField } from '../../tickets/slack/inputs.ts';
+import { age } from '../../tickets/slack/ticket-line.ts';
+import type { CreateChoice } from '../plan.ts';
+import type { Created } from '../prepare.ts';
+import { type CreateDraft, idOf } from './create-draft.ts';
+import { contactBlock } from './create-inputs.ts';
 import { CREATE_FORM, NEW_TICKET } from './form.ts';
-import { parseCreate } from './parse-create.ts';
 import type { CreateUse } from './use.ts';
+
+const customer = z.string().transform((value, ctx) => {
+  const id = idOf(value);
+  if (id !== null) return id;
+  const message =
+    value === NOBODY
+      ? "This is not a customer: Syncro didn't answer. Type the name again, then choose."
+      : 'Choose a customer.';
+  ctx.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const orNull = z.string().transform((value) => value || null);
+
+const schema = z
+  .object({
+    customer,
+    contact: z.string().transform(idOf),
+    subject: textField(SUBJECT_LENGTH).min(1, 'Write what it is about.'),
+    description: textField(),
+    audience: audienceField,
+    priority: orNull,
+    technician: z.string().transform(idOf),
+    problemType: orNull,
+    dueDate: orNull,
+  })
+  .transform(
+    ({ customer: customerId, contact: contactId, technician: technicianId, ...rest }): CreateChoice => ({
+      ...rest,
+      customerId,
+      contactId,
+      technicianId,
+    }),
+  );
+
+const parseCreate = (values: FormValues): Parsed<CreateDraft, CreateChoice> => {
+  const customerId = chosen(values, 'customer');
+  return parseDraft(schema, {
+    customer: customerId,
+    contact: chosen(values, contactBlock(idOf(customerId) ?? 0)),
+    subject: typed(values, 'subject'),
+    description: typed(values, 'description'),
+    audience: chosen(values, 'audience'),
+    priority: chosen(values, 'priority'),
+    technician: chosen(values, 'technician'),
+    problemType: chosen(values, 'problemType'),
+    dueDate: picked(values, 'dueDate'),
+  });
+};
+
+const CREATE_CHECK = 'create-check';
+export const CREATE_BACK = 'create:back';
+export const CREATE_COMMENT = 'create:comment';
+const CHECK_CREATE = 'Check and create';
+
+const SHOWN = 5;
+
+/** Open tickets that may be about the same: the person decides whether another one is needed. */
+export const createCheckView = (
+  formId: string,
+  { customerName, similar }: Created & { result: 'similar' },
+  links: Links,
+  now: number,
+): ModalView => {
+  const what = similar.length === 1 ? 'an open ticket with a similar subject' : 'open tickets with similar subjects';
+  const tickets = similar.slice(0, SHOWN).flatMap(({ ticket, technicianName }): readonly KnownBlock[] => {
+    const about = [ticket.status, age(ticket.updatedAt, now), technicianName ?? 'nobody'].filter(Boolean).join(' · ');
+    return [
+      lines(
+        [
+          { link: links.ticket(ticket.id), text: `#${ticket.number}` },
+          ' ',
+          { bold: shorten(ticket.subject, 300) || 'no subject' },
+        ],
+        [shorten(about, 200)],
+      ),
+      actions(`similar:${ticket.number}`, [
+        button(`Comment on #${ticket.number}`, CREATE_COMMENT, { value: String(ticket.number) }),
+      ]),
+    ];
+  });
+  return modal({
+    callbackId: CREATE_CHECK,
+    kept: { formId },
+    title: CHECK_CREATE,
+    submit: 'Create anyway',
+    blocks: [
+      line({ bold: '! ' }, { bold: shorten(customerName, 150) }, ` has ${what}:`),
+      ...tickets,
+      ...(similar.length > SHOWN ? [line(`and ${similar.length - SHOWN} more`)] : []),
+      backButton(CREATE_BACK),
+    ],
+  });
+};
 
 const failed =
   (title: string) =>
-  ({ deps, technician }: Submitted, formId: string, error: unknown): ModalView =>
-    problemView(title, failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name }), {
-      back: { actionId: CREATE_BACK, formId },
-    });
+  (submitted: Submitted, formId: string, error: unknown): ModalView =>
+    problemView(title, failureOf(submitted, error), { back: { actionId: CREATE_BACK, formId } });
 
 const saying = (text: string, back?: { readonly actionId: string; readonly formId: string }): ModalView =>
-  problemView(NEW_TICKET, reply(text, [line(text)]), back ? { back } : {});
+  problemView(NEW_TICKET, sentence(text), back ? { back } : {});
 
 /** `Create`: starts it, unless the customer has an open ticket that may be about the same. */
 const create: Submit<CreateUse> = async (submitted) => {

@@ -1,29 +1,57 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { authorBlock } from '../../../runs/slack/words.ts';
-import { line, type Part } from '../../../slack/blocks.ts';
-import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
+import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
+import { shorten } from '../../../shared/text.ts';
+import { line, lines, type Part } from '../../../slack/blocks.ts';
+import { modal } from '../../../slack/forms/modal.ts';
+import { longTextInput, textInput } from '../../../slack/forms/text-input.ts';
+import type { Links } from '../../../slack/links.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
-import { audienceInput } from '../../tickets/slack/audience-input.ts';
-import { customerFactsBlock } from './create-facts.ts';
-import { contactInput, customerInput, dueDateInput, listInputs, textInput } from './create-inputs.ts';
-import type { CreateFormState } from './form-state.ts';
+import { audienceInput } from '../../tickets/slack/inputs.ts';
+import { age } from '../../tickets/slack/ticket-line.ts';
+import type { CustomerFacts } from '../read-create-form.ts';
+import { type CreateFormState, contactInput, customerInput, dueDateInput, listInputs } from './create-inputs.ts';
+
+const SHOWN = 4;
+
+/** What is known of the chosen customer: `Acme West has 2 open tickets: #32155 Printer offline (1 h) …`. */
+const customerFactsBlock = (
+  { customer, contacts, openTickets, moreTickets }: CustomerFacts,
+  links: Links,
+  now: number,
+): KnownBlock => {
+  const count = `${openTickets.length}${moreTickets ? '+' : ''}`;
+  const tickets = openTickets
+    .slice(0, SHOWN)
+    .flatMap((ticket, i): readonly Part[] => [
+      i === 0 ? ' ' : ' · ',
+      { link: links.ticket(ticket.id), text: `#${ticket.number}` },
+      ` ${shorten(ticket.subject, 80)} (${age(ticket.updatedAt, now) || 'open'})`,
+    ]);
+  const more = openTickets.length > SHOWN ? [` · and ${openTickets.length - SHOWN} more`] : [];
+  const name: Part = { bold: shorten(customer.name, 150) || `Customer ${customer.id}` };
+  const reach =
+    customer.email === null
+      ? 'Syncro has no e-mail address for this customer.'
+      : `E-mail would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
+  return {
+    ...lines(
+      openTickets.length === 0
+        ? [name, ' has no open tickets.']
+        : [name, ` has ${count} open ${count === '1' ? 'ticket' : 'tickets'}:`, ...tickets, ...more],
+      [reach],
+    ),
+    block_id: 'facts',
+  };
+};
 
 export const CREATE_FORM = 'create';
 export const NEW_TICKET = 'New ticket';
 
-const base = (formId: string) => ({
-  type: 'modal' as const,
-  callback_id: CREATE_FORM,
-  private_metadata: JSON.stringify({ formId }),
-  title: { type: 'plain_text' as const, text: NEW_TICKET },
-  close: { type: 'plain_text' as const, text: 'Cancel' },
-});
+const around = (formId: string) => ({ callbackId: CREATE_FORM, title: NEW_TICKET, kept: { formId } });
 
 /** Before anything was ever read of the customers: without fields, for a preset can't be put into one any more. */
-export const lookingView = (formId: string): ModalView => ({
-  ...base(formId),
-  blocks: [line('⏳ Looking in Syncro which customer is meant …')],
-});
+export const lookingView = (formId: string): ModalView =>
+  modal({ ...around(formId), blocks: [line('⏳ Looking in Syncro which customer is meant …')] });
 
 /** What begins with the mark of what needs somebody has it in bold, as everywhere. */
 const marked = (text: string): readonly Part[] => (text.startsWith('! ') ? [{ bold: '! ' }, text.slice(2)] : [text]);
@@ -41,21 +69,24 @@ const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[
 /** Blocks keep their ids, so that what was typed survives when the account's lists and the customer's facts appear. */
 export const createView = (state: CreateFormState): ModalView => {
   const { formId, draft, facts, author, links, now } = state;
-  return {
-    ...base(formId),
-    submit: { type: 'plain_text', text: 'Create' },
+  return modal({
+    ...around(formId),
+    submit: 'Create',
     blocks: [
       ...noticeBlocks(state),
       customerInput(state),
       ...(facts ? [customerFactsBlock(facts, links, now)] : []),
       ...contactInput(state),
-      textInput(state, { field: 'subject', label: 'Subject', most: SUBJECT_LENGTH }),
-      textInput(state, { field: 'description', label: 'Description', most: FIELD_LENGTH, long: true }),
+      textInput({
+        ...{ field: 'subject', label: 'Subject', value: draft.subject },
+        ...{ max_length: SUBJECT_LENGTH, multiline: false, optional: false },
+      }),
+      longTextInput({ field: 'description', label: 'Description', value: draft.description, optional: true }),
       // Nothing is mailed unless somebody chooses so.
       audienceInput(draft.audience || 'portal', 'Who gets the description.'),
       ...listInputs(state),
       dueDateInput(state),
       ...(author ? [authorBlock(author)] : []),
     ],
-  };
+  });
 };

@@ -1,10 +1,9 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { openView, type ShownView, updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { idOf, type OpenedCreateDraft } from './create-draft.ts';
-import { draftFrom, type NewTicket, pointedIn } from './create-opening.ts';
+import { draftFrom, idOf, type NewTicket, type OpenedCreateDraft, pointedIn } from './create-draft.ts';
+import type { CreateFormReading } from './create-inputs.ts';
 import { createView, lookingView } from './form.ts';
-import type { CreateFormReading } from './form-state.ts';
 import type { CreateUse } from './use.ts';
 
 type Person = Pick<Asked<CreateUse>, 'deps' | 'use' | 'technician'>;

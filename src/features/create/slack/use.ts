@@ -2,9 +2,8 @@ import type { OpenedForms } from '../../../runs/opened-forms.ts';
 import type { Decision, Run } from '../../../runs/rules/run.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import type { Asked } from '../../../slack/asked.ts';
-import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { SuggestedCustomers } from '../../customers/suggest-customers.ts';
+import type { OpenForm } from '../../tickets/slack/ticket-form.ts';
 import type { Creating } from '../prepare.ts';
 
 export type CreateUse = Confirming & {
@@ -15,10 +14,5 @@ export type CreateUse = Confirming & {
   readonly getRun: (id: string) => Promise<Run | null>;
   readonly decideRun: (technician: Technician, id: string, decision: Decision) => Promise<Run>;
   /** Instead of a second ticket. */
-  readonly openCommentForm: (
-    asked: Asked,
-    number: TicketNumber,
-    draft: { readonly comment: string },
-    viewId: string,
-  ) => Promise<void>;
+  readonly openCommentForm: OpenForm;
 };

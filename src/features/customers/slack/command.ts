@@ -3,8 +3,8 @@ import type { Asked } from '../../../slack/asked.ts';
 import { command, notUnderstood, type Rows, reads, understood } from '../../../slack/feature.ts';
 import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import type { CustomersUse } from '../search-customers.ts';
 import { customerCardMessage, foundCustomersMessage } from './found-customers.ts';
+import type { CustomersUse } from './use.ts';
 
 /** One hit shows its card at once; several are listed. */
 export const customersCommand = command({

@@ -1,5 +1,4 @@
-import { plainWords } from '../../../shared/name-words.ts';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText, plainWords } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { option } from '../../../slack/blocks.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';

@@ -1,15 +1,16 @@
-import type { ActionsBlockElement } from '@slack/types';
 import { formatHours } from '../../../shared/minutes.ts';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import {
   actions,
   button,
   column,
   header,
+  leafing,
   line,
   lines,
   linkButton,
+  menu,
   note,
   option,
   type Part,
@@ -18,8 +19,7 @@ import {
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
-import { ticketTable } from '../../tickets/slack/ticket-line.ts';
-import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerCard, FoundCustomers } from '../search-customers.ts';
 import { customerLabels } from './customer-options.ts';
 
@@ -44,14 +44,6 @@ const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: 
   ];
 };
 
-const pageButtons = ({ words, page, totalPages, more }: FoundCustomers): readonly ActionsBlockElement[] => {
-  const value = (p: number) => JSON.stringify({ q: words, p });
-  return [
-    ...(page > 1 ? [button('Previous', 'customers:previous', { value: value(page - 1) })] : []),
-    ...(page < totalPages || more ? [button('Next', 'customers:next', { value: value(page + 1) })] : []),
-  ];
-};
-
 export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
   const { words, rows, count, page, totalPages, more } = found;
   const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
@@ -64,13 +56,12 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
     header(`${heading}${pages}`),
     table(rows.map((row) => customerLine(row, links))),
     actions('customers', [
-      {
-        type: 'static_select',
-        action_id: 'customer:show',
-        placeholder: { type: 'plain_text', text: 'Open a customer' },
-        options: rows.slice(0, 100).map(({ id }) => option(labels.get(id) ?? `Customer ${id}`, String(id))),
-      },
-      ...pageButtons(found),
+      menu(
+        'Open a customer',
+        'customer:show',
+        rows.slice(0, 100).map(({ id }) => option(labels.get(id) ?? `Customer ${id}`, String(id))),
+      ),
+      ...leafing('customers', found, (p) => JSON.stringify({ q: words, p })),
     ]),
   ]);
 };

@@ -3,9 +3,9 @@ import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { command, notUnderstood, understood } from '../../../slack/feature.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import type { DigestsUse } from '../digest-desk.ts';
 import { digestListMessage, postedNowMessage, setUpMessage, switchedOffMessage } from './digest-answers.ts';
 import { digestMessage } from './message.ts';
+import type { DigestsUse } from './use.ts';
 
 type DigestCommand =
   /** `list`: which digests are posted where. `now`: for this channel, at once. `preview`: for me alone. */

@@ -3,20 +3,10 @@ import type { HomeView } from '@slack/types';
 import { z } from 'zod';
 import type { Run } from '../../../runs/rules/run.ts';
 import type { Technician } from '../../../shared/technician.ts';
-import type { CommandWords } from '../../../slack/feature.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { type Caller, identify, refusal } from '../../../slack/person.ts';
-import type { Homes } from '../read-home.ts';
+import type { HomeUse } from './use.ts';
 import { HOME_REFRESH, homeView, refusedHome } from './view.ts';
-
-export type HomeUse = {
-  readonly homes: Homes;
-  readonly getRun: (id: string) => Promise<Run | null>;
-  /** Waits a moment until a run has moved on from here. */
-  readonly followRun: (before: Run, forMs: number) => Promise<void>;
-  /** What can be typed. */
-  readonly commands: () => readonly CommandWords[];
-};
 
 export type HomeTab = {
   /** Shows what is known at once, and again when Syncro has answered. Never throws. */

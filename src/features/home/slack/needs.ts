@@ -1,12 +1,65 @@
 import type { KnownBlock } from '@slack/types';
+import { currentStep, DOING, type Run } from '../../../runs/rules/run.ts';
+import { questionButtons, questionRows } from '../../../runs/slack/run-questions.ts';
+import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
+import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';
+import { openButtons, runTitle } from '../../../runs/slack/run-words.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
-import type { Home } from '../read-home.ts';
-import { keyProblem } from './connection-words.ts';
-import { runBlocks } from './run-blocks.ts';
+import type { Connection, Home } from '../read-home.ts';
+
+const KEY_PROBLEMS = ['key_refused', 'wrong_key', 'no_key'];
+
+/** Something about the key that only a person can mend. */
+export const keyProblem = (connection: Connection, failure: unknown): string | null => {
+  const errors = [connection && 'error' in connection ? connection.error : null, failure];
+  const error = errors.filter(isAppError).find(({ code }) => KEY_PROBLEMS.includes(code));
+  if (!error) return null;
+  if (error.code === 'key_refused')
+    return 'Syncro refused your key: it may be revoked or expired. Nothing is read or sent with it.';
+  return error.message;
+};
+
+/** Under whose name things are written. */
+export const connectionText = (connection: Connection, failure: unknown): string => {
+  if (keyProblem(connection, failure) !== null) return 'Not connected: see above.';
+  if (connection === null) return 'Connection: asking Syncro …';
+  if ('error' in connection) return 'Connection: not checked, Syncro did not answer.';
+  const { name, id, shared } = connection.author;
+  return shared
+    ? `! Connected with the shared key: what you confirm is written as ${name} (Syncro user ${id}), not under your name.`
+    : `Connected as ${name} (Syncro user ${id})`;
+};
+
+/** Blocks of several runs stand in one view, where Slack wants every block_id once. */
+const ofRun = (run: Run, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
+  blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `run:${run.id}` } : block));
+
+const title = (run: Run, links: Links): readonly Part[] => runTitle(DOING[run.kind].now, run, links);
+
+const asking = (run: Run, links: Links): readonly KnownBlock[] => {
+  const state = currentStep(run)?.state;
+  if (state?.phase !== 'asking') return [line(...title(run, links))];
+  return [
+    lines(title(run, links), ...questionRows(run, state.question), [doneAndNot(run)]),
+    actions('decide', [...questionButtons(run, state.question), ...openButtons(run, links)]),
+  ];
+};
+
+const underWay = (run: Run, links: Links): readonly KnownBlock[] => {
+  const waiting = waitingBlocks(run);
+  const running = stepRows(run).find((row) => /^[▸⏳]/u.test(row));
+  const rows: ReadonlyArray<readonly Part[]> = waiting.length > 0 || !running ? [] : [[running]];
+  return [lines(title(run, links), ...rows), ...waiting];
+};
+
+/** A run in short: what it does, what it waits for, and what can be decided about it. */
+const runBlocks = (run: Run, links: Links): readonly KnownBlock[] =>
+  ofRun(run, run.state === 'asking' ? asking(run, links) : underWay(run, links));
 
 /** Each takes up to three of a view's 100 blocks. */
 const SHOWN_RUNS = 8;

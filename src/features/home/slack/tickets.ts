@@ -2,10 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { isAppError } from '../../../shared/errors.ts';
 import { actions, header, line, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
-import { ticketTable } from '../../tickets/slack/ticket-line.ts';
-import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
 import type { Home } from '../read-home.ts';
-import { keyProblem } from './connection-words.ts';
+import { keyProblem } from './needs.ts';
 
 const SHOWN = 20;
 

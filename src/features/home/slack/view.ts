@@ -1,14 +1,51 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { formatHours, formatTimer } from '../../../shared/minutes.ts';
+import { formatMoney } from '../../../shared/money.ts';
 import { actions, button, divider, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { CommandWords } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
-import { startButtons } from '../../tickets/slack/start-buttons.ts';
-import type { Home } from '../read-home.ts';
-import { connectionText } from './connection-words.ts';
-import { billedBlocks, timerBlocks } from './day.ts';
-import { needsBlocks, underWayBlocks } from './needs.ts';
+import { startButtons } from '../../tickets/slack/ticket-buttons.ts';
+import { timerTitle } from '../../time/slack/timer-words.ts';
+import type { Home, MeasuredTimer } from '../read-home.ts';
+import { connectionText, needsBlocks, underWayBlocks } from './needs.ts';
 import { ticketBlocks } from './tickets.ts';
+
+const SHOWN_TIMERS = 10;
+
+/** Several timers stand in one view, where Slack wants every block_id once. */
+const timerBlock = ({ timer, minutes, state }: MeasuredTimer, links: Links): readonly KnownBlock[] => {
+  const running = state === 'running';
+  return [
+    line(
+      running ? '▸ ' : { bold: '! ' },
+      `${formatTimer(minutes)}  `,
+      ...timerTitle(timer, links),
+      running ? '' : ' · stopped, not billed',
+    ),
+    actions(`timer:${timer.id}`, [
+      running
+        ? button('Stop timer', 'timer:stop', { value: timer.id })
+        : button('Bill', 'timer:bill', { value: timer.id }),
+    ]),
+  ];
+};
+
+const timerBlocks = ({ timers }: Home, links: Links): readonly KnownBlock[] => [
+  ...timers.slice(0, SHOWN_TIMERS).flatMap((timer) => timerBlock(timer, links)),
+  ...(timers.length > SHOWN_TIMERS ? [note(`and ${timers.length - SHOWN_TIMERS} more timers`)] : []),
+];
+
+/** `Billed today: 3 bills · 2.25 h · $337.50`. */
+const billedBlocks = ({ billed }: Home): readonly KnownBlock[] => {
+  if (billed === null) return [];
+  const { bills, quantityHundredths, cents, timeZone } = billed;
+  const words =
+    bills === 0
+      ? 'nothing yet'
+      : `${bills} ${bills === 1 ? 'bill' : 'bills'} · ${formatHours(quantityHundredths)} h · ${formatMoney(cents)}`;
+  return [line({ bold: 'Billed today: ' }, words, timeZone === 'UTC' ? ' (since midnight UTC)' : '')];
+};
 
 export const HOME = 'home';
 export const HOME_REFRESH = 'home:refresh';

@@ -4,6 +4,8 @@ import { asMeant, canBeSecret } from '../../../shared/pasted.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, note } from '../../../slack/blocks.ts';
 import { type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
+import { textInput } from '../../../slack/forms/text-input.ts';
 import type { Links } from '../../../slack/links.ts';
 
 export const CONNECT_FORM = 'connect';
@@ -29,51 +31,47 @@ export const readConnectState = (raw: unknown): ConnectFormState => {
 };
 
 /** The key is in nothing that the app shows, keeps or sends back: only in what Slack sends once. */
-export const connectView = ({ interrupted, below, problem }: ConnectFormState, links: Links): ModalView => ({
-  type: 'modal',
-  callback_id: CONNECT_FORM,
-  private_metadata: JSON.stringify({ interrupted, below }),
-  title: { type: 'plain_text', text: CONNECT_TITLE },
-  submit: { type: 'plain_text', text: 'Connect' },
-  close: { type: 'plain_text', text: 'Cancel' },
-  blocks: [
-    ...(problem ? [line({ bold: '✗ ' }, problem)] : []),
-    lines(
-      ['You write to Syncro under your own name only with your own key.'],
-      ['You do this once.'],
-      ['1. In Syncro: ', { link: links.apiTokens, text: 'Admin → API Tokens → New' }, ', type Integration.'],
-      ['2. Copy it.'],
-      ['3. Paste it here.'],
-    ),
-    {
-      type: 'input',
-      block_id: 'token',
-      label: { type: 'plain_text', text: 'API token' },
-      element: { type: 'plain_text_input', action_id: 'token', max_length: 300 },
-      hint: {
-        type: 'plain_text',
-        text: "Slack can't hide it while you type; it is encrypted when you press Connect and never shown again.",
-      },
-    },
-    ...(interrupted ? [note(`Then I carry on with: ${shorten(interrupted, 150)}.`)] : []),
-  ],
-});
+export const connectView = ({ interrupted, below, problem }: ConnectFormState, links: Links): ModalView =>
+  modal({
+    callbackId: CONNECT_FORM,
+    kept: { interrupted, below },
+    title: CONNECT_TITLE,
+    submit: 'Connect',
+    blocks: [
+      ...(problem ? [line({ bold: '✗ ' }, problem)] : []),
+      lines(
+        ['You write to Syncro under your own name only with your own key.'],
+        ['You do this once.'],
+        ['1. In Syncro: ', { link: links.apiTokens, text: 'Admin → API Tokens → New' }, ', type Integration.'],
+        ['2. Copy it.'],
+        ['3. Paste it here.'],
+      ),
+      textInput({
+        field: 'token',
+        label: 'API token',
+        hint: "Slack can't hide it while you type; it is encrypted when you press Connect and never shown again.",
+        max_length: 300,
+        value: undefined,
+      }),
+      ...(interrupted ? [note(`Then I carry on with: ${shorten(interrupted, 150)}.`)] : []),
+    ],
+  });
 
-export const checkingView = (): ModalView => ({
-  type: 'modal',
-  callback_id: 'connecting',
-  title: { type: 'plain_text', text: CONNECT_TITLE },
-  close: { type: 'plain_text', text: 'Close' },
-  blocks: [line('⏳ Asking Syncro whose key this is …')],
-});
+export const checkingView = (): ModalView =>
+  modal({
+    callbackId: 'connecting',
+    title: CONNECT_TITLE,
+    close: 'Close',
+    blocks: [line('⏳ Asking Syncro whose key this is …')],
+  });
 
-export const connectedView = (words: string, next: string): ModalView => ({
-  type: 'modal',
-  callback_id: 'connected',
-  title: { type: 'plain_text', text: CONNECT_TITLE },
-  close: { type: 'plain_text', text: 'Done' },
-  blocks: [lines([{ bold: '✓ ' }, words], ...(next ? [[next]] : []))],
-});
+export const connectedView = (words: string, next: string): ModalView =>
+  modal({
+    callbackId: 'connected',
+    title: CONNECT_TITLE,
+    close: 'Done',
+    blocks: [lines([{ bold: '✓ ' }, words], ...(next ? [[next]] : []))],
+  });
 
 const schema = z.object({
   token: z.string().transform(asMeant).pipe(

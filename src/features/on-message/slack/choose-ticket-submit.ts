@@ -6,9 +6,8 @@ import { type Submit, type Submitted, whenAnswered } from '../../../slack/forms/
 import { type Action, formOf, fromAnotherTime } from '../../../slack/pressed.ts';
 import { createSay } from '../../../slack/say.ts';
 import { parseTicketNumber } from '../../../syncro/ticket-ref.ts';
-import { numberOf } from '../../tickets/slack/typed-ticket.ts';
-import { CHOOSE_BUTTONS } from './choose-ticket.ts';
-import { PURPOSES, type Purpose } from './choose-ticket-purpose.ts';
+import { numberOf } from '../../tickets/slack/on-ticket.ts';
+import { CHOOSE_BUTTONS, PURPOSES, type Purpose } from './choose-ticket.ts';
 import type { OnMessageUse } from './use.ts';
 
 /** A submitted form as something that was asked for: no trigger any more, and answers go to the direct message. */

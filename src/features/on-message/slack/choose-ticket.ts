@@ -1,27 +1,57 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Draft } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { actions, button, line, quote } from '../../../slack/blocks.ts';
+import { modal } from '../../../slack/forms/modal.ts';
+import { openView, updateView } from '../../../slack/forms/views.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { NamedTicket, NamedTickets } from '../../tickets/named-tickets.ts';
-import type { Purpose } from './choose-ticket-purpose.ts';
+import type { OnMessageUse } from './use.ts';
+
+/** What a ticket is chosen for. */
+export type Purpose = {
+  readonly title: string;
+  readonly callbackId: string;
+  /** Puts the form for that ticket into a view that is open. */
+  readonly open: (asked: Asked<OnMessageUse>, number: TicketNumber, draft: Draft, viewId: string) => Promise<void>;
+};
+
+export const BILL: Purpose = {
+  title: 'Bill time',
+  callbackId: 'choose-bill',
+  open: (asked, number, draft, viewId) => asked.use.openBillForm(asked, number, draft, { viewId }),
+};
+
+export const COMMENT: Purpose = {
+  title: 'Add to ticket',
+  callbackId: 'choose-comment',
+  open: (asked, number, draft, viewId) => asked.use.openCommentForm(asked, number, draft, { viewId }),
+};
+
+export const PURPOSES: readonly Purpose[] = [BILL, COMMENT];
 
 /** Buttons for the tickets that are offered; each needs an id of its own within its block. */
 export const CHOOSE_BUTTONS = [1, 2, 3, 4, 5].map((place) => `choose-ticket:${place}`);
 const QUOTE_LENGTH = 300;
 
-export type ChooserState = {
+type Offer = {
+  /** What stands over the tickets that are offered. */
+  readonly why?: string;
+  readonly offered?: NamedTickets['tickets'];
+  readonly missing?: NamedTickets['missing'];
+};
+
+export type ChooserState = Offer & {
   readonly formId: string;
   readonly purpose: Purpose;
-  /** What stands over the tickets that are offered. */
-  readonly why: string;
-  readonly offered: NamedTickets['tickets'];
-  readonly missing: NamedTickets['missing'];
   /** What the form will begin with; `null`: nothing. */
   readonly draft: string | null;
 };
 
 const label = ({ number, subject }: NamedTicket): string => shorten(`#${number}${subject ? ` ${subject}` : ''}`, 75);
 
-const offers = ({ offered, why }: ChooserState): readonly KnownBlock[] => {
+const offers = ({ offered = [], why = '' }: Offer): readonly KnownBlock[] => {
   const buttons = CHOOSE_BUTTONS.flatMap((actionId, i) => {
     const ticket = offered[i];
     return ticket ? [button(label(ticket), actionId, { value: String(ticket.number) })] : [];
@@ -29,19 +59,17 @@ const offers = ({ offered, why }: ChooserState): readonly KnownBlock[] => {
   return buttons.length > 0 ? [line(why), actions('offered', buttons)] : [];
 };
 
-const missed = ({ missing }: ChooserState): readonly KnownBlock[] =>
+const missed = ({ missing = [] }: Offer): readonly KnownBlock[] =>
   missing.length > 0 ? [line(`${missing.map((number) => `#${number}`).join(', ')}: no such ticket in Syncro.`)] : [];
 
 /** Asks which ticket a form is for. What was said in Slack waits with the form, not in the view. */
 export const chooserView = (state: ChooserState): ModalView => {
   const { formId, purpose, draft } = state;
-  return {
-    type: 'modal',
-    callback_id: purpose.callbackId,
-    private_metadata: JSON.stringify({ formId }),
-    title: { type: 'plain_text', text: purpose.title },
-    submit: { type: 'plain_text', text: 'Continue' },
-    close: { type: 'plain_text', text: 'Cancel' },
+  return modal({
+    callbackId: purpose.callbackId,
+    kept: { formId },
+    title: purpose.title,
+    submit: 'Continue',
     blocks: [
       ...(draft === null ? [] : [quote(shorten(draft, QUOTE_LENGTH))]),
       ...missed(state),
@@ -58,5 +86,25 @@ export const chooserView = (state: ChooserState): ModalView => {
         },
       },
     ],
-  };
+  });
+};
+
+/** Opens the question which ticket it is, or puts it into a view that is open. */
+export const openChooser = async (
+  { deps, use, technician, triggerId, channel }: Asked<OnMessageUse>,
+  purpose: Purpose,
+  { draft, ...offer }: Offer & { readonly draft: Draft },
+  viewId?: string,
+): Promise<void> => {
+  const formId = await use.opened.open(technician, { ticketNumber: null, askedIn: channel });
+  await use.opened.keepDraft(technician, formId, draft);
+  const view = chooserView({ ...offer, formId, purpose, draft: draft.comment ?? null });
+  if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
+  else await openView(deps, triggerId, view);
+};
+
+/** Asks which ticket is billed, with the one on top that the technician's timer runs on. */
+export const chooseTicketToBill = async (asked: Asked<OnMessageUse>): Promise<void> => {
+  const running = await asked.use.ticketOfTimer(asked.technician);
+  await openChooser(asked, BILL, { draft: {}, ...(running ? { why: 'Your timer runs on:', offered: [running] } : {}) });
 };

@@ -4,11 +4,10 @@ import type { Rows } from '../../../slack/feature.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
 import { openView } from '../../../slack/forms/views.ts';
 import type { NamedTickets } from '../../tickets/named-tickets.ts';
-import { BILL, COMMENT, type Purpose } from './choose-ticket-purpose.ts';
+import { BILL, COMMENT, chooseTicketToBill, openChooser, type Purpose } from './choose-ticket.ts';
 import { draftFromMessage } from './draft.ts';
 import { ticketsOfMessage } from './find-ticket.ts';
 import { readMessage, type SlackMessage } from './message.ts';
-import { chooseTicketToBill, openChooser } from './open-chooser.ts';
 import type { OnMessageUse } from './use.ts';
 
 type OnMessage = (asked: Asked<OnMessageUse>, channel: string, message: SlackMessage, viewId: string) => Promise<void>;

@@ -1,23 +1,17 @@
-import type { Draft } from '../../../runs/forms-port.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import type { Asked } from '../../../slack/asked.ts';
-import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import type { NamedTicket, NamedTickets } from '../../tickets/named-tickets.ts';
 import type { TicketForms } from '../../tickets/ports.ts';
+import type { OpenForm } from '../../tickets/slack/ticket-form.ts';
 
 export type OnMessageUse = Pick<TicketForms, 'opened'> & {
   /** The tickets that a text names, as they are in Syncro. */
   readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
   /** The ticket that the technician's timer runs on; `null`: none does. */
   readonly ticketOfTimer: (technician: Technician) => Promise<NamedTicket | null>;
-  readonly openBillForm: (
-    asked: Asked,
-    number: TicketNumber,
-    draft: Draft,
-    where: { readonly viewId: string },
-  ) => Promise<void>;
-  readonly openCommentForm: (asked: Asked, number: TicketNumber, draft: Draft, viewId: string) => Promise<void>;
+  readonly openBillForm: OpenForm;
+  readonly openCommentForm: OpenForm;
   readonly openCreateForm: (
     asked: Asked,
     wanted: { readonly subject?: string; readonly description?: string; readonly audience?: string },

@@ -4,9 +4,10 @@ import { command, notUnderstood, type Rows, reads, understood } from '../../../s
 import { openView } from '../../../slack/forms/views.ts';
 import { type Action, fromJson, inPlaceOfOwn, PAGE } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import type { FoundTickets, SearchUse } from '../search-tickets.ts';
+import type { FoundTickets } from '../search-tickets.ts';
 import { searchByWords, searchView } from './form.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
+import type { SearchUse } from './use.ts';
 
 const sayFound = (
   { deps, say, command: name }: Pick<Asked<SearchUse>, 'deps' | 'say' | 'command'>,

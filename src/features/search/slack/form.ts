@@ -4,13 +4,16 @@ import { MOST_WORDS } from '../../../shared/list-page.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { note } from '../../../slack/blocks.ts';
 import { readValues, typed } from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
 import { answerWhenKnown, CLEAR, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
+import { textInput } from '../../../slack/forms/text-input.ts';
 import { failureReply } from '../../../slack/person.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { createSay } from '../../../slack/say.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
-import type { FoundTickets, SearchUse } from '../search-tickets.ts';
+import type { FoundTickets } from '../search-tickets.ts';
 import { foundTicketsMessage } from './found-tickets.ts';
+import type { SearchUse } from './use.ts';
 
 const SEARCH_FORM = 'search';
 const TITLE = 'Search tickets';
@@ -25,38 +28,27 @@ type SearchFormState = {
   readonly problem?: Reply;
 };
 
-export const searchView = ({ channel, words, problem }: SearchFormState): ModalView => ({
-  type: 'modal',
-  callback_id: SEARCH_FORM,
-  private_metadata: JSON.stringify({ channel }),
-  title: { type: 'plain_text', text: TITLE },
-  submit: { type: 'plain_text', text: 'Search' },
-  close: { type: 'plain_text', text: 'Cancel' },
-  blocks: [
-    ...(problem?.blocks ?? []),
-    {
-      type: 'input',
-      block_id: 'words',
-      label: { type: 'plain_text', text: 'Words' },
-      hint: { type: 'plain_text', text: 'A number, or a part of the subject, the customer or a comment.' },
-      element: {
-        type: 'plain_text_input',
-        action_id: 'words',
+export const searchView = ({ channel, words, problem }: SearchFormState): ModalView =>
+  modal({
+    callbackId: SEARCH_FORM,
+    kept: { channel },
+    title: TITLE,
+    submit: 'Search',
+    blocks: [
+      ...(problem?.blocks ?? []),
+      textInput({
+        field: 'words',
+        label: 'Words',
+        hint: 'A number, or a part of the subject, the customer or a comment.',
         max_length: MOST_WORDS,
         focus_on_load: true,
-        ...(words ? { initial_value: words } : {}),
-      },
-    },
-  ],
-});
+        value: words,
+      }),
+    ],
+  });
 
-const saying = (text: string): ModalView => ({
-  type: 'modal',
-  callback_id: 'search-waiting',
-  title: { type: 'plain_text', text: TITLE },
-  close: { type: 'plain_text', text: 'Close' },
-  blocks: [note(text)],
-});
+const saying = (text: string): ModalView =>
+  modal({ callbackId: 'search-waiting', title: TITLE, close: 'Close', blocks: [note(text)] });
 
 const METADATA = z.object({ channel: z.string().min(1).max(50).nullable() });
 

@@ -1,10 +1,9 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
-import { actions, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
+import { actions, button, header, leafing, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import { ticketTable } from '../../tickets/slack/ticket-line.ts';
-import { ticketPicker } from '../../tickets/slack/ticket-picker.ts';
+import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
 import type { FoundTickets } from '../search-tickets.ts';
 
 type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number; readonly live?: true };
@@ -20,7 +19,7 @@ const again = ({ words, openOnly, mine, page, live }: FoundTickets, change: Chan
   });
 
 const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
-  const { page, totalPages, more, openOnly, mine, rows, source } = found;
+  const { more, openOnly, mine, rows, source } = found;
   const to = (text: string, name: string, change: Change) =>
     button(text, `search:${name}`, { value: again(found, change) });
   const some = rows.length > 0 || more;
@@ -30,8 +29,7 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
     ...(!openOnly && some ? [to('Only open', 'open', { openOnly: true, page: 1 })] : []),
     ...(mine ? [to("Everyone's", 'everyone', { mine: false, page: 1 })] : []),
     ...(!mine && some ? [to('Mine', 'mine', { mine: true, page: 1 })] : []),
-    ...(page > 1 ? [to('Previous', 'previous', { page: page - 1 })] : []),
-    ...(page < totalPages || more ? [to('Next', 'next', { page: page + 1 })] : []),
+    ...leafing('search', found, (page) => again(found, { page })),
     ...(source.from === 'index' ? [to('Ask Syncro', 'live', { live: true, page: 1 })] : []),
   ];
 };

@@ -4,7 +4,8 @@ import type { AskedFor, Suggest, Suggestions } from '../../../slack/asked.ts';
 import { option } from '../../../slack/blocks.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 import { parseTicketNumber, parseTicketPage } from '../../../syncro/ticket-ref.ts';
-import { isAway, type SearchUse } from '../search-tickets.ts';
+import { isAway } from '../search-tickets.ts';
+import type { SearchUse } from './use.ts';
 
 /** Slack waits 3 seconds, and then shows an error of its own. */
 const PATIENCE_MS = 2_300;

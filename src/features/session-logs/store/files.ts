@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import type { SavedLog, SessionLogs } from '../ports.ts';
 import { customerOf } from '../session-log.ts';
+import type { SavedLog, SessionLogs } from '../session-log-path.ts';
 
 const LOGS = 'session-logs';
 /** What stands in the logs is between the customer and the shop. */

@@ -3,9 +3,8 @@ import { command, onNumber, type Rows, reads } from '../../../slack/feature.ts';
 import type { Action } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { parseTicketRef } from '../../../syncro/ticket-ref.ts';
-import { mustBeOurs } from './on-ticket.ts';
+import { mustBeOurs, numberOf, ticketOnly } from './on-ticket.ts';
 import { notSharedMessage, ticketCardMessage } from './ticket-card.ts';
-import { numberOf, ticketOnly } from './typed-ticket.ts';
 import type { TicketsUse } from './use.ts';
 
 const showTicket: Action<TicketsUse> = ({ deps, use, technician, say, value }) =>

@@ -1,6 +1,8 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { Technician } from '../../../shared/technician.ts';
+import { shorten } from '../../../shared/text.ts';
+import { note } from '../../../slack/blocks.ts';
 import type { SlackKit } from '../../../slack/kit.ts';
 import { identify } from '../../../slack/person.ts';
 import { openDm } from '../../../slack/say.ts';
@@ -8,15 +10,19 @@ import { slackErrorCode } from '../../../slack/slack-failure.ts';
 import type { TicketId } from '../../../syncro/ticket.ts';
 import { parseTicketPage } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
-import { linkedTicketBlocks } from './linked-ticket.ts';
+import type { TicketsUse } from './use.ts';
 
-export type LinksUse = {
-  /** What the links in a channel lead to, as far as it is to be shown there now. */
-  readonly linkedTickets: (
-    technician: Technician,
-    channel: string,
-    ids: readonly TicketId[],
-  ) => Promise<readonly LinkedTicket[]>;
+/** What stands under a link to a ticket, for everybody in the channel. Literal text only: customers write subjects. */
+const linkedTicketBlocks = (ticket: LinkedTicket): KnownBlock[] => {
+  const { number, subject, status, customerName, assignee } = ticket;
+  const facts = [shorten(status, 60), shorten(customerName, 150), shorten(assignee ?? 'nobody', 80)];
+  return [
+    {
+      type: 'section',
+      text: { type: 'plain_text', text: `#${number} ${shorten(subject, 300)}`.trim(), emoji: false },
+    },
+    note(facts.filter((fact) => fact.trim() !== '').join(' · ')),
+  ];
 };
 
 /** A message with more links than these is a list, and would be longer below than above. */
@@ -81,7 +87,12 @@ const unfurlsOf = (
     }),
   );
 
-const answer = async (deps: SlackKit, use: LinksUse, event: Shared, around: Envelope): Promise<void> => {
+const answer = async (
+  deps: SlackKit,
+  use: Pick<TicketsUse, 'linkedTickets'>,
+  event: Shared,
+  around: Envelope,
+): Promise<void> => {
   const urls = pages(event, deps.links.host);
   if (urls.size === 0 || event.links.length > MOST_LINKS || around.is_ext_shared_channel) return;
   const { technician } = await identify(deps, {
@@ -100,7 +111,7 @@ const answer = async (deps: SlackKit, use: LinksUse, event: Shared, around: Enve
  * colleagues. Nobody asked for it, so nothing is ever said when there is nothing to show.
  */
 export const linkShared =
-  (deps: SlackKit, use: LinksUse): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
+  (deps: SlackKit, use: Pick<TicketsUse, 'linkedTickets'>): Middleware<SlackEventMiddlewareArgs<'link_shared'>> =>
   async ({ event, body }) => {
     const parsed = shared.safeParse(event);
     const around = envelope.safeParse(body);

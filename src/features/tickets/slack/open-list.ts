@@ -1,14 +1,13 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
-import { actions, button, header, line, note, option } from '../../../slack/blocks.ts';
+import { actions, button, header, leafing, line, menu, note, option } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { OpenList } from '../list-open.ts';
 import { type OpenFilter, type StatusCount, statusKey } from '../open-list.ts';
-import { ticketTable } from './ticket-line.ts';
-import { ticketPicker } from './ticket-picker.ts';
+import { ticketPicker, ticketTable } from './ticket-line.ts';
 
-/** What a button of a list asks for; read back in actions/lists.ts. */
+/** What a button of a list asks for; read back in list-buttons.ts. */
 export const openListValue = (filter: OpenFilter, page: number): string =>
   JSON.stringify({ f: filter.by, ...(filter.by === 'status' ? { s: statusKey(filter.status) } : {}), p: page });
 
@@ -39,23 +38,14 @@ const FILTERS = [
   ['overdue', 'Overdue'],
 ] as const;
 
-const statusMenu = (byStatus: readonly StatusCount[], { by, ...rest }: OpenFilter): readonly ActionsBlockElement[] => {
+const statusMenu = (byStatus: readonly StatusCount[], filter: OpenFilter): readonly ActionsBlockElement[] => {
   const options = byStatus
     .slice(0, 100)
     .map(({ status, count }) => option(`${shorten(status, 65)} · ${count}`, statusKey(status)))
     // Slack refuses an empty value.
     .filter(({ value }) => value !== '');
-  const chosen = 'status' in rest ? options.find(({ value }) => value === statusKey(rest.status)) : undefined;
-  if (options.length === 0) return [];
-  return [
-    {
-      type: 'static_select',
-      action_id: 'open:status',
-      placeholder: { type: 'plain_text', text: 'Status' },
-      options,
-      ...(by === 'status' && chosen ? { initial_option: chosen } : {}),
-    },
-  ];
+  const chosen = filter.by === 'status' ? options.find(({ value }) => value === statusKey(filter.status)) : undefined;
+  return options.length === 0 ? [] : [menu('Status', 'open:status', options, chosen)];
 };
 
 const filterButtons = ({ filter, byStatus }: OpenList): KnownBlock =>
@@ -81,11 +71,7 @@ export const openListMessage = (list: OpenList, links: Links, now: number): Repl
     ...(rows.length > 0
       ? [
           ticketTable(rows, links, now),
-          actions('open', [
-            ticketPicker(rows),
-            ...(page > 1 ? [button('Previous', 'open:previous', { value: openListValue(filter, page - 1) })] : []),
-            ...(page < totalPages ? [button('Next', 'open:next', { value: openListValue(filter, page + 1) })] : []),
-          ]),
+          actions('open', [ticketPicker(rows), ...leafing('open', list, (to) => openListValue(filter, to))]),
         ]
       : [line(none)]),
     filterButtons(list),

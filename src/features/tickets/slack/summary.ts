@@ -1,24 +1,27 @@
 import type { KnownBlock } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { actions, besideButton, button, header, line, note } from '../../../slack/blocks.ts';
+import { command, understood } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { TicketsSummary } from '../summarize-tickets.ts';
+import { sayWhenReady } from '../../../slack/say.ts';
+import type { TicketsSummary } from '../list-open.ts';
 import type { UninvoicedNow } from '../watch-uninvoiced.ts';
 import { openListValue } from './open-list.ts';
-import { startButtons } from './start-buttons.ts';
-import { ticketTable } from './ticket-line.ts';
-import { ticketPicker } from './ticket-picker.ts';
+import { startButtons } from './ticket-buttons.ts';
+import { ticketPicker, ticketTable } from './ticket-line.ts';
 import { notLookedInto, uninvoicedTotal } from './uninvoiced.ts';
+import type { TicketsUse } from './use.ts';
 
 const SHOWN = 20;
 const SHOWN_STATUSES = 12;
 
-export type SummaryFacts = {
+type SummaryFacts = {
   readonly summary: TicketsSummary;
   readonly uninvoiced: UninvoicedNow;
-  /** The minutes that the reader's running clocks have measured, by ticket number. */
-  readonly clocks: ReadonlyMap<number, number>;
+  /** The minutes that the reader's running timers have measured, by ticket number. */
+  readonly timers: ReadonlyMap<number, number>;
 };
 
 const everyone = ({ byStatus, unassigned, partial }: TicketsSummary): string => {
@@ -41,14 +44,14 @@ const money = (uninvoiced: UninvoicedNow): string | null => {
 };
 
 /** `/syncro` alone: my open tickets, then everyone's by status, then what people do next. */
-export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, links: Links, now: number): Reply => {
+export const summaryMessage = ({ summary, uninvoiced, timers }: SummaryFacts, links: Links, now: number): Reply => {
   const { mine } = summary;
   const title = `Your open tickets · ${mine.length}`;
   const shown = mine.slice(0, SHOWN);
   const all = everyone(summary);
   const owed = money(uninvoiced);
   const rows: readonly KnownBlock[] =
-    shown.length > 0 ? [ticketTable(shown, links, now, { clocks })] : [line('Nothing is open for you. Enjoy it.')];
+    shown.length > 0 ? [ticketTable(shown, links, now, { timers })] : [line('Nothing is open for you. Enjoy it.')];
   return reply([title, all, ...(owed ? [owed] : [])].join('. '), [
     header(title),
     actions('summary', startButtons()),
@@ -68,3 +71,24 @@ export const summaryMessage = ({ summary, uninvoiced, clocks }: SummaryFacts, li
     ...(owed ? [besideButton(owed, button('Show', 'open:uninvoiced'))] : []),
   ]);
 };
+
+export const summaryCommand = command({
+  name: 'summary',
+  usage: '',
+  does: "my open tickets, and everyone's by status",
+  example: '',
+  mayWait: true,
+  parse: () => understood(null),
+  run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
+    sayWhenReady(say, 'Reading the open tickets', async () => {
+      const reading = use.summarize(technician);
+      const [summary, uninvoiced, all] = await Promise.all([
+        reading,
+        use.uninvoiced.beside(technician, reading),
+        use.timersOf(technician),
+      ]);
+      const running = all.filter(({ state }) => state === 'running');
+      const timers = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
+      return summaryMessage({ summary, uninvoiced, timers }, deps.links, deps.clock.now());
+    }),
+});

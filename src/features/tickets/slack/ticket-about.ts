@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { KnownTicket } from '../../../runs/forms-port.ts';
 import { warningRows } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Reply } from '../../../slack/reply.ts';
+import type { KnownTicket } from '../../../syncro/ticket.ts';
 
 /** What a form says of its ticket: nothing yet, what is known, or why it can't be read. */
 export type About =

@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { actions, button, linkButton, option } from '../../../slack/blocks.ts';
+import { actions, button, linkButton, menu, option } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketCard } from '../view-ticket.ts';
 
@@ -14,15 +14,8 @@ const statusMenu = ({ ticket, statuses }: TicketCard): readonly ActionsBlockElem
   const others = [...new Set(statuses)]
     .filter((status) => status !== ticket.status && status.length <= VALUE_LENGTH)
     .slice(0, MOST_OPTIONS);
-  if (others.length === 0) return [];
-  return [
-    {
-      type: 'static_select',
-      action_id: 'ticket:status',
-      placeholder: { type: 'plain_text', text: 'Status' },
-      options: others.map((status) => option(status, status)),
-    },
-  ];
+  const options = others.map((status) => option(status, status));
+  return options.length === 0 ? [] : [menu('Status', 'ticket:status', options)];
 };
 
 /** What people do next with a ticket; on a shared card nothing that acts. */
@@ -44,3 +37,10 @@ export const ticketButtons = (card: TicketCard, links: Links, shared: boolean): 
 };
 
 export const WAITING = 'update:waiting';
+
+/** What people do next who are not at a ticket. */
+export const startButtons = () => [
+  button('New ticket', 'create:open'),
+  button('Search', 'search:form'),
+  button('Bill time', 'bill:choose'),
+];

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { dayText } from '../../../runs/slack/change-words.ts';
+import { dayText } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
-import { phoneText } from '../../../shared/phone.ts';
+import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { divider, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
 import { readable } from '../../../slack/html.ts';
@@ -12,7 +12,7 @@ import { customerNames, isByCustomer } from '../../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../../syncro/ticket.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import { ticketButtons } from './ticket-buttons.ts';
-import { unreadName } from './unread-words.ts';
+import { unreadName } from './unbilled-words.ts';
 
 const SHOWN_LINES = 6;
 const COMMENT_LENGTH = 600;

@@ -1,6 +1,6 @@
-import type { RichTextBlock } from '@slack/types';
-import { formatClock } from '../../../shared/minutes.ts';
-import { column, type Part, table, widthOf } from '../../../slack/blocks.ts';
+import type { ActionsBlockElement, RichTextBlock } from '@slack/types';
+import { formatTimer } from '../../../shared/minutes.ts';
+import { column, menu, option, type Part, table, widthOf } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
 
@@ -51,15 +51,15 @@ export const columnsOf = (rows: ReadonlyArray<readonly string[]>, most: readonly
 type Shown = {
   /** False: they are all of one customer, who stands above. */
   readonly customers?: boolean;
-  /** The minutes that the reader's own running clocks have measured, by ticket number. */
-  readonly clocks?: ReadonlyMap<number, number>;
+  /** The minutes that the reader's own running timers have measured, by ticket number. */
+  readonly timers?: ReadonlyMap<number, number>;
 };
 
-/** What stands behind the age: that the customer replied, and what the reader's own clock on it has measured. */
-const marks = ({ customerReplied, number }: TicketSummary, { clocks }: Shown): string => {
-  const minutes = clocks?.get(number);
+/** What stands behind the age: that the customer replied, and what the reader's own timer on it has measured. */
+const marks = ({ customerReplied, number }: TicketSummary, { timers }: Shown): string => {
+  const minutes = timers?.get(number);
   return [
-    ...(minutes === undefined ? [] : [`▸ ${formatClock(minutes)}`]),
+    ...(minutes === undefined ? [] : [`▸ ${formatTimer(minutes)}`]),
     ...(customerReplied ? ['↩ replied'] : []),
   ].join('  ');
 };
@@ -86,3 +86,15 @@ export const ticketTable = (
     }),
   );
 };
+
+/** A menu of the tickets of a list: choosing one shows its card. */
+export const ticketPicker = (tickets: readonly TicketSummary[], placeholder = 'Open a ticket'): ActionsBlockElement =>
+  menu(
+    placeholder,
+    'ticket:show',
+    tickets
+      .slice(0, 100)
+      .map(({ number, subject, customerName }) =>
+        option(`#${number} ${subject} · ${customerName}`.replace(/\s+/g, ' '), String(number)),
+      ),
+  );

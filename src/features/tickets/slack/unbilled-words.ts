@@ -1,11 +1,21 @@
 import { day, quantityAndName } from '../../../runs/slack/words.ts';
-import { formatClock } from '../../../shared/minutes.ts';
+import { formatTimer } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
+import { shorten } from '../../../shared/text.ts';
 import type { Part } from '../../../slack/blocks.ts';
-import type { LineItem, TicketNumber } from '../../../syncro/ticket.ts';
+import type { LineItem, TicketNumber, Unread } from '../../../syncro/ticket.ts';
 import { workedSeconds } from '../../../syncro/time-entry.ts';
 import type { Unbilled } from '../unbilled.ts';
-import { unreadName } from './unread-words.ts';
+
+const KINDS: Readonly<Record<Unread['kind'], string>> = {
+  comment: 'A comment',
+  line: 'A line',
+  time_entry: 'A time entry',
+};
+
+/** What it is, as far as that can be read: `A line ("Labor")`. */
+export const unreadName = ({ kind, name }: Unread): string =>
+  name === '' ? KINDS[kind] : `${KINDS[kind]} ("${shorten(name, 80)}")`;
 
 const SHOWN_LINES = 3;
 const SHOWN_TIMERS = 3;
@@ -16,7 +26,7 @@ type Rows = ReadonlyArray<readonly Part[]>;
 const amountOf = ({ quantityHundredths, rateCents }: LineItem): number =>
   lineAmountCents(quantityHundredths, rateCents);
 
-const duration = (from: number, to: number): string => formatClock(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
+const duration = (from: number, to: number): string => formatTimer(Math.max(0, Math.floor((to - from) / MINUTE_MS)));
 
 const lineRows = (lines: readonly LineItem[]): Rows => {
   const shown = lines
@@ -37,8 +47,8 @@ const otherText = (
   now: number,
 ): readonly Part[] => {
   switch (unbilled.kind) {
-    case 'clock': {
-      const { startedAt, stoppedAt } = unbilled.clock;
+    case 'timer': {
+      const { startedAt, stoppedAt } = unbilled.timer;
       return stoppedAt === null
         ? [`Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`]
         : [`Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`];

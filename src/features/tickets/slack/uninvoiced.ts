@@ -3,8 +3,7 @@ import { actions, button, header, line, note, type Part, table } from '../../../
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { FoundUninvoiced, Uninvoiced } from '../find-uninvoiced.ts';
-import { age, columnsOf, numberColumn } from './ticket-line.ts';
-import { ticketPicker } from './ticket-picker.ts';
+import { age, columnsOf, numberColumn, ticketPicker } from './ticket-line.ts';
 
 const SHOWN = 40;
 const CUSTOMER_WIDTH = 22;

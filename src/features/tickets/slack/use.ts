@@ -1,8 +1,8 @@
 import type { Technician } from '../../../shared/technician.ts';
-import type { TicketNumber } from '../../../syncro/ticket.ts';
+import type { TicketId, TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
-import type { OpenList, OpenQuery } from '../list-open.ts';
-import type { TicketsSummary } from '../summarize-tickets.ts';
+import type { LinkedTicket } from '../linked-tickets.ts';
+import type { OpenList, OpenQuery, TicketsSummary } from '../list-open.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import type { UninvoicedWatch } from '../watch-uninvoiced.ts';
 
@@ -11,6 +11,12 @@ export type TicketsUse = {
   readonly summarize: (technician: Technician) => Promise<TicketsSummary>;
   readonly listOpen: (technician: Technician, query: OpenQuery) => Promise<OpenList>;
   readonly uninvoiced: UninvoicedWatch;
+  /** What the links in a channel lead to, as far as it is to be shown there now. */
+  readonly linkedTickets: (
+    technician: Technician,
+    channel: string,
+    ids: readonly TicketId[],
+  ) => Promise<readonly LinkedTicket[]>;
   /** The technician's timers. */
   readonly timersOf: (technician: Technician) => Promise<readonly RunningTimer[]>;
 };

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../database/schema.ts';
-import type { KnownTicket, TicketMemory } from '../../../runs/forms-port.ts';
+import type { TicketMemory } from '../../../runs/ports.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { ticketId, ticketNumber } from '../../../syncro/ticket.ts';
+import { type KnownTicket, ticketId, ticketNumber } from '../../../syncro/ticket.ts';
 
 const valuesOf = (ticket: KnownTicket) => ({
   ticket_id: ticket.id,

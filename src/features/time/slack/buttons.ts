@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Asked } from '../../../slack/asked.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
-import { type Action, formOf, fromJson } from '../../../slack/pressed.ts';
+import { type Action, fromJson } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { ticketNumber } from '../../../syncro/ticket.ts';
-import { numberOf } from '../../tickets/slack/typed-ticket.ts';
+import { type TicketNumber, ticketNumber } from '../../../syncro/ticket.ts';
+import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { OpenTimer } from '../timers.ts';
-import { openLogTimeForm, showLogTimeFormAgain } from './form.ts';
+import { LOG_TIME_BACK, logTimeForm } from './form.ts';
 import {
   notStoppedMessage,
   TIMER_LIST,
@@ -15,52 +15,47 @@ import {
   timerStartedMessage,
   timerStoppedMessage,
 } from './messages.ts';
-import { LOG_TIME_BACK } from './preview.ts';
 import type { TimeUse } from './use.ts';
 
+type OpenWith = (asked: Asked<TimeUse>, stopped: OpenTimer) => Promise<void>;
+
 /** Opens the bill form with the measured minutes. */
-export const openTimersBill = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
+const openTimersBill: OpenWith = (asked, { timer, minutes }) =>
   asked.use.openBillForm(asked, timer.ticketNumber, { minutes: String(minutes) }, { timerId: timer.id });
 
 /** Opens the form that logs the measured minutes in Syncro. */
-export const openTimersLog = (asked: Asked<TimeUse>, { timer, minutes }: OpenTimer): Promise<void> =>
-  openLogTimeForm(asked, timer.ticketNumber, { minutes: String(minutes) }, timer.id);
+const openTimersLog: OpenWith = (asked, { timer, minutes }) =>
+  logTimeForm.open(asked, timer.ticketNumber, { minutes: String(minutes) }, { timerId: timer.id });
 
-/** After a clock was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
-const stopped =
-  (open: (asked: Asked<TimeUse>, stopped: OpenTimer) => Promise<void>) =>
-  async (asked: Asked<TimeUse>, timer: OpenTimer): Promise<void> => {
+/** After a timer was stopped: the form at once, for its trigger lives 3 seconds, and words that outlive the form. */
+const andSay =
+  (open: OpenWith): OpenWith =>
+  async (asked, timer) => {
     await Promise.all([open(asked, timer), asked.say(timerStoppedMessage(timer, asked.deps.links))]);
   };
 
-export const billStopped = stopped(openTimersBill);
-export const logStopped = stopped(openTimersLog);
+export const billStopped = andSay(openTimersBill);
 
-/** Of a ticket's card or a list's line. */
-const start: Action<TimeUse> = ({ deps, use, technician, say, value }) => {
-  const number = numberOf(value);
-  return sayWhenReady(
+/** @param instead the timer that is stopped for it */
+const startOn = ({ deps, use, technician, say }: Asked<TimeUse>, number: TicketNumber, instead?: string) =>
+  sayWhenReady(
     say,
     'Reading the ticket',
-    async () => timerStartedMessage(await use.timers.start(technician, number), number, deps.links),
-    { beside: true },
+    async () => timerStartedMessage(await use.timers.start(technician, number, instead), number, deps.links),
+    instead === undefined ? { beside: true } : { replace: true },
   );
-};
+
+/** Of a ticket's card or a list's line. */
+const start: Action<TimeUse> = (pressed) => startOn(pressed, numberOf(pressed.value));
 
 const REPLACE = z.object({ t: z.string().min(1), n: z.number().int().min(1) });
 
-const replace: Action<TimeUse> = ({ deps, use, technician, say, value }) => {
-  const { t, n } = fromJson(REPLACE, value);
-  const number = ticketNumber(n);
-  return sayWhenReady(
-    say,
-    'Reading the ticket',
-    async () => timerStartedMessage(await use.timers.start(technician, number, t), number, deps.links),
-    { replace: true },
-  );
+const replace: Action<TimeUse> = (pressed) => {
+  const { t, n } = fromJson(REPLACE, pressed.value);
+  return startOn(pressed, ticketNumber(n), t);
 };
 
-/** The clock of the button; without one, as on the Home, the one that runs. */
+/** The timer of the button; without one, as on the Home, the one that runs. */
 const stop: Action<TimeUse> = async (pressed) => {
   const { deps, use, technician, value, say, command } = pressed;
   if (value !== '') return billStopped(pressed, (await use.timers.take(technician, value)).stopped);
@@ -70,15 +65,12 @@ const stop: Action<TimeUse> = async (pressed) => {
 };
 
 /** Where its minutes are measured already the form is all that is wanted; one that runs is stopped, and that is said. */
-const bill: Action<TimeUse> = async (pressed) => {
-  const { stopped, ran } = await pressed.use.timers.take(pressed.technician, pressed.value);
-  await (ran ? billStopped : openTimersBill)(pressed, stopped);
-};
-
-const log: Action<TimeUse> = async (pressed) => {
-  const { stopped, ran } = await pressed.use.timers.take(pressed.technician, pressed.value);
-  await (ran ? logStopped : openTimersLog)(pressed, stopped);
-};
+const take =
+  (open: OpenWith): Action<TimeUse> =>
+  async (pressed) => {
+    const { stopped, ran } = await pressed.use.timers.take(pressed.technician, pressed.value);
+    await (ran ? andSay(open) : open)(pressed, stopped);
+  };
 
 const discard: Action<TimeUse> = async ({ deps, use, technician, say, value, blockId, command }) => {
   const discarded = await use.timers.discard(technician, value);
@@ -92,11 +84,8 @@ export const timerButtons: NonNullable<Rows<TimeUse>['buttons']> = {
   'timer:start': writes(start),
   'timer:replace': writes(replace),
   'timer:stop': writes(stop),
-  'timer:bill': writes(bill),
-  'timer:log': writes(log),
+  'timer:bill': writes(take(openTimersBill)),
+  'timer:log': writes(take(openTimersLog)),
   'timer:discard': writes(discard),
-  [LOG_TIME_BACK]: writes(async (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    await showLogTimeFormAgain(pressed, formId, viewId);
-  }),
+  [LOG_TIME_BACK]: writes(logTimeForm.back),
 };

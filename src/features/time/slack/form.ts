@@ -1,21 +1,27 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { warningParts } from '../../../runs/slack/warning-words.ts';
+import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
 import type { LaborType } from '../../../shared/labor.ts';
-import type { Asked } from '../../../slack/asked.ts';
-import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
-import { chosen, type FormValues, fieldErrors, typed } from '../../../slack/forms/form-values.ts';
+import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
+import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { openOnTicket, showAgain } from '../../tickets/slack/open-on-ticket.ts';
+import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
+import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/time-inputs.ts';
-import type { TimeChoice } from '../prepare.ts';
+import { ticketForm } from '../../tickets/slack/ticket-form.ts';
+import type { TimeChoice } from '../plan.ts';
+import type { TimePreview } from '../prepare.ts';
 import type { TimeUse } from './use.ts';
 
-export const LOG_TIME_FORM = 'log-time';
+const LOG_TIME_FORM = 'log-time';
+export const LOG_TIME_BACK = 'log-time:back';
 
-export type LogTimeDraft = { readonly minutes: string; readonly labor: string; readonly notes: string };
+type LogTimeDraft = { readonly minutes: string; readonly labor: string; readonly notes: string };
 
-export type LogTimeFormState = {
+type LogTimeFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];
@@ -23,82 +29,75 @@ export type LogTimeFormState = {
   readonly about: About;
 };
 
+const titleOf = (number: TicketNumber): string => `Log time on #${number}`;
+
 /** The minutes are the measured ones, to be corrected; the labor type has no default. */
-export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeFormState): ModalView => ({
-  type: 'modal',
-  callback_id: LOG_TIME_FORM,
-  private_metadata: JSON.stringify({ formId }),
-  title: { type: 'plain_text', text: `Log time on #${number}` },
-  submit: { type: 'plain_text', text: 'Preview' },
-  close: { type: 'plain_text', text: 'Cancel' },
-  blocks: [
-    ...aboutBlocks(about),
-    minutesInput(draft.minutes),
-    laborInput(labor, draft.labor),
-    {
-      type: 'input',
-      block_id: 'notes',
-      label: { type: 'plain_text', text: 'Notes' },
-      hint: {
-        type: 'plain_text',
-        text: 'What was done. The customer reads it on the invoice.',
-      },
-      element: {
-        type: 'plain_text_input',
-        action_id: 'notes',
-        multiline: true,
-        max_length: FIELD_LENGTH,
-        ...(draft.notes ? { initial_value: draft.notes } : {}),
-      },
-    },
-  ],
-});
+export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeFormState): ModalView =>
+  modal({
+    callbackId: LOG_TIME_FORM,
+    kept: { formId },
+    title: titleOf(number),
+    submit: 'Preview',
+    blocks: [
+      ...aboutBlocks(about),
+      minutesInput(draft.minutes),
+      laborInput(labor, draft.labor),
+      longTextInput({
+        field: 'notes',
+        label: 'Notes',
+        hint: 'What was done. The customer reads it on the invoice.',
+        value: draft.notes,
+      }),
+    ],
+  });
 
 const schema = (labor: readonly LaborType[]) =>
   z.object({
     minutes: minutesField,
     labor: laborField(labor),
-    notes: z.string().trim().min(1, 'Write what was done.').max(FIELD_LENGTH, `At most ${FIELD_LENGTH} characters.`),
+    notes: textField().min(1, 'Write what was done.'),
   });
 
-export type ParsedLogTime =
-  | { readonly ok: true; readonly draft: LogTimeDraft; readonly choice: TimeChoice }
-  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
-
-/** What was filled in, checked; errors by field, in the words for the person. */
-export const parseLogTime = (values: FormValues, labor: readonly LaborType[]): ParsedLogTime => {
-  const draft: LogTimeDraft = {
+const parse = (values: FormValues, labor: readonly LaborType[]): Parsed<LogTimeDraft, TimeChoice> =>
+  parseDraft(schema(labor), {
     minutes: typed(values, 'minutes'),
     labor: chosen(values, 'labor'),
     notes: typed(values, 'notes'),
-  };
-  const parsed = schema(labor).safeParse(draft);
-  return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
-};
+  });
 
-/** Opens the form that logs time in Syncro. @param timerId the clock that the minutes come from */
-export const openLogTimeForm = (
-  asked: Asked<TimeUse>,
-  number: TicketNumber,
-  draft: Partial<LogTimeDraft>,
-  timerId: string | null,
-): Promise<void> => {
-  const { deps, use, technician } = asked;
-  return openOnTicket(asked, number, {
-    title: `Log time on #${number}`,
+/** Logs time in Syncro. */
+export const logTimeForm = ticketForm<TimeUse, LogTimeDraft>({
+  title: titleOf,
+  filledWith: ({ deps, use, technician }, number, draft) => ({
     view: (formId, about) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
     about: async () => ({ ticket: await use.timeLogging.header(technician, number) }),
-    timerId,
-  });
+  }),
+});
+
+const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]> => {
+  const { line: charged, minutes, startedAt, endedAt } = plan;
+  const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
+  return [
+    [{ bold: charged.name }],
+    [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],
+    ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
+    ...(labor.note ? [[labor.note] as const] : []),
+    ['Nothing is invoiced now: the next bill of this ticket takes the line along.'],
+  ];
 };
 
-/** The form as it was left, with everything that was typed. */
-export const showLogTimeFormAgain = async (asked: Asked<TimeUse>, formId: string, viewId: string): Promise<void> => {
-  const { deps, use, technician } = asked;
-  const { ticketNumber, draft } = await use.opened.reopen(technician, formId);
-  if (ticketNumber === null) return;
-  await showAgain(asked, formId, viewId, ticketNumber, {
-    view: (about) => logTimeView({ formId, number: ticketNumber, labor: deps.labor, draft, about }),
-    about: async () => ({ ticket: await use.timeLogging.header(technician, ticketNumber) }),
-  });
-};
+export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
+  ...{ form: LOG_TIME_FORM, callbackId: 'log-time-preview', back: LOG_TIME_BACK },
+  ...{ title: 'Check and log', submit: 'Log it', reading: 'the ticket and the live rate' },
+  parse,
+  preview: ({ timeLogging }, ...filledIn) => timeLogging.preview(...filledIn),
+  /** The entry, and the line that its charge will leave. */
+  blocks: (preview, links) => [
+    previewHead(preview.ticket, links),
+    lines(...chargeRows(preview)),
+    line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
+    quote(preview.plan.line.description),
+    authorLine(preview.author),
+    ...warningRows(preview.plan.warnings.map((warning) => warningParts(preview.ticket.number, warning, links))),
+  ],
+});

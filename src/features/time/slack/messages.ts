@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { formatClock } from '../../../shared/minutes.ts';
+import { formatTimer } from '../../../shared/minutes.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, column, header, line, lines, note, type Part, table } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
@@ -22,7 +22,7 @@ const startedRows = (outcome: StartedTimer & { outcome: 'started' }, links: Link
   return rows;
 };
 
-/** Says which clock runs now, or why another does not. @param wanted the ticket that one was wanted on */
+/** Says which timer runs now, or why another does not. @param wanted the ticket that one was wanted on */
 export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber, links: Links): Reply => {
   switch (started.outcome) {
     case 'started': {
@@ -93,7 +93,7 @@ const timerRow = ({ timer, minutes, state }: OpenTimer, links: Links): readonly 
   const number = `#${timer.ticketNumber}`;
   const mark = state === 'running' ? '▸' : ' ';
   return [
-    `${mark} ${formatClock(minutes).padStart(5)}  `,
+    `${mark} ${formatTimer(minutes).padStart(5)}  `,
     { link: links.ticket(timer.ticketId), text: number },
     `${' '.repeat(Math.max(2, 8 - number.length))}${column(timer.customerName, 22)}  ${column(timer.subject, 34)}  ${state}`,
   ];
@@ -120,7 +120,7 @@ export const timerListMessage = (open: readonly OpenTimer[], links: Links, comma
     return reply(text, [line(text)]);
   }
   const total = open.reduce((sum, { minutes }) => sum + minutes, 0);
-  const title = `Your timers · ${open.length} · ${formatClock(total)}`;
+  const title = `Your timers · ${open.length} · ${formatTimer(total)}`;
   return reply(title, [header(title), ...timerBlocks(open, links)]);
 };
 

@@ -43,7 +43,7 @@ const discardButton = ({ timer: { id, ticketNumber }, minutes }: OpenTimer) =>
     },
   });
 
-/** What can be done with a clock. @param block tells where it was pressed */
+/** What can be done with a timer. @param block tells where it was pressed */
 export const timerButtons = (open: OpenTimer, block: string) => {
   const { id } = open.timer;
   return actions(

@@ -1,7 +1,6 @@
 import type { Confirming } from '../../../runs/start-run.ts';
-import type { Asked } from '../../../slack/asked.ts';
-import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../../tickets/ports.ts';
+import type { OpenForm } from '../../tickets/slack/ticket-form.ts';
 import type { TimeLogging } from '../prepare.ts';
 import type { TimersOfPeople } from '../timers.ts';
 
@@ -9,10 +8,5 @@ export type TimeUse = TicketForms &
   Confirming & {
     readonly timers: TimersOfPeople;
     readonly timeLogging: TimeLogging;
-    readonly openBillForm: (
-      asked: Asked,
-      number: TicketNumber,
-      draft: { readonly minutes: string },
-      where: { readonly timerId: string },
-    ) => Promise<void>;
+    readonly openBillForm: OpenForm;
   };

@@ -15,7 +15,7 @@ const toTimer = (row: Selectable<Database['timers']>): Timer => ({
   stoppedAt: row.stopped_at,
 });
 
-/** The technicians' clocks. That one of a technician's runs is held by the index, across processes. */
+/** The technicians' timers. That one of a technician's runs is held by the index, across processes. */
 export const createTimers = (db: Kysely<Database>): Timers => ({
   start: async (timer) => {
     const inserted = await db

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { QUIET_MS } from '../../../runs/rules/run.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { onNumber, type Rows, writes } from '../../../slack/feature.ts';
-import { type Action, formOf, fromJson, type Pressed } from '../../../slack/pressed.ts';
+import { type Action, fromJson, type Pressed } from '../../../slack/pressed.ts';
+import type { Reply } from '../../../slack/reply.ts';
 import { answerInPlace, sayWhenReady } from '../../../slack/say.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
+import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import { TICKET_BLOCK, WAITING } from '../../tickets/slack/ticket-buttons.ts';
 import { ticketCardMessage } from '../../tickets/slack/ticket-card.ts';
-import { numberOf } from '../../tickets/slack/typed-ticket.ts';
-import type { UpdateUse } from '../update-form.ts';
 import type { Updated } from '../update-status.ts';
-import { UPDATE_BACK } from './form.ts';
+import { UPDATE_BACK, updateForm } from './form.ts';
 import { MOST_OFFERED, offeredStatus, updatedMessage, withoutButtons } from './messages.ts';
-import { openUpdateForm, showUpdateFormAgain } from './open-update.ts';
+import type { UpdateUse } from './use.ts';
 
 /** Changes the ticket, then shows it as it is now under the outcome. */
 const changeOnCard = (
@@ -20,9 +20,9 @@ const changeOnCard = (
   number: TicketNumber,
   change: () => Promise<Updated>,
 ): Promise<void> => {
-  const { deps, use, technician, command } = pressed;
+  const { deps, use, technician } = pressed;
   return answerInPlace(pressed, number, `Updating #${number}`, async () => {
-    const outcome = updatedMessage(await watchUpdate(pressed, change()), deps.links, command);
+    const outcome = await outcomeOf(pressed, change());
     // What was done is told also when the ticket can't be read again just now.
     const card = await use.viewTicket(technician, { by: 'number', number }).catch(() => null);
     return card ? ticketCardMessage(card, deps.links, { outcome: withoutButtons(outcome) }) : outcome;
@@ -45,43 +45,39 @@ const OFFERED = z.object({ n: z.number().int().min(1), s: z.string().min(1) });
 
 /** One of the statuses that typed words may have meant. */
 const chooseOffered: Action<UpdateUse> = (pressed) => {
-  const { deps, use, technician, value, command } = pressed;
+  const { use, technician, value } = pressed;
   const { n, s } = fromJson(OFFERED, value);
   const number = numberOf(String(n));
-  return answerInPlace(pressed, number, `Updating #${number}`, async () =>
-    updatedMessage(await watchUpdate(pressed, use.updating.toStatus(technician, number, s)), deps.links, command),
+  return answerInPlace(pressed, number, `Updating #${number}`, () =>
+    outcomeOf(pressed, use.updating.toStatus(technician, number, s)),
   );
 };
 
 /** On the message about a customer's reply, which stays. */
 const setWaiting: Action<UpdateUse> = (pressed) => {
-  const { deps, use, technician, say, value, command } = pressed;
+  const { use, technician, say, value } = pressed;
   const number = numberOf(value);
-  return sayWhenReady(
-    say,
-    `Updating #${number}`,
-    async () =>
-      updatedMessage(await watchUpdate(pressed, use.updating.waiting(technician, number)), deps.links, command),
-    { beside: true },
-  );
+  return sayWhenReady(say, `Updating #${number}`, () => outcomeOf(pressed, use.updating.waiting(technician, number)), {
+    beside: true,
+  });
 };
 
 /** Longer than a run stays quiet: what ends just then must not be told nowhere. */
 const WATCH_MS = QUIET_MS + 500;
 
-/** Waits for the outcome of a change that was just asked for, as long as somebody looks at the place where they asked. */
-export const watchUpdate = async (
-  { deps, use }: Pick<Asked<UpdateUse>, 'deps' | 'use'>,
-  change: Promise<Updated>,
-): Promise<Updated> => {
+/**
+ * What came of a change that was just asked for: its outcome is waited for as long as somebody looks at the place where
+ * they asked.
+ */
+export const outcomeOf = async ({ deps, use, command }: Asked<UpdateUse>, change: Promise<Updated>): Promise<Reply> => {
   const updated = await change;
-  if (updated.result !== 'started') return updated;
+  if (updated.result !== 'started') return updatedMessage(updated, deps.links, command);
   const run = await use.watchRun(updated.run, WATCH_MS).catch((error: unknown) => {
     // It is in the journal and goes on: whoever asked must not hear that nothing was sent.
     deps.log.error({ ref: updated.run.ref, err: error }, 'could not look how a change ended');
     return updated.run;
   });
-  return { ...updated, run };
+  return updatedMessage({ ...updated, run }, deps.links, command);
 };
 
 export const updateButtons: NonNullable<Rows<UpdateUse>['buttons']> = {
@@ -89,9 +85,6 @@ export const updateButtons: NonNullable<Rows<UpdateUse>['buttons']> = {
   'ticket:status': writes(setStatus),
   [WAITING]: writes(setWaiting, onNumber('update', ' waiting')),
   ...Object.fromEntries(Array.from({ length: MOST_OFFERED }, (_, i) => [offeredStatus(i), writes(chooseOffered)])),
-  'update:open': writes((pressed) => openUpdateForm(pressed, numberOf(pressed.value)), onNumber('update')),
-  [UPDATE_BACK]: writes(async (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    await showUpdateFormAgain(pressed, formId, viewId);
-  }),
+  'update:open': writes((pressed) => updateForm.open(pressed, numberOf(pressed.value)), onNumber('update')),
+  [UPDATE_BACK]: writes(updateForm.back),
 };

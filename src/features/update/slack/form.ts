@@ -1,27 +1,37 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { authorBlock } from '../../../runs/slack/words.ts';
-import { chosen, type FormValues, picked, readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import {
+  chosen,
+  type FormValues,
+  type Parsed,
+  picked,
+  readFormId,
+  readValues,
+} from '../../../slack/forms/form-values.ts';
+import { modal } from '../../../slack/forms/modal.ts';
 import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
-import type { UpdateFacts, UpdateUse, UpdateWish, WrongUpdate } from '../update-form.ts';
+import { ticketForm } from '../../tickets/slack/ticket-form.ts';
+import type { UpdateFacts, UpdateWish, WrongUpdate } from '../update-form.ts';
 import { KEPT, keptSelect } from './kept-select.ts';
+import type { UpdateUse } from './use.ts';
 
-export const UPDATE_FORM = 'update';
+const UPDATE_FORM = 'update';
 export const UPDATE_BACK = 'update:back';
 
-export const updateTitle = (number: TicketNumber): string => `Update #${number}`;
+const titleOf = (number: TicketNumber): string => `Update #${number}`;
 
 /** By field, `KEPT` for what was not touched. */
-export type UpdateDraft = {
+type UpdateDraft = {
   readonly status: string;
   readonly priority: string;
   readonly technician: string;
   readonly due: string;
 };
 
-export type UpdateFormState = {
+type UpdateFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   /** `null`: not read yet; then there is nothing to fill in. */
@@ -72,18 +82,32 @@ const inputs = (
 ];
 
 /** Field name = zod key = block_id = Slack's error key. */
-export const updateView = ({ formId, number, facts, draft, about }: UpdateFormState): ModalView => ({
-  type: 'modal',
-  callback_id: UPDATE_FORM,
-  // The day that was shown: by it a due date that nobody touched is known.
-  private_metadata: JSON.stringify({ formId, due: facts?.due ?? null }),
-  title: { type: 'plain_text', text: updateTitle(number) },
-  close: { type: 'plain_text', text: 'Cancel' },
-  ...(facts ? { submit: { type: 'plain_text', text: 'Save' } as const } : {}),
-  blocks: [
-    ...aboutBlocks(about),
-    ...(facts ? [...inputs(facts, draft), authorBlock(facts.author)] : notReady(about, UPDATE_BACK)),
-  ],
+export const updateView = ({ formId, number, facts, draft, about }: UpdateFormState): ModalView =>
+  modal({
+    callbackId: UPDATE_FORM,
+    // The day that was shown: by it a due date that nobody touched is known.
+    kept: { formId, due: facts?.due ?? null },
+    title: titleOf(number),
+    ...(facts ? { submit: 'Save' } : {}),
+    blocks: [
+      ...aboutBlocks(about),
+      ...(facts ? [...inputs(facts, draft), authorBlock(facts.author)] : notReady(about, UPDATE_BACK)),
+    ],
+  });
+
+export const updateForm = ticketForm<UpdateUse, UpdateDraft>({
+  title: titleOf,
+  needsAbout: true,
+  filledWith: ({ use, technician }, number, draft) => {
+    let facts: UpdateFacts | null = null;
+    return {
+      view: (formId, about) => updateView({ formId, number, facts, draft, about }),
+      about: async () => {
+        facts = await use.updateForm.facts(technician, number);
+        return { ticket: facts.ticket };
+      },
+    };
+  },
 });
 
 const shownDue = z
@@ -101,14 +125,10 @@ const shownDue = z
 
 const technicianId = z.coerce.number().int().positive();
 
-export type ParsedUpdate =
-  | { readonly ok: true; readonly draft: UpdateDraft; readonly wish: UpdateWish }
-  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
-
-export const NOTHING_CHANGED = 'Nothing is changed.';
+const NOTHING_CHANGED = 'Nothing is changed.';
 
 /** What was touched. @param metadata the view's private_metadata */
-export const parseUpdate = (values: FormValues, metadata: unknown): ParsedUpdate => {
+export const parseUpdate = (values: FormValues, metadata: unknown): Parsed<UpdateDraft, UpdateWish> => {
   const before = shownDue.parse(metadata);
   const due = picked(values, 'due');
   if (due === '' && before !== null)
@@ -128,7 +148,7 @@ export const parseUpdate = (values: FormValues, metadata: unknown): ParsedUpdate
     ...(draft.due === KEPT ? {} : { due: draft.due }),
   };
   if (Object.keys(wish).length === 0) return { ok: false, errors: { status: NOTHING_CHANGED } };
-  return { ok: true, draft, wish };
+  return { ok: true, draft, choice: wish };
 };
 
 const wrongText = ({ problem }: WrongUpdate, number: TicketNumber): string => {
@@ -150,12 +170,12 @@ const save: Submit<UpdateUse> = async (submitted) => {
   const { number } = await use.opened.onTicket(technician, formId);
   await use.opened.keepDraft(technician, formId, parsed.draft);
   const sending = {
-    title: updateTitle(number),
+    title: titleOf(number),
     meanwhile: 'Comparing with what is in Syncro',
     back: { actionId: UPDATE_BACK, formId },
   };
   return sendForm(submitted, sending, async () => {
-    const saved = await use.updateForm.save(technician, formId, parsed.wish);
+    const saved = await use.updateForm.save(technician, formId, parsed.choice);
     if (saved.result === 'started') return CLEAR;
     return { response_action: 'errors', errors: { [saved.wrong.field]: wrongText(saved.wrong, number) } };
   });

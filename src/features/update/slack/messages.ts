@@ -1,9 +1,8 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { currentStep, type Run } from '../../../runs/rules/run.ts';
-import type { TicketChange } from '../../../runs/rules/ticket-changes.ts';
-import { arrowsText } from '../../../runs/slack/change-words.ts';
+import { currentStep, type Run, type TicketChange } from '../../../runs/rules/run.ts';
 import { ending } from '../../../runs/slack/message.ts';
 import { questionRows } from '../../../runs/slack/run-questions.ts';
+import { arrowsText } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
@@ -45,10 +44,10 @@ const sameText = (number: number, { field, to }: TicketChange): string =>
 
 /** A run that was told where it was asked for, as it stands after the patience of whoever asked. */
 const startedMessage = (run: Run, links: Links): Reply => {
-  const { ticket, changes = [], author, ref } = run;
+  const { ticket, author, ref } = run;
   const name = `#${ticket.number}`;
   const link: Part = ticket.id === null ? name : { link: links.ticket(ticket.id), text: name };
-  const what = arrowsText(changes);
+  const what = arrowsText(run.kind === 'update' ? run.changes : []);
   const state = currentStep(run)?.state;
   const message = (...rows: ReadonlyArray<readonly Part[]>): Reply =>
     reply(rows.map(textOf).join(' '), [lines(...rows), note(`ref ${ref}`)]);

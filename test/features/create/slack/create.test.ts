@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCheckView } from '../../../../src/features/create/slack/create-check.ts';
-import { draftFrom } from '../../../../src/features/create/slack/create-opening.ts';
+import { draftFrom } from '../../../../src/features/create/slack/create-draft.ts';
+import type { CreateFormState } from '../../../../src/features/create/slack/create-inputs.ts';
+import { createCheckView } from '../../../../src/features/create/slack/create-submit.ts';
 import { createView, lookingView } from '../../../../src/features/create/slack/form.ts';
-import type { CreateFormState } from '../../../../src/features/create/slack/form-state.ts';
 import { customerLabels, customerOptions } from '../../../../src/features/customers/slack/customer-options.ts';
 import { decide } from '../../../../src/runs/rules/decide.ts';
 import { conclude } from '../../../../src/runs/rules/moves.ts';
-import { done } from '../../../../src/runs/rules/step-change.ts';
+import { done } from '../../../../src/runs/rules/run.ts';
 import { correctable, correctRunView } from '../../../../src/runs/slack/correct-run.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { createLinks } from '../../../../src/slack/links.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../../../src/app/features.ts';
 import type { Home, MeasuredTimer } from '../../../../src/features/home/read-home.ts';
 import { type HomeAround, homeView, refusedHome } from '../../../../src/features/home/slack/view.ts';
-import type { Question, Run, StepState } from '../../../../src/runs/rules/run.ts';
+import type { BillRun } from '../../../../src/runs/rules/run.ts';
+import type { Question, StepState } from '../../../../src/runs/rules/step.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
 import { strangerMessage } from '../../../../src/slack/error.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
@@ -36,13 +37,13 @@ const read = (home: Partial<Home>, more: Partial<HomeAround> = {}): string =>
 
 const intent = { at: noon, settledAt: noon + 150_000, author };
 const looks = [{ at: noon + 1_000, found: 0, failed: false }];
-const at = (run: Run, state: StepState, fields: Partial<Run> = {}): Run => {
+const at = (run: BillRun, state: StepState, fields: Partial<BillRun> = {}): BillRun => {
   const index = run.steps.findIndex((step) => step.state.phase !== 'done');
   return { ...run, ...fields, steps: run.steps.map((step, i) => (i === index ? { ...step, state } : step)) };
 };
-const asking = (question: Question, fields: Partial<Run> = {}): Run =>
+const asking = (question: Question, fields: Partial<BillRun> = {}): BillRun =>
   at(aBillAt('line_item'), { phase: 'asking', question, intent, looks }, { state: 'asking', ...fields });
-const unclear = (id: string): Run =>
+const unclear = (id: string): BillRun =>
   at(aBillAt('invoice'), { phase: 'unclear', intent, why: 'timeout', looks }, { id });
 
 const aTimer = (minutes: number, state: MeasuredTimer['state'] = 'running', fields = {}): MeasuredTimer => ({

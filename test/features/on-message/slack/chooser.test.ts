@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ChooserState, chooserView } from '../../../../src/features/on-message/slack/choose-ticket.ts';
-import { BILL, COMMENT } from '../../../../src/features/on-message/slack/choose-ticket-purpose.ts';
+import {
+  BILL,
+  type ChooserState,
+  COMMENT,
+  chooserView,
+} from '../../../../src/features/on-message/slack/choose-ticket.ts';
 import { readingView } from '../../../../src/slack/forms/in-view.ts';
 import { ticketNumber } from '../../../../src/syncro/ticket.ts';
 import { readView } from '../../../slack/rendered.ts';
@@ -32,7 +36,7 @@ describe('the question which ticket', () => {
     ).toMatchSnapshot();
   });
 
-  test('has my running clock’s ticket on top', () => {
+  test('has my running timer’s ticket on top', () => {
     expect(read({ why: 'Your timer runs on:', offered: [ticket(32155, 'Printer offline')] })).toMatch(
       /Your timer runs on:[\s\S]*\[#32155 Printer offline\][\s\S]*Ticket/,
     );

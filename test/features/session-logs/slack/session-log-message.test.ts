@@ -3,7 +3,7 @@ import {
   alreadyThereMessage,
   notUploadedMessage,
   sessionLogCaption,
-} from '../../../../src/features/session-logs/slack/messages.ts';
+} from '../../../../src/features/session-logs/slack/buttons.ts';
 import type { WrittenLog } from '../../../../src/features/session-logs/write.ts';
 import { ticketNumber } from '../../../../src/syncro/ticket.ts';
 import { readMessage } from '../../../slack/rendered.ts';

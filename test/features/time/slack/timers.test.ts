@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { timeWork } from '../../../../src/features/time/plan.ts';
-import { logTimeView } from '../../../../src/features/time/slack/form.ts';
+import { logTimePreview, logTimeView } from '../../../../src/features/time/slack/form.ts';
 import {
   notStoppedMessage,
   timerDiscardedMessage,
@@ -8,7 +7,6 @@ import {
   timerStartedMessage,
   timerStoppedMessage,
 } from '../../../../src/features/time/slack/messages.ts';
-import { loadingLogTime, logTimePreviewView } from '../../../../src/features/time/slack/preview.ts';
 import type { OpenTimer } from '../../../../src/features/time/timers.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
@@ -50,7 +48,7 @@ const hostile = anOpen(
   },
 );
 
-describe('what is said about clocks', () => {
+describe('what is said about timers', () => {
   test('when one starts, runs already, or another one runs', () => {
     const started = { outcome: 'started', timer: running.timer, stopped: anOpen() } as const;
     expect(readMessage(timerStartedMessage(started, number, links))).toMatchSnapshot();
@@ -73,7 +71,7 @@ describe('what is said about clocks', () => {
     expect(new Set(rows.map((row) => row.indexOf('Jerry'))).size).toBe(1);
   });
 
-  test('with hostile and endless texts, and with more clocks than fit', () => {
+  test('with hostile and endless texts, and with more timers than fit', () => {
     const many = Array.from({ length: 60 }, (_, i) => anOpen({}, { id: `timer-${i}` }));
     expect(readMessage(timerListMessage(many, links, '/syncro'))).toContain('and 40 more');
     for (const message of [
@@ -94,7 +92,7 @@ describe('what is said about clocks', () => {
 describe('the form that logs time', () => {
   const state = { formId: 'f', number, labor: [remoteLabor], about: null };
   const preview = (plan = aTimePlan()) => ({
-    work: timeWork(aTicket(), plan, author, null),
+    ticket: aTicket(),
     plan,
     labor: remoteLabor,
     author: { ...author, shared: false },
@@ -105,13 +103,13 @@ describe('the form that logs time', () => {
   });
 
   test('has its preview', () => {
-    readView(loadingLogTime('f'));
-    expect(readView(logTimePreviewView('f', preview(), links))).toMatchSnapshot();
+    readView(logTimePreview.loading('f'));
+    expect(readView(logTimePreview.view('f', preview(), links))).toMatchSnapshot();
     const odd = aTimePlan(
       { product: { id: 1, name: 'x'.repeat(900), rateCents: 0, taxable: true, disabled: true } },
       600,
     );
-    expect(readView(logTimePreviewView('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
+    expect(readView(logTimePreview.view('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
   });
 });
 

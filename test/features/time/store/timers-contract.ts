@@ -17,7 +17,7 @@ export const aTimer = (fields: Partial<Timer> = {}): Timer => ({
   ...fields,
 });
 
-/** What a clock keeps, whatever the engine. */
+/** What a timer keeps, whatever the engine. */
 export const timersContract = (newStore: NewStore): void => {
   describe('timers', () => {
     const { open } = eachTest(newStore);

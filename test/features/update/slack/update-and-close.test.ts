@@ -5,15 +5,15 @@ import type { Unbilled } from '../../../../src/features/tickets/unbilled.ts';
 import { parseUpdate, updateView } from '../../../../src/features/update/slack/form.ts';
 import { updatedMessage } from '../../../../src/features/update/slack/messages.ts';
 import type { UpdateFacts } from '../../../../src/features/update/update-form.ts';
-import { plannedStep, type Run } from '../../../../src/runs/rules/run.ts';
-import type { TicketChange } from '../../../../src/runs/rules/ticket-changes.ts';
+import type { Run, TicketChange } from '../../../../src/runs/rules/run.ts';
+import { plannedStep } from '../../../../src/runs/rules/step.ts';
 import { runMessage } from '../../../../src/runs/slack/message.ts';
 import { authorBlock } from '../../../../src/runs/slack/words.ts';
 import { lines } from '../../../../src/slack/blocks.ts';
 import { readFormId, readValues } from '../../../../src/slack/forms/form-values.ts';
 import { createLinks } from '../../../../src/slack/links.ts';
 import { reply } from '../../../../src/slack/reply.ts';
-import { aRun } from '../../../runs/rules/a-run.ts';
+import { aRun, PURPOSES } from '../../../runs/rules/a-run.ts';
 import {
   aLineItem,
   aTicket,
@@ -107,15 +107,15 @@ describe('the update form', () => {
       }),
       view.private_metadata,
     );
-    expect(parsed).toMatchObject({ ok: true, wish: { technicianId: 1737, due: '2026-12-24' } });
-    expect(parsed.ok && Object.keys(parsed.wish)).toEqual(['technicianId', 'due']);
+    expect(parsed).toMatchObject({ ok: true, choice: { technicianId: 1737, due: '2026-12-24' } });
+    expect(parsed.ok && Object.keys(parsed.choice)).toEqual(['technicianId', 'due']);
     if (!parsed.ok) throw new Error('not ok');
     const again = update({ draft: parsed.draft });
     expect(parseUpdate(shownValues(again), again.private_metadata)).toEqual(parsed);
   });
 
   test.each(['', '{', '[]', '{"due":7}'])('with metadata %s that is not ours takes a date as touched', (metadata) => {
-    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, wish: { due: '2026-12-01' } });
+    expect(parseUpdate(shownValues(update()), metadata)).toMatchObject({ ok: true, choice: { due: '2026-12-01' } });
   });
 });
 
@@ -149,11 +149,11 @@ describe('what is not billed, in words', () => {
   const texts = (unbilled: readonly Unbilled[]) =>
     readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number, noon))])).split('\n');
 
-  test('names clocks, timer entries and lines with their numbers', () => {
+  test('names timers, timer entries and lines with their numbers', () => {
     expect(
       texts([
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: null } },
-        { kind: 'clock', clock: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: null } },
+        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon - 42 * minute, endedAt: noon } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon, endedAt: null } },
         { kind: 'line', line: aLineItem() },
@@ -178,14 +178,13 @@ describe('what came of an update', () => {
     { field: 'technician', from: null, to: 'Winter Hale' },
     { field: 'due', from: '2026-11-30', to: '2026-12-01' },
   ];
-  const anUpdate = (fields: Partial<Run> = {}): Run =>
-    aRun({
-      kind: 'update',
-      plan: null,
-      changes,
-      steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'x', priority: 'y' } })],
-      ...fields,
-    });
+  const anUpdate = (fields: Partial<Run & { kind: 'update' }> = {}): Run => ({
+    ...aRun(),
+    ...PURPOSES.update,
+    changes,
+    steps: [plannedStep({ kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'x', priority: 'y' } })],
+    ...fields,
+  });
   const done = (run: Run): Run => ({
     ...run,
     state: 'done',

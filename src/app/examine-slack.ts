@@ -1,0 +1,95 @@
+import type { Config } from '../config/config.ts';
+import type { Clock, Log } from '../shared/system.ts';
+import { createMembers } from '../slack/members.ts';
+import type { SlackClient } from '../slack/slack-client.ts';
+import { slackErrorCode } from '../slack/slack-failure.ts';
+import { createSocketClient, createWebClients } from '../slack/web-clients.ts';
+import { type Finding, findingsOn } from './examine.ts';
+
+/** What the app may do in Slack, and what stops working without it; manifest.yml asks for just these. */
+export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
+  commands: 'the /syncro command and the shortcuts',
+  'chat:write': 'answers, receipts and digests',
+  'im:write': 'direct messages',
+  'im:history': "finding a receipt's message again after a crash",
+  'channels:history': 'digests, and the ticket that a thread is about',
+  'groups:history': 'the same in private channels',
+  'mpim:history': 'the same in group messages',
+  'users:read': 'who is a full member of the workspace: without it nobody is let in',
+  'channels:read': 'keeping tickets out of channels that another company reads',
+  'groups:read': 'the same in private channels',
+  'links:read': 'hearing of links to tickets',
+  'links:write': 'showing what is behind links to tickets',
+  'files:write': 'session logs to download',
+};
+
+const of = findingsOn('Slack');
+
+type SlackToExamine = { readonly config: Config; readonly clock: Clock; readonly log: Log };
+
+const examineScopes = (granted: readonly string[] | undefined): readonly Finding[] => {
+  if (!granted || granted.length === 0) return [of('scopes', 'warning', "Slack doesn't say which ones the token has")];
+  const missing = Object.entries(NEEDED_SCOPES).filter(([scope]) => !granted.includes(scope));
+  if (missing.length === 0) return [of('scopes', 'ok', `all ${Object.keys(NEEDED_SCOPES).length} are there`)];
+  return missing.map(([scope, purpose]) =>
+    of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
+  );
+};
+
+/** Asks for an address to connect to, and does not connect. */
+const examineMode = async ({ config: { env }, log }: SlackToExamine): Promise<Finding> => {
+  const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: slackApiUrl, PORT: port } = env;
+  if (!appToken)
+    return of('mode', 'ok', `HTTP: Slack's requests to /slack/events must reach port ${port} of this machine`);
+  try {
+    await createSocketClient(appToken, slackApiUrl, log).apps.connections.open();
+    return of('mode', 'ok', 'Socket Mode: the app token opens connections');
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (!code) return of('mode', 'failed', "Socket Mode: Slack can't be reached; check this machine's network");
+    const remedy = 'turn on Socket Mode, and make an app-level token with connections:write (Basic Information)';
+    return of('mode', 'failed', `Socket Mode: Slack refuses SLACK_APP_TOKEN (${code}): ${remedy}`);
+  }
+};
+
+const examineMembers = async (
+  client: SlackClient,
+  { config, clock, log }: SlackToExamine,
+  teamId: string | null,
+): Promise<readonly Finding[]> => {
+  const members = createMembers(client, { clock, teamId, log });
+  const findings: Finding[] = [];
+  for (const { slackUser, name } of config.technicians.values()) {
+    const is = await members.check(slackUser);
+    if (is === 'member') findings.push(of(name, 'ok', `${slackUser} is a full member of the workspace`));
+    else if (is === 'unknown')
+      findings.push(of(name, 'warning', `Slack doesn't say who ${slackUser} is: run it again`));
+    else
+      findings.push(
+        of(name, 'failed', `${slackUser} is no full member here: copy the member ID again (Slack: profile, ⋮)`),
+      );
+  }
+  return findings;
+};
+
+/** Whether Slack takes the tokens, what they may do, and whether the technicians are who the settings say. */
+export const examineSlack = async (
+  deps: SlackToExamine,
+): Promise<{ readonly findings: readonly Finding[]; readonly teamId: string }> => {
+  const { SLACK_BOT_TOKEN, SLACK_API_URL } = deps.config.env;
+  const client = createWebClients(SLACK_BOT_TOKEN, SLACK_API_URL, deps.log).background;
+  const mode = await examineMode(deps);
+  try {
+    const who = await client.auth.test();
+    const token = of('bot token', 'ok', `${who.user ?? who.user_id} in ${who.team ?? who.team_id}`);
+    const scopes = examineScopes(who.response_metadata?.scopes);
+    const people = await examineMembers(client, deps, who.team_id ?? null);
+    return { findings: [token, ...scopes, mode, ...people], teamId: who.team_id ?? '' };
+  } catch (error) {
+    const code = slackErrorCode(error);
+    const words = code
+      ? `Slack refuses SLACK_BOT_TOKEN (${code}): copy it again from OAuth & Permissions`
+      : "Slack can't be reached: check this machine's network";
+    return { findings: [of('bot token', 'failed', words), mode], teamId: '' };
+  }
+};

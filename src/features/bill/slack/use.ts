@@ -1,0 +1,12 @@
+import type { Confirming } from '../../../runs/start-run.ts';
+import type { LaborType } from '../../../shared/labor.ts';
+import type { Technician } from '../../../shared/technician.ts';
+import type { TicketForms } from '../../tickets/ports.ts';
+import type { LastChoice } from '../last-choice.ts';
+import type { Billing } from '../prepare.ts';
+
+export type BillUse = TicketForms &
+  Confirming & {
+    readonly billing: Billing;
+    readonly lastChoice: (technician: Technician, labor: readonly LaborType[]) => Promise<LastChoice>;
+  };

@@ -1,0 +1,3 @@
+import type { DigestDesk } from '../digest-desk.ts';
+
+export type DigestsUse = { readonly digests: DigestDesk };

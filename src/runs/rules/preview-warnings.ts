@@ -1,0 +1,41 @@
+import type { Product } from '../../shared/labor.ts';
+import { sameHours } from '../../shared/minutes.ts';
+import { sameAs } from '../../shared/text.ts';
+import type { Comment, Ticket } from '../../syncro/ticket.ts';
+import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
+
+const UNUSUAL_MINUTES = 8 * 60;
+const RECENT_MS = 24 * 3_600_000;
+
+/** Added shortly before, by anybody: the same product and hours. */
+export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number): readonly BillWarning[] => {
+  const equal = ticket.lineItems.find(
+    ({ createdAt, productId, quantityHundredths }) =>
+      createdAt !== null &&
+      now - createdAt < RECENT_MS &&
+      productId === line.productId &&
+      sameHours(quantityHundredths, line.quantityHundredths),
+  );
+  return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
+};
+
+/** What is odd about charging so many minutes of this product. */
+export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
+  ...(product.rateCents === 0 ? [{ kind: 'zero_rate', product: product.name } as const] : []),
+  ...(product.rateCents < 0
+    ? [{ kind: 'negative_rate', product: product.name, rateCents: product.rateCents } as const]
+    : []),
+  ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
+  ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
+];
+
+/** A comment of the same words that was posted shortly before, by anybody. */
+export type EqualComment = { readonly author: string | null; readonly createdAt: number | null };
+
+export const equalComment = (comments: readonly Comment[], body: string, now: number): EqualComment | null => {
+  const isSame = sameAs(body);
+  const equal = comments.find(
+    ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
+  );
+  return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
+};
