@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { isPostgresUrl } from '../config/database-url.ts';
+import { isPostgresUrl, sqliteFile } from '../config/database-url.ts';
+import { readStorage } from '../database/backup/storage.ts';
 import { createPruner } from '../database/prune.ts';
 import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
@@ -79,6 +80,7 @@ export const startApp = async (
   const metrics = createMetrics({
     limit: spendable(settings.syncro.requests_per_minute),
     commands: COMMANDS.map(({ name }) => name),
+    build,
     log,
   });
   const { meter } = metrics;
@@ -136,14 +138,17 @@ export const startApp = async (
           waiting: () => store.notified.waiting(),
           log,
         });
+  const file = sqliteFile(env.DATABASE_URL);
   metrics.watch({
     clock,
     standings: store.standings,
     now: () => {
       const { downSince } = syncro.health();
       const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
-      return { accepting, queued: syncro.queued(), syncroDownMs, sockets: slackApp.sockets() };
+      const slackSilentMs = clock.now() - slackApp.heardAt();
+      return { accepting, queued: syncro.queued(), syncroDownMs, slackSilentMs, sockets: slackApp.sockets() };
     },
+    storage: file === null ? null : () => readStorage(file),
   });
   await slackApp.start();
   const server = await startHttpServer({

@@ -104,6 +104,13 @@ const rules = z.object({
     }),
   ),
 });
+const ruleTests = z.object({
+  tests: z.array(
+    z.looseObject({
+      promql_expr_test: z.array(z.looseObject({ exp_samples: z.array(z.looseObject({ labels: z.string() })) })),
+    }),
+  ),
+});
 const panels = z.object({
   title: z.string(),
   panels: z.array(
@@ -167,8 +174,18 @@ describe('the examples in docs/watching', () => {
     [...handbook.matchAll(pattern)].map(([, name = '']) => name).sort(byName);
 
   test('the handbook says what to do for each alert', () => {
-    expect(alertNames.length).toBeGreaterThan(12);
+    expect(alertNames.length).toBeGreaterThan(15);
     expect(rowsOf(/^\| `([A-Z]\w+)` \|/gm)).toEqual([...alertNames].sort(byName));
+  });
+
+  test('promtool is shown each alert fire', () => {
+    const { tests } = ruleTests.parse(parse(readFileSync('docs/watching/alerts.test.yml', 'utf8')));
+    const fired = tests.flatMap(({ promql_expr_test: checks }) =>
+      checks.flatMap(({ exp_samples: samples }) =>
+        samples.map(({ labels }) => /alertname="(\w+)"/.exec(labels)?.[1] ?? ''),
+      ),
+    );
+    expect([...new Set(fired)].sort(byName)).toEqual([...alertNames].sort(byName));
   });
 
   test('the handbook has a row for every metric of the app', async () => {
