@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
+import { lookAtSqlite } from '../../src/database/look-at-database.ts';
 import { appliedMigrations, KNOWN_MIGRATIONS, MIGRATIONS } from '../../src/database/migrate.ts';
+import { journal } from '../../src/database/migrations/0001-journal.ts';
+import { everyday } from '../../src/database/migrations/0002-everyday.ts';
+import { searchTables } from '../../src/database/migrations/0008-search.ts';
 import type { Database } from '../../src/database/schema.ts';
 import { openSqlite } from '../../src/database/sqlite.ts';
 
@@ -103,4 +107,38 @@ test.each([
     check: 'ok',
   });
   for (const as of left) expect(await opened(as)).toEqual(whole);
+});
+
+/** What versions left that did not make all changes in one transaction: a migration that is done and not noted. */
+const halfMade = async (file: string, steps: number, migration: Migration): Promise<void> => {
+  if (steps > 0) await older(file, steps);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SqliteDatabase(file) }) });
+  await migration.up(db);
+  await db.destroy();
+};
+
+const NOTHING_IN_IT =
+  /half-made.*Nothing was stored in it yet, so it may be deleted.*: rm -f '\S+journal.db' '\S+-wal' '\S+-shm'$/;
+const ROWS_IN_IT = /half-made.*Don't delete it \(rows in it: 2 forms\): restore the backup that was made before\.$/;
+
+test.each([
+  ['in its first start', 0, journal, NOTHING_IN_IT],
+  ['in an upgrade', 1, everyday, ROWS_IN_IT],
+  ['in an upgrade that makes virtual tables', 7, searchTables, ROWS_IN_IT],
+] as const)(
+  'what an older version left half-made %s is told in words, and is left as it is',
+  async (_when, steps, migration, words) => {
+    const file = join(dir, 'journal.db');
+    await halfMade(file, steps, migration);
+    await expect(openSqlite(file)).rejects.toThrow(words);
+    expect(await lookAtSqlite(file)).toEqual({ is: 'half-made', words: expect.stringMatching(words) });
+  },
+);
+
+test('a file that is only older is not called half-made', async () => {
+  for (let steps = 1; steps < KNOWN_MIGRATIONS.length; steps++) {
+    const file = join(dir, `older-${steps}.db`);
+    await older(file, steps);
+    expect(await lookAtSqlite(file)).toMatchObject({ is: 'behind' });
+  }
 });
