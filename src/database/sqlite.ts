@@ -8,6 +8,7 @@ import { halfMade, lookForHalfMade } from './half-made.ts';
 import { migrate } from './migrate.ts';
 import { LOCKED_MS, PatientSqliteDialect } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
+import { failureOfSqlite } from './sqlite-failure.ts';
 
 type Sqlite = InstanceType<typeof SqliteDatabase>;
 
@@ -83,7 +84,7 @@ export const openSqlite = async (file: string): Promise<Kysely<Database>> => {
     return db;
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw failureOfSqlite(error);
   }
 };
 
