@@ -18,6 +18,7 @@ import { rememberingCreated } from '../runs/remember-created.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
+import { AppError } from '../shared/errors.ts';
 import { setCurrency } from '../shared/money.ts';
 import { createIsGone, createOwner } from '../shared/owner.ts';
 import { outsideRequest, randomIds } from '../shared/request-context.ts';
@@ -105,6 +106,10 @@ export const buildLayers = (opened: Opened) => {
     ...{ clock, ids: randomIds, log, meter },
     downSince: () => syncro.health().downSince,
     isFull: syncro.isFull,
+    mayWork: () => {
+      const newer = store.schema.newer();
+      if (newer !== null) throw new AppError('no_database', newer, { why: 'newer' });
+    },
   };
 
   const standing = createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS));
