@@ -28,6 +28,8 @@ import { VERSION } from './version.ts';
 
 export type RunningApp = {
   readonly port: number;
+  /** Resolves when a newer version has changed the schema, nothing is done any more, and people had time to hear of it. */
+  readonly outdated: Promise<void>;
   /** Takes nothing new, finishes what is in flight, leaves within 10 seconds. */
   stop(): Promise<void>;
 };
@@ -41,6 +43,8 @@ export type StartOptions = {
   readonly arrivingMs?: number;
   /** Read in the background what people will look for: main and the demo do, tests ask only when they need it. */
   readonly warm?: boolean;
+  /** Aborted: it is not started after all. */
+  readonly signal?: AbortSignal;
 };
 
 /** Slack waits 3 seconds, Syncro's requests take longer: what is not done then goes on after the restart. */
@@ -50,10 +54,17 @@ const DATABASE_PATIENCE_MS = 30_000;
 /** For requests on connections that were open when the stop came. */
 const ARRIVING_MS = 300;
 
+/** How long a copy that is older than its schema says so: a probe asks, somebody who has a form open presses. */
+const LAST_WORDS_MS = 15_000;
+
+/** @throws the signal's reason, once there is one */
+const given = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+
 /**
  * Builds the app, looks at everything that can be wrong with a set-up, and returns when Slack's requests are taken and
  * what works by itself has begun.
- * @throws Error when Slack refuses the token, the port is taken or the database can't be opened
+ * @throws Error when Slack refuses the token, the port is taken or the database can't be opened; the signal's reason
  * @param secrets where every key goes that is read while running; the log blanks them out
  */
 export const startApp = async (
@@ -83,10 +94,11 @@ export const startApp = async (
   });
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
-  const [bot, store] = await Promise.all([
+  const opening = Promise.all([
     identifyBot(clients.background, local, log),
     openStore(config, { clock: local, every, log, patienceMs: DATABASE_PATIENCE_MS }),
   ]);
+  const [bot, store] = await Promise.race([opening, given(options.signal)]);
   const { clock } = store;
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
 
@@ -97,7 +109,7 @@ export const startApp = async (
   const { surfaces, tasks, readsAhead } = openFeatures(layers);
   const pruner = createPruner({ prunings: store.prunings, clock, every, log });
   const asked = createAskedWatch({ ...layers.starting, every, log });
-  const background: readonly Task[] = [asked, runner, pruner, ...tasks];
+  const background: readonly Task[] = [store.schema, asked, runner, pruner, ...tasks];
 
   const startWork = async (): Promise<void> => {
     const { keys } = layers.keys;
@@ -111,6 +123,15 @@ export const startApp = async (
       .then(lists.settings)
       .catch((error: unknown) => log.info({ err: error }, 'the settings of the account could not be read yet'));
     for (const task of readsAhead) await task.start();
+  };
+
+  let stopped: Promise<unknown> | null = null;
+  const stopWork = (): Promise<unknown> =>
+    (stopped ??= Promise.all([...readsAhead, ...background].map((task) => task.stop())));
+  const endOutdated = async (): Promise<void> => {
+    log.fatal({}, await store.schema.seen);
+    stopWork().catch((error: unknown) => log.error({ err: error }, 'the work did not stop cleanly'));
+    await local.sleep(LAST_WORDS_MS);
   };
 
   const slackApp = await createSlackApp(
@@ -132,14 +153,22 @@ export const startApp = async (
       ? null
       : createHook({
           secret: env.SYNCRO_HOOK_SECRET,
-          keep: (subject) => layers.ports.notified.note(subject, clock.now()),
+          keep: async (subject) => {
+            kit.mayWork();
+            await layers.ports.notified.note(subject, clock.now());
+          },
           waiting: () => store.notified.waiting(),
           log,
         });
   const file = sqliteFile(env.DATABASE_URL);
   metrics.watch({
     clock,
-    standings: store.standings,
+    standings: {
+      read: async (now) => {
+        await store.tryToWrite();
+        return store.standings.read(now);
+      },
+    },
     now: () => {
       const { downSince } = syncro.health();
       const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
@@ -148,13 +177,15 @@ export const startApp = async (
     },
     storage: file === null ? null : () => readStorage(file),
   });
+  options.signal?.throwIfAborted();
   await slackApp.start();
   const server = await startHttpServer({
     port: env.PORT,
     host: env.LISTEN_HOST,
     slack: slackApp.listener,
     ready: readinessChecks({
-      runs: store.runs,
+      tryToWrite: store.tryToWrite,
+      newerSchema: store.schema.newer,
       aheadMs: store.aheadMs,
       syncroHealth: syncro.health,
       askSlack: () => askSlack(clients.interactive),
@@ -169,13 +200,13 @@ export const startApp = async (
 
   return {
     port: (server.address() as AddressInfo).port,
+    outdated: endOutdated(),
     stop: async () => {
       accepting = false;
       const { closed } = await closePort(server);
       const arrived = within(arrivingMs, closed, () => undefined);
       const answered = arrived.then(() => slackApp.stop(GRACE_MS));
-      const stopped = Promise.all([answered, ...[...readsAhead, ...background].map((task) => task.stop())]);
-      await within(GRACE_MS, stopped, () => undefined);
+      await within(GRACE_MS, Promise.all([answered, stopWork()]), () => undefined);
       server.closeAllConnections();
       await closed;
       // Sends away who waits for Syncro, and gives back what was held.

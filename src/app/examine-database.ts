@@ -24,6 +24,8 @@ const wordsOf = (state: SchemaState): readonly [Finding['state'], string] => {
       return ['warning', `schema ${state.last}: the next start of this version changes it, so make a backup before`];
     case 'newer':
       return ['failed', newerDatabase(state.unknown)];
+    case 'half-made':
+      return ['failed', state.words];
   }
 };
 

@@ -18,6 +18,7 @@ import { rememberingCreated } from '../runs/remember-created.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
+import { AppError } from '../shared/errors.ts';
 import { setCurrency } from '../shared/money.ts';
 import { createIsGone } from '../shared/owner.ts';
 import { randomIds } from '../shared/request-context.ts';
@@ -106,6 +107,10 @@ export const buildLayers = (opened: Opened) => {
     ...{ clock, ids: randomIds, log, meter },
     downSince: () => syncro.health().downSince,
     isFull: syncro.isFull,
+    mayWork: () => {
+      const newer = store.schema.newer();
+      if (newer !== null) throw new AppError('no_database', newer, { why: 'newer' });
+    },
   };
 
   const standing = createStanding(technicians, (slackUser) => members.check(slackUser, ASKED_ANEW_MS));

@@ -1,4 +1,3 @@
-import type { Runs } from '../runs/ports.ts';
 import { onceInAWhile } from '../shared/briefly.ts';
 import { isAppError } from '../shared/errors.ts';
 import { within } from '../shared/within.ts';
@@ -26,7 +25,10 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
 
 export type ReadinessSources = {
-  readonly runs: Pick<Runs, 'holders'>;
+  /** A small write: what can only be read is not ready. */
+  readonly tryToWrite: () => Promise<void>;
+  /** Words, where a newer version has changed the schema. */
+  readonly newerSchema: () => string | null;
   /** How far this machine's clock is ahead of the database's. */
   readonly aheadMs: () => number;
   readonly syncroHealth: () => { readonly downSince: number | null };
@@ -38,10 +40,12 @@ export type ReadinessSources = {
 /** What `/readyz` names when it is away: the database, Slack, Syncro, and in Socket Mode the connections. */
 export const readinessChecks = (sources: ReadinessSources): Readonly<Record<string, Check>> => ({
   database: asking(async () => {
+    const newer = sources.newerSchema();
+    if (newer !== null) return newer;
     try {
-      await sources.runs.holders();
+      await sources.tryToWrite();
     } catch (error) {
-      return isAppError(error) ? error.message : `it could not be read${codeOf(error)}`;
+      return isAppError(error) ? error.message : `it could not be written${codeOf(error)}`;
     }
     const aheadMs = sources.aheadMs();
     if (Math.abs(aheadMs) < TOO_FAR_OFF_MS) return null;

@@ -4,6 +4,8 @@ import { createDatabaseClock, databaseNow } from '../database/database-clock.ts'
 import { createLastTimes } from '../database/last-times.ts';
 import { openDatabase, openPassingDatabase } from '../database/open-database.ts';
 import { createPrunings, type OldRows } from '../database/prune.ts';
+import { createSchemaWatch } from '../database/schema-watch.ts';
+import { createWriteCheck } from '../database/write-check.ts';
 import { createCustomers } from '../features/customers/store/customers.ts';
 import { createDigestPosts, createDigests, oldDigestPosts } from '../features/digests/store/digests.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
@@ -87,6 +89,8 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
       ...createDeliveries(db),
       first: (...request: Parameters<typeof arrivals.first>) => arrivals.first(...request),
     },
+    tryToWrite: createWriteCheck(db, time),
+    schema: createSchemaWatch(db, every),
     standings: createStandings(db),
     index: createTicketIndex(db, words),
     mirror: createMirrorStore(db, words),

@@ -1,4 +1,4 @@
-import { startApp } from '../app/create-app.ts';
+import { type RunningApp, startApp } from '../app/create-app.ts';
 import { secretsOf } from '../features/keys/vault/environment.ts';
 import { createLog } from '../shared/log.ts';
 import { end, readConfig } from './command-line.ts';
@@ -20,28 +20,37 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const cannotStart = (error: unknown): never => {
-  log.fatal({ err: error }, 'the app could not start');
-  return end(1, `The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
-};
-
-const app = await startApp(config, config.variables, log, secrets, { warm: true }).catch(cannotStart);
-log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
-
-let stopping = false;
-// Node's own answer is to open its inspector, to which keys are plain text.
-process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 does nothing here'));
-const stop = (signal: string): void => {
-  if (stopping) return;
-  stopping = true;
-  log.info({ signal }, 'stopping');
-  app.stop().then(
-    () => process.exit(0),
+const stopped = new AbortController();
+let app: RunningApp | null = null;
+const leave = (running: RunningApp, code: number): void => {
+  running.stop().then(
+    () => process.exit(code),
     (error: unknown) => {
       log.error({ err: error }, 'the app did not stop cleanly');
       process.exit(1);
     },
   );
 };
-process.on('SIGTERM', () => stop('SIGTERM'));
-process.on('SIGINT', () => stop('SIGINT'));
+const stop = (fields: object, code = 0): void => {
+  if (stopped.signal.aborted) return;
+  log.info(fields, 'stopping');
+  stopped.abort();
+  if (app) leave(app, code);
+};
+// Before anything is written. What a stop finds half done while the app starts, the next start begins anew.
+process.on('SIGTERM', () => stop({ signal: 'SIGTERM' }));
+process.on('SIGINT', () => stop({ signal: 'SIGINT' }));
+// Node's own answer is to open its inspector, to which keys are plain text.
+process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 does nothing here'));
+
+const cannotStart = (error: unknown): never => {
+  if (stopped.signal.aborted) return end(0, 'Stopped while starting. Nothing was sent; the next start goes on.');
+  log.fatal({ err: error }, 'the app could not start');
+  return end(1, `The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
+};
+
+app = await startApp(config, config.variables, log, secrets, { warm: true, signal: stopped.signal }).catch(cannotStart);
+if (stopped.signal.aborted) leave(app, 0);
+else log.info({ port: app.port, mode: config.env.SLACK_APP_TOKEN ? 'socket' : 'http' }, 'ready');
+// Started again, it refuses until it is the newer version itself, or the schema is its own again.
+void app.outdated.then(() => stop({}, 1));

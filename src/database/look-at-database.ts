@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import type { Log } from '../shared/system.ts';
+import { halfMade, lookForHalfMade } from './half-made.ts';
 import { appliedMigrations, KNOWN_MIGRATIONS, unknownMigrations } from './migrate.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
@@ -10,7 +11,8 @@ import type { Database } from './schema.ts';
 export type SchemaState =
   | { readonly is: 'new' }
   | { readonly is: 'current' | 'behind'; readonly last: string }
-  | { readonly is: 'newer'; readonly unknown: readonly string[] };
+  | { readonly is: 'newer'; readonly unknown: readonly string[] }
+  | { readonly is: 'half-made'; readonly words: string };
 
 const stateOf = (applied: readonly string[]): SchemaState => {
   const last = applied.at(-1);
@@ -27,7 +29,10 @@ export const lookAtSqlite = async (file: string): Promise<SchemaState> => {
   try {
     const found = sqlite.pragma('quick_check', { simple: true });
     if (found !== 'ok') throw new Error(`the file is damaged (${String(found)}): restore the last backup`);
-    return stateOf(await appliedMigrations(new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })));
+    const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const state = stateOf(await appliedMigrations(db));
+    const kept = state.is === 'new' || state.is === 'behind' ? await lookForHalfMade(sqlite) : null;
+    return kept ? { is: 'half-made', words: halfMade(file, kept) } : state;
   } finally {
     sqlite.close();
   }

@@ -77,12 +77,14 @@ const inOneTransaction = <Value>(
       await sql`commit`.execute(alone);
       return value;
     } catch (error) {
-      await sql`rollback`.execute(alone);
+      // After a full disk SQLite has done that by itself, and says so.
+      await sql`rollback`.execute(alone).catch(() => undefined);
       throw error;
     }
   });
 
-const bring = async (db: Kysely<Database>, schema?: string): Promise<void> => {
+/** Carries out the migrations that are missing. @throws Error in the engine's words */
+export const bring = async (db: Kysely<Database>, schema?: string): Promise<void> => {
   const migrator = new Migrator({
     db,
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),

@@ -9,6 +9,7 @@ import {
   type SqliteDialectConfig,
 } from 'kysely';
 import { AppError } from '../shared/errors.ts';
+import { failureOfSqlite } from './sqlite-failure.ts';
 
 /**
  * SQLite waits for a lock without letting go of the process: for so long nobody is heard, so it is short.
@@ -26,7 +27,7 @@ const attempt = async <T>(work: () => Promise<T>): Promise<{ readonly value: T }
   try {
     return { value: await work() };
   } catch (error) {
-    if (!isLocked(error)) throw error;
+    if (!isLocked(error)) throw failureOfSqlite(error);
     return { locked: error };
   }
 };

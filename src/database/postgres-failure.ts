@@ -55,8 +55,13 @@ export const unreached = (error: unknown): AppError =>
     retryable: PASSING.has(codeOf(error)) || /timeout|terminated/i.test(textOf(error)),
   });
 
-/** The server says that it took a statement back, or takes none of this kind: too slow, or not the primary any more. */
-const TAKEN_BACK = new Set(['57014', '55P03', '25006', '25P03']);
+/** The server takes no statement that stores something. */
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  '25006': 'the server is read-only, as a standby is',
+  '53100': "the server's disk is full",
+};
+/** The server says that it took a statement back: too slow. */
+const TAKEN_BACK = new Set(['57014', '55P03', '25P03']);
 /** Connection exceptions and a server that shuts down; what the operating system says of a dead socket. */
 const LOST = /^(08...|57P0[1-5]|E[A-Z]{3,})$/;
 const LOST_WORDS = /connection (terminated|error)|read timeout|not queryable|client was closed/i;
@@ -70,6 +75,12 @@ export const isLost = (error: unknown): boolean =>
  * can tell from here.
  */
 export const failureOfStatement = (error: unknown, statement: string): unknown => {
+  const unwritable = UNWRITABLE[codeOf(error)];
+  if (unwritable !== undefined)
+    return new AppError('no_database', `The database can't be written: ${unwritable} (code ${codeOf(error)}).`, {
+      retryable: true,
+      why: 'unwritable',
+    });
   if (TAKEN_BACK.has(codeOf(error)))
     return new AppError('no_database', `The database took a statement back (code ${codeOf(error)}).`, {
       retryable: true,

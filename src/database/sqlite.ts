@@ -4,9 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, type SqliteDatabase as PreparingDatabase } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { halfMade, lookForHalfMade } from './half-made.ts';
 import { migrate } from './migrate.ts';
 import { LOCKED_MS, PatientSqliteDialect } from './patient-sqlite.ts';
 import type { Database } from './schema.ts';
+import { failureOfSqlite } from './sqlite-failure.ts';
 
 type Sqlite = InstanceType<typeof SqliteDatabase>;
 
@@ -75,11 +77,14 @@ export const openSqlite = async (file: string): Promise<Kysely<Database>> => {
   try {
     if (file !== ':memory:') chmodSync(file, 0o600);
     await writeAhead(sqlite);
-    await migrate(db);
+    await migrate(db).catch(async (error: unknown) => {
+      const kept = await lookForHalfMade(sqlite);
+      throw kept ? new Error(halfMade(file, kept), { cause: error }) : error;
+    });
     return db;
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw failureOfSqlite(error);
   }
 };
 

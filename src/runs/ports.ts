@@ -40,7 +40,10 @@ export type AddedRun =
 /** What was looked at before a run is added: which runs ended on its ticket after that moment. */
 export type LookedAt = { readonly since: number; readonly ended: readonly string[] };
 
-/** The journal. Every change is durable when its promise resolves. */
+/**
+ * The journal. Every change is durable when its promise resolves. Where a newer version of the app has changed the schema
+ * nothing is due and no lease counts any more; only what a send came to is still taken.
+ */
 export interface Runs {
   /** @param lookedAt the run is added only when no other than these ended on its ticket since */
   add(run: Run, lookedAt?: LookedAt): Promise<AddedRun>;

@@ -13,7 +13,7 @@ export const APP_ERROR_CODES = [
   'unreachable', // not connected, timed out, 5xx: Syncro is down or far away
   'unreadable', // an answer that is not what Syncro describes
   'busy', // another run holds this ticket
-  'no_database', // our own database can't be reached; nothing was stored
+  'no_database', // our own database can't be reached or written; nothing was stored
   'unsure', // our own database went away before it said whether it stored something
   'stale', // the form or button is older than what happened since
 ] as const;
@@ -28,6 +28,8 @@ type Details = {
   readonly retryAfterMs?: number;
   /** HTTP status, when there was an answer. */
   readonly status?: number;
+  /** Of our own database: nothing can be stored in it, or a newer version of the app has it; absent: it is away. */
+  readonly why?: 'unwritable' | 'newer';
   /** Which record was asked for: a word and its number, e.g. `ticket #32164`. */
   readonly subject?: string;
 };
@@ -39,6 +41,7 @@ export class AppError extends Error {
   readonly retryAfterMs: number | null;
   readonly status: number | null;
   readonly subject: string | null;
+  readonly why: Details['why'] | null;
 
   constructor(code: AppErrorCode, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -48,6 +51,7 @@ export class AppError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.status = details.status ?? null;
     this.subject = details.subject ?? null;
+    this.why = details.why ?? null;
   }
 }
 

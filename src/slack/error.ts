@@ -50,6 +50,21 @@ const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 type Words = { readonly happened: readonly Part[]; readonly next: string };
 
+const NO_DATABASE: Readonly<Record<NonNullable<AppError['why']> | 'away', Words>> = {
+  away: {
+    happened: ['My own database does not answer.'],
+    next: 'Try again in a moment; what you confirmed before is kept and goes on by itself.',
+  },
+  unwritable: {
+    happened: ["My own database can't be written: its disk is full, or it is read-only."],
+    next: 'Tell your admin; what you confirmed before is kept and goes on by itself once there is room.',
+  },
+  newer: {
+    happened: ['I am being upgraded: a newer version has my database already.'],
+    next: 'Wait for the upgrade to end, then try again.',
+  },
+};
+
 const words = (error: AppError, { command, downSince, writing, who, interrupted }: Attempt): Words => {
   switch (error.code) {
     case 'not_found':
@@ -87,10 +102,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       // What it is that can't be read; what stays so is not to be tried again.
       return { happened: [error.message], next: error.retryable ? 'Try again in a moment.' : 'Open it in Syncro.' };
     case 'no_database':
-      return {
-        happened: ['My own database does not answer.'],
-        next: 'Try again in a moment; what you confirmed before is kept and goes on by itself.',
-      };
+      return NO_DATABASE[error.why ?? 'away'];
     case 'unsure':
       return {
         happened: ['My own database went away before it said whether it kept this.'],

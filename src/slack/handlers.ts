@@ -174,6 +174,7 @@ const submit = async ({ forms }: Required<Rows>, submitted: Submitted): Promise<
   const older: Handled = { answer: { response_action: 'update', view: olderVersionView(values) } };
   if (!form) return older;
   try {
+    deps.mayWork();
     const handled = await form(submitted);
     return isAnswerable(handled.answer, view.fields) ? handled : older;
   } catch (error) {

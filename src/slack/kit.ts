@@ -30,6 +30,8 @@ export type SlackKit = {
   readonly meter: SlackMeter;
   /** Since when Syncro has not answered; `null`: it does. */
   readonly downSince: () => number | null;
+  /** @throws AppError where nothing may be done at all: the app is older than its database */
+  readonly mayWork: () => void;
   /** Requests wait because Syncro's limit is used up. */
   readonly isFull: () => boolean;
 };

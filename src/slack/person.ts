@@ -84,6 +84,7 @@ export const inBoundary = async (
   work: () => Promise<void>,
 ): Promise<'ok' | 'fault' | AppErrorCode> => {
   try {
+    deps.mayWork();
     await work();
     return 'ok';
   } catch (error) {

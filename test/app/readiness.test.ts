@@ -6,7 +6,8 @@ beforeEach(() => holdStill(['setTimeout', 'clearTimeout', 'performance']));
 afterEach(() => void jest.useRealTimers());
 
 const sources = (more: Partial<ReadinessSources> = {}): ReadinessSources => ({
-  runs: { holders: () => Promise.resolve([]) },
+  tryToWrite: () => Promise.resolve(),
+  newerSchema: () => null,
   syncroHealth: () => ({ downSince: null }),
   askSlack: () => Promise.resolve(null),
   aheadMs: () => 0,
@@ -43,7 +44,7 @@ describe('readiness', () => {
   });
 
   test('waits two seconds at most, and says so', async () => {
-    const { database } = readinessChecks(sources({ runs: { holders: () => never } }));
+    const { database } = readinessChecks(sources({ tryToWrite: () => never }));
     const checked = database?.();
     await jest.advanceTimersByTimeAsync(2_000);
     expect(await checked).toBe('no answer within 2 s');

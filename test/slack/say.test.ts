@@ -28,7 +28,8 @@ const aSlack = (failures: number) => {
 };
 
 const meter = createMeter(new Registry(), []);
-const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, meter, downSince: () => null } as unknown as SlackKit;
+const ids = { ref: () => 'K7Q2MX' };
+const deps = { ids, log: aQuietLog, meter, downSince: () => null, mayWork: () => undefined } as unknown as SlackKit;
 const doing = { command: '/syncro', who: 'Howard Enos' };
 
 test('what was done and could not be told is not called "nothing"', async () => {

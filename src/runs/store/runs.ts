@@ -3,6 +3,7 @@ import { passingOverLocked } from '../../database/engine.ts';
 import { isFree } from '../../database/lease.ts';
 import { LONG_MS, type OldRows } from '../../database/prune.ts';
 import type { Database } from '../../database/schema.ts';
+import { schemaIsOurs } from '../../database/schema-watch.ts';
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';
 import { type Decision, type Run, timerIdOf } from '../rules/run.ts';
@@ -139,6 +140,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .where('id', '=', passingOverLocked(db, due))
         // Said again of the row itself: where two claims choose at the same time, the second must find it taken.
         .where(isFree('runs.lease_until', now))
+        .where(schemaIsOurs)
         .returning(['id', 'fence', 'body', 'abandoned_until', 'previous_owner'])
         .executeTakeFirst();
       if (!row) return null;
@@ -157,6 +159,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .where('id', '=', lease.runId)
         .where('fence', '=', lease.fence)
         .where('lease_owner', '=', lease.owner)
+        .where(schemaIsOurs)
         .executeTakeFirst();
       return row ? { run: toRun(row), decision: toDecision(row.decision) } : null;
     },
@@ -173,6 +176,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       const { numUpdatedRows } = await held(lease)
         .where('lease_until', '>', now)
         .where('decision', 'is', null)
+        .where(schemaIsOurs)
         .set(body(run))
         .executeTakeFirst();
       return numUpdatedRows > 0n;
@@ -186,6 +190,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .where('fence', '=', lease.fence)
         .where('lease_owner', '=', lease.owner)
         .where('lease_until', '>', now)
+        .where(schemaIsOurs)
         .executeTakeFirst();
       return row !== undefined;
     },

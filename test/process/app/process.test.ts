@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import { bill, startBilling } from '../../features/bill/bill-steps.ts';
@@ -109,6 +110,29 @@ describe('npm start', () => {
     // Also that Slack was too slow to say who that is would be an answer.
     await howard.message(/\/syncro bill|couldn't confirm/);
     expect(await app.exited).toEqual({ code: 0, signal: null });
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'that gets %s while it makes the database ends in words, and the next start goes on',
+    async (signal) => {
+      const { dir, variables, launch } = await open();
+      const app = startProcess(variables);
+      // The first that it writes.
+      while (!existsSync(join(dir, 'journal.db'))) await nextTurn();
+      app.child.kill(signal);
+      expect(await app.exited).toEqual({ code: 0, signal: null });
+      expect(app.output()).toContain('"msg":"stopping"');
+      await launch();
+    },
+  );
+
+  test('that waits for its database ends at once on SIGTERM, in words', async () => {
+    const { variables } = await open();
+    const app = startProcess({ ...variables, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
+    while (!app.output().includes('waiting for the database')) await nextTurn();
+    app.child.kill('SIGTERM');
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(app.output()).toContain('Stopped while starting. Nothing was sent; the next start goes on.');
   });
 
   test('with wrong settings exits at once, lists every problem and prints no secret', async () => {

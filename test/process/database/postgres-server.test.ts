@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Kysely, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { databaseNow } from '../../../src/database/database-clock.ts';
 import { openPostgres } from '../../../src/database/postgres.ts';
+import { createPostgresPool } from '../../../src/database/postgres-pool.ts';
 import type { Database } from '../../../src/database/schema.ts';
+import { createWriteCheck } from '../../../src/database/write-check.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { currentRef, inRequest } from '../../../src/shared/request-context.ts';
@@ -151,6 +153,19 @@ describe('a connection that breaks', () => {
     proxy.loseAnswerTo('insert into "runs"');
     expect(await codeOf(runs.add(aRunOn(1)))).toBe('unsure');
     expect(await runs.get('run-1')).toEqual(aRunOn(1));
+  });
+
+  test('a server that has become read-only stored nothing, and is told as one that can’t be written', async () => {
+    const db = await open(await aDatabase());
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+    await sql`alter database ${sql.id(rows[0]?.name ?? '')} set default_transaction_read_only = on`.execute(db);
+    const after = new Kysely<Database>({
+      dialect: new PostgresDialect({ pool: createPostgresPool(databases[0]?.url ?? '', { log: silentLog }) }),
+    });
+    opened.push(after);
+    await expect(createRuns(after).add(aRunOn(1))).rejects.toMatchObject({ code: 'no_database', why: 'unwritable' });
+    await expect(createWriteCheck(after, systemClock)()).rejects.toThrow("can't be written: the server is read-only");
+    expect(await createRuns(after).get('run-1')).toBeNull();
   });
 
   test('before anything was asked stored nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { Runs } from '../../../src/runs/ports.ts';
 import type { Decision, Progress, Run } from '../../../src/runs/rules/run.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
@@ -30,6 +31,26 @@ export const journalContract = (newStore: NewStore): void => {
       expect(await runs.get(run.id)).toEqual(run);
       expect(await runs.byForm(run.formId)).toEqual(run);
       expect(await runs.openOn(1)).toEqual(run);
+    });
+
+    test('lets nobody work once a newer version has changed the schema, and still keeps what a send came to', async () => {
+      const db = await open();
+      const runs = createRuns(db);
+      for (const n of [1, 2]) await runs.add(aRunOn(n));
+      const lease = await claimed(runs);
+      const gates = async () => ({
+        claim: (await runs.claim('bravo', noon, minute)) !== null,
+        load: (await runs.load(lease)) !== null,
+        intent: await runs.saveIntent(lease, aRunOn(1), noon),
+        holds: await runs.holds(lease, noon),
+      });
+      await sql`insert into kysely_migration (name, timestamp) values ('9999-newer', '2030-01-01')`.execute(db);
+      const newer = await gates();
+      const kept = await runs.save(lease, aRunOn(1));
+      await sql`delete from kysely_migration where name = '9999-newer'`.execute(db);
+      expect(newer).toEqual({ claim: false, load: false, intent: false, holds: false });
+      expect(kept).not.toBeNull();
+      expect(await gates()).toEqual({ claim: true, load: true, intent: true, holds: true });
     });
 
     test('knows nothing of what was never stored', async () => {
