@@ -50,7 +50,7 @@ export const examineDatabase = async (
   const file = sqliteFile(url);
   try {
     if (file !== null) mayWrite(file);
-    const state = await (file === null ? lookAtPostgres(url, log) : lookAtSqlite(file));
+    const state = await (file === null ? lookAtPostgres(url, { log }) : lookAtSqlite(file));
     return { finding: of(name, ...wordsOf(state)), usable: state.is === 'current' };
   } catch (error) {
     return { finding: of(name, 'failed', problemOf(error)), usable: false };

@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
-import { end } from './command-line.ts';
+import { end, wordsOf } from './command-line.ts';
 
-/** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
+/** `syncro-slack backup <folder or new file>`: a checked copy of the database, made while the app runs. */
 
 const url = databaseUrl();
 const file = sqliteFile(url);
@@ -15,7 +15,7 @@ if (file === null)
       `  pg_dump --format=custom --file=syncro-slack.dump '${withoutPassword(url)}'`,
   );
 const [target] = process.argv.slice(2);
-if (!target) end(2, 'Say where to: npm run backup -- <folder or new file>');
+if (!target) end(2, 'Say where to: syncro-slack backup <folder or new file>');
 
 const now = Date.now();
 const isFolder = (path: string): boolean => path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
@@ -26,5 +26,5 @@ try {
   const { bytes, schema, runs, unfinished } = await backUpSqlite(file ?? '', to, now);
   end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.`);
 } catch (error) {
-  end(1, `No backup was made: ${error instanceof Error ? error.message : String(error)}`);
+  end(1, `No backup was made: ${wordsOf(error)}`);
 }

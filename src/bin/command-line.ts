@@ -8,6 +8,8 @@ export const end = (code: number, words: string): never => {
   process.exit(code);
 };
 
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 export const settingsFile = (): string => asMeant(process.env.CONFIG_FILE ?? '') || 'config.yml';
 
 /**

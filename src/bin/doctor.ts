@@ -13,7 +13,7 @@ import { systemClock, systemEvery } from '../shared/system.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
 import { settingsFile } from './command-line.ts';
 
-// npm run doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
+// syncro-slack doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warning: '!', failed: '✗' };
 

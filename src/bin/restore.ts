@@ -1,12 +1,12 @@
 import { databaseUrl, sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
-import { openDatabase } from '../database/open-database.ts';
+import { openExisting } from '../database/open-existing.ts';
 import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
-import { end } from './command-line.ts';
+import { end, wordsOf } from './command-line.ts';
 
 /**
- * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that
+ * `syncro-slack restore <backup>` puts a backup in the database's place. `syncro-slack restore --mark` is for a database that
  * came back in another way (pg_restore, a snapshot of the disk): the next start looks before it sends.
  */
 
@@ -16,7 +16,7 @@ const url = databaseUrl();
 const file = sqliteFile(url);
 
 const mark = async (): Promise<string> => {
-  const db = await openDatabase(url, { log: createLog('silent', []) });
+  const db = await openExisting(url, { log: createLog('silent', []) });
   try {
     await createRestores(db).markBackup(Date.now());
   } finally {
@@ -31,16 +31,16 @@ const restore = async (backup: string, to: string): Promise<string> => {
   return `Restored ${to}: ${runs} runs, ${unfinished} of them unfinished.${before} ${LOOKS}`;
 };
 
-if (!source) end(2, 'Say what: npm run restore -- <backup file>, or --mark when it was restored in another way');
+if (!source) end(2, 'Say what: syncro-slack restore <backup file>, or --mark when it was restored in another way');
 if (source !== '--mark' && file === null)
   end(
     2,
     `This database is PostgreSQL's. With every copy of the app stopped:\n` +
       `  pg_restore --clean --if-exists --dbname='${withoutPassword(url)}' syncro-slack.dump\n` +
-      '  npm run restore -- --mark',
+      '  syncro-slack restore --mark',
   );
 try {
   end(0, source === '--mark' ? await mark() : await restore(source ?? '', file ?? ''));
 } catch (error) {
-  end(1, `Nothing was restored: ${error instanceof Error ? error.message : String(error)}`);
+  end(1, `Nothing was restored: ${wordsOf(error)}`);
 }

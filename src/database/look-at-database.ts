@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
-import type { Log } from '../shared/system.ts';
 import { appliedMigrations, KNOWN_MIGRATIONS, unknownMigrations } from './migrate.ts';
-import { createPostgresPool } from './postgres-pool.ts';
+import { createPostgresPool, type PoolOptions } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
 
 /** How the schema of a database stands to this version of the app. */
@@ -34,8 +33,8 @@ export const lookAtSqlite = async (file: string): Promise<SchemaState> => {
 };
 
 /** @throws AppError no_database, Error in the server's words */
-export const lookAtPostgres = async (url: string, log: Log): Promise<SchemaState> => {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log }) }) });
+export const lookAtPostgres = async (url: string, options: PoolOptions): Promise<SchemaState> => {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, options) }) });
   try {
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
     return stateOf(await appliedMigrations(db, rows[0]?.schema));

@@ -50,7 +50,7 @@ const idsIn = (path: string): readonly unknown[] => {
   }
 };
 
-describe('npm run backup', () => {
+describe('syncro-slack backup', () => {
   test('copies what is committed while others write, into one file that nobody else can read', async () => {
     let written = 1;
     let writing = true;
@@ -94,7 +94,7 @@ describe('npm run backup', () => {
   });
 });
 
-describe('npm run restore', () => {
+describe('syncro-slack restore', () => {
   const backup = async (): Promise<string> => {
     const to = join(dir, 'backup.db');
     expect(await run('backup', [to])).toMatchObject({ code: 0 });
@@ -149,6 +149,21 @@ describe('npm run restore', () => {
     expect(await run('restore', [join(dir, 'gone.db')])).toMatchObject({ code: 1 });
     expect(await run('restore', [])).toMatchObject({ code: 2 });
     expect(idsIn(file())).toEqual(['run-1']);
+  });
+
+  test('marks a database of an older version without changing its schema, and makes none', async () => {
+    await db.destroy();
+    const older = new SqliteDatabase(file());
+    older.exec("delete from kysely_migration where name >= '0010'");
+    older.close();
+    expect(await run('restore', ['--mark'])).toMatchObject({ code: 0 });
+    const marked = new SqliteDatabase(file(), { readonly: true });
+    expect(marked.prepare('select max(name) from kysely_migration').pluck().get()).toMatch(/^0009-/);
+    expect(marked.prepare('select name from refreshes').pluck().all()).toEqual(['backup']);
+    marked.close();
+    const none = join(dir, 'none.db');
+    expect(await run('restore', ['--mark'], `sqlite:${none}`)).toMatchObject({ code: 1 });
+    expect(existsSync(none)).toBe(false);
   });
 
   test('marks a Postgres that came back by its own tool', async () => {
