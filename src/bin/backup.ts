@@ -11,8 +11,8 @@ const file = sqliteFile(url);
 if (file === null)
   end(
     2,
-    `This database is PostgreSQL's, which has a tool for it:\n` +
-      `  pg_dump --format=custom --file=syncro-slack.dump '${withoutPassword(url)}'`,
+    `This database is PostgreSQL's, which has a tool for it, of the server's version or newer:\n` +
+      `  pg_dump --format=custom --no-owner --file=syncro-slack.dump '${withoutPassword(url)}'`,
   );
 const [target] = process.argv.slice(2);
 if (!target) end(2, 'Say where to: syncro-slack backup <folder or new file>');

@@ -32,13 +32,22 @@ const restore = async (backup: string, to: string): Promise<string> => {
 };
 
 if (!source) end(2, 'Say what: syncro-slack restore <backup file>, or --mark when it was restored in another way');
-if (source !== '--mark' && file === null)
-  end(
-    2,
-    `This database is PostgreSQL's. With every copy of the app stopped:\n` +
-      `  pg_restore --clean --if-exists --dbname='${withoutPassword(url)}' syncro-slack.dump\n` +
-      '  syncro-slack restore --mark',
+/** Into an empty database: what only the newer version had would stay in the old one, and be in the next upgrade's way. */
+const ofPostgres = (dump: string): string => {
+  const shown = withoutPassword(url);
+  const name = shown.slice(shown.lastIndexOf('/') + 1);
+  const beside = `${name}_before_${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}`;
+  return (
+    `This database is PostgreSQL's. With every copy of the app stopped, by a user who may create databases:\n` +
+    `  psql --set=ON_ERROR_STOP=1 --dbname='${shown.slice(0, -name.length)}postgres' ` +
+    `--command='alter database "${name}" rename to "${beside}"' --command='create database "${name}" template template0'\n` +
+    `  pg_restore --no-owner --exit-on-error --single-transaction --dbname='${shown}' '${dump}'\n` +
+    '  syncro-slack restore --mark\n' +
+    `What was there before stays beside it as ${beside}. Use the tool of the version that is to be started.`
   );
+};
+
+if (source !== '--mark' && file === null) end(2, ofPostgres(source ?? 'syncro-slack.dump'));
 try {
   end(0, source === '--mark' ? await mark() : await restore(source ?? '', file ?? ''));
 } catch (error) {

@@ -89,7 +89,9 @@ describe('syncro-slack backup', () => {
   test('names PostgreSQL’s own tool, without the password', async () => {
     const { code, text } = await run('backup', [dir], 'postgres://syncro:planted@db:5432/slack?password=planted');
     expect(code).toBe(2);
-    expect(text).toContain("pg_dump --format=custom --file=syncro-slack.dump 'postgres://syncro@db:5432/slack'");
+    expect(text).toContain(
+      "pg_dump --format=custom --no-owner --file=syncro-slack.dump 'postgres://syncro@db:5432/slack'",
+    );
     expect(text).not.toContain('planted');
   });
 });
@@ -183,7 +185,10 @@ describe('syncro-slack restore', () => {
     });
     const { code, text } = await run('restore', ['x.dump'], 'postgres://syncro:planted@db/slack');
     expect(code).toBe(2);
-    expect(text).toContain("pg_restore --clean --if-exists --dbname='postgres://syncro@db/slack'");
+    expect(text).toContain("--dbname='postgres://syncro@db/postgres' --command='alter database \"slack\" rename to");
+    expect(text).toContain(
+      "pg_restore --no-owner --exit-on-error --single-transaction --dbname='postgres://syncro@db/slack' 'x.dump'",
+    );
     expect(text).not.toContain('planted');
   });
 });
