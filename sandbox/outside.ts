@@ -53,7 +53,7 @@ export type OutsideOptions = {
   /** What a new file holds at first; nothing when absent. */
   readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  readonly slack?: Pick<SlackOptions, 'channels' | 'waitsMs'>;
+  readonly slack?: Pick<SlackOptions, 'channels' | 'declined' | 'waitsMs'>;
 };
 
 /** Both fakes, and the environment of an app between them. */

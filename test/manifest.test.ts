@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { NEEDED_SCOPES } from '../src/app/examine-slack.ts';
 import { COMMANDS } from '../src/app/features.ts';
 import { shortcuts as handled } from '../src/features/on-message/slack/on-message.ts';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../src/slack/scopes.ts';
 import { readCommand } from './slack/read-command.ts';
 
 type Manifest = {
-  display_information: { name: string; description: string };
+  display_information: { name: string; description: string; long_description: string };
   features: {
     app_home: { home_tab_enabled: boolean };
     bot_user: { display_name: string };
@@ -22,7 +22,7 @@ type Manifest = {
     unfurl_domains: string[];
     shortcuts: Array<{ name: string; type: string; callback_id: string; description: string }>;
   };
-  oauth_config: { scopes: { bot: string[] } };
+  oauth_config: { scopes: { bot: string[]; bot_optional: string[] } };
   settings: {
     interactivity: { is_enabled: boolean; request_url: string; message_menu_options_url?: string };
     socket_mode_enabled: boolean;
@@ -44,7 +44,7 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
-  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'chat.unfurl': 'links:write',
   'chat.getPermalink': null,
@@ -111,8 +111,11 @@ describe('the Slack manifest', () => {
     expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(needed);
   });
 
-  test('asks for what the doctor looks for', () => {
-    expect(new Set(Object.keys(NEEDED_SCOPES))).toEqual(new Set(manifest.oauth_config.scopes.bot));
+  test('asks for what the doctor looks for, and leaves free what one feature needs', () => {
+    const { bot, bot_optional } = manifest.oauth_config.scopes;
+    const optional = Object.keys(OPTIONAL_SCOPES);
+    expect([...bot].sort()).toEqual([...Object.keys(NEEDED_SCOPES), ...optional].sort());
+    expect([...bot_optional].sort()).toEqual(optional.sort());
   });
 
   test('has the one command, with hints that can be typed', () => {
@@ -179,6 +182,8 @@ describe('the Slack manifest', () => {
   test('keeps Slack’s limits', () => {
     expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
     expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+    expect(manifest.display_information.long_description.length).toBeGreaterThanOrEqual(175);
+    expect(manifest.display_information.long_description.length).toBeLessThanOrEqual(4_000);
     expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
     expect(manifest.features.slash_commands[0]?.usage_hint.length).toBeLessThanOrEqual(1000);
   });

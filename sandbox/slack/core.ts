@@ -43,6 +43,7 @@ export type Settings = {
   readonly allowMentions: readonly string[] | true;
   /** Undefined: all. */
   readonly scopes: readonly string[] | undefined;
+  readonly declined: readonly string[];
   readonly unfurlDomains: readonly string[];
   readonly hasOptionsUrl: boolean;
 };
@@ -84,7 +85,8 @@ export const createCore = (options: SlackOptions): Core => {
       waitsMs,
       pingEveryMs: options.pingEveryMs ?? 5000,
       allowMentions: options.allowMentions ?? [],
-      scopes: options.scopes,
+      scopes: options.scopes?.filter((scope) => !options.declined?.includes(scope)),
+      declined: options.declined ?? [],
       unfurlDomains: options.unfurlDomains ?? [],
       hasOptionsUrl: options.hasOptionsUrl ?? true,
     },

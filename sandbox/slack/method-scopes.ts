@@ -26,8 +26,18 @@ const SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['files.completeUploadExternal', ['files:write']],
 ]);
 
-/** @returns the scopes of which `granted` holds none although the method needs one. */
-export const missingScopes = (method: string, granted: readonly string[]): readonly string[] | undefined => {
-  const needed = SCOPES.get(method);
+const OF_KIND = { public: 'channels', private: 'groups', im: 'im' } as const;
+
+/**
+ * @param kind of the channel that is asked about, where one is: it decides which scope is needed
+ * @returns the scopes of which `granted` holds none although the method needs one.
+ */
+export const missingScopes = (
+  method: string,
+  granted: readonly string[],
+  kind?: keyof typeof OF_KIND,
+): readonly string[] | undefined => {
+  const all = SCOPES.get(method);
+  const needed = kind && all && all.length > 1 ? all.filter((scope) => scope.startsWith(`${OF_KIND[kind]}:`)) : all;
   return needed && !needed.some((scope) => granted.includes(scope)) ? needed : undefined;
 };

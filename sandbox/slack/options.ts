@@ -39,6 +39,8 @@ export type SlackOptions = {
   readonly shortcuts?: readonly ShortcutOption[];
   /** The bot scopes that the app was granted; a method that needs another is refused. Default: all. */
   readonly scopes?: readonly string[];
+  /** Of these, what whoever installed the app did not grant: it may try them, and is refused. */
+  readonly declined?: readonly string[];
   /** Domains whose links the app may unfurl, subdomains included. Default: none. */
   readonly unfurlDomains?: readonly string[];
   /** Whether the app said where a picker's options are asked for; over HTTP Slack asks nowhere else. Default true. */

@@ -11,6 +11,7 @@ import { VIEW_METHODS } from './api-views.ts';
 import { type ApiCall, type Core, refusal } from './core.ts';
 import type { Faults, RateLimits } from './faults.ts';
 import { type Json, jsonOf, parseJson, textOf } from './json.ts';
+import { resolveChannel } from './messages.ts';
 import { missingScopes } from './method-scopes.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketDelivery } from './socket-delivery.ts';
@@ -44,12 +45,12 @@ const refuseToken = ({ settings }: Core, method: string, token: string | undefin
   return refusal(wrongKind ? 'not_allowed_token_type' : 'invalid_auth');
 };
 
-const refuseScope = ({ settings, problems }: Core, method: string): Json | undefined => {
-  const { scopes } = settings;
-  const missing = scopes && missingScopes(method, scopes);
+const refuseScope = (core: Core, method: string, args: Json): Json | undefined => {
+  const { scopes, declined } = core.settings;
+  const missing = scopes && missingScopes(method, scopes, resolveChannel(core, args.channel)?.kind);
   if (!missing) return undefined;
   const needed = missing.join(',');
-  problems.push(`${method}: missing scope ${needed}`);
+  if (!missing.some((scope) => declined.includes(scope))) core.problems.push(`${method}: missing scope ${needed}`);
   return refusal('missing_scope', [], { needed, provided: scopes.join(',') });
 };
 
@@ -84,7 +85,7 @@ export const createSlackServer = (parts: ServerParts): Server => {
       core.problems.push(`${name}: unknown method`);
       return refusal('unknown_method', [], { req_method: name });
     }
-    return refuseToken(core, name, token) ?? refuseScope(core, name) ?? method(core, args);
+    return refuseToken(core, name, token) ?? refuseScope(core, name, args) ?? method(core, args);
   };
 
   const api = async (request: IncomingMessage, response: ServerResponse, name: string): Promise<void> => {

@@ -2,26 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { createMembers } from '../slack/members.ts';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../slack/scopes.ts';
 import { slackErrorCode } from '../slack/slack-failure.ts';
 import { createSocketClient, createWebClients } from '../slack/web-clients.ts';
 import { type Finding, findingsOn } from './examine.ts';
-
-/** What the app may do in Slack, and what stops working without it; manifest.yml asks for just these. */
-export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
-  commands: 'the /syncro command and the shortcuts',
-  'chat:write': 'answers, receipts and digests',
-  'im:write': 'direct messages',
-  'im:history': "finding a receipt's message again after a crash",
-  'channels:history': 'digests, and the ticket that a thread is about',
-  'groups:history': 'the same in private channels',
-  'mpim:history': 'the same in group messages',
-  'users:read': 'who is a full member of the workspace: without it nobody is let in',
-  'channels:read': 'keeping tickets out of channels that another company reads',
-  'groups:read': 'the same in private channels',
-  'links:read': 'hearing of links to tickets',
-  'links:write': 'showing what is behind links to tickets',
-  'files:write': 'session logs to download',
-};
 
 const of = findingsOn('Slack');
 
@@ -29,11 +13,18 @@ type SlackToExamine = { readonly config: Config; readonly clock: Clock; readonly
 
 const examineScopes = (granted: readonly string[] | undefined): readonly Finding[] => {
   if (!granted || granted.length === 0) return [of('scopes', 'warning', "Slack doesn't say which ones the token has")];
-  const missing = Object.entries(NEEDED_SCOPES).filter(([scope]) => !granted.includes(scope));
-  if (missing.length === 0) return [of('scopes', 'ok', `all ${Object.keys(NEEDED_SCOPES).length} are there`)];
-  return missing.map(([scope, purpose]) =>
-    of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
-  );
+  const lacking = (scopes: typeof NEEDED_SCOPES) =>
+    Object.entries(scopes).filter(([scope]) => !granted.includes(scope));
+  const findings = [
+    ...lacking(NEEDED_SCOPES).map(([scope, purpose]) =>
+      of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
+    ),
+    ...lacking(OPTIONAL_SCOPES).map(([scope, purpose]) =>
+      of(`scope ${scope}`, 'warning', `not granted (${purpose}): if that is missed, reinstall the app and grant it`),
+    ),
+  ];
+  const all = Object.keys({ ...NEEDED_SCOPES, ...OPTIONAL_SCOPES }).length;
+  return findings.length > 0 ? findings : [of('scopes', 'ok', `all ${all} are there`)];
 };
 
 /** Asks for an address to connect to, and does not connect. */

@@ -223,6 +223,8 @@ describe('what needs root or Docker', () => {
 
 type Service = {
   readonly image: string;
+  readonly mem_limit?: string;
+  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   readonly env_file?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
@@ -232,7 +234,7 @@ type Service = {
 };
 type Compose = { readonly services: Readonly<Record<string, Service>>; readonly volumes: object };
 const compose = (file: string): Compose => parse(read(file), { merge: true }) as Compose;
-const isApp = ({ image }: Service): boolean => image === 'syncro-slack';
+const isApp = ({ image }: Service): boolean => /^\$\{SYNCRO_SLACK_IMAGE\b/.test(image);
 
 describe.each(['compose.yml', 'compose.scale.yml'])('%s', (file) => {
   const { services, volumes } = compose(file);
@@ -259,6 +261,12 @@ describe.each(['compose.yml', 'compose.scale.yml'])('%s', (file) => {
 
   test('lets a write that is under way end before it kills', () => {
     for (const { stop_grace_period } of apps) expect(Number.parseInt(stop_grace_period ?? '', 10)).toBeGreaterThan(10);
+  });
+
+  test('fills neither the disk with logs nor the memory of its machine', () => {
+    for (const { logging } of Object.values(services))
+      expect(logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
+    for (const { mem_limit } of apps) expect(mem_limit).toBe('512m');
   });
 
   test('lets nothing but the proxy be reached from outside', () => {
@@ -294,10 +302,15 @@ describe('the image', () => {
     }
     expect(ignored).toContain('*');
     expect(ignored).not.toContain('!sandbox');
-    const [, program, script] = /^ENTRYPOINT \["(\w+)", (?:"--[^"]+", )*"(.+)"\]$/m.exec(dockerfile) ?? [];
-    expect([program, existsSync(script ?? '')]).toEqual(['node', true]);
-    expect(dockerfile).toContain('CMD ["start"]');
+    const [, flags, script = ''] = /^ENTRYPOINT \["node", ((?:"--[^"]+", )+)"(.+)"\]$/m.exec(dockerfile) ?? [];
+    expect(dockerfile).toMatch(/^CMD \["start"\]$/m);
     expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('ENTRYPOINT'));
+    // V8 takes nothing that was compiled under other flags.
+    expect(dockerfile).toContain(`RUN node ${flags?.replace(/[",]/g, '')}${script} start`);
+    // What the link on the PATH leads to is run by itself.
+    expect(dockerfile).toContain(`ln -s /app/${script} /usr/local/bin/syncro-slack`);
+    expect(read(script)).toMatch(/^#!/);
+    expect(statSync(script).mode & 0o111).toBe(0o111);
     expect(dockerfile).toMatch(/HEALTHCHECK[\s\S]*\/healthz/);
   });
 

@@ -81,6 +81,14 @@ describe('/syncro digest here', () => {
     expect((await answerTo(mikeOf(world), 'digest list')).text).toContain('No digest is set up.');
   });
 
+  test('is refused where the app was not granted to read messages, which nobody has to grant', async () => {
+    const world = await start({ slack: { declined: ['channels:history'] } });
+    const answer = await answerTo(mikeOf(world), 'digest here at 08:00');
+    expect(answer.text).toContain('I may not read messages there, so a digest could come twice.');
+    expect(answer.text).toContain('grant it channels:history (groups:history if it is private). Nothing was changed.');
+    expect((await answerTo(mikeOf(world), 'digest list')).text).toContain('No digest is set up.');
+  });
+
   test('ends with off', async () => {
     const world = await start();
     expect((await answerTo(mikeOf(world), 'digest off')).text).toContain('No digest is set up in this channel.');

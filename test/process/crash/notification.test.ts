@@ -67,7 +67,7 @@ describe('a reply', () => {
       expect(sent(scene)).toBe(1);
     }));
 
-  test.each(['hint:after-record', 'reply:after-intent', 'reply:after-check', 'reply:before-record'])(
+  test.each(['record:after-record', 'reply:after-intent', 'reply:after-check', 'reply:before-record'])(
     'comes once when its process is killed at %s, without another notification',
     (at) =>
       withScene({}, async (scene) => {

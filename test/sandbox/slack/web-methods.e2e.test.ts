@@ -149,6 +149,19 @@ test('a method whose scope was not granted is refused with what it needs', async
   expect(JSON.stringify(user)).not.toContain('@');
 });
 
+test('a channel is read by the scope of its kind, and what was declined may be tried', async () => {
+  const slack = await start({
+    scopes: ['im:history', 'groups:history', 'channels:history'],
+    declined: ['channels:history'],
+  });
+  const refused = { error: 'missing_scope', needed: 'channels:history', provided: 'im:history,groups:history' };
+  expect(await callApi(slack, 'conversations.history', { channel: 'C0GENERAL' })).toMatchObject(refused);
+  expect(slack.problems).toEqual([]);
+  expect(await callApi(slack, 'conversations.history', { channel: 'C0PRIVATE' })).toMatchObject({
+    error: 'channel_not_found',
+  });
+});
+
 test('without a list of scopes all are granted', async () => {
   const slack = await start();
   expect(await callApi(slack, 'users.info', { user: 'U012HOWARD' })).toMatchObject({

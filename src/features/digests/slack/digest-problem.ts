@@ -13,7 +13,7 @@ export const problemWords = (reason: string): string => {
     case 'externally_shared':
       return 'People of another company read along in that channel, so no tickets are shown there.';
     case 'missing_scope':
-      return 'The Slack app lacks a permission: compare it with manifest.yml and install it again.';
+      return 'I may not read messages there, so a digest could come twice. In a group message that stays so; for a channel, install the Slack app again and grant it channels:history (groups:history if it is private).';
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
       return 'Only some people may post there: let the app post, too.';

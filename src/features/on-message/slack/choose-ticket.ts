@@ -36,7 +36,7 @@ export const CHOOSE_BUTTONS = [1, 2, 3, 4, 5].map((place) => `choose-ticket:${pl
 const QUOTE_LENGTH = 300;
 
 type Offer = {
-  /** What stands over the tickets that are offered. */
+  /** What stands over the tickets that are offered, or why there are none. */
   readonly why?: string;
   readonly offered?: NamedTickets['tickets'];
   readonly missing?: NamedTickets['missing'];
@@ -56,7 +56,7 @@ const offers = ({ offered = [], why = '' }: Offer): readonly KnownBlock[] => {
     const ticket = offered[i];
     return ticket ? [button(label(ticket), actionId, { value: String(ticket.number) })] : [];
   });
-  return buttons.length > 0 ? [line(why), actions('offered', buttons)] : [];
+  return [...(why === '' ? [] : [line(why)]), ...(buttons.length === 0 ? [] : [actions('offered', buttons)])];
 };
 
 const missed = ({ missing = [] }: Offer): readonly KnownBlock[] =>

@@ -3,10 +3,9 @@ import type { Asked, TakeShortcut } from '../../../slack/asked.ts';
 import type { Rows } from '../../../slack/feature.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
 import { openView } from '../../../slack/forms/views.ts';
-import type { NamedTickets } from '../../tickets/named-tickets.ts';
 import { BILL, COMMENT, chooseTicketToBill, openChooser, type Purpose } from './choose-ticket.ts';
 import { draftFromMessage } from './draft.ts';
-import { ticketsOfMessage } from './find-ticket.ts';
+import { type OfMessage, ticketsOfMessage } from './find-ticket.ts';
 import { readMessage, type SlackMessage } from './message.ts';
 import type { OnMessageUse } from './use.ts';
 
@@ -22,8 +21,10 @@ const onMessage =
     await inView(asked, id, title, () => work(asked, shortcut.channel.id, message, id));
   };
 
-const whyOffered = ({ tickets }: NamedTickets): string =>
-  tickets.length > 1 ? 'The message names several tickets. Which one is it?' : '';
+const whyOffered = ({ tickets, closed }: OfMessage): string => {
+  if (tickets.length > 1) return 'The message names several tickets. Which one is it?';
+  return closed === null ? '' : `I may not read the other messages of this thread: ${closed}.`;
+};
 
 /** Whatever began as Slack text stays internal unless the person chooses otherwise. */
 const onTicket =

@@ -3,6 +3,7 @@ import { type Rows, reads } from '../../../slack/feature.ts';
 import type { Action, Pressed } from '../../../slack/pressed.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
+import { notGranted } from '../../../slack/scopes.ts';
 import { slackErrorCode } from '../../../slack/slack-failure.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { WrittenLog } from '../write.ts';
@@ -25,7 +26,7 @@ const withDownload = (log: WrittenLog, text: string, label: string): Reply =>
 export const alreadyThereMessage = (log: WrittenLog, path: string): Reply =>
   withDownload(log, `${name(log)} is already there, as ${path}; nothing has changed since.`, 'Download');
 
-/** @param why Slack's own word for it */
+/** @param why Slack's own word for it, or ours */
 export const notUploadedMessage = (log: WrittenLog, why: string): Reply => {
   const { saved } = log;
   const there =
@@ -49,7 +50,7 @@ const upload = async ({ deps, technician, channel }: Pressed, log: WrittenLog): 
     return null;
   } catch (error) {
     deps.log.warn({ err: error, ticket: log.number }, 'a session log could not be uploaded');
-    return notUploadedMessage(log, slackErrorCode(error));
+    return notUploadedMessage(log, notGranted(error) ?? slackErrorCode(error));
   }
 };
 
