@@ -1,13 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { isPostgresUrl, sqliteFile } from '../config/database-url.ts';
+import { readStorage } from '../database/backup/storage.ts';
 import { createPruner } from '../database/prune.ts';
 import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { createHook } from '../features/replies/hook.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { seeToRestore } from '../runs/see-to-restore.ts';
 import { createAskedWatch } from '../runs/standing.ts';
-import { endOwner } from '../shared/owner.ts';
+import { createOwner, endOwner } from '../shared/owner.ts';
 import { inRequest, randomIds } from '../shared/request-context.ts';
 import type { Clock, Every } from '../shared/system.ts';
 import { systemClock, systemEvery } from '../shared/system.ts';
@@ -17,11 +19,12 @@ import type { Task } from '../slack/feature.ts';
 import { createHandlers } from '../slack/handlers.ts';
 import { askSlack, createWebClients, identifyBot } from '../slack/web-clients.ts';
 import { spendable } from '../syncro/memory-budget.ts';
-import { openFeatures } from './features.ts';
+import { COMMANDS, openFeatures } from './features.ts';
 import { closePort, startHttpServer } from './http-server.ts';
 import { buildLayers, type DangerousPorts } from './layers.ts';
 import { readinessChecks } from './readiness.ts';
 import { openStore } from './store.ts';
+import { VERSION } from './version.ts';
 
 export type RunningApp = {
   readonly port: number;
@@ -64,7 +67,22 @@ export const startApp = async (
 ): Promise<RunningApp> => {
   const { env, settings } = config;
   const { arrivingMs = ARRIVING_MS, warm = false } = options;
-  const metrics = createMetrics(spendable(settings.syncro.requests_per_minute), log);
+  const isShared = isPostgresUrl(env.DATABASE_URL);
+  const owner = createOwner(isShared);
+  const build = {
+    version: VERSION,
+    node: process.versions.node,
+    database: isShared ? 'postgres' : 'sqlite',
+    mode: env.SLACK_APP_TOKEN ? 'socket' : 'http',
+  };
+  // By this name of the process its leases are known in the database.
+  log.info({ ...build, instance: owner }, 'starting');
+  const metrics = createMetrics({
+    limit: spendable(settings.syncro.requests_per_minute),
+    commands: COMMANDS.map(({ name }) => name),
+    build,
+    log,
+  });
   const { meter } = metrics;
   const clients = createWebClients(env.SLACK_BOT_TOKEN, env.SLACK_API_URL, log, meter);
   const [bot, store] = await Promise.all([
@@ -75,7 +93,7 @@ export const startApp = async (
   const restoredAt = await seeToRestore({ restores: store.restores, clock, log });
 
   let accepting = true;
-  const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest };
+  const opened = { config, variables, secrets, store, clients, bot, restoredAt, every, log, meter, inRequest, owner };
   const layers = buildLayers({ ...opened, wrap });
   const { syncro, everybody, lists, runner, kit } = layers;
   const { surfaces, tasks, readsAhead } = openFeatures(layers);
@@ -120,14 +138,17 @@ export const startApp = async (
           waiting: () => store.notified.waiting(),
           log,
         });
+  const file = sqliteFile(env.DATABASE_URL);
   metrics.watch({
     clock,
     standings: store.standings,
     now: () => {
       const { downSince } = syncro.health();
       const syncroDownMs = downSince === null ? 0 : clock.now() - downSince;
-      return { accepting, queued: syncro.queued(), syncroDownMs, sockets: slackApp.sockets() };
+      const slackSilentMs = clock.now() - slackApp.heardAt();
+      return { accepting, queued: syncro.queued(), syncroDownMs, slackSilentMs, sockets: slackApp.sockets() };
     },
+    storage: file === null ? null : () => readStorage(file),
   });
   await slackApp.start();
   const server = await startHttpServer({
@@ -161,7 +182,7 @@ export const startApp = async (
       await closed;
       // Sends away who waits for Syncro, and gives back what was held.
       syncro.close();
-      endOwner(layers.owner);
+      endOwner(owner);
       await store.close();
     },
   };

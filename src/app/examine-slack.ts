@@ -1,8 +1,8 @@
-import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { createMembers } from '../slack/members.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../slack/scopes.ts';
+import type { SlackClient } from '../slack/slack-client.ts';
 import { slackErrorCode } from '../slack/slack-failure.ts';
 import { createSocketClient, createWebClients } from '../slack/web-clients.ts';
 import { type Finding, findingsOn } from './examine.ts';
@@ -44,7 +44,7 @@ const examineMode = async ({ config: { env }, log }: SlackToExamine): Promise<Fi
 };
 
 const examineMembers = async (
-  client: WebClient,
+  client: SlackClient,
   { config, clock, log }: SlackToExamine,
   teamId: string | null,
 ): Promise<readonly Finding[]> => {

@@ -19,8 +19,8 @@ import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
 import { setCurrency } from '../shared/money.ts';
-import { createIsGone, createOwner } from '../shared/owner.ts';
-import { outsideRequest, randomIds } from '../shared/request-context.ts';
+import { createIsGone } from '../shared/owner.ts';
+import { randomIds } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
 import { createChannels } from '../slack/channels.ts';
 import type { SlackKit } from '../slack/kit.ts';
@@ -60,12 +60,14 @@ export type Opened = {
   readonly log: Log;
   readonly meter: Meter;
   readonly inRequest: InRequest;
+  /** Names this process among all that use the database. */
+  readonly owner: string;
   readonly wrap: (ports: DangerousPorts) => DangerousPorts;
 };
 
 /** Builds what the features stand on: Syncro, Slack, the database, the keys, and the runner that writes. */
 export const buildLayers = (opened: Opened) => {
-  const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest } = opened;
+  const { config, variables, secrets, store, clients, bot, every, log, meter, inRequest, owner } = opened;
   const { settings, technicians } = config;
   const { clock, sealedKeys: rows } = store;
   const everybody = [...technicians.values()];
@@ -94,7 +96,6 @@ export const buildLayers = (opened: Opened) => {
     timeZone: settings.syncro.timezone ?? null,
     onCurrency: setCurrency,
   });
-  const owner = createOwner(store.shared);
   const links = createLinks(config.webUrl);
   const members = createMembers(clients.interactive, { clock, teamId: bot.teamId, log, lastTimes: store.lastTimes });
   const kit: SlackKit = {
@@ -125,7 +126,7 @@ export const buildLayers = (opened: Opened) => {
   const reads = rememberingListed(syncro.reads, memory);
   return {
     ...opened,
-    ...{ settings, clock, ids: randomIds, technicians, everybody, ports, kit, links, lists, owner, syncro, identity },
+    ...{ settings, clock, ids: randomIds, technicians, everybody, ports, kit, links, lists, syncro, identity },
     /** Syncro, where what is listed is remembered. */
     reads,
     memory,
@@ -144,8 +145,8 @@ export const buildLayers = (opened: Opened) => {
     runs,
     runner,
     opened: createOpenedForms({ forms, runs, clock, ids: randomIds }),
-    /** What it takes to put a run into the journal. What that sets off is the work of many runs, not of whoever asked. */
-    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => outsideRequest(() => runner.nudge()) },
+    /** What it takes to put a run into the journal. */
+    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => runner.nudge() },
   };
 };
 

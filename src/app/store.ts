@@ -61,8 +61,6 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
   const arrivals = createDeliveries(passing);
   return {
     db,
-    /** Several machines may use it. */
-    shared,
     /** What every time in it is compared with. */
     clock: time,
     /** How far this machine's clock is ahead of that. */

@@ -23,8 +23,9 @@ const stamp = new Date(now).toISOString().slice(0, 19).replace('T', '-').replace
 const to = resolve(isFolder(target ?? '') ? join(target ?? '', `syncro-slack-${stamp}.db`) : (target ?? ''));
 
 try {
-  const { bytes, schema, runs, unfinished } = await backUpSqlite(file ?? '', to, now);
-  end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.`);
+  const { bytes, schema, runs, unfinished, untold } = await backUpSqlite(file ?? '', to, now);
+  const metric = untold ? ` The app's metrics don't know of it: ${untold}` : '';
+  end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.${metric}`);
 } catch (error) {
   end(1, `No backup was made: ${wordsOf(error)}`);
 }

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { examine, type Finding, findingsOn } from '../app/examine.ts';
 import { examineDatabase } from '../app/examine-database.ts';
 import { examineSlack } from '../app/examine-slack.ts';
 import { openStore } from '../app/store.ts';
+import { VERSION } from '../app/version.ts';
 import { type Config, ConfigError, parseConfig } from '../config/config.ts';
 import { NOTICEABLY_OFF_MS } from '../database/database-clock.ts';
 import { createIdentity } from '../features/keys/identity.ts';
@@ -27,6 +29,8 @@ const print = (findings: readonly Finding[]): void => {
   process.stdout.write(`\n${failed} failed, ${warned} to look at, ${findings.length - failed - warned} fine.\n`);
   process.exitCode = failed > 0 ? 1 : 0;
 };
+
+const thisApp = findingsOn('App')('version', 'ok', `${VERSION}, by Node ${process.versions.node} on ${hostname()}`);
 
 const ofSettings = findingsOn('Settings');
 
@@ -100,4 +104,4 @@ const run = async (): Promise<readonly Finding[]> => {
   ];
 };
 
-print(await run());
+print([thisApp, ...(await run())]);

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
+import { outsideRequest } from '../shared/request-context.ts';
 import type { Log } from '../shared/system.ts';
 import { failureOfStatement, isLost, unreached } from './postgres-failure.ts';
 
@@ -61,8 +62,9 @@ export const createPostgresPool = (url: string, { log, hurried = true }: PoolOpt
   });
   // Unheard, each of these would end the process. An idle connection that dies (a restart of the server) is replaced when
   // it is needed; of one in use the statement hears, too.
+  // It was opened in some request, which has nothing to do with that.
   pool.on('error', (error) =>
-    log.warn({ reason: unreached(error).message }, 'an idle connection to the database broke'),
+    outsideRequest(() => log.warn({ reason: unreached(error).message }, 'an idle connection to the database broke')),
   );
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {

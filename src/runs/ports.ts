@@ -2,7 +2,7 @@ import type { KnownTicket, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import type { Basis } from './rules/basis.ts';
 import type { Decision, Run, RunKind, RunState } from './rules/run.ts';
-import type { Question } from './rules/step.ts';
+import type { Action, Question } from './rules/step.ts';
 import type { Work } from './rules/work.ts';
 
 /** A run that this process may work on until the lease ends; the fence tells it from every earlier holder. */
@@ -151,13 +151,15 @@ export interface Notifier {
 }
 
 /** How an unanswered write was cleared up. */
-export type Cleared = 'adopted' | 'resent';
+export const CLEARED = ['adopted', 'resent'] as const;
+
+export type Cleared = (typeof CLEARED)[number];
 
 /** Counts what becomes of runs, in words of a fixed set. */
 export interface RunMeter {
   /** A step of a run was sent. */
-  wrote(step: string, outcome: WriteOutcome['outcome']): void;
-  cleared(step: string, how: Cleared): void;
+  wrote(step: Action['kind'], outcome: WriteOutcome['outcome']): void;
+  cleared(step: Action['kind'], how: Cleared): void;
   /** A run can't go on without a person. */
   asked(why: Question['kind']): void;
   runEnded(kind: RunKind, state: RunState): void;

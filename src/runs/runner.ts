@@ -1,3 +1,4 @@
+import { outsideRequest } from '../shared/request-context.ts';
 import type { Every, InRequest, Log } from '../shared/system.ts';
 import type { Audit, Notifier, Runs } from './ports.ts';
 import { createRunShower } from './show-runs.ts';
@@ -65,7 +66,8 @@ export const createRunner = (deps: RunnerDeps): Runner => {
         .catch((error: unknown) => log.error({ err: error }, 'a lease could not be renewed'));
     const stopRenewing = deps.every(RENEW_MS, renew);
     try {
-      const changed = (goesOn: boolean): void => (goesOn ? void showSoon() : showAll());
+      // Shows everybody's runs.
+      const changed = (goesOn: boolean): void => outsideRequest(() => (goesOn ? void showSoon() : showAll()));
       const working = () => workOnRun({ ...deps, changed, stopping: () => stopping }, claimed);
       await (deps.inRequest ? deps.inRequest(claimed.run.ref, working) : working());
     } catch (error) {
@@ -118,7 +120,8 @@ export const createRunner = (deps: RunnerDeps): Runner => {
       stopPolling = deps.every(POLL_MS, nudge);
       nudge();
     },
-    nudge,
+    // What that sets off is the work of many runs, not of whoever asked.
+    nudge: () => outsideRequest(nudge),
     stop: async () => {
       stopping = true;
       stopPolling();

@@ -47,7 +47,7 @@ export const createLogOutput = (write: Write = toStdout()): LogOutput => {
     write: (line) => {
       const told =
         lost > 0
-          ? `${JSON.stringify({ level: 40, time: new Date().toISOString(), dropped: lost, msg: 'lines of the log were dropped' })}\n`
+          ? `${JSON.stringify({ level: 40, severity: 'warn', time: new Date().toISOString(), dropped: lost, msg: 'lines of the log were dropped' })}\n`
           : '';
       if (tryToWrite(told + line)) {
         lost = 0;
@@ -99,6 +99,8 @@ export const createLog = (
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Pino makes each of them once, not for each line.
+      formatters: { level: (severity, level) => ({ level, severity }) },
       // What a line says itself wins: a request may tell of another run's reference.
       mixin: () => {
         const ref = currentRef();

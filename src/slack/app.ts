@@ -101,7 +101,9 @@ export const createSlackApp = async (options: SlackAppOptions, handlers: Handler
   });
   const handle = app.processEvent.bind(app);
   const watched = watchRequests(options);
+  let heardAt = clock.now();
   app.processEvent = (event) => {
+    heardAt = clock.now();
     const handled = watched(event, handle).finally(() => inFlight.delete(handled));
     inFlight.add(handled);
     return handled;
@@ -130,6 +132,8 @@ export const createSlackApp = async (options: SlackAppOptions, handlers: Handler
     },
     /** How the connections of Socket Mode are; `null`: HTTP mode. */
     sockets: () => socket?.status() ?? null,
+    /** When Slack last handed something over; when this app was built, if it has not yet. Epoch milliseconds. */
+    heardAt: () => heardAt,
     /** Takes nothing new, waits for what is in flight, closes. */
     stop: async (graceMs: number): Promise<void> => {
       // The connections go first: what Slack has to hand over from here on goes to another copy of the app.

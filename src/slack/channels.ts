@@ -1,7 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { briefly } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackErrorCode } from './slack-failure.ts';
 
 /** `unknown`: Slack could not or would not say. */
@@ -35,7 +35,7 @@ const isExternal = ({ channel }: z.infer<typeof answer>): boolean =>
 
 /** Who may read a channel, asked of Slack and remembered for minutes. */
 export const createChannels = (
-  client: WebClient,
+  client: SlackClient,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Channels => {
   const remembered = briefly<string, Exclude<ChannelReach, 'unknown'>>(clock, GOOD_FOR_MS);

@@ -1,7 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FoundPost, Posting } from '../shared/posting.ts';
 import type { Reply } from './reply.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackFailure } from './slack-failure.ts';
 
 /** Slack's clock and ours. */
@@ -28,7 +28,7 @@ type Wanted = {
  * @throws what the Web API throws
  */
 export const findMarked = async (
-  client: WebClient,
+  client: SlackClient,
   { channel, since, eventType, isIt }: Wanted,
 ): Promise<FoundPost> => {
   const oldest = String((since - CLOCK_SKEW_MS) / 1000);
@@ -48,7 +48,7 @@ export const findMarked = async (
 };
 
 /** As findMarked; where Slack does not let us read, that is the answer. @throws when Slack can't be asked now */
-export const lookForMarked = async (client: WebClient, wanted: Wanted): Promise<FoundPost> => {
+export const lookForMarked = async (client: SlackClient, wanted: Wanted): Promise<FoundPost> => {
   try {
     return await findMarked(client, wanted);
   } catch (error) {
@@ -68,7 +68,7 @@ type Marked = {
 
 /** Sends a message once. Never throws for what Slack or the network does. @param failed logs what that was */
 export const postMarked = async (
-  client: WebClient,
+  client: SlackClient,
   { channel, reply: { text, blocks }, eventType, payload }: Marked,
   failed: (fields: { readonly err: unknown; readonly failure: string }) => void,
 ): Promise<Posting> => {

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { LaborType } from '../shared/labor.ts';
 import type { Clock, Ids, Log } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
@@ -7,11 +6,12 @@ import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import type { People } from './people.ts';
 import type { SlackMeter } from './ports.ts';
+import type { SlackClient } from './slack-client.ts';
 
 /** What it takes to hear people in Slack and to answer them. No use case is in it: each feature has its own. */
 export type SlackKit = {
   /** For people who wait: short time-out, no queueing behind a rate limit. */
-  readonly client: WebClient;
+  readonly client: SlackClient;
   readonly people: People;
   readonly technicians: ReadonlyMap<string, Technician>;
   /** Who is a full member of the workspace. */

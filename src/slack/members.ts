@@ -1,8 +1,8 @@
-import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock, LastTimes, Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackErrorCode } from './slack-failure.ts';
 
 /** `unknown`: Slack could not be asked, so nobody may be let in on the strength of it. */
@@ -75,7 +75,7 @@ const nameOf = (userId: string): string => `member:${userId}`;
  * Whether somebody is a full member of the workspace that the app lives in: not deleted, no guest, no bot, nobody from
  * elsewhere. Asked of Slack, remembered for half a minute.
  */
-export const createMembers = (client: WebClient, { clock, teamId, log, lastTimes = alone }: Options): Members => {
+export const createMembers = (client: SlackClient, { clock, teamId, log, lastTimes = alone }: Options): Members => {
   const said = new LRUCache<string, Seen>({ max: MOST_PEOPLE });
   const known = new LRUCache<string, { readonly at: number; readonly membership: Promise<Membership> }>({
     max: MOST_PEOPLE,

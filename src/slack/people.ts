@@ -1,7 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import { briefly } from '../shared/briefly.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import type { NameOf } from './message-text.ts';
+import type { SlackClient } from './slack-client.ts';
 
 export type People = {
   /** The real names of these members as far as Slack tells them; asked at most so many at a time. */
@@ -12,7 +12,7 @@ const REMEMBERED_MS = 3_600_000;
 const MOST_ASKED = 20;
 
 /** Names of members, for text that leaves Slack. A name that can't be had is missing, never an error. */
-export const createPeople = (client: WebClient, clock: Clock, log: Log): People => {
+export const createPeople = (client: SlackClient, clock: Clock, log: Log): People => {
   const remembered = briefly<string, string | null>(clock, REMEMBERED_MS);
   const nameOf = async (id: string): Promise<string | null> => {
     try {

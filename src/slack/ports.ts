@@ -1,7 +1,31 @@
-import type { AppErrorCode, RequestOutcome } from '../shared/errors.ts';
+import { APP_ERROR_CODES, type RequestOutcome } from '../shared/errors.ts';
 
 /** What Slack hands over. */
-export type RequestKind = 'command' | 'press' | 'form' | 'form_closed' | 'typeahead' | 'shortcut' | 'event' | 'other';
+export const REQUEST_KINDS = [
+  'command',
+  'press',
+  'form',
+  'form_closed',
+  'typeahead',
+  'shortcut',
+  'event',
+  'other',
+] as const;
+
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** What a person can be told that did not work; `fault`: a bug. */
+export const FAILURES = [...APP_ERROR_CODES, 'fault'] as const;
+
+export type Failure = (typeof FAILURES)[number];
+
+/** How a call of Slack's Web API ends. */
+export const CALL_OUTCOMES = ['ok', 'refused', 'limited', 'no_answer'] as const satisfies readonly RequestOutcome[];
+
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** How something ends that was typed and is no command that the sender may use. */
+export const NO_COMMAND = ['unknown', 'stranger'] as const;
 
 /**
  * Counts what happens between people and the app. Everything here is a word of a fixed set: no id, no name, no key and nothing that people typed,
@@ -10,10 +34,10 @@ export type RequestKind = 'command' | 'press' | 'form' | 'form_closed' | 'typeah
 export interface SlackMeter {
   /** Slack has our acknowledgement. */
   acknowledged(kind: RequestKind, ms: number): void;
-  command(name: string, outcome: 'ok' | 'unknown' | 'stranger' | 'fault' | AppErrorCode): void;
+  command(name: string, outcome: 'ok' | Failure | (typeof NO_COMMAND)[number]): void;
   /** A person was told that something did not work. */
-  toldFailure(code: AppErrorCode | 'fault'): void;
-  slackCalled(method: string, outcome: RequestOutcome): void;
+  toldFailure(code: Failure): void;
+  slackCalled(method: string, outcome: CallOutcome): void;
 }
 
 /** What Slack handed over before: each is dealt with once, whichever copy of the app it comes to. */

@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
@@ -7,6 +7,7 @@ import { fallBackToText } from './fall-back-to-text.ts';
 import { failureReply, type Say } from './person.ts';
 import type { Pressed } from './pressed.ts';
 import { type Reply, reply, sentence } from './reply.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackErrorCode, Unsaid } from './slack-failure.ts';
 
 /** A Slack that says nothing for this long is not waited for: the answer goes out as a message. */
@@ -49,7 +50,7 @@ type Where = { readonly channel: string | null; readonly user: string };
 
 /** Where the app is no member it can't show anything: then it goes to the person's direct messages. */
 const sendTo = async (
-  client: WebClient,
+  client: SlackClient,
   { channel, user }: Where,
   body: { readonly text: string; readonly blocks?: Reply['blocks'] },
 ): Promise<void> => {
@@ -64,7 +65,7 @@ const sendTo = async (
   await client.chat.postMessage({ ...body, channel: user });
 };
 
-const sayTo = (client: WebClient, where: Where, body: Parameters<typeof sendTo>[2]): Promise<void> =>
+const sayTo = (client: SlackClient, where: Where, body: Parameters<typeof sendTo>[2]): Promise<void> =>
   sendTo(client, where, body).catch((error: unknown) => {
     throw new Unsaid(error);
   });
@@ -74,7 +75,7 @@ const sayTo = (client: WebClient, where: Where, body: Parameters<typeof sendTo>[
  * the Home or a form has neither and is answered in the person's direct messages.
  */
 export const createSay =
-  (respond: Respond | null, client: WebClient, where: Where, log: Log): Say =>
+  (respond: Respond | null, client: SlackClient, where: Where, log: Log): Say =>
   async ({ text, blocks }, options = {}) => {
     const body = { text, ...(blocks.length > 0 ? { blocks } : {}) };
     if (!respond) return sayTo(client, where, body);
@@ -154,7 +155,7 @@ export const answerInPlace = async (
 };
 
 /** A direct message needs its channel; where conversations.open is not to be had, Slack also takes the member id. */
-export const openDm = async (client: WebClient, user: string, log: Log): Promise<string> => {
+export const openDm = async (client: SlackClient, user: string, log: Log): Promise<string> => {
   try {
     const { channel } = await client.conversations.open({ users: user });
     return channel?.id ?? user;
@@ -165,7 +166,12 @@ export const openDm = async (client: WebClient, user: string, log: Log): Promise
 };
 
 /** Says something in somebody's direct messages with the app, where it stays. */
-export const sendDirect = async (client: WebClient, user: string, { text, blocks }: Reply, log: Log): Promise<void> => {
+export const sendDirect = async (
+  client: SlackClient,
+  user: string,
+  { text, blocks }: Reply,
+  log: Log,
+): Promise<void> => {
   await client.chat.postMessage({
     channel: await openDm(client, user, log),
     text,

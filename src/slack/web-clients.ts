@@ -7,10 +7,10 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { RequestOutcome } from '../shared/errors.ts';
 import type { Clock, Log } from '../shared/system.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
-import type { SlackMeter } from './ports.ts';
+import type { CallOutcome, SlackMeter } from './ports.ts';
+import type { SlackClient } from './slack-client.ts';
 import { slackErrorCode } from './slack-failure.ts';
 
 const text = (parts: readonly unknown[]): string =>
@@ -42,7 +42,7 @@ export const boltLogger = (log: Log): Logger => ({
   setName: () => undefined,
 });
 
-const outcomeOf = (error: unknown): RequestOutcome => {
+const outcomeOf = (error: unknown): CallOutcome => {
   if (error instanceof WebAPIRateLimitedError) return 'limited';
   return error instanceof WebAPIPlatformError ? 'refused' : 'no_answer';
 };
@@ -63,7 +63,7 @@ class AppWebClient extends WebClient {
 
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {
     return fallBackToText(this.#deps, method, options, async (body) => {
-      const done = (outcome: RequestOutcome): void => this.#deps.meter?.slackCalled(method, outcome);
+      const done = (outcome: CallOutcome): void => this.#deps.meter?.slackCalled(method, outcome);
       try {
         const result = await super.apiCall(method, body);
         done('ok');
@@ -78,11 +78,11 @@ class AppWebClient extends WebClient {
 
 export type WebClients = {
   /** For people who wait: fails fast rather than queue behind a rate limit (a trigger lives 3 seconds). */
-  readonly interactive: WebClient;
+  readonly interactive: SlackClient;
   /** For messages that must arrive some time: waits for rate limits. One shared client would stall both. */
-  readonly background: WebClient;
+  readonly background: SlackClient;
   /** For what must not be posted twice: one attempt, so a lost answer is known to be lost. */
-  readonly once: WebClient;
+  readonly once: SlackClient;
 };
 
 const common = (log: Log, slackApiUrl: string | undefined): WebClientOptions => ({
@@ -131,7 +131,7 @@ export type BotIdentity = {
 };
 
 /** auth.test does not say it. Payloads of another app are refused where it is known; where not, the signature stands alone. */
-const appIdOf = async (client: WebClient, botId: string | undefined, log: Log): Promise<string | null> => {
+const appIdOf = async (client: SlackClient, botId: string | undefined, log: Log): Promise<string | null> => {
   if (!botId) return null;
   try {
     const { bot } = await client.bots.info({ bot: botId });
@@ -156,7 +156,7 @@ export const BAD_TOKEN = [
  * Who the bot token is. Waits for Slack as long as it takes; only a token that Slack refuses ends the start.
  * @throws Error when Slack refuses the token
  */
-export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Promise<BotIdentity> => {
+export const identifyBot = async (client: SlackClient, clock: Clock, log: Log): Promise<BotIdentity> => {
   for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
     try {
       const who = await client.auth.test();
@@ -178,7 +178,7 @@ export const identifyBot = async (client: WebClient, clock: Clock, log: Log): Pr
 };
 
 /** Whether Slack answers and takes the bot token: what is wrong, or `null`. @throws when there is no answer */
-export const askSlack = async (client: WebClient): Promise<string | null> => {
+export const askSlack = async (client: SlackClient): Promise<string | null> => {
   try {
     await client.auth.test();
     return null;

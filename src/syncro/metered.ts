@@ -1,7 +1,7 @@
 import type { RequestOutcome } from '../shared/errors.ts';
 import type { Answer, Call, Client } from './client.ts';
 import type { Limiter } from './limiter.ts';
-import type { Lane, Log, SyncroMeter } from './ports.ts';
+import type { Lane, Log, SyncroMeter, Waited } from './ports.ts';
 
 /** `tickets/108443837/comment` -> `tickets/:id/comment`: as many as there are endpoints, whatever is asked for. */
 const endpointOf = (path: string): string =>
@@ -51,7 +51,7 @@ export const meteredLimiter = (limiter: Limiter, meter: SyncroMeter | undefined)
     queued: () => ({ ...queued }),
     acquire: async (lane, patienceMs, begun) => {
       const began = performance.now();
-      let outcome: 'granted' | 'gave_up' = 'gave_up';
+      let outcome: Waited = 'gave_up';
       queued[lane] += 1;
       try {
         await limiter.acquire(lane, patienceMs, begun);

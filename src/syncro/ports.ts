@@ -8,7 +8,9 @@ import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, T
 import type { Write, WriteOutcome } from './write.ts';
 
 /** Whose turn it is at the limiter: what people confirmed first, then people, background last. */
-export type Lane = 'person' | 'run' | 'background';
+export const LANES = ['person', 'run', 'background'] as const;
+
+export type Lane = (typeof LANES)[number];
 
 /** On whose behalf a request goes out. */
 export type Caller = {
@@ -149,11 +151,16 @@ export interface Traffic {
   lastMinute(now: number): Promise<number>;
 }
 
+/** How the wait for a place in the budget ends. */
+export const WAITED = ['granted', 'gave_up'] as const;
+
+export type Waited = (typeof WAITED)[number];
+
 /** Counts requests, in words of a fixed set. */
 export interface SyncroMeter {
   syncroAnswered(method: string, endpoint: string, outcome: RequestOutcome, ms: number): void;
   /** A request got its place in the budget, or was sent away. */
-  waited(lane: Lane, outcome: 'granted' | 'gave_up', ms: number): void;
+  waited(lane: Lane, outcome: Waited, ms: number): void;
 }
 
 /** What this adapter needs of a logger; pino's has this shape. Paths are logged, never queries: those hold the key. */

@@ -50,8 +50,32 @@ export type Gate = {
 
 export type Query = NonNullable<Call['query']>;
 
+/** Everything that is read. */
+export const READ_ENDPOINTS = [
+  'contacts',
+  'customers',
+  'customers/:id',
+  'customers/autocomplete',
+  'invoices',
+  'invoices/:id',
+  'me',
+  'products',
+  'products/:id',
+  'settings',
+  'ticket_timers',
+  'tickets',
+  'tickets/:id',
+  'tickets/:id/comments',
+  'tickets/settings',
+  'users',
+] as const;
+
+type Filled<Endpoint> = Endpoint extends `${infer Before}:id${infer Behind}` ? `${Before}${number}${Behind}` : Endpoint;
+
+export type ReadPath = Filled<(typeof READ_ENDPOINTS)[number]>;
+
 /** @returns the parsed JSON of the answer; `subject` is what errors call it */
-export type Read = (caller: Caller, path: string, query: Query, subject: string) => Promise<unknown>;
+export type Read = (caller: Caller, path: ReadPath, query: Query, subject: string) => Promise<unknown>;
 
 const RETRIES = 2;
 const FIRST_BACKOFF_MS = 300;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unreadable } from './failures.ts';
 import type { Caller, Log, Page } from './ports.ts';
-import type { Query, Read } from './reader.ts';
+import type { Query, Read, ReadPath } from './reader.ts';
 
 const count = z.union([z.number(), z.string()]).transform(Number).pipe(z.int().positive()).optional().catch(undefined);
 
@@ -65,12 +65,12 @@ export const createResource = (read: Read, log: Log) => ({
   /** A page of a list that is called as its path is. */
   readPage: async <T>(
     caller: Caller,
-    name: string,
+    name: ReadPath,
     query: Query,
     row: z.ZodType<T>,
-    subject = name,
+    subject: string = name,
   ): Promise<Page<T>> => pageOf(await read(caller, name, query, subject), name, row, log),
-  readRecord: async <T>(caller: Caller, path: string, record: z.ZodType<T>, subject: string): Promise<T> =>
+  readRecord: async <T>(caller: Caller, path: ReadPath, record: z.ZodType<T>, subject: string): Promise<T> =>
     recordOf(await read(caller, path, {}, subject), record, subject, log),
 });
 

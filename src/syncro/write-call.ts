@@ -1,7 +1,6 @@
 import { flagsOf } from './audience.ts';
 import type { Call } from './client.ts';
-import type { TicketId } from './ticket.ts';
-import type { LineItemFields, TicketFields, TimerFields, Words, Write } from './write.ts';
+import type { LineItemFields, TicketFields, TimerFields, Words, Write, WriteKind } from './write.ts';
 
 type Body = NonNullable<Call['body']>;
 
@@ -48,57 +47,74 @@ const ticketOf = (fields: TicketFields): Body =>
     due_date: fields.dueDate,
   });
 
-const onTicket = (
-  method: 'POST' | 'PUT',
-  { ticketId }: { readonly ticketId: TicketId },
-  what: string,
-  body: Body,
-): Call => ({ method, path: `tickets/${ticketId}/${what}`, body });
+/** Where each write goes. */
+export const WRITE_ENDPOINTS = {
+  comment: ['POST', 'tickets/:id/comment'],
+  line_item: ['POST', 'tickets/:id/add_line_item'],
+  line_item_update: ['PUT', 'tickets/:id/update_line_item'],
+  line_item_remove: ['POST', 'tickets/:id/remove_line_item'],
+  timer: ['POST', 'tickets/:id/timer_entry'],
+  timer_update: ['PUT', 'tickets/:id/update_timer_entry'],
+  timer_charge: ['POST', 'tickets/:id/charge_timer_entry'],
+  timer_delete: ['POST', 'tickets/:id/delete_timer_entry'],
+  invoice: ['POST', 'invoices'],
+  invoice_delete: ['DELETE', 'invoices/:id'],
+  ticket: ['POST', 'tickets'],
+  ticket_update: ['PUT', 'tickets/:id'],
+  ticket_delete: ['DELETE', 'tickets/:id'],
+  customer: ['POST', 'customers'],
+} as const satisfies Readonly<Record<WriteKind, readonly [Call['method'], string]>>;
+
+/** @param id of the record in the endpoint's path, where there is one */
+const call = ({ kind }: Write, id: number | null, body?: Body): Call => {
+  const [method, path] = WRITE_ENDPOINTS[kind];
+  return { method, path: path.replace(':id', String(id)), ...(body ? { body } : {}) };
+};
 
 /** The one request that a write is. */
 export const callOf = (write: Write): Call => {
   switch (write.kind) {
     case 'comment':
-      return onTicket('POST', write, 'comment', commentOf(write));
+      return call(write, write.ticketId, commentOf(write));
     case 'line_item':
-      return onTicket('POST', write, 'add_line_item', lineOf(write.item));
+      return call(write, write.ticketId, lineOf(write.item));
     case 'line_item_update':
-      return onTicket('PUT', write, 'update_line_item', {
+      return call(write, write.ticketId, {
         ticket_line_item_id: write.lineItemId,
         ...lineOf(write.item),
       });
     case 'line_item_remove':
-      return onTicket('POST', write, 'remove_line_item', { ticket_line_item_id: write.lineItemId });
+      return call(write, write.ticketId, { ticket_line_item_id: write.lineItemId });
     case 'timer':
-      return onTicket('POST', write, 'timer_entry', timerOf(write.timer));
+      return call(write, write.ticketId, timerOf(write.timer));
     case 'timer_update':
-      return onTicket('PUT', write, 'update_timer_entry', { timer_entry_id: write.timerId, ...timerOf(write.timer) });
+      return call(write, write.ticketId, { timer_entry_id: write.timerId, ...timerOf(write.timer) });
     case 'timer_charge':
-      return onTicket('POST', write, 'charge_timer_entry', { timer_entry_id: write.timerId });
+      return call(write, write.ticketId, { timer_entry_id: write.timerId });
     case 'timer_delete':
-      return onTicket('POST', write, 'delete_timer_entry', { timer_entry_id: write.timerId });
+      return call(write, write.ticketId, { timer_entry_id: write.timerId });
     case 'invoice': {
       // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;
       const body = { ticket_id: ticketId, customer_id: customerId, category: 'Standard', date };
-      return { method: 'POST', path: 'invoices', body };
+      return call(write, null, body);
     }
     case 'invoice_delete':
-      return { method: 'DELETE', path: `invoices/${write.invoiceId}` };
+      return call(write, write.invoiceId);
     case 'ticket': {
       // `description` is no field: the first message goes with the ticket as a nested comment.
       const first = write.firstComment ? { comments_attributes: [commentOf(write.firstComment)] } : {};
       const body = { customer_id: write.customerId, ...ticketOf(write.fields), ...first };
-      return { method: 'POST', path: 'tickets', body };
+      return call(write, null, body);
     }
     case 'ticket_update':
-      return { method: 'PUT', path: `tickets/${write.ticketId}`, body: ticketOf(write.fields) };
+      return call(write, write.ticketId, ticketOf(write.fields));
     case 'ticket_delete':
-      return { method: 'DELETE', path: `tickets/${write.ticketId}` };
+      return call(write, write.ticketId);
     case 'customer': {
       const { businessName, firstName, lastName, email, phone } = write;
       const body = given({ business_name: businessName, firstname: firstName, lastname: lastName, email, phone });
-      return { method: 'POST', path: 'customers', body };
+      return call(write, null, body);
     }
     default:
       return write satisfies never;

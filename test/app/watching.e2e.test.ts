@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import manifest from '../../package.json' with { type: 'json' };
 import type { World } from '../../sandbox/world.ts';
 import { bill } from '../features/bill/bill-steps.ts';
 import { useWorld } from '../world/use-world.ts';
@@ -12,6 +13,23 @@ const watched = async (options: Parameters<typeof start>[0] = {}): Promise<{ wor
   const world = await start({ ...options, onLog: (line) => void lines.push(JSON.parse(line)) });
   return { world, lines };
 };
+
+test('the first line says which version begins, and which copy of it', async () => {
+  const { world, lines } = await watched();
+  expect(lines[0]).toMatchObject({
+    severity: 'info',
+    msg: 'starting',
+    version: manifest.version,
+    node: process.versions.node,
+    database: 'sqlite',
+    mode: 'http',
+  });
+  await world.stopApp();
+  await world.startApp();
+  const instances = lines.filter(({ msg }) => msg === 'starting').map(({ instance }) => instance);
+  expect(instances).toEqual([expect.stringMatching(/\/[0-9a-f]{8}$/), expect.stringMatching(/\/[0-9a-f]{8}$/)]);
+  expect(new Set(instances).size).toBe(2);
+});
 
 const of = (lines: readonly Line[], ref: string | undefined) => lines.filter((line) => line.ref === ref);
 

@@ -44,7 +44,7 @@ describe('the log', () => {
 
   test('is JSON, one object a line', () => {
     const line = logged((log) => log.info({ ref: 'K7Q2M' }, 'hello'));
-    expect(JSON.parse(line)).toMatchObject({ ref: 'K7Q2M', msg: 'hello' });
+    expect(JSON.parse(line)).toMatchObject({ level: 30, severity: 'info', ref: 'K7Q2M', msg: 'hello' });
   });
 });
 
@@ -75,10 +75,10 @@ test('a full disk drops lines and counts them; they are told of once there is ro
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ msg, dropped }) => [msg, dropped])).toEqual([
-    ['first', undefined],
-    ['lines of the log were dropped', 3],
-    ['last', undefined],
+  expect(lines.map(({ severity, msg, dropped }) => [severity, msg, dropped])).toEqual([
+    ['info', 'first', undefined],
+    ['warn', 'lines of the log were dropped', 3],
+    ['info', 'last', undefined],
   ]);
   expect(droppedLines() - before).toBe(3);
 });

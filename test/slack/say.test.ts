@@ -27,7 +27,7 @@ const aSlack = (failures: number) => {
   return { say, said };
 };
 
-const meter = createMeter(new Registry());
+const meter = createMeter(new Registry(), []);
 const deps = { ids: { ref: () => 'K7Q2MX' }, log: aQuietLog, meter, downSince: () => null } as unknown as SlackKit;
 const doing = { command: '/syncro', who: 'Howard Enos' };
 

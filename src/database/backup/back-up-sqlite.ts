@@ -15,6 +15,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { BACKUP, noteTime, timeOf } from '../last-times.ts';
 import { appliedMigrations, refuseNewer } from '../migrate.ts';
 import type { Database } from '../schema.ts';
+import { noteBackup } from './storage.ts';
 
 /** What is in a database file that was found whole. */
 export type Contents = { readonly schema: string; readonly runs: number; readonly unfinished: number };
@@ -49,7 +50,11 @@ export const toDisk = (path: string): void => {
   }
 };
 
-type BackedUp = Contents & { readonly bytes: number };
+type BackedUp = Contents & {
+  readonly bytes: number;
+  /** Why the app can't be told of it; `null`: it is told. */
+  readonly untold: string | null;
+};
 
 /**
  * Checks a copy, and makes it one file without a log beside it, which says of itself that it is a backup.
@@ -92,7 +97,7 @@ export const backUpSqlite = async (file: string, to: string, now: number): Promi
     if (existsSync(to)) throw new Error(`${to} is there already; backups are never overwritten`);
     renameSync(part, to);
     toDisk(dirname(to));
-    return { ...contents, bytes: statSync(to).size };
+    return { ...contents, bytes: statSync(to).size, untold: noteBackup(file, now) };
   } finally {
     for (const rest of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(rest, { force: true });
   }

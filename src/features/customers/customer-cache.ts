@@ -1,3 +1,4 @@
+import { outsideRequest } from '../../shared/request-context.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Caller, KeySource, SyncroReads } from '../../syncro/ports.ts';
@@ -60,15 +61,18 @@ export const createCustomerCache = ({ keys, reads, memory, clock, log }: Custome
   /** Starts a refresh if it is time for one, and waits for nothing. */
   const start = (technicians: readonly Technician[], olderThanMs: number): void => {
     if (refreshing || stopped || clock.now() < notBefore) return;
-    refreshing = refresh(technicians, olderThanMs)
-      .catch((error: unknown) => {
-        if (stopped) return;
-        notBefore = clock.now() + PAUSE_MS;
-        log.warn({ err: error }, 'the customers could not be read; those known before stay');
-      })
-      .finally(() => {
-        refreshing = null;
-      });
+    // For everybody, not on behalf of whoever happened to type first.
+    refreshing = outsideRequest(() =>
+      refresh(technicians, olderThanMs)
+        .catch((error: unknown) => {
+          if (stopped) return;
+          notBefore = clock.now() + PAUSE_MS;
+          log.warn({ err: error }, 'the customers could not be read; those known before stay');
+        })
+        .finally(() => {
+          refreshing = null;
+        }),
+    );
   };
 
   return {

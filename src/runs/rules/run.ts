@@ -7,7 +7,10 @@ import type { BillPlan, SeenIds } from './bill-plan.ts';
 import type { Found, Intent } from './reconcile.ts';
 import type { Action, Look, Question, Step, StepState } from './step.ts';
 
-export type RunState = 'open' | 'asking' | 'stopped' | 'done';
+/** How a run ends. */
+export const ENDED = ['stopped', 'done'] as const;
+
+export type RunState = 'open' | 'asking' | (typeof ENDED)[number];
 
 /** A field of a ticket before and after, as people read it: names, not ids. */
 export type TicketChange = {

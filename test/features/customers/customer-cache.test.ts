@@ -3,15 +3,20 @@ import { openSqlite } from '../../../src/database/sqlite.ts';
 import { createCustomerCache } from '../../../src/features/customers/customer-cache.ts';
 import { createCustomers } from '../../../src/features/customers/store/customers.ts';
 import type { Keys } from '../../../src/features/keys/ports.ts';
+import { inRequest } from '../../../src/shared/request-context.ts';
+import type { Log } from '../../../src/shared/system.ts';
 import type { CustomerSummary } from '../../../src/syncro/customer.ts';
 import type { Caller, Page } from '../../../src/syncro/ports.ts';
+import { aLogOfRefs } from '../../log-of-refs.ts';
 import { aCustomer, hour, howard, mike, minute, noon } from '../../runs/rules/a-ticket.ts';
 import { aManualClock, aQuietLog, someKeys } from '../../syncro/scripted-syncro.ts';
 
 const HOWARDS = { [howard.slackUser]: 'howards-key' };
 
 /** A Syncro with so many pages of one customer each; every page's request is noted. */
-const anOffice = async ({ pages = 3, keys = someKeys(HOWARDS) }: { pages?: number; keys?: Keys } = {}) => {
+type Office = { readonly pages?: number; readonly keys?: Keys; readonly log?: Log };
+
+const anOffice = async ({ pages = 3, keys = someKeys(HOWARDS), log = aQuietLog }: Office = {}) => {
   const clock = aManualClock();
   const memory = createCustomers(await openSqlite(':memory:'));
   const asked: Array<{ page: number; lane: string; key: string }> = [];
@@ -24,7 +29,7 @@ const anOffice = async ({ pages = 3, keys = someKeys(HOWARDS) }: { pages?: numbe
       return { rows: [aCustomer({ id: page, name: `Customer ${page}` })], page, totalPages: syncro.pages };
     },
   };
-  const cache = createCustomerCache({ keys, reads, memory, clock, log: aQuietLog });
+  const cache = createCustomerCache({ keys, reads, memory, clock, log });
   const known = async () => (await memory.recent(500)).map(({ id }) => id).sort((a, b) => a - b);
   return { cache, memory, clock, asked, syncro, known };
 };
@@ -54,6 +59,15 @@ describe('the customers', () => {
     cache.warm([mike, howard]);
     await cache.settled();
     expect(asked.map(({ key }) => key)).toEqual(['howards-key']);
+  });
+
+  test('are read for everybody: what is said of it carries the reference of nobody who typed', async () => {
+    const { log, refs } = aLogOfRefs();
+    const { cache, syncro } = await anOffice({ log });
+    syncro.failOn = 2;
+    inRequest('TYPED1', () => cache.freshen(howard));
+    await cache.settled();
+    expect(refs('the customers could not be read; those known before stay')).toEqual([undefined]);
   });
 
   test('are read by one at a time', async () => {

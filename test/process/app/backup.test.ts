@@ -1,11 +1,21 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import packages from '../../../package.json' with { type: 'json' };
+import { readStorage } from '../../../src/database/backup/storage.ts';
 import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
@@ -68,6 +78,11 @@ describe('syncro-slack backup', () => {
     const copy = join(dir, 'copies', name ?? '');
     expect(text).toMatch(/copies.*: \d+ bytes, schema 0\d{3}-\S+, \d+ runs, \d+ of them unfinished; checked\.\n$/);
     expect(statSync(copy).mode & 0o777).toBe(0o600);
+    // What the app's metrics tell of it.
+    const { lastBackupAt, freeBytes, sizeBytes } = await readStorage(file());
+    expect(lastBackupAt).toBe(Date.parse(readFileSync(`${file()}.last-backup`, 'utf8').trim()));
+    expect(freeBytes).toBeGreaterThan(0);
+    expect(sizeBytes).toBeGreaterThan(freeBytes);
     const ids = idsIn(copy);
     expect(ids).toContain('run-1');
     // The writer did not have to wait for the copy.
@@ -112,7 +127,9 @@ describe('syncro-slack restore', () => {
       text: expect.stringContaining('the app is still running: stop it first'),
     });
     expect(idsIn(file())).toEqual(['run-1', 'run-2']);
-    expect(readdirSync(join(dir, 'data')).filter((name) => !/^journal\.db(-wal|-shm)?$/.test(name))).toEqual([]);
+    expect(
+      readdirSync(join(dir, 'data')).filter((name) => !/^journal\.db(-wal|-shm|\.last-backup)?$/.test(name)),
+    ).toEqual([]);
   });
 
   test('puts the backup in place and keeps what was there', async () => {

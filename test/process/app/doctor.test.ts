@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
+import manifest from '../../../package.json' with { type: 'json' };
 import { type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../../sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../../sandbox/world.ts';
@@ -64,6 +65,9 @@ describe('npm run doctor', () => {
   test('says what works, whose each key is, and what each labor type costs now', async () => {
     const shop = await aShop(Object.keys({ ...NEEDED_SCOPES, ...OPTIONAL_SCOPES }));
     const { code, text } = await doctor(shop);
+    expect(text).toMatch(
+      new RegExp(`^✓ App +version +${manifest.version.replaceAll('.', '\\.')}, by Node \\S+ on ${hostname()}\n`),
+    );
     expect(text).toMatch(/✓ Slack +bot token +syncro in Sandbox MSP/);
     expect(text).toMatch(/✓ Slack +scopes +all 12 are there/);
     expect(text).toMatch(/✓ Slack +mode +HTTP: Slack's requests to \/slack\/events must reach port 3000/);

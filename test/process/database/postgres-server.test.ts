@@ -5,6 +5,7 @@ import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { AppError } from '../../../src/shared/errors.ts';
+import { currentRef, inRequest } from '../../../src/shared/request-context.ts';
 import type { Log } from '../../../src/shared/system.ts';
 import { systemClock } from '../../../src/shared/system.ts';
 import { createBudget } from '../../../src/syncro/store/budget.ts';
@@ -45,21 +46,22 @@ const behindProxy = async (log?: Log): Promise<{ readonly db: Kysely<Database>; 
 
 /** Resolves when something was said so many times. */
 const aListener = () => {
-  let heard = 0;
+  const heard: Array<string | undefined> = [];
   const waiting: Array<{ readonly times: number; readonly resolve: () => void }> = [];
   const log: Log = {
     ...silentLog,
     warn: () => {
-      heard += 1;
-      for (const { times, resolve } of waiting) if (heard >= times) resolve();
+      heard.push(currentRef());
+      for (const { times, resolve } of waiting) if (heard.length >= times) resolve();
     },
   };
   const said = (times: number): Promise<void> =>
     new Promise((resolve) => {
-      if (heard >= times) resolve();
+      if (heard.length >= times) resolve();
       else waiting.push({ times, resolve });
     });
-  return { log, said };
+  /** `refs`: whose each was. */
+  return { log, said, refs: heard };
 };
 
 /** How it failed: the code that says what is known of it. */
@@ -127,15 +129,17 @@ describe('opening a Postgres', () => {
 
 describe('a connection that breaks', () => {
   test('while nobody uses it is replaced when it is needed', async () => {
-    const { log, said } = aListener();
+    const { log, said, refs } = aListener();
     const db = await open(await aDatabase(), log);
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)),
+    const answers = await inRequest('PRESS1', () =>
+      Promise.all(Array.from({ length: 5 }, () => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db))),
     );
     const pids = new Set(answers.map(({ rows }) => rows[0]?.pid));
     const other = await open(databases[0]?.url ?? '');
     for (const pid of pids) await sql`select pg_terminate_backend(${pid})`.execute(other);
     await said(pids.size);
+    // Whose request opened it has nothing to do with that.
+    expect(new Set(refs)).toEqual(new Set([undefined]));
     expect(await createRuns(db).holders()).toEqual([]);
   });
 

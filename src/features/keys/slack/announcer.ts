@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { ending } from '../../../runs/slack/message.ts';
 import { doneAndNot } from '../../../runs/slack/run-steps.ts';
 import type { Log } from '../../../shared/system.ts';
@@ -6,6 +5,7 @@ import { line, note } from '../../../slack/blocks.ts';
 import { connectRow } from '../../../slack/error.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import { sendDirect } from '../../../slack/say.ts';
+import type { SlackClient } from '../../../slack/slack-client.ts';
 import type { Announcer, KeyEvent } from '../ports.ts';
 
 /** What happened to a key, for whom it concerns. */
@@ -38,6 +38,6 @@ export const keyEventMessage = (event: KeyEvent): Reply => {
 };
 
 /** Tells people about their keys, one direct message each. */
-export const createAnnouncer = (client: WebClient, log: Log): Announcer => ({
+export const createAnnouncer = (client: SlackClient, log: Log): Announcer => ({
   tell: (slackUser, event) => sendDirect(client, slackUser, keyEventMessage(event), log),
 });
