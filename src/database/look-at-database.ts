@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { sqliteFile } from '../config/database-url.ts';
+import type { Log } from '../shared/system.ts';
 import { appliedMigrations, KNOWN_MIGRATIONS, unknownMigrations } from './migrate.ts';
 import { createPostgresPool, type PoolOptions } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
@@ -41,4 +43,10 @@ export const lookAtPostgres = async (url: string, options: PoolOptions): Promise
   } finally {
     await db.destroy();
   }
+};
+
+/** For a command, whom nobody's click waits for. */
+export const lookAtDatabase = (url: string, log: Log): Promise<SchemaState> => {
+  const file = sqliteFile(url);
+  return file === null ? lookAtPostgres(url, { log, hurried: false }) : lookAtSqlite(file);
 };

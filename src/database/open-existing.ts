@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
 import type { Log } from '../shared/system.ts';
-import { lookAtPostgres, lookAtSqlite } from './look-at-database.ts';
+import { lookAtDatabase } from './look-at-database.ts';
 import { newerDatabase } from './migrate.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
@@ -17,7 +17,7 @@ export const openExisting = async (url: string, { log, readonly = false }: Optio
   // Nobody's click waits for it.
   const unhurried = { log, hurried: false };
   const file = sqliteFile(url);
-  const state = await (file === null ? lookAtPostgres(url, unhurried) : lookAtSqlite(file));
+  const state = await lookAtDatabase(url, log);
   if (state.is === 'new') throw new Error(`there is no database of this app: ${nameOfDatabase(url)}`);
   if (state.is === 'newer') throw new Error(newerDatabase(state.unknown));
   if (file === null) return new Kysely({ dialect: new PostgresDialect({ pool: createPostgresPool(url, unhurried) }) });

@@ -8,7 +8,7 @@ import { nameOfDatabase, sqliteFile } from '../../config/database-url.ts';
 import type { Log } from '../../shared/system.ts';
 import { isPostgres } from '../engine.ts';
 import { BACKUP, noteTime } from '../last-times.ts';
-import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../look-at-database.ts';
+import { lookAtDatabase } from '../look-at-database.ts';
 import { askForWords } from '../migrations/0011-words-anew.ts';
 import { openDatabase } from '../open-database.ts';
 import { createPostgresPool } from '../postgres-pool.ts';
@@ -22,11 +22,6 @@ type Table = { readonly name: string; readonly columns: readonly string[] };
 
 /** The words of the search: each engine has tables of its own for them, which are filled from what is moved. */
 const DERIVED = /^search_(heads|words)(_|$)/;
-
-const look = (url: string, log: Log): Promise<SchemaState> => {
-  const file = sqliteFile(url);
-  return file === null ? lookAtPostgres(url, { log, hurried: false }) : lookAtSqlite(file);
-};
 
 const unhurried = (url: string, log: Log): Kysely<Database> =>
   new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log, hurried: false }) }) });
@@ -159,7 +154,7 @@ type Target = { readonly db: Kysely<Database>; readonly finish: () => void; read
 const openTarget = async (url: string, log: Log): Promise<Target> => {
   const file = sqliteFile(url);
   if (file === null) {
-    const state = await look(url, log);
+    const state = await lookAtDatabase(url, log);
     if (state.is !== 'new' && state.is !== 'current')
       throw new Error(`${nameOfDatabase(url)} has the schema of another version: name an empty database`);
     await (await openDatabase(url, { log, hurried: false })).destroy();
@@ -207,7 +202,7 @@ const moveRows = async (from: Side, to: Side, checkAudit: Options['checkAudit'])
  * @throws Error in words, AppError no_database: nothing was moved
  */
 export const moveDatabase = async (from: string, to: string, { now, log, checkAudit }: Options): Promise<Moved> => {
-  const state = await look(from, log);
+  const state = await lookAtDatabase(from, log);
   if (state.is === 'new') throw new Error(`there is no database of this app: ${nameOfDatabase(from)}`);
   if (state.is !== 'current')
     throw new Error(
