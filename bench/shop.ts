@@ -27,7 +27,7 @@ export type Shop = {
 
 export type Launched = AppProcess & { readonly port: number };
 
-/** The app without Syncro's limit, compiled as src/bin/start.mjs compiles it, with the flags of `npm start`. */
+/** The app without Syncro's limit, compiled as src/bin/syncro-slack.mjs compiles it, with the flags of `npm start`. */
 export const UNLIMITED: LaunchOptions = {
   command: [...START.slice(0, -1), 'bench/unlimited.ts'],
   variables: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/syncro-slack') },

@@ -65,7 +65,7 @@ export const keepAppRunning = ({
   };
 
   const start = (): void => {
-    const own = spawn(process.execPath, ['src/bin/start.mjs'], {
+    const own = spawn(process.execPath, ['src/bin/syncro-slack.mjs', 'start'], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -43,7 +43,7 @@ export const examineDatabase = async (
   try {
     const problem = file === null ? null : problemOfDatabaseFile(file);
     if (problem) return { finding: of(name, 'failed', `DATABASE_URL: ${problem}`), usable: false };
-    const state = await (file === null ? lookAtPostgres(url, log) : lookAtSqlite(file));
+    const state = await (file === null ? lookAtPostgres(url, { log }) : lookAtSqlite(file));
     return { finding: of(name, ...wordsOf(state)), usable: state.is === 'current' };
   } catch (error) {
     return { finding: of(name, 'failed', problemOf(error)), usable: false };

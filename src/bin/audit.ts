@@ -1,16 +1,31 @@
-import { openDatabase } from '../database/open-database.ts';
+import { nameOfDatabase } from '../config/database-url.ts';
+import { openExisting } from '../database/open-existing.ts';
+import type { AuditRow } from '../runs/ports.ts';
 import { createAudit, firstBroken } from '../runs/store/audit.ts';
 import { createLog } from '../shared/log.ts';
-import { databaseUrl, end } from './command-line.ts';
+import { databaseUrl, end, wordsOf } from './command-line.ts';
 
-/** `npm run audit -- --verify --csv`: checks the chain, prints every row. */
+/** `syncro-slack audit --verify --csv`: checks the chain, prints every row. */
 const url = databaseUrl();
 const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
-if (!verify && !csv) end(2, 'Say what to do: npm run audit -- --verify (check the chain), --csv (every row), or both.');
+if (!verify && !csv)
+  end(2, 'Say what to do: syncro-slack audit --verify (check the chain), --csv (every row), or both.');
 
-const db = await openDatabase(url, { log: createLog('silent', []) });
-const rows = await createAudit(db).all();
-await db.destroy();
+const read = async (): Promise<readonly AuditRow[]> => {
+  try {
+    const db = await openExisting(url, { log: createLog('silent', []), readonly: true });
+    try {
+      return await createAudit(db).all();
+    } finally {
+      await db.destroy();
+    }
+  } catch (error) {
+    return end(1, `The audit can't be read: ${wordsOf(error)}`);
+  }
+};
+const rows = await read();
+// Beside what is printed for a spreadsheet.
+process.stderr.write(`Read from ${nameOfDatabase(url)}: ${rows.length} rows.\n`);
 
 /** A name that begins like a formula would be one in a spreadsheet; behind a quote it is a text. */
 const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);

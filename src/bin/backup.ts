@@ -2,20 +2,20 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
-import { databaseUrl, end } from './command-line.ts';
+import { databaseUrl, end, wordsOf } from './command-line.ts';
 
-/** `npm run backup -- <folder or new file>`: a checked copy of the database, made while the app runs. */
+/** `syncro-slack backup <folder or new file>`: a checked copy of the database, made while the app runs. */
 
 const url = databaseUrl();
 const file = sqliteFile(url);
 if (file === null)
   end(
     2,
-    `This database is PostgreSQL's, which has a tool for it:\n` +
-      `  pg_dump --format=custom --file=syncro-slack.dump '${withoutPassword(url)}'`,
+    `This database is PostgreSQL's, which has a tool for it, of the server's version or newer:\n` +
+      `  pg_dump --format=custom --no-owner --file=syncro-slack.dump '${withoutPassword(url)}'`,
   );
 const [target] = process.argv.slice(2);
-if (!target) end(2, 'Say where to: npm run backup -- <folder or new file>');
+if (!target) end(2, 'Say where to: syncro-slack backup <folder or new file>');
 
 const now = Date.now();
 const isFolder = (path: string): boolean => path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
@@ -27,5 +27,5 @@ try {
   const metric = untold ? ` The app's metrics don't know of it: ${untold}` : '';
   end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.${metric}`);
 } catch (error) {
-  end(1, `No backup was made: ${error instanceof Error ? error.message : String(error)}`);
+  end(1, `No backup was made: ${wordsOf(error)}`);
 }

@@ -10,6 +10,8 @@ export const end = (code: number, words: string): never => {
   process.exit(code);
 };
 
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The settings; ends the process with words where they can't be used. */
 export const readConfig = (): Config => {
   try {

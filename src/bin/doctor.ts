@@ -14,7 +14,7 @@ import { createLog } from '../shared/log.ts';
 import { systemClock, systemEvery } from '../shared/system.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
 
-// npm run doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
+// syncro-slack doctor: looks at a real set-up and says in a table what works. Nothing is written to Slack or Syncro.
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warning: '!', failed: '✗' };
 

@@ -1,22 +1,19 @@
-import { existsSync } from 'node:fs';
-import { isPostgresUrl, nameOfDatabase } from '../config/database-url.ts';
-import { openDatabase } from '../database/open-database.ts';
+import { openExisting } from '../database/open-existing.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
 import { reencrypt } from '../features/keys/vault/connected.ts';
 import { sealingKey } from '../features/keys/vault/seal.ts';
 import { createLog } from '../shared/log.ts';
-import { end, readConfig } from './command-line.ts';
+import { end, readConfig, wordsOf } from './command-line.ts';
 
-// npm run reencrypt: after ENCRYPTION_KEY was replaced, with the one before it in ENCRYPTION_KEY_OLD.
+// syncro-slack reencrypt: after ENCRYPTION_KEY was replaced, with the one before it in ENCRYPTION_KEY_OLD.
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const { env } = readConfig();
 if (!env.ENCRYPTION_KEY) end(1, 'ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
-const name = nameOfDatabase(env.DATABASE_URL);
-if (!isPostgresUrl(env.DATABASE_URL) && !existsSync(name))
-  end(1, `There is no database ${name} yet, so no key to encrypt anew.`);
-const db = await openDatabase(env.DATABASE_URL, { log: createLog('silent', []) });
+const db = await openExisting(env.DATABASE_URL, { log: createLog('silent', []) }).catch((error: unknown) =>
+  end(1, `No key was encrypted anew: ${wordsOf(error)}`),
+);
 const result = await reencrypt(
   createSealedKeys(db),
   sealingKey(env.ENCRYPTION_KEY ?? ''),

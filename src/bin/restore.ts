@@ -1,12 +1,12 @@
 import { sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
-import { openDatabase } from '../database/open-database.ts';
+import { openExisting } from '../database/open-existing.ts';
 import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
-import { databaseUrl, end } from './command-line.ts';
+import { databaseUrl, end, wordsOf } from './command-line.ts';
 
 /**
- * `npm run restore -- <backup>` puts a backup in the database's place. `npm run restore -- --mark` is for a database that
+ * `syncro-slack restore <backup>` puts a backup in the database's place. `syncro-slack restore --mark` is for a database that
  * came back in another way (pg_restore, a snapshot of the disk): the next start looks before it sends.
  */
 
@@ -16,7 +16,7 @@ const url = databaseUrl();
 const file = sqliteFile(url);
 
 const mark = async (): Promise<string> => {
-  const db = await openDatabase(url, { log: createLog('silent', []) });
+  const db = await openExisting(url, { log: createLog('silent', []) });
   try {
     await createRestores(db).markBackup(Date.now());
   } finally {
@@ -31,16 +31,25 @@ const restore = async (backup: string, to: string): Promise<string> => {
   return `Restored ${to}: ${runs} runs, ${unfinished} of them unfinished.${before} ${LOOKS}`;
 };
 
-if (!source) end(2, 'Say what: npm run restore -- <backup file>, or --mark when it was restored in another way');
-if (source !== '--mark' && file === null)
-  end(
-    2,
-    `This database is PostgreSQL's. With every copy of the app stopped:\n` +
-      `  pg_restore --clean --if-exists --dbname='${withoutPassword(url)}' syncro-slack.dump\n` +
-      '  npm run restore -- --mark',
+if (!source) end(2, 'Say what: syncro-slack restore <backup file>, or --mark when it was restored in another way');
+/** Into an empty database: what only the newer version had would stay in the old one, and be in the next upgrade's way. */
+const ofPostgres = (dump: string): string => {
+  const shown = withoutPassword(url);
+  const name = shown.slice(shown.lastIndexOf('/') + 1);
+  const beside = `${name}_before_${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}`;
+  return (
+    `This database is PostgreSQL's. With every copy of the app stopped, by a user who may create databases:\n` +
+    `  psql --set=ON_ERROR_STOP=1 --dbname='${shown.slice(0, -name.length)}postgres' ` +
+    `--command='alter database "${name}" rename to "${beside}"' --command='create database "${name}" template template0'\n` +
+    `  pg_restore --no-owner --exit-on-error --single-transaction --dbname='${shown}' '${dump}'\n` +
+    '  syncro-slack restore --mark\n' +
+    `What was there before stays beside it as ${beside}. Use the tool of the version that is to be started.`
   );
+};
+
+if (source !== '--mark' && file === null) end(2, ofPostgres(source ?? 'syncro-slack.dump'));
 try {
   end(0, source === '--mark' ? await mark() : await restore(source ?? '', file ?? ''));
 } catch (error) {
-  end(1, `Nothing was restored: ${error instanceof Error ? error.message : String(error)}`);
+  end(1, `Nothing was restored: ${wordsOf(error)}`);
 }

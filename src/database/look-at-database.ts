@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { sqliteFile } from '../config/database-url.ts';
 import type { Log } from '../shared/system.ts';
 import { halfMade, lookForHalfMade } from './half-made.ts';
 import { appliedMigrations, KNOWN_MIGRATIONS, unknownMigrations } from './migrate.ts';
-import { createPostgresPool } from './postgres-pool.ts';
+import { createPostgresPool, type PoolOptions } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
 
 /** How the schema of a database stands to this version of the app. */
@@ -39,12 +40,18 @@ export const lookAtSqlite = async (file: string): Promise<SchemaState> => {
 };
 
 /** @throws AppError no_database, Error in the server's words */
-export const lookAtPostgres = async (url: string, log: Log): Promise<SchemaState> => {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, { log }) }) });
+export const lookAtPostgres = async (url: string, options: PoolOptions): Promise<SchemaState> => {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPostgresPool(url, options) }) });
   try {
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
     return stateOf(await appliedMigrations(db, rows[0]?.schema));
   } finally {
     await db.destroy();
   }
+};
+
+/** For a command, whom nobody's click waits for. */
+export const lookAtDatabase = (url: string, log: Log): Promise<SchemaState> => {
+  const file = sqliteFile(url);
+  return file === null ? lookAtPostgres(url, { log, hurried: false }) : lookAtSqlite(file);
 };

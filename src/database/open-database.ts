@@ -13,7 +13,7 @@ const fileOf = (url: string): string => {
   return file === MEMORY ? file : resolve(file);
 };
 
-type Options = { readonly log: Log; readonly patienceMs?: number };
+type Options = { readonly log: Log; readonly patienceMs?: number; readonly hurried?: boolean };
 
 /**
  * Opens what DATABASE_URL names, with its schema up to date.

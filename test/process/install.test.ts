@@ -3,9 +3,10 @@
  *
  * @time machine
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -163,6 +164,63 @@ describe('the page', () => {
   });
 });
 
+/** What needs Docker, systemd or root. */
+const consoles = [...page.matchAll(/^```console\n([\s\S]*?)^```$/gm)].flatMap(([, text]) => text ?? []);
+
+describe('what needs root or Docker', () => {
+  test('puts files of ours into folders that are there by then, with the settings of the folder before', async () => {
+    const steps = consoles.find((text) => text.includes('useradd')) ?? '';
+    const dir = mkdtempSync(join(tmpdir(), 'install-root-'));
+    for (const name of ['.env', 'config.yml']) writeFileSync(join(dir, name), `of ${name}\n`);
+    // What an empty machine has.
+    for (const folder of ['etc/systemd/system', 'usr/local/bin'])
+      mkdirSync(join(dir, 'root', folder), { recursive: true });
+    const commands = steps
+      .split('\n')
+      .filter((line) => /^(install|cp) /.test(line))
+      .map((line) =>
+        line
+          .replace('-g syncro-slack ', '')
+          .replaceAll('/opt/syncro-slack/', `${resolve('.')}/`)
+          .replace(/ \/(etc|usr)\//g, ` ${join(dir, 'root')}/$1/`),
+      );
+    expect(commands.length).toBeGreaterThan(4);
+    const { status, stderr } = spawnSync('sh', ['-euc', commands.join('\n')], { cwd: dir, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const root = (path: string): string => join(dir, 'root', path);
+    expect(read(root('etc/syncro-slack/env'))).toBe('of .env\n');
+    expect(statSync(root('etc/syncro-slack/env')).mode & 0o777).toBe(0o600);
+    expect(read(root('etc/syncro-slack/config.yml'))).toBe('of config.yml\n');
+    expect(statSync(root('usr/local/bin/syncro-slack')).mode & 0o777).toBe(0o755);
+    expect(readdirSync(root('etc/systemd/system')).sort()).toEqual(
+      readdirSync('deploy')
+        .filter((name) => /\.(service|timer)$/.test(name))
+        .sort(),
+    );
+    rmSync(dir, { recursive: true });
+  });
+
+  test('asks for commands that there are', () => {
+    const { stdout } = spawnSync(resolve('node_modules/.bin/node'), ['src/bin/syncro-slack.mjs'], { encoding: 'utf8' });
+    const known = [...stdout.matchAll(/^ {2}(\w+)/gm)].map(([, word]) => word);
+    expect(known).toEqual(['start', 'doctor', 'audit', 'backup', 'restore', 'reencrypt', 'move']);
+    const asked = [...consoles.join('').matchAll(/(?:^syncro-slack|exec \w+ syncro-slack|run --rm \w+) ([a-z]+)/gm)];
+    expect(new Set(asked.map(([, word]) => word))).toEqual(new Set(['doctor', 'backup', 'restore', 'move']));
+    for (const [, word] of page.matchAll(/npm run (\w+)/g)) expect(known).toContain(word);
+  });
+
+  test('has a command that a shell can read', () => {
+    expect(spawnSync('sh', ['-n', 'deploy/syncro-slack'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(spawnSync('sh', ['deploy/syncro-slack', 'start'], { encoding: 'utf8' })).toMatchObject({
+      status: 2,
+      stderr: 'systemd starts it: systemctl start syncro-slack\n',
+    });
+  });
+});
+
 type Service = {
   readonly image: string;
   readonly mem_limit?: string;
@@ -275,9 +333,11 @@ describe('the units', () => {
     '%s starts a script that is there, with variables that it knows, and may write its state',
     (name) => {
       const [command = ''] = lines(name, 'ExecStart');
-      const [node, script] = command.split(' ');
+      const [node, ...rest] = command.split(' ');
       expect(node).toBe('/opt/syncro-slack/node_modules/.bin/node');
-      expect(existsSync(script ?? '')).toBe(true);
+      const script = rest.find((word) => word.startsWith('/opt/syncro-slack/'));
+      expect(existsSync(script?.replace('/opt/syncro-slack/', '') ?? '')).toBe(true);
+      expect(lines(name, 'EnvironmentFile')).toEqual(['/etc/syncro-slack/env']);
       const variables = lines(name, 'Environment').map((line) => line.split('=')[0] ?? '');
       expect(variables.filter((each) => each !== 'NODE_ENV' && !ENVIRONMENT_NAMES.includes(each))).toEqual([]);
       expect(lines(name, 'Environment')).toContain('DATABASE_URL=sqlite:/var/lib/syncro-slack/syncro-slack.db');
@@ -285,6 +345,17 @@ describe('the units', () => {
       expect([lines(name, 'User'), lines(name, 'ProtectSystem')]).toEqual([['syncro-slack'], ['strict']]);
     },
   );
+
+  test('have what the command has that runs beside them', () => {
+    const script = read('deploy/syncro-slack');
+    for (const variable of lines('syncro-slack.service', 'Environment'))
+      expect(script).toContain(`--setenv=${variable} `);
+    const [user, dir] = ['User', 'WorkingDirectory'].map((key) => lines('syncro-slack.service', key)[0]);
+    expect(script).toContain(`--uid=${user} `);
+    expect(script).toContain(`--working-directory=${dir} `);
+    for (const key of ['EnvironmentFile', 'StateDirectory', 'UMask', 'ProtectSystem', 'ProtectHome'])
+      expect(script).toContain(`--property=${key}=${lines('syncro-slack.service', key)[0]} `);
+  });
 
   test('let a write that is under way end before they kill', () => {
     expect(Number(lines('syncro-slack.service', 'TimeoutStopSec')[0])).toBeGreaterThan(10);

@@ -24,10 +24,11 @@ export const START = [
   '--disable-sigusr1',
   '--max-semi-space-size=4',
   '--initial-old-space-size=80',
-  'src/bin/start.mjs',
+  'src/bin/syncro-slack.mjs',
+  'start',
 ];
 
-/** Where src/bin/start.mjs keeps what is compiled; said to Node, too, as what brings the test's time is loaded before. */
+/** Where src/bin/syncro-slack.mjs keeps what is compiled; said to Node, too, as what brings the test's time is loaded before. */
 const COMPILED = resolve('node_modules/.cache/syncro-slack');
 
 /** The app as `npm start` runs it, in the test's time. @param variables the whole environment but PATH */

@@ -3,13 +3,16 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { type Contents, finishBackup, toDisk } from './back-up-sqlite.ts';
 
+export const STILL_RUNNING = 'the app is still running: stop it first';
+export const isBusy = (error: unknown): boolean => (error as { code?: string }).code === 'SQLITE_BUSY';
+
 /** Leaving WAL needs the file for oneself alone, so it fails while the app has it open; the log is in the file then. */
 const takeAlone = (file: string): void => {
   const sqlite = new SqliteDatabase(file, { timeout: 0 });
   try {
     sqlite.pragma('journal_mode = DELETE');
   } catch (error) {
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new Error('the app is still running: stop it first');
+    if (isBusy(error)) throw new Error(STILL_RUNNING);
     // A database that is damaged is what a backup is for: it is put aside as it is.
   } finally {
     sqlite.close();

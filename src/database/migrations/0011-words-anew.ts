@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from '../engine.ts';
+import type { Database } from '../schema.ts';
 
 /**
  * For search-postgres.ts. Beside search_tickets, not a column of it: Postgres enters a row that is written again into all
@@ -16,16 +17,20 @@ const postgresWords = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index search_words_words on search_words using gin (words) with (fastupdate = off)`.execute(db);
 };
 
-/** One table of words in Postgres; and on both engines the mirror makes the words of every ticket anew from the copy. */
-const up = async (db: Kysely<unknown>): Promise<void> => {
-  if (isPostgres(db)) await postgresWords(db);
-  const progress = db as Kysely<{ search_progress: { name: string; body: string | null } }>;
-  for (const { name, body } of await progress.selectFrom('search_progress').select(['name', 'body']).execute())
-    await progress
+/** Has the mirror make the words of every ticket anew from the copy. */
+export const askForWords = async (db: Kysely<Database>): Promise<void> => {
+  for (const { name, body } of await db.selectFrom('search_progress').select(['name', 'body']).execute())
+    await db
       .updateTable('search_progress')
       .set({ body: JSON.stringify({ ...JSON.parse(body ?? '{}'), wordsTo: 0 }) })
       .where('name', '=', name)
       .execute();
+};
+
+/** One table of words in Postgres; and on both engines they are made anew. */
+const up = async (db: Kysely<unknown>): Promise<void> => {
+  if (isPostgres(db)) await postgresWords(db);
+  await askForWords(db as unknown as Kysely<Database>);
 };
 
 export const wordsAnew: Migration = { up };

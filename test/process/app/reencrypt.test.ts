@@ -80,7 +80,7 @@ describe('npm run reencrypt', () => {
     expect(run({})).toMatchObject({ status: 1, stderr: expect.stringContaining('ENCRYPTION_KEY is missing') });
     expect(run({ ENCRYPTION_KEY: newKey() })).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('There is no database'),
+      stderr: expect.stringContaining('there is no database of this app'),
     });
   });
 });

@@ -60,6 +60,6 @@ export const auditMessage = (
   return reply(`${title}: ${shown.length} entries`, [
     line({ bold: 'Audit of ' }, name, known ? ` ${shorten(known.subject, 200)}` : ''),
     lines(...shown.map((each) => row(each, links))),
-    ...(rows.length > shown.length ? [note(`The newest ${AUDIT_SHOWN}; all of them: npm run audit -- --csv`)] : []),
+    ...(rows.length > shown.length ? [note(`The newest ${AUDIT_SHOWN}; all of them: syncro-slack audit --csv`)] : []),
   ]);
 };
