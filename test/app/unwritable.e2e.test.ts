@@ -19,11 +19,12 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 /** A world whose app can't write its database while it is told so: the engine refuses, as on a disk that is read-only. */
 const world = async () => {
   const opened = new Set<InstanceType<typeof SqliteDatabase>>();
-  const { prototype } = SqliteDatabase as unknown as { prototype: InstanceType<typeof SqliteDatabase> };
+  type Pragma = (this: InstanceType<typeof SqliteDatabase>, words: string, options?: object) => unknown;
+  const { prototype } = SqliteDatabase as unknown as { prototype: { pragma: Pragma } };
   const { pragma } = prototype;
-  prototype.pragma = function (this: InstanceType<typeof SqliteDatabase>, ...args) {
+  prototype.pragma = function (...args) {
     opened.add(this);
-    return Reflect.apply(pragma, this, args) as unknown;
+    return Reflect.apply(pragma, this, args);
   };
   try {
     const databaseFile = join(dir, 'journal.db');
