@@ -4,10 +4,13 @@ import { devNull, hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type SlackSandbox, startSlack } from '../../../sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../../sandbox/syncro/start-syncro.ts';
 import { SAMPLE_TECHNICIANS } from '../../../sandbox/world.ts';
+import { MIGRATIONS } from '../../../src/database/migrate.ts';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/scopes.ts';
 import { bundled } from '../../bundle/bundled.ts';
@@ -255,10 +258,21 @@ describe('npm run doctor', () => {
     await app.destroy();
     const sqlite = new SqliteDatabase(file);
     const names = (): readonly unknown[] => sqlite.prepare('select name from kysely_migration').pluck().all();
-    sqlite.exec("delete from kysely_migration where name > '0003'");
+    const older = join(shop.dir, 'older.db');
+    const old = new SqliteDatabase(older);
+    const migrator = new Migrator({
+      db: new Kysely({ dialect: new SqliteDialect({ database: old }) }),
+      provider: { getMigrations: () => Promise.resolve({ '0001-journal': MIGRATIONS['0001-journal'] }) },
+    });
+    expect((await migrator.migrateToLatest()).error).toBeUndefined();
+    const { text } = await doctor(shop, quickConfig(), { DATABASE_URL: `sqlite:${older}` });
+    expect(text).toMatch(/! Database +\S+ +schema 0001-journal: .* make a backup before/);
+    expect(old.prepare('select name from kysely_migration').pluck().all()).toEqual(['0001-journal']);
+    old.close();
     const before = names();
-    expect((await doctor(shop)).text).toMatch(/! Database +\S+ +schema 0002-everyday: .* make a backup before/);
-    expect(names()).toEqual(before);
+    sqlite.exec("delete from kysely_migration where name > '0003'");
+    expect((await doctor(shop)).text).toMatch(/✗ Database +\S+ +The database is half-made: .* so it may be deleted/);
+    expect(names()).toEqual(before.slice(0, 2));
     sqlite.exec("insert into kysely_migration (name, timestamp) values ('9999-tomorrow', '')");
     sqlite.close();
     const newer = await doctor(shop);
