@@ -96,7 +96,9 @@ const NEEDS: Readonly<Record<string, (settings: Settings) => boolean>> = {
 /** What is typed as `type: '…'` where views and messages are made. */
 const sentTypes = (): ReadonlySet<string> =>
   new Set(
-    sources('src').flatMap((source) => [...source.matchAll(/\btype: '([a-z_]+)'/g)].flatMap(([, type]) => type ?? [])),
+    sources('src').flatMap((source) =>
+      [...source.matchAll(/(?<!with \{ )\btype: '([a-z_]+)'/g)].flatMap(([, type]) => type ?? []),
+    ),
   );
 
 describe('the Slack manifest', () => {
