@@ -81,7 +81,7 @@ const found = async () => {
 test.each([
   ['the first start', 0],
   ['an upgrade that changes tables with rows', KNOWN_MIGRATIONS.length - 3],
-])('%s whose connection ends at any statement leaves nothing in the next one’s way', async (_when, steps) => {
+])('%s whose connection ends at one statement or another leaves nothing in the next one’s way', async (_when, steps) => {
   await before(steps);
   const { statements, error } = await startEndedAt(Number.POSITIVE_INFINITY);
   expect(error).toBeNull();
@@ -89,7 +89,8 @@ test.each([
   const whole = await found();
   expect(whole).toMatchObject({ applied: KNOWN_MIGRATIONS, forms: steps > 0 ? [{ id: 'one' }] : [] });
   const left = new Set<string>();
-  for (let at = 1; at <= statements; at++) {
+  // Each takes a second of the server's; test/database/interrupted.test.ts leaves out none.
+  for (let at = 1; at <= statements; at += Math.ceil(statements / 12)) {
     await before(steps);
     expect((await startEndedAt(at)).error).not.toBeNull();
     const state = JSON.stringify(await found());
