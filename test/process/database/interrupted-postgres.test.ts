@@ -81,25 +81,28 @@ const found = async () => {
 test.each([
   ['the first start', 0],
   ['an upgrade that changes tables with rows', KNOWN_MIGRATIONS.length - 3],
-])('%s whose connection ends at one statement or another leaves nothing in the next one’s way', async (_when, steps) => {
-  await before(steps);
-  const { statements, error } = await startEndedAt(Number.POSITIVE_INFINITY);
-  expect(error).toBeNull();
-  expect(statements).toBeGreaterThan(steps > 0 ? 10 : 50);
-  const whole = await found();
-  expect(whole).toMatchObject({ applied: KNOWN_MIGRATIONS, forms: steps > 0 ? [{ id: 'one' }] : [] });
-  const left = new Set<string>();
-  // Each takes a second of the server's; test/database/interrupted.test.ts leaves out none.
-  for (let at = 1; at <= statements; at += Math.ceil(statements / 12)) {
+])(
+  '%s whose connection ends at one statement or another leaves nothing in the next one’s way',
+  async (_when, steps) => {
     await before(steps);
-    expect((await startEndedAt(at)).error).not.toBeNull();
-    const state = JSON.stringify(await found());
-    // The next start depends on nothing else.
-    if (left.has(state)) continue;
-    left.add(state);
-    await (await openPostgres(database.url, { log: silentLog })).destroy();
-    expect(await found()).toEqual(whole);
-  }
-  // Nothing, or only the tables in which the migrations are noted: never a part of them.
-  expect(left.size).toBeLessThanOrEqual(5);
-});
+    const { statements, error } = await startEndedAt(Number.POSITIVE_INFINITY);
+    expect(error).toBeNull();
+    expect(statements).toBeGreaterThan(steps > 0 ? 10 : 50);
+    const whole = await found();
+    expect(whole).toMatchObject({ applied: KNOWN_MIGRATIONS, forms: steps > 0 ? [{ id: 'one' }] : [] });
+    const left = new Set<string>();
+    // Each takes a second of the server's; test/database/interrupted.test.ts leaves out none.
+    for (let at = 1; at <= statements; at += Math.ceil(statements / 12)) {
+      await before(steps);
+      expect((await startEndedAt(at)).error).not.toBeNull();
+      const state = JSON.stringify(await found());
+      // The next start depends on nothing else.
+      if (left.has(state)) continue;
+      left.add(state);
+      await (await openPostgres(database.url, { log: silentLog })).destroy();
+      expect(await found()).toEqual(whole);
+    }
+    // Nothing, or only the tables in which the migrations are noted: never a part of them.
+    expect(left.size).toBeLessThanOrEqual(5);
+  },
+);
