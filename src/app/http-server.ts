@@ -35,6 +35,18 @@ const readiness = async (checks: HttpServerOptions['ready']): Promise<Record<str
   return Object.fromEntries(results);
 };
 
+/** Which setting is to blame, and what would be right. */
+const cannotListen = (error: NodeJS.ErrnoException, port: number, host = 'any address'): string => {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `PORT ${port} on ${host} is taken: is the app running already? Stop it, or set another PORT.`;
+    case 'EACCES':
+      return `PORT ${port} may not be taken by this user: set one above 1023.`;
+    default:
+      return `LISTEN_HOST ${host} is no address of this machine that the app could listen on (${error.code}): leave it out, or set one that is.`;
+  }
+};
+
 /** One small server for both modes: Slack's requests (in HTTP mode) and what watches the app. */
 export const startHttpServer = async ({
   port,
@@ -80,7 +92,7 @@ export const startHttpServer = async ({
     answer(res, 404, { error: 'not found' });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(new Error(cannotListen(error, port, host), { cause: error })));
     server.listen({ port, host }, () => resolve());
   });
   return server;

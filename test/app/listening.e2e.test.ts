@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from '@jest/globals';
+import { startHttpServer } from '../../src/app/http-server.ts';
 import { useWorld } from '../world/use-world.ts';
 
 const start = useWorld();
@@ -35,4 +39,17 @@ test('nobody outside of the machine is answered unless LISTEN_HOST says so', asy
 (process.platform === 'linux' ? test : test.skip)('LISTEN_HOST is the address that it listens on', async () => {
   const world = await start({ env: { LISTEN_HOST: '127.0.0.2' } });
   expect(await answering(world.port())).toEqual(['127.0.0.2']);
+});
+
+test.each([
+  ['127.0.0.1', 'is taken: is the app running already? Stop it, or set another PORT.'],
+  ['203.0.113.9', 'LISTEN_HOST 203.0.113.9 is no address of this machine'],
+  ['nonsense.invalid', 'LISTEN_HOST nonsense.invalid is no address of this machine'],
+])('a start that can’t listen on %s says which setting is to blame', async (host, words) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const listening = startHttpServer({ port, host, slack: null, ready: {}, accepting: () => true });
+  await expect(listening).rejects.toThrow(words);
+  taken.close();
 });
