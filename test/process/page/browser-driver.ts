@@ -4,6 +4,13 @@ import { type Driver, waitFor } from './driver.ts';
 /** A form's field by its label alone: options may begin with the same word. */
 const field = (page: Page, label: string) => page.locator('#dialog').getByLabel(label, { exact: true });
 
+/** Slack's side as it reads, and what stands in its fields, which is no text of the page. */
+const shownInSlack = async (page: Page): Promise<string> => {
+  const fields = await page.locator('#slack').locator('input[type=text]:visible, textarea:visible').all();
+  const held = await Promise.all(fields.map((each) => each.inputValue({ timeout: 1_000 }).catch(() => '')));
+  return [await page.locator('#slack').innerText(), ...held].join('\n');
+};
+
 export const browserDriver = (page: Page): Driver => ({
   say: async (text) => {
     await page.locator('#composer').fill(text);
@@ -64,7 +71,7 @@ export const browserDriver = (page: Page): Driver => ({
     await page.locator('.place', { hasText: 'Syncro' }).click();
     await page.getByRole('tab', { name: place === 'home' ? 'Home' : 'Messages' }).click();
   },
-  sees: (pattern, timeoutMs) => waitFor('Slack', () => page.locator('#slack').innerText(), pattern, timeoutMs),
+  sees: (pattern, timeoutMs) => waitFor('Slack', () => shownInSlack(page), pattern, timeoutMs),
   seesInSyncro: (pattern, timeoutMs) =>
     waitFor("Syncro's pane", () => page.locator('#syncro').innerText(), pattern, timeoutMs),
   close: () => page.close(),

@@ -34,8 +34,11 @@ export type Driver = {
 
 export type Open = (demo: Demo) => Promise<Driver>;
 
+/** Short of Jest's own patience, which says nothing of what is there instead. */
+const WAITS_MS = 540_000;
+
 /** Asks again until there is an answer. @throws with what there is instead */
-export const waitFor = async (what: string, read: () => Promise<string>, pattern: RegExp, timeoutMs = 600_000) => {
+export const waitFor = async (what: string, read: () => Promise<string>, pattern: RegExp, timeoutMs = WAITS_MS) => {
   let text = '';
   for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
     text = await read();

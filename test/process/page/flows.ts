@@ -101,7 +101,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().submit('Preview');
     await page().sees(/Bill it/);
     await page().press('Back');
-    await page().sees(/Found it\./);
+    await page().sees(/Bill #32163[\s\S]*Found it\./);
     await page().fill('Comment', 'Found it again.');
     await page().submit('Preview');
     await page().sees(/Bill it/);

@@ -13,7 +13,14 @@ const message = z.object({
   blocks: z.array(json),
   attachments: z.array(json),
 });
-const view = z.object({ id: z.string(), source: json, errors: z.record(z.string(), z.string()) });
+const value = z.looseObject({ type: z.string() });
+const view = z.object({
+  id: z.string(),
+  source: json,
+  values: z.record(z.string(), z.record(z.string(), value)),
+  errors: z.record(z.string(), z.string()),
+});
+type Form = z.infer<typeof view>;
 const snapshot = z.looseObject({
   stack: z.array(view),
   people: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -23,6 +30,11 @@ const snapshot = z.looseObject({
   info: z.object({ shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callback: z.string() })) }),
 });
 const outcome = z.object({ ok: z.boolean(), error: z.string().optional(), options: z.array(json).optional() });
+
+const formWords = ({ source, values, errors }: Form): string => {
+  const entered = new Map(Object.entries(values).map(([block, row]) => [block, new Map(Object.entries(row))]));
+  return flattenView(source, { values: entered, errors: new Map(Object.entries(errors)) });
+};
 
 type Where = { readonly view: string } | { readonly channel: string; readonly ts: string };
 
@@ -72,7 +84,7 @@ export const openHttp: Open = async (demo) => {
 
   const read = async (): Promise<string> => {
     const { stack } = await look();
-    const forms = stack.map(({ source, errors }) => flattenView(source, { errors: new Map(Object.entries(errors)) }));
+    const forms = stack.map(formWords);
     const said = (await messages()).map((each) => flattenMessage(each));
     return [...said, ...forms, failed].join('\n--\n');
   };
