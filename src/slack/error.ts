@@ -42,9 +42,9 @@ type Attempt = Doing & {
 const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refused', 'wrong_key']);
 
 const carryOn = (what: string, interrupted: string | undefined): string =>
-  canCarryOn(interrupted) ? `${what}, then I carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
+  canCarryOn(interrupted) ? `${what} and I'll carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
 
-const LIMIT = 'Syncro takes no more requests for the moment (180 a minute for everybody).';
+const LIMIT = "Syncro's rate limit is reached (180 requests a minute for everybody).";
 
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 

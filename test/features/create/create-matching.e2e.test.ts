@@ -43,7 +43,7 @@ describe('a text that could mean several customers', () => {
     const form = await openCreate(howardOf(world), 'printer jams at Acme West');
     expect(form.value('Customer')).toBe('');
     expect(form.value('Subject')).toBe('printer jams at Acme West');
-    expect(form.text()).toContain("No customer's name fits the beginning of");
+    expect(form.text()).toContain('No customer starts with');
   });
 
   test('in curly quotes is the customer in them', async () => {

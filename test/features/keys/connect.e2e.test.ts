@@ -58,7 +58,7 @@ describe('/syncro connect', () => {
     expect(form.text()).not.toContain('API token');
     await howard.message('Connected as Howard Enos (Syncro user 1750).', { channel: 'dm' });
     const preview = await previewBill(howard, 32164);
-    expect(preview.text()).toContain('Written to Syncro as Howard Enos.');
+    expect(preview.text()).toContain('Will be posted as Howard Enos.');
     await preview.submit('Bill it');
     await howard.message(/Billed #32164/, SECONDS);
   });
@@ -83,7 +83,7 @@ describe('/syncro connect', () => {
         'This token belongs to Winter Hale (Syncro user 1737), not to Howard Enos (Syncro user 1750). Nothing was stored.',
     });
     expect(howard.dm()).toEqual([]);
-    await ask(howard, 'ticket 32164', 'You have no Syncro key of your own');
+    await ask(howard, 'ticket 32164', 'First, connect your Syncro account');
   });
 
   test('refuses a token that Syncro does not know, on the field', async () => {
@@ -158,11 +158,11 @@ describe('what was interrupted goes on after connecting', () => {
   test('a search is answered in a direct message', async () => {
     const world = await begin();
     const howard = howardOf(world);
-    const refusal = await ask(howard, 'search cloud', 'You have no Syncro key of your own');
-    expect(refusal.text).toContain('Connect yours, then I carry on with: search cloud.');
+    const refusal = await ask(howard, 'search cloud', 'First, connect your Syncro account');
+    expect(refusal.text).toContain("Connect yours and I'll carry on with: search cloud.");
     await refusal.click('Connect');
     const form = await howard.modal('Connect to Syncro');
-    expect(form.text()).toContain('Then I carry on with: search cloud.');
+    expect(form.text()).toContain("Then I'll carry on with: search cloud.");
     await form.type('API token', TOKEN);
     await form.submit('Connect');
     await howard.message('Connected as Howard Enos (Syncro user 1750). Carrying on with: search cloud.', SECONDS);
@@ -180,7 +180,7 @@ describe('what was interrupted goes on after connecting', () => {
     await howard.slash('/syncro', 'ticket 32164');
     const refusal = await howard.message('Syncro refused your key', { after: at, ...SECONDS });
     userOf(world, 1735).keys = ['sandbox-michael'];
-    expect(refusal.text).toContain('then I carry on with: ticket 32164.');
+    expect(refusal.text).toContain("and I'll carry on with: ticket 32164.");
     await refusal.click('Connect');
     const form = await howard.modal('Connect to Syncro');
     await form.type('API token', TOKEN);
@@ -194,7 +194,7 @@ describe('what was interrupted goes on after connecting', () => {
     const howard = howardOf(world);
     await howard.slash('/syncro', 'bill 32164');
     const bill = await howard.modal('Bill #32164');
-    await bill.waitFor('You have no Syncro key of your own');
+    await bill.waitFor('First, connect your Syncro account');
     await fillIn(bill, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await bill.click('Connect');
     const form = await howard.modal('Connect to Syncro');
@@ -207,7 +207,7 @@ describe('what was interrupted goes on after connecting', () => {
     expect(again.value('Comment')).toBe(SAMPLE_COMMENT);
     await again.submit('Preview');
     const preview = await howard.modal('Check and bill');
-    await preview.waitFor('Written to Syncro as Howard Enos.', SECONDS);
+    await preview.waitFor('Will be posted as Howard Enos.', SECONDS);
     expect(writes(world)).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe('what was interrupted goes on after connecting', () => {
     await fillIn(bill, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await bill.submit('Preview');
     const refused = await howard.modal('Check and bill');
-    await refused.waitFor('nothing is written under your name', SECONDS);
+    await refused.waitFor('First, connect your Syncro account', SECONDS);
     await refused.click('Connect');
     const form = await howard.modal('Connect to Syncro');
     await form.type('API token', TOKEN);
@@ -228,7 +228,7 @@ describe('what was interrupted goes on after connecting', () => {
     await (await howard.modal('Check and bill')).click('Back');
     const again = await howard.modal('Bill #32164');
     await again.submit('Preview');
-    await (await howard.modal('Check and bill')).waitFor('Written to Syncro as Howard Enos.', SECONDS);
+    await (await howard.modal('Check and bill')).waitFor('Will be posted as Howard Enos.', SECONDS);
   });
 
   test.each(['bill 32164', 'ticket 32164'])('also when Syncro takes its time: %s', async (text) => {
@@ -239,7 +239,7 @@ describe('what was interrupted goes on after connecting', () => {
       const bill = await howard.modal('Bill #32164');
       await bill.waitFor('[Connect]');
       await bill.click('Connect');
-    } else await (await howard.message('then I carry on with: ticket 32164.')).click('Connect');
+    } else await (await howard.message("and I'll carry on with: ticket 32164.")).click('Connect');
     const form = await howard.modal('Connect to Syncro');
     world.syncro.setLatency(1_700);
     await form.type('API token', TOKEN);
@@ -263,7 +263,7 @@ describe('/syncro disconnect', () => {
     expect(words.text).toContain('revoke it there');
     expect(words.text).toContain('Nothing can be read or written in Syncro until a key is connected.');
     expect(words.ephemeral).toBe(true);
-    await ask(howard, 'ticket 32164', 'You have no Syncro key of your own');
+    await ask(howard, 'ticket 32164', 'First, connect your Syncro account');
     await ask(howard, 'disconnect', 'You have no key connected in Slack. Nothing was changed.');
   });
 

@@ -59,11 +59,11 @@ describe('/syncro timer start', () => {
     const howard = await measured(world, 42, 32155);
     await timer(howard, 'start 32164');
     const other = await howard.message('Your timer runs on #32155 Printer offline · Acme West.');
-    expect(other.text).toContain('42 min. None was started on #32164.');
-    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Stop it, start #32164]');
-    await other.click('Stop it, start #32164', { times: 2 });
+    expect(other.text).toContain("42 min. I didn't start one on #32164.");
+    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Switch to #32164]');
+    await other.click('Switch to #32164', { times: 2 });
     const said = await howard.message(/#32164 .* started\.\n#32155 stopped after 42 min/);
-    expect(said.text).toContain('it waits in timer list');
+    expect(said.text).toContain('kept under /syncro timer list');
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 2 · 0:43');
     expect(list.text).toMatch(/ {3}0:42 {2}#32155 {2}Acme West +Printer offline +stopped/);
@@ -101,7 +101,7 @@ describe('/syncro timer start', () => {
     await timer(howard, 'start 32164');
     const other = await howard.message('Your timer runs on #32155');
     world.syncro.down(true);
-    await other.click('Stop it, start #32164');
+    await other.click('Switch to #32164');
     await howard.message(/Syncro (didn't answer|hasn't answered since)/, { timeoutMs: 20_000 });
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
@@ -199,7 +199,7 @@ describe('minutes of a stopped clock', () => {
     const refused = await howard.message("Body can't be blank");
     await timer(howard, 'list');
     await howard.message('No timers: every minute is billed');
-    await refused.click('Stop here');
+    await refused.click('Stop');
     await refused.waitFor('Stopped billing');
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 1 · 0:42');

@@ -218,7 +218,7 @@ test('without a key of one’s own, every answer says whose name it carries', as
   const world = await start({ config: config.replace(', key: { env: SYNCRO_KEY_HOWARD }', '') });
   await ask(howardOf(world), 'update 32164 sched', /Updated #32164: New → Scheduled · as Michael Swanson\./);
   const form = await updateForm(world);
-  expect(form.text()).toContain('! Written to Syncro as Michael Swanson (the shared key), not under your name.');
+  expect(form.text()).toContain('! Will be posted as Michael Swanson (the shared key), not under your name.');
   expect(sentBy(world).map(({ technician }) => technician)).toEqual([1735]);
 });
 
@@ -251,7 +251,7 @@ describe('/syncro update without words', () => {
     expect(form.text()).not.toContain('[Save]');
     await form.waitFor('[Save]');
     expect(form.text()).toContain('Own cloud thing again');
-    expect(form.text()).toContain('Written to Syncro as Howard Enos.');
+    expect(form.text()).toContain('Will be posted as Howard Enos.');
     expect(['Status', 'Priority', 'Technician'].map((label) => form.value(label))).toEqual([
       'New',
       '2 Normal',
@@ -299,7 +299,7 @@ describe('/syncro update without words', () => {
   test('with nothing changed says so', async () => {
     const world = await start();
     const form = await updateForm(world);
-    expect((await form.submit('Save')).errors).toEqual({ Status: 'Nothing is changed.' });
+    expect((await form.submit('Save')).errors).toEqual({ Status: "You haven't changed anything." });
     expect(writes(world)).toEqual([]);
   });
 
@@ -308,7 +308,7 @@ describe('/syncro update without words', () => {
     const form = await updateForm(world);
     await form.choose('Status', 'Scheduled');
     ticketByNumber(world, 32164).status = 'Scheduled';
-    expect((await form.submit('Save')).errors).toEqual({ Status: 'Nothing is changed.' });
+    expect((await form.submit('Save')).errors).toEqual({ Status: "You haven't changed anything." });
     expect(writes(world)).toEqual([]);
   });
 

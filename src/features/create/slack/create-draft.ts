@@ -74,7 +74,7 @@ const noticeOf = (pointed: Pointed, found: LiveMatch): string | undefined => {
     case 'none':
       return pointed.by === 'name'
         ? `! No customer is called ${shown(typed)}. Choose one.`
-        : `! No customer's name fits the beginning of ${shown(typed)}, so all of it is the subject. Choose the customer.`;
+        : `! No customer starts with ${shown(typed)}, so all of it is the subject. Choose the customer.`;
     case 'too_many':
       return `! Too many customers could be meant in ${shown(typed)}. Choose one.`;
     case 'unanswered':

@@ -154,7 +154,7 @@ const create: Submit<CreateUse> = async (submitted) => {
         await use.opened.reopen(technician, formId);
         return {
           response_action: 'errors',
-          errors: { audience: 'Syncro has no e-mail address for this customer. Choose another audience.' },
+          errors: { audience: 'Syncro has no email address for this customer. Choose another audience.' },
         };
       case 'no_priority': {
         const text = 'Which priority? The menu was not there yet. Nothing was sent; go back and choose one.';

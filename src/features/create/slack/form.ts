@@ -31,8 +31,8 @@ const customerFactsBlock = (
   const name: Part = { bold: shorten(customer.name, 150) || `Customer ${customer.id}` };
   const reach =
     customer.email === null
-      ? 'Syncro has no e-mail address for this customer.'
-      : `E-mail would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
+      ? 'Syncro has no email address for this customer.'
+      : `Email would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
   return {
     ...lines(
       openTickets.length === 0

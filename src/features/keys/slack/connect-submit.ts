@@ -56,7 +56,7 @@ const fieldWords = (error: AppError): string => {
     case 'unreadable':
       return `${shorten(error.message, 200)} Nothing was stored.`;
     case 'rate_limited':
-      return 'Syncro takes no more requests for the moment, so nothing was stored. Try again in a minute.';
+      return "Syncro's rate limit is reached, so nothing was stored. Try again in a minute.";
     default:
       return `Syncro says: "${shorten(error.message, 200)}" Nothing was stored.`;
   }

@@ -53,7 +53,7 @@ export const connectView = ({ interrupted, below, problem }: ConnectFormState, l
         max_length: 300,
         value: undefined,
       }),
-      ...(interrupted ? [note(`Then I carry on with: ${shorten(interrupted, 150)}.`)] : []),
+      ...(interrupted ? [note(`Then I'll carry on with: ${shorten(interrupted, 150)}.`)] : []),
     ],
   });
 

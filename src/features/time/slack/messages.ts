@@ -18,7 +18,7 @@ const numberOf = ({ timer }: OpenTimer): string => `#${timer.ticketNumber}`;
 const startedRows = (outcome: StartedTimer & { outcome: 'started' }, links: Links) => {
   const { timer, stopped } = outcome;
   const rows: Array<readonly Part[]> = [['▸ Timer on ', ...timerTitle(timer, links), ' started.']];
-  if (stopped) rows.push([`${numberOf(stopped)} stopped after ${stopped.minutes} min: it waits in timer list.`]);
+  if (stopped) rows.push([`${numberOf(stopped)} stopped after ${stopped.minutes} min: kept under /syncro timer list.`]);
   return rows;
 };
 
@@ -54,12 +54,12 @@ const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Repl
   return reply(`! Your timer runs on ${numberOf(running)}, so none was started on #${wanted}.`, [
     lines(
       [{ bold: '! ' }, 'Your timer runs on ', ...timerTitle(timer, links), '.'],
-      ['Since ', { date: timer.startedAt }, `: ${minutes} min. None was started on #${wanted}.`],
+      ['Since ', { date: timer.startedAt }, `: ${minutes} min. I didn't start one on #${wanted}.`],
     ),
     actions(`${ONE_TIMER}:${id}`, [
       button(`Stop and bill ${numberOf(running)}`, 'timer:bill', { value: id }),
       button('Stop and log', 'timer:log', { value: id }),
-      button(`Stop it, start #${wanted}`, 'timer:replace', { value: JSON.stringify({ t: id, n: wanted }) }),
+      button(`Switch to #${wanted}`, 'timer:replace', { value: JSON.stringify({ t: id, n: wanted }) }),
     ]),
     note('A stopped timer stays in timer list until its minutes are billed, logged or discarded.'),
   ]);

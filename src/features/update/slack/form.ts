@@ -125,7 +125,7 @@ const shownDue = z
 
 const technicianId = z.coerce.number().int().positive();
 
-const NOTHING_CHANGED = 'Nothing is changed.';
+const NOTHING_CHANGED = "You haven't changed anything.";
 
 /** What was touched. @param metadata the view's private_metadata */
 export const parseUpdate = (values: FormValues, metadata: unknown): Parsed<UpdateDraft, UpdateWish> => {

@@ -178,7 +178,7 @@ describe('customers as options', () => {
   test.each([
     ['city', { city: 'Tucson' }, { city: 'Phoenix' }, ['Tucson', 'Phoenix']],
     ['phone', { city: 'Tucson', phone: '1' }, { city: 'Tucson', phone: '2' }, ['1', '2']],
-    ['e-mail', { phone: '1', email: 'a@x' }, { phone: '1', email: 'b@x' }, ['a@x', 'b@x']],
+    ['email', { phone: '1', email: 'a@x' }, { phone: '1', email: 'b@x' }, ['a@x', 'b@x']],
     ['id, when nothing else does', {}, {}, ['customer 1', 'customer 2']],
     ['id, when one has nothing', { city: 'Tucson' }, {}, ['customer 1', 'customer 2']],
   ])('of one name are told apart by %s', (_what, one, other, details) => {
