@@ -51,7 +51,7 @@ export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber,
 const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Reply => {
   const { timer, minutes } = running;
   const { id } = timer;
-  return reply(`! Your timer runs on ${numberOf(running)}, so none was started on #${wanted}.`, [
+  return reply(`! Your timer runs on ${numberOf(running)}, so I didn't start one on #${wanted}.`, [
     lines(
       [{ bold: '! ' }, 'Your timer runs on ', ...timerTitle(timer, links), '.'],
       ['Since ', { date: timer.startedAt }, `: ${minutes} min. I didn't start one on #${wanted}.`],
