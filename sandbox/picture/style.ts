@@ -46,6 +46,14 @@ ul, ol { margin: 4px 0; padding-left: 26px; }
 hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .header { font-size: 18px; font-weight: 900; line-height: 24px; margin-top: 16px; overflow-wrap: anywhere; }
 .context { color: var(--grey); font-size: 12px; line-height: 18px; display: flex; flex-wrap: wrap; gap: 4px 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.alert { display: flex; gap: 10px; padding: 10px 12px; border-radius: 8px; border-left: 4px solid var(--alert); background: var(--soft); overflow-wrap: anywhere;
+  --alert: var(--grey); }
+.alert.info { --alert: var(--blue); }
+.alert.success { --alert: var(--green); }
+.alert.warning { --alert: #c98600; background: rgba(242,199,68,.16); }
+.alert.error { --alert: var(--red); background: rgba(224,30,90,.1); }
+.alert .mark { flex: none; width: 20px; height: 20px; margin-top: 1px; border: 2px solid var(--alert); border-radius: 50%; font-size: 12px;
+  font-weight: 900; line-height: 16px; text-align: center; }
 .section { display: flex; justify-content: space-between; align-items: flex-start; gap: 16px; }
 .section > div:first-child { min-width: 0; }
 .fields { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
