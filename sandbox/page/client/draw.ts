@@ -1,6 +1,8 @@
 import { h } from '../../picture/tree.ts';
+import { guidance } from './bar-tree.ts';
 import { confirmDialog, modal, notices } from './over-tree.ts';
 import { patchChildren } from './patch.ts';
+import { readOnPath } from './path.ts';
 import { goToEnd, stayAtEnd } from './reading.ts';
 import { slackWindow } from './slack-tree.ts';
 import { channelHere, messages, received, ui } from './state.ts';
@@ -9,6 +11,7 @@ import { paneTabs, syncroPane } from './syncro-tree.ts';
 let topView = '';
 let askedFor = '';
 let listShown = '';
+let pointedAt: string | null = null;
 let cameFrom: HTMLElement | null = null;
 
 /** Into a new form or the field that it asks for, and back to where one was when the last is gone. */
@@ -69,24 +72,31 @@ export const draw = (): void => {
   if (!root || !received.info) return;
   stayWhereAllowed();
   markSeen();
+  readOnPath();
   const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;
   if (where !== listShown) goToEnd();
   listShown = where;
-  patchChildren(root, [
-    h(
-      'div',
-      { class: 'panels', 'data-pane': ui.pane, 'data-key': 'panels' },
+  patchChildren(
+    root,
+    [
+      guidance(),
       h(
         'div',
-        { class: 'slack', 'data-key': 'slack', id: 'slack', tabindex: '-1' },
-        slackWindow(),
-        ...[modal(), confirmDialog(), notices()].filter((each) => each !== null),
+        { class: 'panels', 'data-pane': ui.pane, 'data-key': 'panels' },
+        h(
+          'div',
+          { class: 'slack', 'data-key': 'slack', id: 'slack', tabindex: '-1' },
+          slackWindow(),
+          ...[modal(), confirmDialog(), notices()].filter((each) => each !== null),
+        ),
+        syncroPane(),
       ),
-      syncroPane(),
-    ),
-    paneTabs(),
-  ]);
+      paneTabs(),
+    ].filter((each) => each !== null),
+  );
   stayAtEnd();
+  if (ui.pointed !== pointedAt) document.querySelector('.pointed')?.scrollIntoView({ block: 'nearest' });
+  pointedAt = ui.pointed;
   moveIntoMenu();
   moveFocus();
   // What the arrow keys chose is in sight.

@@ -85,7 +85,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().sees(/Billed #32164 · \$112\.50/);
     await page().sees(/Sent once, confirmed/);
     await page().seesInSyncro(/Invoiced/);
-    await page().seesInSyncro(/e-mailed to jerry@customer\.example/);
+    await page().seesInSyncro(/emailed to jerry@customer\.example/);
     await page().seesInSyncro(/labor line[\s\S]*Howard Enos/);
     expect(holds(demo(), 32164)).toEqual(oneMore(before));
     await page().go('general');
@@ -136,7 +136,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
   });
 
   test.each([
-    ['Email the customer', /e-mailed to/, 'e-mailed to', 1],
+    ['Email the customer', /e-mailed to/, 'emailed to', 1],
     ['Customer portal, no email', /customer portal, no email/, 'customer portal', 0],
     ['Internal only', /the customer never sees it/, 'internal only', 0],
   ])('comments for the audience "%s"', async (audience, words, landedAs, mails) => {
