@@ -82,7 +82,7 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
     [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],
     ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
-    ['Nothing is invoiced now: the next bill of this ticket takes the line along.'],
+    ["Nothing is invoiced now. The line will go on this ticket's next invoice."],
   ];
 };
 
