@@ -20,7 +20,7 @@ const comments = (state: SyncroState, ticket: TicketRow): TicketPart['comments']
     .filter(({ ticket_id }) => ticket_id === ticket.id)
     .map((row) => {
       const to = state.outbox.filter(({ commentId }) => commentId === row.id).map((mail) => mail.to);
-      const open = to.length > 0 ? `e-mailed to ${to.join(', ')}` : 'customer portal';
+      const open = to.length > 0 ? `emailed to ${to.join(', ')}` : 'customer portal';
       return {
         id: row.id,
         at: Date.parse(row.created_at),

@@ -192,7 +192,7 @@ describe('/syncro search', () => {
     await found.waitFor('only open ones');
     expect(found.text).not.toContain('Resolved');
     expect(found.text).toContain('#32150');
-    await found.click('Also closed');
+    await found.click('Include closed');
     await found.waitFor('[Only open]');
     expect(found.text).toContain('Resolved');
     expect(howardOf(world).messages()).toHaveLength(1);

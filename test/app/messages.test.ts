@@ -165,14 +165,14 @@ describe('what is resolved and not invoiced', () => {
 
   test('is a list with amounts', () => {
     expect(readMessage(uninvoicedMessage({ ...found, unread: 12 }, links, noon))).toMatchSnapshot();
-    expect(readMessage(uninvoicedMessage(found, links, noon))).not.toContain('Look further');
+    expect(readMessage(uninvoicedMessage(found, links, noon))).not.toContain('Check more');
   });
 
   test('of nothing', () => {
     expect(readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: false }, links, noon))).toMatchSnapshot();
     const more = readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: true }, links, noon));
     expect(more).toContain('More resolved tickets were not looked into yet.');
-    expect(more).toContain('[Look further]');
+    expect(more).toContain('[Check more]');
   });
 
   test('of hundreds with the longest texts', () => {
@@ -339,7 +339,7 @@ describe('found tickets', () => {
     const source = { from: 'index', ageMs, unread: false, syncroDown: true } as const;
     const text = readMessage(foundTicketsMessage({ ...found, source }, links, noon, '/syncro'));
     expect(text).toContain(`From the index, ${words} old: Syncro doesn't answer.`);
-    expect(text).toContain('[Ask Syncro]');
+    expect(text).toContain('[Search Syncro live]');
   });
 
   test('claim no number of pages that nobody counted', () => {

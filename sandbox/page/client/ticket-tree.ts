@@ -12,7 +12,7 @@ const fact = (key: string, at: number, mark: string, ...children: readonly (stri
   );
 
 const audienceClass = (audience: string): string =>
-  audience.startsWith('e-mailed') ? 'audience mailed' : audience === 'internal only' ? 'audience internal' : 'audience';
+  audience.startsWith('emailed') ? 'audience mailed' : audience === 'internal only' ? 'audience internal' : 'audience';
 
 const facts = (ticket: TicketPart): readonly Tree[] => [
   ...ticket.invoices.map(({ id, at, number, total, by, paid }) =>

@@ -67,7 +67,7 @@ describe('/syncro search with the index', () => {
     expect(world.syncro.requests).toHaveLength(before);
     await found.click("Everyone's");
     await found.waitFor(/^(?!.*only mine)/);
-    await found.click('Ask Syncro');
+    await found.click('Search Syncro live');
     await found.waitFor(/^(?!(?:.|\n)*From the index)/);
     expect(world.syncro.requests.length).toBeGreaterThan(before);
   });

@@ -236,7 +236,7 @@ describe('lists of open tickets', () => {
     const world = await start();
     const message = await withButton(world, { actionId, ...(value === undefined ? {} : { value }) });
     await message.click('Go');
-    const words = await howardOf(world).message(/This button is from another time\. Run the command again\./);
+    const words = await howardOf(world).message(/This button is out of date\. Run the command again\./);
     expect(words.text).toMatch(/Nothing was (changed|sent)\./);
     expect(world.syncro.requests).toEqual([]);
   });
@@ -300,10 +300,10 @@ describe('what is resolved and not invoiced', () => {
     const summary = await summaryOf(world);
     await summary.click('Show');
     const list = await howardOf(world).message(/25\+ more resolved tickets were not looked into yet/);
-    for (let rounds = 0; list.text.includes('[Look further]'); rounds++) {
+    for (let rounds = 0; list.text.includes('[Check more]'); rounds++) {
       expect(rounds).toBeLessThan(3);
       const before = list.text;
-      await list.click('Look further');
+      await list.click('Check more');
       await world.slack.until(() => list.text !== before);
     }
     expect(list.text).toContain('Resolved, not invoiced · 2 · $262.50');
@@ -437,7 +437,7 @@ describe('search', () => {
 });
 
 describe('customers', () => {
-  test('are found by name, phone and e-mail, lined up', async () => {
+  test('are found by name, phone and email, lined up', async () => {
     const world = await start({ syncro: { data: 'full' } });
     const howard = howardOf(world);
     await howard.slash('/syncro', 'customers roofing');

@@ -91,7 +91,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     expect(await page().locator('#composer').inputValue()).toBe('/syncro comment ');
     await page().keyboard.type('32164');
     await page().keyboard.press('Enter');
-    await page().getByText('E-mail goes to').waitFor();
+    await page().getByText('Email goes to').waitFor();
     await waitFor('the focus', async () => String(await focused()), /comment/);
     for (let stop = 0; stop < 12; stop += 1) {
       await page().keyboard.press(stop % 5 === 4 ? 'Shift+Tab' : 'Tab');

@@ -29,7 +29,7 @@ const NAME_WIDTH = 28;
 const PHONE_WIDTH = 16;
 const CITY_WIDTH = 16;
 
-/** Alike names are told apart by phone, city and e-mail; Slack takes no link without words. */
+/** Alike names are told apart by phone, city and email; Slack takes no link without words. */
 const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
   const padded = column(name.trim() || `Customer ${id}`, NAME_WIDTH);
   const shown = padded.trimEnd();
@@ -48,7 +48,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
   const { words, rows, count, page, totalPages, more } = found;
   const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
-    return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the e-mail.`)]);
+    return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the email.`)]);
   const labels = customerLabels(rows);
   const heading = `${count}${more ? '+' : ''} ${what}`;
   const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
@@ -92,7 +92,7 @@ export const customerCardMessage = (
           strong: true,
         },
       ],
-      [reach || 'no phone, no e-mail'],
+      [reach || 'no phone, no email'],
       [block],
     ),
     ...(people.length > 0 ? [lines([{ bold: 'Contacts' }], ...people)] : []),

@@ -25,12 +25,12 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
   const some = rows.length > 0 || more;
   return [
     ...(rows.length > 0 ? [ticketPicker(rows)] : []),
-    ...(openOnly ? [to('Also closed', 'all', { openOnly: false, page: 1 })] : []),
+    ...(openOnly ? [to('Include closed', 'all', { openOnly: false, page: 1 })] : []),
     ...(!openOnly && some ? [to('Only open', 'open', { openOnly: true, page: 1 })] : []),
     ...(mine ? [to("Everyone's", 'everyone', { mine: false, page: 1 })] : []),
     ...(!mine && some ? [to('Mine', 'mine', { mine: true, page: 1 })] : []),
     ...leafing('search', found, (page) => again(found, { page })),
-    ...(source.from === 'index' ? [to('Ask Syncro', 'live', { live: true, page: 1 })] : []),
+    ...(source.from === 'index' ? [to('Search Syncro live', 'live', { live: true, page: 1 })] : []),
   ];
 };
 

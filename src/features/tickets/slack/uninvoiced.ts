@@ -44,7 +44,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
       ? 'Resolved, not invoiced · none'
       : `Resolved, not invoiced · ${tickets.length} · ${uninvoicedTotal(found)}`;
   const shown = tickets.slice(0, SHOWN);
-  const again = button('Look further', 'open:further');
+  const again = button('Check more', 'open:further');
   return reply(title, [
     header(title),
     ...(shown.length > 0
