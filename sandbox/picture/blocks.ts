@@ -50,6 +50,12 @@ const blockTree = (block: Json, shown: Shown): Tree => {
       return h('div', { class: 'block' }, ...richText(block, shown));
     case 'section':
       return section(block, where);
+    case 'alert':
+      return h(
+        'div',
+        { class: `block alert ${textOf(block.level) || 'default'}` },
+        h('div', { class: 'rich' }, textNode(block.text, shown)),
+      );
     case 'header':
       return h('div', { class: 'block header' }, textNode(block.text, shown));
     case 'context':

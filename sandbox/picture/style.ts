@@ -43,6 +43,10 @@ pre { margin: 4px 0; padding: 8px; background: var(--soft); border: 1px solid va
 blockquote { position: relative; margin: 4px 0; padding-left: 16px; }
 blockquote::before { content: ""; position: absolute; left: 0; top: 0; bottom: 0; width: 4px; border-radius: 8px; background: var(--quote); }
 ul, ol { margin: 4px 0; padding-left: 26px; }
+.alert { padding: 8px 12px; border: 1px solid var(--line); border-left: 4px solid var(--grey); border-radius: 6px; background: var(--soft); }
+.alert.error { border-left-color: var(--red); }
+.alert.warning { border-left-color: #ecb22e; }
+.alert.info { border-left-color: var(--blue); }
 hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .header { font-size: 18px; font-weight: 900; line-height: 24px; margin-top: 16px; overflow-wrap: anywhere; }
 .context { color: var(--grey); font-size: 12px; line-height: 18px; display: flex; flex-wrap: wrap; gap: 4px 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
