@@ -2,6 +2,7 @@ import type {
   ActionsBlockElement,
   Button,
   KnownBlock,
+  MrkdwnElement,
   RichTextBlock,
   RichTextElement,
   RichTextSection,
@@ -79,6 +80,27 @@ const dateElement = (at: number, format: string, fallback: string): RichTextElem
   timestamp: Math.floor(at / 1000),
   format,
   fallback,
+});
+
+const toMrkdwn = (part: Part): string => {
+  const element = toElement(part);
+  switch (element.type) {
+    case 'text':
+      return element.style?.bold ? `*${escapeText(element.text)}*` : escapeText(element.text);
+    case 'link':
+      return `<${element.url}|${escapeText(element.text ?? element.url)}>`;
+    case 'date':
+      return `<!date^${element.timestamp}^${element.format}|${escapeText(element.fallback ?? '')}>`;
+    default:
+      return '';
+  }
+};
+
+/** The same for the few blocks that take no rich_text. */
+export const mrkdwn = (...parts: readonly Part[]): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: parts.map(toMrkdwn).join(''),
+  verbatim: true,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({

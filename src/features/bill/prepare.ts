@@ -57,7 +57,7 @@ export const createBilling = (deps: BillDeps) => {
       return { ticket, prepaidHundredths: customer.prepaidHundredths };
     },
 
-    /** Reads the facts and plans; the plan is what `Bill it` will send. @throws AppError */
+    /** Reads the facts and plans; the plan is what is sent when it is confirmed. @throws AppError */
     preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
