@@ -288,7 +288,7 @@ describe('what is resolved and not invoiced', () => {
     expect(list.text).toMatch(/^#32160 {2}Acme West {2,}Switch replaced {2,}\$175\.00 +\d d$/m);
     expect(list.text).toMatch(/^#32158 {2}Acme East {2,}Cabling in the back office {2,}\$87\.50 +\d+ d$/m);
     expect(summary.text).toContain('Your open tickets');
-    await list.choose('Bill a ticket', '#32160');
+    await list.choose('Open a ticket', '#32160');
     const card = await howardOf(world).message(/#32160 Switch replaced\nResolved/);
     expect(card.text).toContain('[Bill]');
     expect(writes(world)).toEqual([]);

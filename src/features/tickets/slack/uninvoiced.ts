@@ -1,5 +1,7 @@
+import type { ActionsBlockElement } from '@slack/types';
+import { INVOICE_TICKET } from '../../../runs/slack/run-words.ts';
 import { formatMoney } from '../../../shared/money.ts';
-import { actions, button, header, line, note, type Part, table } from '../../../slack/blocks.ts';
+import { actions, button, header, line, menu, note, option, type Part, table } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { FoundUninvoiced, Uninvoiced } from '../find-uninvoiced.ts';
@@ -35,6 +37,18 @@ const rowsOf = (found: readonly Uninvoiced[], links: Links, now: number): Readon
   });
 };
 
+/** A menu of them: choosing one shows what its invoice would be. */
+const invoicePicker = (found: readonly Uninvoiced[]): ActionsBlockElement =>
+  menu(
+    'Invoice a ticket',
+    INVOICE_TICKET,
+    found
+      .slice(0, 100)
+      .map(({ ticket: { number, subject }, amountCents }) =>
+        option(`${formatMoney(amountCents)} · #${number} ${subject}`.replace(/\s+/g, ' '), String(number)),
+      ),
+  );
+
 /** What was resolved although something on it was never invoiced: the money that is easily forgotten. */
 export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: number): Reply => {
   const { tickets } = found;
@@ -55,14 +69,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
     ...(tickets.length > 0 || unread
       ? [
           actions('uninvoiced', [
-            ...(tickets.length > 0
-              ? [
-                  ticketPicker(
-                    tickets.map(({ ticket }) => ticket),
-                    'Bill a ticket',
-                  ),
-                ]
-              : []),
+            ...(tickets.length > 0 ? [invoicePicker(tickets), ticketPicker(tickets.map(({ ticket }) => ticket))] : []),
             ...(unread ? [again] : []),
           ]),
         ]
