@@ -3,7 +3,7 @@ import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, leafing, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { FoundTickets } from '../search-tickets.ts';
 
 type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number; readonly live?: true };
@@ -25,12 +25,12 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
   const some = rows.length > 0 || more;
   return [
     ...(rows.length > 0 ? [ticketPicker(rows)] : []),
-    ...(openOnly ? [to('Also closed', 'all', { openOnly: false, page: 1 })] : []),
+    ...(openOnly ? [to('Include closed', 'all', { openOnly: false, page: 1 })] : []),
     ...(!openOnly && some ? [to('Only open', 'open', { openOnly: true, page: 1 })] : []),
     ...(mine ? [to("Everyone's", 'everyone', { mine: false, page: 1 })] : []),
     ...(!mine && some ? [to('Mine', 'mine', { mine: true, page: 1 })] : []),
     ...leafing('search', found, (page) => again(found, { page })),
-    ...(source.from === 'index' ? [to('Ask Syncro', 'live', { live: true, page: 1 })] : []),
+    ...(source.from === 'index' ? [to('Search Syncro live', 'live', { live: true, page: 1 })] : []),
   ];
 };
 
@@ -94,7 +94,7 @@ export const foundTicketsMessage = (found: FoundTickets, links: Links, now: numb
   const heading = `${count}${more || atLeast ? '+' : ''} ${what}`;
   return reply(`${heading}${pagesOf(found)}`, [
     header(`${heading}${pagesOf(found)}`),
-    ticketTable(rows, links, now),
+    ...ticketRows(rows, links, now),
     ...inComments(found, links),
     actions('found', offered),
     ...sourceNote(found),
