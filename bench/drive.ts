@@ -20,7 +20,7 @@ const formOf = async (person: Person, command: string, title: string | RegExp, c
 };
 
 const comment = async (person: Person, number: number): Promise<void> => {
-  const form = await formOf(person, `comment ${number} Rebooted it.`, `Comment on #${number}`, 'E-mail goes to');
+  const form = await formOf(person, `comment ${number} Rebooted it.`, `Comment on #${number}`, 'Email goes to');
   await form.choose('Audience', 'Internal only');
   await form.submit('Preview');
   const preview = await person.modal('Check and post', PATIENCE);

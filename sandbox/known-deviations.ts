@@ -70,6 +70,6 @@ export const knownDeviations: readonly Deviation[] = [
   {
     operation: 'POST /customers',
     problem: /^response \/customer\/email must be string$/,
-    source: 'a customer needs no e-mail address (our guess: null)',
+    source: 'a customer needs no email address (our guess: null)',
   },
 ];

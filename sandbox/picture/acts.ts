@@ -53,7 +53,7 @@ export const askingBill = async (person: Person, { syncro }: World): Promise<See
 export const filledComment = async (person: Person): Promise<Modal> => {
   await person.slash('/syncro', `comment ${TICKET}`);
   const form = await person.modal(`Comment on #${TICKET}`);
-  await form.waitFor('E-mail goes to');
+  await form.waitFor('Email goes to');
   await form.type('Comment', 'Please restart the cloud thing once and tell us whether it syncs.');
   await form.choose('Audience', 'Email the customer');
   return form;

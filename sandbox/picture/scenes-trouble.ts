@@ -60,7 +60,7 @@ export const TROUBLE: readonly Scene[] = [
     name: 'error-limit',
     act: async (howard, world) => {
       world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 7, times: 5 });
-      const limited = await answerTo(howard, 'ticket 32164', /no more requests/);
+      const limited = await answerTo(howard, 'ticket 32164', /rate limit is reached/);
       return { message: limited };
     },
   },
@@ -123,14 +123,14 @@ export const TROUBLE: readonly Scene[] = [
   {
     name: 'bill-correct',
     act: async (howard, world) => {
-      await (await refusedLine(howard, world)).click('Correct and go on');
-      return { modal: await howard.modal('Correct and go on') };
+      await (await refusedLine(howard, world)).click('Fix and continue');
+      return { modal: await howard.modal('Fix and continue') };
     },
   },
   {
     name: 'bill-stopped',
     act: async (howard, world) => {
-      await (await refusedLine(howard, world)).click('Stop here');
+      await (await refusedLine(howard, world)).click('Stop');
       return { message: await howard.message(/Stopped/, PATIENT) };
     },
   },
@@ -198,7 +198,7 @@ export const TROUBLE: readonly Scene[] = [
     name: 'comment-stopped',
     world: impatient,
     act: async (howard, world) => {
-      await (await askedAboutComment(howard, world)).click('Stop here');
+      await (await askedAboutComment(howard, world)).click('Stop');
       return { message: await howard.message(/Stopped/, PATIENT) };
     },
   },

@@ -157,7 +157,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   for (const kind of wroteToAnother(evidence, run)) problems.push(`${kind} sent to another customer's ticket`);
   for (const kind of reliedOnOld(evidence, run)) problems.push(`${kind} sent after a pause on what was read before it`);
   for (const kind of wroteBeside(evidence, run)) problems.push(`${kind} sent beside a bill made by hand, unasked`);
-  if (emailedTwiceUnasked(evidence, run)) problems.push('an e-mailing comment was sent again without a word');
+  if (emailedTwiceUnasked(evidence, run)) problems.push('an emailing comment was sent again without a word');
 
   if (run.state !== 'done' && run.state !== 'stopped') problems.push(`never ended: ${run.state}`);
   for (const { action, state, ...step } of run.steps) {

@@ -125,7 +125,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
         problems.push(`${run.ref}: sent without a recorded intent`);
       if (run && (await holderOf(run.id)) !== process.name)
         problems.push(`${run.ref}: ${process.name} sent without holding the lease`);
-      if (run && stoppedAt.has(run.id)) problems.push(`${run.ref}: sent after Stop here`);
+      if (run && stoppedAt.has(run.id)) problems.push(`${run.ref}: sent after Stop`);
       return run?.id ?? null;
     },
   };

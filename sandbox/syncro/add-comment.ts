@@ -29,7 +29,7 @@ export const mailAddress = (state: SyncroState, ticket: TicketRow): string | nul
 
 /**
  * Stores a comment that is known to be valid, as written by the key's owner: `tech` changes the shown name only.
- * It e-mails the customer unless it is hidden or told not to.
+ * It emails the customer unless it is hidden or told not to.
  */
 export const addComment = (scene: Scene, ticket: TicketRow, body: Readonly<Record<string, unknown>>): CommentRow => {
   const { state, user, now } = scene;

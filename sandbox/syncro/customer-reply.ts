@@ -4,7 +4,7 @@ import type { CommentRow } from './rows.ts';
 import { nextId, type SyncroState } from './state.ts';
 
 /**
- * The customer answers by e-mail: the comment belongs to no user and the ticket moves to "Customer Reply".
+ * The customer answers by email: the comment belongs to no user and the ticket moves to "Customer Reply".
  * @throws when there is no such ticket
  */
 export const customerReplies = (

@@ -193,7 +193,7 @@ export type InvoiceLineRow = {
   updated_at: string;
 };
 
-/** An e-mail that Syncro would have sent to a customer. */
+/** An email that Syncro would have sent to a customer. */
 export type Email = { to: string; ticketId: number; commentId: number };
 
 export type Settings = {

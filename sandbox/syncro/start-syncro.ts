@@ -52,7 +52,7 @@ export type SyncroSandbox = {
   readonly down: (isDown: boolean) => void;
   /** Called after each committed write. Returns the way to stop. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
-  /** A customer answers by e-mail; who subscribed to it is notified. */
+  /** A customer answers by email; who subscribed to it is notified. */
   readonly customerReply: (ticketId: number, body: string) => CommentRow;
   /** Where notifications go from now on; `null` (the default): nowhere. */
   readonly notifyAt: (url: string | null) => void;

@@ -104,7 +104,7 @@ export interface Runs {
   expire(owner: string): Promise<void>;
 }
 
-/** One row of the audit: who had what done in Syncro, and how it ended. Times are epoch milliseconds. */
+/** One row of the audit: who did what in Syncro, and how it ended. Times are epoch milliseconds. */
 export type AuditRow = {
   /** Counts from 1 without gaps. */
   readonly seq: number;

@@ -49,10 +49,7 @@ const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Prom
   const what = last.stoppedBecause
     ? `${name}'s work on ${nameOf(work)} was stopped`
     : `${name} ${DOING[last.kind].past.toLowerCase()} ${nameOf(work)}`;
-  throw new AppError(
-    'stale',
-    `${what} since this preview (ref ${last.ref}). Press Back, then Preview, to see what is true now.`,
-  );
+  throw new AppError('stale', `${what} while you were looking (ref ${last.ref}). Go back for a fresh preview.`);
 };
 
 /** Whether the ticket is free again, because who was asked may not write any more. */
@@ -130,15 +127,12 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
   if (before && before.technician.slackUser === technician.slackUser) return before;
   const form = await deps.forms.get(formId);
   if (!form?.previewed || form.technician !== technician.slackUser)
-    throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
+    throw new AppError('stale', 'There is no preview to confirm. Go back and preview it again.');
   const { work, at, setAt } = form.previewed;
   const age = deps.clock.now() - at;
   // A clock that was set back doesn't tell how old it is.
   if (age > PREVIEW_GOOD_MS || age < 0)
-    throw new AppError(
-      'stale',
-      'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
-    );
+    throw new AppError('stale', 'This preview is over 5 minutes old. Go back for a fresh one.');
   return startRun(deps, technician, formId, work, at, setAt);
 };
 

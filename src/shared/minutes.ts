@@ -36,7 +36,7 @@ export const parseMinutes = (text: string): ParsedMinutes => {
       return { ok: false, problem: `That is more than 24 hours. For example ${MINUTES_EXAMPLES}.` };
     return { ok: true, minutes };
   }
-  return { ok: false, problem: `Not a length of time. For example ${MINUTES_EXAMPLES}.` };
+  return { ok: false, problem: `Enter a time, for example ${MINUTES_EXAMPLES}.` };
 };
 
 export type RoundingPolicy = { readonly roundUpToMinutes: number; readonly minimumMinutes: number };

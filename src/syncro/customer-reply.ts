@@ -14,7 +14,7 @@ export type CustomerReply = {
   };
 };
 
-/** The name that Syncro gives to what a customer answers by e-mail or in the portal. */
+/** The name that Syncro gives to what a customer answers by email or in the portal. */
 const REPLY_SUBJECT = 'customer reply';
 /** With this a ticket begins: it is new, and nobody replied. */
 const FIRST_SUBJECT = 'initial issue';

@@ -15,6 +15,6 @@ export type Customer = CustomerSummary & {
   /** Hundredths of an hour left on the prepaid block; `null` or 0: no block. */
   readonly prepaidHundredths: number | null;
   readonly contacts: readonly Contact[];
-  /** Syncro is told not to e-mail this customer. */
+  /** Syncro is told not to email this customer. */
   readonly noEmail: boolean;
 };

@@ -32,7 +32,7 @@ const BEGUN = 4;
 const stopping = () => new AppError('unreachable', 'The app is stopping; nothing was sent.', { retryable: true });
 
 const full = (retryAfterMs: number) =>
-  new AppError('rate_limited', 'Syncro takes no more requests for the moment.', { retryable: true, retryAfterMs });
+  new AppError('rate_limited', "Syncro's rate limit is reached.", { retryable: true, retryAfterMs });
 
 /**
  * One job at a time: those that wait by priority (the least first), then as they came.

@@ -141,7 +141,7 @@ export const createReader = (gate: Gate): Read => {
 
   const limited = (answer: Answer & { kind: 'answer' }): AppError => {
     const wait = retryAfterMs(answer.retryAfter, clock.now());
-    return new AppError('rate_limited', 'Syncro takes no more requests for the moment.', {
+    return new AppError('rate_limited', "Syncro's rate limit is reached.", {
       retryable: true,
       retryAfterMs: wait,
       status: 429,

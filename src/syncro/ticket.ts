@@ -103,9 +103,9 @@ export type Ticket = TicketSummary & {
   readonly unread: readonly Unread[];
   readonly contact: Contact | null;
   readonly technicianName: string | null;
-  /** The customer's own e-mail address as the ticket carries it. */
+  /** The customer's own email address as the ticket carries it. */
   readonly customerEmail: string | null;
-  /** Syncro is told not to e-mail this customer. */
+  /** Syncro is told not to email this customer. */
   readonly customerNoEmail: boolean;
   readonly customerPhone: string | null;
 };

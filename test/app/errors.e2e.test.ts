@@ -112,8 +112,8 @@ describe('Syncro’s limit', () => {
     const world = await start();
     world.syncro.fault({ kind: '429', method: 'GET', path: /^\/(tickets|customers)$/, retryAfter: 1 });
     await howardOf(world).slash('/syncro', text);
-    const words = await howardOf(world).message(/takes no more requests for the moment/);
-    expect(words.text).toContain('Goes on by itself in 1 s.');
+    const words = await howardOf(world).message(/rate limit is reached/);
+    expect(words.text).toContain('Continuing in 1 s.');
     expect(words.ephemeral).toBe(true);
     await howardOf(world).message(answer, { after: words.ts });
   });
@@ -186,7 +186,7 @@ describe('a technician without a key', () => {
     const world = await start({ config });
     const mike = world.slack.person('U012MIKE');
     await mike.slash('/syncro', 'ticket 32164');
-    const words = await mike.message(/You have no Syncro key of your own/);
+    const words = await mike.message(/First, connect your Syncro account/);
     expect(words.text).toContain('Nothing was changed.');
     expect(world.syncro.requests).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe('a technician without a key', () => {
     await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await form.submit('Preview');
     const preview = await mike.modal('Check and bill');
-    await preview.waitFor('You have no Syncro key of your own, so nothing is written under your name.');
+    await preview.waitFor('First, connect your Syncro account (once).');
     expect(preview.text()).toContain('Nothing was sent.');
     expect(writes(world)).toEqual([]);
   });
@@ -212,7 +212,7 @@ describe('a technician without a key', () => {
     await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await form.submit('Preview');
     const preview = await mike.modal('Check and bill');
-    await preview.waitFor('! Written to Syncro as Rob Keane (the shared key), not under your name.');
+    await preview.waitFor('! Will be posted as Rob Keane (the shared key), not under your name.');
     await preview.submit('Bill it');
     const receipt = await mike.message(/Billed #32164/);
     expect(receipt.text).toContain('as Rob Keane');
@@ -245,7 +245,7 @@ describe('a form that Slack no longer opens', () => {
     const world = await start();
     world.slack.failNext('views.open', { error: 'expired_trigger_id' }, 2);
     await howardOf(world).slash('/syncro', 'bill 32164');
-    const words = await howardOf(world).message(/Slack allows 3 seconds to open a form, and they were over/);
+    const words = await howardOf(world).message(/Slack allows 3 seconds to open a form, and they ran out/);
     expect(words.text).toContain('Run the command again.');
     expect(words.text).toContain('Nothing was sent.');
     await howardOf(world).slash('/syncro', 'ticket 32164');

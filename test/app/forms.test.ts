@@ -93,11 +93,11 @@ describe('parseBill', () => {
   });
 
   test.each([
-    ['no time', { minutes: 'abc' }, 'minutes', /Not a length of time/],
+    ['no time', { minutes: 'abc' }, 'minutes', /Enter a time/],
     ['no minutes', { minutes: '0' }, 'minutes', /at least 1 minute/],
     ['more than a day', { minutes: '25h' }, 'minutes', /more than 24 hours/],
     ['an unknown labor type', { labor: 'gone' }, 'labor', /Choose a labor type/],
-    ['blanks', { comment: ' \n' }, 'comment', /Write what was done/],
+    ['blanks', { comment: ' \n' }, 'comment', /Write what you did/],
     ['too long a comment', { comment: 'x'.repeat(3_001) }, 'comment', /At most 3000/],
     ['an unknown audience', { audience: 'everybody' }, 'audience', /Choose who gets the comment/],
   ])('says at the field what is wrong with %s', (_what, fields, field, words) => {
@@ -214,7 +214,7 @@ describe('the preview', () => {
       { ticket: aBilledTicket(), plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } },
       links,
     );
-    expect(readView(view)).toContain('! Written to Syncro as Rob Keane (the shared key), not under your name.');
+    expect(readView(view)).toContain('! Will be posted as Rob Keane (the shared key), not under your name.');
   });
 
   test('with the longest texts, a hundred older lines and every warning', () => {

@@ -57,7 +57,7 @@ describe('an answer that is about something else', () => {
     const question = await howardOf(world).message(/Can.t tell whether the comment reached the customer/);
     expect(question.text).toContain('1 that could be it');
     expect(addedSince(world, before)).toEqual({ ...NOTHING, comments: 1, mails: 1 });
-    await question.click('It is there');
+    await question.click('Yes, go on');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8_000 });
     expect(addedSince(world, before)).toEqual(ONE_BILL);
   });

@@ -72,8 +72,8 @@ test.each(['query', 'header'])(
       expect(refused.text).toContain('Invalid api_key');
       syncro.fault({ kind: '500-after', method: 'POST', path: /\/add_line_item$/ });
       syncro.fault({ kind: 'cut-after', method: 'POST', path: /^\/invoices$/ });
-      await refused.click('Correct and go on');
-      await (await howard.modal('Correct and go on')).submit('Go on');
+      await refused.click('Fix and continue');
+      await (await howard.modal('Fix and continue')).submit('Go on');
       await howard.message(/Billed #32164/, { timeoutMs: 8000 });
       user.keys = [];
       await ask('ticket 32163');

@@ -94,7 +94,7 @@ describe('priority and technician of a new ticket', () => {
     expect(form.text()).not.toContain('Priority');
     world.syncro.setLatency(0);
     await form.submit('Create');
-    await form.waitFor('Which priority?');
+    await form.waitFor('Choose a priority');
     expect(form.text()).toContain('Nothing was sent');
     expect(writes(world)).toEqual([]);
     await form.click('Back');
@@ -162,7 +162,7 @@ test('an invoice that is gone when it is checked stops the bill before the statu
     timeoutMs: 8000,
   });
   expect(asked.text).toMatch(/Done: comment, labor, invoice\. +Not done: check, status\./);
-  expect(asked.text).toContain('[Try again] [Stop here]');
+  expect(asked.text).toContain('[Try again] [Stop]');
   expect(statusOf(world, 32164)).toBe('New');
 });
 
@@ -171,13 +171,13 @@ describe('with the shared key, whose writing is allowed', () => {
     ', key: { env: SYNCRO_KEY_HOWARD }',
     '',
   );
-  const WARNING = '! Written to Syncro as Michael Swanson (the shared key), not under your name.';
+  const WARNING = '! Will be posted as Michael Swanson (the shared key), not under your name.';
 
   test('a comment says so before it is posted, and on its receipt', async () => {
     const world = await start({ config });
     await howardOf(world).slash('/syncro', 'comment 32164 Please try again.');
     const form = await howardOf(world).modal('Comment on #32164');
-    await form.waitFor('E-mail goes to');
+    await form.waitFor('Email goes to');
     await form.choose('Audience', 'Internal only');
     await form.submit('Preview');
     const preview = await howardOf(world).modal('Check and post');

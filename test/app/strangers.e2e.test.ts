@@ -129,7 +129,7 @@ describe('in an organization of several workspaces', () => {
       const card = await howard.message(/Own cloud thing again/);
       await card.click('Comment');
       const form = await howard.modal('Comment on #32164');
-      await form.waitFor('E-mail goes to');
+      await form.waitFor('Email goes to');
       expect(world.slack.problems).toEqual([]);
     },
   );

@@ -121,19 +121,16 @@ describe('with a Syncro that takes 10 seconds', () => {
     world.syncro.down(true);
   });
 
-  test.each(['Stop here', 'It is there', 'It is not, send again'])(
-    'the button %s of a waiting bill too',
-    async (name) => {
-      const { world } = await slow(async (each) => {
-        each.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
-        await startBilling(howardOf(each), 32164);
-        await howardOf(each).message(/Last look/);
-      });
-      const waiting = await howardOf(world).message(/Last look/);
-      await quick(world, name, () => waiting.click(name));
-      world.syncro.down(true);
-    },
-  );
+  test.each(['Stop', 'Yes, go on', 'No, send again'])('the button %s of a waiting bill too', async (name) => {
+    const { world } = await slow(async (each) => {
+      each.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
+      await startBilling(howardOf(each), 32164);
+      await howardOf(each).message(/Last look/);
+    });
+    const waiting = await howardOf(world).message(/Last look/);
+    await quick(world, name, () => waiting.click(name));
+    world.syncro.down(true);
+  });
 
   test('a menu’s answer comes beside the list, which stays', async () => {
     const { world } = await slow(async (each) => {

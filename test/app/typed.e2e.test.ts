@@ -109,7 +109,7 @@ test('what is pasted into a form loses Slack’s markup, too', async () => {
   const howard = howardOf(await start());
   await howard.slash('/syncro', 'comment 32164');
   const form = await howard.modal('Comment on #32164');
-  await form.waitFor('E-mail goes to');
+  await form.waitFor('Email goes to');
   await form.type('Comment', 'See <https://acme.example|acme.example>\u200b and <#C0GENERAL|general>');
   await form.choose('Audience', 'Internal only');
   await form.submit('Preview');

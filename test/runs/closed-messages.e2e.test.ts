@@ -11,7 +11,7 @@ test('who closed the app’s direct messages is told where they asked, and Slack
   world.slack.failNext('chat.postMessage', { error: 'messages_tab_disabled' }, 1_000);
   await howard.slash('/syncro', 'comment 32164 Rebooted it.', { channel: 'C0GENERAL' });
   const form = await howard.modal('Comment on #32164');
-  await form.waitFor('E-mail goes to');
+  await form.waitFor('Email goes to');
   await form.choose('Audience', 'Internal only');
   await form.submit('Preview');
   const preview = await howard.modal('Check and post');

@@ -111,7 +111,7 @@ describe('confirming a bill', () => {
     clock.at += 5 * minute + 1;
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
-      message: 'This preview is over 5 minutes old. Press Back, then Preview, to see what is true now.',
+      message: 'This preview is over 5 minutes old. Go back for a fresh one.',
     });
     expect(await count()).toBe(0);
     clock.at -= 1;
@@ -159,8 +159,7 @@ describe('confirming a bill', () => {
     await billedByMike(runs, noon + 1, state);
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
-      message:
-        'Mike Swain billed #32164 since this preview (ref MIKES1). Press Back, then Preview, to see what is true now.',
+      message: 'Mike Swain billed #32164 while you were looking (ref MIKES1). Go back for a fresh preview.',
     });
     expect(await count()).toBe(1);
   });
@@ -245,7 +244,7 @@ describe('confirming a bill of a ticket whose work waits for an answer of Mike',
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'stale',
       message:
-        "Mike Swain's work on #32164 was stopped since this preview (ref MIKES1). Press Back, then Preview, to see what is true now.",
+        "Mike Swain's work on #32164 was stopped while you were looking (ref MIKES1). Go back for a fresh preview.",
     });
     expect(await runs.get('other')).toMatchObject({ state: 'stopped' });
   });

@@ -325,7 +325,7 @@ describe('the invoice', () => {
   });
 });
 
-describe('"Stop here"', () => {
+describe('"Stop"', () => {
   test('while a request is on its way: that one is recorded, none follows', async () => {
     const { syncro, workItOut, decide } = await withBill();
     syncro.onSend = () => decide({ kind: 'stop', step: 0 });

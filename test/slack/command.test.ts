@@ -105,7 +105,7 @@ describe('a command', () => {
     ['ticket 0x20', '"0x20" is not a ticket number.', 'ticket 32164'],
     ['ticket 1234567890', '"1234567890" is not a ticket number.', 'ticket 32164'],
     ['search', 'Search for what?', 'search printer'],
-    ['customers', 'Which customer? A name, phone or e-mail.', 'customers burger'],
+    ['customers', 'Which customer? A name, phone or email.', 'customers burger'],
   ])('%p is answered with what is missing and an example', (text, problem, example) => {
     expect(readCommand(text)).toEqual({ ok: false, problem, suggestion: null, example });
   });

@@ -25,5 +25,5 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema.createIndex('audit_ticket').on('audit').column('ticket_number').execute();
 };
 
-/** Who had what done in Syncro: append-only, each row chained to the one before. */
+/** Who did what in Syncro: append-only, each row chained to the one before. */
 export const auditTable: Migration = { up };

@@ -12,13 +12,13 @@ type AuditUse = Pick<TicketForms, 'remembered' | 'numberOfPage'> & {
   readonly auditOf: (number: TicketNumber, limit: number) => Promise<readonly AuditRow[]>;
 };
 
-/** Says who had what done on a ticket from here. */
+/** Says who did what on this ticket from Slack. */
 export const auditRows: Rows<AuditUse> = {
   commands: [
     command({
       name: 'audit',
       usage: 'audit <number>',
-      does: 'who had what done on a ticket from here, and how it ended',
+      does: 'who did what on this ticket from Slack, and how it ended',
       example: 'audit 32164',
       parse: ticketOnly('audit 32164'),
       run: (asked: Asked<AuditUse>, { ticket }) =>

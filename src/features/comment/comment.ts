@@ -10,7 +10,7 @@ import type { CommentUse } from './slack/use.ts';
 const commentCommand = command({
   name: 'comment',
   usage: 'comment <number> [<text>]',
-  does: 'comment on a ticket: e-mailed, in the portal or internal; previewed first',
+  does: 'comment on a ticket: emailed, in the portal or internal; previewed first',
   example: 'comment 32164 Rebooted, please check.',
   writes: true,
   parse: (words, text) =>

@@ -19,7 +19,7 @@ export type CommentDeps = FindDeps & {
 export type CommentHeader = {
   readonly ticket: KnownTicket;
   readonly emailTo: string | null;
-  /** Syncro is told not to e-mail this customer. */
+  /** Syncro is told not to email this customer. */
   readonly noEmail: boolean;
 };
 

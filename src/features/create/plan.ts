@@ -44,7 +44,7 @@ export const similarTickets = (open: readonly TicketSummary[], subject: string):
 export type CreateFacts = {
   readonly author: Run['author'];
   readonly customerName: string;
-  /** Where an e-mailed description goes. */
+  /** Where an emailed description goes. */
   readonly emailTo: string | null;
   readonly status: string | null;
   readonly priority: string | null;

@@ -34,7 +34,7 @@ export type Created =
   | { readonly result: 'started'; readonly run: Run }
   /** Nothing was stored but what would be sent; the person decides. */
   | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
-  /** It was to be e-mailed, and there is no address. */
+  /** It was to be emailed, and there is no address. */
   | { readonly result: 'no_address'; readonly customerName: string }
   /** The form was sent before its menus were there, and nobody can know which priority is meant. */
   | { readonly result: 'no_priority' };

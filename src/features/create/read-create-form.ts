@@ -66,7 +66,7 @@ export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPrio
 
   const readFacts = async (caller: Caller, id: number): Promise<CustomerFacts> => {
     const [customer, contacts, tickets] = await Promise.all([
-      // Not from memory, which may be hours old: the form says where an e-mail would go.
+      // Not from memory, which may be hours old: the form says where an email would go.
       reads.customer(caller, id),
       readContacts(reads, caller, id),
       readTickets({ reads, doneStatuses }, caller, { customerId: id, status: NOT_CLOSED }),

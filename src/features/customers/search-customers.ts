@@ -48,7 +48,7 @@ const REMEMBERED_MS = 60_000;
 export const createCustomerSearch = ({ identity, reads, clock }: CustomerSearchDeps) => {
   const collected = createCollected<CustomerSummary>(clock, REMEMBERED_MS);
 
-  /** Customers by name, phone or e-mail, as Syncro's own search finds them. @throws AppError */
+  /** Customers by name, phone or email, as Syncro's own search finds them. @throws AppError */
   return async (technician: Technician, search: CustomerSearch): Promise<FoundCustomers> => {
     const words = beginning(search.words.trim(), MOST_WORDS);
     const caller = patient(await identity.reader(technician));

@@ -53,7 +53,7 @@ export const createIdentity = ({
     clock,
   );
 
-  const noKey = (what: string) => new AppError('no_key', `You have no Syncro key of your own, so ${what}.`);
+  const noKey = () => new AppError('no_key', 'First, connect your Syncro account (once).');
 
   const ownKey = async (technician: Technician): Promise<ApiKey | null> => {
     const key = await keys.own(technician);
@@ -98,13 +98,13 @@ export const createIdentity = ({
       const mismatch = own && (await troubles.mismatchOf(technician.slackUser, own));
       if (mismatch) throw new AppError('wrong_key', mismatch);
       const key = own ?? (await sharedKey());
-      if (!key) throw noKey('nothing can be read');
+      if (!key) throw noKey();
       return { key, lane };
     },
     writer: async (technician, lane) => {
       const own = await ownKey(technician);
       const key = own ?? (sharedWrites ? await sharedKey() : null);
-      if (!key) throw noKey('nothing is written under your name');
+      if (!key) throw noKey();
       const author = await check(technician, key, own === null, lane);
       return { caller: { key, lane }, author };
     },

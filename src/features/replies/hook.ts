@@ -131,12 +131,13 @@ export const createHook = ({ secret, keep, waiting, log, timeoutMs = TIMEOUT_MS 
         open -= 1;
       });
     }
-    const isRead = req.complete;
-    res.writeHead(status, { 'content-type': 'application/json', ...(isRead ? {} : { connection: 'close' }) });
-    // A body that was not read to its end is not waited for.
-    res.end(`${JSON.stringify({ status: status === 200 ? 'ok' : 'not taken' })}\n`, () => {
-      if (!isRead) req.destroy();
-    });
+    res.writeHead(status, { 'content-type': 'application/json' });
+    res.end(`${JSON.stringify({ status: status === 200 ? 'ok' : 'not taken' })}\n`);
+    if (req.complete) return;
+    // What still comes is thrown away for a while: a connection that is cut at once takes the answer with it.
+    req.resume();
+    const late = setTimeout(() => req.destroy(), timeoutMs);
+    req.once('close', () => clearTimeout(late));
   };
 
   return {

@@ -22,7 +22,7 @@ export type SessionLog = {
   readonly timeZone: string;
 };
 
-/** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
+/** Syncro does not say what was emailed: a comment that is not hidden may have been. */
 const audience = ({ hidden }: Comment, isCustomers: boolean): string =>
   hidden ? 'internal' : isCustomers ? 'from the customer' : 'customer can see';
 

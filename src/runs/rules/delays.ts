@@ -21,7 +21,7 @@ export const delay = (run: Run, reason: Delay['reason'], until: number, now: num
   );
 };
 
-/** Syncro takes no more requests until then, so a step could not begin. What was sent before stays unclear. */
+/** Syncro's rate limit is reached until then, so a step could not begin. What was sent before stays unclear. */
 export const limited = (run: Run, until: number, now: number): Run =>
   currentStep(run)?.state.phase === 'unclear' ? { ...run, wakeAt: until } : delay(run, 'limited', until, now);
 

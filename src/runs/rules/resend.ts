@@ -36,7 +36,7 @@ export const emailsCustomer = (write: Write): boolean =>
 /** Ever more slowly, so this takes minutes; a Syncro that reads well and still refuses by then needs a person. */
 const MOST_REPEATS = 10;
 
-/** May a write that is certainly absent be sent again without asking? Once; what e-mails only where that is set. */
+/** May a write that is certainly absent be sent again without asking? Once; what emails only where that is set. */
 export const mayResend = (write: Write, step: Step, settings: RunSettings): boolean => {
   if (isRepeatable(write)) return step.tries < MOST_REPEATS;
   if (step.tries >= 2) return false;

@@ -138,7 +138,7 @@ export const timerIdOf = (work: Purpose): string | null =>
 
 export type RunSettings = {
   readonly settleMs: number;
-  /** `ask`: what e-mails the customer is never sent again without a person's word. */
+  /** `ask`: what emails the customer is never sent again without a person's word. */
   readonly resendEmailComment: 'ask' | 'auto';
 };
 

@@ -49,7 +49,7 @@ export const correctRunView = (run: Run, step: number, text: string): ModalView 
     type: 'modal',
     callback_id: CORRECT_RUN,
     private_metadata: JSON.stringify({ r: run.id, s: step }),
-    title: { type: 'plain_text', text: 'Correct and go on' },
+    title: { type: 'plain_text', text: 'Fix and continue' },
     submit: { type: 'plain_text', text: 'Go on' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [

@@ -51,8 +51,8 @@ const againText = (what: string, makes: boolean, emails: boolean, repeatable: bo
   if (repeatable) return 'Sending it again does no harm: it changes the same thing to the same value.';
   if (!emails) return `Sending again could make a second ${what}.`;
   return makes
-    ? `Sending again could make a second ${what} and e-mail the customer twice.`
-    : 'Sending again could e-mail the customer twice.';
+    ? `Sending again could make a second ${what} and email the customer twice.`
+    : 'Sending again could email the customer twice.';
 };
 
 /** A text as it was sent, in one line. */
@@ -222,7 +222,7 @@ export const questionButtons = (run: Run, question: Question) => {
         // A change of fields has no text that could be corrected here.
         currentStep(run)?.action.kind === 'ticket_update'
           ? runButton(run, 'Try again', 'try_again')
-          : runButton(run, 'Correct and go on', 'correct'),
+          : runButton(run, 'Fix and continue', 'correct'),
         // What Syncro wants may be another field than the text.
         ...(currentStep(run)?.action.kind === 'ticket' ? [runButtonOf(run, 'Change in the form', 'create:again')] : []),
         stopButton(run),

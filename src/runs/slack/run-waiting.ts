@@ -36,7 +36,7 @@ const unanswered = (run: Run, state: StepState & { phase: 'unclear' }): readonly
 const delayed = ({ reason, since, until, what }: Delay): readonly Part[] => {
   switch (reason) {
     case 'limited':
-      return ['⏳ Syncro takes no more requests for the moment; goes on by itself at ', { time: until }, '.'];
+      return ["⏳ Syncro's rate limit is reached. Continuing at ", { time: until }, '.'];
     case 'unreachable':
       return [
         "⏳ Syncro hasn't answered since ",

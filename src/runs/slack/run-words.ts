@@ -42,11 +42,11 @@ export const runButtonOf = (run: Run, text: string, actionId: string) => button(
 
 export const runButton = (run: Run, text: string, decision: string) => runButtonOf(run, text, `run:${decision}`);
 
-export const stopButton = (run: Run) => runButton(run, 'Stop here', 'stop');
+export const stopButton = (run: Run) => runButton(run, 'Stop', 'stop');
 
 export const decisionButtons = (run: Run) => [
-  runButton(run, 'It is there', 'it_is_there'),
-  runButton(run, 'It is not, send again', 'send_again'),
+  runButton(run, 'Yes, go on', 'it_is_there'),
+  runButton(run, 'No, send again', 'send_again'),
   stopButton(run),
 ];
 

@@ -34,7 +34,7 @@ export const timeReceipt = (run: Run, links: Links, { ending, seconds, resumed }
         { bold: ` ${shorten(ticket.subject, 150)} · ${shorten(ticket.customerName, 100)}` },
       ],
       [line ? `Charged as ${chargedAs(line)} · as ${author.name} · ${seconds}` : `as ${author.name} · ${seconds}`],
-      ['Not invoiced yet: the next bill of this ticket takes it along.'],
+      ["Not invoiced yet. It will go on this ticket's next invoice."],
       [ending],
     ),
     ...resumed,

@@ -22,7 +22,7 @@ export const warningParts = (number: TicketNumber, warning: BillWarning, links: 
       ];
     case 'equal_line':
       return [
-        'An equal line was added ',
+        'The same labor was added ',
         day(warning.line.createdAt),
         `: ${quantityAndName(warning.line)}, ${formatMoney(warning.line.amountCents)}.`,
       ];

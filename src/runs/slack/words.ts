@@ -16,9 +16,9 @@ export const day = (at: number | null): Part => (at === null ? 'earlier' : { day
 
 /** Whether a comment is mailed all the same is Syncro's business, so the address is shown too. */
 export const TOLD_NOT_TO_EMAIL =
-  'This customer is marked "no email" in Syncro: probably nobody will get the comment by e-mail.';
+  'This customer is marked "no email" in Syncro: probably nobody will get the comment by email.';
 
-export const NO_ADDRESS = 'Syncro has no e-mail address for this customer: nobody will get the comment by e-mail.';
+export const NO_ADDRESS = 'Syncro has no email address for this customer: nobody will get the comment by email.';
 
 export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly Part[] => [
   'The same comment was posted ',
@@ -50,7 +50,7 @@ export const roundedHours = (minutes: number, { quantityHundredths }: PlannedLin
 export const recipientsOf = (audience: Audience, emailTo: string | null): string => {
   switch (audience) {
     case 'email':
-      return emailTo === null ? 'e-mailed, but Syncro has no address' : `e-mailed to ${shorten(emailTo, 150)}`;
+      return emailTo === null ? 'emailed, but Syncro has no address' : `emailed to ${shorten(emailTo, 150)}`;
     case 'portal':
       return `${AUDIENCE_LABELS.portal.toLowerCase()}`;
     case 'internal':
@@ -63,8 +63,8 @@ export const recipients = ({ comment }: BillPlan): string => recipientsOf(commen
 /** Under whose name it will stand in Syncro. */
 export const authorText = (author: Author): string =>
   author.shared
-    ? `Written to Syncro as ${author.name} (the shared key), not under your name.`
-    : `Written to Syncro as ${author.name}.`;
+    ? `Will be posted as ${author.name} (the shared key), not under your name.`
+    : `Will be posted as ${author.name}.`;
 
 /** The same in a preview, between the facts and the warnings. */
 export const authorLine = (author: Author): KnownBlock =>

@@ -209,7 +209,7 @@ export const createRuns = (db: Kysely<Database>): Runs => {
         .set({ decision: JSON.stringify(decision) })
         .where('id', '=', id)
         .where('state', 'in', UNFINISHED);
-      // "Stop here" is never overwritten by an earlier button pressed later.
+      // "Stop" is never overwritten by an earlier button pressed later.
       if (decision.kind !== 'stop')
         update = update.where((w) => w.or([w('decision', 'is', null), w('decision', 'not like', '%"kind":"stop"%')]));
       const { numUpdatedRows } = await update.executeTakeFirst();

@@ -6,7 +6,7 @@ import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.
 const start = useWorld();
 
 describe('the bill form', () => {
-  test('has no default for minutes and labor, and e-mails the customer unless told otherwise', async () => {
+  test('has no default for minutes and labor, and emails the customer unless told otherwise', async () => {
     const world = await start();
     const form = await openBillForm(world.slack.person('U012HOWARD'), 32164);
     expect(form.value('Minutes')).toBe('');
@@ -37,7 +37,7 @@ describe('the bill form', () => {
       const { errors } = await form.submit('Preview');
       expect({ minutes, errors }).toEqual({
         minutes,
-        errors: { Minutes: expect.stringContaining('For example 45, 45m, 1.5h, 1h 30m or 1:30') },
+        errors: { Minutes: expect.stringContaining('or example 45, 45m, 1.5h, 1h 30m or 1:30') },
       });
     }
     expect(form.isOpen()).toBe(true);
@@ -49,7 +49,7 @@ describe('the bill form', () => {
     const form = await openBillForm(world.slack.person('U012HOWARD'), 32164);
     await fillIn(form, { minutes: '45', labor: 'remote', comment: '   \n ' });
     const { errors } = await form.submit('Preview');
-    expect(errors).toEqual({ Comment: 'Write what was done.' });
+    expect(errors).toEqual({ Comment: 'Write what you did.' });
   });
 
   test.each(['1h 30m', '1.5h', '1:30', '90', '90m', ' 1H30 ', '1.5 h'])(
@@ -140,7 +140,7 @@ describe('the bill form', () => {
 
 describe('the audience', () => {
   test.each([
-    ['Email the customer', false, false, 'e-mailed to jerry@customer.example', 1],
+    ['Email the customer', false, false, 'emailed to jerry@customer.example', 1],
     ['Customer portal, no email', false, true, 'customer portal, no email', 0],
     ['Internal only', true, true, 'internal only', 0],
   ])('%s is sent so and said so before', async (audience, hidden, doNotEmail, words, mails) => {
@@ -159,15 +159,15 @@ describe('the audience', () => {
   test('says the contact’s address, not the customer’s, where the ticket has a contact', async () => {
     const world = await start();
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32163);
-    expect(preview.text()).toContain('e-mailed to jim@customer.example');
+    expect(preview.text()).toContain('emailed to jim@customer.example');
     expect(preview.text()).not.toContain('leeann@customer.example');
   });
 
-  test('warns when nobody would get the e-mail', async () => {
+  test('warns when nobody would get the email', async () => {
     const world = await start();
     for (const customer of world.syncro.state.customers) customer.email = null;
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
-    expect(preview.text()).toContain('! Syncro has no e-mail address for this customer');
+    expect(preview.text()).toContain('! Syncro has no email address for this customer');
   });
 });
 

@@ -153,10 +153,10 @@ describe('two technicians on one ticket', () => {
     channel?.members.add('U012WINTER');
     const winter = world.slack.person('U012WINTER');
     const seen = await winter.message(/didn't answer the comment request/);
-    await seen.click('Stop here');
+    await seen.click('Stop');
     const words = await winter.message(/not a bill of yours, so nothing was changed/);
     expect(words.text).toContain('Nothing was sent.');
-    expect(waiting.text).toContain('[Stop here]');
+    expect(waiting.text).toContain('[Stop]');
   });
 });
 
@@ -186,8 +186,8 @@ describe('a restart', () => {
     const refused = await howard.message(/✗ Syncro refused/);
     await world.stopApp();
     await world.startApp();
-    await refused.click('Correct and go on');
-    const form = await howard.modal('Correct and go on');
+    await refused.click('Fix and continue');
+    const form = await howard.modal('Fix and continue');
     await form.submit('Go on');
     await howard.message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);

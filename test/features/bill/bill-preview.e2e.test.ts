@@ -69,11 +69,11 @@ describe('Check and bill', () => {
         'Jerry Burger',
         'Labor - Remote Business',
         '0.75 h × $150.00 = $112.50 · not taxed',
-        'Invoice: new, 1 line, $112.50',
-        'Then the status: Invoiced.',
-        'Comment, e-mailed to jerry@customer.example:',
+        'New invoice, 1 line, $112.50',
+        'Status changes to Invoiced.',
+        'Comment, emailed to jerry@customer.example:',
         '| Reset the cloud thing.',
-        'Written to Syncro as Howard Enos.',
+        'Will be posted as Howard Enos.',
         '[Back]',
         '[Cancel] [Bill it]',
       ].join('\n'),
@@ -85,7 +85,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32159);
     expect(preview.text()).toMatch(
-      /Invoice: new, 1 line, \$112\.50\n {2}also takes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \d+ \w+\)\n→ total \$287\.50/,
+      /New invoice, 1 line, \$112\.50\n {2}Also includes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \d+ \w+\)\n→ total \$287\.50/,
     );
     await preview.submit('Bill it');
     await howard.message(/Billed #32159 · \$287\.50/);
@@ -152,7 +152,7 @@ describe('Check and bill', () => {
       created_at: at,
     });
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
-    expect(preview.text()).toMatch(/! An equal line was added \d+ \w+: 0\.75 h Labor - Remote Business, \$112\.50\./);
+    expect(preview.text()).toMatch(/! The same labor was added \d+ \w+: 0\.75 h Labor - Remote Business, \$112\.50\./);
     expect(preview.text()).toMatch(/! The same comment was posted \d+ \w+ by Winter Hale\./);
   });
 
@@ -161,7 +161,7 @@ describe('Check and bill', () => {
     addLine(world, 32164, 0.75, Date.now() - 40 * 86_400_000);
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
     expect(preview.text()).not.toContain('An equal line');
-    expect(preview.text()).toContain('also takes: 0.75 h Labor - Remote Business');
+    expect(preview.text()).toContain('Also includes: 0.75 h Labor - Remote Business');
   });
 
   test('warns of more than eight hours', async () => {
@@ -216,7 +216,7 @@ describe('Check and bill', () => {
     const howard = taxing.slack.person('U012HOWARD');
     const taxed = await previewBill(howard, 32164);
     expect(taxed.text()).toContain('= $112.50 · taxed');
-    expect(taxed.text()).toContain('Invoice: new, 1 line, $112.50 plus tax');
+    expect(taxed.text()).toContain('New invoice, 1 line, $112.50 plus tax');
     expect(taxed.text()).not.toContain('! ');
     await taxed.submit('Bill it');
     await howard.message(/Billed #32164 · \$122\.29 /);
@@ -278,7 +278,9 @@ describe('a prepaid block', () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32165);
-    expect(preview.text()).toContain('Prepaid block 6.5 h → 5.75 h; the invoice will read $0.00, which is right.');
+    expect(preview.text()).toContain(
+      'Prepaid block 6.5 h → 5.75 h; covered by prepaid hours; the invoice total is $0.00.',
+    );
     await preview.submit('Bill it');
     const receipt = await howard.message(/Billed #32165/);
     expect(receipt.text).toContain('Billed #32165 · $0.00 · invoice #70000');

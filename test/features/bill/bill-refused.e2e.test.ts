@@ -41,8 +41,8 @@ describe('a refusal', () => {
     expect(refused.text).toContain('"Body contains a word that is not allowed". Nothing was sent.');
     expect(refused.text).toMatch(/Done: nothing\. +Not done: comment, labor, invoice, check, status\./);
     expect(addedSince(world, before)).toEqual(NOTHING);
-    await refused.click('Correct and go on');
-    const form = await howardOf(world).modal('Correct and go on');
+    await refused.click('Fix and continue');
+    const form = await howardOf(world).modal('Fix and continue');
     expect(form.text()).toContain('Body contains a word that is not allowed');
     expect(form.value('Comment')).toBe(SAMPLE_COMMENT);
     await form.type('Comment', 'Put the cloud thing right.');
@@ -61,8 +61,8 @@ describe('a refusal', () => {
     await startBilling(howardOf(world), 32164);
     const refused = await howardOf(world).message(/✗ Syncro refused the labor line: "Description can't be blank"\./);
     expect(refused.text).toMatch(/Done: comment\. +Not done: labor, invoice, check, status\./);
-    await refused.click('Correct and go on');
-    const form = await howardOf(world).modal('Correct and go on');
+    await refused.click('Fix and continue');
+    const form = await howardOf(world).modal('Fix and continue');
     await form.type('Description', 'Cloud thing');
     await form.submit('Go on');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
@@ -71,13 +71,13 @@ describe('a refusal', () => {
     expect(world.syncro.state.lines.at(-1)?.description).toBe('Cloud thing');
   });
 
-  test('can be ended with Stop here', async () => {
+  test('can be ended with Stop', async () => {
     const world = await start();
     const before = countAll(world);
     world.syncro.fault({ kind: '422', method: 'POST', path: /\/comment$/ });
     await startBilling(howardOf(world), 32164);
     const refused = await howardOf(world).message(/✗ Syncro refused the comment/);
-    await refused.click('Stop here');
+    await refused.click('Stop');
     const receipt = await howardOf(world).message(/Stopped billing #32164/);
     expect(receipt.text).toContain('Nothing was sent.');
     expect(addedSince(world, before)).toEqual(NOTHING);
@@ -104,8 +104,8 @@ describe('a refusal', () => {
     const before = countAll(world);
     world.syncro.fault({ kind: '429', method, path, retryAfter: 1 });
     await startBilling(howardOf(world), 32164);
-    const waiting = await howardOf(world).message(/takes no more requests for the moment; goes on by itself at/);
-    expect(waiting.text).toContain('[Stop here]');
+    const waiting = await howardOf(world).message(/rate limit is reached. Continuing at/);
+    expect(waiting.text).toContain('[Stop]');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
   });
@@ -134,7 +134,7 @@ describe('an invoice that is not what was previewed', () => {
     expect(stopped.text).toContain('the status was left as it is');
     expect(stopped.text).toContain('• 0.75 h Labor - Remote Business is not on the invoice.');
     expect(stopped.text).toContain('• The total is $0.00 instead of $112.50.');
-    expect(stopped.text).toContain("[Accept Syncro's $0.00] [Check again] [Stop here]");
+    expect(stopped.text).toContain("[Accept Syncro's $0.00] [Check again] [Stop]");
     expect(stopped.links().map(({ text }) => text)).toContain('Open invoice');
     expect(statusOf(world, 32164)).toBe('New');
     await stopped.click('Check again');
@@ -158,12 +158,12 @@ describe('an invoice that is not what was previewed', () => {
     expect(statusOf(world, 32164)).toBe('Invoiced');
   });
 
-  test('ends with Stop here, the status untouched and the invoice named as done', async () => {
+  test('ends with Stop, the status untouched and the invoice named as done', async () => {
     const world = await start();
     loseLine(world);
     await startBilling(howardOf(world), 32164);
     const stopped = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8000 });
-    await stopped.click('Stop here');
+    await stopped.click('Stop');
     const receipt = await howardOf(world).message(/Stopped billing #32164/);
     expect(receipt.text).toMatch(/Done: comment, labor, invoice\. +Not done: check, status\./);
     expect(receipt.text).toContain('Sent once, confirmed.');
@@ -184,7 +184,7 @@ describe('an invoice that is not what was previewed', () => {
     await startBilling(howardOf(world), 32164);
     const stopped = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8000 });
     expect(stopped.text).toContain(words);
-    expect(stopped.text).toMatch(/\[Accept Syncro's \$[\d,.]+\] \[Check again\] \[Stop here\]/);
+    expect(stopped.text).toMatch(/\[Accept Syncro's \$[\d,.]+\] \[Check again\] \[Stop\]/);
     expect(statusOf(world, 32164)).toBe('New');
   });
 });

@@ -47,7 +47,7 @@ describe('an answer that never comes', () => {
       await startBilling(howardOf(world), 32164);
       const waiting = await howardOf(world).message(/didn't answer the (labor line|invoice) request/);
       expect(waiting.text).toContain('nothing is sent meanwhile');
-      expect(waiting.text).toContain('[It is there] [It is not, send again] [Stop here]');
+      expect(waiting.text).toContain('[Yes, go on] [No, send again] [Stop]');
       await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
       expectBilledOnce(world, 32164, before);
       const times = world.syncro.requests.filter((each) => path.test(each.path) && each.method === method);
@@ -73,7 +73,7 @@ describe('an answer that never comes', () => {
     await startBilling(howardOf(world), 32164);
     const waiting = await howardOf(world).message(/didn't answer the/);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await waiting.click('It is not, send again');
+    await waiting.click('No, send again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
     expect(sent(world, /\/add_line_item$/)).toBe(1);
@@ -111,7 +111,7 @@ describe('a line that arrives after it was given up and sent again', () => {
   });
 });
 
-describe('an e-mailed comment that may be lost', () => {
+describe('an emailed comment that may be lost', () => {
   const lose = async () => {
     const world = await start();
     const before = countAll(world);
@@ -126,18 +126,18 @@ describe('an e-mailed comment that may be lost', () => {
   test('is never sent again without a person’s word', async () => {
     const { world, before, question } = await lose();
     expect(question.text).toMatch(/Sent .*, no answer; looked \d+ times until .*: not on #32164\./);
-    expect(question.text).toContain('Sending again could e-mail the customer twice.');
+    expect(question.text).toContain('Sending again could email the customer twice.');
     expect(question.text).toContain('Unknown: check before repeating.');
-    expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
+    expect(question.text).toContain('[Yes, go on] [No, send again] [Stop]');
     expect(question.text).toMatch(/Done: nothing\. +Unknown: comment\. +Not done: labor, invoice, check, status\./);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(addedSince(world, before)).toEqual(NOTHING);
     expect(sent(world, /\/comment$/)).toBe(1);
   });
 
-  test('goes out once on "It is not, send again"', async () => {
+  test('goes out once on "No, send again"', async () => {
     const { world, before, question } = await lose();
-    await question.click('It is not, send again');
+    await question.click('No, send again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
     expect(sent(world, /\/comment$/)).toBe(2);
@@ -145,35 +145,35 @@ describe('an e-mailed comment that may be lost', () => {
 
   test('goes out once when the button is pressed three times at once', async () => {
     const { world, before, question } = await lose();
-    await question.click('It is not, send again', { times: 3 });
+    await question.click('No, send again', { times: 3 });
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expectBilledOnce(world, 32164, before);
     expect(sent(world, /\/comment$/)).toBe(2);
   });
 
-  test('is left out on "It is there", and the rest goes on', async () => {
+  test('is left out on "Yes, go on", and the rest goes on', async () => {
     const { world, before, question } = await lose();
-    await question.click('It is there');
+    await question.click('Yes, go on');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     expect(addedSince(world, before)).toEqual({ ...ONE_BILL, comments: 0, mails: 0 });
     expect(statusOf(world, 32164)).toBe('Invoiced');
   });
 
-  test('ends the bill on "Stop here", with a receipt of what was not done', async () => {
+  test('ends the bill on "Stop", with a receipt of what was not done', async () => {
     const { world, before, question } = await lose();
-    await question.click('Stop here');
+    await question.click('Stop');
     const receipt = await howardOf(world).message(/Stopped billing #32164/);
     expect(receipt.text).toMatch(/Done: nothing\. +Unknown: comment\. +Not done: labor, invoice, check, status\./);
     expect(receipt.text).toContain('Unknown: check before repeating.');
     expect(receipt.text).toContain('[Open ticket]');
-    expect(receipt.text).not.toContain('[Stop here]');
+    expect(receipt.text).not.toContain('[Stop]');
     expect(addedSince(world, before)).toEqual(NOTHING);
     // What it waited for, and the question, which must notify.
     expect(howardOf(world).dm()).toHaveLength(2);
   });
 });
 
-describe('Stop here', () => {
+describe('Stop', () => {
   test('while waiting ends the bill without any further write', async () => {
     const world = await start({ config: quickConfig({ settle: 60 }) });
     const before = countAll(world);
@@ -181,7 +181,7 @@ describe('Stop here', () => {
     await startBilling(howardOf(world), 32164);
     const waiting = await howardOf(world).message(/didn't answer the invoice request/);
     const written = writes(world).length;
-    await waiting.click('Stop here');
+    await waiting.click('Stop');
     const receipt = await howardOf(world).message(/Stopped billing #32164/);
     expect(receipt.text).not.toContain('⏳');
     expect(receipt.text).toMatch(/Done: comment, labor\. +Unknown: invoice\. +Not done: check, status\./);
@@ -196,7 +196,7 @@ describe('Stop here', () => {
     world.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
     await startBilling(howardOf(world), 32164);
     const waiting = await howardOf(world).message(/didn't answer the/);
-    await waiting.click('Stop here');
+    await waiting.click('Stop');
     await howardOf(world).message(/Stopped billing #32164/);
     await startBilling(howardOf(world), 32164, { comment: 'Second try.' });
     await howardOf(world).message(/Billed #32164/);
@@ -209,11 +209,11 @@ describe('Stop here', () => {
     await startBilling(howardOf(world), 32164);
     const waiting = await howardOf(world).message(/didn't answer the/);
     // Two presses on the way at the same time: the second meets a run that is over.
-    await waiting.click('Stop here');
+    await waiting.click('Stop');
     const old = { ...waiting, blocks: structuredClone(waiting.raw.blocks) };
     await howardOf(world).message(/Stopped billing #32164/);
     waiting.raw.blocks = old.blocks;
-    await waiting.click('It is there');
+    await waiting.click('Yes, go on');
     const words = await howardOf(world).message(/already finished, so nothing was changed/);
     expect(words.text).toContain('Nothing was sent.');
   });

@@ -9,7 +9,7 @@ const start = useWorld();
 const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
 
 describe('a bill of 45 minutes remote labor', () => {
-  test('leaves one e-mailed comment, one labor line, one invoice and the status in Syncro', async () => {
+  test('leaves one emailed comment, one labor line, one invoice and the status in Syncro', async () => {
     const world = await start();
     const before = countAll(world);
     await bill(world.slack.person('U012HOWARD'), 32164);
@@ -85,7 +85,7 @@ describe('a bill of 45 minutes remote labor', () => {
     const lines = receipt.text.split('\n');
     expect(lines[0]).toBe('Billed #32164 · $112.50 · invoice #70000');
     expect(lines[1]).toMatch(
-      /^Jerry Burger · 0\.75 h Labor - Remote Business · comment e-mailed.* · as Howard Enos · \d+ s$/,
+      /^Jerry Burger · 0\.75 h Labor - Remote Business · comment emailed.* · as Howard Enos · \d+ s$/,
     );
     expect(lines[2]).toBe('Sent once, confirmed.');
     expect(receipt.text).toContain('[Open invoice] [Open ticket]');
@@ -117,7 +117,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
     const ticking = [...seen].filter((text) => text.startsWith('Billing #32164 Own cloud thing again · Jerry Burger'));
     expect(ticking.some((text) => text.includes('▸ Comment …'))).toBe(true);
-    expect(ticking.some((text) => /✓ Comment e-mailed to jerry@customer\.example\n▸ 0\.75 h Labor/.test(text))).toBe(
+    expect(ticking.some((text) => /✓ Comment emailed to jerry@customer\.example\n▸ 0\.75 h Labor/.test(text))).toBe(
       true,
     );
     expect(ticking.some((text) => /✓ 0\.75 h Labor - Remote Business, \$112\.50\n▸ Invoice …/.test(text))).toBe(true);

@@ -46,7 +46,7 @@ describe('a ticket that went to another customer', () => {
     const question = await howardOf(world).message(CHANGED);
     expect(question.text).toMatch(/It now belongs to Acme.*, not to Jerry Burger\./);
     expect(question.text).toContain('Nothing was sent. Stop, and start again with the ticket as it is now.');
-    expect(question.text).toContain('[Check again] [Stop here]');
+    expect(question.text).toContain('[Check again] [Stop]');
     await question.click('Check again');
     await pass(5_000);
     expect(writes(world)).toEqual([]);
@@ -67,7 +67,7 @@ describe('a ticket that went to another customer', () => {
     const howard = howardOf(world);
     await howard.slash('/syncro', 'comment 32164 Your password is swordfish.');
     const form = await howard.modal('Comment on #32164');
-    await form.waitFor('E-mail goes to');
+    await form.waitFor('Email goes to');
     await form.choose('Audience', audience);
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
@@ -146,7 +146,7 @@ describe('a ticket that a colleague bills by hand while a bill waits', () => {
     expect(question.text).toMatch(/\d × .* at \$[\d.,]+ was added\./);
     expect(question.text).toContain('Going on makes a further invoice all the same.');
     expect(addedSince(world, before)).toEqual(NOTHING);
-    await question.click('Stop here');
+    await question.click('Stop');
     await howardOf(world).message(/Stopped billing #32164/);
     expect(addedSince(world, before)).toEqual(NOTHING);
   });

@@ -58,7 +58,7 @@ describe.each(BOTH)('a %s without an answer', (_what, path, words) => {
     const before = countAll(world);
     await startBilling(howardOf(world), 32164, { comment: COMMENT });
     const question = await asked(world, path, words);
-    await question.click('It is there');
+    await question.click('Yes, go on');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8_000 });
     expectBilledOnce(world, 32164, before);
   });
@@ -68,7 +68,7 @@ test('what a person says to be something else is not asked about again', async (
   const world = await startLosing('cut-short', COMMENT_PATH);
   const before = countAll(world);
   await startBilling(howardOf(world), 32164, { comment: COMMENT });
-  await (await asked(world, COMMENT_PATH, BOTH[0][2])).click('It is not, send again');
+  await (await asked(world, COMMENT_PATH, BOTH[0][2])).click('No, send again');
   await howardOf(world).message(/Billed #32164/, { timeoutMs: 8_000 });
   expect(addedSince(world, before)).toEqual({ ...ONE_BILL, comments: 2, mails: 2 });
 });
@@ -87,7 +87,7 @@ test('a time entry whose notes Syncro cuts is asked about, and charged on the pe
   const { preview } = await readyToLog(world, 42, COMMENT);
   await preview.submit('Log it');
   const question = await asked(world, /\/timer_entry$/, /Can.t tell whether the time entry is in Syncro/);
-  await question.click('It is there');
+  await question.click('Yes, go on');
   await howardOf(world).message(/Logged 0\.7 h on #32164/, { timeoutMs: 8_000 });
   const made = world.syncro.state.timers.filter(({ notes }) => notes?.startsWith("It's done"));
   expect(made).toMatchObject([{ recorded: true }]);

@@ -258,13 +258,13 @@ describe('the preview warns', () => {
     expect(kindsOf(aPlan({}, { workedMinutes: 480 }))).toEqual([]);
   });
 
-  test('that nobody can be e-mailed, only when the comment is to be e-mailed', () => {
+  test('that nobody can be emailed, only when the comment is to be emailed', () => {
     const nobody = { ticket: aTicket({ contact: null, customerEmail: null }), customer: aCustomer({ email: null }) };
     expect(aPlan(nobody).warnings).toEqual([{ kind: 'no_email_address' }]);
     expect(kindsOf(aPlan(nobody, { audience: 'portal' }))).toEqual([]);
   });
 
-  test('that Syncro is told not to e-mail the customer, only when the comment is to be e-mailed', () => {
+  test('that Syncro is told not to email the customer, only when the comment is to be emailed', () => {
     const marked = { ticket: aTicket({ customerNoEmail: true }) };
     expect(aPlan(marked).warnings).toEqual([{ kind: 'told_not_to_email' }]);
     expect(aPlan(marked).comment.emailTo).not.toBeNull();
@@ -286,7 +286,7 @@ describe('the preview warns', () => {
   });
 });
 
-describe('the comment is e-mailed', () => {
+describe('the comment is emailed', () => {
   const contact = { id: 44, name: 'Jerry Burger', email: null, phone: null };
 
   test('to the contact before the customer', () => {

@@ -38,9 +38,9 @@ describe('/syncro close', () => {
     await form.waitFor('[Close ticket]');
     expect(form.text()).toContain('Own cloud thing again\nJerry Burger');
     expect(form.text()).toContain('New → Resolved');
-    expect(form.text()).toContain('E-mail goes to jerry@customer.example.');
+    expect(form.text()).toContain('Email goes to jerry@customer.example.');
     expect(form.text()).toContain('! Nothing was billed on this ticket.');
-    expect(form.text()).toContain('Written to Syncro as Howard Enos.');
+    expect(form.text()).toContain('Will be posted as Howard Enos.');
     expect(form.value('Audience')).toBe('Email the customer');
     expect(form.value('Resolution')).toBe('');
   });
@@ -51,7 +51,7 @@ describe('/syncro close', () => {
     await howardOf(world).noModal();
     const receipt = await receiptOf(howardOf(world));
     expect(receipt.text).toContain('Closed #32164 Own cloud thing again · Jerry Burger');
-    expect(receipt.text).toContain('✓ Comment e-mailed to jerry@customer.example\n✓ Status Resolved');
+    expect(receipt.text).toContain('✓ Comment emailed to jerry@customer.example\n✓ Status Resolved');
     expect(receipt.text).toContain('as Howard Enos');
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(sentBy(world)).toEqual([
@@ -212,7 +212,7 @@ describe('Syncro’s bad days', () => {
       timeoutMs: 10_000,
     });
     expect(asked.text).toContain('Not done: status.');
-    await asked.click('It is not, send again');
+    await asked.click('No, send again');
     await receiptOf(howardOf(world));
     expect(world.syncro.state.comments.filter(({ body }) => body === TEXT)).toHaveLength(1);
     expect(statusOf(world, 32164)).toBe('Resolved');
@@ -224,8 +224,8 @@ describe('Syncro’s bad days', () => {
     await close(howardOf(world));
     const refused = await howardOf(world).message(/Syncro refused the comment: "Body can't be blank"/);
     expect(statusOf(world, 32164)).toBe('New');
-    await refused.click('Correct and go on');
-    await (await howardOf(world).modal('Correct and go on')).submit('Go on');
+    await refused.click('Fix and continue');
+    await (await howardOf(world).modal('Fix and continue')).submit('Go on');
     await receiptOf(howardOf(world));
     expect(statusOf(world, 32164)).toBe('Resolved');
   });
@@ -304,7 +304,7 @@ test('a restart in mid-close goes on by itself and says so', async () => {
   const world = await start({ shop: { timeout: 1.5 } });
   world.syncro.fault({ ...PUT, kind: 'late', delayMs: 500, hang: true });
   await close(howardOf(world));
-  await howardOf(world).message(/✓ Comment e-mailed/);
+  await howardOf(world).message(/✓ Comment emailed/);
   await world.stopApp();
   await world.startApp();
   await receiptOf(howardOf(world));

@@ -9,7 +9,7 @@ const start = useWorld();
 const commentForm = async (person: Person, text = '32164'): Promise<Modal> => {
   await person.slash('/syncro', `comment ${text}`);
   const form = await person.modal(/Comment on #/);
-  await form.waitFor('E-mail goes to');
+  await form.waitFor('Email goes to');
   return form;
 };
 
@@ -29,13 +29,13 @@ describe('/syncro comment', () => {
     const form = await commentForm(howardOf(world), '32164 Rebooted it & it <works>.');
     expect(form.value('Comment')).toBe('Rebooted it & it <works>.');
     expect(form.value('Audience')).toBe('');
-    expect(form.text()).toContain('E-mail goes to jerry@customer.example.');
+    expect(form.text()).toContain('Email goes to jerry@customer.example.');
     const { errors } = await form.submit('Preview');
     expect(errors).toEqual({ Audience: 'Please complete this required field.' });
   });
 
   test.each([
-    ['Email the customer', 'e-mailed to jerry@customer.example', { hidden: false, do_not_email: false }, 'Update'],
+    ['Email the customer', 'emailed to jerry@customer.example', { hidden: false, do_not_email: false }, 'Update'],
     ['Customer portal, no email', 'customer portal, no email', { hidden: false, do_not_email: true }, 'Update'],
     ['Internal only', 'the customer never sees it', { hidden: true, do_not_email: true }, 'Internal Note'],
   ])('for "%s" shows who gets it and sends just that', async (audience, words, flags, subject) => {
@@ -44,7 +44,7 @@ describe('/syncro comment', () => {
     const preview = await previewed(howard, 'Please try again.', audience);
     expect(preview.text()).toContain(words);
     expect(preview.text()).toContain('Please try again.');
-    expect(preview.text()).toContain('Written to Syncro as Howard Enos.');
+    expect(preview.text()).toContain('Will be posted as Howard Enos.');
     expect(writes(world)).toEqual([]);
     await preview.submit('Post it');
     const receipt = await howard.message(/Commented on #32164/);
@@ -67,16 +67,16 @@ describe('/syncro comment', () => {
     const howard = howardOf(world);
     await howard.slash('/syncro', 'comment 32164');
     const form = await howard.modal('Comment on #32164');
-    await form.waitFor('no e-mail address');
+    await form.waitFor('no email address');
     await form.type('Comment', 'Rebooted, sync runs again.');
     await form.choose('Audience', 'Email the customer');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
-    await preview.waitFor('nobody will get the comment by e-mail');
+    await preview.waitFor('nobody will get the comment by email');
     expect(preview.text()).toMatch(/The same comment was posted .* by Howard Enos/);
   });
 
-  test('warns of a customer that Syncro is told not to e-mail, before and in the preview', async () => {
+  test('warns of a customer that Syncro is told not to email, before and in the preview', async () => {
     const world = await start();
     const jerry = world.syncro.state.customers.find(({ firstname }) => firstname === 'Jerry');
     if (jerry) jerry.no_email = true;

@@ -51,7 +51,7 @@ describe('an open ticket with a similar subject', () => {
     const check = await checked(world);
     await check.click('Comment on #32155');
     const comment = await howardOf(world).modal('Comment on #32155');
-    await comment.waitFor('E-mail goes to');
+    await comment.waitFor('Email goes to');
     expect(comment.value('Comment')).toBe('Blinks red.');
     expect(newTickets(world)).toEqual([]);
   });

@@ -45,16 +45,16 @@ describe('a new ticket that gets no answer', () => {
     expect(posts(world)).toBe(2);
   });
 
-  test('and would e-mail the customer is asked about before it is sent again', async () => {
+  test('and would email the customer is asked about before it is sent again', async () => {
     const world = await start();
     world.syncro.fault({ ...POST, kind: 'cut-before' });
     await (await filledIn(world, 'Email the customer')).submit('Create');
     const question = await asked(world, /Can't tell whether the ticket is in Syncro/);
     expect(question.text).toContain('not among the tickets of Jerry Burger');
-    expect(question.text).toContain('Sending again could make a second ticket and e-mail the customer twice.');
+    expect(question.text).toContain('Sending again could make a second ticket and email the customer twice.');
     expect(question.text).toContain('Unknown: check before repeating.');
     expect(posts(world)).toBe(1);
-    await question.click('It is not, send again');
+    await question.click('No, send again');
     await question.waitFor(/Created #32167/);
     expect(newTickets(world)).toHaveLength(1);
     expect(world.syncro.state.outbox).toHaveLength(1);
@@ -84,8 +84,8 @@ describe('a new ticket that Syncro refuses', () => {
     await (await filledIn(world)).submit('Create');
     const question = await asked(world, /Syncro refused the ticket: "Subject can't be that"/);
     expect(question.text).toContain('Nothing was sent.');
-    await question.click('Correct and go on');
-    const correct = await howard.modal('Correct and go on');
+    await question.click('Fix and continue');
+    const correct = await howard.modal('Fix and continue');
     expect(correct.text()).toContain('Syncro refused the ticket "phone broken"');
     expect(correct.value('Subject')).toBe('phone broken');
     await correct.type('Subject', 'Phone is broken');
@@ -165,7 +165,7 @@ test('with a slow Syncro the form ends with where the receipt comes', async () =
   const form = await filledIn(world);
   world.syncro.setLatency(2_000);
   await form.submit('Create');
-  await form.waitFor('the receipt comes as a direct message');
+  await form.waitFor('get the receipt as a direct message');
   world.syncro.setLatency(0);
   await receiptOf(howardOf(world));
 });

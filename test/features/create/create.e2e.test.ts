@@ -55,7 +55,7 @@ describe('/syncro create', () => {
     await form.pickDate('Due date', '2026-12-01');
     await form.submit('Create');
     const receipt = await receiptOf(howard);
-    expect(receipt.text).toContain('Description e-mailed to wilma@acme-west.example');
+    expect(receipt.text).toContain('Description emailed to wilma@acme-west.example');
     expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 1 Dec');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,
@@ -74,14 +74,14 @@ describe('/syncro create', () => {
     const reads = world.syncro.requests.length;
     await receipt.click('Comment');
     const comment = await howard.modal('Comment on #32167');
-    await comment.waitFor('E-mail goes to wilma@acme-west.example');
+    await comment.waitFor('Email goes to wilma@acme-west.example');
     expect(world.syncro.requests.slice(reads).map(({ path }) => path)).toEqual([
       `/tickets/${newTickets(world)[0]?.id}`,
     ]);
   });
 
   test.each([
-    ['Email the customer', { hidden: false, do_not_email: false }, 1, 'e-mailed to jerry@customer.example'],
+    ['Email the customer', { hidden: false, do_not_email: false }, 1, 'emailed to jerry@customer.example'],
     ['Customer portal, no email', { hidden: false, do_not_email: true }, 0, 'customer portal, no email'],
     ['Internal only', { hidden: true, do_not_email: true }, 0, 'internal only'],
   ])('a description for "%s" goes with just those flags', async (audience, flags, mails, words) => {
@@ -98,16 +98,16 @@ describe('/syncro create', () => {
     expect(world.syncro.state.outbox).toHaveLength(mails);
   });
 
-  test('e-mails nobody where there is no address, and says so on the field', async () => {
+  test('emails nobody where there is no address, and says so on the field', async () => {
     const world = await start();
     const jerry = world.syncro.state.customers.find(({ id }) => id === customerIds.jerry);
     if (jerry) jerry.email = null;
     const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
-    expect(form.text()).toContain('no e-mail address');
+    expect(form.text()).toContain('no email address');
     await form.type('Description', 'Fell down.');
     await form.choose('Audience', 'Email the customer');
     const { errors } = await form.submit('Create');
-    expect(errors).toEqual({ Audience: expect.stringContaining('no e-mail address') });
+    expect(errors).toEqual({ Audience: expect.stringContaining('no email address') });
     await form.choose('Audience', 'Internal only');
     await form.submit('Create');
     await receiptOf(howardOf(world));
@@ -120,7 +120,7 @@ describe('/syncro create', () => {
     const jerry = world.syncro.state.customers.find(({ id }) => id === customerIds.jerry);
     if (jerry) jerry.email = 'jerrys-new@customer.example';
     const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
-    expect(form.text()).toContain('E-mail would go to jerrys-new@customer.example');
+    expect(form.text()).toContain('Email goes to jerrys-new@customer.example');
   });
 
   test('pressed twice is one ticket', async () => {
@@ -144,7 +144,7 @@ describe('/syncro create', () => {
     await form.choose('Customer', 'Jerry Burger');
     await form.type('Subject', '   ');
     await form.type('Description', 'Kept.');
-    expect((await form.submit('Create')).errors).toEqual({ Subject: 'Write what it is about.' });
+    expect((await form.submit('Create')).errors).toEqual({ Subject: 'Enter a subject.' });
     expect(form.value('Description')).toBe('Kept.');
     expect(writes(world)).toEqual([]);
   });

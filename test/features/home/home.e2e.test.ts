@@ -149,8 +149,8 @@ describe('an unfinished bill in the Home', () => {
     const [needs = ''] = home.text().split('Your open tickets');
     expect(needs).toContain('Billing #32164 Own cloud thing again · Jerry Burger');
     expect(needs).toContain("! Can't tell whether the comment reached the customer.");
-    expect(needs).toContain('[It is there] [It is not, send again] [Stop here]');
-    await home.click('It is not, send again');
+    expect(needs).toContain('[Yes, go on] [No, send again] [Stop]');
+    await home.click('No, send again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     await home.click('Refresh');
     await home.waitFor('Billed today: 1 bill · 0.75 h · $112.50');
@@ -161,12 +161,12 @@ describe('an unfinished bill in the Home', () => {
   test('is stopped from there, and a press of an old button changes nothing and says so under Messages', async () => {
     const { world, home } = await lose();
     const old = home.raw.source.blocks;
-    await home.click('Stop here');
+    await home.click('Stop');
     await home.waitFor(/^(?![\s\S]*Billing #32164)/);
     await howardOf(world).message(/Stopped billing #32164/);
     home.raw.source = { ...home.raw.source, blocks: old };
     const written = writes(world).length;
-    await home.click('It is not, send again');
+    await home.click('No, send again');
     const words = await howardOf(world).message(/already finished, so nothing was changed/);
     expect(words.channel).toBe(howardOf(world).dm()[0]?.channel);
     await home.waitFor(/^(?![\s\S]*Billing #32164)/);
@@ -186,7 +186,7 @@ describe('an unfinished bill in the Home', () => {
     await howardOf(world).message(/didn't answer the invoice request/);
     const home = await readHome(howardOf(world));
     expect(home.text()).toMatch(/Under way\nBilling #32164.*\n⏳ Syncro didn't answer the invoice request/);
-    await home.click('Stop here');
+    await home.click('Stop');
     await home.waitFor(/^(?![\s\S]*Under way)/);
     await howardOf(world).message(/Stopped billing #32164/);
   });

@@ -49,7 +49,7 @@ describe('/syncro connect', () => {
     const world = await begin();
     const howard = howardOf(world);
     const form = await connectForm(howard);
-    expect(form.text()).toContain('You write to Syncro under your own name only with your own key.');
+    expect(form.text()).toContain('With your own key, everything you do in Syncro carries your name.');
     expect(form.text()).toContain('Admin → API Tokens → New');
     expect(JSON.stringify(form.raw.source.blocks)).toContain('https://computerguru.syncromsp.com/api_tokens/new');
     await form.type('API token', ` ${TOKEN} `);
@@ -58,7 +58,7 @@ describe('/syncro connect', () => {
     expect(form.text()).not.toContain('API token');
     await howard.message('Connected as Howard Enos (Syncro user 1750).', { channel: 'dm' });
     const preview = await previewBill(howard, 32164);
-    expect(preview.text()).toContain('Written to Syncro as Howard Enos.');
+    expect(preview.text()).toContain('Will be posted as Howard Enos.');
     await preview.submit('Bill it');
     await howard.message(/Billed #32164/, SECONDS);
   });
@@ -83,7 +83,7 @@ describe('/syncro connect', () => {
         'This token belongs to Winter Hale (Syncro user 1737), not to Howard Enos (Syncro user 1750). Nothing was stored.',
     });
     expect(howard.dm()).toEqual([]);
-    await ask(howard, 'ticket 32164', 'You have no Syncro key of your own');
+    await ask(howard, 'ticket 32164', 'First, connect your Syncro account');
   });
 
   test('refuses a token that Syncro does not know, on the field', async () => {
@@ -98,7 +98,7 @@ describe('/syncro connect', () => {
   test.each([
     ['two words', 'has no spaces'],
     ['kurz', 'too short'],
-    ['Schlüssel-0123456789', 'no special letters'],
+    ['Schlüssel-0123456789', 'special characters'],
   ])('asks Syncro nothing about "%s"', async (text, words) => {
     const world = await begin();
     const form = await connectForm(howardOf(world));
@@ -158,11 +158,11 @@ describe('what was interrupted goes on after connecting', () => {
   test('a search is answered in a direct message', async () => {
     const world = await begin();
     const howard = howardOf(world);
-    const refusal = await ask(howard, 'search cloud', 'You have no Syncro key of your own');
-    expect(refusal.text).toContain('Connect yours, then I carry on with: search cloud.');
+    const refusal = await ask(howard, 'search cloud', 'First, connect your Syncro account');
+    expect(refusal.text).toContain("Connect yours and I'll carry on with: search cloud.");
     await refusal.click('Connect');
     const form = await howard.modal('Connect to Syncro');
-    expect(form.text()).toContain('Then I carry on with: search cloud.');
+    expect(form.text()).toContain("Then I'll carry on with: search cloud.");
     await form.type('API token', TOKEN);
     await form.submit('Connect');
     await howard.message('Connected as Howard Enos (Syncro user 1750). Carrying on with: search cloud.', SECONDS);
@@ -180,7 +180,7 @@ describe('what was interrupted goes on after connecting', () => {
     await howard.slash('/syncro', 'ticket 32164');
     const refusal = await howard.message('Syncro refused your key', { after: at, ...SECONDS });
     userOf(world, 1735).keys = ['sandbox-michael'];
-    expect(refusal.text).toContain('then I carry on with: ticket 32164.');
+    expect(refusal.text).toContain("and I'll carry on with: ticket 32164.");
     await refusal.click('Connect');
     const form = await howard.modal('Connect to Syncro');
     await form.type('API token', TOKEN);
@@ -194,7 +194,7 @@ describe('what was interrupted goes on after connecting', () => {
     const howard = howardOf(world);
     await howard.slash('/syncro', 'bill 32164');
     const bill = await howard.modal('Bill #32164');
-    await bill.waitFor('You have no Syncro key of your own');
+    await bill.waitFor('First, connect your Syncro account');
     await fillIn(bill, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await bill.click('Connect');
     const form = await howard.modal('Connect to Syncro');
@@ -207,7 +207,7 @@ describe('what was interrupted goes on after connecting', () => {
     expect(again.value('Comment')).toBe(SAMPLE_COMMENT);
     await again.submit('Preview');
     const preview = await howard.modal('Check and bill');
-    await preview.waitFor('Written to Syncro as Howard Enos.', SECONDS);
+    await preview.waitFor('Will be posted as Howard Enos.', SECONDS);
     expect(writes(world)).toEqual([]);
   });
 
@@ -218,17 +218,17 @@ describe('what was interrupted goes on after connecting', () => {
     await fillIn(bill, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     await bill.submit('Preview');
     const refused = await howard.modal('Check and bill');
-    await refused.waitFor('nothing is written under your name', SECONDS);
+    await refused.waitFor('First, connect your Syncro account', SECONDS);
     await refused.click('Connect');
     const form = await howard.modal('Connect to Syncro');
     await form.type('API token', TOKEN);
     await form.submit('Connect');
-    await form.waitFor('Close this and go on where you were: what you typed is still there.', SECONDS);
+    await form.waitFor('Close this and continue where you were. What you typed is still there.', SECONDS);
     await form.click('Done');
     await (await howard.modal('Check and bill')).click('Back');
     const again = await howard.modal('Bill #32164');
     await again.submit('Preview');
-    await (await howard.modal('Check and bill')).waitFor('Written to Syncro as Howard Enos.', SECONDS);
+    await (await howard.modal('Check and bill')).waitFor('Will be posted as Howard Enos.', SECONDS);
   });
 
   test.each(['bill 32164', 'ticket 32164'])('also when Syncro takes its time: %s', async (text) => {
@@ -239,7 +239,7 @@ describe('what was interrupted goes on after connecting', () => {
       const bill = await howard.modal('Bill #32164');
       await bill.waitFor('[Connect]');
       await bill.click('Connect');
-    } else await (await howard.message('then I carry on with: ticket 32164.')).click('Connect');
+    } else await (await howard.message("and I'll carry on with: ticket 32164.")).click('Connect');
     const form = await howard.modal('Connect to Syncro');
     world.syncro.setLatency(1_700);
     await form.type('API token', TOKEN);
@@ -263,7 +263,7 @@ describe('/syncro disconnect', () => {
     expect(words.text).toContain('revoke it there');
     expect(words.text).toContain('Nothing can be read or written in Syncro until a key is connected.');
     expect(words.ephemeral).toBe(true);
-    await ask(howard, 'ticket 32164', 'You have no Syncro key of your own');
+    await ask(howard, 'ticket 32164', 'First, connect your Syncro account');
     await ask(howard, 'disconnect', 'You have no key connected in Slack. Nothing was changed.');
   });
 
@@ -309,7 +309,7 @@ describe('/syncro whoami', () => {
     const table = await ask(world.slack.person('U012MIKE'), 'whoami all', /Keys · 3 technicians · 0 without/);
     expect(table.text).toMatch(/✓ Howard Enos · user 1750 · connected in Slack since .* · last checked /);
     expect(table.text).toContain('✓ Winter Hale · user 1737 · from the environment');
-    await ask(howardOf(world), 'whoami all', "Only an admin sees everybody's keys.");
+    await ask(howardOf(world), 'whoami all', "Only admins can see everyone's keys.");
   });
 });
 
@@ -321,7 +321,7 @@ describe('a key that is refused or somebody else’s', () => {
     for (const _ of [1, 2, 3]) await ask(howard, 'ticket 32164', 'Syncro refused your key (as Howard Enos).');
     const dm = howard.dm();
     expect(dm).toHaveLength(1);
-    expect(dm[0]?.text).toContain('Syncro no longer takes your key');
+    expect(dm[0]?.text).toContain('Syncro no longer accepts your key');
     userOf(world, 1750).keys = [TOKEN];
     await dm[0]?.click('Connect');
     const form = await howard.modal('Connect to Syncro');

@@ -14,11 +14,11 @@ const deactivateHoward = ({ slack }: World): void => {
   howard.deleted = true;
 };
 
-/** A bill of Howard's that waits before a step because Syncro takes no more requests. */
+/** A bill of Howard's that waits before a step because Syncro's rate limit is reached. */
 const startWaitingBill = async (world: World, path: RegExp, retryAfter: number): Promise<void> => {
   world.syncro.fault({ kind: '429', method: 'POST', path, retryAfter });
   await startBilling(howardOf(world), 32164);
-  await howardOf(world).message(/takes no more requests/, { timeoutMs: 8000 });
+  await howardOf(world).message(/rate limit is reached/, { timeoutMs: 8000 });
 };
 
 test('a bill that waits is stopped when its technician is deactivated; an admin hears of it', async () => {

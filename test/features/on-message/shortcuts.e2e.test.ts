@@ -93,7 +93,7 @@ describe('"Add to ticket" on a message', () => {
     });
     await howard.messageShortcut(message, 'Add to ticket');
     const form = await howard.modal('Comment on #32164');
-    await form.waitFor('E-mail goes to');
+    await form.waitFor('Email goes to');
     expect(form.value('Audience')).toBe('Internal only');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
@@ -144,7 +144,7 @@ describe('"Add to ticket" on a message', () => {
     await question.choose('Ticket', '#32164');
     await question.submit('Continue');
     const form = await howard.modal('Comment on #32164');
-    await form.waitFor('E-mail goes to');
+    await form.waitFor('Email goes to');
     expect(form.value('Comment')).toBe(`Rebooted it, 32164 times.\n\n— Winter Hale in Slack, ${linkOf(message)}`);
     expect(form.value('Audience')).toBe('Internal only');
     await form.submit('Preview');
@@ -161,7 +161,7 @@ describe('"Add to ticket" on a message', () => {
     const message = await winterOf(world).post('C0GENERAL', '#32163 and #32164 are the same, not #99999');
     await howard.messageShortcut(message, 'Add to ticket');
     const question = await chooser(howard, 'Add to ticket');
-    expect(question.text()).toContain('The message names several tickets. Which one is it?');
+    expect(question.text()).toContain('The message names several tickets. Which one?');
     expect(question.text()).toContain('[#32163 ');
     expect(question.text()).toContain('#99999: no such ticket in Syncro.');
     await question.click('#32164 Own cloud thing again');
@@ -244,7 +244,7 @@ describe('"Add to ticket" on a message', () => {
     const howard = howardOf(world);
     await howard.messageShortcut(store(world, content), 'Add to ticket');
     const form = await howard.modal('Comment on #32164');
-    await form.waitFor('E-mail goes to');
+    await form.waitFor('Email goes to');
     expect(form.value('Comment')).toContain(words);
     expect(form.value('Comment').length).toBeLessThanOrEqual(3_000);
     await form.submit('Preview');
@@ -380,7 +380,7 @@ describe('what goes wrong meanwhile', () => {
       const message = await winterOf(world).post('C0GENERAL', '#32164');
       await howard.messageShortcut(message, name);
       const view = await howard.modal(name);
-      await view.waitFor('You have no Syncro key of your own');
+      await view.waitFor('First, connect your Syncro account');
       expect(view.text()).toContain('Nothing was sent.');
     },
   );

@@ -57,7 +57,7 @@ describe('the customers’ typeahead', () => {
     expect(ms).toBeLessThan(1_500);
   });
 
-  test('finds names, persons, phones and e-mail addresses, and tells alike names apart', async () => {
+  test('finds names, persons, phones and email addresses, and tells alike names apart', async () => {
     const world = await start();
     const form = await warmForm(world);
     expect(await form.typeahead('Customer', 'LENS')).toEqual(["Len's Auto Brokerage"]);

@@ -12,7 +12,7 @@ import { ask } from './ticket-steps.ts';
 const start = useWorld();
 const page = (id: number | string) => `https://computerguru.syncromsp.com/tickets/${id}`;
 const JERRYS = page(108443837);
-const SHARED = 'People of another company read along';
+const SHARED = 'channel includes another company';
 
 const unfurlsIn = ({ slack }: World) => slack.calls.filter(({ method }) => method === 'chat.unfurl');
 

@@ -33,7 +33,7 @@ export const addedSince = (world: World, before: Counts): Counts => {
   };
 };
 
-/** What exactly one bill with an e-mailed comment leaves behind. */
+/** What exactly one bill with an emailed comment leaves behind. */
 export const ONE_BILL: Counts = { comments: 1, lines: 1, invoices: 1, mails: 1 };
 export const NOTHING: Counts = { comments: 0, lines: 0, invoices: 0, mails: 0 };
 

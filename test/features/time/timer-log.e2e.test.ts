@@ -35,14 +35,14 @@ describe('Log in Syncro', () => {
     const log = await howard.modal('Log time on #32164');
     expect(log.value('Minutes')).toBe('42');
     expect(log.value('Labor type')).toBe('');
-    expect(log.text()).toContain('The customer reads it on the invoice.');
+    expect(log.text()).toContain('Printed on the invoice.');
     await log.type('Minutes', 'soon');
     await log.choose('Labor type', 'remote');
     await log.type('Notes', '  \n ');
     const { errors } = await log.submit('Preview');
     expect(errors).toEqual({
-      Minutes: expect.stringContaining('Not a length of time. For example 45'),
-      Notes: 'Write what was done.',
+      Minutes: expect.stringContaining('Enter a time, for example 45'),
+      Notes: 'Write what you did.',
     });
   });
 
@@ -58,7 +58,7 @@ describe('Log in Syncro', () => {
       'Nothing is invoiced now',
       'the customer reads this on the invoice.',
       NOTES,
-      'Written to Syncro as Howard Enos.',
+      'Will be posted as Howard Enos.',
     ])
       expect(preview.text()).toContain(words);
     expect(preview.text()).not.toContain('! ');
@@ -69,7 +69,7 @@ describe('Log in Syncro', () => {
       /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$112\.00 · as Howard Enos/,
     );
     expect(receipt.text).toContain('Sent once, confirmed.');
-    expect(receipt.text).toContain('Not invoiced yet: the next bill of this ticket takes it along.');
+    expect(receipt.text).toContain("Not invoiced yet. It will go on this ticket's next invoice.");
     expect(receipt.text).toContain('[Open ticket');
     const { id } = ticketByNumber(world, 32164);
     expect(writes(world)).toEqual([`POST /tickets/${id}/timer_entry`, `POST /tickets/${id}/charge_timer_entry`]);
@@ -140,7 +140,7 @@ describe('Log in Syncro', () => {
     await form.type('Comment', 'Came by.');
     await form.submit('Preview');
     const bill = await howard.modal('Check and bill');
-    await bill.waitFor('also takes: 0.3333 h Labor - Remote Business $50.00');
+    await bill.waitFor('Also includes: 0.3333 h Labor - Remote Business $50.00');
     expect(bill.text()).toContain('→ total $181.25');
     await bill.submit('Bill it');
     await howard.message(/Billed #32164 · \$181\.25 /, { timeoutMs: 8_000 });
@@ -174,7 +174,7 @@ describe('Log in Syncro', () => {
       .findLast(({ text }) => text.includes('stopped: 42 min'))
       ?.click('Log in Syncro');
     const again = await previewLog(howard);
-    expect(again.text()).toMatch(/! An equal line was added .*: 0\.7 h Labor - Remote Business, \$105\.00\./);
+    expect(again.text()).toMatch(/! The same labor was added .*: 0\.7 h Labor - Remote Business, \$105\.00\./);
   });
 
   test('is taken along by the next bill', async () => {
@@ -190,7 +190,7 @@ describe('Log in Syncro', () => {
     await form.type('Comment', 'Came by.');
     await form.submit('Preview');
     const bill = await howard.modal('Check and bill');
-    await bill.waitFor('also takes: 0.7 h Labor - Remote Business $105.00');
+    await bill.waitFor('Also includes: 0.7 h Labor - Remote Business $105.00');
     await bill.submit('Bill it');
     await howard.message(/Billed #32164 · \$280\.00/, { timeoutMs: 8_000 });
   });
@@ -233,7 +233,7 @@ describe('an answer that never comes', () => {
     const waiting = await howard.message(/didn't answer the time entry request/);
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(timersOf(world)).toHaveLength(1);
-    await waiting.click('It is there');
+    await waiting.click('Yes, go on');
     await howard.message(RECEIPT, { timeoutMs: 8_000 });
     expectLoggedOnce(world);
   });
@@ -286,7 +286,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const differs = await howard.message('Syncro would charge something else than was previewed');
     expect(differs.text).toContain('Syncro counts 1.0 h for 0.3333 h Labor - Remote Business');
     expect(differs.text).toContain('Done: time entry.   Not done: charge, check.');
-    expect(differs.text).toContain('[Charge $150.00] [Check again] [Stop here]');
+    expect(differs.text).toContain('[Charge $150.00] [Check again] [Stop]');
     expect(sent(world, CHARGE)).toEqual([]);
     await differs.click('Charge $150.00');
     await howard.message(/Logged 1\.0 h on #32164 [\s\S]*Charged as Labor - Remote Business \$150\.00/);
@@ -301,7 +301,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const differs = await howard.message(
       'Syncro does not say clearly how long it will charge for 0.3333 h Labor - Remote Business.',
     );
-    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop here]');
+    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop]');
     expect(sent(world, CHARGE)).toEqual([]);
   });
 
@@ -324,8 +324,8 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const { howard, preview } = await readyToLog(world);
     await preview.submit('Log it');
     const differs = await howard.message('0.7 h Labor - Remote Business is not billable in Syncro');
-    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop here]');
-    await differs.click('Stop here');
+    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop]');
+    await differs.click('Stop');
     await differs.waitFor('Stopped logging time on #32164');
     expect(sent(world, CHARGE)).toEqual([]);
   });
@@ -340,7 +340,7 @@ describe('a charge that is not what was previewed', () => {
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
     expect(differs.text).toContain('0.7 h Labor - Remote Business stands at $155.00 an hour instead of $150.00.');
     expect(differs.text).toContain('Done: time entry, charge.   Not done: check.');
-    expect(differs.text).toContain("[Accept Syncro's $108.50] [Check again] [Stop here]");
+    expect(differs.text).toContain("[Accept Syncro's $108.50] [Check again] [Stop]");
     const [line] = linesOf(world);
     if (line) line.retail_cents = 15_000;
     await differs.click('Check again');
@@ -375,7 +375,7 @@ describe('a charge that is not what was previewed', () => {
     });
     await preview.submit('Log it');
     const differs = await howard.message(words, { timeoutMs: 8_000 });
-    await differs.click('Stop here');
+    await differs.click('Stop');
     await differs.waitFor('Stopped logging time on #32164');
     await timer(howard, 'list');
     await howard.message('No timers: every minute is billed, logged or discarded.');
@@ -389,8 +389,8 @@ describe('a refusal', () => {
     world.syncro.fault({ kind: '422', method: 'POST', path: ENTRY, body: { error: 'Notes are bad' } });
     await preview.submit('Log it');
     const refused = await howard.message('Syncro refused the time entry: "Notes are bad"');
-    await refused.click('Correct and go on');
-    const form = await howard.modal('Correct and go on');
+    await refused.click('Fix and continue');
+    const form = await howard.modal('Fix and continue');
     expect(form.value('Notes')).toBe('Bad words');
     await form.type('Notes', NOTES);
     await form.submit('Go on');
@@ -404,7 +404,7 @@ describe('a refusal', () => {
     world.syncro.fault({ kind: '422', method: 'POST', path: ENTRY, body: { error: 'No.' } });
     await preview.submit('Log it');
     const refused = await howard.message('Syncro refused the time entry');
-    await refused.click('Stop here');
+    await refused.click('Stop');
     await refused.waitFor('Stopped logging time on #32164');
     expect(refused.text).toContain('Nothing was sent.');
     await timer(howard, 'list');
@@ -417,7 +417,7 @@ describe('a refusal', () => {
     world.syncro.fault({ kind: 'cut-before', method: 'POST', path: ENTRY });
     await preview.submit('Log it');
     const waiting = await howard.message(/didn't answer the time entry request/);
-    await waiting.click('Stop here');
+    await waiting.click('Stop');
     await waiting.waitFor('Unknown: check before repeating.');
     await timer(howard, 'list');
     await howard.message(/! They may be in Syncro already: it did not answer before \w{6} was stopped\./);

@@ -30,7 +30,7 @@ describe('/syncro timer start', () => {
     const world = await start();
     const howard = await measured(world, 42);
     await timer(howard, 'start 32164');
-    const said = await howard.message('The timer on #32164 Own cloud thing again · Jerry Burger runs already.');
+    const said = await howard.message('The timer on #32164 Own cloud thing again · Jerry Burger is already running.');
     expect(said.text).toContain('42 min');
   });
 
@@ -59,11 +59,11 @@ describe('/syncro timer start', () => {
     const howard = await measured(world, 42, 32155);
     await timer(howard, 'start 32164');
     const other = await howard.message('Your timer runs on #32155 Printer offline · Acme West.');
-    expect(other.text).toContain('42 min. None was started on #32164.');
-    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Stop it, start #32164]');
-    await other.click('Stop it, start #32164', { times: 2 });
+    expect(other.text).toContain("42 min. I didn't start one on #32164.");
+    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Switch to #32164]');
+    await other.click('Switch to #32164', { times: 2 });
     const said = await howard.message(/#32164 .* started\.\n#32155 stopped after 42 min/);
-    expect(said.text).toContain('it waits in timer list');
+    expect(said.text).toContain('kept under /syncro timer list');
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 2 · 0:43');
     expect(list.text).toMatch(/\u2003 #32155 0:42 · stopped · Acme West\n\u2003 Printer offline/);
@@ -101,7 +101,7 @@ describe('/syncro timer start', () => {
     await timer(howard, 'start 32164');
     const other = await howard.message('Your timer runs on #32155');
     world.syncro.down(true);
-    await other.click('Stop it, start #32164');
+    await other.click('Switch to #32164');
     await howard.message(/Syncro (didn't answer|hasn't answered since)/, { timeoutMs: 20_000 });
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
@@ -139,7 +139,7 @@ describe('/syncro timer stop', () => {
     const howard = await measured(world, 10);
     await timer(howard, 'stop 32155');
     const said = await howard.message('No timer runs on #32155. Yours runs on #32164');
-    expect(said.text).toContain('10 min. It goes on.');
+    expect(said.text).toContain('10 min. It is still running.');
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
     await timer(howard, 'stop 32164');
@@ -150,11 +150,11 @@ describe('/syncro timer stop', () => {
     const world = await start();
     const howard = howardOf(world);
     await timer(howard, 'stop');
-    await howard.message('No timer of yours runs. Start one when the work begins: /syncro timer start 32164');
+    await howard.message('You have no running timer. Start one when the work begins: /syncro timer start 32164');
     const { form } = await stopped(world, 20);
     await form.close();
     await timer(howard, 'stop');
-    const said = await howard.message('No timer of yours runs. Stopped and not billed yet:');
+    const said = await howard.message('You have no running timer. Stopped and not billed yet:');
     expect(said.text).toMatch(/#32164 0:20/);
     await said.click('Bill');
     expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');
@@ -199,7 +199,7 @@ describe('minutes of a stopped clock', () => {
     const refused = await howard.message("Body can't be blank");
     await timer(howard, 'list');
     await howard.message('No timers: every minute is billed');
-    await refused.click('Stop here');
+    await refused.click('Stop');
     await refused.waitFor('Stopped billing');
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 1 · 0:42');

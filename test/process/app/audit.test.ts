@@ -20,7 +20,7 @@ const check = (file: string, ...flags: string[]) =>
   });
 
 describe('/syncro audit', () => {
-  test('says who had what done, and how it ended, newest first', async () => {
+  test('says who did what, and how it ended, newest first', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const receipt = await bill(howard, 32164);

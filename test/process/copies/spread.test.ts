@@ -53,8 +53,8 @@ describe('with each request at another copy than the one before', () => {
         await preview.waitFor('0.75 h × $150.00 = $112.50');
         world.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
         await preview.submit('Bill it');
-        const question = await howard.message(/It is not, send again/);
-        await question.click('It is not, send again');
+        const question = await howard.message(/No, send again/);
+        await question.click('No, send again');
         expectBilledOnce(world, await howard.message(/Sent once, confirmed/));
         expect(howard.dm()).toHaveLength(1);
       },
@@ -115,7 +115,7 @@ describe('with each request at another copy than the one before', () => {
       // Told beside the answers, and by one of the two.
       await howard.message(/no longer takes your key/);
       await ask(howard, 'disconnect', /./);
-      for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /You have no Syncro key of your own/);
+      for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /First, connect your Syncro account/);
       expect(howard.dm().filter(({ text }) => text.includes('no longer takes your key'))).toHaveLength(1);
     }, WITHOUT_KEY),
   );

@@ -121,7 +121,7 @@ const killedWhileSyncroWorks = async (
 const [COMMENT] = WRITES;
 const EMAIL = 'Email the customer';
 
-describe('a comment that e-mails', () => {
+describe('a comment that emails', () => {
   test('is asked about when it was killed before the send, and goes out once on "send again"', () =>
     withScene(QUICK, async (scene) => {
       const howard = howardOf(scene);
@@ -130,11 +130,11 @@ describe('a comment that e-mails', () => {
       await expectKilled(first);
       await scene.goOn();
       const question = await howard.message(/Can't tell whether the comment reached the customer/);
-      expect(question.text).toContain('[It is there] [It is not, send again] [Stop here]');
+      expect(question.text).toContain('[Yes, go on] [No, send again] [Stop]');
       expect(question.text).toContain('The app restarted at');
       expect(sends(scene.syncro, COMMENT)).toBe(0);
       expect(scene.syncro.state.outbox).toHaveLength(0);
-      await question.click('It is not, send again');
+      await question.click('No, send again');
       expectBilledOnce(scene, await howard.message(/Sent once, confirmed/), 1);
       expect(sends(scene.syncro, COMMENT)).toBe(1);
       expectOneMessage(scene, 1);
@@ -161,7 +161,7 @@ describe('a question that was asked when the process died', () => {
       const question = await howard.message(/Can't tell whether the comment/);
       await sleep(3_000);
       expect(updates() - before).toBe(1);
-      await question.click('Stop here');
+      await question.click('Stop');
       await howard.message(/Stopped billing #32164/);
       expectOneMessage(scene, 1);
     }));

@@ -58,7 +58,7 @@ const answer = async (scene: Scene, bill: Bill, question: SeenMessage): Promise<
     : /whether the comment/.test(question.text)
       ? effects.comments
       : effects.lines;
-  await question.click(there.length > 0 ? 'It is there' : 'It is not, send again');
+  await question.click(there.length > 0 ? 'Yes, go on' : 'No, send again');
 };
 
 export const latest = (scene: Scene, bill: Bill): SeenMessage | undefined =>

@@ -33,7 +33,7 @@ test('a bill that was under way goes on where the database went, once, and not w
       const first = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 30 });
       await startBilling(howard, 32164, { audience: PORTAL });
-      await howard.message(/takes no more requests/);
+      await howard.message(/rate limit is reached/);
       await end(first);
       await move(`sqlite:${join(scene.dir, 'journal.db')}`, server.url);
 

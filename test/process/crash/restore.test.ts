@@ -40,7 +40,7 @@ const end = async (app: Child): Promise<void> => {
 /** Puts the database back to its backup and starts the app on it. */
 const goBack = async (scene: Scene, app: Child): Promise<Child> => {
   await end(app);
-  expect(await restore(scene)).toContain('1 runs, 1 of them unfinished');
+  expect(await restore(scene)).toContain('1 run, 1 unfinished');
   return scene.launch();
 };
 
@@ -78,7 +78,7 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/comment$/, retryAfter: 2 });
       await startBilling(howardOf(scene), 32164, { audience: PORTAL });
-      await howardOf(scene).message(/takes no more requests/);
+      await howardOf(scene).message(/rate limit is reached/);
       await backUp(scene);
       await receiptOf(scene);
       await end(app);
@@ -97,15 +97,15 @@ describe('a database restored from a backup made in the middle of a bill that wa
       const app = await scene.launch();
       syncro.fault({ kind: '429', method: 'POST', path: /\/add_line_item$/, retryAfter: 4 });
       await startBilling(howard, 32164, { audience: PORTAL });
-      const waiting = await howard.message(/takes no more requests/);
+      const waiting = await howard.message(/rate limit is reached/);
       await backUp(scene);
-      await waiting.click('Stop here');
+      await waiting.click('Stop');
       await howard.message(/Stopped billing/);
       await goBack(scene, app);
       const question = await howard.message(/Can't tell whether the labor line is in Syncro/);
       expect(question.text).toContain('Restored from the backup of');
       expect(sends(syncro, WRITES[1])).toBe(1);
-      await question.click('It is not, send again');
+      await question.click('No, send again');
       await receiptOf(scene);
       expect(effectsOn(syncro.state, 32164, SAMPLE_COMMENT)).toEqual(billedOnce(SAMPLE_COMMENT, 1750));
       expect(sends(syncro, WRITES[0])).toBe(1);

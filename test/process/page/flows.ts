@@ -79,13 +79,13 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     const before = holds(demo(), 32164);
     await preview(page(), 32164);
     await page().sees(/0\.75 h × \$150\.00 = \$112\.50/);
-    await page().sees(/Written to Syncro as Howard Enos/);
+    await page().sees(/Will be posted as Howard Enos/);
     await page().submit('Bill it');
     await page().go('messages');
     await page().sees(/Billed #32164 · \$112\.50/);
     await page().sees(/Sent once, confirmed/);
     await page().seesInSyncro(/Invoiced/);
-    await page().seesInSyncro(/e-mailed to jerry@customer\.example/);
+    await page().seesInSyncro(/emailed to jerry@customer\.example/);
     await page().seesInSyncro(/labor line[\s\S]*Howard Enos/);
     expect(holds(demo(), 32164)).toEqual(oneMore(before));
     await page().go('general');
@@ -136,13 +136,13 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
   });
 
   test.each([
-    ['Email the customer', /e-mailed to/, 'e-mailed to', 1],
+    ['Email the customer', /emailed to/, 'emailed to', 1],
     ['Customer portal, no email', /customer portal, no email/, 'customer portal', 0],
     ['Internal only', /the customer never sees it/, 'internal only', 0],
   ])('comments for the audience "%s"', async (audience, words, landedAs, mails) => {
     const before = holds(demo(), 32156);
     await page().say('/syncro comment 32156');
-    await page().sees(/E-mail goes to/);
+    await page().sees(/Email goes to/);
     await page().fill('Comment', `Please look, ${audience}.`);
     await page().choose('Audience', audience);
     await page().submit('Preview');

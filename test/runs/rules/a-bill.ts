@@ -28,7 +28,7 @@ export const aBilledTicket = (ticket = aTicket(), customer = aCustomer()): Ticke
   customerName: customer.name,
 });
 
-/** 45 minutes remote, e-mailed. */
+/** 45 minutes remote, emailed. */
 export const aRequest = (request: Partial<BillChoice> = {}): BillChoice => ({
   workedMinutes: 45,
   labor: remoteLabor,

@@ -255,13 +255,13 @@ describe('looking after an unclear answer', () => {
 });
 
 describe('an absent write', () => {
-  test('that e-mails the customer is asked about, never sent by itself', () => {
+  test('that emails the customer is asked about, never sent by itself', () => {
     const { run } = lookUntilItGivesUp(anUnclear(aRunCommenting('email')));
     expect(run.state).toBe('asking');
     expect(stateOf(run)).toMatchObject({ question: { kind: 'unclear', candidates: [] } });
   });
 
-  test('that e-mails is sent again when the settings say so', () => {
+  test('that emails is sent again when the settings say so', () => {
     const auto = { ...settings, resendEmailComment: 'auto' } as const;
     const { run } = lookUntilItGivesUp(anUnclear(aRunCommenting('email')), auto);
     expect(stateOf(run)).toEqual({ phase: 'planned', delay: null, previous: null });

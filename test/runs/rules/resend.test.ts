@@ -74,7 +74,7 @@ describe.each(Object.entries(writes))('%s', (_kind, { write, repeatable, removal
   });
 });
 
-describe('what e-mails the customer', () => {
+describe('what emails the customer', () => {
   test('is a comment to them, or a new ticket whose first comment is one', () => {
     const audiences = ['email', 'portal', 'internal'] as const;
     expect(audiences.map((audience) => emailsCustomer(comment(audience)))).toEqual([true, false, false]);

@@ -328,7 +328,7 @@ describe('whatever happens to a run', () => {
     });
   });
 
-  test('what e-mails the customer is never sent, nor planned, again without a person’s word', () => {
+  test('what emails the customer is never sent, nor planned, again without a person’s word', () => {
     forAnyHistory(
       ({ run, sends, words }) => {
         for (const { action, triesBefore, words: said } of sends)

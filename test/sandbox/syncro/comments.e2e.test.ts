@@ -34,7 +34,7 @@ describe('adding a comment', () => {
     expect(syncro.state.comments).toHaveLength(before + 2);
   });
 
-  test('it e-mails the customer unless it is hidden or told not to', async () => {
+  test('it emails the customer unless it is hidden or told not to', async () => {
     const syncro = await start();
     await post(syncro, `/tickets/${jerrys}/comment`, { ...say, hidden: true, do_not_email: false });
     await post(syncro, `/tickets/${jerrys}/comment`, { ...say, hidden: false, do_not_email: true });

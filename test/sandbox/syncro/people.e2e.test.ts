@@ -45,7 +45,7 @@ describe('customers', () => {
     expect(rows(customer.invoice_links)[0]).toMatchObject({ number: '69988', total: '575.0' });
   });
 
-  test('a bad e-mail address is refused with the parameters', async () => {
+  test('a bad email address is refused with the parameters', async () => {
     const answer = await post(await start(), '/customers', { firstname: 'A', email: 'no mail' });
     expect(answer.status).toBe(422);
     expect(answer.body).toEqual({
@@ -66,7 +66,7 @@ describe('contacts', () => {
     expect((await get(syncro, '/contacts/1')).body).toEqual({ message: 'Not found' });
   });
 
-  test('a bad e-mail address is refused with the record', async () => {
+  test('a bad email address is refused with the record', async () => {
     const syncro = await start();
     const answer = await post(syncro, '/contacts', { customer_id: 33401001, name: 'Bad', email: 'xxx' });
     expect(answer.status).toBe(422);

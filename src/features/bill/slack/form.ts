@@ -54,7 +54,7 @@ export const billView = ({ formId, number, labor, draft, notUnderstood, about }:
       longTextInput({
         field: 'comment',
         label: 'Comment',
-        hint: 'What was done. The invoice line reads the same, unless it is internal only.',
+        hint: 'What you did. Also printed on the invoice, unless internal.',
         value: draft.comment,
       }),
       audienceInput(draft.audience ?? 'email'),
@@ -66,7 +66,7 @@ const schema = (labor: readonly LaborType[]) =>
     .object({
       minutes: minutesField,
       labor: laborField(labor),
-      comment: textField().min(1, 'Write what was done.'),
+      comment: textField().min(1, 'Write what you did.'),
       audience: audienceField,
     })
     .transform(({ minutes, ...choice }): BillChoice => ({ ...choice, workedMinutes: minutes }));

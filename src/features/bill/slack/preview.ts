@@ -51,10 +51,10 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor } = plan;
   const tax = labor.taxable ? ' plus tax' : '';
   const own = prepaid ? (prepaid.covers ? `, ${formatMoney(0)}` : '') : `, ${formatMoney(labor.amountCents)}${tax}`;
-  const rows: Array<readonly Part[]> = [[`Invoice: new, 1 line${own}`]];
+  const rows: Array<readonly Part[]> = [[`New invoice, 1 line${own}`]];
   for (const older of olderLines.slice(0, 10))
     rows.push([
-      `  also takes: ${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (added `,
+      `  Also includes: ${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (added `,
       day(older.createdAt),
       ')',
     ]);
@@ -64,13 +64,13 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
     rows.push([
       `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${
         prepaid.covers && olderLines.length === 0
-          ? `the invoice will read ${formatMoney(0)}, which is right.`
+          ? `covered by prepaid hours; the invoice total is ${formatMoney(0)}.`
           : "the invoice's total is what Syncro makes of it."
       }`,
     ]);
   if (plan.comment.audience === 'internal')
     rows.push([`The line reads "${shorten(labor.description, 150)}": the internal comment stays off the invoice.`]);
-  rows.push([plan.status === null ? 'The status is left as it is.' : `Then the status: ${plan.status}.`]);
+  rows.push([plan.status === null ? 'The status is left as it is.' : `Status changes to ${plan.status}.`]);
   return rows;
 };
 

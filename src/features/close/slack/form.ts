@@ -42,7 +42,7 @@ const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
   longTextInput({
     field: 'resolution',
     label: 'Resolution',
-    hint: 'What was done, as a comment. Empty: no comment, only the status.',
+    hint: 'Added as a comment. Leave blank to change only the status.',
     optional: true,
     value: draft.resolution,
   }),
@@ -74,11 +74,11 @@ const about = (header: CloseHeader, now: number): About => {
     ticket,
     facts: [
       ...(isClosed ? [] : [`${ticket.status} → ${status}`]),
-      ...(emailTo === null ? [] : [`E-mail goes to ${emailTo}.`]),
+      ...(emailTo === null ? [] : [`Email goes to ${emailTo}.`]),
     ],
     warnings: [
       ...(isClosed ? [[`It is ${status} already.`]] : []),
-      ...(emailTo === null ? [['Syncro has no e-mail address for this customer.']] : []),
+      ...(emailTo === null ? [['Syncro has no email address for this customer.']] : []),
       ...(emailTo !== null && ticket.customerNoEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
       ...unbilledRows(unbilled, ticket.number, now),
     ],
@@ -88,7 +88,7 @@ const about = (header: CloseHeader, now: number): About => {
 /** What stands under the fields: whose name it carries, and what Syncro does without being asked. */
 const below = ({ status, isClosed, author }: CloseHeader): readonly KnownBlock[] => [
   ...(MAILS_BY_ITSELF.test(status) && !isClosed
-    ? [note('Syncro itself may e-mail the customer that it is resolved: a setting of the account.')]
+    ? [note('Syncro may also email the customer, depending on your account settings.')]
     : []),
   authorBlock(author),
 ];

@@ -57,7 +57,7 @@ export const commentForm = ticketForm<CommentUse, CommentDraft>({
       const { ticket, emailTo, noEmail } = await use.commenting.header(technician, number);
       return {
         ticket,
-        facts: [emailTo === null ? 'Syncro has no e-mail address for this customer.' : `E-mail goes to ${emailTo}.`],
+        facts: [emailTo === null ? 'Syncro has no email address for this customer.' : `Email goes to ${emailTo}.`],
         ...(emailTo !== null && noEmail ? { warnings: [[TOLD_NOT_TO_EMAIL]] } : {}),
       };
     },

@@ -44,7 +44,7 @@ export const customerInput = ({ customer, alike, draft }: CreateFormState): Inpu
       min_query_length: 0,
       placeholder: {
         type: 'plain_text',
-        text: draft.candidates ? 'Choose, or type another name' : 'Name, phone or e-mail',
+        text: draft.candidates ? 'Choose, or type another name' : 'Name, phone or email',
       },
       ...(initial ? { initial_option: initial } : {}),
     },

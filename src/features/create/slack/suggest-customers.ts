@@ -15,7 +15,7 @@ const suggestions = (suggested: SuggestedCustomers): Suggestions => {
     case 'unanswered':
       return says("Syncro doesn't answer; try again in a moment");
     case 'no_key':
-      return says('You have no Syncro key of your own: ask your admin for one');
+      return says('Connect your Syncro account first');
   }
 };
 

@@ -10,11 +10,11 @@ import type { CustomersUse } from './use.ts';
 export const customersCommand = command({
   name: 'customers',
   usage: 'customers <words>',
-  does: 'customers by name, phone or e-mail',
+  does: 'customers by name, phone or email',
   example: 'customers burger',
   mayWait: true,
   parse: (_words, words) =>
-    words ? understood({ words }) : notUnderstood('Which customer? A name, phone or e-mail.', 'customers burger'),
+    words ? understood({ words }) : notUnderstood('Which customer? A name, phone or email.', 'customers burger'),
   run: ({ deps, use, technician, say }: Asked<CustomersUse>, { words }) =>
     sayWhenReady(say, 'Searching customers', async () => {
       const found = await use.searchCustomers(technician, { words, page: 1, anew: true });

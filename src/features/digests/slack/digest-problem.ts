@@ -11,7 +11,7 @@ export const problemWords = (reason: string): string => {
     case 'is_archived':
       return 'The channel is archived.';
     case 'externally_shared':
-      return 'People of another company read along in that channel, so no tickets are shown there.';
+      return 'That channel includes another company, so no tickets are shown there.';
     case 'missing_scope':
       return 'I may not read messages there, so a digest could come twice. In a group message that stays so; for a channel, install the Slack app again and grant it channels:history (groups:history if it is private).';
     case 'restricted_action':

@@ -96,7 +96,7 @@ export const homeView = (home: Home, { links, now, downSince, command, commands 
     actions('home', [...startButtons(), button('Refresh', HOME_REFRESH)]),
     divider,
     lines(...commandRows(command, commands)),
-    note(`${connectionText(home.connection, home.failure)} · What you press here is answered under Messages.`),
+    note(`${connectionText(home.connection, home.failure)} · Replies appear under Messages.`),
   ]);
 
 /** The polite refusal, without any data. */

@@ -29,7 +29,7 @@ import {
 
 const nextOf = ({ interrupted, below }: ConnectFormState): string => {
   if (interrupted) return carryingOn(interrupted);
-  return below === null ? '' : 'Close this and go on where you were: what you typed is still there.';
+  return below === null ? '' : 'Close this and continue where you were. What you typed is still there.';
 };
 
 const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connecting): ViewAnswer => {
@@ -56,7 +56,7 @@ const fieldWords = (error: AppError): string => {
     case 'unreadable':
       return `${shorten(error.message, 200)} Nothing was stored.`;
     case 'rate_limited':
-      return 'Syncro takes no more requests for the moment, so nothing was stored. Try again in a minute.';
+      return "Syncro's rate limit is reached, so nothing was stored. Try again in a minute.";
     default:
       return `Syncro says: "${shorten(error.message, 200)}" Nothing was stored.`;
   }

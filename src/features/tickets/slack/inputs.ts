@@ -34,7 +34,7 @@ export const minutesInput = (typed: string | undefined): InputBlock =>
   textInput({
     field: 'minutes',
     label: 'Minutes',
-    hint: 'What was worked; the preview says what is billed.',
+    hint: 'Time worked. The preview shows what will be billed.',
     max_length: 20,
     placeholder: { type: 'plain_text', text: MINUTES_EXAMPLES },
     value: typed,

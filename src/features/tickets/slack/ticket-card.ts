@@ -52,7 +52,7 @@ const unreadComments = ({ comments, unreadComments: count }: TicketCard): readon
   return [note(`! ${what} can't be read: see them in Syncro`)];
 };
 
-/** Syncro does not say what was e-mailed: a comment that is not hidden may have been. */
+/** Syncro does not say what was emailed: a comment that is not hidden may have been. */
 const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
   if (hidden) return 'internal';
   return isCustomers ? 'customer' : 'customer can see';
@@ -121,7 +121,7 @@ type Showing = {
   readonly outcome?: Reply;
 };
 
-const NOT_SHARED = 'People of another company read along in this channel, so the ticket was not shared.';
+const NOT_SHARED = 'This channel includes another company, so the ticket was not shared.';
 
 /** Instead of a shared card, for who pressed alone. */
 export const notSharedMessage = (): Reply => reply(NOT_SHARED, [line(NOT_SHARED)]);

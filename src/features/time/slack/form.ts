@@ -45,7 +45,7 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
       longTextInput({
         field: 'notes',
         label: 'Notes',
-        hint: 'What was done. The customer reads it on the invoice.',
+        hint: 'What you did. Printed on the invoice.',
         value: draft.notes,
       }),
     ],
@@ -55,7 +55,7 @@ const schema = (labor: readonly LaborType[]) =>
   z.object({
     minutes: minutesField,
     labor: laborField(labor),
-    notes: textField().min(1, 'Write what was done.'),
+    notes: textField().min(1, 'Write what you did.'),
   });
 
 const parse = (values: FormValues, labor: readonly LaborType[]): Parsed<LogTimeDraft, TimeChoice> =>
@@ -82,7 +82,7 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
     [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],
     ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
-    ['Nothing is invoiced now: the next bill of this ticket takes the line along.'],
+    ["Nothing is invoiced now. The line will go on this ticket's next invoice."],
   ];
 };
 

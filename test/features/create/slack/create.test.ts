@@ -178,7 +178,7 @@ describe('customers as options', () => {
   test.each([
     ['city', { city: 'Tucson' }, { city: 'Phoenix' }, ['Tucson', 'Phoenix']],
     ['phone', { city: 'Tucson', phone: '1' }, { city: 'Tucson', phone: '2' }, ['1', '2']],
-    ['e-mail', { phone: '1', email: 'a@x' }, { phone: '1', email: 'b@x' }, ['a@x', 'b@x']],
+    ['email', { phone: '1', email: 'a@x' }, { phone: '1', email: 'b@x' }, ['a@x', 'b@x']],
     ['id, when nothing else does', {}, {}, ['customer 1', 'customer 2']],
     ['id, when one has nothing', { city: 'Tucson' }, {}, ['customer 1', 'customer 2']],
   ])('of one name are told apart by %s', (_what, one, other, details) => {
@@ -218,14 +218,14 @@ describe('what a form is opened with', () => {
     );
     const unanswered = { match: 'unanswered', rest: '' } as const;
     const many = draftFrom({ text: 'A x' }, { match: 'too_many', rest: 'A x' });
-    expect(many).toMatchObject({ subject: 'A x', notice: '! Too many customers could be meant in "A x". Choose one.' });
-    expect(draftFrom({ customerId: 5 }, unanswered).notice).toContain('so the customer is not preset');
+    expect(many).toMatchObject({ subject: 'A x', notice: '! Too many customers match "A x". Choose one.' });
+    expect(draftFrom({ customerId: 5 }, unanswered).notice).toContain('so no customer is filled in');
   });
 
   test('names at most a few of many candidates', () => {
     const customers = Array.from({ length: 60 }, (_, i) => ({ ...jerry, id: i + 1 }));
     const { notice, candidates } = draftFrom({ text: 'x' }, { match: 'several', customers, name: 'Jerry', rest: 'x' });
-    expect(notice).toContain('60 customers fit "Jerry"');
+    expect(notice).toContain('60 customers match "Jerry"');
     expect(notice).toContain('and 54 more. Choose one.');
     expect(candidates?.split(',')).toHaveLength(50);
   });

@@ -59,7 +59,7 @@ export const customersContract = (newStore: NewStore, newBeside = newStore): voi
       ['a part of a word', 'cme', [5, 4, 9, 6]],
       ['every word, in any order', 'west acme', [4, 6]],
       ['the person behind a business', 'wilma', [4]],
-      ['e-mail addresses', 'office@west.example', [4]],
+      ['email addresses', 'office@west.example', [4]],
       ['cities', 'tucson', [3]],
       ['accents, apostrophes and case aside', 'LENS cafe', [3]],
       ['an apostrophe as a phone types it', 'Len’s', [3]],

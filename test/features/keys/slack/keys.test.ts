@@ -72,7 +72,7 @@ describe('the button that leads to it', () => {
     const attempt = { command: '/syncro', writing: true, ref: 'K7Q2MX', who: 'Howard Enos', downSince: null };
     for (const code of ['no_key', 'key_refused', 'wrong_key'] as const) {
       const words = readMessage(errorMessage(new AppError(code, 'Words.'), { ...attempt, interrupted: 'bill 32164' }));
-      expect(words).toContain('then I carry on with: bill 32164.');
+      expect(words).toContain("and I'll carry on with: bill 32164.");
       expect(words).toContain('[Connect]');
       expect(readMessage(errorMessage(new AppError(code, hostile), { ...attempt, interrupted: hostile }))).toContain(
         'and try again.',

@@ -93,7 +93,7 @@ describe('the update form', () => {
     const view = update();
     expect(parseUpdate(shownValues(view), view.private_metadata)).toEqual({
       ok: false,
-      errors: { status: 'Nothing is changed.' },
+      errors: { status: "You haven't changed anything." },
     });
     expect(readFormId(view.private_metadata)).toBe('f');
   });
