@@ -403,7 +403,7 @@ describe('found customers', () => {
     };
     readMessage(foundCustomersMessage(many, links));
     const nameless = { words: 'x', rows: customers(2, ''), page: 1, totalPages: 1, count: 2, more: false };
-    expect(readMessage(foundCustomersMessage(nameless, links))).toContain('Customer 1 ');
+    expect(readMessage(foundCustomersMessage(nameless, links))).toContain('Customer 1\n');
   });
 
   test('card', () => {
