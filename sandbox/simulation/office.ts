@@ -154,7 +154,13 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       },
     },
   });
-  const policy = { invoiceStatus: 'Invoiced', roundUpToMinutes: 1, minimumMinutes: 0, neverFromBlock: [] };
+  const policy = {
+    invoiceStatus: 'Invoiced',
+    roundUpToMinutes: 1,
+    minimumMinutes: 0,
+    fromBlock: [],
+    neverFromBlock: [],
+  };
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const billing = createBilling({

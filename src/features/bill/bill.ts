@@ -7,17 +7,19 @@ import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm } from './slack/form.ts';
+import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
 import { BILL_BACK, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
-/** Takes a ticket to a checked invoice. */
+/** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
 export const billRows: Rows<BillUse> = {
   commands: [billCommand, againCommand],
   buttons: {
     'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
     [BILL_BACK]: writes(billForm.back),
+    ...invoiceButtons,
   },
-  forms: billPreview.forms,
+  forms: { ...billPreview.forms, ...invoiceForms },
 };
 
 type Deps = Omit<BillDeps, 'product'> & RecentProductDeps & LastChoiceDeps & TicketForms & Pick<BillUse, 'confirmForm'>;

@@ -1,8 +1,10 @@
+import type { ActionsBlockElement } from '@slack/types';
+import { INVOICE_TICKET } from '../../../runs/slack/run-words.ts';
 import { formatMoney } from '../../../shared/money.ts';
-import { actions, button, header, line, note } from '../../../slack/blocks.ts';
+import { actions, button, header, line, menu, note, option } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import type { FoundUninvoiced } from '../find-uninvoiced.ts';
+import type { FoundUninvoiced, Uninvoiced } from '../find-uninvoiced.ts';
 import { ticketPicker, ticketRows } from './ticket-line.ts';
 
 const SHOWN = 20;
@@ -17,6 +19,18 @@ export const notLookedInto = ({ unread, more }: FoundUninvoiced): string => {
   return `${unread}${more ? '+' : ''} more`;
 };
 
+/** A menu of them: choosing one shows what its invoice would be. */
+const invoicePicker = (found: readonly Uninvoiced[]): ActionsBlockElement =>
+  menu(
+    'Invoice a ticket',
+    INVOICE_TICKET,
+    found
+      .slice(0, 100)
+      .map(({ ticket: { number, subject }, amountCents }) =>
+        option(`${formatMoney(amountCents)} · #${number} ${subject}`.replace(/\s+/g, ' '), String(number)),
+      ),
+  );
+
 /** What was resolved although something on it was never invoiced: the money that is easily forgotten. */
 export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: number): Reply => {
   const { tickets } = found;
@@ -28,7 +42,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
     beside: ({ id, customerName }) => [amounts.get(id) ?? '', customerName],
   });
   const buttons = [
-    ...(all.length > 0 ? [ticketPicker(all)] : []),
+    ...(all.length > 0 ? [invoicePicker(tickets), ticketPicker(all)] : []),
     ...(unread ? [button('Check more', 'open:further')] : []),
   ];
   return reply(title, [
