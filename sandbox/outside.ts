@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appVariables } from './app-variables.ts';
 import { asInManifest } from './manifest.ts';
+import type { PersonOption } from './slack/options.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from './slack/slack.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from './syncro/start-syncro.ts';
 
@@ -54,6 +55,8 @@ export type OutsideOptions = {
   readonly journal?: Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly slack?: Pick<SlackOptions, 'channels' | 'declined' | 'waitsMs'>;
+  /** Members besides the sample technicians. */
+  readonly members?: readonly PersonOption[];
 };
 
 /** Both fakes, and the environment of an app between them. */
@@ -71,12 +74,15 @@ export const startOutside = async (options: OutsideOptions = {}): Promise<Outsid
   const { ports } = options;
   const syncro = await startSyncro({ ...options.syncro, ...(ports?.syncro ? { port: ports.syncro } : {}) });
   const slack = await startSlack({
-    technicians: SAMPLE_TECHNICIANS.map(({ id, name, login, role }) => ({
-      id,
-      name,
-      email: `${login}@msp.example`,
-      admin: role === 'admin',
-    })),
+    technicians: [
+      ...SAMPLE_TECHNICIANS.map(({ id, name, login, role }) => ({
+        id,
+        name,
+        email: `${login}@msp.example`,
+        admin: role === 'admin',
+      })),
+      ...(options.members ?? []),
+    ],
     ...asInManifest(),
     ...(ports?.slack ? { port: ports.slack } : {}),
     ...options.slack,

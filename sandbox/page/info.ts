@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { COMMANDS } from '../../src/app/features.ts';
-import { namedCommands } from '../../src/slack/command.ts';
 import type { InfoPart } from './shapes.ts';
 
 const MANIFEST = z.object({
@@ -18,7 +16,7 @@ const MANIFEST = z.object({
         }),
       )
       .default([]),
-    slash_commands: z.array(z.object({ command: z.string(), description: z.string() })),
+    slash_commands: z.array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string() })),
   }),
 });
 
@@ -30,8 +28,11 @@ export const readInfo = (mode: InfoPart['mode'], syncroUrl: string): InfoPart =>
     name: display_information.name,
     mode,
     syncroUrl,
-    commands: features.slash_commands.map(({ command, description }) => ({ command, description })),
-    subcommands: namedCommands(COMMANDS).map(({ name, usage, does }) => ({ name, usage, does })),
+    commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
+      command,
+      description,
+      hint: usage_hint,
+    })),
     shortcuts: features.shortcuts.map(({ name, type, callback_id, description }) => ({
       name,
       type,

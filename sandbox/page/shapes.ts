@@ -37,15 +37,13 @@ export type ViewPart = {
   readonly errors: Readonly<Record<string, string>>;
 };
 
-/** What the manifest and the table of commands say about the app; never changes. */
+/** What the manifest says about the app; never changes. */
 export type InfoPart = {
   readonly name: string;
   readonly mode: 'http' | 'socket';
   /** Where links to Syncro lead. */
   readonly syncroUrl: string;
-  readonly commands: readonly { readonly command: string; readonly description: string }[];
-  /** What can follow `/syncro`. */
-  readonly subcommands: readonly { readonly name: string; readonly usage: string; readonly does: string }[];
+  readonly commands: readonly { readonly command: string; readonly description: string; readonly hint: string }[];
   readonly shortcuts: readonly {
     readonly name: string;
     readonly type: 'global' | 'message';
@@ -127,8 +125,41 @@ export type TicketPart = {
     readonly total: string;
     readonly by: string;
     readonly paid: boolean;
+    readonly to: string;
+    readonly lines: readonly {
+      readonly id: number;
+      readonly name: string;
+      readonly text: string;
+      readonly quantity: string;
+      readonly price: string;
+      readonly amount: string;
+    }[];
+    /** Where there is any. */
+    readonly tax: string | null;
   }[];
+  /** Where mail about it goes; null: nowhere. */
+  readonly address: string | null;
+  /** What Syncro sent to this ticket's customer since the demo began, newest first. */
+  readonly mails: readonly {
+    readonly id: number;
+    readonly at: number;
+    readonly from: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+  }[];
+  /** What came onto the ticket since the demo began. */
+  readonly added: { readonly emails: number; readonly lines: number; readonly invoices: number };
 };
+
+/** Finished tickets with charges that no invoice took, the most money first. */
+export type MoneyPart = {
+  readonly tickets: readonly { readonly number: number; readonly amount: string }[];
+  readonly total: string;
+};
+
+/** Somebody who has yet to connect, and the key that is theirs in the sample account. */
+export type UnconnectedPart = { readonly name: string; readonly token: string };
 
 export type TicketName = { readonly id: number; readonly number: number; readonly subject: string };
 

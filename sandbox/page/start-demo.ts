@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type OutsideOptions, startOutside } from '../outside.ts';
+import { type OutsideOptions, sampleConfig, startOutside } from '../outside.ts';
 import type { SlackSandbox } from '../slack/slack.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import { createActs } from './acts.ts';
@@ -18,6 +18,7 @@ import { canAct } from './seen-by.ts';
 import { slackParts } from './slack-parts.ts';
 import { createSwitches } from './switches.ts';
 import { syncroParts } from './syncro-parts.ts';
+import { UNCONNECTED, unconnectedPart, withUnconnected } from './unconnected.ts';
 
 export type Demo = {
   /** Of the page. */
@@ -52,9 +53,12 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     onLog = () => {},
     socketMode = false,
   } = options;
+  const startedAt = Date.now();
   const hookSecret = randomBytes(24).toString('hex');
   const outside = await startOutside({
     ...options,
+    config: withUnconnected(options.config ?? sampleConfig()),
+    members: [UNCONNECTED],
     syncro: { data, latencyMs },
     // The app's own log, read line by line, says when it is ready.
     logLevel: 'info',
@@ -99,7 +103,12 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
         const user = slack.workspace.users.get(as);
         if (!user || !canAct(user)) return null;
         const now = { info, app: app.state(), switches: switches.states(), events: events.all() };
-        return { ...now, ...slackParts(slack, user), ...syncroParts(syncro, ticket) };
+        return {
+          ...now,
+          ...slackParts(slack, user),
+          ...syncroParts(syncro, ticket, startedAt),
+          unconnected: unconnectedPart(syncro, as),
+        };
       },
       live,
     }),

@@ -1,19 +1,14 @@
-import { htmlToText } from 'html-to-text';
-import { businessThenName } from '../syncro/customer-json.ts';
-import { invoiceTotals } from '../syncro/invoice-json.ts';
+import { mailAddress } from '../syncro/add-comment.ts';
 import type { LoggedRequest } from '../syncro/request-log.ts';
 import type { TicketRow } from '../syncro/rows.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import type { SyncroState } from '../syncro/state.ts';
+import { customerName, dollars, invoicePart, mailParts, moneyPart, plainText } from './customer-parts.ts';
 import { requestPart, technicianName } from './request-part.ts';
 import type { TicketName, TicketPart } from './shapes.ts';
 
 /** Of each kind: the app reads on in the background, and what it wrote shall stay. */
 const SHOWN_REQUESTS = 40;
-
-const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
-
-const PLAIN = { wordwrap: false } as const;
 
 const comments = (state: SyncroState, ticket: TicketRow): TicketPart['comments'] =>
   state.comments
@@ -27,22 +22,25 @@ const comments = (state: SyncroState, ticket: TicketRow): TicketPart['comments']
         by: row.tech ?? 'the customer',
         audience: row.hidden ? 'internal only' : row.tech === null ? 'from the customer' : open,
         subject: row.subject,
-        text: row.is_rich_text || /<[a-z][^>]*>/i.test(row.body) ? htmlToText(row.body, PLAIN) : row.body,
+        text: plainText(row),
       };
     })
     .toSorted((a, b) => b.at - a.at || b.id - a.id);
 
-const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
+const ticketPart = (state: SyncroState, ticket: TicketRow, since: number): TicketPart => {
   const of = <Row extends { ticket_id: number | null }>(rows: readonly Row[]): readonly Row[] =>
     rows.filter(({ ticket_id }) => ticket_id === ticket.id);
   const customer = state.customers.find(({ id }) => id === ticket.customer_id);
+  const mails = mailParts(state, ticket);
+  const added = (rows: readonly { ticket_id: number | null; created_at: string }[]): number =>
+    of(rows).filter(({ created_at }) => Date.parse(created_at) >= since).length;
   return {
     id: ticket.id,
     number: ticket.number,
     subject: ticket.subject,
     status: ticket.status,
     priority: ticket.priority ?? '',
-    customer: customer ? businessThenName(customer) : 'no customer',
+    customer: customerName(state, ticket.customer_id),
     technician: ticket.user_id === null ? 'nobody yet' : technicianName(state, ticket.user_id),
     updatedAt: Date.parse(ticket.updated_at),
     prepaidHours: customer?.prepay_hours ?? null,
@@ -63,14 +61,10 @@ const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
       by: technicianName(state, timer.user_id),
       charged: timer.ticket_line_item_id !== null,
     })),
-    invoices: of(state.invoices).map((invoice) => ({
-      id: invoice.id,
-      at: Date.parse(invoice.created_at),
-      number: invoice.number,
-      total: dollars(Number(invoiceTotals(state, invoice.id).total)),
-      by: technicianName(state, invoice.user_id),
-      paid: invoice.is_paid,
-    })),
+    invoices: of(state.invoices).map((invoice) => invoicePart(state, invoice)),
+    address: mailAddress(state, ticket),
+    mails,
+    added: { emails: mails.length, lines: added(state.lines), invoices: added(state.invoices) },
   };
 };
 
@@ -81,14 +75,23 @@ const lastOf = (requests: readonly LoggedRequest[]): readonly LoggedRequest[] =>
   return requests.filter((request) => kept.has(request)).toReversed();
 };
 
-/** What Syncro holds now, with the ticket that the page looks at. */
-export const syncroParts = ({ state, requests }: SyncroSandbox, number: number): Readonly<Record<string, unknown>> => {
+/**
+ * What Syncro holds now, with the ticket that the page looks at.
+ *
+ * @param since when the demo began
+ */
+export const syncroParts = (
+  { state, requests }: SyncroSandbox,
+  number: number,
+  since: number,
+): Readonly<Record<string, unknown>> => {
   const ticket = state.tickets.find((row) => row.number === number);
   return {
-    ticket: ticket ? ticketPart(state, ticket) : null,
+    ticket: ticket ? ticketPart(state, ticket, since) : null,
     tickets: state.tickets
       .map(({ id, number: own, subject }): TicketName => ({ id, number: own, subject }))
       .toSorted((a, b) => b.number - a.number),
+    money: moneyPart(state),
     requests: lastOf(requests).map((request) => requestPart(state, request)),
   };
 };

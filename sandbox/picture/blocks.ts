@@ -39,6 +39,17 @@ const section = (block: Json, where: Where): Tree => {
   );
 };
 
+const LEVELS = ['info', 'warning', 'error', 'success'];
+
+/** Forms only; what is no level of Slack's reads as its plain one. */
+const alert = ({ level, text }: Json, { shown }: Where): Tree =>
+  h(
+    'div',
+    { class: `block alert ${LEVELS.includes(textOf(level)) ? textOf(level) : 'default'}` },
+    h('span', { class: 'mark', 'aria-hidden': 'true' }, level === 'success' ? '✓' : level === 'info' ? 'i' : '!'),
+    h('div', { class: 'rich' }, textNode(text, shown)),
+  );
+
 const blockTree = (block: Json, shown: Shown): Tree => {
   const where: Where = { blockId: textOf(block.block_id), shown };
   const contextual = (element: Json): Node =>
@@ -50,12 +61,6 @@ const blockTree = (block: Json, shown: Shown): Tree => {
       return h('div', { class: 'block' }, ...richText(block, shown));
     case 'section':
       return section(block, where);
-    case 'alert':
-      return h(
-        'div',
-        { class: `block alert ${textOf(block.level) || 'default'}` },
-        h('div', { class: 'rich' }, textNode(block.text, shown)),
-      );
     case 'header':
       return h('div', { class: 'block header' }, textNode(block.text, shown));
     case 'context':
@@ -66,6 +71,8 @@ const blockTree = (block: Json, shown: Shown): Tree => {
       return h('div', { class: 'block actions' }, ...jsonsOf(block.elements).map((each) => elementTree(each, where)));
     case 'input':
       return input(block, where);
+    case 'alert':
+      return alert(block, where);
     default:
       return unknownBox(block);
   }

@@ -23,6 +23,7 @@ const ids = (element: Json, { blockId, hasError }: Where, kind: string): Attrs =
   class: hasError ? `${kind} wrong` : kind,
   'data-block': blockId,
   'data-action': textOf(element.action_id),
+  'data-focus': element.focus_on_load === true,
 });
 
 const button = (element: Json, where: Where): Tree => {

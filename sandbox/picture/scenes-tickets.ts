@@ -96,7 +96,7 @@ export const TICKETS: readonly Scene[] = [
     name: 'create-several',
     act: async (howard) => {
       const form = await createForm(howard, 'John Smith screen stays dark');
-      await form.waitFor('customers fit');
+      await form.waitFor('customers match');
       return { modal: form };
     },
   },

@@ -28,10 +28,10 @@ b, .who b { font-weight: 700; }
 .only { color: var(--grey); font-size: 12px; line-height: 18px; }
 .who { display: flex; gap: 6px; align-items: baseline; }
 .who b { font-weight: 900; }
-.who .app { background: var(--line); color: var(--grey); font-size: 10px; line-height: 14px; padding: 0 3px; border-radius: 2px; }
+.who .app { background: var(--line); color: var(--grey); font-size: 12px; line-height: 16px; padding: 0 4px; border-radius: 2px; }
 .who .time { color: var(--grey); font-size: 12px; }
 .block { margin: 8px 0; }
-.message .block:first-of-type { margin-top: 4px; }
+.who + .block { margin-top: 2px; }
 .rich { white-space: pre-wrap; overflow-wrap: anywhere; }
 .link { color: var(--blue); text-decoration: none; }
 .mention { background: rgba(242,199,68,.2); color: var(--blue); padding: 0 2px 1px; border-radius: 3px; }
@@ -43,13 +43,17 @@ pre { margin: 4px 0; padding: 8px; background: var(--soft); border: 1px solid va
 blockquote { position: relative; margin: 4px 0; padding-left: 16px; }
 blockquote::before { content: ""; position: absolute; left: 0; top: 0; bottom: 0; width: 4px; border-radius: 8px; background: var(--quote); }
 ul, ol { margin: 4px 0; padding-left: 26px; }
-.alert { padding: 8px 12px; border: 1px solid var(--line); border-left: 4px solid var(--grey); border-radius: 6px; background: var(--soft); }
-.alert.error { border-left-color: var(--red); }
-.alert.warning { border-left-color: #ecb22e; }
-.alert.info { border-left-color: var(--blue); }
 hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .header { font-size: 18px; font-weight: 900; line-height: 24px; margin-top: 16px; overflow-wrap: anywhere; }
-.context { color: var(--grey); font-size: 12px; line-height: 18px; display: flex; flex-wrap: wrap; gap: 4px 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.context { color: var(--grey); font-size: 13px; line-height: 18px; display: flex; flex-wrap: wrap; gap: 4px 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.alert { display: flex; gap: 10px; padding: 10px 12px; border-radius: 8px; border-left: 4px solid var(--alert); background: var(--soft); overflow-wrap: anywhere;
+  --alert: var(--grey); }
+.alert.info { --alert: var(--blue); }
+.alert.success { --alert: var(--green); }
+.alert.warning { --alert: #c98600; background: rgba(242,199,68,.16); }
+.alert.error { --alert: var(--red); background: rgba(224,30,90,.1); }
+.alert .mark { flex: none; width: 20px; height: 20px; margin-top: 1px; border: 2px solid var(--alert); border-radius: 50%; font-size: 12px;
+  font-weight: 900; line-height: 16px; text-align: center; }
 .section { display: flex; justify-content: space-between; align-items: flex-start; gap: 16px; }
 .section > div:first-child { min-width: 0; }
 .fields { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }

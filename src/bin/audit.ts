@@ -3,7 +3,7 @@ import { openExisting } from '../database/open-existing.ts';
 import type { AuditRow } from '../runs/ports.ts';
 import { createAudit, firstBroken } from '../runs/store/audit.ts';
 import { createLog } from '../shared/log.ts';
-import { databaseUrl, end, wordsOf } from './command-line.ts';
+import { counted, databaseUrl, end, wordsOf } from './command-line.ts';
 
 /** `syncro-slack audit --verify --csv`: checks the chain, prints every row. */
 const url = databaseUrl();
@@ -25,7 +25,7 @@ const read = async (): Promise<readonly AuditRow[]> => {
 };
 const rows = await read();
 // Beside what is printed for a spreadsheet.
-process.stderr.write(`Read from ${nameOfDatabase(url)}: ${rows.length} rows.\n`);
+process.stderr.write(`Read from ${nameOfDatabase(url)}: ${counted(rows.length, 'row')}.\n`);
 
 /** A name that begins like a formula would be one in a spreadsheet; behind a quote it is a text. */
 const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
@@ -44,7 +44,7 @@ if (verify) {
   const broken = firstBroken(rows);
   process.stderr.write(
     broken === null
-      ? `The chain holds: ${rows.length} rows, the last hash is ${rows.at(-1)?.hash ?? 'none'}.\n`
+      ? `The chain holds: ${counted(rows.length, 'row')}, the last hash is ${rows.at(-1)?.hash ?? 'none'}.\n`
       : `The chain is broken at row ${broken} of ${rows.length}: it was changed, added or taken away.\n`,
   );
   process.exitCode = broken === null ? 0 : 1;

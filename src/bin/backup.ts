@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sqliteFile, withoutPassword } from '../config/database-url.ts';
 import { backUpSqlite } from '../database/backup/back-up-sqlite.ts';
-import { databaseUrl, end, wordsOf } from './command-line.ts';
+import { counted, databaseUrl, end, wordsOf } from './command-line.ts';
 
 /** `syncro-slack backup <folder or new file>`: a checked copy of the database, made while the app runs. */
 
@@ -25,7 +25,10 @@ const to = resolve(isFolder(target ?? '') ? join(target ?? '', `syncro-slack-${s
 try {
   const { bytes, schema, runs, unfinished, untold } = await backUpSqlite(file ?? '', to, now);
   const metric = untold ? ` The app's metrics don't know of it: ${untold}` : '';
-  end(0, `${to}: ${bytes} bytes, schema ${schema}, ${runs} runs, ${unfinished} of them unfinished; checked.${metric}`);
+  end(
+    0,
+    `${to}: ${bytes} bytes, schema ${schema}, ${counted(runs, 'run')}, ${unfinished} unfinished; checked.${metric}`,
+  );
 } catch (error) {
   end(1, `No backup was made: ${wordsOf(error)}`);
 }

@@ -10,6 +10,9 @@ export const end = (code: number, words: string): never => {
   process.exit(code);
 };
 
+/** `1 run`, `2 runs`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The settings; ends the process with words where they can't be used. */

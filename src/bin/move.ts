@@ -2,7 +2,7 @@ import { nameOfDatabase, problemOfDatabaseUrl } from '../config/database-url.ts'
 import { moveDatabase } from '../database/backup/move-database.ts';
 import { createAudit, firstBroken } from '../runs/store/audit.ts';
 import { createLog } from '../shared/log.ts';
-import { end, wordsOf } from './command-line.ts';
+import { counted, end, wordsOf } from './command-line.ts';
 
 /** `syncro-slack move <from> <to>`: everything into an empty database, of the other engine or the same. */
 const [from = '', to = '', more] = process.argv.slice(2);
@@ -29,7 +29,7 @@ try {
   for (const { table, before, after } of tables) process.stdout.write(row(table, before, after));
   const chain =
     audit.broken === null
-      ? `The audit's chain holds on both sides: ${audit.rows} rows.`
+      ? `The audit's chain holds on both sides: ${counted(audit.rows, 'row')}.`
       : `The audit's chain is broken at row ${audit.broken} of ${audit.rows}, as it was before.`;
   end(
     0,

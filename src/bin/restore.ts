@@ -3,7 +3,7 @@ import { restoreSqlite } from '../database/backup/restore-sqlite.ts';
 import { openExisting } from '../database/open-existing.ts';
 import { createRestores } from '../runs/store/restores.ts';
 import { createLog } from '../shared/log.ts';
-import { databaseUrl, end, wordsOf } from './command-line.ts';
+import { counted, databaseUrl, end, wordsOf } from './command-line.ts';
 
 /**
  * `syncro-slack restore <backup>` puts a backup in the database's place. `syncro-slack restore --mark` is for a database that
@@ -28,7 +28,7 @@ const mark = async (): Promise<string> => {
 const restore = async (backup: string, to: string): Promise<string> => {
   const { runs, unfinished, putAside } = await restoreSqlite(backup, to, Date.now());
   const before = putAside ? ` What was there before is kept as ${putAside}.` : '';
-  return `Restored ${to}: ${runs} runs, ${unfinished} of them unfinished.${before} ${LOOKS}`;
+  return `Restored ${to}: ${counted(runs, 'run')}, ${unfinished} unfinished.${before} ${LOOKS}`;
 };
 
 if (!source) end(2, 'Say what: syncro-slack restore <backup file>, or --mark when it was restored in another way');

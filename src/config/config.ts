@@ -164,13 +164,22 @@ const vaultless = ({ technicians, shared_key, vault }: Settings): readonly strin
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What can be said of the environment whatever else is wrong. */
-const checkVariables = (raw: unknown, variables: Variables, file: string): readonly string[] => {
+const checkVariables = (
+  raw: unknown,
+  {
+    variables,
+    unread,
+    file,
+  }: { readonly variables: Variables; readonly unread: readonly string[]; readonly file: string },
+): readonly string[] => {
   const problems: string[] = [];
-  if (!variables.SLACK_APP_TOKEN && !variables.SLACK_SIGNING_SECRET)
+  const isGiven = (name: string): boolean => Boolean(variables[name]) || unread.includes(name);
+  if (!isGiven('SLACK_APP_TOKEN') && !isGiven('SLACK_SIGNING_SECRET'))
     problems.push(
       'SLACK_SIGNING_SECRET is missing (HTTP mode), or SLACK_APP_TOKEN (Socket Mode): one of the two is needed',
     );
   for (const [name, at] of keyVariables(raw)) {
+    if (unread.includes(name)) continue;
     const problem = variables[name]
       ? problemOfSecret(variables[name])
       : `is missing: ${file} names it at ${at}.key.env`;
@@ -229,9 +238,12 @@ export const parseConfig = (
   );
   const env = ENVIRONMENT.safeParse(given, { error: wordsFor(ENVIRONMENT), reportInput: true });
   if (!env.success) {
+    const isUnread = ([name]: readonly PropertyKey[]) => gathered.unread.includes(String(name));
     const isSecret = ([name]: readonly PropertyKey[]) => SECRETS.includes(String(name));
     problems.push(
-      ...env.error.issues.flatMap((issue) => explainIssue(issue, { schema: ENVIRONMENT, name: '', isSecret })),
+      ...env.error.issues.flatMap((issue) =>
+        isUnread(issue.path) ? [] : explainIssue(issue, { schema: ENVIRONMENT, name: '', isSecret }),
+      ),
     );
   }
   const settings = raw === null ? null : schema.safeParse(raw, { error: wordsFor(schema), reportInput: true });
@@ -244,7 +256,7 @@ export const parseConfig = (
     const { data } = settings;
     problems.push(...[...duplicates(data), ...vaultless(data), ...closedUnbilled(data)].map((each) => name + each));
   }
-  problems.push(...gathered.problems, ...checkVariables(raw, given, file));
+  problems.push(...gathered.problems, ...checkVariables(raw, { variables: given, unread: gathered.unread, file }));
   if (problems.length > 0 || !settings?.success || !env.success) throw new ConfigError(problems);
   const { subdomain, web_url } = settings.data.syncro;
   return {

@@ -90,13 +90,21 @@ export const readEnvFile = (environment: NodeJS.ProcessEnv): Gathered => {
   };
 };
 
-/** Takes in the files that hold what no variable says. @param names of the variables that may be given so */
-export const readSecretFiles = (before: Gathered, names: readonly string[]): Gathered => {
+/**
+ * Takes in the files that hold what no variable says.
+ * @param names of the variables that may be given so
+ * @returns and which of them a file was to hold that can't be used: they are not missing besides
+ */
+export const readSecretFiles = (
+  before: Gathered,
+  names: readonly string[],
+): Gathered & { readonly unread: readonly string[] } => {
   const { variables } = before;
   const credentials = variables.CREDENTIALS_DIRECTORY;
   const read: Record<string, string> = {};
   const problems = [...before.problems];
   const warnings = [...before.warnings];
+  const unread: string[] = [];
   for (const name of new Set(names)) {
     const named = asMeant(variables[`${name}_FILE`] ?? '');
     const credential = credentials && /^\w+$/.test(name) ? join(credentials, name) : '';
@@ -114,12 +122,14 @@ export const readSecretFiles = (before: Gathered, names: readonly string[]): Gat
     }
     if (!place?.file) continue;
     const found = readSmallFile(place.file);
-    if ('problem' in found) problems.push(`${name}: the file ${place.file} ${found.problem}`);
-    else if (asMeant(found.text) === '') problems.push(`${name}: the file ${place.file} is empty`);
-    else {
-      read[name] = asMeant(found.text);
-      warnings.push(...found.warnings);
+    const value = 'problem' in found ? '' : asMeant(found.text);
+    if ('problem' in found || value === '') {
+      problems.push(`${name}: the file ${place.file} ${'problem' in found ? found.problem : 'is empty'}`);
+      unread.push(name);
+      continue;
     }
+    read[name] = value;
+    warnings.push(...found.warnings);
   }
-  return { variables: { ...variables, ...read }, problems, warnings };
+  return { variables: { ...variables, ...read }, problems, warnings, unread };
 };

@@ -155,7 +155,7 @@ const perform = async (
     return moved(
       keyProblem(
         run,
-        `This was confirmed to be written as ${run.author.name}; your key is now ${author.name}'s.`,
+        `You confirmed this as ${run.author.name}, but your key is now ${author.name}'s.`,
         deps.clock.now(),
       ),
     );

@@ -23,7 +23,7 @@ type Opening = {
 };
 
 const confirmedBefore = ({ ref }: Run): AppError =>
-  new AppError('stale', `This form was confirmed before (ref ${ref}). To do the same once more, open a new form.`);
+  new AppError('stale', `You already confirmed this form (ref ${ref}). To do the same again, open a new form.`);
 
 const sameDraft = (one: Draft | null, other: Draft | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -108,7 +108,7 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     keepPreview: async (form: Form, work: Work, readAt: number): Promise<void> => {
       const now = await forms.get(form.id);
       if (now?.previewing !== form.previewing || !sameDraft(now.draft, form.draft))
-        throw new AppError('stale', 'You went on with this form meanwhile. Press Back, then Preview again.');
+        throw new AppError('stale', 'You changed this form in the meantime. Go back and preview it again.');
       await forms.put({ ...form, previewed: { work, at: readAt, setAt: readClock(clock).setAt } });
     },
 

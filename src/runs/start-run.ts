@@ -127,7 +127,7 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
   if (before && before.technician.slackUser === technician.slackUser) return before;
   const form = await deps.forms.get(formId);
   if (!form?.previewed || form.technician !== technician.slackUser)
-    throw new AppError('stale', 'There is no preview to confirm. Press Back, then Preview.');
+    throw new AppError('stale', 'There is no preview to confirm. Go back and preview it again.');
   const { work, at, setAt } = form.previewed;
   const age = deps.clock.now() - at;
   // A clock that was set back doesn't tell how old it is.

@@ -70,7 +70,7 @@ export const createParser = <Use>(rows: ReadonlyArray<CommandRow<Use>>): ParseCo
     if (words.some(looksLikeToken))
       return {
         ...keyTyped(
-          'One of these words looks like a key or a password, and those go into a form only. If it is none, leave it out here and type it in the form.',
+          "One of these words looks like a key or a password. Those go into a form only; if it isn't one, leave it out here and type it into the form.",
         ),
         ...(row?.form ? { suggestion: null, form: row.form } : {}),
       };

@@ -52,16 +52,16 @@ type Words = { readonly happened: readonly Part[]; readonly next: string };
 
 const NO_DATABASE: Readonly<Record<NonNullable<AppError['why']> | 'away', Words>> = {
   away: {
-    happened: ['My own database does not answer.'],
-    next: 'Try again in a moment; what you confirmed before is kept and goes on by itself.',
+    happened: ["My database isn't answering."],
+    next: 'Try again in a moment; what you already confirmed is kept and continues by itself.',
   },
   unwritable: {
-    happened: ["My own database can't be written: its disk is full, or it is read-only."],
-    next: 'Tell your admin; what you confirmed before is kept and goes on by itself once there is room.',
+    happened: ["I can't write to my database: its disk is full, or it is read-only."],
+    next: 'Tell your admin; what you already confirmed is kept and continues by itself once there is room.',
   },
   newer: {
-    happened: ['I am being upgraded: a newer version has my database already.'],
-    next: 'Wait for the upgrade to end, then try again.',
+    happened: ["I'm being upgraded: a newer version is already using my database."],
+    next: 'Wait for the upgrade to finish, then try again.',
   },
 };
 
@@ -80,7 +80,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
     case 'not_allowed':
       return {
         happened: ['Your Syncro account may not do this.', ` Syncro says: "${error.message}"`],
-        next: 'An admin of Syncro can change your permissions.',
+        next: 'A Syncro admin can change your permissions.',
       };
     case 'wrong_key':
       return { happened: [error.message], next: carryOn('Connect your own key', interrupted) };
@@ -96,7 +96,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
           downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { time: downSince }, '.'],
         next: writing
           ? 'Try again in a moment.'
-          : 'Try again in a moment; what you confirmed before is kept and goes out when it is back.',
+          : 'Try again in a moment; what you already confirmed is kept and goes out when it is back.',
       };
     case 'unreadable':
       // What it is that can't be read; what stays so is not to be tried again.
@@ -105,8 +105,8 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       return NO_DATABASE[error.why ?? 'away'];
     case 'unsure':
       return {
-        happened: ['My own database went away before it said whether it kept this.'],
-        next: 'If it did, it goes on by itself and you hear of it.',
+        happened: ['I lost my database before it confirmed that this was saved.'],
+        next: "If it was, it continues by itself and I'll tell you.",
       };
     case 'busy':
     case 'stale':
@@ -118,7 +118,7 @@ const partsOf = (error: unknown, attempt: Attempt): readonly Part[] => {
   const unknown = 'Unknown: check before repeating.';
   const nothing = attempt.writing ? 'Nothing was sent.' : 'Nothing was changed.';
   if (error instanceof Unsaid)
-    return [`Slack did not take my answer. ${attempt.writing ? unknown : 'Try again in a moment.'}`];
+    return [`Slack didn't accept my answer. ${attempt.writing ? unknown : 'Try again in a moment.'}`];
   if (!isAppError(error)) return [`Something went wrong on our side. ${nothing} Tell your admin the reference.`];
   const { happened, next } = words(error, attempt);
   // What is not known is not claimed.
@@ -141,11 +141,10 @@ export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
 };
 
 /** What was asked is asked again by itself. */
-export const limitedMessage = (waitMs: number): Reply =>
-  sentence(`⏳ ${LIMIT} Goes on by itself in ${secondsOf(waitMs)} s.`);
+export const limitedMessage = (waitMs: number): Reply => sentence(`⏳ ${LIMIT} Continuing in ${secondsOf(waitMs)} s.`);
 
 /** It waits for its turn. */
-export const queuedMessage = (): Reply => sentence(`⏳ ${LIMIT} Your answer comes by itself when it is its turn.`);
+export const queuedMessage = (): Reply => sentence(`⏳ ${LIMIT} You'll get your answer as soon as there is room.`);
 
 /** For somebody of whom Slack could not say who they are. */
 export const unsureMessage = (): Reply =>
@@ -158,10 +157,10 @@ const REFUSED: Readonly<Record<Refused, string>> = {
   elsewhere: 'Slack says that you belong to another workspace.',
   guest: 'Slack says that you are a guest here, and guests may not use it.',
   deactivated: 'Slack says that your account is deactivated.',
-  app: 'Slack says that you are an app and no person.',
-  not_found: 'Slack says that there is nobody with your member ID.',
+  app: 'Slack says that you are an app, not a person.',
+  not_found: 'Slack says that nobody has your member ID.',
   not_visible: "Slack says that I can't see your account.",
-  other_app: 'This came through a different Slack app from the one that is set up here.',
+  other_app: 'This came through a different Slack app than the one that is set up here.',
 };
 
 /**

@@ -24,7 +24,7 @@ export type Pressed<Use = unknown> = Asked<Use> & {
 export type Action<Use = unknown> = (pressed: Pressed<Use>) => Promise<void>;
 
 export const fromAnotherTime = (): AppError =>
-  new AppError('stale', 'This button is from another time. Run the command again.');
+  new AppError('stale', 'This button is out of date. Run the command again.');
 
 export const fromJson = <T>(schema: z.ZodType<T>, text: string): T => {
   try {

@@ -132,7 +132,7 @@ describe('/syncro ticket', () => {
     expect(card.text).toContain('+ 395 earlier comments');
     expect(card.text).toContain('+ 94 earlier lines');
     const preview = await previewBill(howardOf(world), 32120);
-    expect(preview.text()).toContain('and 90 more older lines');
+    expect(preview.text()).toContain('and 90 more');
     expect(preview.text()).toContain('→ total $4,487.50');
     await preview.submit(/^Bill /);
     await howardOf(world).message(/Billed #32120 · \$4,487\.50/, { timeoutMs: 8000 });

@@ -113,7 +113,7 @@ describe('Syncro’s limit', () => {
     world.syncro.fault({ kind: '429', method: 'GET', path: /^\/(tickets|customers)$/, retryAfter: 1 });
     await howardOf(world).slash('/syncro', text);
     const words = await howardOf(world).message(/rate limit is reached/);
-    expect(words.text).toContain('Goes on by itself in 1 s.');
+    expect(words.text).toContain('Continuing in 1 s.');
     expect(words.ephemeral).toBe(true);
     await howardOf(world).message(answer, { after: words.ts });
   });
@@ -245,7 +245,7 @@ describe('a form that Slack no longer opens', () => {
     const world = await start();
     world.slack.failNext('views.open', { error: 'expired_trigger_id' }, 2);
     await howardOf(world).slash('/syncro', 'bill 32164');
-    const words = await howardOf(world).message(/Slack allows 3 seconds to open a form, and they were over/);
+    const words = await howardOf(world).message(/Slack allows 3 seconds to open a form, and they ran out/);
     expect(words.text).toContain('Run the command again.');
     expect(words.text).toContain('Nothing was sent.');
     await howardOf(world).slash('/syncro', 'ticket 32164');

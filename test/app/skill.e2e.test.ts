@@ -94,7 +94,7 @@ describe('priority and technician of a new ticket', () => {
     expect(form.text()).not.toContain('Priority');
     world.syncro.setLatency(0);
     await form.submit('Create');
-    await form.waitFor('Which priority?');
+    await form.waitFor('Choose a priority');
     expect(form.text()).toContain('Nothing was sent');
     expect(writes(world)).toEqual([]);
     await form.click('Back');

@@ -50,7 +50,7 @@ test('a bill that is pressed while the database can’t be written sends nothing
   readOnly(true);
   await preview.submit(/^Bill /);
   expect(preview.text()).toContain(
-    "My own database can't be written: its disk is full, or it is read-only. Nothing was sent.",
+    "I can't write to my database: its disk is full, or it is read-only. Nothing was sent.",
   );
   await sleep(6_000);
   expect(JSON.parse(await read(port(), '/readyz'))).toMatchObject({

@@ -298,16 +298,18 @@ describe('a secret in a file', () => {
     rmSync(join(credentials, name));
   });
 
+  test.each(Object.keys(ENV))('is one problem, not two, where the file for %s is not there', (name) => {
+    expect(said(YAML, '', { ...without(name), [`${name}_FILE`]: join(dir, 'none') }).problems).toEqual([
+      `${name}: the file none can't be read: there is no such file`,
+    ]);
+  });
+
   test('is named by variable and file where it can’t be used, and never shown', () => {
     const { SLACK_BOT_TOKEN: _, ...rest } = ENV;
     const problemsWith = (more: NodeJS.ProcessEnv): readonly string[] => said(YAML, '', { ...rest, ...more }).problems;
-    expect(problemsWith({ SLACK_BOT_TOKEN_FILE: join(dir, 'none') })).toEqual([
-      'SLACK_BOT_TOKEN is missing',
-      "SLACK_BOT_TOKEN: the file none can't be read: there is no such file",
-    ]);
-    expect(problemsWith({ SLACK_BOT_TOKEN_FILE: file('token', '\n') })).toContain(
+    expect(problemsWith({ SLACK_BOT_TOKEN_FILE: file('token', '\n') })).toEqual([
       'SLACK_BOT_TOKEN: the file token is empty',
-    );
+    ]);
     expect(problemsWith({ SLACK_BOT_TOKEN_FILE: file('token', 'xapp-planted') })).toEqual([
       'SLACK_BOT_TOKEN must be the bot token of OAuth & Permissions (xoxb-…), not another kind',
     ]);

@@ -119,7 +119,7 @@ describe('the commands about keys', () => {
   });
 
   test.each([
-    ['disconnect howard', '"howard" is nobody that I know.'],
+    ['disconnect howard', '"howard" is nobody I know.'],
     ['whoami else', `"else" can't follow whoami.`],
   ])('/syncro %s is not understood', (text, words) => {
     expect(readCommand(text)).toMatchObject({ ok: false, problem: expect.stringContaining(words) });

@@ -42,7 +42,7 @@ test('what was done and could not be told is not called "nothing"', async () => 
 test('an answer that only was to be read can simply be asked for again', async () => {
   const { say, said } = aSlack(1);
   await inBoundary(deps, say, { ...doing, writing: false }, () => say(reply('The card', [])));
-  expect(said).toEqual([expect.stringMatching(/Slack did not take my answer\..*Try again/)]);
+  expect(said).toEqual([expect.stringMatching(/Slack didn't accept my answer\..*Try again/)]);
 });
 
 test('a failure before anything was done still says that nothing was sent', async () => {

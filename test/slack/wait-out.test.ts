@@ -27,7 +27,9 @@ const waiting = async (ms: number, isFull: boolean, name: 'ticket' | 'update' = 
 
 test('whoever waits for Syncro’s limit is told why, and the answer comes in its place', async () => {
   expect(await waiting(60_000, true)).toEqual([
-    expect.stringMatching(/^⏳ .*rate limit is reached.* Your answer comes by itself.* \(replaces\)$/),
+    expect.stringMatching(
+      /^⏳ .*rate limit is reached.* You'll get your answer as soon as there is room.* \(replaces\)$/,
+    ),
     'The card (replaces)',
   ]);
 });

@@ -5,19 +5,16 @@ import { received } from './state.ts';
 export const appLine = (): Tree | null => {
   const { app, info } = received;
   if (!app || !info) return null;
-  const about = [
-    app.pid === null ? null : `process ${app.pid}`,
-    info.mode === 'socket' ? 'Socket Mode' : 'HTTP',
-    app.deaths === 0 ? null : `killed ${app.deaths}×`,
-  ];
+  const about = [info.mode === 'socket' ? 'Socket Mode' : 'HTTP', app.deaths === 0 ? null : `killed ${app.deaths}×`];
   return h(
     'div',
     { class: 'app-line', 'data-key': 'app' },
     h('span', { class: `dot ${app.state}`, 'aria-hidden': 'true' }),
     h(
       'p',
-      { class: 'grow' },
+      { class: 'grow', title: app.pid === null ? undefined : `process ${app.pid}` },
       h('b', {}, app.state === 'dead' ? 'The app was killed' : `The app is ${app.state}`),
+      ' ',
       h('span', { class: 'fine' }, about.filter((each) => each !== null).join(' · ')),
     ),
     h(

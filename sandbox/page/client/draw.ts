@@ -1,28 +1,38 @@
 import { h } from '../../picture/tree.ts';
+import { guidance } from './bar-tree.ts';
 import { confirmDialog, modal, notices } from './over-tree.ts';
 import { patchChildren } from './patch.ts';
+import { readOnPath } from './path.ts';
 import { goToEnd, stayAtEnd } from './reading.ts';
 import { slackWindow } from './slack-tree.ts';
 import { channelHere, messages, received, ui } from './state.ts';
 import { paneTabs, syncroPane } from './syncro-tree.ts';
 
 let topView = '';
+let askedFor = '';
 let listShown = '';
+let pointedAt: string | null = null;
 let cameFrom: HTMLElement | null = null;
 
-/** Into a new form, and back to where one was when the last is gone. */
+/** Into a new form or the field that it asks for, and back to where one was when the last is gone. */
 const moveFocus = (): void => {
   const now = ui.confirm ? 'confirm' : (received.stack?.at(-1)?.id ?? '');
-  if (now === topView) return;
+  const box = document.getElementById(ui.confirm ? 'confirm' : 'dialog');
+  const asked = box?.querySelector<HTMLElement>('.content [data-focus]');
+  // A form that opened before Syncro answered has its fields later.
+  const field = asked ? `${now} ${asked.dataset.block} ${asked.dataset.action}` : '';
+  const isAskedAnew = field !== '' && field !== askedFor;
+  askedFor = field;
+  if (now === topView && !isAskedAnew) return;
   if (topView === '' && document.activeElement instanceof HTMLElement) cameFrom = document.activeElement;
   topView = now;
   if (now === '') {
     (cameFrom?.isConnected ? cameFrom : document.getElementById('composer'))?.focus();
     return;
   }
-  const box = document.getElementById(ui.confirm ? 'confirm' : 'dialog');
-  const first = box?.querySelector<HTMLElement>('.content input, .content textarea, .content select');
-  (first ?? box?.querySelector<HTMLElement>('.footer .primary') ?? box)?.focus();
+  const fields = [...(box?.querySelectorAll<HTMLElement>('.content :is(input, textarea, select)') ?? [])];
+  const wanted = asked ? fields.find((each) => asked.contains(each)) : fields[0];
+  (wanted ?? box?.querySelector<HTMLElement>('.footer .primary') ?? box)?.focus();
 };
 
 let menuShown: string | null = null;
@@ -62,24 +72,31 @@ export const draw = (): void => {
   if (!root || !received.info) return;
   stayWhereAllowed();
   markSeen();
+  readOnPath();
   const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;
   if (where !== listShown) goToEnd();
   listShown = where;
-  patchChildren(root, [
-    h(
-      'div',
-      { class: 'panels', 'data-pane': ui.pane, 'data-key': 'panels' },
+  patchChildren(
+    root,
+    [
+      guidance(),
       h(
         'div',
-        { class: 'slack', 'data-key': 'slack', id: 'slack', tabindex: '-1' },
-        slackWindow(),
-        ...[modal(), confirmDialog(), notices()].filter((each) => each !== null),
+        { class: 'panels', 'data-pane': ui.pane, 'data-key': 'panels' },
+        h(
+          'div',
+          { class: 'slack', 'data-key': 'slack', id: 'slack', tabindex: '-1' },
+          slackWindow(),
+          ...[modal(), confirmDialog(), notices()].filter((each) => each !== null),
+        ),
+        syncroPane(),
       ),
-      syncroPane(),
-    ),
-    paneTabs(),
-  ]);
+      paneTabs(),
+    ].filter((each) => each !== null),
+  );
   stayAtEnd();
+  if (ui.pointed !== pointedAt) document.querySelector('.pointed')?.scrollIntoView({ block: 'nearest' });
+  pointedAt = ui.pointed;
   moveIntoMenu();
   moveFocus();
   // What the arrow keys chose is in sight.

@@ -2,7 +2,7 @@ import { writeForThem } from './draft.ts';
 import { act, look } from './server.ts';
 import { change, FIRST_CHANNEL, type Place, received, ui } from './state.ts';
 
-const fresh = { thread: null, menu: null, typeahead: null } as const;
+const fresh = { thread: null, menu: null, typeahead: null, pointed: null } as const;
 
 /** To a channel, or to the app, which is told that its Home was opened. */
 export const go = (place: Place): void => {

@@ -1,7 +1,7 @@
 import { h, type Tree } from '../../picture/tree.ts';
 import { breakIt, orderedSwitches } from './break-tree.ts';
 import { received, ui } from './state.ts';
-import { TRIALS, type Trial } from './try-this.ts';
+import { nextTrial, TRIALS, type Trial } from './try-this.ts';
 
 const trialButton = ({ name, title }: Trial): Tree =>
   h(
@@ -17,14 +17,16 @@ const tryThis = (): Tree =>
     ...TRIALS.map((trial) => h('li', { 'data-key': trial.name }, trialButton(trial), h('span', {}, trial.about))),
   );
 
-/** What was ordered and is still to come, and what to try next. */
-const nextUp = (): Tree => {
-  const next = TRIALS.find(({ name }) => !ui.tried.has(name));
+/** What was ordered and is still to come, and what to try next once nothing else leads. */
+const nextUp = (): Tree | null => {
+  const next = ui.path === 'hidden' ? nextTrial() : undefined;
+  const ordered = orderedSwitches();
+  if (!next && !ordered) return null;
   return h(
     'div',
     { class: 'next' },
-    h('p', {}, ...(next ? [h('span', { class: 'fine' }, 'Next: '), trialButton(next)] : ['You tried everything.'])),
-    orderedSwitches(),
+    next ? h('p', {}, h('span', { class: 'fine' }, 'Next: '), trialButton(next)) : null,
+    ordered,
   );
 };
 

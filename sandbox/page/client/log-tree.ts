@@ -37,39 +37,25 @@ const rows = (): readonly Tree[] => {
 
 const table = (shown: readonly Tree[]): Tree =>
   h(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Log of requests' },
-    h(
-      'table',
-      {},
-      h('thead', {}, h('tr', {}, ...['Time', 'What', 'Answer', 'As'].map((head) => h('th', { scope: 'col' }, head)))),
-      h('tbody', {}, ...shown),
-    ),
+    'table',
+    { class: 'log' },
+    h('thead', {}, h('tr', {}, ...['Time', 'What', 'Answer', 'As'].map((head) => h('th', { scope: 'col' }, head)))),
+    h('tbody', {}, ...shown),
   );
 
 /** What went to Syncro and under whose name, and what happened to the app meanwhile. */
-export const requestLog = (): Tree => {
+export const requestLog = (): readonly Tree[] => {
   const shown = rows();
-  return h(
-    'section',
-    { class: 'card requests', 'aria-label': 'Requests to Syncro' },
-    h(
-      'div',
-      { class: 'pick' },
-      h('h2', { class: 'grow' }, 'Requests to Syncro'),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: ui.withReads ? 'switch on' : 'switch',
-          'aria-pressed': ui.withReads ? 'true' : 'false',
-          'data-do': 'withReads',
-        },
-        'Reads too',
-      ),
-    ),
+  const attrs = {
+    type: 'button',
+    class: ui.withReads ? 'switch on' : 'switch',
+    'aria-pressed': ui.withReads ? 'true' : 'false',
+    'data-do': 'withReads',
+  };
+  return [
+    h('div', { class: 'pick' }, h('h3', { class: 'grow' }, 'Requests to Syncro'), h('button', attrs, 'Reads too')),
     shown.length === 0
       ? h('p', { class: 'fine' }, ui.withReads ? 'Nothing yet.' : 'Nothing was written yet.')
       : table(shown),
-  );
+  ];
 };

@@ -117,7 +117,7 @@ export const messageRow = (message: MessagePart): Tree => {
   return h(
     'div',
     {
-      class: ephemeral ? 'row only-you' : 'row',
+      class: `row${ephemeral ? ' only-you' : ''}${ui.pointed === menuKey(message) ? ' pointed' : ''}`,
       role: 'article',
       'aria-label': `Message of ${byApp ? (received.info?.name ?? 'the app') : names.user(message.user)}`,
       'data-key': `${channel}/${ts}`,

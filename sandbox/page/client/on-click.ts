@@ -2,6 +2,7 @@ import { setDraft, writeForThem } from './draft.ts';
 import { enter, report, troubleWords } from './entering.ts';
 import { become, followLink, go, showThread } from './go.ts';
 import { dismiss, notify } from './notify.ts';
+import { pathCommand, pointAt } from './path.ts';
 import { leave, press, submit } from './pressing.ts';
 import { say } from './say.ts';
 import { act, look, turn } from './server.ts';
@@ -32,6 +33,22 @@ const tryIt = (name: string | undefined): void => {
   if (trial.types) writeForThem(trial.types);
   if (trial.opensMenuOf) openMenuOf(trial.opensMenuOf);
 };
+
+/** From the forgotten ticket with the most money to its invoice. */
+const startPath = (): void => {
+  const [first] = received.money?.tickets ?? [];
+  if (!first) return;
+  change({ path: { ticket: first.number, startedAt: Date.now() }, side: 'customer' });
+  go({ kind: 'channel', id: FIRST_CHANNEL });
+  look({ ticket: first.number });
+  writeForThem(pathCommand(first.number));
+};
+
+const copy = (text: string): void =>
+  void navigator.clipboard.writeText(text).then(
+    () => notify('Copied.'),
+    () => notify(`This browser does not let the page copy. The token: ${text}`),
+  );
 
 const toggle = ({ name }: Data): void => {
   const known = received.switches?.toggles.find((each) => each.name === name);
@@ -81,7 +98,23 @@ const DOES: Readonly<Record<string, (data: Data, element: HTMLElement) => void>>
   deny: () => change({ confirm: null }),
   showNews,
   dismiss: ({ notice }) => dismiss(Number(notice)),
-  pane: ({ pane }) => change({ pane: pane === 'syncro' || pane === 'try' ? pane : 'slack' }),
+  pane: ({ pane }) => {
+    if (pane === 'customer' || pane === 'syncro') change({ pane: 'syncro', side: pane });
+    else change({ pane: pane === 'try' ? pane : 'slack' });
+  },
+  side: ({ side }) => change({ side: side === 'syncro' || side === 'requests' ? side : 'customer' }),
+  startPath,
+  hidePath: () => change({ path: 'hidden' }),
+  showReceipt: ({ ticket }) => {
+    go({ kind: 'app', tab: 'messages' });
+    pointAt(Number(ticket));
+  },
+  hideTrouble: ({ request = '' }) => change({ troubleSeen: request }),
+  copy: ({ text = '' }) => copy(text),
+  write: ({ text = '' }) => {
+    go({ kind: 'channel', id: FIRST_CHANNEL });
+    writeForThem(text);
+  },
   guide: ({ guide }) => change({ guide: ui.guide === guide ? null : guide === 'break' ? 'break' : 'try' }),
   try: ({ trial }) => tryIt(trial),
   toggle,

@@ -1,6 +1,7 @@
 import { flush } from './entering.ts';
 import { showNamed } from './go.ts';
 import { notify, slackbotSays } from './notify.ts';
+import { saidOnPath } from './path.ts';
 import { goToEnd } from './reading.ts';
 import { act } from './server.ts';
 import { change, channelHere, ui } from './state.ts';
@@ -27,6 +28,7 @@ export const say = async (): Promise<void> => {
   if (ok && ui.draft.trim() === text) ui.draft = '';
   // Once somebody has begun, what lands is more interesting than the list.
   if (ok && text.startsWith('/') && ui.guide === 'try') ui.guide = null;
+  if (ok && text.startsWith('/')) saidOnPath(text);
   const tried = ok ? triedBy(text) : undefined;
   if (tried) ui.tried.add(tried);
   if (ok) return change({});

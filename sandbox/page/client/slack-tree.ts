@@ -23,7 +23,7 @@ const place = (label: string, mark: string, isHere: boolean, count: number, attr
       'data-key': label,
       ...attrs,
     },
-    h('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
+    h('span', { class: mark.length > 1 ? `mark ${mark}` : 'mark', 'aria-hidden': 'true' }, mark.length > 1 ? '' : mark),
     h('span', { class: 'grow' }, label),
     count > 0 ? h('span', { class: 'count', 'aria-label': `${count} unread` }, String(count)) : null,
   );
@@ -31,7 +31,7 @@ const place = (label: string, mark: string, isHere: boolean, count: number, attr
 const channelPlace = ({ id, name, kind }: ChannelPart): Tree =>
   place(
     name,
-    kind === 'private' ? '🔒' : '#',
+    kind === 'private' ? 'private' : '#',
     ui.place.kind === 'channel' && ui.place.id === id,
     ui.place.kind === 'channel' && ui.place.id === id ? 0 : unread(id),
     { 'data-do': 'goChannel', 'data-channel': id },
@@ -100,12 +100,10 @@ const tabs = (here: AppTab): Tree =>
   );
 
 const WELCOME = [
-  h('b', {}, 'Bill a ticket without leaving Slack: once, and under your own name. '),
-  'This is the whole app, with a sample shop of 40 customers and 120 tickets. Nothing leaves this machine. Type ',
-  h('code', {}, '/syncro bill 32164'),
-  ' below, or ',
-  h('code', {}, '/'),
-  ' to see what there is. The Syncro side shows what arrives there, as it happens.',
+  h('b', {}, 'Syncro for Slack: the whole app, with a sample shop of 40 customers and 120 tickets. '),
+  'Nothing leaves this machine. Type ',
+  h('code', {}, '/syncro'),
+  ' and press Enter for your open tickets, or follow the steps above.',
 ];
 const RECEIPTS = 'Receipts arrive here: each bill, comment and new ticket has one message that tells where it stands.';
 
@@ -159,7 +157,7 @@ const header = (channel: ChannelPart): Tree => {
     );
   if (ui.place.kind === 'app')
     return h('header', { class: 'top' }, h('h1', {}, received.info?.name ?? ''), tabs(ui.place.tab));
-  return h('header', { class: 'top' }, h('h1', {}, `${channel.kind === 'private' ? '🔒' : '#'} ${channel.name}`));
+  return h('header', { class: 'top' }, h('h1', {}, channel.kind === 'private' ? channel.name : `# ${channel.name}`));
 };
 
 /** Slack's window without what lies over it. */

@@ -5,11 +5,13 @@ import type {
   EventPart,
   InfoPart,
   MessagePart,
+  MoneyPart,
   PersonPart,
   RequestPart,
   SwitchesPart,
   TicketName,
   TicketPart,
+  UnconnectedPart,
   ViewPart,
 } from '../shapes.ts';
 
@@ -24,6 +26,8 @@ type Slots = {
   readonly problems: readonly string[];
   readonly ticket: TicketPart | null;
   readonly tickets: readonly TicketName[];
+  readonly money: MoneyPart;
+  readonly unconnected: UnconnectedPart | null;
   readonly requests: readonly RequestPart[];
   readonly events: readonly EventPart[];
 };
@@ -66,17 +70,33 @@ export type Typeahead = {
 /** Something that Slack itself says, to this person in this browser only. */
 export type SlackbotWords = { readonly ts: string; readonly channel: string; readonly text: string };
 
+/** On the way from a forgotten ticket to its invoice; moments are epoch milliseconds. */
+export type Path = {
+  readonly ticket: number;
+  readonly startedAt: number;
+  readonly saidAt?: number;
+  readonly hasReceipt?: boolean;
+};
+
+export type Side = 'customer' | 'syncro' | 'requests';
+
 /** Where a newcomer begins. */
 export const FIRST_CHANNEL = 'C0GENERAL';
 
 /** What this browser alone knows. */
 export const ui = {
   as: 'U012HOWARD',
-  ticket: 32164,
+  ticket: 32160,
   place: { kind: 'channel', id: FIRST_CHANNEL } as Place,
   thread: null as string | null,
   /** Narrow screens show one at a time. */
   pane: 'slack' as 'slack' | 'syncro' | 'try',
+  /** Of what arrived. */
+  side: 'customer' as Side,
+  path: 'offered' as 'offered' | 'hidden' | Path,
+  /** The request whose trouble was looked at, and the message that tells of it. */
+  troubleSeen: '',
+  pointed: null as string | null,
   draft: '',
   /** The suggestion under the cursor; -1: none was chosen with the arrow keys. */
   picked: -1,
@@ -94,7 +114,7 @@ export const ui = {
   tried: new Set<string>(),
   online: false,
   /** What is open of the guide. */
-  guide: 'try' as 'try' | 'break' | null,
+  guide: null as 'try' | 'break' | null,
   /** What the app only read, people's and its own in the background. */
   withReads: false,
 };

@@ -2,17 +2,16 @@ import { received, ui } from './state.ts';
 
 export type Suggestion = { readonly completion: string; readonly usage: string; readonly does: string };
 
-/** What a beginning of a command may become: from the manifest, then from the table of commands. */
+/** As Slack: the commands of the manifest, and until the first word the hint of what may follow. */
 export const suggestions = (): readonly Suggestion[] => {
   const { info } = received;
-  if (!info || !ui.suggesting || !ui.draft.startsWith('/') || ui.thread !== null) return [];
-  const [, command = '', space, word = '', more] = /^(\/\S*)(\s+)?(\S*)([\s\S]*)$/.exec(ui.draft) ?? [];
-  if (space === undefined)
-    return info.commands
-      .filter((each) => each.command.startsWith(command))
-      .map((each) => ({ completion: `${each.command} `, usage: each.command, does: each.description }));
-  if (more || !info.commands.some((each) => each.command === command)) return [];
-  return info.subcommands
-    .filter(({ name }) => name.startsWith(word.toLowerCase()))
-    .map(({ name, usage, does }) => ({ completion: `${command} ${name} `, usage, does }));
+  const typed = /^\/\S* ?$/.exec(ui.draft)?.[0];
+  if (!info || !ui.suggesting || typed === undefined || ui.thread !== null) return [];
+  return info.commands
+    .filter(({ command }) => `${command} `.startsWith(typed))
+    .map(({ command, description, hint }) => ({
+      completion: `${command} `,
+      usage: typed.endsWith(' ') ? `${command} ${hint}` : command,
+      does: description,
+    }));
 };

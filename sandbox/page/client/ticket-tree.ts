@@ -1,7 +1,9 @@
 import { h, type Tree } from '../../picture/tree.ts';
 import type { TicketPart } from '../shapes.ts';
+import { customerPanel } from './customer-tree.ts';
+import { requestLog } from './log-tree.ts';
 import { landed, when } from './shown.ts';
-import { received, ui } from './state.ts';
+import { received, type Side, ui } from './state.ts';
 
 const fact = (key: string, at: number, mark: string, ...children: readonly (string | Tree)[]): Tree =>
   h(
@@ -53,16 +55,54 @@ const facts = (ticket: TicketPart): readonly Tree[] => [
   ),
 ];
 
-/** The ticket as Syncro has it now. */
+const about = (ticket: TicketPart): Tree =>
+  h(
+    'p',
+    { class: 'fine' },
+    `${ticket.customer} · ${ticket.technician}${ticket.prepaidHours === null ? '' : ` · prepaid ${Number(ticket.prepaidHours)} h`}`,
+  );
+
+const count = (what: string, number: number): Tree =>
+  h('span', { class: number > 0 ? 'some' : undefined, 'data-key': what }, `${what} ${number}`);
+
+const SIDES: readonly (readonly [Side, string])[] = [
+  ['customer', 'Customer'],
+  ['syncro', 'Syncro'],
+  ['requests', 'Requests'],
+];
+
+const sideTab = ([side, label]: (typeof SIDES)[number]): Tree =>
+  h(
+    'button',
+    {
+      type: 'button',
+      class: side === ui.side ? 'tab here' : 'tab',
+      role: 'tab',
+      'aria-selected': side === ui.side ? 'true' : 'false',
+      tabindex: side === ui.side ? '0' : '-1',
+      'data-do': 'side',
+      'data-side': side,
+    },
+    label,
+  );
+
+const panel = (ticket: TicketPart): readonly Tree[] => {
+  if (ui.side === 'customer') return customerPanel(ticket);
+  if (ui.side === 'syncro')
+    return [about(ticket), h('ul', { 'aria-label': 'What is on the ticket' }, ...facts(ticket))];
+  return requestLog();
+};
+
+/** What arrived: at the customer, in Syncro, and over the wire. */
 export const ticketCard = (): Tree => {
   const { ticket, tickets } = received;
   return h(
     'section',
-    { class: 'card ticket', 'aria-label': 'Ticket in Syncro' },
+    { class: 'card ticket', 'aria-label': 'What arrived' },
     h(
       'div',
       { class: 'pick' },
-      h('h2', {}, 'Ticket in Syncro'),
+      h('h2', {}, 'Ticket'),
       h('input', {
         id: 'ticket',
         type: 'text',
@@ -77,25 +117,35 @@ export const ticketCard = (): Tree => {
         ...(tickets ?? []).map(({ number, subject }) => h('option', { value: String(number) }, subject)),
       ),
       h('span', { class: 'grow' }),
-      ticket ? h('button', { type: 'button', class: 'switch', 'data-do': 'reply' }, 'Customer replies') : null,
+      ticket
+        ? h('span', { class: landed(ticket.updatedAt, 'status'), 'data-key': `status-${ticket.status}` }, ticket.status)
+        : null,
     ),
-    ticket
-      ? h(
-          'div',
-          { class: 'facts', 'data-key': `ticket-${ticket.number}` },
+    ...(ticket
+      ? [
           h('p', { class: 'subject' }, ticket.subject),
           h(
             'p',
-            { class: 'fine' },
-            h(
-              'span',
-              { class: landed(ticket.updatedAt, 'status'), 'data-key': `status-${ticket.status}` },
-              ticket.status,
-            ),
-            ` ${ticket.customer} · ${ticket.technician}${ticket.prepaidHours === null ? '' : ` · prepaid ${Number(ticket.prepaidHours)} h`}`,
+            { class: 'counts', role: 'status', 'aria-label': 'Since the demo began' },
+            count('emails', ticket.added.emails),
+            ' · ',
+            count('lines', ticket.added.lines),
+            ' · ',
+            count('invoices', ticket.added.invoices),
           ),
-          h('ul', { tabindex: '0', 'aria-label': 'What is on the ticket' }, ...facts(ticket)),
-        )
-      : h('p', { class: 'fine' }, `Syncro has no ticket #${ui.ticket}.`),
+          h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What arrived' }, ...SIDES.map(sideTab)),
+          h(
+            'div',
+            {
+              class: 'arrived-there',
+              role: 'tabpanel',
+              tabindex: '0',
+              'aria-label': 'What arrived',
+              'data-key': ui.side,
+            },
+            ...panel(ticket),
+          ),
+        ]
+      : [h('p', { class: 'fine' }, `Syncro has no ticket #${ui.ticket}.`)]),
   );
 };

@@ -1,3 +1,5 @@
+import { ui } from './state.ts';
+
 /** What a newcomer may try, in the order in which it makes sense. */
 export type Trial = {
   readonly name: string;
@@ -17,20 +19,20 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'bill',
     title: 'Bill 45 minutes',
-    about: 'Form, preview, one button; watch it land below.',
+    about: 'Form, preview, one button; watch it land.',
     types: '/syncro bill 32164 45m remote',
   },
   {
     name: 'cut',
     title: 'Lose an answer',
-    about: 'Syncro does the write, but its answer is cut.',
+    about: 'Syncro does the write, but its answer is cut. The receipt says what was done about it.',
     types: '/syncro bill 32155 15m remote',
     orders: 'cut',
   },
   {
     name: 'kill',
     title: 'Kill the app in the middle of a bill',
-    about: 'It dies after the first write, and finishes.',
+    about: 'It dies after the first write, comes back and finishes.',
     types: '/syncro bill 32159 30m onsite',
     orders: 'killAtWrite',
   },
@@ -42,27 +44,34 @@ export const TRIALS: readonly Trial[] = [
   },
   {
     name: 'create',
-    title: 'Make a ticket',
+    title: 'Create a ticket',
     about: 'Type a few letters of a customer, such as acme.',
     types: '/syncro create',
   },
   {
     name: 'comment',
     title: 'Comment three ways',
-    about: 'The preview says exactly who receives it.',
+    about: 'The preview says exactly who gets it.',
     types: '/syncro comment 32163',
   },
   {
     name: 'reply',
     title: 'Hear from a customer',
-    about: 'Dana writes a mail; you are told, and can reply.',
+    about: 'Dana emails; you are told, and can reply.',
     replyOn: 32165,
   },
   {
     name: 'link',
     title: 'Share a link',
-    about: 'What a ticket is shows under its link.',
+    about: 'The ticket shows under its link.',
     types: 'Who can look at https://computerguru.syncromsp.com/tickets/108443837 ?',
+  },
+  {
+    name: 'connect',
+    title: 'Be a technician without a key',
+    about: 'Rob connects once, with a sample token, and carries on.',
+    types: '/syncro ticket 32160',
+    as: 'U012ROB',
   },
   {
     name: 'guest',
@@ -72,6 +81,8 @@ export const TRIALS: readonly Trial[] = [
     as: 'U0GUEST',
   },
 ];
+
+export const nextTrial = (): Trial | undefined => TRIALS.find(({ name }) => !ui.tried.has(name));
 
 const beginning = (text: string): string => text.split(' ').slice(0, 2).join(' ');
 

@@ -83,10 +83,7 @@ export const createBilling = (deps: BillDeps) => {
         billingNow(known.id, formId),
       ]);
       if (ticket.id !== known.id || ticket.customerId !== customer.id)
-        throw new AppError(
-          'stale',
-          `Ticket #${form.ticketNumber} was changed just now. Press Back, then Preview again.`,
-        );
+        throw new AppError('stale', `Ticket #${form.ticketNumber} just changed. Go back and preview it again.`);
       const [odd] = unreadOf(ticket, 'line');
       if (odd)
         throw new AppError(

@@ -84,7 +84,7 @@ export const sendForm = (
 ): Promise<Handled> => {
   return answerWhenKnown(submitted, work, {
     meanwhile: noticeView(title, `⏳ ${meanwhile} …`),
-    finished: noticeView(title, '✓ It is on its way. How it ends stands in your direct messages.'),
+    finished: noticeView(title, "✓ On its way. You'll see the result in your direct messages."),
     again: (errors) => problemView(title, sentence(`${Object.values(errors).join(' ')} Nothing was sent.`), { back }),
     failed: (error) => problemView(title, failureOf(submitted, error), { back }),
   });

@@ -41,7 +41,7 @@ const byTrigger = async (show: () => Promise<Shown>): Promise<ShownView> => {
     return { id: shown?.id ?? '', hash: shown?.hash ?? null };
   } catch (error) {
     if (/trigger/.test(slackErrorCode(error)))
-      throw new AppError('stale', 'Slack allows 3 seconds to open a form, and they were over. Run the command again.');
+      throw new AppError('stale', 'Slack allows 3 seconds to open a form, and they ran out. Run the command again.');
     throw error;
   }
 };

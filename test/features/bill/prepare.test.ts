@@ -55,7 +55,7 @@ test('a form that was confirmed before is not previewed again, and says under wh
   await runs.add(aRun({ formId }));
   await expect(billing.preview(howard, formId, choice)).rejects.toMatchObject({
     code: 'stale',
-    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+    message: expect.stringContaining('already confirmed this form (ref K7Q2MX)'),
   });
 });
 
@@ -67,7 +67,7 @@ test('a form that was sent and is sent again with something else says so, instea
   await opened.keepDraft(howard, formId, draft);
   await expect(opened.keepDraft(howard, formId, { ...draft, comment: 'Fixed twice' })).rejects.toMatchObject({
     code: 'stale',
-    message: expect.stringContaining('confirmed before (ref K7Q2MX)'),
+    message: expect.stringContaining('already confirmed this form (ref K7Q2MX)'),
   });
 });
 

@@ -11,7 +11,7 @@ describe('a text that could mean several customers', () => {
   const several = async (form: Modal): Promise<void> => {
     expect(form.value('Customer')).toBe('');
     expect(form.text()).toContain(
-      '2 customers fit "john smith": John Smith · Tucson; John Smith · Phoenix. Choose one.',
+      '2 customers match "john smith": John Smith · Tucson; John Smith · Phoenix. Choose one.',
     );
     expect(form.value('Subject')).toBe('slow computer');
     expect(await form.typeahead('Customer', '')).toEqual(['John Smith · Tucson', 'John Smith · Phoenix']);
@@ -49,7 +49,7 @@ describe('a text that could mean several customers', () => {
   test('in curly quotes is the customer in them', async () => {
     const world = await start();
     const form = await openCreate(howardOf(world), '“Acme” printer jams');
-    expect(form.text()).toContain('2 customers fit "Acme": Acme West; Acme East. Choose one.');
+    expect(form.text()).toContain('2 customers match "Acme": Acme West; Acme East. Choose one.');
     expect(form.value('Subject')).toBe('printer jams');
   });
 
@@ -60,7 +60,7 @@ describe('a text that could mean several customers', () => {
     await howard.slash('/syncro', 'create Acme West printer jams');
     const form = await howard.modal('New ticket');
     await form.waitFor('Customer', { timeoutMs: 3_000 });
-    expect(form.text()).toContain("Syncro didn't answer, so nobody was looked up");
+    expect(form.text()).toContain("Syncro didn't answer, so I couldn't look up");
     expect(form.value('Subject')).toBe('Acme West printer jams');
   });
 });

@@ -165,7 +165,7 @@ test('with a slow Syncro the form ends with where the receipt comes', async () =
   const form = await filledIn(world);
   world.syncro.setLatency(2_000);
   await form.submit('Create');
-  await form.waitFor('the receipt comes as a direct message');
+  await form.waitFor('get the receipt as a direct message');
   world.syncro.setLatency(0);
   await receiptOf(howardOf(world));
 });

@@ -120,7 +120,7 @@ describe('/syncro create', () => {
     const jerry = world.syncro.state.customers.find(({ id }) => id === customerIds.jerry);
     if (jerry) jerry.email = 'jerrys-new@customer.example';
     const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
-    expect(form.text()).toContain('Email would go to jerrys-new@customer.example');
+    expect(form.text()).toContain('Email goes to jerrys-new@customer.example');
   });
 
   test('pressed twice is one ticket', async () => {
@@ -144,7 +144,7 @@ describe('/syncro create', () => {
     await form.choose('Customer', 'Jerry Burger');
     await form.type('Subject', '   ');
     await form.type('Description', 'Kept.');
-    expect((await form.submit('Create')).errors).toEqual({ Subject: 'Write what it is about.' });
+    expect((await form.submit('Create')).errors).toEqual({ Subject: 'Enter a subject.' });
     expect(form.value('Description')).toBe('Kept.');
     expect(writes(world)).toEqual([]);
   });

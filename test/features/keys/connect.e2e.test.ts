@@ -49,7 +49,7 @@ describe('/syncro connect', () => {
     const world = await begin();
     const howard = howardOf(world);
     const form = await connectForm(howard);
-    expect(form.text()).toContain('You write to Syncro under your own name only with your own key.');
+    expect(form.text()).toContain('With your own key, everything you do in Syncro carries your name.');
     expect(form.text()).toContain('Admin → API Tokens → New');
     expect(JSON.stringify(form.raw.source.blocks)).toContain('https://computerguru.syncromsp.com/api_tokens/new');
     await form.type('API token', ` ${TOKEN} `);
@@ -98,7 +98,7 @@ describe('/syncro connect', () => {
   test.each([
     ['two words', 'has no spaces'],
     ['kurz', 'too short'],
-    ['Schlüssel-0123456789', 'no special letters'],
+    ['Schlüssel-0123456789', 'special characters'],
   ])('asks Syncro nothing about "%s"', async (text, words) => {
     const world = await begin();
     const form = await connectForm(howardOf(world));
@@ -223,7 +223,7 @@ describe('what was interrupted goes on after connecting', () => {
     const form = await howard.modal('Connect to Syncro');
     await form.type('API token', TOKEN);
     await form.submit('Connect');
-    await form.waitFor('Close this and go on where you were: what you typed is still there.', SECONDS);
+    await form.waitFor('Close this and continue where you were. What you typed is still there.', SECONDS);
     await form.click('Done');
     await (await howard.modal('Check and bill')).click('Back');
     const again = await howard.modal('Bill #32164');
@@ -309,7 +309,7 @@ describe('/syncro whoami', () => {
     const table = await ask(world.slack.person('U012MIKE'), 'whoami all', /Keys · 3 technicians · 0 without/);
     expect(table.text).toMatch(/✓ Howard Enos · user 1750 · connected in Slack since .* · last checked /);
     expect(table.text).toContain('✓ Winter Hale · user 1737 · from the environment');
-    await ask(howardOf(world), 'whoami all', "Only an admin sees everybody's keys.");
+    await ask(howardOf(world), 'whoami all', "Only admins can see everyone's keys.");
   });
 });
 
@@ -321,7 +321,7 @@ describe('a key that is refused or somebody else’s', () => {
     for (const _ of [1, 2, 3]) await ask(howard, 'ticket 32164', 'Syncro refused your key (as Howard Enos).');
     const dm = howard.dm();
     expect(dm).toHaveLength(1);
-    expect(dm[0]?.text).toContain('Syncro no longer takes your key');
+    expect(dm[0]?.text).toContain('Syncro no longer accepts your key');
     userOf(world, 1750).keys = [TOKEN];
     await dm[0]?.click('Connect');
     const form = await howard.modal('Connect to Syncro');

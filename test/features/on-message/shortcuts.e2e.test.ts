@@ -176,7 +176,7 @@ describe('"Add to ticket" on a message', () => {
     const message = await winterOf(world).post('C0GENERAL', '#32163 and #32164 are the same, not #99999');
     await howard.messageShortcut(message, 'Add to ticket');
     const question = await chooser(howard, 'Add to ticket');
-    expect(question.text()).toContain('The message names several tickets. Which one is it?');
+    expect(question.text()).toContain('The message names several tickets. Which one?');
     expect(question.text()).toContain('[#32163 ');
     expect(question.text()).toContain('#99999: no such ticket in Syncro.');
     await question.click('#32164 Own cloud thing again');

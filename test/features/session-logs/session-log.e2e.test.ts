@@ -147,7 +147,7 @@ describe('the session log of a closed ticket', () => {
     world.slack.failNext('files.completeUploadExternal', { error: 'channel_not_found' });
     await receipt.click('Session log');
     const howard = world.slack.person('U012HOWARD');
-    const words = await howard.message('Slack did not take the file (channel_not_found)');
+    const words = await howard.message("Slack didn't accept the file (channel_not_found)");
     expect(words.text).toContain(`is saved as ${logFiles()[0]}`);
     await words.click('Try again');
     await howard.message('Session log of #32164, saved as');
@@ -158,7 +158,7 @@ describe('the session log of a closed ticket', () => {
   test('says what was not granted where the app may send no files', async () => {
     const world = await startShop(true, ['files:write']);
     await (await closed(world)).click('Session log');
-    const words = await world.slack.person('U012HOWARD').message('Slack did not take the file');
+    const words = await world.slack.person('U012HOWARD').message("Slack didn't accept the file");
     expect(words.text).toContain(`is saved as ${logFiles()[0]}`);
     expect(words.text).toContain('(the Slack app was not granted files:write).');
   });

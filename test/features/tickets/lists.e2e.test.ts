@@ -236,7 +236,7 @@ describe('lists of open tickets', () => {
     const world = await start();
     const message = await withButton(world, { actionId, ...(value === undefined ? {} : { value }) });
     await message.click('Go');
-    const words = await howardOf(world).message(/This button is from another time\. Run the command again\./);
+    const words = await howardOf(world).message(/This button is out of date\. Run the command again\./);
     expect(words.text).toMatch(/Nothing was (changed|sent)\./);
     expect(world.syncro.requests).toEqual([]);
   });

@@ -30,7 +30,7 @@ describe('/syncro timer start', () => {
     const world = await start();
     const howard = await measured(world, 42);
     await timer(howard, 'start 32164');
-    const said = await howard.message('The timer on #32164 Own cloud thing again · Jerry Burger runs already.');
+    const said = await howard.message('The timer on #32164 Own cloud thing again · Jerry Burger is already running.');
     expect(said.text).toContain('42 min');
   });
 
@@ -139,7 +139,7 @@ describe('/syncro timer stop', () => {
     const howard = await measured(world, 10);
     await timer(howard, 'stop 32155');
     const said = await howard.message('No timer runs on #32155. Yours runs on #32164');
-    expect(said.text).toContain('10 min. It goes on.');
+    expect(said.text).toContain('10 min. It is still running.');
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
     await timer(howard, 'stop 32164');
@@ -150,11 +150,11 @@ describe('/syncro timer stop', () => {
     const world = await start();
     const howard = howardOf(world);
     await timer(howard, 'stop');
-    await howard.message('No timer of yours runs. Start one when the work begins: /syncro timer start 32164');
+    await howard.message('You have no running timer. Start one when the work begins: /syncro timer start 32164');
     const { form } = await stopped(world, 20);
     await form.close();
     await timer(howard, 'stop');
-    const said = await howard.message('No timer of yours runs. Stopped and not billed yet:');
+    const said = await howard.message('You have no running timer. Stopped and not billed yet:');
     expect(said.text).toMatch(/0:20 {2}#32164/);
     await said.click('Bill');
     expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');

@@ -116,7 +116,7 @@ describe('Invoiced', () => {
     // Other tickets' invoices don't count, whatever the account's filter does.
     const words = await ask(howardOf(world), 'update 32164 inv', /has no invoice/);
     expect(words.text).toContain('#32164 has no invoice, so its status is not set to Invoiced. Nothing was changed.');
-    expect(words.text).toContain('/syncro bill 32164 bills it');
+    expect(words.text).toContain('/syncro bill 32164 creates it');
     expect(writes(world)).toEqual([]);
     await words.click('Bill');
     await howardOf(world).modal('Bill #32164');
@@ -133,7 +133,7 @@ describe('Invoiced', () => {
     const form = await updateForm(world);
     await form.choose('Status', 'Invoiced');
     const { errors } = await form.submit('Save');
-    expect(errors.Status).toMatch(/#32164 has no invoice\. \/syncro bill 32164 makes it/);
+    expect(errors.Status).toMatch(/#32164 has no invoice\. \/syncro bill 32164 creates it/);
     expect(writes(world)).toEqual([]);
     await form.choose('Status', 'Scheduled');
     await form.submit('Save');
@@ -340,7 +340,7 @@ describe('/syncro update without words', () => {
     const world = await start();
     const form = await updateForm(world);
     await form.pickDate('Due date', '');
-    expect((await form.submit('Save')).errors['Due date']).toMatch(/not taken away/);
+    expect((await form.submit('Save')).errors['Due date']).toMatch(/not remove it/);
   });
 
   test('saved twice at once is one change', async () => {
@@ -360,7 +360,7 @@ describe('/syncro update without words', () => {
     await form.choose('Status', 'Scheduled');
     world.syncro.setLatency(1_800);
     await form.submit('Save');
-    await (await howardOf(world).modal('Update #32164')).waitFor('✓ It is on its way', { timeoutMs: 8_000 });
+    await (await howardOf(world).modal('Update #32164')).waitFor('✓ On its way', { timeoutMs: 8_000 });
     world.syncro.setLatency(0);
     await howardOf(world).message(UPDATED, { channel: 'dm', timeoutMs: 8_000 });
   });

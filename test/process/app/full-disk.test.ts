@@ -56,7 +56,7 @@ const isAllowed = (): boolean => {
       }
       expect(said).toMatchObject({ database: expect.stringMatching(/^The database can't be written: its disk /) });
       await preview.submit(/^Bill /);
-      expect(preview.text()).toContain("My own database can't be written: its disk is full, or it is read-only.");
+      expect(preview.text()).toContain("I can't write to my database: its disk is full, or it is read-only.");
       expect(preview.text()).toContain('Nothing was sent.');
       const metrics = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
       expect(metrics).toMatch(/^syncro_slack_database_up 0$/m);

@@ -88,10 +88,12 @@ describe('while the database is away', () => {
       const form = await previewBill(howard, 32164, { audience: PORTAL });
       proxy.down(true);
       await howard.slash('/syncro', 'ticket 32164');
-      const read = await howard.message(/My own database does not answer/);
-      expect(read.text).toMatch(/Nothing was changed\. Try again in a moment; .* goes on by itself\.\nref [0-9A-Z]{6}/);
+      const read = await howard.message(/My database isn't answering/);
+      expect(read.text).toMatch(
+        /Nothing was changed\. Try again in a moment; .* continues by itself\.\nref [0-9A-Z]{6}/,
+      );
       await form.submit(/^Bill /);
-      expect(form.text()).toMatch(/My own database does not answer\. Nothing was sent\./);
+      expect(form.text()).toMatch(/My database isn't answering\. Nothing was sent\./);
       const ready = await fetch(`http://127.0.0.1:${world.port()}/readyz`);
       expect(ready.status).toBe(503);
       expect(await ready.json()).toMatchObject({ database: expect.stringMatching(/^The database can't be reached: /) });

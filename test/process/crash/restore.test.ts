@@ -40,7 +40,7 @@ const end = async (app: Child): Promise<void> => {
 /** Puts the database back to its backup and starts the app on it. */
 const goBack = async (scene: Scene, app: Child): Promise<Child> => {
   await end(app);
-  expect(await restore(scene)).toContain('1 runs, 1 of them unfinished');
+  expect(await restore(scene)).toContain('1 run, 1 unfinished');
   return scene.launch();
 };
 

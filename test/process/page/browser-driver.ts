@@ -11,6 +11,18 @@ const shownInSlack = async (page: Page): Promise<string> => {
   return [await page.locator('#slack').innerText(), ...held].join('\n');
 };
 
+const sideTab = (page: Page, name: string) => page.locator('#syncro').getByRole('tab', { name });
+
+/** What arrived reads tab by tab. */
+const shownBeside = async (page: Page): Promise<string> => {
+  const read: string[] = [];
+  for (const name of ['Customer', 'Syncro', 'Requests']) {
+    await sideTab(page, name).click();
+    read.push(await page.locator('#syncro').innerText());
+  }
+  return read.join('\n');
+};
+
 export const browserDriver = (page: Page): Driver => ({
   say: async (text) => {
     await page.locator('#composer').fill(text);
@@ -58,6 +70,7 @@ export const browserDriver = (page: Page): Driver => ({
     await button.click();
   },
   reply: async (number) => {
+    await sideTab(page, 'Customer').click();
     await page.locator('#ticket').fill(String(number));
     await page.locator('#ticket').press('Enter');
     await page.getByRole('button', { name: 'Customer replies' }).click();
@@ -72,7 +85,6 @@ export const browserDriver = (page: Page): Driver => ({
     await page.getByRole('tab', { name: place === 'home' ? 'Home' : 'Messages' }).click();
   },
   sees: (pattern, timeoutMs) => waitFor('Slack', () => shownInSlack(page), pattern, timeoutMs),
-  seesInSyncro: (pattern, timeoutMs) =>
-    waitFor("Syncro's pane", () => page.locator('#syncro').innerText(), pattern, timeoutMs),
+  seesInSyncro: (pattern, timeoutMs) => waitFor("Syncro's pane", () => shownBeside(page), pattern, timeoutMs),
   close: () => page.close(),
 });

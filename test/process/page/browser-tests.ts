@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openView } from '../../../sandbox/slack/views.ts';
+import { openView, pushView, updateView } from '../../../sandbox/slack/views.ts';
 import { waitFor } from './driver.ts';
 import type { useDemo } from './flows.ts';
 import { DESK, HAND, openAgain, openPage, type Size } from './open-page.ts';
@@ -212,6 +212,43 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await waitFor('the ticket', () => page().locator('#ticket').inputValue(), /32153/);
     expect(page().url()).toBe(demo().url);
     expect(page().context().pages()).toHaveLength(1);
+  });
+
+  test('pushes a form onto another as Slack does: the cursor where it is wanted, Back to what was typed, ✕ away from all', async () => {
+    await open(DESK);
+    const { core } = demo().slack.wiring;
+    const stack = () => demo().slack.workspace.stacks.get(HOWARD) ?? [];
+    const text = (name: string, more = {}) => ({
+      type: 'input',
+      block_id: name,
+      label: plain(name),
+      element: { type: 'plain_text_input', action_id: name, ...more },
+    });
+    const form = { type: 'modal', title: plain('Form'), submit: plain('Preview'), blocks: [text('Minutes')] };
+    openView(core, 'test', HOWARD, form);
+    await dialog().getByLabel('Minutes').waitFor();
+    const [below] = stack();
+    if (!below) throw new Error('no form is open');
+    const field = (): Promise<unknown> => page().evaluate('document.activeElement.dataset.action');
+    expect(await field()).toBe('Minutes');
+    // What Syncro answered brings a field that wants the cursor.
+    updateView(core, 'test', below, { ...form, blocks: [text('Minutes'), text('Comment', { focus_on_load: true })] });
+    await waitFor('the focus', async () => String(await field()), /^Comment$/);
+    await page().keyboard.type('Reset it.');
+    const push = (): void => {
+      const alert = { type: 'alert', level: 'error', text: plain('Already billed today.') };
+      pushView(core, 'test', HOWARD, { ...form, title: plain('Check'), close: plain('Back'), blocks: [alert] });
+    };
+    push();
+    await dialog().locator('.alert.error', { hasText: 'Already billed today.' }).waitFor();
+    await dialog().locator('.footer').getByRole('button', { name: 'Back', exact: true }).click();
+    await waitFor('the comment', () => dialog().getByLabel('Comment').inputValue(), /^Reset it\.$/);
+    expect(stack()).toEqual([below]);
+    push();
+    await dialog().locator('.alert').waitFor();
+    await dialog().getByRole('button', { name: 'Close everything' }).click();
+    await isGone('#dialog');
+    expect(stack()).toEqual([]);
   });
 
   test('lets people, channels and days be picked', async () => {

@@ -166,6 +166,14 @@ test('a moment reads as Slack writes it', () => {
   expect(read('{nonsense}')).toBe('{nonsense}');
 });
 
+test('an alert has the colour of its level, and no level that Slack has not', () => {
+  const drawn = (level?: string): string => draw([{ type: 'alert', text: plain('Already billed'), level }]);
+  expect(drawn('error')).toMatch(/alert error".*!.*Already billed/);
+  expect(drawn('warning')).toContain('alert warning"');
+  expect(drawn()).toContain('alert default"');
+  expect(drawn('error unknown')).toContain('alert default"');
+});
+
 test('a message, a form and a Home have what is around them in Slack', () => {
   const message = { text: '*Only* &lt;text&gt;', blocks: [], at: noon };
   expect(toHtml(messageTree({ ...message, ephemeral: true }, shown))).toContain('Only visible to you');

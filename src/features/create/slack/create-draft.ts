@@ -69,18 +69,18 @@ const noticeOf = (pointed: Pointed, found: LiveMatch): string | undefined => {
     case 'several': {
       const labels = [...customerLabels(found.customers).values()];
       const more = labels.length > MOST_NAMED ? ` and ${labels.length - MOST_NAMED} more` : '';
-      return `! ${labels.length} customers fit ${shown(found.name)}: ${labels.slice(0, MOST_NAMED).join('; ')}${more}. Choose one.`;
+      return `! ${labels.length} customers match ${shown(found.name)}: ${labels.slice(0, MOST_NAMED).join('; ')}${more}. Choose one.`;
     }
     case 'none':
       return pointed.by === 'name'
         ? `! No customer is called ${shown(typed)}. Choose one.`
         : `! No customer starts with ${shown(typed)}, so all of it is the subject. Choose the customer.`;
     case 'too_many':
-      return `! Too many customers could be meant in ${shown(typed)}. Choose one.`;
+      return `! Too many customers match ${shown(typed)}. Choose one.`;
     case 'unanswered':
       return pointed.by === 'id' || typed === ''
-        ? "! Syncro didn't answer, so the customer is not preset. Choose one."
-        : `! Syncro didn't answer, so nobody was looked up for ${shown(typed)}. Choose the customer.`;
+        ? "! Syncro didn't answer, so no customer is filled in. Choose one."
+        : `! Syncro didn't answer, so I couldn't look up ${shown(typed)}. Choose the customer.`;
   }
 };
 

@@ -48,7 +48,7 @@ const schema = z
   .object({
     customer,
     contact: z.string().transform(idOf),
-    subject: textField(SUBJECT_LENGTH).min(1, 'Write what it is about.'),
+    subject: textField(SUBJECT_LENGTH).min(1, 'Enter a subject.'),
     description: textField(),
     audience: audienceField,
     priority: orNull,
@@ -157,14 +157,14 @@ const create: Submit<CreateUse> = async (submitted) => {
           errors: { audience: 'Syncro has no email address for this customer. Choose another audience.' },
         };
       case 'no_priority': {
-        const text = 'Which priority? The menu was not there yet. Nothing was sent; go back and choose one.';
+        const text = "Choose a priority: the menu hadn't loaded yet. Nothing was sent.";
         return { response_action: 'update', view: saying(text, { actionId: CREATE_BACK, formId }) };
       }
     }
   };
   return answerWhenKnown(submitted, work, {
     meanwhile: saying("⏳ Reading the customer's tickets from Syncro …"),
-    finished: saying('The ticket is on its way; the receipt comes as a direct message.'),
+    finished: saying("The ticket is on its way. You'll get the receipt as a direct message."),
     again: (errors) =>
       saying(`${Object.values(errors).join(' ')} Nothing was sent.`, { actionId: CREATE_BACK, formId }),
     failed: (error) => failed(NEW_TICKET)(submitted, formId, error),

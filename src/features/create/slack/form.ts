@@ -32,7 +32,7 @@ const customerFactsBlock = (
   const reach =
     customer.email === null
       ? 'Syncro has no email address for this customer.'
-      : `Email would go to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact that you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
+      : `Email goes to ${shorten(customer.email, 150)}${contacts.length > 0 ? ', or to the contact you choose' : ''}.${customer.noEmail ? ` ${TOLD_NOT_TO_EMAIL}` : ''}`;
   return {
     ...lines(
       openTickets.length === 0
@@ -51,7 +51,7 @@ const around = (formId: string) => ({ callbackId: CREATE_FORM, title: NEW_TICKET
 
 /** Before anything was ever read of the customers: without fields, for a preset can't be put into one any more. */
 export const lookingView = (formId: string): ModalView =>
-  modal({ ...around(formId), blocks: [line('⏳ Looking in Syncro which customer is meant …')] });
+  modal({ ...around(formId), blocks: [line('⏳ Finding the customer in Syncro …')] });
 
 /** What begins with the mark of what needs somebody has it in bold, as everywhere. */
 const marked = (text: string): readonly Part[] => (text.startsWith('! ') ? [{ bold: '! ' }, text.slice(2)] : [text]);

@@ -13,12 +13,12 @@ export const keyEventMessage = (event: KeyEvent): Reply => {
   switch (event.kind) {
     case 'refused': {
       const text =
-        'Syncro no longer takes your key: it was revoked or has expired. Nothing is written under your name until you connect a new one; what you confirmed before is kept.';
+        "Syncro no longer accepts your key: it was revoked or has expired. I can't post anything as you until you connect a new one. What you already confirmed is kept.";
       return reply(text, [line({ bold: '! ' }, text), connectRow()]);
     }
     case 'shared_refused': {
       const text =
-        'Syncro no longer takes the shared key of the settings: it was revoked or has expired. People without a key of their own see nothing until there is a new one.';
+        'Syncro no longer accepts the shared key from the settings: it was revoked or has expired. People without their own key see nothing until it is replaced.';
       return reply(text, [line({ bold: '! ' }, text)]);
     }
     case 'mismatch': {

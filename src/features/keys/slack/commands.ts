@@ -48,7 +48,7 @@ export const connectButtons: NonNullable<Rows<KeysUse>['buttons']> = {
 export const connectCommand = command({
   name: 'connect',
   usage: 'connect',
-  does: 'my own Syncro key, so that I write under my own name; typed into a form only',
+  does: 'your own Syncro key, so that your work carries your name; typed into a form only',
   example: 'connect',
   parse: (words) => (words.length === 0 ? understood(null) : keyTyped('Keys go into the form only.')),
   run: (asked: Asked<KeysUse>) => openConnectForm(asked, ''),
@@ -57,14 +57,14 @@ export const connectCommand = command({
 export const disconnectCommand = command({
   name: 'disconnect',
   usage: 'disconnect [<member>]',
-  does: 'forget the key that I connected; admins also for somebody else',
+  does: "remove the key you connected; admins: anyone's",
   example: 'disconnect',
   parse: ([who], _text, [mentioned]) => {
     if (who === undefined) return understood({ slackUser: null });
     const slackUser = who.startsWith('@') ? mentioned : /^[UW][A-Z0-9]{2,}$/.exec(who)?.[0];
     if (slackUser !== undefined) return understood({ slackUser });
     return notUnderstood(
-      `"${shorten(who, 60)}" is nobody that I know. Mention the person, or give their Slack member ID.`,
+      `"${shorten(who, 60)}" is nobody I know. Mention the person, or give their Slack member ID.`,
       'disconnect U012HOWARD',
     );
   },
@@ -80,7 +80,7 @@ export const disconnectCommand = command({
 export const whoamiCommand = command({
   name: 'whoami',
   usage: 'whoami [all]',
-  does: 'who I am in Slack and in Syncro, and where my key comes from; admins: all shows everybody',
+  does: 'who you are in Slack and in Syncro, and where your key comes from; admins: all shows everyone',
   example: 'whoami',
   parse: (words) => {
     if (words.length === 0) return understood({ all: false });
@@ -92,7 +92,7 @@ export const whoamiCommand = command({
       if (!all) return whoAmIMessage(await use.keys.whoAmI(technician));
       const keys = await use.keys.everyones(technician);
       if (keys) return everyonesKeysMessage(keys);
-      const text = "Only an admin sees everybody's keys. Try /syncro whoami.";
+      const text = "Only admins can see everyone's keys. Try /syncro whoami.";
       return reply(text, [line(text)]);
     }),
 });

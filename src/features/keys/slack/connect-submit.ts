@@ -29,7 +29,7 @@ import {
 
 const nextOf = ({ interrupted, below }: ConnectFormState): string => {
   if (interrupted) return carryingOn(interrupted);
-  return below === null ? '' : 'Close this and go on where you were: what you typed is still there.';
+  return below === null ? '' : 'Close this and continue where you were. What you typed is still there.';
 };
 
 const answerOf = (submitted: Submitted, state: ConnectFormState, outcome: Connecting): ViewAnswer => {

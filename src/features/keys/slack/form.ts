@@ -40,8 +40,8 @@ export const connectView = ({ interrupted, below, problem }: ConnectFormState, l
     blocks: [
       ...(problem ? [line({ bold: '✗ ' }, problem)] : []),
       lines(
-        ['You write to Syncro under your own name only with your own key.'],
-        ['You do this once.'],
+        ['With your own key, everything you do in Syncro carries your name.'],
+        ['You only do this once.'],
         ['1. In Syncro: ', { link: links.apiTokens, text: 'Admin → API Tokens → New' }, ', type Integration.'],
         ['2. Copy it.'],
         ['3. Paste it here.'],
@@ -77,10 +77,7 @@ const schema = z.object({
   token: z.string().transform(asMeant).pipe(
     z
       .string()
-      .refine(
-        canBeSecret,
-        'A token has no spaces, no special letters and no marks around it. Copy it again from Syncro.',
-      )
+      .refine(canBeSecret, 'A token has no spaces, special characters or quotes. Copy it from Syncro again.')
       .min(8, 'That is too short for a token. Copy it again from Syncro.')
       // The last one that fails is shown.
       .min(1, 'Paste the token here.'),

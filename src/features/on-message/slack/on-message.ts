@@ -16,14 +16,14 @@ type OnMessage = (asked: Asked<OnMessageUse>, channel: string, message: SlackMes
 const onMessage =
   (title: string, work: OnMessage): TakeShortcut<OnMessageUse> =>
   async (asked, shortcut) => {
-    if (shortcut.type !== 'message_action') throw new AppError('stale', 'This shortcut belongs to a message.');
+    if (shortcut.type !== 'message_action') throw new AppError('stale', 'This shortcut only works on a message.');
     const { id } = await openView(asked.deps, asked.triggerId, readingView(title, 'Reading the message'));
     const message = readMessage(shortcut.message);
     await inView(asked, id, title, () => work(asked, shortcut.channel.id, message, id));
   };
 
 const whyOffered = ({ tickets, closed }: OfMessage): string => {
-  if (tickets.length > 1) return 'The message names several tickets. Which one is it?';
+  if (tickets.length > 1) return 'The message names several tickets. Which one?';
   return closed === null ? '' : `I may not read the other messages of this thread: ${closed}.`;
 };
 

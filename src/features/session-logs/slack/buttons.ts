@@ -33,7 +33,7 @@ export const notUploadedMessage = (log: WrittenLog, why: string): Reply => {
     saved !== null && saved.result !== 'failed'
       ? `is saved as ${saved.path}, but`
       : `could not be shown${saved ? ` or saved (${saved.why})` : ''}:`;
-  return withDownload(log, `${name(log)} ${there} Slack did not take the file${why ? ` (${why})` : ''}.`, 'Try again');
+  return withDownload(log, `${name(log)} ${there} Slack didn't accept the file${why ? ` (${why})` : ''}.`, 'Try again');
 };
 
 /** Puts the file where the button was pressed, a direct message. `null`: it is there. */

@@ -26,7 +26,7 @@ const parse = (words: readonly string[]) => {
     case 'list':
       return understood<TimerCommand>({ verb: 'list' });
     default:
-      return notUnderstood(`"${shorten(verb, 60)}" is not something that a timer does: start, stop or list.`, EXAMPLE);
+      return notUnderstood(`"${shorten(verb, 60)}" is not something a timer does: start, stop or list.`, EXAMPLE);
   }
 };
 
@@ -53,7 +53,7 @@ const run = async (asked: Asked<TimeUse>, wanted: TimerCommand): Promise<void> =
 export const timerCommand = command<TimeUse, TimerCommand>({
   name: 'timer',
   usage: 'timer start|stop|list [<number>]',
-  does: 'measure the minutes of a ticket; stop opens the bill with them',
+  does: 'time your work on a ticket; stop opens the bill with the minutes',
   example: EXAMPLE,
   writes: true,
   parse,

@@ -35,9 +35,9 @@ export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber,
     }
     case 'same': {
       const { timer, minutes } = started.running;
-      return reply(`The timer on #${timer.ticketNumber} runs already, for ${minutes} min.`, [
+      return reply(`The timer on #${timer.ticketNumber} is already running: ${minutes} min.`, [
         lines(
-          ['▸ The timer on ', ...timerTitle(timer, links), ' runs already.'],
+          ['▸ The timer on ', ...timerTitle(timer, links), ' is already running.'],
           ['Since ', { date: timer.startedAt }, `: ${minutes} min.`],
         ),
         timerButtons(started.running, ONE_TIMER),
@@ -51,7 +51,7 @@ export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber,
 const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Reply => {
   const { timer, minutes } = running;
   const { id } = timer;
-  return reply(`! Your timer runs on ${numberOf(running)}, so none was started on #${wanted}.`, [
+  return reply(`! Your timer runs on ${numberOf(running)}, so I didn't start one on #${wanted}.`, [
     lines(
       [{ bold: '! ' }, 'Your timer runs on ', ...timerTitle(timer, links), '.'],
       ['Since ', { date: timer.startedAt }, `: ${minutes} min. I didn't start one on #${wanted}.`],
@@ -61,7 +61,7 @@ const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Repl
       button('Stop and log', 'timer:log', { value: id }),
       button(`Switch to #${wanted}`, 'timer:replace', { value: JSON.stringify({ t: id, n: wanted }) }),
     ]),
-    note('A stopped timer stays in timer list until its minutes are billed, logged or discarded.'),
+    note('A stopped timer stays under /syncro timer list until its minutes are billed, logged or discarded.'),
   ]);
 };
 
@@ -136,18 +136,18 @@ export const notStoppedMessage = (
     return reply(`No timer runs on #${asked}. Yours runs on ${numberOf(running)}.`, [
       lines(
         [`No timer runs on #${asked}. Yours runs on `, ...timerTitle(running.timer, links), '.'],
-        ['Since ', { date: running.timer.startedAt }, `: ${running.minutes} min. It goes on.`],
+        ['Since ', { date: running.timer.startedAt }, `: ${running.minutes} min. It is still running.`],
       ),
       timerButtons(running, ONE_TIMER),
     ]);
   }
   const { open } = stopped;
   if (open.length === 0) {
-    const text = `No timer of yours runs. ${example(command)}`;
+    const text = `You have no running timer. ${example(command)}`;
     return reply(text, [line(text)]);
   }
-  return reply(`No timer of yours runs. ${open.length} stopped, not billed yet.`, [
-    line('No timer of yours runs. Stopped and not billed yet:'),
+  return reply(`You have no running timer. ${open.length} stopped, not billed yet.`, [
+    line('You have no running timer. Stopped and not billed yet:'),
     ...timerBlocks(open, links),
   ]);
 };

@@ -20,7 +20,7 @@ const UNUSUAL_MINUTES = 8 * 60;
 /** What should be looked at before the minutes are billed. */
 export const doubts = ({ minutes, unsure }: OpenTimer): ReadonlyArray<readonly Part[]> => [
   ...(minutes > UNUSUAL_MINUTES
-    ? [[{ bold: '! ' }, `${minutes} min is more than 8 hours: correct them in the form if the clock ran on by itself.`]]
+    ? [[{ bold: '! ' }, `${minutes} min is more than 8 hours: correct them in the form if you forgot to stop it.`]]
     : []),
   ...(unsure === null
     ? []
@@ -37,7 +37,7 @@ const discardButton = ({ timer: { id, ticketNumber }, minutes }: OpenTimer) =>
     value: id,
     confirm: {
       title: `Discard ${minutes} min?`,
-      text: `What was measured on #${ticketNumber} is neither billed nor logged then.`,
+      text: `What was measured on #${ticketNumber} will be neither billed nor logged.`,
       confirm: 'Discard',
       deny: 'Keep',
     },

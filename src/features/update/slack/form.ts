@@ -132,7 +132,7 @@ export const parseUpdate = (values: FormValues, metadata: unknown): Parsed<Updat
   const before = shownDue.parse(metadata);
   const due = picked(values, 'due');
   if (due === '' && before !== null)
-    return { ok: false, errors: { due: 'A due date can be changed here, but not taken away.' } };
+    return { ok: false, errors: { due: 'You can change a due date here, but not remove it.' } };
   const kept = (field: string) => chosen(values, field) || KEPT;
   const draft: UpdateDraft = {
     status: kept('status'),
@@ -156,9 +156,9 @@ const wrongText = ({ problem }: WrongUpdate, number: TicketNumber): string => {
     case 'unchanged':
       return NOTHING_CHANGED;
     case 'no_invoice':
-      return `#${number} has no invoice. /syncro bill ${number} makes it and sets the status; or choose another.`;
+      return `#${number} has no invoice. /syncro bill ${number} creates it and sets the status. Or choose another.`;
     case 'gone':
-      return 'Your Syncro account does not have this any more. Choose another.';
+      return 'Your Syncro account no longer has this. Choose another.';
   }
 };
 

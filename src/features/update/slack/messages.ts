@@ -65,12 +65,12 @@ const startedMessage = (run: Run, links: Links): Reply => {
     return message(
       [{ bold: '! Updating ' }, link, { bold: ' needs you' }, `: ${what}.`],
       ...questionRows(run, state.question),
-      ['What you can do stands in your direct messages.'],
+      ['Your direct messages say what you can do.'],
     );
   return message([
     '⏳ ',
     link,
-    `: ${what} is on its way, but takes longer than usual. How it ends comes as a direct message.`,
+    `: ${what} is on its way, but is taking longer than usual. You'll get the result as a direct message.`,
   ]);
 };
 
@@ -101,7 +101,7 @@ export const updatedMessage = (updated: Updated, links: Links, command: string):
     }
     case 'no_invoice':
       return said(
-        `#${number} has no invoice, so its status is not set to ${shorten(updated.status, 60)}. ${NOTHING} ${command} bill ${number} bills it, makes the invoice and sets the status.`,
+        `#${number} has no invoice, so its status is not set to ${shorten(updated.status, 60)}. ${NOTHING} ${command} bill ${number} creates it and sets the status.`,
         [button('Bill', 'bill:open', { value: String(number) })],
       );
   }

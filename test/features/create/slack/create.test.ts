@@ -218,14 +218,14 @@ describe('what a form is opened with', () => {
     );
     const unanswered = { match: 'unanswered', rest: '' } as const;
     const many = draftFrom({ text: 'A x' }, { match: 'too_many', rest: 'A x' });
-    expect(many).toMatchObject({ subject: 'A x', notice: '! Too many customers could be meant in "A x". Choose one.' });
-    expect(draftFrom({ customerId: 5 }, unanswered).notice).toContain('so the customer is not preset');
+    expect(many).toMatchObject({ subject: 'A x', notice: '! Too many customers match "A x". Choose one.' });
+    expect(draftFrom({ customerId: 5 }, unanswered).notice).toContain('so no customer is filled in');
   });
 
   test('names at most a few of many candidates', () => {
     const customers = Array.from({ length: 60 }, (_, i) => ({ ...jerry, id: i + 1 }));
     const { notice, candidates } = draftFrom({ text: 'x' }, { match: 'several', customers, name: 'Jerry', rest: 'x' });
-    expect(notice).toContain('60 customers fit "Jerry"');
+    expect(notice).toContain('60 customers match "Jerry"');
     expect(notice).toContain('and 54 more. Choose one.');
     expect(candidates?.split(',')).toHaveLength(50);
   });

@@ -28,7 +28,7 @@ describe('the question which ticket', () => {
     expect(
       read({
         purpose: COMMENT,
-        why: 'The message names several tickets. Which one is it?',
+        why: 'The message names several tickets. Which one?',
         offered: [ticket(32164, 'Own cloud thing again'), ticket(32163, null)],
         missing: [ticketNumber(99_999)],
         draft: 'Rebooted it.\n\n— Winter Hale in Slack',

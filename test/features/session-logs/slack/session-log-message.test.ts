@@ -32,11 +32,14 @@ describe('what is said of a session log', () => {
   });
 
   test.each([
-    [{ result: 'written', path: PATH } as const, `is saved as ${PATH}, but Slack did not take the file (ratelimited).`],
-    [null, 'could not be shown: Slack did not take the file (ratelimited).'],
+    [
+      { result: 'written', path: PATH } as const,
+      `is saved as ${PATH}, but Slack didn't accept the file (ratelimited).`,
+    ],
+    [null, "could not be shown: Slack didn't accept the file (ratelimited)."],
     [
       { result: 'failed', why: 'the disk is full' } as const,
-      'could not be shown or saved (the disk is full): Slack did not take the file (ratelimited).',
+      "could not be shown or saved (the disk is full): Slack didn't accept the file (ratelimited).",
     ],
   ])('says what failed and what did not: %j', (saved, words) => {
     expect(readMessage(notUploadedMessage(aLog(saved), 'ratelimited'))).toBe(

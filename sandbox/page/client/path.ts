@@ -1,0 +1,70 @@
+import { jsonOf, textOf } from '../../slack/json.ts';
+import type { MessagePart, RequestPart } from '../shapes.ts';
+import { change, menuKey, messages, type Path, received, ui } from './state.ts';
+
+/** The forgotten ticket with the most money, and what was done on it lately. */
+export const pathCommand = (ticket: number): string => `/syncro bill ${ticket} 15m remote`;
+
+export type Step = { readonly title: string; readonly isDone: boolean };
+
+/** The app's newest word on a ticket, in the direct messages. */
+export const receiptOf = (ticket: number): MessagePart | undefined => {
+  const direct = received.channels?.find(({ kind }) => kind === 'im')?.id;
+  return messages().findLast(
+    ({ channel, byApp, text, blocks }) =>
+      byApp && channel === direct && `${text} ${JSON.stringify(blocks)}`.includes(`#${ticket}`),
+  );
+};
+
+/** The button of the form that is open, in its own words. */
+const nextButton = (): string => textOf(jsonOf(received.stack?.at(-1)?.source.submit).text);
+
+/** Seconds from the start to the invoice; undefined: there is none yet. */
+export const secondsTaken = ({ ticket, startedAt }: Path): number | undefined => {
+  const invoice = received.ticket?.number === ticket ? received.ticket.invoices.at(-1) : undefined;
+  const isDone = received.ticket?.status === 'Invoiced' && invoice !== undefined && invoice.at >= startedAt;
+  return isDone ? Math.max(1, Math.round((invoice.at - startedAt) / 1000)) : undefined;
+};
+
+/** They tick as things happen, whoever made them happen. */
+export const stepsOf = (path: Path): readonly Step[] => {
+  const { ticket, saidAt = Number.POSITIVE_INFINITY, hasReceipt = false } = path;
+  const isSent = received.requests?.some((each) => each.writes && each.ticket === ticket && each.at >= saidAt) ?? false;
+  const button = nextButton();
+  return [
+    { title: 'Send the command: press Enter', isDone: path.saidAt !== undefined },
+    { title: button === '' || isSent ? 'Check it and confirm' : `Check it and press “${button}”`, isDone: isSent },
+    { title: 'Email and invoice arrive', isDone: secondsTaken(path) !== undefined },
+    { title: 'Read the receipt', isDone: hasReceipt },
+  ];
+};
+
+/** A command that names the path's ticket was sent. */
+export const saidOnPath = (text: string): void => {
+  const { path } = ui;
+  if (typeof path === 'string' || path.saidAt !== undefined || !text.includes(String(path.ticket))) return;
+  change({ path: { ...path, saidAt: Date.now() } });
+};
+
+/** Whoever sees the receipt has read it. */
+export const readOnPath = (): void => {
+  const { path, place } = ui;
+  if (typeof path === 'string' || path.hasReceipt || secondsTaken(path) === undefined) return;
+  const isThere = place.kind === 'app' && place.tab === 'messages' && ui.pane === 'slack';
+  if (isThere && receiptOf(path.ticket)) ui.path = { ...path, hasReceipt: true };
+};
+
+/** The newest write whose answer never came, until somebody looked at what became of it. */
+export const trouble = (): (RequestPart & { readonly ticket: number }) | undefined => {
+  const found = received.requests?.find(
+    ({ writes, outcome, answer }) => writes && outcome === 'bad' && !/^\d/.test(answer),
+  );
+  if (found?.ticket == null || found.id === ui.troubleSeen || !receiptOf(found.ticket)) return undefined;
+  return { ...found, ticket: found.ticket };
+};
+
+/** To the receipt of a ticket, which stands out there. */
+export const pointAt = (ticket: number): void => {
+  const receipt = receiptOf(ticket);
+  change({ troubleSeen: trouble()?.id ?? ui.troubleSeen, pointed: receipt ? menuKey(receipt) : null });
+};
