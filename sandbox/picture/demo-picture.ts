@@ -24,7 +24,7 @@ export const demoPicture = async (): Promise<Buffer | undefined> => {
     await dialog.getByText('prepaid').waitFor();
     await dialog.getByLabel('Comment', { exact: true }).fill('Replaced the power supply of the router.');
     await dialog.getByRole('button', { name: 'Preview' }).click();
-    await dialog.getByRole('button', { name: 'Bill it' }).click();
+    await dialog.getByRole('button', { name: /^Bill \$/ }).click();
     await page.locator('.place', { hasText: 'Syncro' }).click();
     await page.getByText(`Billed #${NUMBER}`).waitFor();
     await page.getByText('The app is back.').waitFor();

@@ -72,10 +72,14 @@ const arrived = (path: Path, seconds: number): Tree => {
   );
 };
 
-const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof trouble>>): Tree =>
-  bar(
+const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof trouble>>): Tree => {
+  const it = `“${what}” on #${ticket}`;
+  return bar(
     'trouble',
-    [h('b', {}, `${what} on #${ticket}: ${answer}.`), ' The app noticed. Its receipt says what it did about it.'],
+    [
+      h('b', {}, answer === 'lost' ? `${it} never reached Syncro.` : `Syncro's answer to ${it} was lost.`),
+      ' The receipt says what the app did about it.',
+    ],
     button('Show the receipt', { 'data-do': 'showReceipt', 'data-ticket': String(ticket) }, 'primary'),
     h(
       'button',
@@ -83,6 +87,7 @@ const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof 
       '✕',
     ),
   );
+};
 
 const connectBar = ({ name, token }: UnconnectedPart): Tree =>
   bar(

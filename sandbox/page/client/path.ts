@@ -54,10 +54,12 @@ export const readOnPath = (): void => {
   if (isThere && receiptOf(path.ticket)) ui.path = { ...path, hasReceipt: true };
 };
 
+const openedAt = Date.now();
+
 /** The newest write whose answer never came, until somebody looked at what became of it. */
 export const trouble = (): (RequestPart & { readonly ticket: number }) | undefined => {
   const found = received.requests?.find(
-    ({ writes, outcome, answer }) => writes && outcome === 'bad' && !/^\d/.test(answer),
+    ({ at, writes, outcome, answer }) => writes && outcome === 'bad' && !/^\d/.test(answer) && at > openedAt,
   );
   if (found?.ticket == null || found.id === ui.troubleSeen || !receiptOf(found.ticket)) return undefined;
   return { ...found, ticket: found.ticket };

@@ -43,7 +43,7 @@ export const createTimeLogging = (deps: TimeDeps) => {
     header: async (technician: Technician, number: TicketNumber): Promise<KnownTicket> =>
       findTicket(deps, await identity.reader(technician), number),
 
-    /** Reads the facts live and plans; the plan is what `Log it` will send. @throws AppError */
+    /** Reads the facts live and plans; the plan is what is sent when it is confirmed. @throws AppError */
     preview: async (technician: Technician, formId: string, choice: TimeChoice): Promise<TimePreview> => {
       const form = await opened.toPreview(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');

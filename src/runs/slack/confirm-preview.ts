@@ -3,7 +3,7 @@ import { readFormId } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit, type Submitted } from '../../slack/forms/submitted.ts';
 import type { Confirming } from '../start-run.ts';
 
-/** `Bill it`, `Post it`: puts what the preview showed into the journal; from there on it happens by itself. */
+/** The last button of a preview: puts what the preview showed into the journal; from there on it happens by itself. */
 export const confirmPreview =
   (failed: (submitted: Submitted, formId: string, error: unknown) => ModalView): Submit<Confirming> =>
   async (submitted) => {

@@ -2,8 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { InvoicePlan, PlannedLine } from '../../../runs/rules/bill-plan.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { INVOICE_TICKET } from '../../../runs/slack/run-words.ts';
-import { warningParts } from '../../../runs/slack/warning-words.ts';
-import { authorLine, calculation, day, warningRows } from '../../../runs/slack/words.ts';
+import { warningAlerts } from '../../../runs/slack/warning-words.ts';
+import { authorLine, calculation, day } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
@@ -67,7 +67,7 @@ const invoiceBlocks = ({ ticket, plan, author }: InvoicePreview, links: Links): 
   const more = olderLines.length - SHOWN_LINES;
   const total = totalText(plan);
   return [
-    ...warningRows(warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
+    ...warningAlerts(ticket.number, warnings, links),
     header(`${total ?? count(olderLines)} to ${ticket.customerName}`),
     lines(
       [{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ` ${shorten(ticket.subject, 300)}`],

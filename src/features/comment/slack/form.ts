@@ -4,12 +4,12 @@ import {
   authorLine,
   equalCommentWords,
   NO_ADDRESS,
-  previewHead,
-  recipientsOf,
+  readersOf,
   TOLD_NOT_TO_EMAIL,
-  warningRows,
+  ticketParts,
 } from '../../../runs/slack/words.ts';
 import { line, quote } from '../../../slack/blocks.ts';
+import { alert } from '../../../slack/forms/alert.ts';
 import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
@@ -51,8 +51,8 @@ const parse = (values: FormValues): Parsed<CommentDraft, CommentChoice> =>
 
 export const commentForm = ticketForm<CommentUse, CommentDraft>({
   title: titleOf,
-  filledWith: ({ use, technician }, number, draft) => ({
-    view: (formId, about) => view(formId, number, draft, about),
+  filledWith: ({ use, technician }, number) => ({
+    view: (formId, about, draft) => view(formId, number, draft, about),
     about: async () => {
       const { ticket, emailTo, noEmail } = await use.commenting.header(technician, number);
       return {
@@ -64,24 +64,34 @@ export const commentForm = ticketForm<CommentUse, CommentDraft>({
   }),
 });
 
-const warnings = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly KnownBlock[] =>
-  warningRows([
-    ...(choice.audience === 'email' && emailTo === null ? [[NO_ADDRESS]] : []),
-    ...(choice.audience === 'email' && emailTo !== null && noEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
-    ...(equal ? [equalCommentWords(equal)] : []),
-  ]);
+const alerts = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly KnownBlock[] => [
+  ...(equal ? [alert('error', equalCommentWords(equal))] : []),
+  ...(choice.audience === 'email' && emailTo === null ? [alert('warning', [NO_ADDRESS])] : []),
+  ...(choice.audience === 'email' && emailTo !== null && noEmail ? [alert('warning', [TOLD_NOT_TO_EMAIL])] : []),
+];
+
+const buttonText = ({ choice, addressee }: CommentPreview): string => {
+  switch (choice.audience) {
+    case 'email':
+      return `Email ${addressee}`;
+    case 'portal':
+      return 'Post to portal';
+    case 'internal':
+      return 'Post internally';
+  }
+};
 
 export const commentPreview = previewForm<CommentUse, CommentChoice, CommentPreview>({
   ...{ form: COMMENT_FORM, callbackId: 'comment-preview', back: COMMENT_BACK },
-  ...{ title: 'Check and post', submit: 'Post it', reading: 'who gets it' },
+  ...{ title: 'Check and post', submit: buttonText, reading: 'who gets it' },
   parse,
   preview: ({ commenting }, ...filledIn) => commenting.preview(...filledIn),
   /** The comment as it will read, and exactly who receives it. */
   blocks: (preview, links) => [
-    previewHead(preview.ticket, links),
-    line({ bold: 'Comment' }, `, ${recipientsOf(preview.choice.audience, preview.emailTo)}:`),
+    ...alerts(preview),
+    line(...ticketParts(preview.ticket, links)),
+    line(...readersOf(preview.choice.audience, preview.emailTo)),
     quote(preview.choice.body),
     authorLine(preview.author),
-    ...warnings(preview),
   ],
 });

@@ -4,6 +4,7 @@ import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import type { Technician } from '../../../shared/technician.ts';
+import { shorten } from '../../../shared/text.ts';
 import { line } from '../../../slack/blocks.ts';
 import { type FormValues, type Parsed, readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
@@ -18,7 +19,8 @@ type PreviewForm<Use, Choice, Preview> = {
   readonly form: string;
   readonly callbackId: string;
   readonly title: string;
-  readonly submit: string;
+  /** What the button does, and to what end; Slack shows 24 characters. */
+  readonly submit: (preview: Preview) => string;
   /** The button that brings the form back. */
   readonly back: string;
   /** What is read for it. */
@@ -27,6 +29,8 @@ type PreviewForm<Use, Choice, Preview> = {
   readonly preview: (use: Use, technician: Technician, formId: string, choice: Choice) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links) => readonly KnownBlock[];
 };
+
+const BUTTON_LENGTH = 24;
 
 /** What a filled-in form comes to, with facts read live, before anything is sent. */
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
@@ -40,7 +44,11 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     modal({ ...around(formId), blocks: [line(`⏳ Reading ${reading} from Syncro …`)] });
 
   const view = (formId: string, read: Preview, links: Links): ModalView =>
-    modal({ ...around(formId), submit, blocks: [...blocks(read, links), backButton(back)] });
+    modal({
+      ...around(formId),
+      submit: shorten(submit(read), BUTTON_LENGTH),
+      blocks: [...blocks(read, links), backButton(back)],
+    });
 
   /** Nothing can be done now; what was typed waits behind Back. */
   const failed = (formId: string, words: Reply): ModalView =>
