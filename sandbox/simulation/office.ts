@@ -1,3 +1,4 @@
+import { createLaborRates } from '../../src/features/bill/labor-rates.ts';
 import { createBilling } from '../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../src/features/keys/identity.ts';
@@ -172,6 +173,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     memory,
     customers: createRecentCustomers(reads, clock),
     product: createRecentProducts({ reads, runs, clock }),
+    rates: createLaborRates(reads, clock),
     identity,
     opened,
     runs,
