@@ -1,3 +1,4 @@
+import { createLaborRates } from '../../src/features/bill/labor-rates.ts';
 import { createBilling } from '../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../src/features/keys/identity.ts';
@@ -28,6 +29,8 @@ export type Office = {
   readonly bill: (technician: Technician, number: TicketNumber, comment: string, twice: boolean) => Promise<void>;
   /** Prepares and confirms logged time, twice at once now and then. */
   readonly log: (technician: Technician, number: TicketNumber, notes: string, twice: boolean) => Promise<void>;
+  /** Prepares and confirms an invoice of what is charged on the ticket, twice at once now and then. */
+  readonly invoice: (technician: Technician, number: TicketNumber, _words: string, twice: boolean) => Promise<void>;
   readonly decide: (technician: Technician, runId: string, decision: Decision) => Promise<void>;
   readonly process: SimulatedProcess;
   readonly runner: Runner;
@@ -154,7 +157,13 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       },
     },
   });
-  const policy = { invoiceStatus: 'Invoiced', roundUpToMinutes: 1, minimumMinutes: 0, neverFromBlock: [] };
+  const policy = {
+    invoiceStatus: 'Invoiced',
+    roundUpToMinutes: 1,
+    minimumMinutes: 0,
+    fromBlock: [],
+    neverFromBlock: [],
+  };
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const billing = createBilling({
@@ -162,6 +171,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     memory,
     customers: createRecentCustomers(reads, clock),
     product: createRecentProducts({ reads, runs, clock }),
+    rates: createLaborRates(reads, clock),
     identity,
     opened,
     runs,
@@ -197,6 +207,11 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       const labor = { word: 'remote', productId: 1190473, note: null, debitsPrepaid: true };
       const formId = await opened.open(technician, { ticketNumber: number });
       await timeLogging.preview(technician, formId, { minutes: 42, labor, notes });
+      await press(technician, formId, twice);
+    },
+    invoice: async (technician, number, _words, twice) => {
+      const formId = await opened.open(technician, { ticketNumber: number });
+      await billing.previewInvoice(technician, formId);
       await press(technician, formId, twice);
     },
     decide: async (technician, runId, decision) => {

@@ -91,8 +91,9 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
      * something else in a form that was sent already would be lost without a word.
      * @throws AppError stale
      */
-    keepDraft: async (technician: Technician, formId: string, draft: Draft): Promise<void> => {
+    keepDraft: async (technician: Technician, formId: string, typed: Draft): Promise<void> => {
       const form = await own(technician, formId);
+      const draft = { ...form.draft, ...typed };
       const sent = await runs.byForm(formId);
       if (sent && !sameDraft(form.draft, draft)) throw confirmedBefore(sent);
       await forms.put({ ...form, draft, previewing: true, previewed: null });

@@ -132,7 +132,7 @@ const onPress =
       blockId: 'block_id' in action ? action.block_id : '',
       value,
       ephemeral: body.container?.is_ephemeral === true,
-      view: view ? { ...seen(view), hash: view.hash, type: view.type } : null,
+      view: view ? { ...seen(view), hash: view.hash, type: view.type, blocks: view.blocks } : null,
     };
     const doing = {
       command: COMMAND,

@@ -73,10 +73,10 @@ describe('the bill form', () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const form = await openBillForm(howard, 32164, '45 remote');
-    expect([form.value('Minutes'), form.value('Labor type')]).toEqual(['45', 'remote']);
+    expect([form.value('Minutes'), form.value('Labor type')]).toEqual(['45', 'remote $150']);
     await form.close();
     const spoken = await openBillForm(howard, 32164, '1h 30m ons');
-    expect([spoken.value('Minutes'), spoken.value('Labor type')]).toEqual(['1h 30m', 'onsite']);
+    expect([spoken.value('Minutes'), spoken.value('Labor type')]).toEqual(['1h 30m', 'onsite $175']);
     await spoken.close();
     const unclear = await openBillForm(howard, 32164, '45 nonsense');
     expect([unclear.value('Minutes'), unclear.value('Labor type')]).toEqual(['45', '']);
@@ -102,7 +102,7 @@ describe('the bill form', () => {
         labor: form.value('Labor type'),
         comment: form.value('Comment'),
         audience: form.value('Audience'),
-      }).toEqual({ round, ...typed });
+      }).toEqual({ round, ...typed, labor: 'travel $50' });
       await form.submit('Preview');
       await (await howard.modal('Check and bill')).waitFor('[Bill ');
     }
@@ -135,6 +135,81 @@ describe('the bill form', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(preview.title).toBe('Check and bill');
     expect(preview.text()).toContain('Syncro refused your key');
+  });
+});
+
+describe('minutes and labor by a tap', () => {
+  test('a tap on 45 puts it into Minutes and loses nothing else, again after it was typed over', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164);
+    expect(form.text()).toContain('[15] [30] [45] [60]');
+    await fillIn(form, { labor: 'onsite', comment: 'Typed *before* the tap', audience: 'Internal only' });
+    const held = () => ['Minutes', 'Labor type', 'Comment', 'Audience'].map((label) => form.value(label));
+    for (const minutes of ['45', '60', '45']) {
+      await form.click(minutes);
+      await world.slack.until(() => form.value('Minutes') === minutes);
+      expect(held()).toEqual([minutes, 'onsite $175', 'Typed *before* the tap', 'Internal only']);
+      expect(form.text()).toContain('Jerry Burger · prepaid 0');
+      await form.type('Minutes', '50');
+    }
+    await form.type('Minutes', '');
+    const { errors } = await form.submit('Preview');
+    expect(errors).toEqual({ Minutes: 'Please complete this required field.' });
+    await form.click('45');
+    await world.slack.until(() => form.value('Minutes') === '45');
+    await form.submit('Preview');
+    await (await howard.modal('Check and bill')).waitFor('0.75 h × $175.00 = $131.25');
+  });
+
+  test('what was chosen and tapped before Syncro answered stays when its answer comes', async () => {
+    const world = await start();
+    world.syncro.setLatency(900);
+    const howard = world.slack.person('U012HOWARD');
+    await howard.slash('/syncro', 'bill 32164');
+    const form = await howard.modal('Bill #32164');
+    expect(form.text()).toContain('( ) remote ( ) onsite');
+    await form.choose('Labor type', 'onsite');
+    await form.type('Comment', 'Quicker than Syncro');
+    await form.click('30');
+    await form.waitFor('prepaid');
+    expect(form.text()).toContain('( ) remote $150 (•) onsite $175');
+    expect(['Minutes', 'Labor type', 'Comment'].map((label) => form.value(label))).toEqual([
+      '30',
+      'onsite $175',
+      'Quicker than Syncro',
+    ]);
+  });
+
+  test('rates that can’t be read are left out, and nobody waits for them twice', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '500-before', method: 'GET', path: /^\/products\/26118$/, times: 99 });
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164);
+    expect(form.text()).toContain('( ) remote $150 ( ) onsite ( ) emergency');
+    await form.close();
+    const asked = world.syncro.requests.filter(({ path }) => path === '/products/1190473').length;
+    const again = await openBillForm(howard, 32165);
+    expect(again.text()).toContain('( ) remote $150 ( ) onsite ( ) emergency');
+    expect(world.syncro.requests.filter(({ path }) => path === '/products/1190473')).toHaveLength(asked);
+  });
+
+  test('more than ten labor types are a menu, for Slack takes no more radio buttons', async () => {
+    const more = ['a', 'b', 'c', 'd'].map((word) => `  extra-${word}: { product_id: 26117 }`).join('\n');
+    const world = await start({ config: quickConfig().replace(/^labor:$/m, `labor:\n${more}`) });
+    const form = await openBillForm(world.slack.person('U012HOWARD'), 32164);
+    expect(form.text()).toContain('Labor type [Choose ▾]');
+    await form.choose('Labor type', 'extra-c');
+    expect(form.value('Labor type')).toBe('extra-c $50');
+  });
+
+  test('mine come first', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await (await previewBill(howard, 32164, { labor: 'travel' })).submit(/^Bill /);
+    await howard.message(/Billed #32164/);
+    const form = await openBillForm(howard, 32165);
+    expect(form.text()).toContain('Labor type ( ) travel $50 ( ) remote $150');
   });
 });
 

@@ -103,7 +103,7 @@ describe('two technicians on one ticket', () => {
     const form = await winter.modal('Bill #32164');
     expect(form.value('Comment')).toBe('Winter was here.');
     expect(form.value('Minutes')).toBe('15');
-    expect(form.value('Labor type')).toBe('onsite');
+    expect(form.value('Labor type')).toBe('onsite $175');
     await form.submit('Preview');
     const again = await winter.modal('Check and bill');
     await again.waitFor('[Bill ');

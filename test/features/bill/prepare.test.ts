@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
+import { createLaborRates } from '../../../src/features/bill/labor-rates.ts';
 import { createBilling } from '../../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../../src/features/keys/identity.ts';
@@ -34,6 +35,7 @@ const aDesk = async () => {
     memory,
     customers: createRecentCustomers(unasked, clock),
     product: createRecentProducts({ reads: unasked, runs, clock }),
+    rates: createLaborRates(unasked, clock),
     identity,
     opened,
     runs,

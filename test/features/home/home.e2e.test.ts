@@ -214,7 +214,7 @@ test('a ticket chosen in the Home is shown under Messages', async () => {
 
 test.each([
   ['New ticket', 'New ticket'],
-  ['Bill time', 'Bill time'],
+  ['Bill', 'Bill time'],
 ])('%s opens its form from the Home', async (button, title) => {
   const world = await start();
   const howard = howardOf(world);

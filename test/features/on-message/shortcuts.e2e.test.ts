@@ -61,6 +61,21 @@ describe('"Bill time" on a message', () => {
     expect(writes(world)).toEqual([]);
   });
 
+  test('offers the minutes that the message names, and sets none', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    const message = await winterOf(world).post('C0GENERAL', 'Took me 25 minutes to reset the cloud thing, #32164');
+    await howard.messageShortcut(message, 'Bill time');
+    const form = await howard.modal('Bill #32164');
+    await form.waitFor('prepaid');
+    expect(form.value('Minutes')).toBe('');
+    expect(form.text()).toContain('[25 · in the message] [15] [30] [45] [60]');
+    await form.click('25 · in the message');
+    await world.slack.until(() => form.value('Minutes') === '25');
+    expect(form.value('Comment')).toContain('Took me 25 minutes');
+    expect(form.text()).toContain('[25 · in the message] [15]');
+  });
+
   test('bills with that comment, which nobody is mailed', async () => {
     const world = await start();
     const howard = howardOf(world);

@@ -87,7 +87,7 @@ describe('with each request at another copy than the one before', () => {
     'a list is leafed through, a status offered and pressed, and each is told once',
     spread(async ({ world, howard }) => {
       const list = await ask(howard, '', /Your open tickets/);
-      await list.click('Show all');
+      await list.click('Show team');
       await list.waitFor(/Open tickets · \d+/);
       const offered = await ask(howard, 'update 32164 wait', /fits two statuses/);
       await offered.click('Waiting on Customer', { times: 2 });

@@ -9,7 +9,7 @@ import { h } from '../../../sandbox/picture/tree.ts';
 import { NO_NAMES } from '../../../sandbox/slack/flatten-text.ts';
 import { carryValues } from '../../../sandbox/slack/input-values.ts';
 import type { Json } from '../../../sandbox/slack/json.ts';
-import { actions, button, header, line, note, quote, table } from '../../../src/slack/blocks.ts';
+import { actions, button, header, line, note, quote, row } from '../../../src/slack/blocks.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const shown: Shown = { names: NO_NAMES, timeZone: 'America/Phoenix', now: noon };
@@ -61,7 +61,7 @@ describe('a drawn block', () => {
         { link: 'javascript:alert(1)', text: 'click' },
       ),
       quote(hostile),
-      table([[hostile]]),
+      row('↩', { link: 'https://syncro.example/1', text: '#1' }, [hostile], []),
       note(hostile),
       header(hostile),
       actions('a', [button(hostile, 'x', { url: 'javascript:alert(1)' })]),

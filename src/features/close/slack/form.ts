@@ -96,10 +96,10 @@ const below = ({ status, isClosed, author }: CloseHeader): readonly KnownBlock[]
 export const closeForm = ticketForm<CloseUse, CloseDraft>({
   title: titleOf,
   needsAbout: true,
-  filledWith: ({ deps, use, technician }, number, draft) => {
+  filledWith: ({ deps, use, technician }, number) => {
     let ready: readonly KnownBlock[] | null = null;
     return {
-      view: (formId, known) => closeView({ formId, number, below: ready, draft, about: known }),
+      view: (formId, known, draft) => closeView({ formId, number, below: ready, draft, about: known }),
       about: async (formId) => {
         const header = await use.closing.header(technician, number, formId);
         ready = below(header);

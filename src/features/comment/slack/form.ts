@@ -51,8 +51,8 @@ const parse = (values: FormValues): Parsed<CommentDraft, CommentChoice> =>
 
 export const commentForm = ticketForm<CommentUse, CommentDraft>({
   title: titleOf,
-  filledWith: ({ use, technician }, number, draft) => ({
-    view: (formId, about) => view(formId, number, draft, about),
+  filledWith: ({ use, technician }, number) => ({
+    view: (formId, about, draft) => view(formId, number, draft, about),
     about: async () => {
       const { ticket, emailTo, noEmail } = await use.commenting.header(technician, number);
       return {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { isAppError } from '../../../shared/errors.ts';
 import { actions, header, line, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
-import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { Home } from '../read-home.ts';
 import { keyProblem } from './needs.ts';
 
@@ -40,7 +40,7 @@ export const ticketBlocks = (
     ...trouble,
     ...(shown.length > 0
       ? [
-          ticketTable(shown, links, now),
+          ...ticketRows(shown, links, now),
           ...(hidden > 0 ? [note(`and ${hidden} more, changed longer ago: choose below`)] : []),
           actions('tickets', [ticketPicker(rows)]),
         ]

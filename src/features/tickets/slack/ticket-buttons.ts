@@ -40,7 +40,7 @@ export const WAITING = 'update:waiting';
 
 /** What people do next who are not at a ticket. */
 export const startButtons = () => [
+  button('Bill', 'bill:choose'),
   button('New ticket', 'create:open'),
   button('Search', 'search:form'),
-  button('Bill time', 'bill:choose'),
 ];

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { invoiceButton } from '../../../runs/slack/run-words.ts';
 import { dayText } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
-import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
+import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
 import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
-import { divider, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
+import { besideButton, divider, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
 import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
@@ -44,6 +45,13 @@ const charges = (
       ` ${formatMoney(totalCents)} · ${paid ? 'paid' : 'not paid'}`,
     ]);
   return [['Charges'], ...rows];
+};
+
+/** What nobody has asked the customer for. */
+const owed = ({ ticket, uninvoiced }: TicketCard): readonly KnownBlock[] => {
+  const cents = roundCents(sumCents(uninvoiced ?? []));
+  if (!uninvoiced || cents <= 0) return [];
+  return [besideButton(`${formatMoney(cents)} not invoiced`, invoiceButton(ticket.number, cents))];
 };
 
 const unreadComments = ({ comments, unreadComments: count }: TicketCard): readonly KnownBlock[] => {
@@ -138,6 +146,7 @@ export const ticketCardMessage = (card: TicketCard, links: Links, { shared = fal
     ...(outcome ? [...outcome.blocks, divider] : []),
     head(card, links),
     lines(...charges(card, links)),
+    ...(shared ? [] : owed(card)),
     divider,
     ...comments.flatMap((comment) => commentBlocks(comment, ticket)),
     ...(card.comments && all.length + card.unreadComments === 0 ? [note('No comments yet')] : []),

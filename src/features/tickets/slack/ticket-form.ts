@@ -3,7 +3,7 @@ import type { Draft } from '../../../runs/ports.ts';
 import { isAppError } from '../../../shared/errors.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { problemView } from '../../../slack/forms/problem.ts';
-import { openView, updateView } from '../../../slack/forms/views.ts';
+import { openView, type ShownView, updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
 import { type Action, formOf } from '../../../slack/pressed.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
@@ -29,18 +29,19 @@ export type OpenForm<Fields = Draft> = (
   where?: Where,
 ) => Promise<void>;
 
+type Filled<Fields> = {
+  readonly view: (formId: string, about: About, draft: Partial<Fields>) => ModalView;
+  /** Reads what stands over the form. */
+  readonly about: (formId: string) => Promise<About>;
+};
+
 type FormOnTicket<Use, Fields> = {
   readonly title: (number: TicketNumber) => string;
   readonly filledWith: (
     asked: Asked<Use>,
     number: TicketNumber,
-    draft: Partial<Fields>,
     where: Where,
-  ) => {
-    readonly view: (formId: string, about: About) => ModalView;
-    /** Reads what stands over the form. */
-    readonly about: (formId: string) => Promise<About>;
-  };
+  ) => Filled<Fields> | Promise<Filled<Fields>>;
   /** It can't be sent without what stands over it: when it comes back, it says why that can't be read. */
   readonly needsAbout?: true;
 };
@@ -51,6 +52,20 @@ export const ticketForm = <Use extends Forms, Fields extends Draft>({
   filledWith,
   needsAbout,
 }: FormOnTicket<Use, Fields>) => {
+  /** Puts over the form what was read; what was tapped into it meanwhile stays. */
+  const fillIn = async (
+    { deps, use, technician }: Asked<Use>,
+    formId: string,
+    shown: ShownView,
+    view: (draft: Partial<Fields>) => ModalView,
+  ): Promise<void> => {
+    for (const { id, hash } of [shown, { ...shown, hash: null }]) {
+      const { draft, previewing } = await use.opened.own(technician, formId);
+      // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
+      if (previewing || (await updateView(deps, { id, hash }, view((draft ?? {}) as Partial<Fields>)))) return;
+    }
+  };
+
   /**
    * Opens it at once with what is remembered, then fills in what Syncro says. Nothing is read before opening: the trigger
    * dies after 3 seconds.
@@ -64,16 +79,22 @@ export const ticketForm = <Use extends Forms, Fields extends Draft>({
     const { deps, technician } = asked;
     const { opened, remembered } = asked.use;
     const { viewId, timerId = null } = where;
-    const { view, about } = filledWith(asked, number, draft, where);
-    const formId = await opened.open(technician, { ticketNumber: number, timerId, askedIn: asked.channel });
+    const { view, about } = await filledWith(asked, number, where);
+    const kept = draft as Draft;
+    const formId = await opened.open(technician, {
+      ticketNumber: number,
+      timerId,
+      draft: kept,
+      askedIn: asked.channel,
+    });
     const known = await remembered(number);
-    const first = view(formId, known ? { ticket: known } : null);
+    const first = view(formId, known ? { ticket: known } : null, draft);
     const shown = viewId
       ? await updateView(deps, { id: viewId, hash: null }, first)
       : await openView(deps, asked.triggerId, first);
     if (!shown) return;
-    const next = await about(formId).then(
-      (all) => view(formId, all),
+    const next: (noted: Partial<Fields>) => ModalView = await about(formId).then(
+      (all) => (noted: Partial<Fields>) => view(formId, all, noted),
       (error: unknown) => {
         const problem = failureReply(deps, error, {
           command: asked.command,
@@ -82,12 +103,11 @@ export const ticketForm = <Use extends Forms, Fields extends Draft>({
           interrupted: asked.text ?? '',
         });
         // A form for a ticket that does not exist leads nowhere; any other trouble leaves what is being typed alone.
-        if (isAppError(error) && error.code === 'not_found') return problemView(title(number), problem);
-        return view(formId, { problem });
+        if (isAppError(error) && error.code === 'not_found') return () => problemView(title(number), problem);
+        return (noted: Partial<Fields>) => view(formId, { problem }, noted);
       },
     );
-    // Whoever was quicker than Syncro has moved on to the preview: then this view is not theirs any more.
-    if (await opened.isBeingFilledIn(technician, formId)) await updateView(deps, shown, next);
+    await fillIn(asked, formId, shown, next);
   };
 
   /** `Back`: the form as it was left, with everything that was typed; what stands over it is read again. */
@@ -97,15 +117,16 @@ export const ticketForm = <Use extends Forms, Fields extends Draft>({
     const { formId, viewId } = formOf(pressed);
     const { ticketNumber, draft } = await opened.reopen(technician, formId);
     if (ticketNumber === null) return;
-    const { view, about } = filledWith(pressed, ticketNumber, draft as Partial<Fields>, {});
+    const { view, about } = await filledWith(pressed, ticketNumber, {});
     const known = await remembered(ticketNumber);
-    const shown = await updateView(deps, { id: viewId, hash: null }, view(formId, known ? { ticket: known } : null));
+    const before = view(formId, known ? { ticket: known } : null, draft as Partial<Fields>);
+    const shown = await updateView(deps, { id: viewId, hash: null }, before);
     if (!shown) return;
     const all = await about(formId).catch((error: unknown): About => {
       if (!needsAbout) return null;
       return { problem: failureReply(deps, error, { command, writing: true, who: technician.name }) };
     });
-    if (all && (await opened.isBeingFilledIn(technician, formId))) await updateView(deps, shown, view(formId, all));
+    if (all) await fillIn(pressed, formId, shown, (noted) => view(formId, all, noted));
   };
 
   return { open, back };

@@ -9,7 +9,7 @@ import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../.
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
+import { laborField, laborInput, MINUTES_HINT, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
@@ -41,8 +41,8 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
     submit: 'Preview',
     blocks: [
       ...aboutBlocks(about),
-      minutesInput(draft.minutes),
-      laborInput(labor, draft.labor),
+      minutesInput({ value: draft.minutes, hint: MINUTES_HINT }),
+      laborInput({ types: labor, chosen: draft.labor }),
       longTextInput({
         field: 'notes',
         label: 'Notes',
@@ -69,8 +69,8 @@ const parse = (values: FormValues, labor: readonly LaborType[]): Parsed<LogTimeD
 /** Logs time in Syncro. */
 export const logTimeForm = ticketForm<TimeUse, LogTimeDraft>({
   title: titleOf,
-  filledWith: ({ deps, use, technician }, number, draft) => ({
-    view: (formId, about) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
+  filledWith: ({ deps, use, technician }, number) => ({
+    view: (formId, about, draft) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
     about: async () => ({ ticket: await use.timeLogging.header(technician, number) }),
   }),
 });
