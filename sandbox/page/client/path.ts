@@ -19,22 +19,15 @@ export const receiptOf = (ticket: number): MessagePart | undefined => {
 /** The button of the form that is open, in its own words. */
 const nextButton = (): string => textOf(jsonOf(received.stack?.at(-1)?.source.submit).text);
 
-/** Seconds from the start to the invoice; undefined: there is none yet. */
-export const secondsTaken = ({ ticket, startedAt }: Path): number | undefined => {
-  const invoice = received.ticket?.number === ticket ? received.ticket.invoices.at(-1) : undefined;
-  const isDone = received.ticket?.status === 'Invoiced' && invoice !== undefined && invoice.at >= startedAt;
-  return isDone ? Math.max(1, Math.round((invoice.at - startedAt) / 1000)) : undefined;
-};
-
 /** They tick as things happen, whoever made them happen. */
 export const stepsOf = (path: Path): readonly Step[] => {
-  const { ticket, saidAt = Number.POSITIVE_INFINITY, hasReceipt = false } = path;
+  const { ticket, saidAt = Number.POSITIVE_INFINITY, seconds, hasReceipt = false } = path;
   const isSent = received.requests?.some((each) => each.writes && each.ticket === ticket && each.at >= saidAt) ?? false;
   const button = nextButton();
   return [
-    { title: 'Send the command: press Enter', isDone: path.saidAt !== undefined },
-    { title: button === '' || isSent ? 'Check it and confirm' : `Check it and press “${button}”`, isDone: isSent },
-    { title: 'Email and invoice arrive', isDone: secondsTaken(path) !== undefined },
+    { title: 'Press Enter', isDone: path.saidAt !== undefined },
+    { title: button === '' || isSent ? 'Check and confirm' : `Check, then press “${button}”`, isDone: isSent },
+    { title: 'Email and invoice arrive', isDone: seconds !== undefined },
     { title: 'Read the receipt', isDone: hasReceipt },
   ];
 };
@@ -46,12 +39,18 @@ export const saidOnPath = (text: string): void => {
   change({ path: { ...path, saidAt: Date.now() } });
 };
 
-/** Whoever sees the receipt has read it. */
-export const readOnPath = (): void => {
+/** Sees what happened on the way: the invoice in Syncro, and whether its receipt was looked at. */
+export const followPath = (): void => {
   const { path, place } = ui;
-  if (typeof path === 'string' || path.hasReceipt || secondsTaken(path) === undefined) return;
+  if (typeof path === 'string') return;
+  const { ticket, startedAt } = path;
+  const shown =
+    received.ticket?.number === ticket && received.ticket.status === 'Invoiced' ? received.ticket : undefined;
+  const invoice = shown?.invoices.find(({ at }) => at >= startedAt);
+  const seconds = path.seconds ?? (invoice && Math.max(1, Math.round((invoice.at - startedAt) / 1000)));
   const isThere = place.kind === 'app' && place.tab === 'messages' && ui.pane === 'slack';
-  if (isThere && receiptOf(path.ticket)) ui.path = { ...path, hasReceipt: true };
+  const hasReceipt = path.hasReceipt || (seconds !== undefined && isThere && receiptOf(ticket) !== undefined);
+  ui.path = { ...path, seconds, hasReceipt };
 };
 
 const openedAt = Date.now();

@@ -75,6 +75,8 @@ export type Path = {
   readonly ticket: number;
   readonly startedAt: number;
   readonly saidAt?: number;
+  /** From the start to the invoice. */
+  readonly seconds?: number;
   readonly hasReceipt?: boolean;
 };
 
