@@ -78,7 +78,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     openCommentForm: comment.openForm,
   });
   const home = createHome({
-    ...{ ...layers, reads, getRun: use.getRun, timers: timersOf, commands: () => COMMANDS },
+    ...{ ...layers, reads, getRun: use.getRun, timers: timersOf },
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
   });
   return { layers, store, settings, kit, use, onTicket, timersOf, parse, bill, comment, time, tickets, create, home };

@@ -70,7 +70,7 @@ const isoPart = (at: number, from: number, to: number): string =>
 let day: Intl.DateTimeFormat | null = null;
 /** Made once, when it is first needed: it takes a quarter of a millisecond, and 12 ms while the app starts. */
 const shortDay = (at: number): string => {
-  day ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  day ??= new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return day.format(at);
 };
 
@@ -215,8 +215,7 @@ export const button = (text: string, actionId: string, { value, style, url, conf
 });
 
 /** A button that only opens a page; the click is acknowledged and nothing else. */
-export const linkButton = (text: string, name: string, url: string): ActionsBlockElement =>
-  button(text, `link:${name}`, { url });
+export const linkButton = (text: string, name: string, url: string): Button => button(text, `link:${name}`, { url });
 
 export const actions = (blockId: string, elements: readonly ActionsBlockElement[]): KnownBlock => ({
   type: 'actions',
@@ -248,6 +247,26 @@ export const menu = (
   placeholder: { type: 'plain_text', text: placeholder },
   options: [...options],
   ...(initial ? { initial_option: initial } : {}),
+});
+
+/** The action id of `⋯`; each choice behind it stands for a button. */
+export const MORE = 'more';
+
+/** Rare acts behind `⋯`, at most five of them: each is the button that it would be, its value short. */
+export const more = (buttons: readonly Button[]): ActionsBlockElement => ({
+  type: 'overflow',
+  action_id: MORE,
+  options: buttons.map(({ text, action_id, value, url }) => ({
+    text: { type: 'plain_text', text: text.text, emoji: false },
+    value: `${action_id} ${value ?? ''}`.trim(),
+    ...(url ? { url } : {}),
+  })),
+});
+
+/** Facts beside each other, or on a phone below each other: literal text, several lines each. */
+export const fields = (...texts: ReadonlyArray<readonly string[]>): KnownBlock => ({
+  type: 'section',
+  fields: texts.map((rows) => ({ type: 'plain_text', text: shorten(rows.join('\n') || ' ', 2_000), emoji: false })),
 });
 
 /** The buttons that leaf through a list. @param to what each carries for a page */

@@ -1,18 +1,19 @@
-import { isOverdue } from '../../shared/calendar.ts';
 import { type ListPage, listPage } from '../../shared/list-page.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { within } from '../../shared/within.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Identity } from '../../syncro/identity.ts';
-import type { TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
+import type { TicketSummary } from '../../syncro/ticket.ts';
 import {
   countByStatus,
   fitsFilter,
+  type ListedTimer,
   mostUrgentFirst,
   type OpenFilter,
   type StandingOut,
   type StatusCount,
+  standingOut,
 } from './open-list.ts';
 import type { OpenSnapshots } from './open-tickets.ts';
 
@@ -28,29 +29,22 @@ export type OpenList = ListPage<TicketSummary> & {
   readonly partial: boolean;
 };
 
-type MeasuredTimer = {
-  readonly timer: { readonly ticketNumber: TicketNumber };
-  readonly minutes: number;
-  readonly state: 'running' | 'stopped';
-};
-
 export type ListDeps = {
   readonly snapshots: OpenSnapshots;
   readonly identity: Identity;
   readonly lists: Pick<AccountLists, 'timeZone'>;
   /** The technician's timers. */
-  readonly timersOf: (technician: Technician) => Promise<readonly MeasuredTimer[]>;
+  readonly timersOf: (technician: Technician) => Promise<readonly ListedTimer[]>;
   readonly clock: Clock;
 };
 
-/** A list does not wait longer for the account's zone: without it, what is overdue is so a few hours later. */
+/** A list does not wait longer for the account's zone: `standingOut` does without it. */
 const ZONE_PATIENCE_MS = 500;
 
 const zoneOf = async ({ identity, lists }: ListDeps, technician: Technician): Promise<string | null> =>
   lists.timeZone(await identity.reader(technician)).catch(() => null);
 
-/** What stands out among these tickets for who reads them. */
-const standingOut = async (
+const outOf = async (
   deps: ListDeps,
   technician: Technician,
   tickets: readonly TicketSummary[],
@@ -59,19 +53,14 @@ const standingOut = async (
     deps.timersOf(technician),
     within(ZONE_PATIENCE_MS, zoneOf(deps, technician), () => null),
   ]);
-  const running = timers.filter(({ state }) => state === 'running');
-  const overdue = tickets.filter(({ dueAt }) => isOverdue(dueAt, deps.clock.now(), zone));
-  return {
-    timers: new Map(running.map(({ timer, minutes }) => [timer.ticketNumber, minutes])),
-    overdue: new Set(overdue.map(({ number }) => number)),
-  };
+  return standingOut(tickets, timers, zone, deps.clock.now());
 };
 
 /** A page of the open tickets that fit a filter. @throws AppError */
 export const listOpen = async (deps: ListDeps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
   const { tickets, partial } = await deps.snapshots.recent(technician);
-  const out = await standingOut(deps, technician, tickets);
-  const reader = { technicianId: technician.syncroUserId, overdue: out.overdue };
+  const out = await outOf(deps, technician, tickets);
+  const reader = { technicianId: technician.syncroUserId, now: deps.clock.now(), out };
   const fitting = mostUrgentFirst(
     tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)),
     out,
@@ -100,7 +89,7 @@ export type TicketsSummary = {
 export const summarizeTickets = async (deps: ListDeps, technician: Technician): Promise<TicketsSummary> => {
   const { tickets, partial } = await deps.snapshots.now(technician);
   const mine = tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId);
-  const out = await standingOut(deps, technician, mine);
+  const out = await outOf(deps, technician, mine);
   return {
     mine: mostUrgentFirst(mine, out),
     out,
