@@ -192,7 +192,7 @@ describe('what is not billed', () => {
     if (!timer) throw new Error('no timer');
     timer.end_time = new Date(Date.parse(timer.start_time) + 42 * 60_000).toISOString();
     const form = await closeForm(howardOf(world), 32155);
-    expect(form.text()).toMatch(/! A time entry in Syncro \(\d+ \w+, 0:42\) was never charged\./);
+    expect(form.text()).toMatch(/! A time entry in Syncro \(\w+ \d+, 0:42\) was never charged\./);
   });
 });
 
