@@ -77,7 +77,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await isGone('#dialog');
     await page().locator('.place', { hasText: 'Syncro' }).click();
     await page().getByRole('tab', { name: 'Home' }).click();
-    await page().getByText('Your open tickets').waitFor();
+    await page().getByText('Your open tickets').first().waitFor();
     if (size === HAND) await page().locator('.panes button', { hasText: 'Try this' }).click();
     await page().getByRole('button', { name: 'Break it' }).click();
     await isSound();
@@ -145,22 +145,19 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     expect(await focused()).toBe('composer');
     await page().keyboard.press('Enter');
     await done(1);
-    const submit = dialog().locator('.footer .primary');
-    await submit.waitFor();
-    if (/Preview/.test(await submit.innerText())) {
-      await dialog().getByLabel('Comment', { exact: true }).waitFor();
-      await tabTo(/-comment$/);
-      await page().keyboard.type('All ports run.');
-      await page().keyboard.press('Control+Enter');
-    }
-    await waitFor('the button', () => submit.innerText(), /^Bill/);
-    await reads(/press “Bill/);
-    await tabTo(/^Bill/);
+    await reads(/Press “Invoice \$175\.00”/);
+    await tabTo(/^Invoice \$175\.00$/);
     await page().keyboard.press('Enter');
-    await done(3);
-    expect(await page().locator('.counts').innerText()).toBe('emails 1 · lines 1 · invoices 1');
-    const customer = await page().locator('#syncro').innerText();
-    expect(customer).toMatch(/To wilma@acme-west\.example[\s\S]*Switch replaced[\s\S]*Total \$212\.50/);
+    await done(2);
+    await dialog()
+      .locator('.footer .primary', { hasText: /^Invoice \$175\.00/ })
+      .waitFor();
+    await reads(/Check it\. Press “Invoice \$175\.00”/);
+    await tabTo(/^Invoice \$175\.00$/);
+    await page().keyboard.press('Enter');
+    await done(4);
+    expect(await page().locator('.counts').innerText()).toBe('emails 0 · lines 1 · invoices 1');
+    expect(await page().locator('#syncro').innerText()).toMatch(/Replaced the switch[\s\S]*Total \$175\.00/);
     await tabTo(/^Show the receipt$/);
     await page().keyboard.press('Enter');
     await page().locator('.row.pointed', { hasText: '#32160' }).waitFor();
@@ -168,6 +165,29 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await tabTo(/^Hide the guide$/);
     await page().keyboard.press('Enter');
     await isGone('.guidance');
+  });
+
+  test('bills by keyboard alone, and shows the email and the invoice as the customer sees them', async () => {
+    await open(DESK);
+    await page().locator('#composer').focus();
+    await page().keyboard.type('/syncro bill 32151 15m remote');
+    await page().keyboard.press('Enter');
+    await dialog().getByLabel('Comment', { exact: true }).waitFor();
+    await tabTo(/-comment$/);
+    await page().keyboard.type('Removed what started by itself.');
+    await tabTo(/^Preview$/);
+    await page().keyboard.press('Enter');
+    await dialog().locator('.footer .primary', { hasText: /^Bill/ }).waitFor();
+    await tabTo(/^Bill/);
+    await page().keyboard.press('Enter');
+    await waitFor('the counters', () => page().locator('.counts').innerText(), /^emails 1 · lines 1 · invoices 1$/);
+    const customer = await page().locator('#syncro').innerText();
+    expect(customer).toMatch(/To \S+@\S+\s+\[#32151\] Slow computer\s+Removed what started by itself\./);
+    expect(customer).toMatch(/Invoice #\d+[\s\S]*Total \$37\.50/);
+    await page().locator('.place .count').waitFor();
+    await tabTo(/^◼Syncro/);
+    await page().keyboard.press('Enter');
+    await answer('#32151').waitFor();
   });
 
   test('points to the receipt when an answer was lost', async () => {
@@ -276,7 +296,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await page().locator('.place', { hasText: 'Syncro' }).click();
     await page().getByRole('tab', { name: 'Home' }).click();
     await page().getByText('The app was killed').first().waitFor();
-    await page().getByText('Your open tickets').waitFor();
+    await page().getByText('Your open tickets').first().waitFor();
   });
 
   test('asks before it does what the app wants asked', async () => {

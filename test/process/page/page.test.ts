@@ -144,7 +144,7 @@ describe('the page of the demo', () => {
         total: '$262.50',
       },
       ticket: {
-        added: { emails: 0, lines: 0, invoices: 0 },
+        mails: [],
         invoices: [{ number: '69988', total: '$575.00', lines: [{ amount: '$525.00' }, { amount: '$50.00' }] }],
       },
       unconnected: null,
