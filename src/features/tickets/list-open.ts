@@ -1,11 +1,13 @@
 import { type ListPage, listPage } from '../../shared/list-page.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import { within } from '../../shared/within.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Identity } from '../../syncro/identity.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { countByStatus, fitsFilter, newestFirst, type OpenFilter, type StatusCount } from './open-list.ts';
-import type { OpenSnapshots } from './open-tickets.ts';
+import type { OpenSnapshots, OpenTickets } from './open-tickets.ts';
+import type { Copied, TicketCopy } from './ports.ts';
 
 export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
 
@@ -20,14 +22,14 @@ export type OpenList = ListPage<TicketSummary> & {
 
 export type ListDeps = {
   readonly snapshots: OpenSnapshots;
-  readonly identity: Identity;
+  readonly identity: Pick<Identity, 'reader'>;
   readonly lists: Pick<AccountLists, 'timeZone'>;
   readonly clock: Clock;
 };
 
 /** Only what is overdue depends on the account's day. */
 const zoneOf = async (
-  { identity, lists }: ListDeps,
+  { identity, lists }: Pick<ListDeps, 'identity' | 'lists'>,
   technician: Technician,
   { by }: OpenFilter,
 ): Promise<string | null> => {
@@ -35,17 +37,15 @@ const zoneOf = async (
   return lists.timeZone(await identity.reader(technician));
 };
 
-/** A page of the open tickets that fit a filter. @throws AppError */
-export const listOpen = async (deps: ListDeps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
-  const [{ tickets, partial }, zone] = await Promise.all([
-    deps.snapshots.recent(technician),
-    zoneOf(deps, technician, query.filter),
-  ]);
-  const reader = {
-    technicianId: technician.syncroUserId,
-    now: deps.clock.now(),
-    timeZone: zone,
-  };
+/** @param timeZone the account's; `null`: not known */
+const pageOf = (
+  { clock }: Pick<ListDeps, 'clock'>,
+  technician: Technician,
+  query: OpenQuery,
+  { tickets, partial }: OpenTickets,
+  timeZone: string | null,
+): OpenList => {
+  const reader = { technicianId: technician.syncroUserId, now: clock.now(), timeZone };
   const fitting = newestFirst(tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)));
   return {
     filter: query.filter,
@@ -53,6 +53,36 @@ export const listOpen = async (deps: ListDeps, technician: Technician, query: Op
     byStatus: countByStatus(tickets),
     partial,
   };
+};
+
+/** A page of the open tickets that fit a filter. @throws AppError */
+export const listOpen = async (deps: ListDeps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
+  const [open, zone] = await Promise.all([deps.snapshots.recent(technician), zoneOf(deps, technician, query.filter)]);
+  return pageOf(deps, technician, query, open, zone);
+};
+
+/** The same of what was copied. @throws AppError no_key, wrong_key */
+export const listCopied = async (
+  deps: CopyDeps & Pick<ListDeps, 'lists' | 'clock'>,
+  technician: Technician,
+  query: OpenQuery,
+): Promise<Copied<OpenList> | null> => {
+  // It may have to be read; in UTC a day begins some hours early or late.
+  const zone = await within(0, zoneOf(deps, technician, query.filter), () => null);
+  return ofOpenCopy(deps, technician, (open) => pageOf(deps, technician, query, open, zone));
+};
+
+export type CopyDeps = { readonly copy: Pick<TicketCopy, 'open'>; readonly identity: Pick<Identity, 'reader'> };
+
+const ofOpenCopy = async <T>(
+  { copy, identity }: CopyDeps,
+  technician: Technician,
+  make: (open: OpenTickets) => T,
+): Promise<Copied<T> | null> => {
+  // Who could not read it in Syncro does not read it here.
+  await identity.reader(technician);
+  const open = await copy.open(technician.syncroUserId);
+  return open && { ...open, copy: make(open.copy) };
 };
 
 export type TicketsSummary = {
@@ -67,14 +97,18 @@ export type TicketsSummary = {
 
 type Deps = { readonly snapshots: OpenSnapshots };
 
+const summaryOf = (technician: Technician, { tickets, partial }: OpenTickets): TicketsSummary => ({
+  mine: newestFirst(tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId)),
+  byStatus: countByStatus(tickets),
+  unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
+  open: tickets.length,
+  partial,
+});
+
 /** My open tickets, and everyone's by status. @throws AppError */
-export const summarizeTickets = async ({ snapshots }: Deps, technician: Technician): Promise<TicketsSummary> => {
-  const { tickets, partial } = await snapshots.now(technician);
-  return {
-    mine: newestFirst(tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId)),
-    byStatus: countByStatus(tickets),
-    unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
-    open: tickets.length,
-    partial,
-  };
-};
+export const summarizeTickets = async ({ snapshots }: Deps, technician: Technician): Promise<TicketsSummary> =>
+  summaryOf(technician, await snapshots.now(technician));
+
+/** The same of what was copied. @throws AppError no_key, wrong_key */
+export const summarizeCopied = (deps: CopyDeps, technician: Technician): Promise<Copied<TicketsSummary> | null> =>
+  ofOpenCopy(deps, technician, (open) => summaryOf(technician, open));

@@ -9,7 +9,7 @@ import { startButtons } from '../../tickets/slack/ticket-buttons.ts';
 import { timerTitle } from '../../time/slack/timer-words.ts';
 import type { Home, MeasuredTimer } from '../read-home.ts';
 import { connectionText, needsBlocks, underWayBlocks } from './needs.ts';
-import { ticketBlocks } from './tickets.ts';
+import { asOfLine, ticketBlocks } from './tickets.ts';
 
 const SHOWN_TIMERS = 10;
 
@@ -89,7 +89,7 @@ export const homeView = (home: Home, { links, now, downSince, command, commands 
     ...needsBlocks(home, links, now),
     ...underWayBlocks(home, links),
     ...(hasNothing(home)
-      ? [line('Nothing is open for you and nothing waits for you. Enjoy it.')]
+      ? [line('Nothing is open for you and nothing waits for you. Enjoy it.'), ...asOfLine(home)]
       : ticketBlocks(home, links, now, downSince)),
     ...timerBlocks(home, links),
     ...billedBlocks(home),

@@ -1,20 +1,34 @@
 import type { Asked } from '../../../slack/asked.ts';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { command, onNumber, type Rows, reads } from '../../../slack/feature.ts';
 import type { Action } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { parseTicketRef } from '../../../syncro/ticket-ref.ts';
+import { parseTicketRef, type TicketRef } from '../../../syncro/ticket-ref.ts';
 import { mustBeOurs, numberOf, ticketOnly } from './on-ticket.ts';
 import { notSharedMessage, ticketCardMessage } from './ticket-card.ts';
 import type { TicketsUse } from './use.ts';
 
-const showTicket: Action<TicketsUse> = ({ deps, use, technician, say, value }) =>
+const sayCard = (
+  { deps, use, technician, say }: Pick<Asked<TicketsUse>, 'deps' | 'use' | 'technician' | 'say'>,
+  ref: TicketRef,
+  options: Parameters<typeof sayWhenReady>[3] = {},
+): Promise<void> =>
   sayWhenReady(
     say,
     'Reading the ticket',
-    async () =>
-      ticketCardMessage(await use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
-    { beside: true },
+    async () => ticketCardMessage(await use.viewTicket(technician, ref), deps.links),
+    {
+      ...options,
+      copy: fromCopy(
+        deps,
+        () => use.copied.ticket(technician, ref),
+        (card) => ticketCardMessage(card, deps.links),
+      ),
+    },
   );
+
+const showTicket: Action<TicketsUse> = (pressed) =>
+  sayCard(pressed, { by: 'number', number: numberOf(pressed.value) }, { beside: true });
 
 const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, value, channel }) => {
   // Whoever else reads along would see the customer's data.
@@ -45,10 +59,7 @@ export const ticketCommand = command({
   isMeantBy: (word) => parseTicketRef(word) !== null,
   parse: ticketOnly('ticket 32164'),
   run: async (asked: Asked<TicketsUse>, { ticket }) => {
-    const { deps, use, technician, say } = asked;
     if (ticket.by === 'page') mustBeOurs(asked, ticket);
-    await sayWhenReady(say, 'Reading the ticket', async () =>
-      ticketCardMessage(await use.viewTicket(technician, ticket), deps.links),
-    );
+    await sayCard(asked, ticket);
   },
 });

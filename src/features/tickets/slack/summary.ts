@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { actions, besideButton, button, header, line, note } from '../../../slack/blocks.ts';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
@@ -79,16 +80,22 @@ export const summaryCommand = command({
   example: '',
   mayWait: true,
   parse: () => understood(null),
-  run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
-    sayWhenReady(say, 'Reading the open tickets', async () => {
-      const reading = use.summarize(technician);
-      const [summary, uninvoiced, all] = await Promise.all([
-        reading,
-        use.uninvoiced.beside(technician, reading),
-        use.timersOf(technician),
-      ]);
-      const running = all.filter(({ state }) => state === 'running');
+  run: ({ deps, use, technician, say }: Asked<TicketsUse>) => {
+    const message = async (summary: TicketsSummary, uninvoiced: UninvoicedNow): Promise<Reply> => {
+      const running = (await use.timersOf(technician)).filter(({ state }) => state === 'running');
       const timers = new Map(running.map(({ timer, minutes }) => [Number(timer.ticketNumber), minutes]));
       return summaryMessage({ summary, uninvoiced, timers }, deps.links, deps.clock.now());
-    }),
+    };
+    const live = async (): Promise<Reply> => {
+      const reading = use.summarize(technician);
+      const [summary, uninvoiced] = await Promise.all([reading, use.uninvoiced.beside(technician, reading)]);
+      return message(summary, uninvoiced);
+    };
+    const copy = fromCopy(
+      deps,
+      () => use.copied.summary(technician),
+      (summary) => message(summary, { state: 'reading' }),
+    );
+    return sayWhenReady(say, 'Reading the open tickets', live, { copy });
+  },
 });

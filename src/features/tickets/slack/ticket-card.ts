@@ -110,7 +110,7 @@ const head = (card: TicketCard, links: Links): KnownBlock => {
       ['due', due === null ? null : dayText(due)],
       ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
     ),
-    [block(card)],
+    ...(card.copied ? [] : [[block(card)]]),
   );
 };
 
@@ -137,7 +137,7 @@ export const ticketCardMessage = (card: TicketCard, links: Links, { shared = fal
   return reply(outcome ? `${outcome.text} ${title}` : title, [
     ...(outcome ? [...outcome.blocks, divider] : []),
     head(card, links),
-    lines(...charges(card, links)),
+    card.copied ? note('Charges and prepaid hours not read yet') : lines(...charges(card, links)),
     divider,
     ...comments.flatMap((comment) => commentBlocks(comment, ticket)),
     ...(card.comments && all.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
