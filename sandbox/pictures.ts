@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, findBrowser } from './picture/chromium.ts';
-import { demoPicture } from './picture/demo-picture.ts';
 import { demoWalk, WALK_SIZE } from './picture/demo-walk.ts';
 import { page, readSizes } from './picture/page.ts';
 import { play } from './picture/play.ts';
@@ -54,19 +53,8 @@ const draw = async (browser: Browser, scenes: readonly Scene[]): Promise<void> =
   }
 };
 
-/** The one picture of the demo's page; all others are of single surfaces. */
-const DEMO = 'demo';
-const drawDemo = async (): Promise<void> => {
-  const png = await demoPicture();
-  if (!png) throw new Error('the browser does not start');
-  const file = join(DIR, `${DEMO}.png`);
-  // As it is: a palette would tint its greys.
-  writeFileSync(file, png);
-  say(`${DEMO.padEnd(24)} 1280 x 800  ${Math.ceil(statSync(file).size / 1024)} kB`);
-};
-
-/** The demo's page in motion. */
-const WALK = 'walk';
+/** The demo's page in motion; all others are of single surfaces. */
+const WALK = 'demo';
 const drawWalk = async (): Promise<void> => {
   const webp = await demoWalk();
   if (!webp) throw new Error('the browser does not start');
@@ -75,7 +63,7 @@ const drawWalk = async (): Promise<void> => {
 };
 
 const names = process.argv.slice(2);
-const known = [...SCENES.map(({ name }) => name), DEMO, WALK];
+const known = [...SCENES.map(({ name }) => name), WALK];
 const unknown = names.filter((name) => !known.includes(name));
 const browser = await findBrowser();
 if (!browser) {
@@ -91,6 +79,5 @@ if (!browser) {
     browser,
     SCENES.filter(({ name }) => wanted(name)),
   ).finally(browser.close);
-  if (wanted(DEMO)) await drawDemo();
   if (wanted(WALK)) await drawWalk();
 }

@@ -66,7 +66,10 @@ const arrived = (ticket: number, seconds: number): Tree => {
   const next = nextTrial();
   return bar(
     'arrived',
-    [h('b', {}, `✓ #${ticket} is invoiced, ${seconds} seconds after you started.`), ` ${left}`],
+    [
+      h('b', {}, `✓ #${ticket} is invoiced, ${seconds} ${seconds === 1 ? 'second' : 'seconds'} after you started.`),
+      ` ${left}`,
+    ],
     next ? button(`Next: ${next.title}`, { 'data-do': 'try', 'data-trial': next.name }) : null,
     dismiss('hidePath', 'Hide the guide'),
   );

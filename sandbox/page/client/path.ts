@@ -24,7 +24,8 @@ const cardButton = (amount: string): string => {
   return texts.findLast((text) => text.includes(amount)) ?? '';
 };
 const formButton = (): string => textOf(jsonOf(received.stack?.at(-1)?.source.submit).text);
-const press = (button: string, otherwise: string): string => (button === '' ? otherwise : `Press “${button}”`);
+const press = (button: string): string => (button === '' ? 'Take the money' : `Press “${button}”`);
+const check = (button: string): string => (button === '' ? 'Check and confirm' : `Check, then press “${button}”`);
 
 /** They tick as things happen, whoever made them happen. */
 export const stepsOf = (path: Path): readonly Step[] => {
@@ -32,8 +33,8 @@ export const stepsOf = (path: Path): readonly Step[] => {
   const isSent = received.requests?.some((each) => each.writes && each.ticket === ticket && each.at >= saidAt) ?? false;
   return [
     { title: 'Press Enter', isDone: path.saidAt !== undefined },
-    { title: hasForm ? 'Take the money' : press(cardButton(amount), 'Take the money'), isDone: hasForm || isSent },
-    { title: isSent ? 'Check and confirm' : `Check it. ${press(formButton(), 'Confirm')}`, isDone: isSent },
+    { title: press(hasForm ? '' : cardButton(amount)), isDone: hasForm || isSent },
+    { title: check(isSent ? '' : formButton()), isDone: isSent },
     { title: 'The invoice arrives', isDone: seconds !== undefined },
     { title: 'Read the receipt', isDone: hasReceipt },
   ];

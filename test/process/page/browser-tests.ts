@@ -152,7 +152,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await dialog()
       .locator('.footer .primary', { hasText: /^Invoice \$175\.00/ })
       .waitFor();
-    await reads(/Check it\. Press “Invoice \$175\.00”/);
+    await reads(/then press “Invoice \$175\.00”/);
     await tabTo(/^Invoice \$175\.00$/);
     await page().keyboard.press('Enter');
     await done(4);
