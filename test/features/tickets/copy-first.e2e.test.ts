@@ -35,7 +35,7 @@ test('a card is shown of the copy at once, without what is charged, and then as 
   expect(copy.text).toContain('Rebooted, sync runs again.');
   expect(copy.text).toContain('Charges and prepaid hours not read yet');
   expect(copy.text).not.toMatch(/prepaid block|none yet/i);
-  await howardOf(world).message(/^(?!(?:.|\n)*As of )(?:.|\n)*#32164 (?:.|\n)*No prepaid block/, { timeoutMs: 30_000 });
+  await howardOf(world).message(/^(?!(?:.|\n)*As of )(?:.|\n)*#32164 (?:.|\n)*No prepaid hours/, { timeoutMs: 30_000 });
   expect(said(world).filter((text) => text.includes('⏳'))).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ test('a list whose button was pressed is brought up to date in its place', async
   await new Promise((resolve) => setTimeout(resolve, 31_000));
   world.syncro.setLatency(4_000);
   ticketByNumber(world, 32164).subject = 'Quite another thing';
-  await list.click('Show all');
+  await list.click('Show team');
   await list.waitFor(/Open tickets(?:.|\n)*As of /, { timeoutMs: 3_000 });
   await list.waitFor(/^(?!(?:.|\n)*As of )(?:.|\n)*Quite another thing/, { timeoutMs: 30_000 });
   expect(said(world)).toHaveLength(before);
