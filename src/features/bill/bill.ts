@@ -8,7 +8,7 @@ import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
-import { BILL_BACK, billPreview } from './slack/preview.ts';
+import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice. */
@@ -17,9 +17,12 @@ export const billRows: Rows<BillUse> = {
   buttons: {
     'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
     [BILL_BACK]: writes(billForm.back),
+    [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
     ...billFormButtons,
+    ...billForm.buttons,
   },
   forms: billPreview.forms,
+  closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close },
 };
 
 type Deps = Omit<BillDeps, 'product' | 'rates'> &
