@@ -11,7 +11,7 @@ import { comparable, sameText } from '../src/shared/text.ts';
 import { looksLikeToken } from '../src/shared/token.ts';
 import { typedText } from '../src/shared/typed-text.ts';
 import { blockText } from '../src/slack/block-text.ts';
-import { column, quote } from '../src/slack/blocks.ts';
+import { quote, row } from '../src/slack/blocks.ts';
 import { readable } from '../src/slack/html.ts';
 import { plainText } from '../src/slack/message-text.ts';
 import { typedBehindCommand, typedInField } from '../src/slack/typed.ts';
@@ -46,7 +46,12 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
     plainText(text, nobody),
     blockText([{ type: 'section', text: { type: 'mrkdwn', text } }], nobody),
   ],
-  'a line, a block': (text) => [inline(text), fenced(text), column(text, 30), quote(text)],
+  'a line, a block': (text) => [
+    inline(text),
+    fenced(text),
+    row(null, { link: text, text }, [text], [text]),
+    quote(text),
+  ],
 };
 
 const UNITS = [

@@ -18,17 +18,18 @@ export const demoPicture = async (): Promise<Buffer | undefined> => {
     // Without motion, what landed is not lit up.
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await page.goto(demo.url);
+    await page.getByRole('button', { name: 'Try this' }).click();
     await page.getByRole('button', { name: 'Kill the app in the middle of a bill' }).click();
     await page.locator('#composer').press('Enter');
     const dialog = page.locator('#dialog');
-    await dialog.getByText('prepaid').waitFor();
     await dialog.getByLabel('Comment', { exact: true }).fill('Replaced the power supply of the router.');
-    await dialog.getByRole('button', { name: 'Preview' }).click();
-    await dialog.getByRole('button', { name: /^Bill \$/ }).click();
+    await dialog.locator('.footer .primary').click();
+    await dialog.locator('.footer .primary', { hasText: /^Bill/ }).click();
     await page.locator('.place', { hasText: 'Syncro' }).click();
     await page.getByText(`Billed #${NUMBER}`).waitFor();
-    await page.getByText('The app is back.').waitFor();
     await page.locator('.status', { hasText: 'Invoiced' }).waitFor();
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    await page.getByText('The app is back.').waitFor();
     return await page.screenshot();
   } finally {
     await browser.close();

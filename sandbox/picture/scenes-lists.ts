@@ -24,16 +24,16 @@ export const LISTS: readonly Scene[] = [
   {
     name: 'open-list',
     act: async (howard) => {
-      await (await answerTo(howard, '', SUMMARY)).click('Show all');
+      await (await answerTo(howard, '', SUMMARY)).click('Show team');
       return { message: await howard.message(/^Open tickets · /) };
     },
   },
   {
     name: 'uninvoiced',
     act: async (howard) => {
-      const summary = await answerTo(howard, '', /not invoiced \(/);
+      const summary = await answerTo(howard, '', /never invoiced:/);
       await summary.click('Show');
-      return { message: await howard.message(/Resolved, not invoiced · 2/) };
+      return { message: await howard.message(/^2 resolved, never invoiced/) };
     },
   },
   {
@@ -76,7 +76,7 @@ export const LISTS: readonly Scene[] = [
     name: 'bill-choose',
     act: async (howard) => {
       await answerTo(howard, 'timer start 32164', /Timer on .*started/);
-      await (await answerTo(howard, '', SUMMARY)).click('Bill time');
+      await (await answerTo(howard, '', SUMMARY)).click('Bill');
       const form = await howard.modal('Bill time');
       return { modal: form };
     },

@@ -21,7 +21,7 @@ import { createUpdate, updateRows } from '../features/update/update.ts';
 import { decideRun, followRun, watchRun } from '../runs/decide-run.ts';
 import { createRunAnswers } from '../runs/slack/buttons.ts';
 import { confirmForm } from '../runs/start-run.ts';
-import { neverFromBlock } from '../shared/labor.ts';
+import { blockPolicy } from '../shared/labor.ts';
 import type { Technician } from '../shared/technician.ts';
 import { createCarryOn } from '../slack/carry-on.ts';
 import { createParser, type ParseCommand } from '../slack/command.ts';
@@ -65,7 +65,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
-    neverFromBlock: neverFromBlock(config.labor),
+    ...blockPolicy(config.labor),
   };
   const bill = createBill({ ...onTicket, policy });
   const comment = createComment(onTicket);
@@ -79,7 +79,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     openCommentForm: comment.openForm,
   });
   const home = createHome({
-    ...{ ...layers, reads, getRun: use.getRun, timers: timersOf, commands: () => COMMANDS },
+    ...{ ...layers, reads, getRun: use.getRun, timers: timersOf },
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
   });
   return { layers, store, settings, kit, use, onTicket, timersOf, parse, bill, comment, time, tickets, create, home };

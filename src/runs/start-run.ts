@@ -25,7 +25,8 @@ const LOOK_MS = 50;
  * What changed a ticket in a way that can't be told from what this work would do to it. What was stopped because nobody
  * might go on with it sent nothing for as long as it had asked: what had arrived by then was read.
  */
-const leavesTraces = ({ steps, stoppedBecause }: Run, readAt: number): boolean =>
+const leavesTraces = ({ steps, stoppedBecause, overtakenBy }: Run, readAt: number): boolean =>
+  overtakenBy === undefined &&
   steps.some(
     ({ action, lastIntent }) =>
       isWrite(action) &&

@@ -18,8 +18,9 @@ export type LaborType = {
   readonly followsTax?: boolean;
 };
 
-/** The products that no word of the settings lets a block pay. */
-export const neverFromBlock = (labor: readonly LaborType[]): readonly number[] => {
-  const debiting = new Set(labor.filter(({ debitsPrepaid }) => debitsPrepaid).map(({ productId }) => productId));
-  return labor.map(({ productId }) => productId).filter((productId) => !debiting.has(productId));
+/** The products that a block pays, as a word of the settings has it, and those that no word lets it pay. */
+export const blockPolicy = (labor: readonly LaborType[]) => {
+  const fromBlock = labor.filter(({ debitsPrepaid }) => debitsPrepaid).map(({ productId }) => productId);
+  const neverFromBlock = labor.map(({ productId }) => productId).filter((productId) => !fromBlock.includes(productId));
+  return { fromBlock, neverFromBlock };
 };

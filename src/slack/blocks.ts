@@ -72,7 +72,7 @@ const isoPart = (at: number, from: number, to: number): string =>
 let day: Intl.DateTimeFormat | null = null;
 /** Made once, when it is first needed: it takes a quarter of a millisecond, and 12 ms while the app starts. */
 const shortDay = (at: number): string => {
-  day ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  day ??= new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return day.format(at);
 };
 
@@ -130,19 +130,46 @@ export const quote = (text: string): RichTextBlock => ({
   ],
 });
 
-/** Rows in a fixed-width font, so that columns stand under each other. */
-export const table = (rows: ReadonlyArray<readonly Part[]>): RichTextBlock => ({
-  type: 'rich_text',
-  elements: [
-    {
-      type: 'rich_text_preformatted',
-      elements: rows
-        .flatMap((row, i) => (i === 0 ? [...row] : ['\n', ...row]))
-        .map(toElement)
-        .filter((element) => element.type === 'text' || element.type === 'link'),
-    },
-  ],
-});
+/** As wide as a mark is, so that what has none stands under what has one. */
+export const NO_MARK = '\u2003';
+
+const ROW_TEXT_LENGTH = 120;
+
+/** Characters that turn the direction of everything behind them: in a row they would mix up what stands beside. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Somebody's words on one line; what is written from right to left does not turn what stands behind it. */
+const onOneLine = (text: string): string => {
+  const flat = shorten(
+    text
+      .slice(0, 10 * ROW_TEXT_LENGTH)
+      .replace(DIRECTION_MARKS, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    ROW_TEXT_LENGTH,
+  );
+  return RIGHT_TO_LEFT.test(flat) ? `\u2068${flat}\u2069` : flat;
+};
+
+const besideEachOther = (texts: readonly string[]): string => texts.map(onOneLine).filter(Boolean).join(' · ');
+
+/**
+ * A row of a list, in two lines that a phone shows whole: a mark, a link with what stands beside it, and the rest below.
+ * @param mark `null`: none
+ */
+export const row = (
+  mark: string | null,
+  link: Part & object,
+  beside: readonly string[],
+  below: readonly string[],
+): RichTextBlock => {
+  const rest = besideEachOther(below);
+  return lines(
+    [`${mark ?? NO_MARK} `, link, beside.length > 0 ? ` ${besideEachOther(beside)}` : ''],
+    ...(rest === '' ? [] : [[`${NO_MARK} ${rest}`]]),
+  );
+};
 
 /** Small grey text. */
 export const note = (text: string): KnownBlock => ({
@@ -190,8 +217,7 @@ export const button = (text: string, actionId: string, { value, style, url, conf
 });
 
 /** A button that only opens a page; the click is acknowledged and nothing else. */
-export const linkButton = (text: string, name: string, url: string): ActionsBlockElement =>
-  button(text, `link:${name}`, { url });
+export const linkButton = (text: string, name: string, url: string): Button => button(text, `link:${name}`, { url });
 
 export const actions = (blockId: string, elements: readonly ActionsBlockElement[]): KnownBlock => ({
   type: 'actions',
@@ -225,6 +251,26 @@ export const menu = (
   ...(initial ? { initial_option: initial } : {}),
 });
 
+/** The action id of `⋯`; each choice behind it stands for a button. */
+export const MORE = 'more';
+
+/** Rare acts behind `⋯`, at most five of them: each is the button that it would be, its value short. */
+export const more = (buttons: readonly Button[]): ActionsBlockElement => ({
+  type: 'overflow',
+  action_id: MORE,
+  options: buttons.map(({ text, action_id, value, url }) => ({
+    text: { type: 'plain_text', text: text.text, emoji: false },
+    value: `${action_id} ${value ?? ''}`.trim(),
+    ...(url ? { url } : {}),
+  })),
+});
+
+/** Facts beside each other, or on a phone below each other: literal text, several lines each. */
+export const fields = (...texts: ReadonlyArray<readonly string[]>): KnownBlock => ({
+  type: 'section',
+  fields: texts.map((rows) => ({ type: 'plain_text', text: shorten(rows.join('\n') || ' ', 2_000), emoji: false })),
+});
+
 /** The buttons that leaf through a list. @param to what each carries for a page */
 export const leafing = (
   list: string,
@@ -234,50 +280,3 @@ export const leafing = (
   ...(page > 1 ? [button('Previous', `${list}:previous`, { value: to(page - 1) })] : []),
   ...(page < totalPages || more ? [button('Next', `${list}:next`, { value: to(page + 1) })] : []),
 ];
-
-/** Characters that turn the direction of everything behind them: in a row they would mix up its columns. */
-const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
-/** Keeps two right-to-left columns beside each other from being read as one sentence, the second one first. */
-const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
-
-/** Emoji and East Asian characters stand in two places of a fixed-width font. */
-const WIDE = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\ufe0f/u;
-
-const placesOf = (segment: string): number => (WIDE.test(segment) ? 2 : 1);
-
-/** Far more than a column holds; thousands of characters need not be taken apart. */
-const MOST_TAKEN_APART = 1_000;
-
-/** How many places a text takes in a fixed-width font. */
-export const widthOf = (text: string): number =>
-  [...new Intl.Segmenter().segment(shorten(text, MOST_TAKEN_APART))].reduce(
-    (sum, { segment }) => sum + placesOf(segment),
-    0,
-  );
-
-/** The beginning that fits, and how many places it takes. */
-const fitting = (segments: readonly string[], width: number): { readonly text: string; readonly places: number } => {
-  let [text, places] = ['', 0];
-  for (const segment of segments) {
-    if (places + placesOf(segment) > width) break;
-    text += segment;
-    places += placesOf(segment);
-  }
-  return { text, places };
-};
-
-/** Pads or cuts to a width, counting what people see as one character as one, or as two where it is wide. */
-export const column = (text: string, width: number): string => {
-  // Far more than a column holds; thousands of characters need not be taken apart.
-  const flat = shorten(text, width * 20)
-    .replace(DIRECTION_MARKS, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const visible = [...new Intl.Segmenter().segment(flat)].map(({ segment }) => segment);
-  const whole = fitting(visible, width);
-  if (whole.text.length === visible.join('').length) return isolated(whole.text) + ' '.repeat(width - whole.places);
-  const { text: start, places } = fitting(visible, width - 1);
-  return isolated(`${start}…`) + ' '.repeat(width - 1 - places);
-};

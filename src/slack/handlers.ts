@@ -112,10 +112,20 @@ const seen = ({ id, callback_id, private_metadata, state }: ViewOutput): SeenVie
 /** A button that only opens a page. */
 const isLink = (actionId: string): boolean => actionId.startsWith('link:');
 
-const pressedValue = (action: SlackActionMiddlewareArgs['action']): string => {
-  if (action.type === 'button') return action.value ?? '';
+type Act = Pick<Pressed, 'actionId' | 'value'>;
+
+/** What is chosen behind `⋯` stands for a button: its action id, then its value. */
+const chosenBehind = (value: string): Act => {
+  const [actionId = '', ...rest] = value.split(' ');
+  return { actionId, value: rest.join(' ') };
+};
+
+const actOf = (action: SlackActionMiddlewareArgs['action']): Act => {
+  const actionId = 'action_id' in action ? action.action_id : '';
+  if (action.type === 'button') return { actionId, value: action.value ?? '' };
+  if (action.type === 'overflow') return chosenBehind(action.selected_option?.value ?? '');
   const isSelect = action.type === 'static_select' || action.type === 'external_select';
-  return isSelect ? (action.selected_option?.value ?? '') : '';
+  return { actionId, value: isSelect ? (action.selected_option?.value ?? '') : '' };
 };
 
 const onPress =
@@ -125,8 +135,7 @@ const onPress =
     const { trigger_id: triggerId, response_url: responseUrl, view } = body;
     const { who, say, asked } = await hear(deps, body, { triggerId, responseUrl, channel: body.channel?.id });
     if (!asked) return refuse(say, who);
-    const actionId = 'action_id' in action ? action.action_id : '';
-    const value = pressedValue(action);
+    const { actionId, value } = actOf(action);
     const button = rowOf(rows.buttons, actionId);
     const pressed: Pressed = {
       ...asked,

@@ -3,12 +3,15 @@ import { checkMessage } from '../../sandbox/slack/block-limits.ts';
 import { COMMANDS } from '../../src/app/features.ts';
 import { customerCardMessage, foundCustomersMessage } from '../../src/features/customers/slack/found-customers.ts';
 import { foundTicketsMessage } from '../../src/features/search/slack/found-tickets.ts';
+import type { TicketsSummary } from '../../src/features/tickets/list-open.ts';
+import { NOTHING_STANDS_OUT } from '../../src/features/tickets/open-list.ts';
 import { openListMessage } from '../../src/features/tickets/slack/open-list.ts';
 import { summaryMessage } from '../../src/features/tickets/slack/summary.ts';
 import { ticketCardMessage } from '../../src/features/tickets/slack/ticket-card.ts';
 import { age } from '../../src/features/tickets/slack/ticket-line.ts';
 import { uninvoicedMessage } from '../../src/features/tickets/slack/uninvoiced.ts';
 import type { TicketCard } from '../../src/features/tickets/view-ticket.ts';
+import type { UninvoicedNow } from '../../src/features/tickets/watch-uninvoiced.ts';
 import type { Progress, Run } from '../../src/runs/rules/run.ts';
 import type { Question, StepState } from '../../src/runs/rules/step.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
@@ -48,6 +51,7 @@ describe('the summary', () => {
         updatedAt: noon - 5 * 24 * hour,
       }),
     ],
+    out: NOTHING_STANDS_OUT,
     byStatus: [
       { status: 'In Progress', count: 9 },
       { status: 'New', count: 2 },
@@ -58,7 +62,8 @@ describe('the summary', () => {
   };
 
   const none = { found: { tickets: [], unread: 0, more: false }, state: 'known' as const };
-  const facts = { summary, uninvoiced: none, timers: new Map<number, number>() };
+  const read = (uninvoiced: UninvoicedNow, change: Partial<TicketsSummary> = {}): string =>
+    readMessage(summaryMessage({ ...summary, ...change }, uninvoiced, links, noon));
   const owed = (count: number, unread: number) => ({
     state: 'known' as const,
     found: {
@@ -69,32 +74,30 @@ describe('the summary', () => {
   });
 
   test('lists mine and counts everyone’s', () => {
-    expect(readMessage(summaryMessage(facts, links, noon))).toMatchSnapshot();
+    expect(read(none)).toMatchSnapshot();
   });
 
   test('marks running timers and what is resolved but not invoiced', () => {
-    const timers = new Map([[32_163, 42]]);
-    expect(readMessage(summaryMessage({ summary, uninvoiced: owed(2, 0), timers }, links, noon))).toMatchSnapshot();
+    const [number, late] = [ticketNumber(32_155), ticketNumber(32_150)];
+    const out = { ...NOTHING_STANDS_OUT, timers: new Map([[number, 42]]), overdue: new Set([late]) };
+    const mine = [...summary.mine, aTicket({ number }), aTicket({ number: late })];
+    expect(read(owed(2, 0), { out, mine })).toMatchSnapshot();
   });
 
   test('says when the money is still being read, and nothing when it could not be', () => {
-    const late = readMessage(summaryMessage({ ...facts, uninvoiced: { state: 'reading' } }, links, noon));
-    expect(late).toContain('⏳ Still reading what is resolved and not invoiced.  [Show]');
-    const failed = readMessage(summaryMessage({ ...facts, uninvoiced: { state: 'failed' } }, links, noon));
-    expect(failed).toBe(readMessage(summaryMessage(facts, links, noon)));
+    expect(read({ state: 'reading' })).toContain('⏳ Still checking what was resolved but never invoiced.  [Show]');
+    const failed = read({ state: 'failed' });
+    expect(failed).toBe(read(none));
     expect(failed).not.toContain('invoiced');
   });
 
   test('says how many were not looked into', () => {
-    const text = readMessage(summaryMessage({ ...facts, uninvoiced: owed(1, 30) }, links, noon));
-    expect(text).toContain('! 1 resolved, not invoiced ($131.25); 30 more not looked into yet  [Show]');
-    const none = readMessage(summaryMessage({ ...facts, uninvoiced: owed(0, 30) }, links, noon));
-    expect(none).toContain('\nNot every resolved ticket was looked into for charges yet.  [Show]');
+    expect(read(owed(1, 30))).toContain('! 1 resolved, never invoiced: $131.25 (30 more not checked yet)  [Show]');
+    expect(read(owed(0, 30))).toContain('\nNot every resolved ticket has been checked for charges yet.  [Show]');
   });
 
   test('of nothing', () => {
-    const empty = { mine: [], byStatus: [], unassigned: 0, open: 0, partial: false };
-    expect(readMessage(summaryMessage({ ...facts, summary: empty }, links, noon))).toMatchSnapshot();
+    expect(read(none, { mine: [], byStatus: [], unassigned: 0, open: 0 })).toMatchSnapshot();
   });
 
   test('of hundreds with the longest texts', () => {
@@ -103,11 +106,11 @@ describe('the summary', () => {
     );
     const byStatus = Array.from({ length: 60 }, (_, i) => ({ status: `${long}${i}`, count: 1_000 }));
     const timers = new Map(mine.map(({ number }) => [number, 100_000]));
-    const most = { mine, byStatus, unassigned: 99, open: 400, partial: true };
-    const text = readMessage(summaryMessage({ summary: most, uninvoiced: owed(999, 999), timers }, links, noon));
+    const out = { ...NOTHING_STANDS_OUT, timers, overdue: new Set(mine.map(({ number }) => number)) };
+    const text = read(owed(999, 999), { mine, out, byStatus, unassigned: 99, open: 400, partial: true });
     expect(text).toContain('48000 others');
-    expect(text).toContain('20 of 400 are shown.');
-    expect(text).toContain('[Next]');
+    expect(text.match(/#\d+/g)).toHaveLength(8);
+    expect(text).toContain('[Show all 400]');
   });
 });
 
@@ -115,6 +118,7 @@ describe('a list of open tickets', () => {
   const list = {
     filter: { by: 'status' as const, status: 'New' },
     rows: [aTicket({ status: 'New' }), aTicket({ status: 'New', number: ticketNumber(7), customerReplied: true })],
+    out: NOTHING_STANDS_OUT,
     page: 2,
     totalPages: 3,
     count: 42,
@@ -129,10 +133,13 @@ describe('a list of open tickets', () => {
     expect(readMessage(openListMessage(list, links, noon))).toMatchSnapshot();
   });
 
-  test.each(['mine', 'all', 'unassigned', 'replied', 'overdue'] as const)('says when there is none: %s', (by) => {
-    const none = { ...list, filter: { by }, rows: [], page: 1, totalPages: 1, count: 0, byStatus: [] };
-    expect(readMessage(openListMessage(none, links, noon))).toMatchSnapshot();
-  });
+  test.each(['mine', 'all', 'unassigned', 'replied', 'overdue', 'attention'] as const)(
+    'says when there is none: %s',
+    (by) => {
+      const none = { ...list, filter: { by }, rows: [], page: 1, totalPages: 1, count: 0, byStatus: [] };
+      expect(readMessage(openListMessage(none, links, noon))).toMatchSnapshot();
+    },
+  );
 
   test('says that Syncro has more than were read', () => {
     const text = readMessage(openListMessage({ ...list, filter: { by: 'all' }, partial: true }, links, noon));
@@ -171,7 +178,7 @@ describe('what is resolved and not invoiced', () => {
   test('of nothing', () => {
     expect(readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: false }, links, noon))).toMatchSnapshot();
     const more = readMessage(uninvoicedMessage({ tickets: [], unread: 0, more: true }, links, noon));
-    expect(more).toContain('More resolved tickets were not looked into yet.');
+    expect(more).toContain('More resolved tickets not checked yet.');
     expect(more).toContain('[Check more]');
   });
 
@@ -181,7 +188,7 @@ describe('what is resolved and not invoiced', () => {
       amountCents: 999_999_999,
     }));
     expect(readMessage(uninvoicedMessage({ tickets, unread: 99_999, more: true }, links, noon))).toContain(
-      'and 260 more',
+      'and 280 more',
     );
   });
 });
@@ -208,30 +215,50 @@ describe('the ticket card', () => {
   };
 
   test('shows everything at a glance', () => {
-    expect(readMessage(ticketCardMessage(card, links))).toMatchSnapshot();
+    expect(readMessage(ticketCardMessage(card, links, noon))).toMatchSnapshot();
   });
 
-  test('shared has no buttons of the person who shared it', () => {
-    const text = readMessage(ticketCardMessage(card, links, { shared: true }));
-    expect(text).toContain('[Open in Syncro]');
-    expect(text.match(/\[.*?\]/g)).toEqual(['[Open in Syncro]']);
+  test('shared has no buttons and no money', () => {
+    const text = readMessage(ticketCardMessage(card, links, noon, { shared: true }));
+    expect(text).not.toMatch(/\[|\$|prepaid|invoice/i);
+    expect(text).toContain('#32164 in Syncro');
   });
 
   test('of somebody else’s ticket offers to take it, and no status that it has or that Slack could not carry', () => {
     const other = { ...card, isMine: false, statuses: ['In Progress', 'New', 'New', long, ...manyStatuses] };
-    const text = readMessage(ticketCardMessage(other, links));
-    expect(text).toContain('[Take]');
-    const menu = JSON.stringify(ticketCardMessage(other, links).blocks.at(-1));
+    const text = readMessage(ticketCardMessage(other, links, noon));
+    expect(text).toContain('[⋯ Take · Update · Close · Share · Open in Syncro]');
+    const menu = JSON.stringify(ticketCardMessage(other, links, noon).blocks.at(-1));
     expect(menu.match(/"value":"(?:New|In Progress)"/g)).toEqual(['"value":"New"']);
   });
 
   test('without the account’s list has no status menu', () => {
-    expect(JSON.stringify(ticketCardMessage({ ...card, statuses: [] }, links))).not.toContain('static_select');
+    expect(JSON.stringify(ticketCardMessage({ ...card, statuses: [] }, links, noon))).not.toContain('static_select');
   });
 
   test('tells first what a press came to', () => {
     const outcome = reply('Updated #32164.', [line('Updated #32164: New → Resolved.')]);
-    expect(readMessage(ticketCardMessage(card, links, { outcome }))).toMatch(/^Updated #32164: New → Resolved\.\n/);
+    expect(readMessage(ticketCardMessage(card, links, noon, { outcome }))).toMatch(
+      /^Updated #32164: New → Resolved\.\n/,
+    );
+  });
+
+  test('shows the newest comments, and all that were read when they are asked for', () => {
+    const comments = Array.from({ length: 5 }, (_, id) => aComment({ id, body: `Comment ${id}` }));
+    const many = { ...card, comments, olderComments: 4 };
+    const text = readMessage(ticketCardMessage(many, links, noon));
+    expect(text).toMatch(/Comment 0(?:.|\n)*Comment 1\n\[\+ 7 earlier\]/);
+    expect(text).not.toContain('Comment 2');
+    const whole = readMessage(ticketCardMessage(many, links, noon, { whole: true }));
+    expect(whole).toMatch(/Comment 0(?:.|\n)*Comment 4\n\+ 4 earlier\n/);
+  });
+
+  test.each([
+    ['is invoiced', { uninvoiced: [], invoices: [anInvoice()] }, 'Everything is invoiced\n'],
+    ['nobody charged', { lineItems: [], uninvoiced: [], invoices: [] }, 'Nothing billed yet\n'],
+    ['nobody knows', { uninvoiced: null, invoices: null }, "! Syncro's list of invoices can't be read\n"],
+  ])('says of money first what %s', (_what, change, words) => {
+    expect(readMessage(ticketCardMessage({ ...card, ...change }, links, noon))).toContain(words);
   });
 
   test('of a bare ticket', () => {
@@ -257,7 +284,7 @@ describe('the ticket card', () => {
       customerGone: false,
       unreadComments: 0,
     };
-    expect(readMessage(ticketCardMessage(bare, links))).toMatchSnapshot();
+    expect(readMessage(ticketCardMessage(bare, links, noon))).toMatchSnapshot();
   });
 
   test('with the longest texts, a hundred lines and many invoices', () => {
@@ -284,6 +311,7 @@ describe('the ticket card', () => {
           unreadComments: 0,
         },
         links,
+        noon,
       ),
     );
   });
@@ -399,7 +427,7 @@ describe('found customers', () => {
     };
     readMessage(foundCustomersMessage(many, links));
     const nameless = { words: 'x', rows: customers(2, ''), page: 1, totalPages: 1, count: 2, more: false };
-    expect(readMessage(foundCustomersMessage(nameless, links))).toContain('Customer 1 ');
+    expect(readMessage(foundCustomersMessage(nameless, links))).toContain('Customer 1\n');
   });
 
   test('card', () => {

@@ -94,7 +94,7 @@ describe('with a Syncro that takes 10 seconds', () => {
     await quick(world, 'Search tickets', () => form.submit('Search'));
     await form.closeAll();
     await quick(world, 'Show', () => summary.click('Show'));
-    await quick(world, 'Show all', () => summary.click('Show all'));
+    await quick(world, 'Show team', () => summary.click('Show team'));
     world.syncro.down(true);
   });
 

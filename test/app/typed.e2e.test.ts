@@ -65,7 +65,7 @@ describe('what is typed behind /syncro', () => {
 
   test('and behind search, and in its form', async () => {
     const howard = howardOf(await start());
-    const { text } = await ask(howard, `search ${PAGE}`, /#32164 .*Own cloud thing/);
+    const { text } = await ask(howard, `search ${PAGE}`, /#32164 [^#]*Own cloud thing/);
     expect(text).toContain('for "32164"');
     await (await ask(howard, '', /Your open tickets/)).click('Search');
     const form = await howard.modal('Search tickets');

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/runs/rules/basis.ts';
 import { planned } from '../../src/runs/rules/bill-plan.ts';
 import { type BillRun, currentIndex, mailedTo, type Run } from '../../src/runs/rules/run.ts';
+import { isNews } from '../../src/runs/rules/run-notice.ts';
 import { plannedStep } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { aWorkshop } from './a-workshop.ts';
-import { aRun, aRunFor, type PURPOSES, stateOf } from './rules/a-run.ts';
+import { aPlanToInvoice } from './rules/a-bill.ts';
+import { anInvoiceRun, aRun, aRunFor, type PURPOSES, stateOf } from './rules/a-run.ts';
 import { aLineItem, anInvoice, aTicket, jerrysTicketId, mike, minute, noon } from './rules/a-ticket.ts';
 
 const second = 1_000;
@@ -302,4 +304,86 @@ test('a small change is not compared with anything: what it sets, it sets', asyn
   await workOnce();
   expect(syncro.kinds()).toEqual(['ticket_update']);
   expect(syncro.readsOf.ticket).toBeUndefined();
+});
+
+describe('an invoice of what is charged on the ticket', () => {
+  const waits = aLineItem();
+  const three = ['invoice', 'ticket_update'];
+
+  const withWaiting = async (fields: Parameters<typeof anInvoiceRun>[0] = {}) => {
+    const workshop = await withRun(anInvoiceRun({ basis, ...fields }));
+    workshop.syncro.lineItems = [waits];
+    return workshop;
+  };
+
+  test('looks at the lines and the invoices once more right before it, however fresh its preview', async () => {
+    const { syncro, workOnce } = await withWaiting();
+    await workOnce();
+    expect(syncro.readsOf).toEqual({ me: 1, ticket: 1, invoices: 1, invoice: 1 });
+    expect(syncro.kinds()).toEqual(three);
+  });
+
+  test('looks again when it had to wait for its place', async () => {
+    const { clock, syncro, workOnce } = await withWaiting();
+    let wait = 40 * second;
+    syncro.onPrepare = () => {
+      clock.at += wait;
+      wait = 0;
+    };
+    await workOnce();
+    expect(syncro.readsOf.ticket).toBe(2);
+    expect(syncro.kinds()).toEqual(three);
+  });
+
+  const from = { quantityHundredths: 100, rateCents: 17_500 };
+  const older = { kind: 'older_line', id: waits.id, name: waits.name, from };
+  const { productId } = waits;
+
+  test.each([
+    ['one is gone', [], [], [{ ...older, to: null }]],
+    ['an invoice took one', [{ ...waits, invoiced: true }], [], [{ ...older, to: null }]],
+    [
+      'one got more hours',
+      [{ ...waits, quantityHundredths: 200 }],
+      [],
+      [{ ...older, to: { ...from, quantityHundredths: 200, productId } }],
+    ],
+    ['one costs less', [{ ...waits, rateCents: 1 }], [], [{ ...older, to: { ...from, rateCents: 1, productId } }]],
+    [
+      'one is new',
+      [waits, byHand],
+      [],
+      [{ kind: 'line', id: 900, name: byHand.name, quantityHundredths: 75, rateCents: 17_500 }],
+    ],
+    ['there is an invoice', [waits], [handMade], [{ kind: 'invoice', id: 9_000, number: '70009', totalCents: 11_250 }]],
+  ])('ends by itself and sends nothing where %s', async (_what, lines, invoices, overtakenBy) => {
+    const { syncro, barred, workItOut } = await withWaiting();
+    syncro.lineItems = lines;
+    syncro.invoices = invoices;
+    const run = await workItOut();
+    expect(run).toMatchObject({ state: 'stopped', finishedAt: noon, overtakenBy });
+    expect(isNews(run)).toBe(true);
+    expect(syncro.kinds()).toEqual([]);
+    expect(barred).toEqual([]);
+  });
+
+  test('that may be there already asks instead, and makes what is left on the person’s word', async () => {
+    const { syncro, workOnce, workItOut, decide } = await withWaiting({
+      plan: aPlanToInvoice({ ticket: aTicket({ lineItems: [waits, byHand] }) }),
+    });
+    syncro.lineItems = [waits, byHand];
+    syncro.script('invoice', { outcome: 'unclear', why: 'no answer' });
+    await workOnce();
+    syncro.lineItems = [waits];
+    const run = await workItOut();
+    expect(kindsOf(run)).toEqual(['older_line']);
+    expect(syncro.kinds()).toEqual(['invoice']);
+    await decide({ kind: 'try_again', step: currentIndex(run) });
+    const after = await workItOut();
+    expect(after).toMatchObject({
+      state: 'done',
+      plan: { olderLines: [{ id: waits.id }], expectedTotalCents: 17_500 },
+    });
+    expect(syncro.kinds()).toEqual(['invoice', 'invoice', 'ticket_update']);
+  });
 });

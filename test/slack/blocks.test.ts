@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkBlocks } from '../../sandbox/slack/block-limits.ts';
-import { column, escapeTo, line, option, quote, table, widthOf } from '../../src/slack/blocks.ts';
+import { flattenBlocks } from '../../sandbox/slack/flatten.ts';
+import { escapeTo, line, option, quote, row } from '../../src/slack/blocks.ts';
 import { expectTimesAsLong } from '../growth.ts';
 import { fc } from '../property.ts';
 
@@ -55,69 +56,39 @@ describe('escapeTo', () => {
   });
 });
 
-describe('column', () => {
-  const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
-  const places = (text: string): number => widthOf(withoutIsolates(text));
+describe('a row', () => {
+  const link = { link: 'https://example.com/1', text: '#1' };
+  const shown = (beside: readonly string[], below: readonly string[], mark: string | null = null): string =>
+    flattenBlocks([{ ...row(mark, link, beside, below) }]);
 
-  test.each([
-    ['👩‍💻 laptop 🔥 fan', 20],
-    ['الطابعة لا تعمل', 20],
-    ['🖨️🖨️🖨️🖨️🖨️🖨️', 4],
-    ['مرحبا بالعالم كيف حالك', 8],
-    ['', 5],
-    ['two\nlines\tand   blanks', 30],
-  ])('makes %p exactly %i characters wide', (text, width) => {
-    const made = column(text, width);
-    expect(places(made)).toBe(width);
-    expect(made).not.toMatch(/[\n\t]/);
-    if (places(text.replace(/\s+/g, ' ')) > width) expect(withoutIsolates(made).trimEnd()).toMatch(/…$/);
+  test('is two lines, whatever stands in it', () => {
+    expect(shown(['New', 'Acme\nWest'], ['two\nlines\tand   blanks', '', '2 d'], '↩')).toBe(
+      '↩ #1 New · Acme West\n\u2003 two lines and blanks · 2 d',
+    );
+    expect(shown(['New'], [''])).toBe('\u2003 #1 New');
   });
 
-  test('counts what is wide as two', () => {
-    expect(column('🔥 ok', 7)).toBe('🔥 ok  ');
-    expect(column('プリンタ', 5)).toBe('プリ…');
-    expect(column('🔥🔥', 2)).toBe('… ');
+  test('lets no text turn the direction of what stands beside it', () => {
+    expect(shown(['شركة', 'New'], ['\u202Egnp.exe', '5 d'])).toBe(
+      '\u2003 #1 \u2068شركة\u2069 · New\n\u2003 gnp.exe · 5 d',
+    );
   });
 
-  test('keeps right-to-left columns beside each other', () => {
-    expect(column('شركة', 6)).toBe('\u2068شركة\u2069  ');
-    expect(column('שלום', 4)).toBe('\u2068שלום\u2069');
-    expect(column('Acme', 4)).toBe('Acme');
-  });
-
-  test('lets no text turn the direction of the rest of its row', () => {
-    expect(column('\u202Egnp.exe', 8)).toBe('gnp.exe ');
-    expect(column('\u2067a\u2069\u200Fb', 3)).toBe('ab ');
+  test('cuts what no phone shows, and never half of a character', () => {
+    const text = shown(['🖨️'.repeat(400)], ['a', '🖨️'.repeat(400)]);
+    expect(text.length).toBeLessThan(260);
+    expect(text.isWellFormed()).toBe(true);
   });
 
   test('takes a text of megabytes as quickly as one of a few thousand characters', async () => {
     const [long, shorter] = ['👩‍💻 '.repeat(200_000), '👩‍💻 '.repeat(1_000)];
     await expectTimesAsLong(
       9,
-      () => column(long, 40),
-      () => column(shorter, 40),
-    );
-  });
-
-  test('never cuts what people see as one character', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('👩‍💻', '🔥', '🇩🇪', 'é', 'a', 'ل')),
-        fc.integer({ min: 1, max: 12 }),
-        (parts, width) => {
-          const shown = withoutIsolates(column(parts.join(''), width)).replace(/[…\s]+$/, '');
-          expect(parts.join('').startsWith(shown)).toBe(true);
-          expect(
-            [...new Intl.Segmenter().segment(shown)].every(({ segment }, i) => segment === graphemeAt(parts, i)),
-          ).toBe(true);
-        },
-      ),
+      () => shown([long], []),
+      () => shown([shorter], []),
     );
   });
 });
-
-const graphemeAt = (parts: readonly string[], index: number): string | undefined =>
-  [...new Intl.Segmenter().segment(parts.join(''))][index]?.segment;
 
 describe('text blocks', () => {
   test('take whatever a customer may write', () => {
@@ -155,12 +126,16 @@ describe('text blocks', () => {
     expect(elements).toEqual([
       { ...moment, format: '{date_short_pretty} {time}', fallback: '2026-11-23 01:30 UTC' },
       { ...moment, format: '{time_secs}', fallback: '01:30:05 UTC' },
-      { ...moment, format: '{date_short_pretty}', fallback: '23 Nov' },
+      { ...moment, format: '{date_short_pretty}', fallback: 'Nov 23' },
     ]);
   });
 
   test('carry text literally: nothing in them is parsed', () => {
-    const blocks = [line('<!channel> *x*'), quote('<!here>'), table([['<@U1>']])];
+    const blocks = [
+      line('<!channel> *x*'),
+      quote('<!here>'),
+      row(null, { link: 'https://x.example', text: '<@U1>' }, ['<@U1>'], []),
+    ];
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
   });
 });

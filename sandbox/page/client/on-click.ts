@@ -38,7 +38,7 @@ const tryIt = (name: string | undefined): void => {
 const startPath = (): void => {
   const [first] = received.money?.tickets ?? [];
   if (!first) return;
-  change({ path: { ticket: first.number, startedAt: Date.now() }, side: 'customer' });
+  change({ path: { ticket: first.number, amount: first.amount, startedAt: Date.now() }, side: 'customer' });
   go({ kind: 'channel', id: FIRST_CHANNEL });
   look({ ticket: first.number });
   writeForThem(pathCommand(first.number));

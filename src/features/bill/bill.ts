@@ -8,10 +8,11 @@ import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
+import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
 import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
-/** Takes a ticket to a checked invoice. */
+/** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
 export const billRows: Rows<BillUse> = {
   commands: [billCommand, againCommand],
   buttons: {
@@ -20,8 +21,9 @@ export const billRows: Rows<BillUse> = {
     [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
     ...billFormButtons,
     ...billForm.buttons,
+    ...invoiceButtons,
   },
-  forms: billPreview.forms,
+  forms: { ...billPreview.forms, ...invoiceForms },
   closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close },
 };
 

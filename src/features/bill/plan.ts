@@ -2,12 +2,13 @@ import {
   type BillPlan,
   type BillWarning,
   expectedTotal,
+  type InvoicePlan,
   laborLine,
   type PlannedLine,
   type PrepaidPlan,
   planned,
 } from '../../runs/rules/bill-plan.ts';
-import { equalComment, equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
@@ -27,11 +28,10 @@ export type BillChoice = {
   readonly audience: Audience;
 };
 
-/** What was read live for the preview. */
-export type BillFacts = {
+/** What was read live for the preview of an invoice. */
+export type InvoiceFacts = {
   readonly ticket: Ticket;
   readonly customer: Customer;
-  readonly product: Product;
   /** The ticket's invoices with their lines. */
   readonly invoices: readonly Invoice[];
   readonly statuses: readonly string[];
@@ -42,11 +42,16 @@ export type BillFacts = {
   readonly now: number;
 };
 
-export type BillPolicy = RoundingPolicy & {
+export type BillFacts = InvoiceFacts & { readonly product: Product };
+
+export type InvoicePolicy = {
   readonly invoiceStatus: string;
-  /** Products that a prepaid block does not pay although they are labor. */
+  /** Products that a prepaid block pays, and such as it does not pay although they are labor. */
+  readonly fromBlock: readonly number[];
   readonly neverFromBlock: readonly number[];
 };
+
+export type BillPolicy = RoundingPolicy & InvoicePolicy;
 
 /** What still runs is not worked yet. */
 const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
@@ -57,9 +62,9 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 
-const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): PrepaidPlan | null => {
-  const before = customer.prepaidHundredths ?? 0;
-  if (before <= 0 || !labor.debitsPrepaid) return null;
+const prepaidPlan = ({ prepaidHundredths }: Customer, hundredths: number): PrepaidPlan | null => {
+  const before = prepaidHundredths ?? 0;
+  if (before <= 0 || hundredths === 0) return null;
   return {
     beforeHundredths: before,
     afterHundredths: exact(Math.max(0, before - hundredths)),
@@ -67,33 +72,93 @@ const planPrepaid = (customer: Customer, labor: LaborType, hundredths: number): 
   };
 };
 
-const warningsOf = (
-  facts: BillFacts,
-  choice: BillChoice,
-  policy: BillPolicy,
-  line: PlannedLine,
+/** What speaks against an invoice of this ticket, whatever it holds. */
+const invoiceWarnings = (
+  { ticket, invoices, billingNow, statuses, timeZone, now }: InvoiceFacts,
+  { invoiceStatus }: InvoicePolicy,
   prepaid: PrepaidPlan | null,
+): readonly BillWarning[] => [
+  ...(billingNow ? [{ kind: 'billed_now', by: billingNow } as const] : []),
+  ...invoices.map(
+    ({ id, number, totalCents, createdAt }) => ({ kind: 'has_invoice', id, number, totalCents, createdAt }) as const,
+  ),
+  ...unchargedTimers(ticket),
+  ...(prepaid && !prepaid.covers
+    ? [{ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths } as const]
+    : []),
+  ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
+  ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
+];
+
+/** What speaks against this comment and this labor. */
+const workWarnings = (
+  { ticket, product, now }: BillFacts,
+  choice: BillChoice,
+  line: PlannedLine,
   emailTo: string | null,
-): BillWarning[] => {
-  const { ticket, product, invoices, now } = facts;
-  const warnings: BillWarning[] = [];
-  if (facts.billingNow) warnings.push({ kind: 'billed_now', by: facts.billingNow });
-  for (const { id, number, totalCents, createdAt } of invoices)
-    warnings.push({ kind: 'has_invoice', id, number, totalCents, createdAt });
-  warnings.push(...equalLineWarnings(ticket, line, now));
+): readonly BillWarning[] => {
+  const warnings: BillWarning[] = [...equalLineWarnings(ticket, line, now)];
   const equal = equalComment(ticket.comments, choice.comment, now);
   if (equal) warnings.push({ kind: 'equal_comment', ...equal });
-  warnings.push(...unchargedTimers(ticket));
   warnings.push(...productWarnings(product, choice.workedMinutes));
   if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
   if (choice.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
   else if (choice.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
-  if (prepaid && !prepaid.covers)
-    warnings.push({ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths });
-  if (!facts.statuses.includes(policy.invoiceStatus))
-    warnings.push({ kind: 'no_status', status: policy.invoiceStatus });
-  if (facts.timeZone === null) warnings.push({ kind: 'no_time_zone', day: dayInZone(now, null) });
   return warnings;
+};
+
+/** The lines that an invoice of the ticket takes along. */
+const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
+  uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
+
+/** What an invoice's plan holds of what was read, whatever goes onto it. */
+const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
+  const { ticket, customer, invoices, statuses, timeZone } = facts;
+  return {
+    blockHundredths: customer.prepaidHundredths ?? 0,
+    neverFromBlock: policy.neverFromBlock,
+    status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
+    timeZone,
+    seen: {
+      commentIds: commentIdsOf(ticket),
+      lineItemIds: ticket.lineItems.map(({ id }) => id),
+      invoiceIds: invoices.map(({ id }) => id),
+    },
+  };
+};
+
+/** The block is known beforehand where the settings know each of the lines. */
+const prepaidOfLines = (
+  customer: Customer,
+  lines: readonly PlannedLine[],
+  { fromBlock, neverFromBlock }: InvoicePolicy,
+): PrepaidPlan | null => {
+  const isIn = (products: readonly number[], { productId }: PlannedLine) =>
+    productId !== null && products.includes(productId);
+  if (!lines.every((line) => isIn(fromBlock, line) || isIn(neverFromBlock, line))) return null;
+  const paid = lines.filter((line) => isIn(fromBlock, line));
+  return prepaidPlan(
+    customer,
+    paid.reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0),
+  );
+};
+
+/**
+ * What is charged on the ticket to a plan for its invoice; pure, so that what is previewed is what is checked.
+ * @returns `null`: nothing waits for an invoice
+ */
+export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): InvoicePlan | null => {
+  const lines = waitingLines(facts);
+  if (lines.length === 0) return null;
+  const prepaid = prepaidOfLines(facts.customer, lines, policy);
+  const isPaid = prepaid?.covers && lines.every(({ productId }) => policy.fromBlock.some((id) => id === productId));
+  return {
+    ...invoiceBasis(facts, policy),
+    olderLines: lines,
+    prepaid,
+    expectedTotalCents: isPaid ? 0 : expectedTotal(facts.customer.prepaidHundredths, prepaid, lines),
+    warnings: [...invoiceWarnings(facts, policy, prepaid), ...lines.flatMap(rateWarnings)],
+  };
 };
 
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
@@ -104,11 +169,12 @@ export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPo
   // The customer reads the invoice: words meant for ourselves don't go there.
   const description = choice.audience === 'internal' ? ticket.subject || product.name : choice.comment;
   const line = laborLine(product, toHundredths(billed), description, isTaxed);
-  const olderLines = uninvoicedLines(ticket, facts.invoices).map((older) => ({ id: older.id, ...planned(older) }));
-  const prepaid = planPrepaid(customer, choice.labor, line.quantityHundredths);
+  const olderLines = waitingLines(facts);
+  const prepaid = choice.labor.debitsPrepaid ? prepaidPlan(customer, line.quantityHundredths) : null;
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
   const emailTo = choice.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
   return {
+    ...invoiceBasis(facts, policy),
     workedMinutes: choice.workedMinutes,
     billedMinutes: billed,
     laborWord: choice.labor.word,
@@ -117,16 +183,7 @@ export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPo
     olderLines,
     comment: { body: choice.comment, audience: choice.audience, emailTo },
     prepaid,
-    blockHundredths: customer.prepaidHundredths ?? 0,
-    neverFromBlock: policy.neverFromBlock,
     expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
-    status: facts.statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
-    timeZone: facts.timeZone,
-    warnings: warningsOf(facts, choice, policy, line, prepaid, emailTo),
-    seen: {
-      commentIds: commentIdsOf(ticket),
-      lineItemIds: ticket.lineItems.map(({ id }) => id),
-      invoiceIds: facts.invoices.map(({ id }) => id),
-    },
+    warnings: [...invoiceWarnings(facts, policy, prepaid), ...workWarnings(facts, choice, line, emailTo)],
   };
 };

@@ -1,8 +1,8 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
-import type { BillPlan } from '../../runs/rules/bill-plan.ts';
-import { billWork } from '../../runs/rules/work.ts';
+import type { BillPlan, InvoicePlan } from '../../runs/rules/bill-plan.ts';
+import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LaborType } from '../../shared/labor.ts';
@@ -13,13 +13,13 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import { type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
+import { type Ticket, type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
-import { type BillChoice, type BillPolicy, planBilling } from './plan.ts';
-import type { RecentProducts } from './recent-products.ts';
+import { type BillChoice, type BillPolicy, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
+import type { Looking, RecentProducts } from './recent-products.ts';
 
 export type BillDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -41,6 +41,7 @@ export type BillHeader = {
 };
 
 export type BillPreview = { readonly ticket: KnownTicket; readonly plan: BillPlan; readonly author: Author };
+export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
 
 const LOOKUP_MS = 5_000;
 
@@ -54,6 +55,32 @@ export const createBilling = (deps: BillDeps) => {
     const run = await runs.openOn(ticketId);
     return run && run.formId !== formId ? run.technician.name : null;
   };
+
+  /** What every invoice of a ticket rests on. @throws AppError also where it would take along what nobody can read */
+  const readFacts = async (caller: Caller, { formId, ticketNumber }: Looking): Promise<InvoiceFacts> => {
+    const known = await lookUp(caller, ticketNumber);
+    const [ticket, invoices, customer, { statuses }, timeZone, busyWith] = await Promise.all([
+      readTicket(deps, caller, ticketNumber),
+      readFullInvoices(reads, caller, known.id),
+      customers.current(caller, known.customerId),
+      deps.lists.ticketSettings(caller),
+      deps.lists.timeZone(caller),
+      billingNow(known.id, formId),
+    ]);
+    if (ticket.id !== known.id || ticket.customerId !== customer.id)
+      throw new AppError('stale', `Ticket #${ticketNumber} just changed. Go back and preview it again.`);
+    const [odd] = unreadOf(ticket, 'line');
+    if (odd)
+      throw new AppError(
+        'unreadable',
+        `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
+        { subject: `ticket #${ticket.number}` },
+      );
+    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, now: clock.now() };
+  };
+
+  /** Under the customer's name as it was just read. */
+  const namedAnew = ({ ticket, customer }: InvoiceFacts): Ticket => ({ ...ticket, customerName: customer.name });
 
   return {
     /** What stands over the form. @throws AppError not_found, no_key */
@@ -77,36 +104,35 @@ export const createBilling = (deps: BillDeps) => {
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
-      const known = await lookUp(caller, form.ticketNumber);
-      const [ticket, invoices, product, customer, account, timeZone, busyWith] = await Promise.all([
-        readTicket(deps, caller, form.ticketNumber),
-        readFullInvoices(reads, caller, known.id),
-        deps.product(caller, choice.labor.productId, { formId, ticketNumber: form.ticketNumber }),
-        customers.current(caller, known.customerId),
-        deps.lists.ticketSettings(caller),
-        deps.lists.timeZone(caller),
-        billingNow(known.id, formId),
+      const looking = { formId, ticketNumber: form.ticketNumber };
+      const [facts, product] = await Promise.all([
+        readFacts(caller, looking),
+        deps.product(caller, choice.labor.productId, looking),
       ]);
-      if (ticket.id !== known.id || ticket.customerId !== customer.id)
-        throw new AppError('stale', `Ticket #${form.ticketNumber} just changed. Go back and preview it again.`);
-      const [odd] = unreadOf(ticket, 'line');
-      if (odd)
-        throw new AppError(
-          'unreadable',
-          `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
-          { subject: `ticket #${ticket.number}` },
-        );
       // Syncro would refuse the line, but only after the comment went out.
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
-      const now = clock.now();
-      const { statuses } = account;
-      const facts = { ticket, customer, product, invoices, statuses, billingNow: busyWith, timeZone, now };
-      const plan = planBilling(facts, choice, deps.policy);
-      // Under the customer's name as it was just read.
-      const billed = { ...ticket, customerName: customer.name };
-      const work = { ...billWork(billed, plan, author, now, form.timerId), basis: basisOf(ticket) };
+      const plan = planBilling({ ...facts, product }, choice, deps.policy);
+      const ticket = namedAnew(facts);
+      const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, work, readAt);
-      return { ticket: billed, plan, author };
+      return { ticket, plan, author };
+    },
+
+    /**
+     * The same for an invoice of what is charged on the ticket already.
+     * @throws AppError also stale: nothing waits for an invoice
+     */
+    previewInvoice: async (technician: Technician, formId: string): Promise<InvoicePreview> => {
+      const form = await opened.toPreview(technician, formId);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const facts = await readFacts(caller, { formId, ticketNumber: form.ticketNumber });
+      const plan = planInvoice(facts, deps.policy);
+      if (!plan) throw new AppError('stale', `Nothing on #${form.ticketNumber} waits for an invoice.`);
+      const ticket = namedAnew(facts);
+      const work = { ...invoiceWork(ticket, plan, author, facts.now), basis: basisOf(facts.ticket) };
+      await opened.keepPreview(form, work, readAt);
+      return { ticket, plan, author };
     },
   };
 };

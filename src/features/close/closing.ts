@@ -6,6 +6,7 @@ import type { Action } from '../../runs/rules/step.ts';
 import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import { AppError } from '../../shared/errors.ts';
+import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import type { Audience } from '../../syncro/audience.ts';
@@ -14,7 +15,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, mailAddress, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
-import { type OwnTimer, type Unbilled, unbilledOf } from '../tickets/unbilled.ts';
+import { type OwnTimer, type Unbilled, unbilledOf, uninvoicedLines } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -79,6 +80,16 @@ export const createClosing = (deps: CloseDeps) => {
   const clocksOn = async (technician: Technician, number: TicketNumber) =>
     (await deps.timers(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
 
+  /** Of a ticket with lines that are not flagged as invoiced, the invoices tell; it is closed whether they do or not. */
+  const uninvoicedCents = async (caller: Caller, ticket: Ticket): Promise<number> => {
+    if (uninvoicedLines(ticket, []).length === 0) return 0;
+    const invoices = await invoicesOf(caller, ticket.id).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+    return invoices ? roundCents(sumCents(uninvoicedLines(ticket, invoices))) : 0;
+  };
+
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
     const { id } = ticket;
     const comment: readonly Action[] =
@@ -115,6 +126,7 @@ export const createClosing = (deps: CloseDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = starting.clock.now();
       const [ticket, status] = await Promise.all([readTicket(deps, caller, number), closingStatus(caller)]);
+      const cents = await uninvoicedCents(caller, ticket);
       // Pressed twice: the first press does it.
       const before = await starting.runs.byForm(formId);
       if (before) return { result: 'started', run: before };
@@ -126,7 +138,8 @@ export const createClosing = (deps: CloseDeps) => {
         );
       const next = work(ticket, author, status, choice);
       if (next.actions.length === 0) return { result: 'nothing', status };
-      return { result: 'started', run: await startRun(starting, technician, formId, next, readAt) };
+      const closing = cents > 0 ? { ...next, uninvoicedCents: cents } : next;
+      return { result: 'started', run: await startRun(starting, technician, formId, closing, readAt) };
     },
   };
 };

@@ -9,7 +9,7 @@ import type { Customer, CustomerSummary } from '../../syncro/customer.ts';
 import { type Identity, patient } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 import type { Contact, TicketSummary } from '../../syncro/ticket.ts';
-import { newestFirst } from '../tickets/open-list.ts';
+import { mostUrgentFirst, NOTHING_STANDS_OUT } from '../tickets/open-list.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 
 export type CustomerCard = {
@@ -83,6 +83,6 @@ export const viewCustomer = async (
     customer,
     contacts: contacts.rows,
     moreTickets: tickets.totalPages > 1,
-    openTickets: newestFirst(tickets.rows),
+    openTickets: mostUrgentFirst(tickets.rows, NOTHING_STANDS_OUT),
   };
 };

@@ -11,7 +11,7 @@ import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { readOn } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
-import { lastChangedFirst } from '../tickets/open-list.ts';
+import { mostUrgentFirst, type StandingOut, standingOut } from '../tickets/open-list.ts';
 import type { Timer } from '../time/ports.ts';
 
 /** A technician's timer with what it has measured. */
@@ -22,8 +22,9 @@ export type MeasuredTimer = {
 };
 
 export type HomeTickets = {
-  /** The technician's open ones, newest change first. */
+  /** The technician's open ones, the most urgent first. */
   readonly rows: readonly TicketSummary[];
+  readonly out: StandingOut;
   /** True: there are more pages than were read. */
   readonly more: boolean;
   readonly readAt: number;
@@ -71,7 +72,7 @@ export type HomeDeps = {
 };
 
 type Memory = {
-  tickets: HomeTickets | null;
+  tickets: Omit<HomeTickets, 'out'> | null;
   failure: unknown;
   connection: Connection;
   timeZone: string | null;
@@ -87,10 +88,14 @@ const FAILED_MS = 5_000;
 const MOST_PAGES = 4;
 const FALLBACK_ZONE = 'UTC';
 
-const readOwnTickets = async (deps: HomeDeps, caller: Caller, technicianId: number): Promise<HomeTickets> => {
+const readOwnTickets = async (
+  deps: HomeDeps,
+  caller: Caller,
+  technicianId: number,
+): Promise<Omit<HomeTickets, 'out'>> => {
   const read = (page: number) => readTickets(deps, caller, { status: NOT_CLOSED, technicianId, page });
   const first = await read(1);
-  const rows = lastChangedFirst(await readOn(first, MOST_PAGES, read));
+  const rows = await readOn(first, MOST_PAGES, read);
   return { rows, more: first.totalPages > MOST_PAGES, readAt: deps.clock.now() };
 };
 
@@ -159,7 +164,11 @@ export const createHomes = (deps: HomeDeps): Homes => {
         timeZone === null ? null : billedToday(technician, timeZone),
       ]);
       const isFresh = Math.abs(clock.now() - readAt) < keepsMs(memory);
-      return { technician, runs: unfinished, timers: measured, billed, tickets, failure, connection, isFresh };
+      const out = standingOut(tickets?.rows ?? [], measured, timeZone, clock.now());
+      return {
+        ...{ technician, runs: unfinished, timers: measured, billed, failure, connection, isFresh },
+        tickets: tickets && { ...tickets, rows: mostUrgentFirst(tickets.rows, out), out },
+      };
     },
 
     refresh: (technician, mostMs = FRESH_MS) => {

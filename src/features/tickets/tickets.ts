@@ -21,17 +21,15 @@ type Deps = ViewDeps &
   Omit<ListDeps, 'snapshots'> &
   Parameters<typeof createOpenSnapshots>[0] &
   UninvoicedWatchDeps &
-  LinkedDeps &
-  Pick<TicketsUse, 'timersOf'> & { readonly kit: SlackKit };
+  LinkedDeps & { readonly kit: SlackKit };
 
 export const createTickets = (
   deps: Deps,
 ): Feature & Pick<TicketsUse, 'viewTicket'> & { readonly linkShared: ReturnType<typeof linkShared> } => {
   const snapshots = createOpenSnapshots(deps);
   const use: TicketsUse = {
-    timersOf: deps.timersOf,
     viewTicket: (technician, ref) => viewTicket(deps, technician, ref),
-    summarize: (technician) => summarizeTickets({ snapshots }, technician),
+    summarize: (technician) => summarizeTickets({ ...deps, snapshots }, technician),
     listOpen: (technician, query) => listOpen({ ...deps, snapshots }, technician, query),
     uninvoiced: createUninvoicedWatch(deps),
     linkedTickets: (...links) => readLinkedTickets(deps, ...links),

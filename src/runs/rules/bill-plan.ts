@@ -57,15 +57,11 @@ export type PrepaidPlan = {
   readonly covers: boolean;
 };
 
-/** A bill as it was previewed and confirmed: what is sent, and what the invoice must say afterwards. */
-export type BillPlan = {
-  readonly workedMinutes: number;
-  readonly billedMinutes: number;
-  readonly laborWord: string;
-  readonly laborNote: string | null;
-  readonly line: PlannedLine;
+/** An invoice as it was previewed and confirmed: which lines it takes, and what it must say afterwards. */
+export type InvoicePlan = {
+  /** Labor that is added first; absent: it takes what is on the ticket and nothing else. */
+  readonly line?: PlannedLine;
   readonly olderLines: readonly PlannedLine[];
-  readonly comment: Omit<Words, 'subject'> & { readonly emailTo: string | null };
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;
@@ -81,6 +77,20 @@ export type BillPlan = {
   /** What was on the ticket when the preview was read: what is not among these is new. */
   readonly seen: SeenIds;
 };
+
+/** A bill: a comment and labor, and the invoice that takes it. */
+export type BillPlan = InvoicePlan & {
+  readonly workedMinutes: number;
+  readonly billedMinutes: number;
+  readonly laborWord: string;
+  readonly laborNote: string | null;
+  readonly line: PlannedLine;
+  readonly comment: Omit<Words, 'subject'> & { readonly emailTo: string | null };
+};
+
+/** Everything that the invoice is to hold. */
+export const linesOf = ({ line, olderLines }: InvoicePlan): readonly PlannedLine[] =>
+  line ? [line, ...olderLines] : olderLines;
 
 export type SeenIds = {
   readonly commentIds: readonly number[];
@@ -124,17 +134,24 @@ export type BillWarning =
   | { readonly kind: 'no_time_zone'; readonly day: string };
 
 /** The plan with what its older lines have become: what the invoice then must say. */
-export const withOlderLine = (
-  plan: BillPlan,
+export const withOlderLine = <Plan extends InvoicePlan>(
+  plan: Plan,
   id: number,
   to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
-): BillPlan => {
+): Plan => {
   const olderLines = plan.olderLines.flatMap((line) => {
     if (line.id !== id) return [line];
     return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
   });
-  const { blockHundredths = null, prepaid, line } = plan;
-  return { ...plan, olderLines, expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line) };
+  const { blockHundredths = null, line } = plan;
+  // What the block was to pay of other lines says nothing any more.
+  const prepaid = line ? plan.prepaid : null;
+  return {
+    ...plan,
+    prepaid,
+    olderLines,
+    expectedTotalCents: expectedTotal(blockHundredths, prepaid, olderLines, line),
+  };
 };
 
 /**
@@ -145,10 +162,10 @@ export const expectedTotal = (
   prepaidHundredths: number | null,
   prepaid: PrepaidPlan | null,
   older: readonly PlannedLine[],
-  line: PlannedLine,
+  line?: PlannedLine,
 ): number | null => {
   if ((prepaidHundredths ?? 0) > 0 && older.length > 0) return null;
   if (prepaid) return prepaid.covers ? 0 : null;
   if (older.some(({ discounted }) => discounted)) return null;
-  return roundCents(sumCents([...older, line]));
+  return roundCents(sumCents(line ? [...older, line] : older));
 };

@@ -7,7 +7,7 @@ import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
 import { effectsOf } from './reconcile.ts';
-import { ask, type BillRun, currentStep, previousOf, type Run } from './run.ts';
+import { ask, currentStep, type InvoicingRun, makesInvoice, previousOf, type Run } from './run.ts';
 import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
@@ -31,7 +31,7 @@ export const toRead = (
   if (!rests(run)) return { ticket: false, invoices: false };
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
   const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
-  const makesMoney = run.kind === 'bill' && currentStep(run)?.action.kind !== 'ticket_update';
+  const makesMoney = makesInvoice(run) && currentStep(run)?.action.kind !== 'ticket_update';
   // An invoice of somebody else's is the one thing that is looked for even right after the preview.
   return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
 };
@@ -49,8 +49,8 @@ const ownLines = (run: Run, ticket: Ticket): ReadonlySet<number> =>
   );
 
 const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
-  if (run.kind !== 'bill' && run.kind !== 'timer') return [];
-  const olderLines = run.kind === 'bill' ? changedOlderLines(run, ticket) : [];
+  if (!makesInvoice(run) && run.kind !== 'timer') return [];
+  const olderLines = makesInvoice(run) ? changedOlderLines(run, ticket) : [];
   const own = ownLines(run, ticket);
   const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
   const newLines = ticket.lineItems.filter(isNew).map(
@@ -66,7 +66,7 @@ const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
 };
 
 /** What would be invoiced along with our line, and was previewed otherwise. */
-const changedOlderLines = ({ plan }: BillRun, ticket: Ticket): readonly Changed[] =>
+const changedOlderLines = ({ plan }: InvoicingRun, ticket: Ticket): readonly Changed[] =>
   plan.olderLines.flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
     if (id === undefined) return [];
     const from = { quantityHundredths, rateCents };
@@ -115,9 +115,14 @@ const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] =>
 
 type Facts = { readonly ticket: Ticket | null; readonly invoices: readonly InvoiceSummary[] | null };
 
-/** Asks where something is not as it was when the person decided; else what was read is good for a while. */
+/**
+ * Asks where something is not as it was when the person decided; else what was read is good for a while. An invoice of
+ * what was there is not asked about: nothing is lost with it, and its preview is made anew in a moment.
+ */
 export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): Run => {
   const changes = changesOf(run, facts);
+  if (changes.length > 0 && run.kind === 'invoice' && nothingSent(run))
+    return { ...run, state: 'stopped', finishedAt: now, overtakenBy: changes };
   if (changes.length > 0) return ask(run, { kind: 'changed', changes }, previousOf(run));
   return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
 };
@@ -135,7 +140,8 @@ const withAccepted = (run: Run, change: Changed): Run => {
     case 'line':
       return { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } };
     case 'older_line':
-      return run.kind === 'bill' ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
+      if (run.kind === 'bill') return { ...run, plan: withOlderLine(run.plan, change.id, change.to) };
+      return run.kind === 'invoice' ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
     case 'invoice':
       return { ...run, known: { ...known, invoiceIds: [...known.invoiceIds, change.id] } };
     case 'status':
@@ -160,6 +166,7 @@ const withAddress = (run: Run, to: string | null): Run => {
     case 'close':
     case 'create':
       return { ...run, emailTo: to };
+    case 'invoice':
     case 'update':
     case 'timer':
       return run;

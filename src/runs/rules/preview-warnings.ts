@@ -67,12 +67,15 @@ export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number
   return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
 };
 
+/** What is odd about this price. */
+export const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCents'>): readonly BillWarning[] => {
+  if (rateCents === 0) return [{ kind: 'zero_rate', product: name }];
+  return rateCents < 0 ? [{ kind: 'negative_rate', product: name, rateCents }] : [];
+};
+
 /** What is odd about charging so many minutes of this product. */
 export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
-  ...(product.rateCents === 0 ? [{ kind: 'zero_rate', product: product.name } as const] : []),
-  ...(product.rateCents < 0
-    ? [{ kind: 'negative_rate', product: product.name, rateCents: product.rateCents } as const]
-    : []),
+  ...rateWarnings(product),
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
   ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
 ];

@@ -28,9 +28,11 @@ export const askedNow = (run: Run): string | null => {
   return run.state === 'asking' && state?.phase === 'asking' ? `${currentIndex(run)} ${state.question.kind}` : null;
 };
 
-/** A question, or the end of what took long. Who stops a run has just said so and needs no news of it. */
+/** A question, what the app stopped, or the end of what took long. Who stops a run has just said so and needs no news of it. */
 export const isNews = (run: Run): boolean =>
-  run.state === 'asking' || (isOver(run) && (run.finishedAt ?? run.createdAt) - run.createdAt > LONG_MS);
+  run.state === 'asking' ||
+  run.overtakenBy !== undefined ||
+  (isOver(run) && (run.finishedAt ?? run.createdAt) - run.createdAt > LONG_MS);
 
 /** Worth telling elsewhere when its own message can't be posted: not each step. */
 export const isAnswer = (run: Run): boolean => run.state === 'asking' || isOver(run);

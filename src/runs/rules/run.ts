@@ -2,8 +2,8 @@ import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
-import type { Basis } from './basis.ts';
-import type { BillPlan, SeenIds } from './bill-plan.ts';
+import type { Basis, Changed } from './basis.ts';
+import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
 import type { Found, Intent } from './reconcile.ts';
 import type { Action, Look, Question, Step, StepState } from './step.ts';
 
@@ -34,9 +34,21 @@ export type Purpose =
       /** What the checked invoice came to; absent before the check. */
       readonly invoicedCents?: number;
     })
+  | (OnTicket & {
+      /** What is charged on the ticket already, and nothing new. */
+      readonly kind: 'invoice';
+      readonly plan: InvoicePlan;
+      readonly invoicedCents?: number;
+    })
   | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
   /** `emailTo`: who its comment is mailed to; `null`: nobody. */
-  | (OnTicket & { readonly kind: 'comment' | 'close'; readonly emailTo: string | null })
+  | (OnTicket & { readonly kind: 'comment'; readonly emailTo: string | null })
+  | (OnTicket & {
+      readonly kind: 'close';
+      readonly emailTo: string | null;
+      /** What was charged and on no invoice then; absent: nothing, or nobody knows. */
+      readonly uninvoicedCents?: number;
+    })
   | (OnTicket & {
       readonly kind: 'update';
       /** In words. */
@@ -60,6 +72,7 @@ export const DOING: Readonly<
   Record<RunKind, { readonly now: string; readonly past: string; readonly passive: string }>
 > = {
   bill: { now: 'Billing', past: 'Billed', passive: 'billed' },
+  invoice: { now: 'Invoicing', past: 'Invoiced', passive: 'invoiced' },
   comment: { now: 'Commenting on', past: 'Commented on', passive: 'commented on' },
   create: { now: 'Creating', past: 'Created', passive: 'created' },
   update: { now: 'Updating', past: 'Updated', passive: 'updated' },
@@ -95,6 +108,8 @@ export type Progress = {
   readonly finishedAt: number | null;
   /** The app stopped it itself, before it sent anything more; in words. */
   readonly stoppedBecause?: string;
+  /** The app stopped it itself, before it sent anything: what was to be invoiced is no longer as it was previewed. */
+  readonly overtakenBy?: readonly Changed[];
   /** The process that worked on it died; another went on at this time. */
   readonly resumedAt: number | null;
   /** It came out of a backup: each step is looked for before it is sent, and a person is asked before the first send. */
@@ -113,6 +128,12 @@ export type Run = Purpose & Progress;
 
 export type BillRun = Run & { readonly kind: 'bill' };
 
+/** Work that ends in a checked invoice. */
+export type InvoicingRun = Extract<Run, { readonly plan: InvoicePlan }>;
+
+export const makesInvoice = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
+  work.kind === 'bill' || work.kind === 'invoice';
+
 /** Who a comment in it is mailed to; `null`: nobody. */
 export const mailedTo = (work: Purpose): string | null => {
   switch (work.kind) {
@@ -122,6 +143,7 @@ export const mailedTo = (work: Purpose): string | null => {
     case 'close':
     case 'create':
       return work.emailTo;
+    case 'invoice':
     case 'update':
     case 'timer':
       return null;
@@ -130,7 +152,7 @@ export const mailedTo = (work: Purpose): string | null => {
 
 /** What its checked invoice came to. */
 export const invoicedCentsOf = (work: Purpose): number | undefined =>
-  work.kind === 'bill' ? work.invoicedCents : undefined;
+  makesInvoice(work) ? work.invoicedCents : undefined;
 
 /** The timer whose minutes it brings into Syncro. */
 export const timerIdOf = (work: Purpose): string | null =>

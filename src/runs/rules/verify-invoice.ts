@@ -2,7 +2,7 @@ import { sameHours } from '../../shared/minutes.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import type { BillPlan, PlannedLine } from './bill-plan.ts';
+import { type InvoicePlan, linesOf, type PlannedLine } from './bill-plan.ts';
 
 /** One way in which the invoice, or a charged line, is not what was previewed. Amounts in cents, hours in hundredths. */
 export type Difference =
@@ -54,9 +54,11 @@ const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
 const isText = ({ productId, rateCents }: InvoiceLine): boolean => productId === null && !rateCents;
 
 /** Can a prepaid block pay it? Only labor, and only what debits the block, by the settings. */
-const isPayable = (plan: BillPlan, line: PlannedLine, found: InvoiceLine): boolean => {
-  if (line.productId === plan.line.productId) return plan.prepaid !== null;
-  return found.labor === true && !plan.neverFromBlock?.some((id) => id === line.productId);
+const isPayable = (plan: InvoicePlan, line: PlannedLine, found: InvoiceLine): boolean => {
+  if (plan.line && line.productId === plan.line.productId) return plan.prepaid !== null;
+  // Without a line of our own there is a plan for the block only where the settings know every line.
+  const isLabor = found.labor === true || (!plan.line && plan.prepaid !== null);
+  return isLabor && !plan.neverFromBlock?.some((id) => id === line.productId);
 };
 
 /** The hours that a lower price says the block has paid. */
@@ -88,7 +90,7 @@ type Limits = { readonly least: number; readonly most: number };
 const isDiscounted = ({ discounted }: PlannedLine): boolean => discounted === true;
 
 /** A block that is too small and older lines leave it open what it pays; a discount may be anything up to the price. */
-const limitsBeforeTax = (plan: BillPlan, lines: readonly PlannedLine[], payable: readonly PlannedLine[]): Limits => {
+const limitsBeforeTax = (plan: InvoicePlan, lines: readonly PlannedLine[], payable: readonly PlannedLine[]): Limits => {
   const { expectedTotalCents, prepaid } = plan;
   if (expectedTotalCents === 0 && prepaid?.covers) return { least: 0, most: 0 };
   const most = sumCents(lines);
@@ -109,7 +111,7 @@ const taxLimits = (lines: readonly PlannedLine[], taxCents: number | null): Limi
  * up is not computed again beyond that: where it takes something off, the total is known within limits.
  */
 const totalDifferences = (
-  plan: BillPlan,
+  plan: InvoicePlan,
   lines: readonly PlannedLine[],
   payable: readonly PlannedLine[],
   { totalCents, taxCents }: Invoice,
@@ -123,7 +125,7 @@ const totalDifferences = (
 };
 
 /** Plans of an older version know it only where our own line debits it. */
-const blockBefore = ({ blockHundredths, prepaid }: BillPlan): number =>
+const blockBefore = ({ blockHundredths, prepaid }: InvoicePlan): number =>
   blockHundredths ?? prepaid?.beforeHundredths ?? 0;
 
 /**
@@ -132,12 +134,12 @@ const blockBefore = ({ blockHundredths, prepaid }: BillPlan): number =>
  * @returns every difference; none: the bill is right
  */
 export const verifyInvoice = (
-  { plan, ticket }: { readonly plan: BillPlan; readonly ticket: KnownTicket },
+  { plan, ticket }: { readonly plan: InvoicePlan; readonly ticket: KnownTicket },
   invoice: Invoice,
   blockAfterHundredths: number | null,
 ): readonly Difference[] => {
   const left = [...invoice.lines];
-  const lines = [plan.line, ...plan.olderLines];
+  const lines = linesOf(plan);
   const differences: Difference[] = [];
   if (invoice.ticketId !== null && invoice.ticketId !== ticket.id) differences.push({ kind: 'wrong_ticket' });
   if (invoice.customerId !== null && invoice.customerId !== ticket.customerId)
@@ -163,7 +165,7 @@ export const verifyInvoice = (
 
   if (plan.prepaid?.covers && blockAfterHundredths !== null) {
     const { afterHundredths } = plan.prepaid;
-    const mayTakeMore = payable.some((line) => line !== plan.line);
+    const mayTakeMore = plan.line !== undefined && payable.some((line) => line !== plan.line);
     const isRight = sameHours(blockAfterHundredths, afterHundredths);
     // By at least our hours: older lines may take some as well. Where there are none, somebody else did.
     if (!isRight && (blockAfterHundredths > afterHundredths || !mayTakeMore))

@@ -1,6 +1,6 @@
 import { dayInZone } from '../../shared/calendar.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import type { BillPlan, SeenIds } from './bill-plan.ts';
+import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
 import type { Progress, Purpose, Run } from './run.ts';
 import { type Action, plannedStep } from './step.ts';
 
@@ -22,10 +22,24 @@ export const NOTHING_SEEN: SeenIds = { commentIds: [], lineItemIds: [], invoiceI
 /** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 export const RESOLUTION = 'Resolution';
 
+/** The invoice, its check, and the status that follows. */
+const invoiceActions = (
+  { id: ticketId, customerId }: KnownTicket,
+  { status, timeZone = null }: InvoicePlan,
+  now: number,
+): readonly Action[] => {
+  const actions: readonly Action[] = [
+    { kind: 'invoice', ticketId, customerId, date: invoiceDay(timeZone, now), timeZone },
+    { kind: 'verify_invoice' },
+  ];
+  return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
+};
+
 /** What a confirmed bill sends, in its order. */
-const billActions = ({ id: ticketId, customerId }: KnownTicket, plan: BillPlan, now: number): readonly Action[] => {
-  const { comment, line, status, timeZone = null } = plan;
-  const actions: Action[] = [
+const billActions = (ticket: KnownTicket, plan: BillPlan, now: number): readonly Action[] => {
+  const { id: ticketId } = ticket;
+  const { comment, line } = plan;
+  return [
     { kind: 'comment', ticketId, subject: RESOLUTION, body: comment.body, audience: comment.audience },
     {
       kind: 'line_item',
@@ -39,10 +53,8 @@ const billActions = ({ id: ticketId, customerId }: KnownTicket, plan: BillPlan, 
         taxable: line.taxable,
       },
     },
-    { kind: 'invoice', ticketId, customerId, date: invoiceDay(timeZone, now), timeZone },
-    { kind: 'verify_invoice' },
+    ...invoiceActions(ticket, plan, now),
   ];
-  return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
 };
 
 /** The day at the account's place, `YYYY-MM-DD`: an evening in Phoenix is the next day, and the next month, in UTC. */
@@ -61,6 +73,15 @@ export const billWork = (
   known: plan.seen,
   timerId,
   actions: billActions(ticket, plan, now),
+});
+
+/** What is on the ticket, on an invoice. */
+export const invoiceWork = (ticket: KnownTicket, plan: InvoicePlan, author: Work['author'], now: number): Work => ({
+  kind: 'invoice',
+  ...workOn(ticket, author),
+  plan,
+  known: plan.seen,
+  actions: invoiceActions(ticket, plan, now),
 });
 
 /**
@@ -82,7 +103,8 @@ export const runOf = (
 ): Run => ({
   ...work,
   ...named,
-  checkedAt: readAt ?? null,
+  // That the lines still wait is all that such an invoice rests on: they are looked at once more right before it.
+  checkedAt: work.kind === 'invoice' ? null : (readAt ?? null),
   checkedBy: setAt,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>

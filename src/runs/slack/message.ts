@@ -1,18 +1,19 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import { actions, line, lines, note, type Part } from '../../slack/blocks.ts';
+import { actions, button, line, lines, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
-import type { BillPlan } from '../rules/bill-plan.ts';
+import type { InvoicePlan } from '../rules/bill-plan.ts';
+import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
-import { type BillRun, currentStep, DOING, type Run, resultOf } from '../rules/run.ts';
+import { currentStep, DOING, type InvoicingRun, makesInvoice, type Run, resultOf } from '../rules/run.ts';
 import { isUnknown, type Question } from '../rules/step.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import { questionButtons, questionRows } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { closedButtons, hasNumber, openButtons, runTitle, ticketName } from './run-words.ts';
+import { closedButtons, hasNumber, INVOICE_TICKET, openButtons, runTitle, ticketName } from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
 import { quantityAndName, recipients } from './words.ts';
 
@@ -33,7 +34,7 @@ const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[]
 const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
 
-const fromBlock = ({ expectedTotalCents }: BillPlan): string =>
+const fromBlock = ({ expectedTotalCents }: InvoicePlan): string =>
   expectedTotalCents === 0
     ? `Taken from the prepaid block; a total of ${formatMoney(0)} is right.`
     : 'Taken from the prepaid block as far as it goes; the total stands on the invoice.';
@@ -52,26 +53,33 @@ export const ending = (run: Run): string => {
   return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
 };
 
-const billReceipt = (run: BillRun, links: Links): Reply => {
+/** What the invoice holds, and who was told of it. */
+const invoicedText = (run: InvoicingRun): string => {
+  if (run.kind === 'bill') return `${quantityAndName(run.plan.line)} · comment ${recipients(run.plan)}`;
+  const [first, ...others] = run.plan.olderLines;
+  const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'line' : 'lines'}`;
+  return `${first ? quantityAndName(first) : 'no line'}${more} · nobody was emailed`;
+};
+
+const invoiceReceipt = (run: InvoicingRun, links: Links): Reply => {
   const { ref, ticket, plan } = run;
   const invoice = resultOf(run, 'invoice');
   // The checked invoice's own total: where Syncro draws on a block, it is not known before.
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
   const total = cents === null ? '' : ` · ${formatMoney(cents)}`;
   const number = invoice?.number ?? invoice?.id;
-  return reply(`Billed #${ticket.number}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
+  const { past } = DOING[run.kind];
+  return reply(`${past} #${ticket.number}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
     lines(
       [
-        { bold: 'Billed ' },
+        { bold: `${past} ` },
         { link: links.ticket(ticket.id), text: `#${ticket.number}`, strong: true },
         { bold: total },
         ...(invoice?.id
           ? [{ bold: ' · ' }, { link: links.invoice(invoice.id), text: `invoice #${number}`, strong: true as const }]
           : []),
       ],
-      [
-        `${shorten(ticket.customerName, 100)} · ${quantityAndName(plan.line)} · comment ${recipients(plan)} · as ${run.author.name} · ${seconds(run)}`,
-      ],
+      [`${shorten(ticket.customerName, 100)} · ${invoicedText(run)} · as ${run.author.name} · ${seconds(run)}`],
       ...(plan.prepaid ? [[fromBlock(plan)] as const] : []),
       ...acceptedRow(run),
       ...wordRow(run),
@@ -97,7 +105,7 @@ const createReceipt = (run: Run, links: Links): Reply => {
 };
 
 const receipt = (run: Run, links: Links): Reply => {
-  if (run.kind === 'bill') return billReceipt(run, links);
+  if (makesInvoice(run)) return invoiceReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
   if (run.kind === 'timer')
     return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
@@ -157,9 +165,15 @@ const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
   ];
 };
 
+/** A fresh preview, where what was previewed is not so any more. */
+const previewButton = ({ overtakenBy, ticket }: Run): readonly ActionsBlockElement[] =>
+  overtakenBy && ticket.number !== null
+    ? [button('Preview again', INVOICE_TICKET, { value: String(ticket.number), style: 'primary' })]
+    : [];
+
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
-  const why = run.stoppedBecause ?? '';
+  const why = run.stoppedBecause ?? run.overtakenBy?.map(changedText).join(' ') ?? '';
   return reply(`${title} ${ticketName(run)}. ${why}${why && ' '}${doneAndNot(run)} ${ending(run)}`, [
     line(...runTitle(title, run, links)),
     ...(why ? [line({ bold: '! ' }, why)] : []),
@@ -171,7 +185,7 @@ const stopped = (run: Run, links: Links): Reply => {
       [ending(run)],
     ),
     ...resumedLine(run),
-    ...withButtons(openButtons(run, links)),
+    ...withButtons([...previewButton(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
   ]);
 };

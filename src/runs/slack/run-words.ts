@@ -1,6 +1,8 @@
+import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import { button, linkButton, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
+import type { TicketNumber } from '../../syncro/ticket.ts';
 import { currentIndex, type Run, resultOf } from '../rules/run.ts';
 
 /** A new ticket has its number when Syncro has answered. */
@@ -63,8 +65,18 @@ export const openButtons = (run: Run, links: Links) => {
   ];
 };
 
+/** Opens the preview of an invoice of what is charged on a ticket. */
+export const INVOICE_TICKET = 'bill:invoice';
+
+/** `Invoice $175.00`: what is charged on a ticket and on no invoice. */
+export const invoiceButton = (number: TicketNumber, cents: number) =>
+  button(`Invoice ${formatMoney(cents)}`, INVOICE_TICKET, { value: String(number) });
+
 /** What is offered when a ticket was closed. */
-export const closedButtons = ({ kind, ticket }: Run) =>
-  kind === 'close' && ticket.number !== null
-    ? [button('Session log', 'session:log', { value: String(ticket.number) })]
+export const closedButtons = ({ ticket, ...run }: Run) =>
+  run.kind === 'close' && ticket.number !== null
+    ? [
+        ...(run.uninvoicedCents ? [invoiceButton(ticket.number, run.uninvoicedCents)] : []),
+        button('Session log', 'session:log', { value: String(ticket.number) }),
+      ]
     : [];

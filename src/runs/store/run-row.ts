@@ -1,5 +1,5 @@
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import type { Purpose, Run } from '../rules/run.ts';
+import { makesInvoice, type Purpose, type Run } from '../rules/run.ts';
 
 export const UNFINISHED = ['open', 'asking'];
 
@@ -12,16 +12,16 @@ const inPlan = ({ id, number, subject, customerId, customerName }: KnownTicket) 
   customerName,
 });
 
-/** As every version reads it: where nothing is billed, the plan is `null`. */
+/** As every version reads it: where nothing is invoiced, the plan is `null`. */
 export const toStored = (work: Purpose): object => ({
   ...work,
-  plan: work.kind === 'bill' ? { ...inPlan(work.ticket), ...work.plan } : null,
+  plan: makesInvoice(work) ? { ...inPlan(work.ticket), ...work.plan } : null,
 });
 
 /** What was stored by this version or an earlier one. */
 export const fromStored = <Kept extends Purpose>(stored: Purpose & { readonly plan?: object | null }): Kept => {
   const { plan, ...work } = stored;
-  if (stored.kind !== 'bill') return work as Kept;
+  if (!makesInvoice(stored)) return work as Kept;
   const names = Object.keys(inPlan(stored.ticket));
   const own = Object.entries(plan ?? {}).filter(([name]) => !names.includes(name));
   return { ...work, plan: Object.fromEntries(own) } as unknown as Kept;

@@ -147,15 +147,17 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  test('costs fourteen requests for a ticket that is new to the app, and eight for the next bill of it', async () => {
+  test('costs fourteen requests for a ticket that is new to the app besides the rates to choose from, and eight for the next bill of it', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const { requests } = world.syncro;
     const shape = (from: number): string[] =>
       requests.slice(from).map(({ method, path }) => `${method} ${path.replace(/\d{5,}/g, '…')}`);
     await bill(howard, 32164);
+    const rates = Array.from({ length: 7 }, () => 'GET /products/…');
     expect(shape(0).toSorted()).toEqual(
       [
+        ...rates,
         'GET /tickets?number=…',
         'GET /customers/…',
         'GET /me',

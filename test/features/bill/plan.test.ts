@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { planInvoice } from '../../../src/features/bill/plan.ts';
 import { uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
-import { aPlan } from '../../runs/rules/a-bill.ts';
+import { aPlan, aPlanToInvoice, byTheMinute, someFacts } from '../../runs/rules/a-bill.ts';
 import {
   aComment,
   aCustomer,
@@ -18,7 +19,7 @@ import {
   remoteProduct,
 } from '../../runs/rules/a-ticket.ts';
 
-const kindsOf = (plan: ReturnType<typeof aPlan>): string[] => plan.warnings.map(({ kind }) => kind);
+const kindsOf = (plan: Pick<ReturnType<typeof aPlan>, 'warnings'>): string[] => plan.warnings.map(({ kind }) => kind);
 
 describe('a bill of 45 minutes remote at $150.00', () => {
   test('is 0.75 h and $112.50, not taxable even though the product is', () => {
@@ -307,5 +308,61 @@ describe('the comment is emailed', () => {
 
   test.each(['portal', 'internal'] as const)('to nobody when it is for %s', (audience) => {
     expect(aPlan({}, { audience }).comment).toEqual({ body: 'Fixed the sync', audience, emailTo: null });
+  });
+});
+
+describe('an invoice of what is charged on the ticket', () => {
+  const line = (fields: Parameters<typeof aLineItem>[0] = {}) => aLineItem({ ...fields });
+  const of = (...lineItems: ReadonlyArray<ReturnType<typeof line>>) => ({ ticket: aTicket({ lineItems }) });
+
+  test('takes each line that no invoice holds, and needs at least one', () => {
+    const ticket = aTicket({ lineItems: [line({ id: 701 }), line({ id: 702, invoiced: true }), line({ id: 703 })] });
+    const plan = aPlanToInvoice({ ticket });
+    expect(plan.olderLines.map(({ id }) => id)).toEqual([701, 703]);
+    expect(plan).toMatchObject({ expectedTotalCents: 35_000, prepaid: null, status: 'Invoiced', warnings: [] });
+    expect(plan.line).toBeUndefined();
+    expect(plan.seen).toEqual({ commentIds: [], lineItemIds: [701, 702, 703], invoiceIds: [] });
+    expect(planInvoice(someFacts(of(line({ invoiced: true }))), byTheMinute)).toBeNull();
+    expect(planInvoice(someFacts(of()), byTheMinute)).toBeNull();
+  });
+
+  test('is told by the invoices where the account flags no lines', () => {
+    const held = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
+    const facts = { ...of(line({ id: 701 }), line({ id: 702 })), invoices: [anInvoice({ lines: [held] })] };
+    expect(aPlanToInvoice(facts).olderLines).toHaveLength(1);
+    expect(kindsOf(aPlanToInvoice(facts))).toEqual(['has_invoice']);
+  });
+
+  test.each([
+    ['nothing of which debits it is charged', 1_000, [], [26_118], null, null],
+    ['that covers it', 1_000, [26_118], [], { afterHundredths: 900, covers: true }, 0],
+    ['that is too small', 50, [26_118], [], { afterHundredths: 0, covers: false }, null],
+    ['of which nobody knows whether it pays', 1_000, [], [], null, null],
+  ])('with a block %s', (_what, prepaidHundredths, fromBlock, neverFromBlock, prepaid, expectedTotalCents) => {
+    const plan = aPlanToInvoice({ customer: aCustomer({ prepaidHundredths }) }, { fromBlock, neverFromBlock });
+    expect(plan.expectedTotalCents).toBe(expectedTotalCents);
+    if (prepaid) expect(plan.prepaid).toMatchObject(prepaid);
+    else expect(plan.prepaid).toBeNull();
+  });
+
+  test('with a block and a line that the settings do not know comes to what Syncro makes of it', () => {
+    const facts = {
+      ...of(line(), line({ id: 702, productId: 55 })),
+      customer: aCustomer({ prepaidHundredths: 1_000 }),
+    };
+    expect(aPlanToInvoice(facts, { fromBlock: [26_118] })).toMatchObject({ prepaid: null, expectedTotalCents: null });
+  });
+
+  test('of a line with a discount comes to what Syncro makes of it', () => {
+    expect(aPlanToInvoice(of(line({ discounted: true }))).expectedTotalCents).toBeNull();
+  });
+
+  test('warns of what speaks against it, and of nothing that is only a new bill’s', () => {
+    const facts = { ...of(line({ rateCents: 0 }), line({ id: 702, rateCents: -5_000 })), billingNow: 'Mike Swain' };
+    const plan = aPlanToInvoice({ ...facts, statuses: [], timeZone: null, invoices: [anInvoice({ lines: [] })] });
+    expect(kindsOf(plan).toSorted()).toEqual(
+      ['billed_now', 'has_invoice', 'no_status', 'no_time_zone', 'zero_rate', 'negative_rate'].toSorted(),
+    );
+    expect(plan.status).toBeNull();
   });
 });

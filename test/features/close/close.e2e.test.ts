@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
+import type { World } from '../../../sandbox/world.ts';
 import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { addedSince, countAll, NOTHING, statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
@@ -131,7 +132,46 @@ describe('what is not billed', () => {
     expect(form.text()).not.toContain(not);
     await form.submit('Close ticket');
     const receipt = await receiptOf(howardOf(world), new RegExp(`Closed #${number}`));
-    expect(receipt.text).not.toMatch(/invoice|timer|billed/i);
+    expect(receipt.text).not.toMatch(/not invoiced|timer|billed/i);
+  });
+
+  test('is invoiced from the receipt, where it is charged', async () => {
+    const world = await start();
+    const before = countAll(world);
+    const form = await closeForm(howardOf(world), 32159);
+    await form.submit('Close ticket');
+    const receipt = await receiptOf(howardOf(world), /Closed #32159/);
+    await receipt.click('Invoice $175.00');
+    const preview = await howardOf(world).modal('Check and invoice');
+    await preview.waitFor('[Invoice $175.00]');
+    await preview.submit('Invoice $175.00');
+    await howardOf(world).message(/Invoiced #32159 · \$175\.00/);
+    expect(addedSince(world, before)).toEqual({ ...NOTHING, invoices: 1 });
+    expect(statusOf(world, 32159)).toBe('Invoiced');
+  });
+
+  test.each([
+    ['is on an invoice', (_world: World) => undefined, 32157],
+    [
+      'is on one, which the account does not flag',
+      (world: World) => {
+        for (const line of world.syncro.state.lines) Object.assign(line, { converted: false, invoice_id: null });
+      },
+      32157,
+    ],
+    ['was never charged', (_world: World) => undefined, 32164],
+    [
+      'nobody can tell of, since no invoice can be read any more',
+      (world: World) => void world.syncro.fault({ kind: '401', method: 'GET', path: /^\/invoices/, times: 99 }),
+      32159,
+    ],
+  ])('has no such button on the receipt where it %s', async (_what, change, number) => {
+    const world = await start();
+    const form = await closeForm(howardOf(world), number);
+    change(world);
+    await form.submit('Close ticket');
+    const receipt = await receiptOf(howardOf(world), new RegExp(`Closed #${number}`));
+    expect(receipt.text).not.toContain('[Invoice');
   });
 
   test('is nothing on a ticket whose line is on an invoice', async () => {
@@ -152,7 +192,7 @@ describe('what is not billed', () => {
     if (!timer) throw new Error('no timer');
     timer.end_time = new Date(Date.parse(timer.start_time) + 42 * 60_000).toISOString();
     const form = await closeForm(howardOf(world), 32155);
-    expect(form.text()).toMatch(/! A time entry in Syncro \(\d+ \w+, 0:42\) was never charged\./);
+    expect(form.text()).toMatch(/! A time entry in Syncro \(\w+ \d+, 0:42\) was never charged\./);
   });
 });
 

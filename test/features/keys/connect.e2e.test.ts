@@ -167,7 +167,7 @@ describe('what was interrupted goes on after connecting', () => {
     await form.submit('Connect');
     await howard.message('Connected as Howard Enos (Syncro user 1750). Carrying on with: search cloud.', SECONDS);
     await form.waitFor('Carrying on with: search cloud.');
-    const found = await howard.message(/#32164 .*Own cloud thing again/, { channel: 'dm', ...SECONDS });
+    const found = await howard.message(/#32164 [^#]*Own cloud thing again/, { channel: 'dm', ...SECONDS });
     expect(found.ephemeral).toBe(false);
   });
 

@@ -51,10 +51,14 @@ describe('/syncro search with the index', () => {
   test('finds subjects, customers, numbers and comments without a request, with filters and pages', async () => {
     const { world } = await indexed();
     const before = world.syncro.requests.length;
-    await ask(world, 'search 32164', /#32164 .*Own cloud thing again(?:.|\n)*From the index, less than a minute old\./);
-    await ask(world, 'search #32164', /#32164 .*Own cloud thing again/);
+    await ask(
+      world,
+      'search 32164',
+      /#32164 [^#]*Own cloud thing again(?:.|\n)*From the index, less than a minute old\./,
+    );
+    await ask(world, 'search #32164', /#32164 [^#]*Own cloud thing again/);
     await ask(world, 'search mailbox migr', /#32156/);
-    await ask(world, 'search again cloud jerry', /#32164 .*Own cloud thing/);
+    await ask(world, 'search again cloud jerry', /#32164 [^#]*Own cloud thing/);
     const said = await ask(world, 'search restarted nothing', /In comments/);
     expect(said.text).toMatch(/#32163 .*: .*restarted, still nothing/i);
     const found = await ask(world, 'search acme', /for "acme"/);
@@ -92,7 +96,7 @@ describe('/syncro search with the index', () => {
     await until(() => world.syncro.requests.slice(before).some(({ path }) => path.includes('since_updated_at')));
     clock.ahead += 6_000;
     await until(() => world.syncro.requests.slice(before).some(({ path }) => path.includes(`/${ticket.id}/comments`)));
-    const found = await ask(world, 'search zeppelin', /#32164 .*Unusual zeppelin/);
+    const found = await ask(world, 'search zeppelin', /#32164 [^#]*Unusual zeppelin/);
     expect(found.text).toContain('From the index');
   });
 

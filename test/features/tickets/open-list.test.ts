@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { countByStatus, fitsFilter, newestFirst, type Reader } from '../../../src/features/tickets/open-list.ts';
+import {
+  countByStatus,
+  fitsFilter,
+  mostUrgentFirst,
+  NOTHING_STANDS_OUT,
+  type Reader,
+} from '../../../src/features/tickets/open-list.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import { aTicket, hour, noon } from '../../runs/rules/a-ticket.ts';
 
-const reader: Reader = { technicianId: 1750, now: noon, timeZone: 'America/Phoenix' };
+const out = { ...NOTHING_STANDS_OUT, overdue: new Set([ticketNumber(7)]), dueToday: new Set([ticketNumber(8)]) };
+const reader: Reader = { technicianId: 1750, now: noon, out };
 
 describe('a filter of open tickets', () => {
   test('knows whose they are and who waits', () => {
@@ -15,13 +22,19 @@ describe('a filter of open tickets', () => {
     expect(fitsFilter(aTicket(), { by: 'replied' }, reader)).toBe(false);
   });
 
-  test('calls overdue what was due before today, in the account’s own day', () => {
-    const due = (dueAt: number | null) => fitsFilter(aTicket({ dueAt }), { by: 'overdue' }, reader);
-    expect(due(null)).toBe(false);
-    // 12:00 UTC is 05:00 in Phoenix: its day began at 07:00 UTC.
-    expect(due(noon - 4 * hour)).toBe(false);
-    expect(due(noon - 6 * hour)).toBe(true);
-    expect(due(noon + hour)).toBe(false);
+  test('calls overdue what the account’s calendar does', () => {
+    expect(fitsFilter(aTicket({ number: ticketNumber(7) }), { by: 'overdue' }, reader)).toBe(true);
+    expect(fitsFilter(aTicket(), { by: 'overdue' }, reader)).toBe(false);
+  });
+
+  test('says what needs attention: late, due today, nobody’s, or waiting for too long', () => {
+    const attends = (change: Parameters<typeof aTicket>[0]) => fitsFilter(aTicket(change), { by: 'attention' }, reader);
+    expect(attends({})).toBe(false);
+    expect(attends({ number: ticketNumber(7) })).toBe(true);
+    expect(attends({ number: ticketNumber(8) })).toBe(true);
+    expect(attends({ technicianId: null })).toBe(true);
+    const waiting = (hours: number) => attends({ status: 'Waiting on Customer', updatedAt: noon - hours * hour });
+    expect([waiting(71), waiting(73)]).toEqual([false, true]);
   });
 
   test('takes a status by its name, a longer one by what a menu can carry of it', () => {
@@ -32,9 +45,16 @@ describe('a filter of open tickets', () => {
   });
 });
 
-test('lists put the newest number first', () => {
-  const tickets = [2, 9, 4].map((number) => aTicket({ number: ticketNumber(number) }));
-  expect(newestFirst(tickets).map(({ number }) => number)).toEqual([9, 4, 2]);
+test('lists put first who waits, then what runs, what is late, and the newest change', () => {
+  const changed = (number: number, hours: number, customerReplied = false) =>
+    aTicket({ number: ticketNumber(number), updatedAt: noon - hours * hour, customerReplied });
+  const tickets = [changed(1, 9), changed(2, 8), changed(3, 30), changed(4, 20), changed(5, 40, true), changed(6, 8)];
+  const out = {
+    ...NOTHING_STANDS_OUT,
+    timers: new Map([[ticketNumber(3), 42]]),
+    overdue: new Set([ticketNumber(4), ticketNumber(5)]),
+  };
+  expect(mostUrgentFirst(tickets, out).map(({ number }) => number)).toEqual([5, 3, 4, 6, 2, 1]);
 });
 
 test('statuses are counted, the most frequent first', () => {

@@ -21,7 +21,7 @@ describe('/syncro timer start', () => {
     await world.startApp();
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 1 · 0:25');
-    expect(list.text).toMatch(/▸ {2}0:25 {2}#32164 {2}Jerry Burger +Own cloud thing again +running/);
+    expect(list.text).toMatch(/▸ #32164 0:25 · running · Jerry Burger\n\u2003 Own cloud thing again/);
     expect(list.text).toContain('[Stop]');
     expect(writes(world)).toEqual([]);
   });
@@ -66,8 +66,8 @@ describe('/syncro timer start', () => {
     expect(said.text).toContain('kept under /syncro timer list');
     await timer(howard, 'list');
     const list = await howard.message('Your timers · 2 · 0:43');
-    expect(list.text).toMatch(/ {3}0:42 {2}#32155 {2}Acme West +Printer offline +stopped/);
-    expect(list.text).toMatch(/▸ {2}0:01 {2}#32164/);
+    expect(list.text).toMatch(/\u2003 #32155 0:42 · stopped · Acme West\n\u2003 Printer offline/);
+    expect(list.text).toMatch(/▸ #32164 0:01/);
   });
 
   test.each([
@@ -155,7 +155,7 @@ describe('/syncro timer stop', () => {
     await form.close();
     await timer(howard, 'stop');
     const said = await howard.message('You have no running timer. Stopped and not billed yet:');
-    expect(said.text).toMatch(/0:20 {2}#32164/);
+    expect(said.text).toMatch(/#32164 0:20/);
     await said.click('Bill');
     expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');
   });

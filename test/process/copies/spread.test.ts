@@ -87,7 +87,7 @@ describe('with each request at another copy than the one before', () => {
     'a list is leafed through, a status offered and pressed, and each is told once',
     spread(async ({ world, howard }) => {
       const list = await ask(howard, '', /Your open tickets/);
-      await list.click('Show all');
+      await list.click('Show team');
       await list.waitFor(/Open tickets · \d+/);
       const offered = await ask(howard, 'update 32164 wait', /fits two statuses/);
       await offered.click('Waiting on Customer', { times: 2 });
@@ -113,10 +113,10 @@ describe('with each request at another copy than the one before', () => {
       if (user) user.keys = [];
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /Syncro refused your key/);
       // Told beside the answers, and by one of the two.
-      await howard.message(/no longer takes your key/);
+      await howard.message(/no longer accepts your key/);
       await ask(howard, 'disconnect', /./);
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /First, connect your Syncro account/);
-      expect(howard.dm().filter(({ text }) => text.includes('no longer takes your key'))).toHaveLength(1);
+      expect(howard.dm().filter(({ text }) => text.includes('no longer accepts your key'))).toHaveLength(1);
     }, WITHOUT_KEY),
   );
 });

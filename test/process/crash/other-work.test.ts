@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
+import { FORGOTTEN, startInvoice } from '../../features/bill/invoice-steps.ts';
 import { howardOf } from '../../world/people.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
 
@@ -96,16 +97,33 @@ const timer: Kind = {
   once: [1, 1, 1],
 };
 
+const invoice: Kind = {
+  steps: ['invoice', 'verify_invoice', 'ticket_update'],
+  start: startInvoice,
+  receipt: /Invoiced #32160 · \$175\.00(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => {
+    const ticket = state.tickets.find(({ number }) => number === FORGOTTEN);
+    const made = state.invoices.filter(({ ticket_id: id }) => id === ticket?.id);
+    return [
+      made.length,
+      state.lines.filter(({ ticket_id: id, invoice_id: on }) => id === ticket?.id && on === made[0]?.id).length,
+      ticket?.status === 'Invoiced' ? 1 : 0,
+      state.outbox.length,
+    ];
+  },
+  once: [1, 1, 1, 0],
+};
+
 const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
 /** A check sends nothing. */
 const CHECKS = ['before-record', 'after-record'] as const;
 
-const KINDS = { comment, create, close, timer };
+const KINDS = { comment, create, close, timer, invoice };
 
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))
     for (const step of kind.steps)
-      test.each(step === 'verify_charge' ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
+      test.each(step.startsWith('verify_') ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
         withScene({}, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
           const howard = howardOf(scene);

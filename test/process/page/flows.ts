@@ -85,6 +85,9 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().sees(/Billed #32164 · \$112\.50/);
     await page().sees(/Sent once, confirmed/);
     await page().seesInSyncro(/Invoiced/);
+    await page().seesInSyncro(
+      /emails 1 · lines 1 · invoices 1|"to":"jerry@customer\.example","subject":"\[#32164\] Own cloud/,
+    );
     await page().seesInSyncro(/emailed to jerry@customer\.example/);
     await page().seesInSyncro(/labor line[\s\S]*Howard Enos/);
     expect(holds(demo(), 32164)).toEqual(oneMore(before));

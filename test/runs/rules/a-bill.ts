@@ -1,12 +1,19 @@
-import { type BillChoice, type BillFacts, type BillPolicy, planBilling } from '../../../src/features/bill/plan.ts';
-import type { BillPlan, PlannedLine } from '../../../src/runs/rules/bill-plan.ts';
+import {
+  type BillChoice,
+  type BillFacts,
+  type BillPolicy,
+  planBilling,
+  planInvoice,
+} from '../../../src/features/bill/plan.ts';
+import type { BillPlan, InvoicePlan, PlannedLine } from '../../../src/runs/rules/bill-plan.ts';
 import type { Ticket } from '../../../src/syncro/ticket.ts';
-import { aCustomer, aTicket, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
+import { aCustomer, aLineItem, aTicket, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
 
 export const byTheMinute: BillPolicy = {
   roundUpToMinutes: 1,
   minimumMinutes: 0,
   invoiceStatus: 'Invoiced',
+  fromBlock: [],
   neverFromBlock: [],
 };
 
@@ -43,6 +50,14 @@ export const aPlan = (
   request: Partial<BillChoice> = {},
   policy: Partial<BillPolicy> = {},
 ): BillPlan => planBilling(someFacts(facts), aRequest(request), { ...byTheMinute, ...policy });
+
+/** What planInvoice makes of the lines of a ticket: 1 h onsite for $175.00 unless told otherwise. */
+export const aPlanToInvoice = (facts: Partial<BillFacts> = {}, policy: Partial<BillPolicy> = {}): InvoicePlan => {
+  const ticket = aTicket({ lineItems: [aLineItem()] });
+  const plan = planInvoice({ ...someFacts({ ticket }), ...facts }, { ...byTheMinute, ...policy });
+  if (!plan) throw new Error('nothing waits for an invoice');
+  return plan;
+};
 
 export const aPlannedLine = (fields: Partial<PlannedLine> = {}): PlannedLine => ({
   productId: 26_118,

@@ -1,11 +1,18 @@
 import type { BillPlan } from '../../../src/runs/rules/bill-plan.ts';
 import { conclude, intend, looked } from '../../../src/runs/rules/moves.ts';
-import { type BillRun, currentStep, type Progress, type Run, type RunSettings } from '../../../src/runs/rules/run.ts';
+import {
+  type BillRun,
+  currentStep,
+  type InvoicingRun,
+  type Progress,
+  type Run,
+  type RunSettings,
+} from '../../../src/runs/rules/run.ts';
 import { type Action, plannedStep } from '../../../src/runs/rules/step.ts';
 import { workOn } from '../../../src/runs/rules/work.ts';
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';
-import { aBilledTicket, aPlan } from './a-bill.ts';
+import { aBilledTicket, aPlan, aPlanToInvoice } from './a-bill.ts';
 import { aTicket, howard, jerrysTicketId, noon } from './a-ticket.ts';
 
 export const settings: RunSettings = { settleMs: 150_000, resendEmailComment: 'ask' };
@@ -83,6 +90,23 @@ export const PURPOSES = {
     ticket: { ...jerrysTicket, id: null, number: null },
   },
 } as const;
+
+/** An invoice of what is on the ticket, just confirmed: read once more before it is sent. */
+export const anInvoiceRun = (fields: Partial<InvoicingRun & { readonly kind: 'invoice' }> = {}): Run => {
+  const plan = fields.plan ?? aPlanToInvoice();
+  const { plan: _, timerId: __, ...run } = aRun();
+  return {
+    ...run,
+    kind: 'invoice',
+    plan,
+    known: plan.seen,
+    checkedAt: null,
+    steps: billActions(aPlan())
+      .filter(({ kind }) => kind !== 'comment' && kind !== 'line_item')
+      .map(plannedStep),
+    ...fields,
+  };
+};
 
 /** Another kind of work in place of the bill. */
 export const aRunFor = (kind: keyof typeof PURPOSES, fields: Partial<Progress> = {}): Run => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sumBills } from '../../../src/runs/rules/billed.ts';
-import { aRun, aRunFor } from './a-run.ts';
+import { anInvoiceRun, aRun, aRunFor } from './a-run.ts';
 
 test('sums the bills that went through: hours as planned, money as invoiced where that was checked', () => {
   const billed = sumBills([
@@ -12,6 +12,15 @@ test('sums the bills that went through: hours as planned, money as invoiced wher
     aRunFor('comment', { state: 'done' }),
   ]);
   expect(billed).toEqual({ bills: 3, quantityHundredths: 225, cents: 28_750 + 11_250 });
+});
+
+test('an invoice of what was worked another day is money of this one, and no hours', () => {
+  const billed = sumBills([
+    anInvoiceRun({ state: 'done', invoicedCents: 17_500 }),
+    anInvoiceRun({ state: 'stopped' }),
+    aRun({ state: 'done', invoicedCents: 11_250 }),
+  ]);
+  expect(billed).toEqual({ bills: 2, quantityHundredths: 75, cents: 17_500 + 11_250 });
 });
 
 test('of nothing is nothing', () => {

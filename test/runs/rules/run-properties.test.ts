@@ -19,7 +19,7 @@ import { type Action, isWrite, type Question } from '../../../src/runs/rules/ste
 import type { Audience } from '../../../src/syncro/audience.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';
 import { fc } from '../../property.ts';
-import { aRunCommenting, author, settings } from './a-run.ts';
+import { anInvoiceRun, aRunCommenting, author, settings } from './a-run.ts';
 import { noon } from './a-ticket.ts';
 import { aTimerRun } from './a-timer-run.ts';
 
@@ -103,9 +103,14 @@ const someSettings: fc.Arbitrary<RunSettings> = fc.record({
   resendEmailComment: fc.constantFrom<RunSettings['resendEmailComment']>('ask', 'auto'),
 });
 
-/** A bill whose comment goes to these people, or time that is logged. */
-type Begun = Audience | 'time';
-const someWork = fc.constantFrom<Begun>('email', 'portal', 'internal', 'time');
+/** A bill whose comment goes to these people, time that is logged, or an invoice of what is there. */
+type Begun = Audience | 'time' | 'invoice';
+const someWork = fc.constantFrom<Begun>('email', 'portal', 'internal', 'time', 'invoice');
+
+const begin = (begun: Begun): Run => {
+  if (begun === 'invoice') return anInvoiceRun();
+  return begun === 'time' ? aTimerRun() : aRunCommenting(begun);
+};
 
 const decisionOf = (kind: Decision['kind'], step: number): Decision =>
   kind === 'correct' ? { kind, step, text: 'Better' } : { kind, step };
@@ -138,7 +143,7 @@ class World {
 
   constructor(begun: Begun, using: RunSettings) {
     this.using = using;
-    this.run = begun === 'time' ? aTimerRun() : aRunCommenting(begun);
+    this.run = begin(begun);
     this.stored = [this.run];
   }
 

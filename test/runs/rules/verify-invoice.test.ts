@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BillPlan } from '../../../src/runs/rules/bill-plan.ts';
+import type { InvoicePlan } from '../../../src/runs/rules/bill-plan.ts';
 import { verifyInvoice as verifyInvoiceOf } from '../../../src/runs/rules/verify-invoice.ts';
-import { neverFromBlock } from '../../../src/shared/labor.ts';
+import { blockPolicy } from '../../../src/shared/labor.ts';
 import type { Invoice } from '../../../src/syncro/invoice.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
-import { aBilledTicket, aPlan } from './a-bill.ts';
+import { aBilledTicket, aPlan, aPlanToInvoice } from './a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, anInvoiceLine, aTicket, remoteLabor, remoteProduct } from './a-ticket.ts';
 
-const verifyInvoice = (plan: BillPlan, invoice: Invoice, blockAfterHundredths: number | null) =>
+const verifyInvoice = (plan: InvoicePlan, invoice: Invoice, blockAfterHundredths: number | null) =>
   verifyInvoiceOf({ plan, ticket: aBilledTicket() }, invoice, blockAfterHundredths);
 
 const older = aLineItem({ quantityHundredths: 100, rateCents: 17_500 });
@@ -306,8 +306,8 @@ describe('a bill paid from a block', () => {
     const [customer, ticket] = [aCustomer({ prepaidHundredths: 1_000 }), aTicket({ lineItems: [older] })];
     const word = (productId: number, debitsPrepaid: boolean) => ({ ...remoteLabor, productId, debitsPrepaid });
     const labor = [word(26_118, false), word(9, false), word(9, true)];
-    expect(neverFromBlock(labor)).toEqual([26_118]);
-    const project = aPlan({ customer, ticket }, {}, { neverFromBlock: neverFromBlock(labor) });
+    expect(blockPolicy(labor)).toEqual({ fromBlock: [9], neverFromBlock: [26_118] });
+    const project = aPlan({ customer, ticket }, {}, blockPolicy(labor));
     const onsite = (rateCents: number) => ({ ...olderOnInvoice, labor: true, rateCents });
     const free = [anInvoiceLine({ rateCents: 0 }), onsite(0)];
     expect(verifyInvoice(project, anInvoice({ lines: free, totalCents: 0 }), 925)).toEqual([
@@ -337,5 +337,52 @@ describe('a bill paid from a block', () => {
     const small = aPlan({ customer: aCustomer({ prepaidHundredths: 50 }) });
     expect(verifyInvoice(small, anInvoice({ totalCents: 3_750 }), 50)).toEqual([]);
     expect(verifyInvoice(small, anInvoice({ lines: [] }), 0)).toMatchObject([{ kind: 'line_missing' }]);
+  });
+});
+
+describe('an invoice of what was there', () => {
+  const plan = aPlanToInvoice();
+  const [waiting] = plan.olderLines;
+
+  test('is right when it holds each of the lines, and nothing else', () => {
+    expect(verifyInvoice(plan, anInvoice({ lines: [olderOnInvoice], totalCents: 17_500 }), null)).toEqual([]);
+    expect(verifyInvoice(plan, anInvoice({ lines: [], totalCents: 0 }), null)).toEqual([
+      { kind: 'line_missing', line: waiting },
+      { kind: 'total', expectedCents: 17_500, totalCents: 0 },
+    ]);
+    const both = [olderOnInvoice, anInvoiceLine()];
+    expect(verifyInvoice(plan, anInvoice({ lines: both, totalCents: 28_750 }), null)).toMatchObject([
+      { kind: 'line_extra', name: remoteProduct.name },
+      { kind: 'total', expectedCents: 17_500, totalCents: 28_750 },
+    ]);
+  });
+
+  const customer = aCustomer({ prepaidHundredths: 650 });
+  const paid = { ...olderOnInvoice, rateCents: 0 };
+
+  test('with labor that the settings know is paid by the block, which falls by just that', () => {
+    const known = aPlanToInvoice({ customer }, { fromBlock: [26_118] });
+    expect(known).toMatchObject({ prepaid: { afterHundredths: 550, covers: true }, expectedTotalCents: 0 });
+    expect(verifyInvoice(known, anInvoice({ lines: [paid], totalCents: 0 }), 550)).toEqual([]);
+    for (const actualHundredths of [500, 650])
+      expect(verifyInvoice(known, anInvoice({ lines: [paid], totalCents: 0 }), actualHundredths)).toEqual([
+        { kind: 'block', expectedHundredths: 550, actualHundredths },
+      ]);
+    expect(verifyInvoice(known, anInvoice({ lines: [olderOnInvoice], totalCents: 17_500 }), 650)).toMatchObject([
+      { kind: 'total', expectedCents: 0, totalCents: 17_500 },
+      { kind: 'block' },
+    ]);
+  });
+
+  test('with a line that the settings do not know may be paid by the block or not: Syncro’s total counts', () => {
+    const unknown = aPlanToInvoice({ customer });
+    expect(unknown).toMatchObject({ prepaid: null, expectedTotalCents: null });
+    const labor = { ...paid, labor: true };
+    expect(verifyInvoice(unknown, anInvoice({ lines: [labor], totalCents: 0 }), null)).toEqual([]);
+    expect(verifyInvoice(unknown, anInvoice({ lines: [olderOnInvoice], totalCents: 17_500 }), null)).toEqual([]);
+    expect(verifyInvoice(unknown, anInvoice({ lines: [paid], totalCents: 0 }), null)).toMatchObject([
+      { kind: 'line_price' },
+      { kind: 'total' },
+    ]);
   });
 });

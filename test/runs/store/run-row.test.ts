@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Run } from '../../../src/runs/rules/run.ts';
 import { bodyOf, toRun } from '../../../src/runs/store/run-row.ts';
-import { aRun, aRunFor } from '../rules/a-run.ts';
+import { anInvoiceRun, aRun, aRunFor } from '../rules/a-run.ts';
 import { howard, jerrysNumber, jerrysTicketId, noon } from '../rules/a-ticket.ts';
 
 const bill = aRun();
@@ -50,6 +50,7 @@ describe('a run in the database', () => {
 
   test.each<[Run['kind'], Run]>([
     ['bill', bill],
+    ['invoice', anInvoiceRun()],
     ['comment', aRunFor('comment')],
     ['create', aRunFor('create')],
   ])('comes back as it was (%s)', (_kind, run) => {

@@ -9,7 +9,7 @@ import { h } from '../../../sandbox/picture/tree.ts';
 import { NO_NAMES } from '../../../sandbox/slack/flatten-text.ts';
 import { carryValues } from '../../../sandbox/slack/input-values.ts';
 import type { Json } from '../../../sandbox/slack/json.ts';
-import { actions, button, header, line, note, quote, table } from '../../../src/slack/blocks.ts';
+import { actions, button, header, line, note, quote, row } from '../../../src/slack/blocks.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const shown: Shown = { names: NO_NAMES, timeZone: 'America/Phoenix', now: noon };
@@ -61,7 +61,7 @@ describe('a drawn block', () => {
         { link: 'javascript:alert(1)', text: 'click' },
       ),
       quote(hostile),
-      table([[hostile]]),
+      row('↩', { link: 'https://syncro.example/1', text: '#1' }, [hostile], []),
       note(hostile),
       header(hostile),
       actions('a', [button(hostile, 'x', { url: 'javascript:alert(1)' })]),
@@ -189,7 +189,10 @@ test('a message, a form and a Home have what is around them in Slack', () => {
 });
 
 test('a page’s pictures tell their sizes in their order', () => {
-  expect(page([h('div', { class: 'picture' }, hostile)])).not.toContain(hostile);
+  const light = page([h('div', { class: 'picture' }, hostile)], { isDark: false, isPhone: false });
+  expect(light).not.toContain(hostile);
+  expect(page([], { isDark: true, isPhone: true })).toMatch(/color-scheme: dark;[\s\S]*width: 390px/);
+  expect(light).not.toMatch(/width: 390px/);
   const dom =
     '<div class="picture home-size" data-name="a" data-size="880x12"><div class="picture modal-size" data-size="5x6">';
   expect(readSizes(dom)).toEqual([

@@ -66,7 +66,7 @@ const olderParts = (plan: BillPlan): readonly Part[] => {
 };
 
 /** A block is counted to the hundredth, as money is. */
-const blockHours = (hundredths: number): string => {
+export const blockHours = (hundredths: number): string => {
   const text = formatHours(hundredths);
   return text.length - text.indexOf('.') > 2 && text.includes('.') ? text : (hundredths / 100).toFixed(2);
 };

@@ -1,10 +1,9 @@
-import { formatHours } from '../../../shared/minutes.ts';
+import type { KnownBlock } from '@slack/types';
 import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import {
   actions,
   button,
-  column,
   header,
   leafing,
   line,
@@ -14,35 +13,26 @@ import {
   note,
   option,
   type Part,
-  table,
+  row,
 } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
-import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { prepaidText } from '../../tickets/slack/ticket-card.ts';
+import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerCard, FoundCustomers } from '../search-customers.ts';
 import { customerLabels } from './customer-options.ts';
 
 const SHOWN_CONTACTS = 8;
 const SHOWN_TICKETS = 10;
-const NAME_WIDTH = 28;
-const PHONE_WIDTH = 16;
-const CITY_WIDTH = 16;
-
 /** Alike names are told apart by phone, city and email; Slack takes no link without words. */
-const customerLine = ({ id, name, phone, email, city }: CustomerSummary, links: Links): readonly Part[] => {
-  const padded = column(name.trim() || `Customer ${id}`, NAME_WIDTH);
-  const shown = padded.trimEnd();
-  const others = [
-    column(phoneText(phone ?? ''), PHONE_WIDTH),
-    column(city ?? '', CITY_WIDTH),
-    shorten(email ?? '', 60),
-  ];
-  return [
-    { link: links.customer(id), text: shown },
-    [' '.repeat(padded.length - shown.length), ...others].join('  ').trimEnd(),
-  ];
-};
+const customerRow = ({ id, name, phone, email, city }: CustomerSummary, links: Links): KnownBlock =>
+  row(
+    null,
+    { link: links.customer(id), text: shorten(name.replace(/\s+/g, ' ').trim(), 120) || `Customer ${id}` },
+    [],
+    [phoneText(phone ?? ''), city ?? '', email ?? ''],
+  );
 
 export const foundCustomersMessage = (found: FoundCustomers, links: Links): Reply => {
   const { words, rows, count, page, totalPages, more } = found;
@@ -54,7 +44,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
   const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
   return reply(`${heading}${pages}`, [
     header(`${heading}${pages}`),
-    table(rows.map((row) => customerLine(row, links))),
+    ...rows.map((one) => customerRow(one, links)),
     actions('customers', [
       menu(
         'Open a customer',
@@ -72,9 +62,7 @@ export const customerCardMessage = (
   now: number,
 ): Reply => {
   const reach = [phoneText(customer.phone ?? ''), customer.email, customer.city].filter(Boolean).join(' · ');
-  const block = customer.prepaidHundredths
-    ? `Prepaid block: ${formatHours(customer.prepaidHundredths)} h`
-    : 'No prepaid block';
+  const block = prepaidText(customer.prepaidHundredths);
   const people = contacts
     .slice(0, SHOWN_CONTACTS)
     .map(({ name, phone, email }): readonly Part[] => [
@@ -97,7 +85,7 @@ export const customerCardMessage = (
     ),
     ...(people.length > 0 ? [lines([{ bold: 'Contacts' }], ...people)] : []),
     line({ bold: `Open tickets · ${count}` }),
-    ...(shown.length > 0 ? [ticketTable(shown, links, now, { customers: false })] : []),
+    ...(shown.length > 0 ? ticketRows(shown, links, now, { beside: ({ status }) => [status] }) : []),
     ...(openTickets.length > shown.length ? [note(`and ${openTickets.length - shown.length} more: choose below`)] : []),
     actions('customer', [
       ...(openTickets.length > 0 ? [ticketPicker(openTickets)] : []),

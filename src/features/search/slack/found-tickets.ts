@@ -3,7 +3,7 @@ import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, leafing, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
-import { ticketPicker, ticketTable } from '../../tickets/slack/ticket-line.ts';
+import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { FoundTickets } from '../search-tickets.ts';
 
 type Change = { readonly openOnly?: boolean; readonly mine?: boolean; readonly page?: number; readonly live?: true };
@@ -94,7 +94,7 @@ export const foundTicketsMessage = (found: FoundTickets, links: Links, now: numb
   const heading = `${count}${more || atLeast ? '+' : ''} ${what}`;
   return reply(`${heading}${pagesOf(found)}`, [
     header(`${heading}${pagesOf(found)}`),
-    ticketTable(rows, links, now),
+    ...ticketRows(rows, links, now),
     ...inComments(found, links),
     actions('found', offered),
     ...sourceNote(found),

@@ -1,6 +1,6 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { command, onNumber, type Rows, reads } from '../../../slack/feature.ts';
-import type { Action } from '../../../slack/pressed.ts';
+import { type Action, inPlaceOfOwn } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
 import { parseTicketRef } from '../../../syncro/ticket-ref.ts';
 import { mustBeOurs, numberOf, ticketOnly } from './on-ticket.ts';
@@ -11,10 +11,26 @@ const showTicket: Action<TicketsUse> = ({ deps, use, technician, say, value }) =
   sayWhenReady(
     say,
     'Reading the ticket',
-    async () =>
-      ticketCardMessage(await use.viewTicket(technician, { by: 'number', number: numberOf(value) }), deps.links),
+    async () => {
+      const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
+      return ticketCardMessage(card, deps.links, deps.clock.now());
+    },
     { beside: true },
   );
+
+/** The same card with more of what was said on the ticket. */
+const showComments: Action<TicketsUse> = (pressed) => {
+  const { deps, use, technician, say, value } = pressed;
+  return sayWhenReady(
+    say,
+    'Reading the ticket',
+    async () => {
+      const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
+      return ticketCardMessage(card, deps.links, deps.clock.now(), { whole: true });
+    },
+    inPlaceOfOwn(pressed),
+  );
+};
 
 const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, value, channel }) => {
   // Whoever else reads along would see the customer's data.
@@ -24,7 +40,7 @@ const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, val
     'Reading the ticket',
     async () => {
       const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
-      return ticketCardMessage(card, deps.links, { shared: true });
+      return ticketCardMessage(card, deps.links, deps.clock.now(), { shared: true });
     },
     { beside: true, everybody: true },
   );
@@ -32,6 +48,7 @@ const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, val
 
 export const cardButtons: NonNullable<Rows<TicketsUse>['buttons']> = {
   'ticket:show': reads(showTicket, onNumber('ticket')),
+  'ticket:comments': reads(showComments, onNumber('ticket')),
   'ticket:share': reads(shareTicket),
 };
 
@@ -48,7 +65,7 @@ export const ticketCommand = command({
     const { deps, use, technician, say } = asked;
     if (ticket.by === 'page') mustBeOurs(asked, ticket);
     await sayWhenReady(say, 'Reading the ticket', async () =>
-      ticketCardMessage(await use.viewTicket(technician, ticket), deps.links),
+      ticketCardMessage(await use.viewTicket(technician, ticket), deps.links, deps.clock.now()),
     );
   },
 });

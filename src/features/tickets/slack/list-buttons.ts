@@ -10,7 +10,7 @@ import type { TicketsUse } from './use.ts';
 
 const STATUS = z.string().min(1).max(75);
 const QUERY = z.union([
-  z.object({ f: z.enum(['mine', 'all', 'unassigned', 'replied', 'overdue']), p: PAGE }),
+  z.object({ f: z.enum(['mine', 'all', 'unassigned', 'replied', 'overdue', 'attention']), p: PAGE }),
   z.object({ f: z.literal('status'), s: STATUS, p: PAGE }),
 ]);
 

@@ -5,7 +5,7 @@ import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { OpenList } from '../list-open.ts';
 import { type OpenFilter, type StatusCount, statusKey } from '../open-list.ts';
-import { ticketPicker, ticketTable } from './ticket-line.ts';
+import { ticketPicker, ticketRows } from './ticket-line.ts';
 
 /** What a button of a list asks for; read back in list-buttons.ts. */
 export const openListValue = (filter: OpenFilter, page: number): string =>
@@ -16,25 +16,27 @@ type Words = { readonly title: string; readonly none: string };
 const wordsFor = (filter: OpenFilter): Words => {
   switch (filter.by) {
     case 'mine':
-      return { title: 'Your open tickets', none: 'Nothing is open for you. Enjoy it.' };
+      return { title: 'Your open tickets', none: 'Nothing open. Nice.' };
     case 'all':
       return { title: 'Open tickets', none: 'Nothing is open.' };
     case 'unassigned':
       return { title: 'Unassigned', none: 'Every open ticket has a technician.' };
     case 'replied':
-      return { title: 'Customer replied', none: 'No customer waits for an answer.' };
+      return { title: 'Customer replied', none: 'No customer is waiting for an answer.' };
     case 'overdue':
       return { title: 'Overdue', none: 'Nothing is overdue.' };
+    case 'attention':
+      return { title: 'Needs attention', none: 'Nothing is overdue, due today, unassigned or waiting too long.' };
     case 'status':
-      return { title: filter.status, none: `No open ticket is in the status "${shorten(filter.status, 75)}".` };
+      return { title: filter.status, none: `No open ticket has the status "${shorten(filter.status, 75)}".` };
   }
 };
 
 const FILTERS = [
   ['mine', 'Mine'],
-  ['all', 'Everyone'],
+  ['all', 'Team'],
   ['unassigned', 'Unassigned'],
-  ['replied', 'Customer replied'],
+  ['replied', 'Replied'],
   ['overdue', 'Overdue'],
 ] as const;
 
@@ -62,7 +64,7 @@ const filterButtons = ({ filter, byStatus }: OpenList): KnownBlock =>
 
 /** A page of open tickets, with what it can be narrowed to. */
 export const openListMessage = (list: OpenList, links: Links, now: number): Reply => {
-  const { filter, rows, page, totalPages, count, partial } = list;
+  const { filter, rows, out, page, totalPages, count, partial } = list;
   const { title, none } = wordsFor(filter);
   const pages = totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';
   const heading = `${shorten(title, 100)} · ${count}${partial && filter.by !== 'mine' ? '+' : ''}${pages}`;
@@ -70,7 +72,7 @@ export const openListMessage = (list: OpenList, links: Links, now: number): Repl
     header(heading),
     ...(rows.length > 0
       ? [
-          ticketTable(rows, links, now),
+          ...ticketRows(rows, links, now, { out }),
           actions('open', [ticketPicker(rows), ...leafing('open', list, (to) => openListValue(filter, to))]),
         ]
       : [line(none)]),

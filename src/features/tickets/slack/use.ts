@@ -1,5 +1,5 @@
 import type { Technician } from '../../../shared/technician.ts';
-import type { TicketId, TicketNumber } from '../../../syncro/ticket.ts';
+import type { TicketId } from '../../../syncro/ticket.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import type { LinkedTicket } from '../linked-tickets.ts';
 import type { OpenList, OpenQuery, TicketsSummary } from '../list-open.ts';
@@ -17,12 +17,4 @@ export type TicketsUse = {
     channel: string,
     ids: readonly TicketId[],
   ) => Promise<readonly LinkedTicket[]>;
-  /** The technician's timers. */
-  readonly timersOf: (technician: Technician) => Promise<readonly RunningTimer[]>;
-};
-
-type RunningTimer = {
-  readonly timer: { readonly ticketNumber: TicketNumber };
-  readonly minutes: number;
-  readonly state: 'running' | 'stopped';
 };

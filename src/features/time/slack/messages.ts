@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { formatTimer } from '../../../shared/minutes.ts';
 import { shorten } from '../../../shared/text.ts';
-import { actions, button, column, header, line, lines, note, type Part, table } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, note, type Part, row } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
@@ -88,25 +88,19 @@ export const timerDiscardedMessage = (discarded: OpenTimer): Reply => {
   return reply(text, [line(text)]);
 };
 
-/** `▸ 0:42  #32155  Acme West  Printer offline  running`; columns stand under each other from row to row. */
-const timerRow = ({ timer, minutes, state }: OpenTimer, links: Links): readonly Part[] => {
-  const number = `#${timer.ticketNumber}`;
-  const mark = state === 'running' ? '▸' : ' ';
-  return [
-    `${mark} ${formatTimer(minutes).padStart(5)}  `,
-    { link: links.ticket(timer.ticketId), text: number },
-    `${' '.repeat(Math.max(2, 8 - number.length))}${column(timer.customerName, 22)}  ${column(timer.subject, 34)}  ${state}`,
-  ];
-};
+/** `▸ #32155 0:42 · running · Acme West`, and below it `Printer offline`. */
+const timerRow = ({ timer, minutes, state }: OpenTimer, links: Links): KnownBlock =>
+  row(
+    state === 'running' ? '▸' : null,
+    { link: links.ticket(timer.ticketId), text: `#${timer.ticketNumber}` },
+    [formatTimer(minutes), state, timer.customerName],
+    [timer.subject],
+  );
 
 const timerBlocks = (open: readonly OpenTimer[], links: Links): readonly KnownBlock[] => [
   ...open.slice(0, SHOWN).flatMap((one) => {
     const doubtful = doubts(one);
-    return [
-      table([timerRow(one, links)]),
-      ...(doubtful.length > 0 ? [lines(...doubtful)] : []),
-      timerButtons(one, TIMER_LIST),
-    ];
+    return [timerRow(one, links), ...(doubtful.length > 0 ? [lines(...doubtful)] : []), timerButtons(one, TIMER_LIST)];
   }),
   ...(open.length > SHOWN ? [note(`and ${open.length - SHOWN} more, started later`)] : []),
 ];

