@@ -41,10 +41,11 @@ export type Part =
   | string
   | { readonly link: string; readonly text: string; readonly strong?: true }
   | { readonly bold: string }
-  /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  /** A day and a time, only a day, or only a time to the second (`time`) or the minute (`clock`); epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
   | { readonly day: number }
+  | { readonly clock: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -59,6 +60,7 @@ const toElement = (part: Part): RichTextElement => {
   if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
   if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
+  if ('clock' in part) return dateElement(part.clock, '{time}', isoPart(part.clock, 11, 16));
   if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
   const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
   return part.strong ? { ...words, style: { bold: true } } : words;

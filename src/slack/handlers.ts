@@ -6,6 +6,7 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
   ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
@@ -36,6 +37,7 @@ export type Handlers = {
   readonly shortcut: Middleware<SlackShortcutMiddlewareArgs>;
   /** Answers with its acknowledgement. */
   readonly form: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+  readonly closed: Middleware<SlackViewMiddlewareArgs<ViewClosedAction>>;
   /** Answers with its acknowledgement. */
   readonly typeahead: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
   readonly homeOpened: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>;
@@ -226,11 +228,21 @@ const onForm =
     const { technician } = who;
     if (!technician)
       return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
-    const shown = { ...seen(view), fields: fieldsOf(view) };
-    const { answer, afterwards } = await submit(rows, { deps, use: null, technician, view: shown });
+    const { previous_view_id: previous, root_view_id: root } = view;
+    const shown = { ...seen(view), fields: fieldsOf(view), isThird: previous !== null && previous !== root };
+    const submitted = { deps, use: null, technician, triggerId: body.trigger_id, view: shown };
+    const { answer, afterwards } = await submit(rows, submitted);
     const fitted = fittedAnswer(answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
+  };
+
+const onClosed =
+  (deps: SlackKit, { rows }: Surfaces): Handlers['closed'] =>
+  async ({ body, view }) => {
+    const { technician } = await identify(deps, body);
+    const close = rowOf(rows.closed, view.callback_id);
+    if (technician && close) await close({ deps, use: null, technician, view: seen(view) });
   };
 
 /** A typeahead that fails would just look empty, so each says itself what went wrong. */
@@ -288,6 +300,7 @@ export const createHandlers = (deps: SlackKit, surfaces: Surfaces): Handlers => 
     press: onPress(deps, surfaces, presses),
     shortcut: onShortcut(deps, surfaces, presses),
     form: onForm(deps, surfaces),
+    closed: onClosed(deps, surfaces),
     typeahead: onTypeahead(deps, surfaces),
     homeOpened: surfaces.homeOpened,
     memberChanged: onMemberChange(deps),

@@ -72,8 +72,7 @@ describe('Check and bill', () => {
         '| Reset the cloud thing.',
         'New invoice, 1 line. Status changes to Invoiced.',
         'as Howard Enos',
-        '[Back]',
-        '[Cancel] [Bill $112.50]',
+        '[Back] [Bill $112.50]',
       ].join('\n'),
     );
   });
@@ -144,7 +143,7 @@ describe('Check and bill', () => {
       expect.stringMatching(/^! Already billed \w+ \d+: invoice #70000, \$112\.50, same comment$/),
       '$112.50 to Jerry Burger',
     ]);
-    expect(shown.at(-1)).toBe('[Cancel] [Bill again $112.50]');
+    expect(shown.at(-1)).toBe('[Back] [Bill again $112.50]');
     const levels = again.raw.source.blocks;
     expect(JSON.stringify(levels).match(/"level":"\w+"/g)).toEqual(['"level":"error"', '"level":"error"']);
   });
@@ -330,7 +329,7 @@ describe('a prepaid block', () => {
   test('is read live, however recently the customer was shown', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
-    await (await previewBill(howard, 32165)).close();
+    await (await previewBill(howard, 32165)).closeAll();
     customerOf(world, 32165).prepay_hours = decimal(3);
     const preview = await previewBill(howard, 32165);
     expect(preview.text()).toContain('3.00 h → 2.25 h of the block');
