@@ -79,7 +79,7 @@ const NEEDS: Readonly<Record<string, (settings: Settings) => boolean>> = {
   ...Object.fromEntries(
     [
       'plain_text mrkdwn text link date channel header divider context section image table alert rich_text home modal',
-      'rich_text_section rich_text_quote rich_text_preformatted rich_text_list view_submission ephemeral message',
+      'rich_text_section rich_text_quote rich_text_preformatted rich_text_list view_submission view_closed ephemeral message',
     ]
       .flatMap((names) => names.split(' '))
       .map((name) => [name, always]),

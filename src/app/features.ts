@@ -72,6 +72,12 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;
   const tickets = createTickets({ ...layers, timersOf, settled: store.settled, shown: store.shownLinks });
+  const update = createUpdate({
+    ...onTicket,
+    viewTicket: tickets.viewTicket,
+    watchRun: (run, forMs) => watchRun(layers, run, forMs),
+  });
+  const close = createClose({ ...onTicket, timers: timersOf, closeAs: settings.tickets.close_as });
   const create = createCreate({
     ...{ ...use, ...layers.starting, identity: layers.identity, reads, lists, log },
     ...{ memory: store.customers, cache: layers.customerCache, doneStatuses: layers.doneStatuses },
@@ -82,7 +88,24 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     ...{ ...layers, reads, getRun: use.getRun, timers: timersOf },
     followRun: (before, forMs) => followRun({ runs, clock }, before, forMs),
   });
-  return { layers, store, settings, kit, use, onTicket, timersOf, parse, bill, comment, time, tickets, create, home };
+  return {
+    layers,
+    store,
+    settings,
+    kit,
+    use,
+    onTicket,
+    timersOf,
+    parse,
+    bill,
+    comment,
+    time,
+    tickets,
+    update,
+    close,
+    create,
+    home,
+  };
 };
 
 /** What a feature can be told by typing, and how it is opened. */
@@ -96,17 +119,11 @@ const FEATURES: readonly EntryPoint[] = [
   { rows: createRows, open: ({ create }) => create },
   {
     rows: updateRows,
-    open: ({ layers, onTicket, tickets }) =>
-      createUpdate({
-        ...onTicket,
-        viewTicket: tickets.viewTicket,
-        watchRun: (run, forMs) => watchRun(layers, run, forMs),
-      }),
+    open: ({ update }) => update,
   },
   {
     rows: closeRows,
-    open: ({ onTicket, timersOf, settings }) =>
-      createClose({ ...onTicket, timers: timersOf, closeAs: settings.tickets.close_as }),
+    open: ({ close }) => close,
   },
   { rows: timeRows, open: ({ time }) => time },
   {
@@ -148,7 +165,7 @@ const FEATURES: readonly EntryPoint[] = [
       }),
   },
   {
-    open: ({ use, timersOf, bill, comment, create }) =>
+    open: ({ use, timersOf, bill, comment, update, close, create }) =>
       createOnMessage({
         ...use,
         ticketOfTimer: async (technician) => {
@@ -158,6 +175,8 @@ const FEATURES: readonly EntryPoint[] = [
         },
         openBillForm: bill.openForm,
         openCommentForm: comment.openForm,
+        openUpdateForm: update.openForm,
+        openCloseForm: close.openForm,
         openCreateForm: create.openForm,
       }),
   },

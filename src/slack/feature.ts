@@ -9,6 +9,8 @@ export type NotUnderstood = {
   /** What may have been meant, as typed behind `/syncro`. */
   readonly suggestion: string | null;
   readonly example: string | null;
+  /** The button that asks for what is missing: nothing was wrong, so it is pressed at once. */
+  readonly opens?: string;
   /** Where such words can be typed instead. */
   readonly form?: CommandWords['form'];
 };
@@ -45,11 +47,12 @@ export type CommandRow<Use = unknown> = CommandWords & {
 
 export const understood = <Args>(args: Args): { readonly ok: true; readonly args: Args } => ({ ok: true, args });
 
-export const notUnderstood = (problem: string, example: string): NotUnderstood => ({
+export const notUnderstood = (problem: string, example: string, opens?: string): NotUnderstood => ({
   ok: false,
   problem,
   suggestion: null,
   example,
+  ...(opens === undefined ? {} : { opens }),
 });
 
 type CommandOf<Use, Args> = CommandWords & {

@@ -105,7 +105,7 @@ const hear = async (
 };
 
 const onCommand =
-  (deps: SlackKit, { parse }: Surfaces, presses: Presses): Handlers['command'] =>
+  (deps: SlackKit, { parse, rows }: Surfaces, presses: Presses): Handlers['command'] =>
   async ({ command: body }) => {
     const { command, channel_id: channel, trigger_id: triggerId, response_url: responseUrl } = body;
     const { who, say, asked } = await hear(deps, body, { command, channel, triggerId, responseUrl, presses });
@@ -116,6 +116,13 @@ const onCommand =
     const { text, mentioned } = await readTyped(deps, body.text ?? '');
     const parsed = parse(text, mentioned);
     if (!parsed.ok) {
+      const { opens: actionId = '' } = parsed;
+      const button = rowOf(rows.buttons, actionId);
+      if (button) {
+        const doing = { command: asked.command, writing: button.writes, who: asked.technician.name, interrupted: '' };
+        const pressed = { ...asked, actionId, blockId: '', value: '', ephemeral: false, view: null };
+        return deps.meter.command('any', await inBoundary(deps, say, doing, () => button.press(pressed)));
+      }
       deps.meter.command('any', 'unknown');
       return say(unknownCommandMessage(asked.command, parsed));
     }

@@ -483,7 +483,7 @@ describe('help', () => {
       return readMessage(unknownCommandMessage('/syncro', parsed));
     };
     expect(refused('tikcet 5')).toBe('"tikcet" is not a command. Did you mean /syncro ticket?');
-    expect(refused('bill')).toBe('Which ticket? A number is missing. For example /syncro bill 32164');
+    expect(refused('ticket')).toBe('Which ticket? A number is missing. For example /syncro ticket 32164');
     refused(long);
   });
 

@@ -5,10 +5,6 @@ import { fc } from '../property.ts';
 import { readCommand } from './read-command.ts';
 
 const ticket = (number: number) => ({ ok: true, command: { name: 'ticket', ticket: { by: 'number', number } } });
-const bill = (minutes: string | null, labor: string | null) => ({
-  ok: true,
-  command: { name: 'bill', ticket: { by: 'number', number: 32_164 }, minutes, labor },
-});
 const page = (host: string, id: number) => ({
   ok: true,
   command: { name: 'ticket', ticket: { by: 'page', host, id } },
@@ -46,31 +42,22 @@ describe('a command', () => {
   );
 
   test.each([
-    ['bill 32164', null, null],
-    ['bill #32164', null, null],
-    ['bill 32164 45', '45', null],
-    ['bill 32164 45m remote', '45m', 'remote'],
-    ['bill 32164 1.5h Onsite', '1.5h', 'onsite'],
-    ['bill 32164 1h 30m emergency', '1h 30m', 'emergency'],
-    ['bill 32164 1 h 30 m emergency', '1 h 30 m', 'emergency'],
-    ['bill 32164 1:30', '1:30', null],
-    ['bill (#32164), 45 min remote', '45 min', 'remote'],
-    ['bill 32164. 1,5 h remote', '1,5 h', 'remote'],
-    ['bill 32164: remote 1 hour 30 minutes', '1 hour 30 minutes', 'remote'],
-    ['bill 32164 remote', null, 'remote'],
-    ['bill 32164 remote business', null, 'remote business'],
-  ])('%p gives minutes %p and labor %p', (text, minutes, labor) => {
-    expect(readCommand(text)).toEqual(bill(minutes, labor));
-  });
-
-  test('bill keeps what it does not understand instead of dropping it', () => {
-    expect(readCommand('bill 32164 25h remote')).toEqual(bill(null, '25h remote'));
+    ['bill 32164', ''],
+    ['bill #32164 45', '45'],
+    ['bill (#32164), 45 min remote', '45 min remote'],
+    ['bill 32164:  remote 1 hour  30 minutes', 'remote 1 hour  30 minutes'],
+    ['bill 32164 25h remote fixed it', '25h remote fixed it'],
+  ])('%p keeps what stands behind the number as it was typed', (text, words) => {
+    expect(readCommand(text)).toEqual({
+      ok: true,
+      command: { name: 'bill', ticket: { by: 'number', number: 32_164 }, words },
+    });
   });
 
   const address = 'https://computerguru.syncromsp.com/tickets/110251904';
   const ref = { by: 'page', host: 'computerguru.syncromsp.com', id: 110_251_904 };
   test.each([
-    [`bill ${address} 45m`, { name: 'bill', ticket: ref, minutes: '45m', labor: null }],
+    [`bill ${address} 45m`, { name: 'bill', ticket: ref, words: '45m' }],
     [
       `comment ${address}, see https://acme.example`,
       { name: 'comment', ticket: ref, text: 'see https://acme.example' },
@@ -98,16 +85,24 @@ describe('a command', () => {
 
   test.each([
     ['ticket', 'Which ticket? A number is missing.', 'ticket 32164'],
-    ['bill', 'Which ticket? A number is missing.', 'bill 32164'],
     ['bill abc', '"abc" is not a ticket number.', 'bill 32164'],
     ['ticket $32164', '"$32164" is not a ticket number.', 'ticket 32164'],
     ['ticket 32164%', '"32164%" is not a ticket number.', 'ticket 32164'],
     ['ticket 0x20', '"0x20" is not a ticket number.', 'ticket 32164'],
     ['ticket 1234567890', '"1234567890" is not a ticket number.', 'ticket 32164'],
-    ['search', 'Search for what?', 'search printer'],
     ['customers', 'Which customer? A name, phone or email.', 'customers burger'],
   ])('%p is answered with what is missing and an example', (text, problem, example) => {
     expect(readCommand(text)).toEqual({ ok: false, problem, suggestion: null, example });
+  });
+
+  test.each([
+    ['bill', 'bill:choose'],
+    ['comment', 'comment:choose'],
+    ['update', 'update:choose'],
+    ['close', 'close:choose'],
+    ['search', 'search:form'],
+  ])('%p alone opens what asks for the rest', (text, opens) => {
+    expect(readCommand(text)).toMatchObject({ ok: false, opens });
   });
 
   test.each([

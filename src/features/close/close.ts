@@ -2,6 +2,7 @@ import type { Asked } from '../../slack/asked.ts';
 import { command, type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { ticketForms } from '../tickets/ports.ts';
 import { formOn, numberOf, ticketOnly } from '../tickets/slack/on-ticket.ts';
+import type { OpenForm } from '../tickets/slack/ticket-form.ts';
 import { type CloseDeps, createClosing } from './closing.ts';
 import { CLOSE_BACK, closeForm, closeForms } from './slack/form.ts';
 import type { CloseUse } from './slack/use.ts';
@@ -15,7 +16,7 @@ export const closeRows: Rows<CloseUse> = {
       does: 'close a ticket, with a resolution; says what is not billed yet',
       example: 'close 32164',
       writes: true,
-      parse: ticketOnly('close 32164'),
+      parse: ticketOnly('close 32164', 'close:choose'),
       run: (asked: Asked<CloseUse>, { ticket }) => formOn(asked, ticket, closeForm.open),
     }),
   ],
@@ -28,6 +29,12 @@ export const closeRows: Rows<CloseUse> = {
   forms: closeForms,
 };
 
-export const createClose = (deps: CloseDeps & Omit<CloseUse, 'closing'>): Feature => ({
-  rows: withUse<CloseUse>({ ...ticketForms(deps), closing: createClosing(deps) }, closeRows),
-});
+type Deps = CloseDeps & Omit<CloseUse, 'closing'>;
+
+export const createClose = (deps: Deps): Feature & { readonly openForm: OpenForm } => {
+  const use: CloseUse = { ...ticketForms(deps), closing: createClosing(deps) };
+  return {
+    rows: withUse(use, closeRows),
+    openForm: (asked, ...form) => closeForm.open({ ...asked, use }, ...form),
+  };
+};

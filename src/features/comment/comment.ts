@@ -14,8 +14,11 @@ const commentCommand = command({
   example: 'comment 32164 Rebooted, please check.',
   writes: true,
   parse: (words, text) =>
-    withTicket('comment 32164', words, (ticket) =>
-      understood({ ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+    withTicket(
+      'comment 32164',
+      words,
+      (ticket) => understood({ ticket, text: text.slice(words[0]?.length ?? 0).trim() || null }),
+      'comment:choose',
     ),
   run: (asked: Asked<CommentUse>, { ticket, text }) =>
     formOn(asked, ticket, (opening, number) =>

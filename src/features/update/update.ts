@@ -3,6 +3,7 @@ import { command, type Feature, type Rows, understood, withUse } from '../../sla
 import { sayWhenReady } from '../../slack/say.ts';
 import { ticketForms } from '../tickets/ports.ts';
 import { formOn, numberBehind, withTicket } from '../tickets/slack/on-ticket.ts';
+import type { OpenForm } from '../tickets/slack/ticket-form.ts';
 import { outcomeOf, updateButtons } from './slack/buttons.ts';
 import { updateForm, updateForms } from './slack/form.ts';
 import type { UpdateUse } from './slack/use.ts';
@@ -18,7 +19,12 @@ const updateCommand = command({
   writes: true,
   // The status as typed; it is matched against the account's own.
   parse: (words) =>
-    withTicket('update 32164', words, (ticket, others) => understood({ ticket, status: others.join(' ') || null })),
+    withTicket(
+      'update 32164',
+      words,
+      (ticket, others) => understood({ ticket, status: others.join(' ') || null }),
+      'update:choose',
+    ),
   run: (asked: Asked<UpdateUse>, { ticket, status }) => {
     const { use, technician, say } = asked;
     if (status === null) return formOn(asked, ticket, updateForm.open);
@@ -35,15 +41,16 @@ export const updateRows: Rows<UpdateUse> = { commands: [updateCommand], buttons:
 
 type Deps = UpdateDeps & Omit<UpdateUse, 'updating' | 'updateForm'>;
 
-export const createUpdate = (deps: Deps): Feature => ({
-  rows: withUse<UpdateUse>(
-    {
-      ...ticketForms(deps),
-      viewTicket: deps.viewTicket,
-      watchRun: deps.watchRun,
-      updating: createUpdating(deps),
-      updateForm: createUpdateForm(deps),
-    },
-    updateRows,
-  ),
-});
+export const createUpdate = (deps: Deps): Feature & { readonly openForm: OpenForm } => {
+  const use: UpdateUse = {
+    ...ticketForms(deps),
+    viewTicket: deps.viewTicket,
+    watchRun: deps.watchRun,
+    updating: createUpdating(deps),
+    updateForm: createUpdateForm(deps),
+  };
+  return {
+    rows: withUse(use, updateRows),
+    openForm: (asked, ...form) => updateForm.open({ ...asked, use }, ...form),
+  };
+};

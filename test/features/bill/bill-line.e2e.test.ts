@@ -23,6 +23,8 @@ describe('the words behind the number', () => {
     ['45m emergency called at night', '45m', 'emergency', 'called at night'],
     ['fixed it in 45m remote', null, null, 'fixed it in 45m remote'],
     ['remote', null, 'remote', ''],
+    ['1 hour 30 minutes remote', '1 hour 30 minutes', 'remote', ''],
+    ['25h remote', null, null, '25h remote'],
     ['45 45 machines', '45', null, '45 machines'],
     ['', null, null, ''],
   ])('%p', (text, minutes, word, comment) => {

@@ -53,6 +53,7 @@ export const browserDriver = (page: Page): Driver => ({
     await page.locator('#dialog').getByRole('button', { name: 'Close everything' }).click();
     await page.locator('#dialog').waitFor({ state: 'detached' });
   },
+  back: () => page.locator('#dialog .footer').getByRole('button', { name: 'Back', exact: true }).click(),
   press: (button) => page.locator('#slack').getByRole('button', { name: button, exact: true }).last().click(),
   shortcutOf: async (words, name) => {
     const row = page.locator('.row', { hasText: words });

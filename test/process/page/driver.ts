@@ -15,6 +15,8 @@ export type Driver = {
   /** Away with all forms. */
   readonly leave: () => Promise<void>;
   /** One of the app's buttons, the last that reads so. */
+  /** Slack's own button that leaves the form on top. */
+  readonly back: () => Promise<void>;
   readonly press: (button: string) => Promise<void>;
   /** A shortcut in the menu of the message with these words. */
   readonly shortcutOf: (words: string, name: string) => Promise<void>;

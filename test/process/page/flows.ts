@@ -103,7 +103,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().fill('Comment', 'Found it.');
     await page().submit('Preview');
     await page().sees(/\[?Bill (again )?\$/);
-    await page().press('Back');
+    await page().back();
     await page().sees(/Bill #32163[\s\S]*Found it\./);
     await page().fill('Comment', 'Found it again.');
     await page().submit('Preview');

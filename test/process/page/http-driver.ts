@@ -125,6 +125,7 @@ export const openHttp: Open = async (demo) => {
       await act({ do: 'submit', view: (await top()).id });
     },
     leave: async () => void (await act({ do: 'close', view: (await top()).id, all: true })),
+    back: async () => void (await act({ do: 'close', view: (await top()).id, all: false })),
     press: async (button) => void (await act({ do: 'press', ...(await buttonAt(button)) })),
     shortcutOf: async (words, name) => {
       const found = (await messages()).find(({ text }) => text.includes(words));

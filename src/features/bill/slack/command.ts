@@ -56,14 +56,11 @@ export const billCommand = command<BillUse, BillCommand>({
   example: 'bill 32164 45m remote fixed the printer',
   writes: true,
   parse: (words, text) =>
-    withTicket('bill 32164', words, (ticket) =>
-      understood({
-        ticket,
-        words: text
-          .trim()
-          .slice(words[0]?.length ?? 0)
-          .trim(),
-      }),
+    withTicket(
+      'bill 32164',
+      words,
+      (ticket) => understood({ ticket, words: text.slice(words[0]?.length ?? 0).trim() }),
+      'bill:choose',
     ),
   run: (asked, { ticket, words }) => {
     const { minutes, labor, comment } = placeWords(words, asked.deps.labor);

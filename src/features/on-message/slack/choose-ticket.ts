@@ -5,6 +5,7 @@ import type { Asked } from '../../../slack/asked.ts';
 import { actions, button, line, quote } from '../../../slack/blocks.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { openView, updateView } from '../../../slack/forms/views.ts';
+import type { Action } from '../../../slack/pressed.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { NamedTicket, NamedTickets } from '../../tickets/named-tickets.ts';
 import type { OnMessageUse } from './use.ts';
@@ -29,7 +30,19 @@ export const COMMENT: Purpose = {
   open: (asked, number, draft, viewId) => asked.use.openCommentForm(asked, number, draft, { viewId }),
 };
 
-export const PURPOSES: readonly Purpose[] = [BILL, COMMENT];
+export const UPDATE: Purpose = {
+  title: 'Update a ticket',
+  callbackId: 'choose-update',
+  open: (asked, number, draft, viewId) => asked.use.openUpdateForm(asked, number, draft, { viewId }),
+};
+
+export const CLOSE: Purpose = {
+  title: 'Close a ticket',
+  callbackId: 'choose-close',
+  open: (asked, number, draft, viewId) => asked.use.openCloseForm(asked, number, draft, { viewId }),
+};
+
+export const PURPOSES: readonly Purpose[] = [BILL, COMMENT, UPDATE, CLOSE];
 
 /** Buttons for the tickets that are offered; each needs an id of its own within its block. */
 export const CHOOSE_BUTTONS = [1, 2, 3, 4, 5].map((place) => `choose-ticket:${place}`);
@@ -102,6 +115,12 @@ export const openChooser = async (
   if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
   else await openView(deps, triggerId, view);
 };
+
+/** Asks which ticket it is; mine are offered first. */
+export const chooseTicket =
+  (purpose: Purpose): Action<OnMessageUse> =>
+  (asked) =>
+    openChooser(asked, purpose, { draft: {} });
 
 /** Asks which ticket is billed, with the one on top that the technician's timer runs on. */
 export const chooseTicketToBill = async (asked: Asked<OnMessageUse>): Promise<void> => {

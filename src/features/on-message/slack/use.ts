@@ -12,6 +12,8 @@ export type OnMessageUse = Pick<TicketForms, 'opened'> & {
   readonly ticketOfTimer: (technician: Technician) => Promise<NamedTicket | null>;
   readonly openBillForm: OpenForm;
   readonly openCommentForm: OpenForm;
+  readonly openUpdateForm: OpenForm;
+  readonly openCloseForm: OpenForm;
   readonly openCreateForm: (
     asked: Asked,
     wanted: { readonly subject?: string; readonly description?: string; readonly audience?: string },

@@ -28,7 +28,8 @@ export const searchCommand = command({
   example: 'search printer acme',
   mayWait: true,
   form: { text: 'Search in a form', actionId: 'search:form' },
-  parse: (_words, words) => (words ? understood({ words }) : notUnderstood('Search for what?', 'search printer')),
+  parse: (_words, words) =>
+    words ? understood({ words }) : notUnderstood('Search for what?', 'search printer', 'search:form'),
   run: (asked: Asked<SearchUse>, { words }) => sayFound(asked, () => searchByWords(asked, words)),
 });
 

@@ -11,23 +11,28 @@ import type { TicketForms } from '../ports.ts';
 
 type Understood<Args> = { readonly ok: true; readonly args: Args };
 
-/** Reads the ticket that a command begins with. @param usage an example of it */
+/**
+ * Reads the ticket that a command begins with.
+ * @param usage an example of it
+ * @param choose the button that asks which ticket it is
+ */
 export const withTicket = <Args>(
   usage: string,
   words: readonly string[],
   make: (ticket: TicketRef, rest: readonly string[]) => Understood<Args> | NotUnderstood,
+  choose?: string,
 ): Understood<Args> | NotUnderstood => {
   const ticket = parseTicketRef(words[0]);
   if (ticket) return make(ticket, words.slice(1));
-  if (words[0] === undefined) return notUnderstood('Which ticket? A number is missing.', usage);
+  if (words[0] === undefined) return notUnderstood('Which ticket? A number is missing.', usage, choose);
   return notUnderstood(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
 };
 
 /** A command about one ticket and nothing else. */
 export const ticketOnly =
-  (usage: string) =>
+  (usage: string, choose?: string) =>
   (words: readonly string[]): Understood<{ readonly ticket: TicketRef }> | NotUnderstood =>
-    withTicket(usage, words, (ticket) => understood({ ticket }));
+    withTicket(usage, words, (ticket) => understood({ ticket }), choose);
 
 export const numberOf = (text: string): TicketNumber => {
   const number = parseTicketNumber(text);
