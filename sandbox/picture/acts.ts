@@ -47,7 +47,7 @@ export const askingBill = async (person: Person, { syncro }: World): Promise<See
   syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/comment$/ });
   const preview = await previewedBill(person);
   await preview.submit(/^Bill /);
-  return person.message(/Can't tell whether/, { timeoutMs: 20_000 });
+  return person.message(/needs you: (did|is) the/, { timeoutMs: 20_000 });
 };
 
 export const filledComment = async (person: Person): Promise<Modal> => {

@@ -29,7 +29,7 @@ const newTicket = async (howard: Person): Promise<void> => {
 const askedAboutComment = async (howard: Person, { syncro }: World): Promise<SeenMessage> => {
   syncro.fault({ ...COMMENT, kind: 'cut-before' });
   await postComment(howard);
-  return howard.message(/Can't tell whether/, PATIENT);
+  return howard.message(/needs you: (did|is) the/, PATIENT);
 };
 
 const refusedLine = async (howard: Person, { syncro }: World): Promise<SeenMessage> => {
@@ -50,7 +50,7 @@ export const TROUBLE: readonly Scene[] = [
       messages: [
         await answerTo(howard, 'frobnicate', /not a command/),
         await answerTo(howard, 'serch printer', /mean \/syncro search/),
-        await answerTo(howard, 'bill', /For example/),
+        await answerTo(howard, 'customers', /For example/),
         await answerTo(howard, 'ticket soon', /"soon"/),
         await answerTo(howard, 'timer', /timer start/),
       ],
@@ -171,7 +171,7 @@ export const TROUBLE: readonly Scene[] = [
     act: async (howard, { syncro }) => {
       syncro.fault({ ...COMMENT, kind: 'cut-after' });
       await (await previewedBill(howard)).submit(/^Bill /);
-      return { message: await howard.message(/Can't tell whether/, PATIENT) };
+      return { message: await howard.message(/needs you: (did|is) the/, PATIENT) };
     },
   },
   {
@@ -216,7 +216,7 @@ export const TROUBLE: readonly Scene[] = [
     act: async (howard, { syncro }) => {
       syncro.fault({ method: 'POST', path: '/tickets', kind: 'cut-before' });
       await newTicket(howard);
-      return { message: await howard.message(/Can't tell whether/, PATIENT) };
+      return { message: await howard.message(/needs you: (did|is) the/, PATIENT) };
     },
   },
 ];

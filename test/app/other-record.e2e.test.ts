@@ -54,7 +54,7 @@ describe('an answer that is about something else', () => {
     });
     world.syncro.fault({ kind: 'altered', method: 'POST', path: /\/comment$/, body: { comment: { hidden: true } } });
     await startBilling(howardOf(world), 32164);
-    const question = await howardOf(world).message(/Can.t tell whether the comment reached the customer/);
+    const question = await howardOf(world).message(/did the comment reach/);
     expect(question.text).toContain('1 that could be it');
     expect(addedSince(world, before)).toEqual({ ...NOTHING, comments: 1, mails: 1 });
     await question.click('Yes, go on');

@@ -1,21 +1,22 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import { actions, button, line, lines, note, type Part } from '../../slack/blocks.ts';
+import { actions, button, header, line, lines, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
-import type { InvoicePlan } from '../rules/bill-plan.ts';
+import type { Audience } from '../../syncro/audience.ts';
 import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
 import { currentStep, DOING, type InvoicingRun, makesInvoice, type Run, resultOf } from '../rules/run.ts';
-import { isUnknown, type Question } from '../rules/step.ts';
+import { isUnknown, isWrite, type Question } from '../rules/step.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
-import { questionButtons, questionRows } from './run-questions.ts';
+import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { closedButtons, hasNumber, INVOICE_TICKET, openButtons, runTitle, ticketName } from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
-import { quantityAndName, recipients } from './words.ts';
+import { quantityAndName } from './words.ts';
 
 const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[] => {
   if (restored)
@@ -34,11 +35,6 @@ const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[]
 const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
 
-const fromBlock = ({ expectedTotalCents }: InvoicePlan): string =>
-  expectedTotalCents === 0
-    ? `Taken from the prepaid block; a total of ${formatMoney(0)} is right.`
-    : 'Taken from the prepaid block as far as it goes; the total stands on the invoice.';
-
 /** What was left in Syncro twice on the person's word must not be called once. */
 const leftDoubled = (run: Run): boolean =>
   run.steps.some(
@@ -53,42 +49,100 @@ export const ending = (run: Run): string => {
   return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
 };
 
-/** What the invoice holds, and who was told of it. */
-const invoicedText = (run: InvoicingRun): string => {
-  if (run.kind === 'bill') return `${quantityAndName(run.plan.line)} · comment ${recipients(run.plan)}`;
-  const [first, ...others] = run.plan.olderLines;
+const CONFIRMED = 'Sent once, confirmed.';
+
+/** Small print: under whose name, how long it took, how it ended where all is well, and what to quote. */
+const smallPrint = (run: Run): KnownBlock => {
+  const end = ending(run);
+  return note(
+    [`as ${run.author.name}`, seconds(run), ...(end === CONFIRMED ? [end] : []), `ref ${run.ref}`].join(' · '),
+  );
+};
+
+/** How it ended where that is no small print. */
+const loudEnding = (run: Run): ReadonlyArray<readonly Part[]> => {
+  const end = ending(run);
+  return end === CONFIRMED ? [] : [[{ bold: '! ' }, end]];
+};
+
+/** `Billed #32164 Own cloud thing again · Jerry Burger`; the number is a link on the button below. */
+const about = (verb: string, run: Run): string => {
+  const { subject, customerName } = run.ticket;
+  const rest = hasNumber(run) ? ` ${shorten(subject.replace(/\s+/g, ' '), 80)}` : '';
+  return `${verb} ${ticketName(run)}${rest} · ${shorten(customerName, 40)}`;
+};
+
+const doneTitle = (run: Run): KnownBlock =>
+  header(`${ending(run) === CONFIRMED ? '✓' : '!'} ${about(DOING[run.kind].past, run)}`);
+
+/** What was done about an answer that was lost: nobody has to wonder whether something went out twice. */
+const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
+  const resent = new Set(resentSteps(run).map(({ step }) => step));
+  return run.steps.flatMap((step): ReadonlyArray<readonly Part[]> => {
+    const { action, state } = step;
+    if (state.phase !== 'done' || !isWrite(action)) return [];
+    const what = stepThing(action);
+    const lost = `Syncro's answer to the ${what} was lost`;
+    if (resent.has(step))
+      return mayBeDoubled(run) ? [] : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
+    return state.how === 'found' ? [[`${lost}; I found the ${what} there and did not send it again.`]] : [];
+  });
+};
+
+const AUDIENCE_MARKS: Readonly<Record<Audience, string>> = { email: '✉', portal: '👁', internal: '🔒' };
+
+/** `✉ jerry@customer.example: "Reset the cloud thing." · status Invoiced`. */
+const saidParts = (run: InvoicingRun): readonly Part[] => {
+  const { status } = run.plan;
+  const set = status === null ? '' : `status ${shorten(status, 60)}`;
+  if (run.kind !== 'bill') return [['nobody was emailed', set].filter(Boolean).join(' · ')];
+  const { audience, body, emailTo } = run.plan.comment;
+  const to = audience === 'email' ? `${emailTo === null ? 'no address' : shorten(emailTo, 100)}: ` : '';
+  const said = `"${shorten(body.replace(/\s+/g, ' ').trim(), 120)}"`;
+  return [`${AUDIENCE_MARKS[audience]} ${[`${to}${said}`, set].filter(Boolean).join(' · ')}`];
+};
+
+/** What was worked or charged, and from where it is paid. */
+const workedText = ({ plan }: InvoicingRun): string => {
+  const [first, ...others] = plan.line ? [plan.line] : plan.olderLines;
   const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'line' : 'lines'}`;
-  return `${first ? quantityAndName(first) : 'no line'}${more} · nobody was emailed`;
+  const { prepaid } = plan;
+  const block =
+    prepaid === null
+      ? ''
+      : prepaid.covers
+        ? ` from the block, ${formatHours(prepaid.afterHundredths)} h left`
+        : ' from the block as far as it goes';
+  return `${first ? quantityAndName(first) : 'no line'}${more}${block}`;
 };
 
 const invoiceReceipt = (run: InvoicingRun, links: Links): Reply => {
-  const { ref, ticket, plan } = run;
+  const { ticket, plan } = run;
   const invoice = resultOf(run, 'invoice');
   // The checked invoice's own total: where Syncro draws on a block, it is not known before.
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
-  const total = cents === null ? '' : ` · ${formatMoney(cents)}`;
+  const total = cents === null ? '' : formatMoney(cents);
   const number = invoice?.number ?? invoice?.id;
   const { past } = DOING[run.kind];
-  return reply(`${past} #${ticket.number}${total}${number ? ` · invoice #${number}` : ''}. ${ending(run)}`, [
+  const spoken = `${past} #${ticket.number}${total && ` · ${total}`}${number ? ` · invoice #${number}` : ''}`;
+  return reply(`${spoken}. ${ending(run)}`, [
+    doneTitle(run),
     lines(
       [
-        { bold: `${past} ` },
-        { link: links.ticket(ticket.id), text: `#${ticket.number}`, strong: true },
-        { bold: total },
-        ...(invoice?.id
-          ? [{ bold: ' · ' }, { link: links.invoice(invoice.id), text: `invoice #${number}`, strong: true as const }]
-          : []),
+        workedText(run),
+        ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
+        total && `: ${total}`,
       ],
-      [`${shorten(ticket.customerName, 100)} · ${invoicedText(run)} · as ${run.author.name} · ${seconds(run)}`],
-      ...(plan.prepaid ? [[fromBlock(plan)] as const] : []),
+      saidParts(run),
       ...acceptedRow(run),
+      ...safetyRows(run),
       ...wordRow(run),
-      [ending(run)],
+      ...loudEnding(run),
     ),
     ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
     ...resumedLine(run),
     actions('run', openButtons(run, links)),
-    note(`ref ${ref}`),
+    smallPrint(run),
   ]);
 };
 
@@ -111,16 +165,16 @@ const receipt = (run: Run, links: Links): Reply => {
     return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
   const { past } = DOING[run.kind];
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
-    line(...runTitle(past, run, links)),
+    doneTitle(run),
     lines(
       ...stepRows(run).map((row): readonly Part[] => [row]),
-      [`as ${run.author.name} · ${seconds(run)}`],
+      ...safetyRows(run),
       ...wordRow(run),
-      [ending(run)],
+      ...loudEnding(run),
     ),
     ...resumedLine(run),
     ...withButtons([...closedButtons(run), ...openButtons(run, links)]),
-    note(`ref ${run.ref}`),
+    smallPrint(run),
   ]);
 };
 
@@ -129,7 +183,10 @@ const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlo
 
 const asking = (run: Run, question: Question, links: Links): Reply => {
   const { now } = DOING[run.kind];
-  return reply(`! ${now} ${ticketName(run)} needs you. ${doneAndNot(run)}`, [
+  const asked = unclearTitle(run, question);
+  const title = `! ${ticketName(run)} needs you${asked === null ? '' : `: ${asked}`}`;
+  return reply(`${title}${asked === null ? '.' : ''} ${doneAndNot(run)}`, [
+    header(title),
     line(...runTitle(now, run, links)),
     lines(...questionRows(run, question), [doneAndNot(run)]),
     ...resumedLine(run),

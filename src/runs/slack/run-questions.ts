@@ -37,13 +37,13 @@ const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   return [
     ...began,
     ...(last
-      ? [`; looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
+      ? [`. I looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
       : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
       : last?.unread
         ? `: ${shorten(last.unread, 200)}`
-        : `: not ${lookedAt(run)}.`,
+        : `: it is not ${lookedAt(run)}.`,
   ];
 };
 
@@ -88,12 +88,7 @@ const unclearRows = (run: Run, { candidates, alike }: Question & { kind: 'unclea
   const action = currentStep(run)?.action;
   const what = currentThing(run);
   const emails = action !== undefined && isWrite(action) && emailsCustomer(action);
-  const headline =
-    action?.kind === 'comment' && emails
-      ? "! Can't tell whether the comment reached the customer."
-      : `! Can't tell whether the ${what} is in Syncro.`;
   return [
-    [{ bold: headline }],
     evidence(run, candidates),
     ...comparedRows(action, alike),
     [
@@ -154,6 +149,15 @@ const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status 
 const ENTRY_DIFFERS =
   '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
+
+/** What is asked where nobody knows whether something arrived; `null`: something else happened, and `questionRows` says what. */
+export const unclearTitle = (run: Run, { kind }: Question): string | null => {
+  if (kind !== 'unclear') return null;
+  const action = currentStep(run)?.action;
+  return action?.kind === 'comment' && emailsCustomer(action)
+    ? `did the comment reach ${shorten(run.ticket.customerName, 60)}?`
+    : `is the ${currentThing(run)} in Syncro?`;
+};
 
 /** What happened, with the evidence. */
 export const questionRows = (run: Run, question: Question): Rows => {

@@ -16,7 +16,7 @@ test('a British account sees its own currency, from the preview to the receipt',
   expect(preview.text()).not.toContain('$');
   await preview.close();
   const receipt = await bill(howard, 32164);
-  expect(receipt.text).toContain('Billed #32164 · £112.50');
+  expect(receipt.text).toContain('invoice #70000: £112.50');
   const prepaid = await previewBill(howard, 32165);
   expect(prepaid.text()).toContain('The invoice total is £0.00.');
 });

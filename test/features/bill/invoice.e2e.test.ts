@@ -62,7 +62,7 @@ describe('what is charged on a ticket and on no invoice', () => {
     expect(world.syncro.requests.every(({ technician }) => technician === 1750)).toBe(true);
     expect(receipt.raw.text).toBe('Invoiced #32160 · $175.00 · invoice #70000. Sent once, confirmed.');
     expect(receipt.text).toMatch(
-      /^Acme West · 1\.0 h Labor - Onsite Business · nobody was emailed · as Howard Enos · \d+ s$/m,
+      /^✓ Invoiced #32160 .* · Acme West\n1\.0 h Labor - Onsite Business · invoice #70000: \$175\.00\nnobody was emailed · status Invoiced\n/,
     );
     expect(receipt.text).toContain('[Open invoice] [Open ticket]');
     expect(howardOf(world).dm()).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('what is charged on a ticket and on no invoice', () => {
     expect(preview.text()).toContain('invoice #90001');
     expect(preview.text()).toContain('New invoice, 1 line.');
     await preview.submit('Invoice $175.00');
-    await howardOf(world).message(/Invoiced #32160 · \$175\.00 · invoice #70000/);
+    await howardOf(world).message(/Invoiced #32160 [^$£]*invoice #70000: \$175\.00/);
   });
 });
 
@@ -140,7 +140,7 @@ describe('its preview says', () => {
     expect(preview.text()).toContain('6.50 h → 5.50 h of the block. The invoice total is $0.00.');
     expect(preview.text()).toContain('$0.00 to Acme West');
     await preview.submit('Invoice $0.00');
-    const receipt = await howardOf(world).message(/Invoiced #32160 · \$0\.00/);
+    const receipt = await howardOf(world).message(/Invoiced #32160 [^$£]*\$0\.00/);
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(Number(customerOf(world).prepay_hours)).toBe(5.5);
     expect(statusOf(world, FORGOTTEN)).toBe('Invoiced');
@@ -154,7 +154,7 @@ describe('its preview says', () => {
     expect(preview.text()).toContain('1 line to Acme West');
     expect(preview.text()).toContain('Total unknown: the prepaid block may pay a part.');
     await preview.submit('Invoice 1 line');
-    await howardOf(world).message(/Invoiced #32160 · \$131\.25/);
+    await howardOf(world).message(/Invoiced #32160 [^$£]*\$131\.25/);
   });
 
   test('that the total is unknown where Syncro takes off a discount', async () => {
@@ -164,7 +164,7 @@ describe('its preview says', () => {
     expect(preview.text()).toContain('less a discount');
     expect(preview.text()).toContain('Total unknown until Syncro takes off the discount.');
     await preview.submit('Invoice 1 line');
-    await howardOf(world).message(/Invoiced #32160 · \$157\.50/);
+    await howardOf(world).message(/Invoiced #32160 [^$£]*\$157\.50/);
   });
 
   test('that tax comes on top', async () => {
@@ -173,7 +173,7 @@ describe('its preview says', () => {
     const preview = await previewInvoice(howardOf(world));
     expect(preview.text()).toContain('$175.00 plus tax to Acme West');
     await preview.submit('Invoice $175.00');
-    await howardOf(world).message(/Invoiced #32160 · \$190\.23/);
+    await howardOf(world).message(/Invoiced #32160 [^$£]*\$190\.23/);
   });
 
   test('that a line costs nothing', async () => {
@@ -245,7 +245,7 @@ describe('one preview is one invoice', () => {
       const before = countAll(world);
       world.syncro.fault({ kind, method: 'POST', path: INVOICE_POST });
       await startInvoice(howardOf(world));
-      await howardOf(world).message(/Invoiced #32160 · \$175\.00 · invoice #70000/, { timeoutMs: 8_000 });
+      await howardOf(world).message(/Invoiced #32160 [^$£]*invoice #70000: \$175\.00/, { timeoutMs: 8_000 });
       expectInvoicedOnce(world, before);
       expect(sent(world, INVOICE_POST)).toBe(1);
     },
@@ -290,7 +290,7 @@ describe('one preview is one invoice', () => {
     expect(question.text).toMatch(/Done: invoice\. +Not done: check, status\./);
     expect(statusOf(world, FORGOTTEN)).toBe('Resolved');
     await question.click("Accept Syncro's $100.00");
-    const receipt = await howardOf(world).message(/Invoiced #32160 · \$100\.00/, { timeoutMs: 8_000 });
+    const receipt = await howardOf(world).message(/Invoiced #32160 [^$£]*\$100\.00/, { timeoutMs: 8_000 });
     expect(receipt.text).toContain("Not as previewed: Howard Enos accepted Syncro's total.");
     expect(statusOf(world, FORGOTTEN)).toBe('Invoiced');
   });
@@ -338,7 +338,7 @@ describe('lines that are no longer what was previewed stop it before anything is
     const again = await howardOf(world).modal('Check and invoice');
     await again.waitFor(`[Invoice ${amount}]`);
     await again.submit(`Invoice ${amount}`);
-    await howardOf(world).message(new RegExp(`Invoiced #32160 · \\${amount}`));
+    await howardOf(world).message(new RegExp(`Invoiced #32160 [^$]*\\${amount}`));
     expectInvoicedOnce(world, before);
   });
 });

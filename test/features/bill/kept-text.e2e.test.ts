@@ -39,8 +39,8 @@ const asked = async (world: World, path: RegExp, words: RegExp): Promise<SeenMes
 const COMMENT_PATH = /\/comment$/;
 const LINE_PATH = /\/add_line_item$/;
 const BOTH = [
-  ['comment', COMMENT_PATH, /Can.t tell whether the comment reached the customer/],
-  ['line', LINE_PATH, /Can.t tell whether the labor line is in Syncro/],
+  ['comment', COMMENT_PATH, /did the comment reach/],
+  ['line', LINE_PATH, /is the labor line in Syncro/],
 ] as const;
 
 describe.each(BOTH)('a %s without an answer', (_what, path, words) => {
@@ -78,7 +78,7 @@ test('a new ticket whose subject Syncro cuts is asked about', async () => {
   const form = await openCreate(howardOf(world), 'Jerry Burger phone');
   await form.type('Subject', SUBJECT);
   await form.submit('Create');
-  await asked(world, /^\/tickets$/, /Can.t tell whether the ticket is in Syncro/);
+  await asked(world, /^\/tickets$/, /is the ticket in Syncro/);
   expect(newTickets(world)).toHaveLength(1);
 });
 
@@ -86,7 +86,7 @@ test('a time entry whose notes Syncro cuts is asked about, and charged on the pe
   const world = await startLosing('cut-at-emoji', /\/timer_entry$/);
   const { preview } = await readyToLog(world, 42, COMMENT);
   await preview.submit(/^Log /);
-  const question = await asked(world, /\/timer_entry$/, /Can.t tell whether the time entry is in Syncro/);
+  const question = await asked(world, /\/timer_entry$/, /is the time entry in Syncro/);
   await question.click('Yes, go on');
   await howardOf(world).message(/Logged 0\.7 h on #32164/, { timeoutMs: 8_000 });
   const made = world.syncro.state.timers.filter(({ notes }) => notes?.startsWith("It's done"));

@@ -49,7 +49,7 @@ describe('a new ticket that gets no answer', () => {
     const world = await start();
     world.syncro.fault({ ...POST, kind: 'cut-before' });
     await (await filledIn(world, 'Email the customer')).submit('Create');
-    const question = await asked(world, /Can't tell whether the ticket is in Syncro/);
+    const question = await asked(world, /is the ticket in Syncro/);
     expect(question.text).toContain('not among the tickets of Jerry Burger');
     expect(question.text).toContain('Sending again could make a second ticket and email the customer twice.');
     expect(question.text).toContain('Unknown: check before repeating.');

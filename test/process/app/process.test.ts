@@ -69,7 +69,8 @@ describe('npm start', () => {
     });
     await known(slack.person('U012HOWARD'));
     const receipt = await bill(slack.person('U012HOWARD'), 32164);
-    expect(receipt.text).toContain('Billed #32164 · $112.50 · invoice #70000');
+    expect(receipt.text).toContain('✓ Billed #32164 ');
+    expect(receipt.text).toContain('invoice #70000: $112.50');
     syncro.down(true);
     await slack.person('U012HOWARD').slash('/syncro', 'ticket 32164');
     await slack.person('U012HOWARD').message(/hasn't answered since/, { timeoutMs: 8000 });

@@ -11,7 +11,8 @@ test('a bill works the same through Socket Mode, with nothing delivered over HTT
   await world.slack.until(() => world.slack.socket.connections() > 0);
   const before = countAll(world);
   const receipt = await bill(world.slack.person('U012HOWARD'), 32164);
-  expect(receipt.text).toContain('Billed #32164 · $112.50 · invoice #70000');
+  expect(receipt.text).toContain('✓ Billed #32164 ');
+  expect(receipt.text).toContain('invoice #70000: $112.50');
   expectBilledOnce(world, 32164, before);
   const port = world.port();
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);

@@ -70,7 +70,7 @@ export const answerQuestions = async (scene: Scene, bills: readonly Bill[]): Pro
   let answered = 0;
   for (const bill of bills) {
     const message = latest(scene, bill);
-    if (!message || !/Can't tell whether/.test(message.text)) continue;
+    if (!message || !/needs you: (did|is) the/.test(message.text)) continue;
     answered += 1;
     bill.asked += 1;
     await answer(scene, bill, message);

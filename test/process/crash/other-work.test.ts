@@ -100,7 +100,7 @@ const timer: Kind = {
 const invoice: Kind = {
   steps: ['invoice', 'verify_invoice', 'ticket_update'],
   start: startInvoice,
-  receipt: /Invoiced #32160 · \$175\.00(?:.|\n)*Sent once, confirmed/,
+  receipt: /Invoiced #32160 [^$£]*\$175\.00(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro: { state } }) => {
     const ticket = state.tickets.find(({ number }) => number === FORGOTTEN);
     const made = state.invoices.filter(({ ticket_id: id }) => id === ticket?.id);

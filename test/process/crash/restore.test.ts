@@ -102,7 +102,7 @@ describe('a database restored from a backup made in the middle of a bill that wa
       await waiting.click('Stop');
       await howard.message(/Stopped billing/);
       await goBack(scene, app);
-      const question = await howard.message(/Can't tell whether the labor line is in Syncro/);
+      const question = await howard.message(/is the labor line in Syncro/);
       expect(question.text).toContain('Restored from the backup of');
       expect(sends(syncro, WRITES[1])).toBe(1);
       await question.click('No, send again');

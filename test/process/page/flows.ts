@@ -82,7 +82,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().sees(/as Howard Enos/);
     await page().submit(/^Bill /);
     await page().go('messages');
-    await page().sees(/Billed #32164 · \$112\.50/);
+    await page().sees(/Billed #32164 [^$£]*\$112\.50/);
     await page().sees(/Sent once, confirmed/);
     await page().seesInSyncro(/Invoiced/);
     await page().seesInSyncro(

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { currentStep, DOING, type Run } from '../../../runs/rules/run.ts';
-import { questionButtons, questionRows } from '../../../runs/slack/run-questions.ts';
+import { questionButtons, questionRows, unclearTitle } from '../../../runs/slack/run-questions.ts';
 import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';
 import { openButtons, runTitle } from '../../../runs/slack/run-words.ts';
@@ -43,8 +43,14 @@ const title = (run: Run, links: Links): readonly Part[] => runTitle(DOING[run.ki
 const asking = (run: Run, links: Links): readonly KnownBlock[] => {
   const state = currentStep(run)?.state;
   if (state?.phase !== 'asking') return [line(...title(run, links))];
+  const asked = unclearTitle(run, state.question);
   return [
-    lines(title(run, links), ...questionRows(run, state.question), [doneAndNot(run)]),
+    lines(
+      title(run, links),
+      ...(asked === null ? [] : [[{ bold: `! ${asked.slice(0, 1).toUpperCase()}${asked.slice(1)}` }]]),
+      ...questionRows(run, state.question),
+      [doneAndNot(run)],
+    ),
     actions('decide', [...questionButtons(run, state.question), ...openButtons(run, links)]),
   ];
 };

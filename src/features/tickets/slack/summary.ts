@@ -16,7 +16,7 @@ import type { TicketsUse } from './use.ts';
 
 /** As many as a phone shows without much scrolling. */
 export const SHOWN = 8;
-const SHOWN_STATUSES = 12;
+const SHOWN_STATUSES = 3;
 
 const team = ({ byStatus, unassigned, partial }: TicketsSummary): string => {
   const counts = byStatus.slice(0, SHOWN_STATUSES).map(({ status, count }) => `${count} ${shorten(status, 60)}`);

@@ -52,7 +52,5 @@ export const ticketPicker = (tickets: readonly TicketSummary[], placeholder = 'O
     'ticket:show',
     tickets
       .slice(0, 100)
-      .map(({ number, subject, customerName }) =>
-        option(`#${number} ${subject} · ${customerName}`.replace(/\s+/g, ' '), String(number)),
-      ),
+      .map(({ number, subject }) => option(`#${number} ${subject}`.replace(/\s+/g, ' ').trim(), String(number))),
   );
