@@ -16,7 +16,11 @@ import type { BillUse } from './slack/use.ts';
 export const billRows: Rows<BillUse> = {
   commands: [billCommand, againCommand],
   buttons: {
-    'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
+    // Whoever clicks taps minutes and labor, and only types the comment.
+    'bill:open': writes(
+      (pressed) => billForm.open(pressed, numberOf(pressed.value), {}, { focus: 'comment' }),
+      onNumber('bill'),
+    ),
     [BILL_BACK]: writes(billForm.back),
     [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
     ...billFormButtons,

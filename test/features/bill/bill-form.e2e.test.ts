@@ -128,6 +128,7 @@ describe('the bill form', () => {
     await card.click('Bill');
     const form = await howard.modal('Bill #32164');
     await form.waitFor('Jerry Burger');
+    expect(JSON.stringify(form.raw.source)).toContain('"focus_on_load":true');
     expect(form.value('Minutes')).toBe('');
   });
 
