@@ -105,9 +105,12 @@ const overflow = (element: Json, where: Where): Tree =>
     h(
       'div',
       {},
-      ...optionsOf(element).map((option) =>
-        h('button', { type: 'button', 'data-value': textOf(option.value) }, optionText(option)),
-      ),
+      ...optionsOf(element).map((option) => {
+        const url = safeUrl(textOf(option.url));
+        return url === undefined
+          ? h('button', { type: 'button', 'data-value': textOf(option.value) }, optionText(option))
+          : h('a', { href: url }, optionText(option));
+      }),
     ),
   );
 

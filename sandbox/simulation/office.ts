@@ -52,6 +52,8 @@ export type Shared = {
   readonly shown: Map<string, Run[]>;
   readonly trace: (line: string) => void;
   readonly resendEmailComment: 'ask' | 'auto';
+  /** Called when somebody begins to look at what an invoice would be. */
+  readonly onPreview: (number: number) => void;
   /** Called at the instant of a send. @returns the run that sends */
   readonly onSend: (process: SimulatedProcess, ticketId: number | null) => Promise<string | null>;
 };
@@ -188,8 +190,8 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   const confirm = (technician: Technician, formId: string) =>
     confirmForm({ forms, runs, standing, clock, ids, nudge: () => runner.nudge() }, technician, formId);
 
-  const press = async (technician: Technician, formId: string, twice: boolean): Promise<void> => {
-    await time.wait(process, shared.random.between(500, 20_000));
+  const press = async (technician: Technician, formId: string, twice: boolean, withinMs = 20_000): Promise<void> => {
+    await time.wait(process, shared.random.between(500, withinMs));
     const once = () => confirm(technician, formId);
     await Promise.all(twice ? [once(), once()] : [once()]);
   };
@@ -212,7 +214,8 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     invoice: async (technician, number, _words, twice) => {
       const formId = await opened.open(technician, { ticketNumber: number });
       await billing.previewInvoice(technician, formId);
-      await press(technician, formId, twice);
+      shared.onPreview(number);
+      await press(technician, formId, twice, 120_000);
     },
     decide: async (technician, runId, decision) => {
       await decideRun({ runs, clock, nudge: () => runner.nudge() }, technician, runId, decision);

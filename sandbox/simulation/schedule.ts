@@ -135,6 +135,9 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       id: () => `id-${next()}`,
       ref: () => `REF${next()}`,
     },
+    onPreview: (number) => {
+      if (others.chance(0.4)) time.after(others.between(0, 30_000), () => billByHand(number));
+    },
     onSend: async (process, ticketId) => {
       // The instants round a send are the dangerous ones.
       if (random.chance(0.06)) time.after(random.between(0, 3_000), () => kill(process));
@@ -277,8 +280,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     say(`Rob charges work on #${number}`);
   };
   /** Rob bills what he finds on a ticket, with a line of his own. */
-  const billByHand = (): void => {
-    const { id, number } = random.pick(model.tickets);
+  const billByHand = (wanted: number = random.pick(NUMBERS)): void => {
+    const { id, number } = model.tickets.find((ticket) => ticket.number === wanted) ?? random.pick(model.tickets);
     lineByHand(id, random.chance(0.5) ? 'By hand' : 'Fixed 1');
     if (random.chance(0.8))
       model.byHand({ kind: 'invoice', ticketId: id, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
@@ -316,7 +319,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     const [technician, number] = [others.pick(PEOPLE), others.pick(NUMBERS)];
     pending += 1;
     chargeByHand(number);
-    time.after(others.between(0, 90_000), () => work('invoice', technician, number, WAITING));
+    time.after(others.between(0, 60_000), () => work('invoice', technician, number, WAITING));
   }
   const storm = (probability: number, happen: () => void): void => {
     if (!random.chance(probability)) return;

@@ -3,7 +3,7 @@ import { act } from './acts-on-blocks.ts';
 import { until } from './changes.ts';
 import { chooseOption, type PersonWiring } from './client-view.ts';
 import { elementsOf } from './elements.ts';
-import { findButton, findInput } from './find-element.ts';
+import { findInput, findPress } from './find-element.ts';
 import { flattenMessage } from './flatten.ts';
 import { linksOfRichText } from './flatten-rich-text.ts';
 import { flattenTextObject, linksOfMrkdwn } from './flatten-text.ts';
@@ -22,7 +22,7 @@ export type SeenMessage = {
   readonly channel: string;
   readonly ts: string;
   readonly raw: Message;
-  /** @param options.times pressed so many times at once; the first result comes back. */
+  /** Also what is behind `⋯`. @param options.times pressed so many times at once; the first result comes back. */
   readonly click: (button: string, options?: { readonly times?: number }) => Promise<ActResult>;
   /** In a select, overflow or radio buttons, found by placeholder, section text or action id. */
   readonly choose: (placeholderOrActionId: string, option: string) => Promise<ActResult>;
@@ -38,8 +38,9 @@ const linksIn = (value: unknown): readonly Link[] => {
   if (!isJson(value)) return [];
   if (value.type === 'mrkdwn' || value.type === 'markdown') return linksOfMrkdwn(textOf(value.text));
   if (value.type === 'rich_text') return linksOfRichText(value);
+  // A choice behind `⋯` has no type, and may lead somewhere like a button.
   const own =
-    value.type === 'button' && typeof value.url === 'string'
+    (value.type === 'button' || value.type === undefined) && typeof value.url === 'string'
       ? [{ text: flattenTextObject(jsonOf(value.text)), url: value.url }]
       : [];
   return [...own, ...Object.values(value).flatMap((each) => (typeof each === 'object' ? linksIn(each) : []))];
@@ -72,8 +73,10 @@ export const seenMessage = (wiring: PersonWiring, message: Message): SeenMessage
     raw: message,
     click: async (button, { times = 1 } = {}) => {
       ready();
-      const placed = findButton(blocksOf(message), button);
-      const acks = await Promise.all(Array.from({ length: times }, () => act(wiring, wiring.user, place, placed)));
+      const { placed, chosen } = findPress(blocksOf(message), button);
+      const acks = await Promise.all(
+        Array.from({ length: times }, () => act(wiring, wiring.user, place, placed, chosen)),
+      );
       return actResult(acks[0]);
     },
     choose: async (placeholderOrActionId, option) => {

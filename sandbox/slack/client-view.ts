@@ -3,7 +3,7 @@ import { act, enterValue, suggest } from './acts-on-blocks.ts';
 import type { Wiring } from './acts-on-commands.ts';
 import { until } from './changes.ts';
 import { optionsOf, optionText, type Placed } from './elements.ts';
-import { findButton, findInput, pickOption } from './find-element.ts';
+import { findInput, findPress, pickOption } from './find-element.ts';
 import { flattenView } from './flatten.ts';
 import type { Names } from './flatten-text.ts';
 import { valueKey } from './input-values.ts';
@@ -114,7 +114,8 @@ export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void):
     value: (label) => words(heldBy(view, findInput(blocks(), label))),
     press: async (button) => {
       ready();
-      return actResult(await act(wiring, wiring.user, place, findButton(blocks(), button)));
+      const { placed, chosen } = findPress(blocks(), button);
+      return actResult(await act(wiring, wiring.user, place, placed, chosen));
     },
     waitFor: (pattern, { timeoutMs = wiring.core.changes.lookMs } = {}) =>
       until(

@@ -1,7 +1,8 @@
-import { elementsOf, optionText, type Placed } from './elements.ts';
+import { elementsOf, optionsOf, optionText, type Placed } from './elements.ts';
 import { flattenTextObject } from './flatten-text.ts';
 import { valueKey } from './input-values.ts';
 import { type Json, jsonOf } from './json.ts';
+import { chosenJson } from './payloads.ts';
 
 const sameWords = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -46,14 +47,24 @@ export const findInput = (blocks: readonly Json[], label: string): Placed => {
   return labelled ?? bySection ?? pickByWords(inputs, labelOf, label, 'input labelled');
 };
 
-/** A button by its words. */
-export const findButton = (blocks: readonly Json[], words: string): Placed =>
-  pickByWords(
-    elementsOf(blocks).filter(({ element }) => /button$/.test(String(element.type))),
-    ({ element }) => flattenTextObject(jsonOf(element.text)),
-    words,
-    'button',
-  );
+/** Something to press, with what is chosen by it: `{}` for a button. */
+export type Press = { readonly placed: Placed; readonly chosen: Json; readonly words: string };
+
+const pressesOf = (placed: Placed): readonly Press[] => {
+  const { element } = placed;
+  if (element.type === 'overflow')
+    return optionsOf(element).map((option) => ({
+      placed,
+      chosen: chosenJson(element, option),
+      words: optionText(option),
+    }));
+  const isButton = /button$/.test(String(element.type));
+  return isButton ? [{ placed, chosen: {}, words: flattenTextObject(jsonOf(element.text)) }] : [];
+};
+
+/** A button, or a choice behind `⋯`, by its words. */
+export const findPress = (blocks: readonly Json[], words: string): Press =>
+  pickByWords(elementsOf(blocks).flatMap(pressesOf), (press) => press.words, words, 'button');
 
 export const pickOption = (options: readonly Json[], words: string): Json =>
   pickByWords(options, optionText, words, 'option');

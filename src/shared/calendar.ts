@@ -30,7 +30,7 @@ const makeCalendar = (timeZone: string) => {
   /** `2026-11-23`: days compare as texts. */
   const day = (at: number): string => wall(at).slice(0, 10);
   const time = (at: number): string => wall(at).slice(11, 16);
-  const dayAndMonth = (at: number): string => `${word(at, 'day')} ${word(at, 'month').slice(0, 3)}`;
+  const monthAndDay = (at: number): string => `${word(at, 'month').slice(0, 3)} ${word(at, 'day')}`;
 
   return {
     day,
@@ -45,14 +45,14 @@ const makeCalendar = (timeZone: string) => {
       // Twice: on a day when the clocks change, midnight's offset is not noon's.
       return utcAt(utcAt(midnight));
     },
-    /** `Mon 23 Nov` */
-    dayWords: (at: number): string => `${word(at, 'weekday').slice(0, 3)} ${dayAndMonth(at)}`,
-    /** What stands behind "since": `08:00` of the same day, `yesterday`, `Friday`, `12 Nov`. */
+    /** `Mon Nov 23` */
+    dayWords: (at: number): string => `${word(at, 'weekday').slice(0, 3)} ${monthAndDay(at)}`,
+    /** What stands behind "since": `08:00` of the same day, `yesterday`, `Friday`, `Nov 12`. */
     sinceWords: (then: number, now: number): string => {
       const days = Math.round((Date.parse(day(now)) - Date.parse(day(then))) / DAY_MS);
       if (days <= 0) return time(then);
       if (days === 1) return 'yesterday';
-      return days < 7 ? word(then, 'weekday') : dayAndMonth(then);
+      return days < 7 ? word(then, 'weekday') : monthAndDay(then);
     },
   };
 };
@@ -101,3 +101,7 @@ const LAST_ZONE = 'Etc/GMT+12';
 /** Is the day over by the account's calendar? What is due today is not overdue. */
 export const isOverdue = (dueAt: number | null, now: number, name: string | null): boolean =>
   dueAt !== null && dueDay(dueAt, name) < calendarIn((name && timeZoneOf(name)) || LAST_ZONE).day(now);
+
+/** Is it due on this day of the account's calendar? */
+export const isDueToday = (dueAt: number | null, now: number, name: string | null): boolean =>
+  dueAt !== null && dueDay(dueAt, name) === dayInZone(now, name);

@@ -41,10 +41,11 @@ export type Part =
   | string
   | { readonly link: string; readonly text: string; readonly strong?: true }
   | { readonly bold: string }
-  /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  /** A day and a time, only a day, or only a time to the second (`time`) or the minute (`clock`); epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
   | { readonly day: number }
+  | { readonly clock: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -59,6 +60,7 @@ const toElement = (part: Part): RichTextElement => {
   if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
   if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
+  if ('clock' in part) return dateElement(part.clock, '{time}', isoPart(part.clock, 11, 16));
   if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
   const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
   return part.strong ? { ...words, style: { bold: true } } : words;
@@ -70,7 +72,7 @@ const isoPart = (at: number, from: number, to: number): string =>
 let day: Intl.DateTimeFormat | null = null;
 /** Made once, when it is first needed: it takes a quarter of a millisecond, and 12 ms while the app starts. */
 const shortDay = (at: number): string => {
-  day ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  day ??= new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return day.format(at);
 };
 
@@ -215,8 +217,7 @@ export const button = (text: string, actionId: string, { value, style, url, conf
 });
 
 /** A button that only opens a page; the click is acknowledged and nothing else. */
-export const linkButton = (text: string, name: string, url: string): ActionsBlockElement =>
-  button(text, `link:${name}`, { url });
+export const linkButton = (text: string, name: string, url: string): Button => button(text, `link:${name}`, { url });
 
 export const actions = (blockId: string, elements: readonly ActionsBlockElement[]): KnownBlock => ({
   type: 'actions',
@@ -248,6 +249,26 @@ export const menu = (
   placeholder: { type: 'plain_text', text: placeholder },
   options: [...options],
   ...(initial ? { initial_option: initial } : {}),
+});
+
+/** The action id of `⋯`; each choice behind it stands for a button. */
+export const MORE = 'more';
+
+/** Rare acts behind `⋯`, at most five of them: each is the button that it would be, its value short. */
+export const more = (buttons: readonly Button[]): ActionsBlockElement => ({
+  type: 'overflow',
+  action_id: MORE,
+  options: buttons.map(({ text, action_id, value, url }) => ({
+    text: { type: 'plain_text', text: text.text, emoji: false },
+    value: `${action_id} ${value ?? ''}`.trim(),
+    ...(url ? { url } : {}),
+  })),
+});
+
+/** Facts beside each other, or on a phone below each other: literal text, several lines each. */
+export const fields = (...texts: ReadonlyArray<readonly string[]>): KnownBlock => ({
+  type: 'section',
+  fields: texts.map((rows) => ({ type: 'plain_text', text: shorten(rows.join('\n') || ' ', 2_000), emoji: false })),
 });
 
 /** The buttons that leaf through a list. @param to what each carries for a page */

@@ -79,7 +79,7 @@ describe('the summary', () => {
 
   test('marks running timers and what is resolved but not invoiced', () => {
     const [number, late] = [ticketNumber(32_155), ticketNumber(32_150)];
-    const out = { timers: new Map([[number, 42]]), overdue: new Set([late]) };
+    const out = { ...NOTHING_STANDS_OUT, timers: new Map([[number, 42]]), overdue: new Set([late]) };
     const mine = [...summary.mine, aTicket({ number }), aTicket({ number: late })];
     expect(read(owed(2, 0), { out, mine })).toMatchSnapshot();
   });
@@ -106,7 +106,7 @@ describe('the summary', () => {
     );
     const byStatus = Array.from({ length: 60 }, (_, i) => ({ status: `${long}${i}`, count: 1_000 }));
     const timers = new Map(mine.map(({ number }) => [number, 100_000]));
-    const out = { timers, overdue: new Set(mine.map(({ number }) => number)) };
+    const out = { ...NOTHING_STANDS_OUT, timers, overdue: new Set(mine.map(({ number }) => number)) };
     const text = read(owed(999, 999), { mine, out, byStatus, unassigned: 99, open: 400, partial: true });
     expect(text).toContain('48000 others');
     expect(text.match(/#\d+/g)).toHaveLength(8);
@@ -133,10 +133,13 @@ describe('a list of open tickets', () => {
     expect(readMessage(openListMessage(list, links, noon))).toMatchSnapshot();
   });
 
-  test.each(['mine', 'all', 'unassigned', 'replied', 'overdue'] as const)('says when there is none: %s', (by) => {
-    const none = { ...list, filter: { by }, rows: [], page: 1, totalPages: 1, count: 0, byStatus: [] };
-    expect(readMessage(openListMessage(none, links, noon))).toMatchSnapshot();
-  });
+  test.each(['mine', 'all', 'unassigned', 'replied', 'overdue', 'attention'] as const)(
+    'says when there is none: %s',
+    (by) => {
+      const none = { ...list, filter: { by }, rows: [], page: 1, totalPages: 1, count: 0, byStatus: [] };
+      expect(readMessage(openListMessage(none, links, noon))).toMatchSnapshot();
+    },
+  );
 
   test('says that Syncro has more than were read', () => {
     const text = readMessage(openListMessage({ ...list, filter: { by: 'all' }, partial: true }, links, noon));
@@ -212,30 +215,50 @@ describe('the ticket card', () => {
   };
 
   test('shows everything at a glance', () => {
-    expect(readMessage(ticketCardMessage(card, links))).toMatchSnapshot();
+    expect(readMessage(ticketCardMessage(card, links, noon))).toMatchSnapshot();
   });
 
-  test('shared has no buttons of the person who shared it', () => {
-    const text = readMessage(ticketCardMessage(card, links, { shared: true }));
-    expect(text).toContain('[Open in Syncro]');
-    expect(text.match(/\[.*?\]/g)).toEqual(['[Open in Syncro]']);
+  test('shared has no buttons and no money', () => {
+    const text = readMessage(ticketCardMessage(card, links, noon, { shared: true }));
+    expect(text).not.toMatch(/\[|\$|prepaid|invoice/i);
+    expect(text).toContain('#32164 in Syncro');
   });
 
   test('of somebody else’s ticket offers to take it, and no status that it has or that Slack could not carry', () => {
     const other = { ...card, isMine: false, statuses: ['In Progress', 'New', 'New', long, ...manyStatuses] };
-    const text = readMessage(ticketCardMessage(other, links));
-    expect(text).toContain('[Take]');
-    const menu = JSON.stringify(ticketCardMessage(other, links).blocks.at(-1));
+    const text = readMessage(ticketCardMessage(other, links, noon));
+    expect(text).toContain('[⋯ Take · Update · Close · Share · Open in Syncro]');
+    const menu = JSON.stringify(ticketCardMessage(other, links, noon).blocks.at(-1));
     expect(menu.match(/"value":"(?:New|In Progress)"/g)).toEqual(['"value":"New"']);
   });
 
   test('without the account’s list has no status menu', () => {
-    expect(JSON.stringify(ticketCardMessage({ ...card, statuses: [] }, links))).not.toContain('static_select');
+    expect(JSON.stringify(ticketCardMessage({ ...card, statuses: [] }, links, noon))).not.toContain('static_select');
   });
 
   test('tells first what a press came to', () => {
     const outcome = reply('Updated #32164.', [line('Updated #32164: New → Resolved.')]);
-    expect(readMessage(ticketCardMessage(card, links, { outcome }))).toMatch(/^Updated #32164: New → Resolved\.\n/);
+    expect(readMessage(ticketCardMessage(card, links, noon, { outcome }))).toMatch(
+      /^Updated #32164: New → Resolved\.\n/,
+    );
+  });
+
+  test('shows the newest comments, and all that were read when they are asked for', () => {
+    const comments = Array.from({ length: 5 }, (_, id) => aComment({ id, body: `Comment ${id}` }));
+    const many = { ...card, comments, olderComments: 4 };
+    const text = readMessage(ticketCardMessage(many, links, noon));
+    expect(text).toMatch(/Comment 0(?:.|\n)*Comment 1\n\[\+ 7 earlier\]/);
+    expect(text).not.toContain('Comment 2');
+    const whole = readMessage(ticketCardMessage(many, links, noon, { whole: true }));
+    expect(whole).toMatch(/Comment 0(?:.|\n)*Comment 4\n\+ 4 earlier\n/);
+  });
+
+  test.each([
+    ['is invoiced', { uninvoiced: [], invoices: [anInvoice()] }, 'Everything is invoiced\n'],
+    ['nobody charged', { lineItems: [], uninvoiced: [], invoices: [] }, 'Nothing billed yet\n'],
+    ['nobody knows', { uninvoiced: null, invoices: null }, "! Syncro's list of invoices can't be read\n"],
+  ])('says of money first what %s', (_what, change, words) => {
+    expect(readMessage(ticketCardMessage({ ...card, ...change }, links, noon))).toContain(words);
   });
 
   test('of a bare ticket', () => {
@@ -261,7 +284,7 @@ describe('the ticket card', () => {
       customerGone: false,
       unreadComments: 0,
     };
-    expect(readMessage(ticketCardMessage(bare, links))).toMatchSnapshot();
+    expect(readMessage(ticketCardMessage(bare, links, noon))).toMatchSnapshot();
   });
 
   test('with the longest texts, a hundred lines and many invoices', () => {
@@ -288,6 +311,7 @@ describe('the ticket card', () => {
           unreadComments: 0,
         },
         links,
+        noon,
       ),
     );
   });

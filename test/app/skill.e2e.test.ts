@@ -114,14 +114,14 @@ test('a closed ticket is found by its number, also where Syncro lists open ones 
   expect(card.text).toContain('Resolved · 2 Normal · Howard Enos');
 });
 
-test('a card has contact, due date, created and updated date', async () => {
+test('a card has contact, due date, and how long ago it was created and changed', async () => {
   const world = await start();
   const row = ticketByNumber(world, 32163);
   row.due_date = '2026-12-01T17:00:00.000Z';
   row.updated_at = '2026-11-20T16:00:00.000Z';
   const card = await ask(howardOf(world), 'ticket 32163', /Remote - Jim cant access his email/);
-  expect(card.text).toMatch(/LeeAnn Parkinson \(Jim.*\).* jim@customer\.example/);
-  expect(card.text).toMatch(/Created \d+ \w+ · due 1 Dec · updated 2026-11-20 16:00 UTC/);
+  expect(card.text).toMatch(/LeeAnn Parkinson · Jim .* · \d/);
+  expect(card.text).toMatch(/due Dec 1 · updated .*\ncreated \d+ d ago/);
 });
 
 describe('what is not there', () => {

@@ -126,7 +126,7 @@ describe('text blocks', () => {
     expect(elements).toEqual([
       { ...moment, format: '{date_short_pretty} {time}', fallback: '2026-11-23 01:30 UTC' },
       { ...moment, format: '{time_secs}', fallback: '01:30:05 UTC' },
-      { ...moment, format: '{date_short_pretty}', fallback: '23 Nov' },
+      { ...moment, format: '{date_short_pretty}', fallback: 'Nov 23' },
     ]);
   });
 

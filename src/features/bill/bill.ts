@@ -9,7 +9,7 @@ import { createRecentProducts, type RecentProductDeps } from './recent-products.
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
-import { BILL_BACK, billPreview } from './slack/preview.ts';
+import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
@@ -18,10 +18,13 @@ export const billRows: Rows<BillUse> = {
   buttons: {
     'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
     [BILL_BACK]: writes(billForm.back),
+    [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
     ...billFormButtons,
+    ...billForm.buttons,
     ...invoiceButtons,
   },
   forms: { ...billPreview.forms, ...invoiceForms },
+  closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close },
 };
 
 type Deps = Omit<BillDeps, 'product' | 'rates'> &

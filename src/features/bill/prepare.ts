@@ -95,8 +95,13 @@ export const createBilling = (deps: BillDeps) => {
     },
 
     /** Reads the facts and plans; the plan is what is sent when it is confirmed. @throws AppError */
-    preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
-      const form = await opened.toPreview(technician, formId);
+    preview: async (
+      technician: Technician,
+      formId: string,
+      choice: BillChoice,
+      preview: string | null = null,
+    ): Promise<BillPreview> => {
+      const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };

@@ -59,8 +59,13 @@ export const createCommenting = (deps: CommentDeps) => {
     },
 
     /** Reads who would get it and what is there already; what it returns is what is sent when it is confirmed. @throws AppError */
-    preview: async (technician: Technician, formId: string, choice: CommentChoice): Promise<CommentPreview> => {
-      const form = await opened.toPreview(technician, formId);
+    preview: async (
+      technician: Technician,
+      formId: string,
+      choice: CommentChoice,
+      preview: string | null = null,
+    ): Promise<CommentPreview> => {
+      const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const ticket = await readTicket(deps, caller, form.ticketNumber);

@@ -1,9 +1,7 @@
-import { calendarIn, dayInZone, dueDay, isOverdue } from '../../shared/calendar.ts';
+import { calendarIn, isDueToday, isOverdue } from '../../shared/calendar.ts';
 import type { TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
+import { waitsTooLong } from '../tickets/open-list.ts';
 
-/** A status that begins so waits for somebody else; for longer than this nobody has looked whether they came back. */
-const WAITING = /^waiting/i;
-const WAITING_TOO_LONG_MS = 3 * 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 /** Tickets that a section names; the rest is a number. */
 const TOP = 3;
@@ -57,7 +55,7 @@ export type DigestSection = {
 export type Counted = { readonly label: string; readonly count: number };
 
 export type Digest = {
-  /** `Mon 23 Nov` */
+  /** `Mon Nov 23` */
   readonly day: string;
   readonly open: number;
   readonly partial: boolean;
@@ -68,11 +66,8 @@ export type Digest = {
   readonly nothingNew: boolean;
   /** Only those that hold something, the most urgent first. */
   readonly sections: ReadonlyArray<DigestSection & { readonly kind: SectionKind }>;
-  /** Of all that is open, whatever it needs. */
-  readonly oldest: DigestSection;
-  readonly uninvoiced: (DigestSection & { readonly amountCents: number; readonly unread: number }) | null;
+  readonly uninvoiced: { readonly count: number; readonly amountCents: number; readonly unread: number } | null;
   /** Most first. */
-  readonly byStatus: readonly Counted[];
   readonly byTechnician: readonly Counted[];
   readonly told: DigestTold;
 };
@@ -107,9 +102,8 @@ const sort = (tickets: readonly TicketSummary[], { now, timezone }: DigestMoment
   const fits: Readonly<Record<SectionKind, (ticket: TicketSummary) => boolean>> = {
     replied: ({ customerReplied }) => customerReplied,
     overdue: ({ dueAt }) => isOverdue(dueAt, now, timeZone),
-    due_today: ({ dueAt }) => dueAt !== null && dueDay(dueAt, timeZone) === dayInZone(now, timeZone),
-    waiting: ({ status, updatedAt }) =>
-      WAITING.test(status) && updatedAt !== null && now - updatedAt > WAITING_TOO_LONG_MS,
+    due_today: ({ dueAt }) => isDueToday(dueAt, now, timeZone),
+    waiting: (ticket) => waitsTooLong(ticket, now),
     unassigned: ({ technicianId }) => technicianId === null,
   };
   return SECTIONS.map((kind) => ({ kind, tickets: tickets.filter(fits[kind]) }));
@@ -153,13 +147,11 @@ export const digestOf = (facts: DigestFacts, moment: DigestMoment): Digest => {
     },
     nothingNew: !partial && last?.told.print === print,
     sections: sorted.flatMap(({ kind, tickets: some }) => (some.length > 0 ? [{ kind, ...section(some) }] : [])),
-    oldest: section(tickets),
     uninvoiced: uninvoiced && {
-      ...section(owed.map(({ ticket }) => ticket)),
+      count: owed.length,
       amountCents: owed.reduce((sum, { amountCents }) => sum + amountCents, 0),
       unread: uninvoiced.unread,
     },
-    byStatus: counted(tickets.map(({ status }) => status)),
     byTechnician: counted(tickets.flatMap(({ technicianId }) => nameOf(technicianId) ?? [])),
     told: { open, print },
   };

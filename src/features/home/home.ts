@@ -11,8 +11,8 @@ type Deps = HomeDeps & Omit<HomeUse, 'homes'> & { readonly kit: SlackKit };
 export const createHome = (
   deps: Deps,
 ): Feature & { readonly opened: ReturnType<typeof homeOpened>; readonly aroundPress: HomeTab['aroundPress'] } => {
-  const { kit, getRun, followRun, commands } = deps;
-  const tab = createHomeTab(kit, { homes: createHomes(deps), getRun, followRun, commands }, '/syncro');
+  const { kit, getRun, followRun } = deps;
+  const tab = createHomeTab(kit, { homes: createHomes(deps), getRun, followRun });
   return {
     // Every press in the Home shows it anew; this one does nothing else.
     rows: withUse(null, { buttons: { [HOME_REFRESH]: reads(() => Promise.resolve()) } }),

@@ -1,9 +1,10 @@
+import { isDueToday, isOverdue } from '../../shared/calendar.ts';
 import { shorten } from '../../shared/text.ts';
 import type { TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
 
 /** Which of the open tickets a list shows; a status is the account's own word. */
 export type OpenFilter =
-  | { readonly by: 'mine' | 'all' | 'unassigned' | 'replied' | 'overdue' }
+  | { readonly by: 'mine' | 'all' | 'unassigned' | 'replied' | 'overdue' | 'attention' }
   | { readonly by: 'status'; readonly status: string };
 
 export type StatusCount = { readonly status: string; readonly count: number };
@@ -16,10 +17,18 @@ export const statusKey = (status: string): string => shorten(status, STATUS_LENG
 export type Reader = {
   /** Syncro user id. */
   readonly technicianId: number;
-  readonly overdue: ReadonlySet<TicketNumber>;
+  readonly now: number;
+  readonly out: Pick<StandingOut, 'overdue' | 'dueToday'>;
 };
 
-export const fitsFilter = (ticket: TicketSummary, filter: OpenFilter, { technicianId, overdue }: Reader): boolean => {
+/** A status that begins so waits for somebody else; for longer than this nobody has looked whether they came back. */
+const WAITING = /^waiting/i;
+const WAITING_TOO_LONG_MS = 3 * 24 * 3_600_000;
+
+export const waitsTooLong = ({ status, updatedAt }: TicketSummary, now: number): boolean =>
+  WAITING.test(status) && updatedAt !== null && now - updatedAt > WAITING_TOO_LONG_MS;
+
+export const fitsFilter = (ticket: TicketSummary, filter: OpenFilter, { technicianId, now, out }: Reader): boolean => {
   switch (filter.by) {
     case 'mine':
       return ticket.technicianId === technicianId;
@@ -30,7 +39,14 @@ export const fitsFilter = (ticket: TicketSummary, filter: OpenFilter, { technici
     case 'replied':
       return ticket.customerReplied;
     case 'overdue':
-      return overdue.has(ticket.number);
+      return out.overdue.has(ticket.number);
+    case 'attention':
+      return (
+        out.overdue.has(ticket.number) ||
+        out.dueToday.has(ticket.number) ||
+        ticket.technicianId === null ||
+        waitsTooLong(ticket, now)
+      );
     case 'status':
       return statusKey(ticket.status) === statusKey(filter.status);
   }
@@ -41,9 +57,33 @@ export type StandingOut = {
   /** The minutes that the reader's own running timers have measured. */
   readonly timers: ReadonlyMap<TicketNumber, number>;
   readonly overdue: ReadonlySet<TicketNumber>;
+  readonly dueToday: ReadonlySet<TicketNumber>;
 };
 
-export const NOTHING_STANDS_OUT: StandingOut = { timers: new Map(), overdue: new Set() };
+export const NOTHING_STANDS_OUT: StandingOut = { timers: new Map(), overdue: new Set(), dueToday: new Set() };
+
+/** A technician's timer, as a list needs it. */
+export type ListedTimer = {
+  readonly timer: { readonly ticketNumber: TicketNumber };
+  readonly minutes: number;
+  readonly state: 'running' | 'stopped';
+};
+
+/** @param zone the account's; `null`: not known, then what is late is so a few hours later */
+export const standingOut = (
+  tickets: readonly TicketSummary[],
+  timers: readonly ListedTimer[],
+  zone: string | null,
+  now: number,
+): StandingOut => {
+  const running = timers.filter(({ state }) => state === 'running');
+  const those = (fits: (ticket: TicketSummary) => boolean) => new Set(tickets.filter(fits).map(({ number }) => number));
+  return {
+    timers: new Map(running.map(({ timer, minutes }) => [timer.ticketNumber, minutes])),
+    overdue: those(({ dueAt }) => isOverdue(dueAt, now, zone)),
+    dueToday: those(({ dueAt }) => isDueToday(dueAt, now, zone)),
+  };
+};
 
 const URGENCIES = ['replied', 'running', 'overdue', null] as const;
 

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { readFormId } from '../../slack/forms/form-values.ts';
+import { readFormId, readPreview } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit, type Submitted } from '../../slack/forms/submitted.ts';
 import type { Confirming } from '../start-run.ts';
 
@@ -10,7 +10,7 @@ export const confirmPreview =
     const { use, technician, view } = submitted;
     const formId = readFormId(view.metadata) ?? '';
     try {
-      await use.confirmForm(technician, formId);
+      await use.confirmForm(technician, formId, readPreview(view.metadata).preview);
       return { answer: CLEAR };
     } catch (error) {
       return { answer: { response_action: 'update', view: failed(submitted, formId, error) } };

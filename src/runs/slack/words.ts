@@ -95,9 +95,9 @@ export const authorBlock = (author: Author): KnownBlock => ({
 
 const LENGTH = 80;
 
-/** `2026-12-01` -> `1 Dec`: a day is the same day in every zone. */
+/** `2026-12-01` -> `Dec 1`: a day is the same day in every zone. */
 export const dayText = (date: string): string =>
-  new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  new Date(date).toLocaleDateString('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const valueText = (field: TicketChange['field'], value: string | null): string => {
   if (value === null) return field === 'technician' ? 'nobody' : 'none';
@@ -113,7 +113,7 @@ export const arrowsText = (changes: readonly TicketChange[]): string =>
     })
     .join(', ');
 
-/** `Status Waiting on Customer, priority 1 High, technician Winter Hale, due 1 Dec`. */
+/** `Status Waiting on Customer, priority 1 High, technician Winter Hale, due Dec 1`. */
 export const targetsText = (changes: readonly TicketChange[]): string => {
   const text = changes.map(({ field, to }) => `${field} ${valueText(field, to)}`).join(', ');
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

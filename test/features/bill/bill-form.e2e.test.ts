@@ -61,12 +61,22 @@ describe('the bill form', () => {
     },
   );
 
-  test('says which words behind the number it did not understand', async () => {
+  test('takes what it can’t place for the comment', async () => {
     const world = await start();
     const form = await openBillForm(world.slack.person('U012HOWARD'), 32164, '45m remmote <!here>');
     expect(form.value('Minutes')).toBe('45m');
     expect(form.value('Labor type')).toBe('');
-    expect(form.text()).toContain('"remmote <!here>" is neither a time nor a labor type.');
+    expect(form.value('Comment')).toBe('remmote <!here>');
+  });
+
+  test('with time and labor has the cursor in the comment, and nowhere else', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164, '45m remote');
+    const focused = () => JSON.stringify(form.raw.source.blocks).match(/"action_id":"\w+"[^}]*"focus_on_load":true/g);
+    expect(focused()).toEqual([expect.stringContaining('"action_id":"comment"')]);
+    await form.close();
+    expect(JSON.stringify((await openBillForm(howard, 32165, '45m')).raw.source)).not.toContain('focus_on_load');
   });
 
   test('presets the minutes and the labor that stand in the command', async () => {
@@ -79,7 +89,7 @@ describe('the bill form', () => {
     expect([spoken.value('Minutes'), spoken.value('Labor type')]).toEqual(['1h 30m', 'onsite $175']);
     await spoken.close();
     const unclear = await openBillForm(howard, 32164, '45 nonsense');
-    expect([unclear.value('Minutes'), unclear.value('Labor type')]).toEqual(['45', '']);
+    expect(['Minutes', 'Labor type', 'Comment'].map((label) => unclear.value(label))).toEqual(['45', '', 'nonsense']);
   });
 
   test('keeps everything that was typed when going back, twice too', async () => {
@@ -91,7 +101,7 @@ describe('the bill form', () => {
       comment: 'Drove there & back <slowly> *twice* 🚗',
       audience: 'Internal only',
     };
-    const preview = await previewBill(howard, 32164, typed);
+    let preview = await previewBill(howard, 32164, typed);
     for (const round of ['first', 'second']) {
       await preview.click('Back');
       const form = await howard.modal('Bill #32164');
@@ -104,7 +114,8 @@ describe('the bill form', () => {
         audience: form.value('Audience'),
       }).toEqual({ round, ...typed, labor: 'travel $50' });
       await form.submit('Preview');
-      await (await howard.modal('Check and bill')).waitFor('[Bill ');
+      preview = await howard.modal('Check and bill');
+      await preview.waitFor('[Bill ');
     }
     expect(writes(world)).toEqual([]);
   });
@@ -266,7 +277,7 @@ describe('rounding', () => {
     const howard = world.slack.person('U012HOWARD');
     const even = await previewBill(howard, 32164, { minutes: '45' });
     expect(even.text()).not.toContain('worked');
-    await even.close();
+    await even.closeAll();
     const preview = await previewBill(howard, 32164, { minutes: '41' });
     await preview.submit(/^Bill /);
     await howard.message(/Billed #32164 · \$112\.50/);

@@ -56,7 +56,7 @@ describe('/syncro create', () => {
     await form.submit('Create');
     const receipt = await receiptOf(howard);
     expect(receipt.text).toContain('Description emailed to wilma@acme-west.example');
-    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due 1 Dec');
+    expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due Dec 1');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,
       contact_id: 7710002,

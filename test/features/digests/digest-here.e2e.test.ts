@@ -28,12 +28,12 @@ describe('/syncro digest here', () => {
     expect(digestsIn(world)).toEqual([]);
     const howard = howardOf(world);
     jumpToNext();
-    await howard.message(/^Open tickets · .* · 17 open · oldest/, { channel: 'C0GENERAL' });
+    await howard.message(/^Open tickets · .*\n17 open · oldest/, { channel: 'C0GENERAL' });
     jumpToNext();
     await howard.message(/^Open tickets · .* · nothing new since \w+ · 17 open$/, { channel: 'C0GENERAL' });
     world.syncro.customerReply(108443837, 'It stopped again.');
     jumpToNext();
-    await howard.message(/^Open tickets · .* · 17 open \(±0 since \w+\) · oldest/, { channel: 'C0GENERAL' });
+    await howard.message(/^Open tickets · .*\n17 open · ±0 since \w+ · oldest/, { channel: 'C0GENERAL' });
     expect(digestsIn(world)).toHaveLength(3);
     expect((await answerTo(howard, 'digest list')).text).toMatch(
       /08:00 mon-fri \(America\/Phoenix\) · next .* · last /,

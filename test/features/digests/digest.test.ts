@@ -39,9 +39,7 @@ describe('a digest', () => {
     expect(numbersOf(digest, 'due_today')).toEqual([4]);
     expect(numbersOf(digest, 'waiting')).toEqual([5]);
     expect(numbersOf(digest, 'unassigned')).toEqual([2, 7]);
-    expect(digest.oldest.count).toBe(8);
-    expect(digest.oldest.top.map(({ number }) => number)).toEqual([2, 3, 4]);
-    expect(digest).toMatchObject({ day: 'Mon 23 Nov', open: 8, oldestDays: 5, change: null, nothingNew: false });
+    expect(digest).toMatchObject({ day: 'Mon Nov 23', open: 8, oldestDays: 5, change: null, nothingNew: false });
   });
 
   test('takes today from its own time zone', () => {
@@ -50,8 +48,8 @@ describe('a digest', () => {
     const tickets = [aSummary(1, { dueAt: Date.UTC(2026, 10, 22, 20) })];
     const phoenix = digestOf(facts({ tickets }), { ...moment, now });
     const berlin = digestOf(facts({ tickets }), { ...moment, now, timezone: 'Europe/Berlin' });
-    expect([phoenix.day, phoenix.sections[0]?.kind]).toEqual(['Sun 22 Nov', 'due_today']);
-    expect([berlin.day, berlin.sections[0]?.kind]).toEqual(['Mon 23 Nov', 'overdue']);
+    expect([phoenix.day, phoenix.sections[0]?.kind]).toEqual(['Sun Nov 22', 'due_today']);
+    expect([berlin.day, berlin.sections[0]?.kind]).toEqual(['Mon Nov 23', 'overdue']);
   });
 
   test('takes what is due from the account’s calendar, wherever the digest is read', () => {
@@ -89,8 +87,7 @@ describe('a digest', () => {
       unread: 3,
     };
     const digest = digestOf(facts({ uninvoiced }), moment);
-    expect(digest.uninvoiced).toMatchObject({ count: 2, amountCents: 26_250, unread: 3 });
-    expect(digest.uninvoiced?.top.map(({ number }) => number)).toEqual([32_158, 32_160]);
+    expect(digest.uninvoiced).toEqual({ count: 2, amountCents: 26_250, unread: 3 });
     expect(digestOf(facts({ uninvoiced: null }), moment).uninvoiced).toBeNull();
   });
 
@@ -106,7 +103,7 @@ describe('a digest', () => {
     [noon - day, 'yesterday'],
     [friday, 'Friday'],
     [noon - 6 * day, 'Tuesday'],
-    [noon - 7 * day, '16 Nov'],
+    [noon - 7 * day, 'Nov 16'],
   ])('counts against the last one %# (since %s)', (at, since) => {
     expect(compared([aSummary(1), aSummary(2)], [aSummary(3)], at).change).toEqual({ by: 1, since });
   });

@@ -47,7 +47,7 @@ describe('a digest that is due', () => {
     await look();
     shop.now = monday + 2 * day;
     await look();
-    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([[], ['Mon 23 Nov'], []]);
+    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([[], ['Mon Nov 23'], []]);
   });
 
   test('tells also of the days on which no process ran at all', async () => {
@@ -55,7 +55,7 @@ describe('a digest that is due', () => {
     await look();
     shop.now = monday + 2 * day + minute;
     await look();
-    expect(shop.channel.at(-1)?.remarks.missed).toEqual(['Mon 23 Nov', 'Tue 24 Nov']);
+    expect(shop.channel.at(-1)?.remarks.missed).toEqual(['Mon Nov 23', 'Tue Nov 24']);
     expect(shop.channel).toHaveLength(2);
   });
 
@@ -116,7 +116,7 @@ describe('a digest while Syncro is away', () => {
     shop.failure = null;
     shop.now = eight + day;
     await look();
-    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([['Mon 23 Nov']]);
+    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([['Mon Nov 23']]);
     expect(shop.adminsTold).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('a digest while Syncro is away', () => {
     shop.failure = null;
     shop.now = eight + 3 * day;
     await look();
-    expect(shop.channel.at(-1)?.remarks.missed).toEqual(['Mon 23 Nov', 'Tue 24 Nov', 'Wed 25 Nov']);
+    expect(shop.channel.at(-1)?.remarks.missed).toEqual(['Mon Nov 23', 'Tue Nov 24', 'Wed Nov 25']);
   });
 });
 
@@ -221,7 +221,7 @@ describe('a digest that Slack refuses', () => {
     for (shop.now = monday; shop.now <= monday + 2 * day; shop.now += day) await look();
     expect(shop.adminsTold).toEqual(['not_in_channel', 'is_archived']);
     expect(await stateOf(friday)).toBe('refused');
-    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([['Fri 20 Nov', 'Mon 23 Nov', 'Tue 24 Nov']]);
+    expect(shop.channel.map(({ remarks }) => remarks.missed)).toEqual([['Fri Nov 20', 'Mon Nov 23', 'Tue Nov 24']]);
   });
 });
 

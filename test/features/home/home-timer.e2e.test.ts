@@ -14,8 +14,8 @@ test('a running timer is stopped from the Home and stays there until it is bille
   await home.click('Stop timer');
   const form = await howard.modal('Bill #32155');
   expect(form.value('Minutes')).toMatch(/^\d+$/);
-  await home.waitFor('stopped, not billed');
+  await home.waitFor(/Not billed yet\n! 0:0\d {2}#32155/);
   await form.close();
-  await home.click('Bill');
+  await home.click(/Bill \d+ min/.exec(home.text())?.[0] ?? '');
   await howard.modal('Bill #32155');
 });

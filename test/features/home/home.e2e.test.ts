@@ -19,16 +19,19 @@ const readHome = async (person: Person) => {
 const published = ({ slack }: World): number => slack.calls.filter(({ method }) => method === 'views.publish').length;
 
 describe('opening the Home', () => {
-  test('shows my tickets, replied ones first, the day, the commands and under whose name', async () => {
+  test('shows my tickets, replied ones first, the day and under whose name', async () => {
     const world = await start();
     const home = await readHome(howardOf(world));
     const text = home.text();
-    expect(text).toMatch(/! Needs you\n#32163 Remote - Jim cant access his email · LeeAnn Parkinson replied/);
+    expect(text).toMatch(
+      /! Needs you\n↩ #32163 Waiting on Customer · LeeAnn Parkinson\n.* Remote - Jim cant access his email · \d h\n\[Reply\] \[Bill\]\n/,
+    );
     expect(text).toMatch(/Your open tickets · \d+\n/);
-    expect(text).toMatch(/#32164 +New/);
+    expect(text).toMatch(/#32164 New/);
     expect(text).not.toContain('#32166');
-    expect(text).toContain('Billed today: nothing yet');
-    expect(text).toContain('/syncro bill <number>');
+    expect(text).toContain('Today nothing billed yet');
+    expect(text).toContain('[Bill] [New ticket] [Search] [Help] [Refresh]');
+    expect(text.match(/#32163/g)).toHaveLength(1);
     expect(text).toContain('Connected as Howard Enos (Syncro user 1750)');
     expect(writes(world)).toEqual([]);
   });
@@ -37,7 +40,6 @@ describe('opening the Home', () => {
     const world = await start({ syncro: { latencyMs: 400 } });
     const home = await howardOf(world).openHome();
     expect(home.text()).toContain('⏳ Reading your tickets …');
-    expect(home.text()).toContain('/syncro bill <number>');
     await home.waitFor('#32164');
     expect(published(world)).toBe(2);
   });
@@ -108,7 +110,7 @@ describe('while Syncro is down', () => {
     await home.click('Refresh');
     await home.waitFor(/Syncro hasn't answered since \S+ UTC\. What follows is from/, { timeoutMs: 10_000 });
     expect(home.text()).toContain('#32164');
-    expect(home.text()).toContain('Billed today: nothing yet');
+    expect(home.text()).toContain('Today nothing billed yet');
     world.syncro.down(false);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     await home.click('Refresh');
@@ -120,7 +122,7 @@ describe('while Syncro is down', () => {
     world.syncro.down(true);
     const home = await readHome(howardOf(world));
     expect(home.text()).toContain("Syncro hasn't answered since");
-    expect(home.text()).toContain('Billed today: nothing yet (since midnight UTC)');
+    expect(home.text()).toContain('Today nothing billed yet (since midnight UTC)');
     expect(home.text()).toContain('not checked, Syncro did not answer');
   });
 });
@@ -153,7 +155,7 @@ describe('an unfinished bill in the Home', () => {
     await home.click('No, send again');
     await howardOf(world).message(/Billed #32164/, { timeoutMs: 8000 });
     await home.click('Refresh');
-    await home.waitFor('Billed today: 1 bill · 0.75 h · $112.50');
+    await home.waitFor('Today 1 bill · 0.75 h · $112.50');
     expect(home.text()).not.toContain('Billing #32164');
     expectBilledOnce(world, 32164, before);
   });
@@ -198,9 +200,9 @@ test('what was billed today is summed up', async () => {
   await bill(howard, 32164);
   await bill(howard, 32163, { minutes: '30', labor: 'onsite' });
   const home = await readHome(howard);
-  expect(home.text()).toContain('Billed today: 2 bills · 1.25 h · $200.00');
+  expect(home.text()).toContain('Today 2 bills · 1.25 h · $200.00');
   const winters = await readHome(world.slack.person('U012WINTER'));
-  expect(winters.text()).toContain('Billed today: nothing yet');
+  expect(winters.text()).toContain('Today nothing billed yet');
 });
 
 test('a ticket chosen in the Home is shown under Messages', async () => {
@@ -214,13 +216,20 @@ test('a ticket chosen in the Home is shown under Messages', async () => {
 
 test.each([
   ['New ticket', 'New ticket'],
-  ['Bill', 'Bill time'],
+  ['Reply', 'Comment on #32163'],
 ])('%s opens its form from the Home', async (button, title) => {
   const world = await start();
   const howard = howardOf(world);
   const home = await readHome(howard);
   await home.click(button);
   expect(await howard.modal(title)).toBeDefined();
+});
+
+test('the Home’s help opens over it', async () => {
+  const howard = howardOf(await start());
+  const home = await readHome(howard);
+  await home.click('Help');
+  expect((await howard.modal('Help')).text()).toContain('/syncro bill <number>');
 });
 
 test('a search from the Home is answered under Messages', async () => {

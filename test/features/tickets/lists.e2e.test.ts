@@ -460,7 +460,7 @@ describe('customers', () => {
     await howard.message(/2 customers for "5205550006"\n\u2003 Desert Dental.*\n.*\n\u2003 Catalina Realty/);
     await howard.slash('/syncro', 'customers desert dental');
     const card = await howard.message(/^Desert Dental\n/);
-    expect(card.text).toContain('Prepaid block: 6.5 h');
+    expect(card.text).toContain('6.5 prepaid hours left');
     expect(card.text).toContain('Dana Frost');
     expect(numbersIn(card)).toEqual([32165]);
   });

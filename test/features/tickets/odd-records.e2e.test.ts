@@ -67,15 +67,19 @@ const refusal = { kind: '422', method: 'GET', body: { error: 'no' }, times: 99 }
 
 describe('a ticket around which something can’t be read', () => {
   test.each([
-    ['customer', altered(/^\/customers\/\d+$/, { customer: { id: 'x' } }), "! Prepaid block: can't be read"],
-    ['customer, refused', { ...refusal, path: /^\/customers\/\d+$/ }, "! Prepaid block: can't be read"],
+    ['customer', altered(/^\/customers\/\d+$/, { customer: { id: 'x' } }), "! Prepaid hours can't be read"],
+    ['customer, refused', { ...refusal, path: /^\/customers\/\d+$/ }, "! Prepaid hours can't be read"],
     ['comments', altered(/\/comments$/, { comments: 'x' }), "! Comments can't be read: see them in Syncro"],
     ['comments of another', altered(/\/comments$/, { comments: [aComment] }), "! Comments can't be read"],
     ['comments, refused', { ...refusal, path: /\/comments$/ }, "! Comments can't be read"],
     ['lines that are no list', detail({ line_items: 'x' }), "! A line: price unknown, it can't be read"],
     ['comments that are no list', detail({ comments: {} }), "! 1 comment can't be read: see them in Syncro"],
-    ['time that is no list', detail({ ticket_timers: 'none' }), 'Onsite Business $175.00 · not invoiced'],
-    ['invoices', { ...refusal, path: /^\/invoices$/ }, "invoices unknown\n! Syncro's list of invoices can't be read"],
+    ['time that is no list', detail({ ticket_timers: 'none' }), '$175.00 not invoiced  [Invoice $175.00]'],
+    [
+      'invoices',
+      { ...refusal, path: /^\/invoices$/ },
+      "! Syncro's list of invoices can't be read\n1.0 h Labor - Onsite Business $175.00",
+    ],
   ])('has its card: %s', async (_what, fault, words) => {
     const world = await start();
     world.syncro.customerReply(ticketByNumber(world, 32159).id, 'It did it again.');
@@ -95,7 +99,9 @@ describe('a ticket around which something can’t be read', () => {
     const line = { id: 1, item: 'x', name: 'y', quantity: 'n/a', price: '1.0' };
     world.syncro.fault(altered(/^\/invoices\/\d+$/, { invoice: { line_items: [line] } }));
     const seen = await ask(howardOf(world), 'ticket 32159', /#32159 /);
-    expect(seen.text).toContain("· invoices unknown\n! Which lines are invoiced can't be read\nInvoice #90002");
+    expect(seen.text).toContain(
+      "! Which lines are invoiced can't be read\n1.0 h Labor - Onsite Business $175.00\nInvoice #90002",
+    );
   });
 });
 

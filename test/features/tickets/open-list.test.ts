@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { countByStatus, fitsFilter, mostUrgentFirst, type Reader } from '../../../src/features/tickets/open-list.ts';
+import {
+  countByStatus,
+  fitsFilter,
+  mostUrgentFirst,
+  NOTHING_STANDS_OUT,
+  type Reader,
+} from '../../../src/features/tickets/open-list.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import { aTicket, hour, noon } from '../../runs/rules/a-ticket.ts';
 
-const reader: Reader = { technicianId: 1750, overdue: new Set([ticketNumber(7)]) };
+const out = { ...NOTHING_STANDS_OUT, overdue: new Set([ticketNumber(7)]), dueToday: new Set([ticketNumber(8)]) };
+const reader: Reader = { technicianId: 1750, now: noon, out };
 
 describe('a filter of open tickets', () => {
   test('knows whose they are and who waits', () => {
@@ -20,6 +27,16 @@ describe('a filter of open tickets', () => {
     expect(fitsFilter(aTicket(), { by: 'overdue' }, reader)).toBe(false);
   });
 
+  test('says what needs attention: late, due today, nobody’s, or waiting for too long', () => {
+    const attends = (change: Parameters<typeof aTicket>[0]) => fitsFilter(aTicket(change), { by: 'attention' }, reader);
+    expect(attends({})).toBe(false);
+    expect(attends({ number: ticketNumber(7) })).toBe(true);
+    expect(attends({ number: ticketNumber(8) })).toBe(true);
+    expect(attends({ technicianId: null })).toBe(true);
+    const waiting = (hours: number) => attends({ status: 'Waiting on Customer', updatedAt: noon - hours * hour });
+    expect([waiting(71), waiting(73)]).toEqual([false, true]);
+  });
+
   test('takes a status by its name, a longer one by what a menu can carry of it', () => {
     const long = `Waiting ${'x'.repeat(80)}`;
     expect(fitsFilter(aTicket({ status: long }), { by: 'status', status: `${long.slice(0, 74)}…` }, reader)).toBe(true);
@@ -32,7 +49,11 @@ test('lists put first who waits, then what runs, what is late, and the newest ch
   const changed = (number: number, hours: number, customerReplied = false) =>
     aTicket({ number: ticketNumber(number), updatedAt: noon - hours * hour, customerReplied });
   const tickets = [changed(1, 9), changed(2, 8), changed(3, 30), changed(4, 20), changed(5, 40, true), changed(6, 8)];
-  const out = { timers: new Map([[ticketNumber(3), 42]]), overdue: new Set([ticketNumber(4), ticketNumber(5)]) };
+  const out = {
+    ...NOTHING_STANDS_OUT,
+    timers: new Map([[ticketNumber(3), 42]]),
+    overdue: new Set([ticketNumber(4), ticketNumber(5)]),
+  };
   expect(mostUrgentFirst(tickets, out).map(({ number }) => number)).toEqual([5, 3, 4, 6, 2, 1]);
 });
 

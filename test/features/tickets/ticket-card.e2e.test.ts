@@ -18,10 +18,10 @@ describe('the buttons of a card', () => {
   test('are what people do next; Take only where it is not mine', async () => {
     const world = await start();
     expect(buttonsOf(await card(world, 32164))).toBe(
-      '[Bill] [Comment] [Status ▾] [Update] [Start timer] [Close] [Share] [Open in Syncro]',
+      '[Bill] [Comment] [Start timer] [Status ▾] [⋯ Update · Close · Share · Open in Syncro]',
     );
-    expect(buttonsOf(await card(world, 32166))).toContain('[Take]');
-    expect(buttonsOf(await card(world, 32164, winterOf(world)))).toContain('[Take]');
+    expect(buttonsOf(await card(world, 32166))).toContain('[⋯ Take · Update');
+    expect(buttonsOf(await card(world, 32164, winterOf(world)))).toContain('[⋯ Take · Update');
   });
 
   test('Take assigns the ticket to who presses, and the card shows it', async () => {
@@ -31,7 +31,7 @@ describe('the buttons of a card', () => {
     await seen.click('Take');
     await seen.waitFor(/^Updated #32166: technician nobody → Howard Enos · as Howard Enos\. Sent once, confirmed\./);
     expect(seen.text).toContain('New · 2 Normal · Howard Enos');
-    expect(buttonsOf(seen)).not.toContain('[Take]');
+    expect(buttonsOf(seen)).not.toContain('Take');
     expect(sentBy(world)).toEqual([{ method: 'PUT', technician: 1750, body: { user_id: 1750 } }]);
     await world.slack.idle();
     expect(howardOf(world).messages()).toHaveLength(1);
@@ -146,12 +146,13 @@ describe('the buttons of a card', () => {
     }
   });
 
-  test('shared, there are none that act', async () => {
+  test('are none on a shared card', async () => {
     const world = await start();
     await howardOf(world).slash('/syncro', 'ticket 32166', { channel: 'C0GENERAL' });
     await (await howardOf(world).message(/#32166 /)).click('Share');
     const shared = await winterOf(world).message(/#32166 /, { channel: 'C0GENERAL' });
-    expect(buttonsOf(shared)).toBe('[Open in Syncro]');
+    expect(shared.text).not.toMatch(/\[|\$/);
+    expect(shared.links()).toContainEqual({ text: '#32166 in Syncro', url: expect.stringMatching(/\/tickets\/\d+$/) });
   });
 });
 
@@ -199,14 +200,18 @@ describe('a card', () => {
     world.syncro.fault({ kind, path: '/tickets/settings', times: 5 });
     const seen = await ask(howardOf(world), 'ticket 32164', /#32164 /, 4_000);
     expect(seen.text).toContain('Own cloud thing again');
-    expect(buttonsOf(seen)).toBe('[Bill] [Comment] [Update] [Start timer] [Close] [Share] [Open in Syncro]');
+    expect(buttonsOf(seen)).toBe('[Bill] [Comment] [Start timer] [⋯ Update · Close · Share · Open in Syncro]');
   });
 
   test('tells what is invoiced by the invoices where the account flags no lines', async () => {
     const world = await start();
     for (const line of world.syncro.state.lines) Object.assign(line, { converted: false, invoice_id: null });
-    expect((await card(world, 32157)).text).toContain('1.0 h Labor - Remote Business $150.00 · invoiced');
-    expect((await card(world, 32159)).text).toContain('1.0 h Labor - Onsite Business $175.00 · not invoiced');
+    expect((await card(world, 32157)).text).toContain(
+      'Everything is invoiced\n1.0 h Labor - Remote Business $150.00 · invoiced\n',
+    );
+    expect((await card(world, 32159)).text).toContain(
+      '$175.00 not invoiced  [Invoice $175.00]\n1.0 h Labor - Onsite Business $175.00\n',
+    );
   });
 
   test('of hostile names mentions nobody, also after a change', async () => {

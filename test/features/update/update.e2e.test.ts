@@ -271,7 +271,7 @@ describe('/syncro update without words', () => {
     expect(errors).toEqual({});
     await howardOf(world).noModal();
     const receipt = await howardOf(world).message(UPDATED, { channel: 'dm' });
-    await receipt.waitFor('✓ Priority 1 High, technician Winter Hale, due 1 Dec');
+    await receipt.waitFor('✓ Priority 1 High, technician Winter Hale, due Dec 1');
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(sentBy(world)).toEqual([
       { method: 'PUT', technician: 1750, body: { priority: '1 High', user_id: 1737, due_date: '2027-12-01' } },
@@ -292,7 +292,7 @@ describe('/syncro update without words', () => {
     world.syncro.fault({ kind: 'cut-before', method: 'PUT', path: /^\/tickets\/\d+$/ });
     await form.submit('Save');
     const receipt = await howardOf(world).message(UPDATED, { channel: 'dm' });
-    await receipt.waitFor('✓ Due 29 Nov');
+    await receipt.waitFor('✓ Due Nov 29');
     expect(ticket.due_date).toBe('2026-11-28T13:00:00.000Z');
   });
 

@@ -113,10 +113,10 @@ describe('with each request at another copy than the one before', () => {
       if (user) user.keys = [];
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /Syncro refused your key/);
       // Told beside the answers, and by one of the two.
-      await howard.message(/no longer takes your key/);
+      await howard.message(/no longer accepts your key/);
       await ask(howard, 'disconnect', /./);
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /First, connect your Syncro account/);
-      expect(howard.dm().filter(({ text }) => text.includes('no longer takes your key'))).toHaveLength(1);
+      expect(howard.dm().filter(({ text }) => text.includes('no longer accepts your key'))).toHaveLength(1);
     }, WITHOUT_KEY),
   );
 });

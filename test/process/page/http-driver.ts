@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { elementsOf, optionsOf, optionText } from '../../../sandbox/slack/elements.ts';
-import { findButton, findInput, pickOption } from '../../../sandbox/slack/find-element.ts';
+import { findInput, findPress, pickOption } from '../../../sandbox/slack/find-element.ts';
 import { flattenMessage, flattenView } from '../../../sandbox/slack/flatten.ts';
 import { type Json, jsonOf, jsonsOf, textOf } from '../../../sandbox/slack/json.ts';
 import { type Driver, type Open, waitFor } from './driver.ts';
@@ -105,7 +105,7 @@ export const openHttp: Open = async (demo) => {
       elementsOf(blocks).some(({ element }) => textOf(jsonOf(element.text).text) === words),
     );
     if (!place) throw new Error(`no button "${words}"`);
-    const { blockId, actionId } = findButton(place.blocks, words);
+    const { blockId, actionId } = findPress(place.blocks, words).placed;
     return { where: place.where, block: blockId, action: actionId };
   };
 

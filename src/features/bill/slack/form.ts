@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { Draft } from '../../../runs/ports.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { actions, button } from '../../../slack/blocks.ts';
@@ -9,6 +10,7 @@ import {
   type FormValues,
   type Parsed,
   parseDraft,
+  readFormId,
   readValues,
   typed,
 } from '../../../slack/forms/form-values.ts';
@@ -16,7 +18,7 @@ import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import { updateView } from '../../../slack/forms/views.ts';
 import { withInput } from '../../../slack/forms/with-block.ts';
-import { type Action, formOf } from '../../../slack/pressed.ts';
+import { type Action, formOf, type Pressed } from '../../../slack/pressed.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import {
   audienceField,
@@ -62,8 +64,8 @@ type BillFormState = {
   /** Time is billed otherwise than it is worked. */
   readonly rounds?: boolean;
   readonly draft: Partial<BillDraft>;
-  /** What was typed behind the number and is neither a time nor a labor type. */
-  readonly notUnderstood?: string;
+  /** The cursor stands in the comment. */
+  readonly atComment?: boolean;
   readonly about: About;
 };
 
@@ -85,11 +87,18 @@ const minutesOf = ({ minutes, taps }: Partial<BillDraft>, rounds = false): Input
   minutesInput({ value: minutes, taps, ...(rounds ? { hint: MINUTES_HINT } : {}) });
 
 const frame = (formId: string, number: TicketNumber, blocks: readonly KnownBlock[]): ModalView =>
-  modal({ callbackId: BILL_FORM, kept: { formId }, title: titleOf(number), submit: 'Preview', blocks });
+  modal({
+    callbackId: BILL_FORM,
+    kept: { formId },
+    title: titleOf(number),
+    submit: 'Preview',
+    tellsClosing: true,
+    blocks,
+  });
 
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
-  const { formId, number, labor, rates, rounds, draft, notUnderstood, about } = state;
+  const { formId, number, labor, rates, rounds, draft, atComment = false, about } = state;
   return frame(formId, number, [
     ...aboutBlocks(about),
     minutesOf(draft, rounds),
@@ -97,7 +106,6 @@ export const billView = (state: BillFormState): ModalView => {
     laborInput({
       types: labor,
       chosen: draft.labor,
-      notUnderstood,
       ...(rates ? { rates } : {}),
       // Rates that come later change what is chosen from: a choice that was made before is put in anew.
       actionId: LABOR_ACTIONS[Math.min(rates?.size ?? 0, MOST_RATES)] ?? '',
@@ -107,8 +115,9 @@ export const billView = (state: BillFormState): ModalView => {
       label: 'Comment',
       hint: 'What you did. Also printed on the invoice, unless internal.',
       value: draft.comment,
+      ...(atComment ? { focus_on_load: true } : {}),
     }),
-    audienceInput(draft.audience ?? 'email'),
+    audienceInput({ preset: draft.audience ?? 'email' }),
   ]);
 };
 
@@ -122,21 +131,23 @@ const schema = (labor: readonly LaborType[]) =>
     })
     .transform(({ minutes, ...choice }): BillChoice => ({ ...choice, workedMinutes: minutes }));
 
-const filledIn = (values: FormValues) => ({
+export const filledInBill = (values: FormValues) => ({
   minutes: typed(values, 'minutes'),
   labor: chosen(values, 'labor'),
   comment: typed(values, 'comment'),
   audience: chosen(values, 'audience'),
 });
 
-export const parseBill = (
-  values: FormValues,
+export const parseBill = <Fields extends Draft>(
+  draft: Fields,
   labor: readonly LaborType[],
-): Parsed<ReturnType<typeof filledIn>, BillChoice> => parseDraft(schema(labor), filledIn(values));
+): Parsed<Fields, BillChoice> => parseDraft(schema(labor), draft);
 
 export const billForm = ticketForm<BillUse, BillDraft>({
+  kind: BILL_FORM,
+  filledIn: filledInBill,
   title: titleOf,
-  filledWith: async ({ deps, use, technician }, number, { notUnderstood }) => {
+  filledWith: async ({ deps, use, technician }, number, { focus }) => {
     const labor = await use.mostUsedFirst(technician, deps.labor);
     let rates = use.rates.known(labor);
     return {
@@ -149,7 +160,7 @@ export const billForm = ticketForm<BillUse, BillDraft>({
           rounds: use.rounds,
           draft,
           about,
-          ...(notUnderstood ? { notUnderstood } : {}),
+          ...(focus === 'comment' ? { atComment: true } : {}),
         }),
       about: async () => {
         const header = await use.billing.header(technician, number, labor);
@@ -160,11 +171,18 @@ export const billForm = ticketForm<BillUse, BillDraft>({
   },
 });
 
-/** Keeps what is in the form at a choice, for the rates that come after it. */
-const noteChoice: Action<BillUse> = (pressed) => {
-  const { formId } = formOf(pressed);
-  return pressed.use.opened.noteDraft(pressed.technician, formId, filledIn(readValues(pressed.view?.values)));
+/** Keeps what is in the form at a tap: for the rates that come after it, and for the next form should this one be lost. */
+const keepTyped = async (
+  { use, technician, view }: Pressed<BillUse>,
+  tapped: Partial<BillDraft> = {},
+): Promise<void> => {
+  const formId = readFormId(view?.metadata) ?? '';
+  const typed = { ...filledInBill(readValues(view?.values)), ...tapped };
+  await use.opened.noteDraft(technician, formId, typed);
+  await use.opened.leave(technician, formId, typed);
 };
+
+const noteChoice: Action<BillUse> = (pressed) => keepTyped(pressed);
 
 /** A tap on `45`. */
 const putMinutes: Action<BillUse> = async (pressed) => {
@@ -172,7 +190,7 @@ const putMinutes: Action<BillUse> = async (pressed) => {
   const { formId, viewId } = formOf(pressed);
   const { number, draft } = await use.opened.onTicket(technician, formId);
   const taps = String(Number(draft?.taps ?? 0) + 1);
-  await use.opened.noteDraft(technician, formId, { ...filledIn(readValues(view?.values)), minutes: value, taps });
+  await keepTyped(pressed, { minutes: value, taps });
   const blocks = withInput(view?.blocks, minutesOf({ minutes: value, taps }, use.rounds));
   const shown = await updateView(deps, { id: viewId, hash: view?.hash ?? null }, frame(formId, number, blocks));
   // What was read came in between: then the form is shown as it is now.

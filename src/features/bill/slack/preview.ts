@@ -14,13 +14,16 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
-import { BILL_FORM, parseBill } from './form.ts';
+import { BILL_FORM, filledInBill, parseBill } from './form.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
+export const BILL_AUDIENCE = 'bill:audience';
+export const BILL_PREVIEW = 'bill-preview';
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
 const amountText = ({ line: labor, prepaid }: BillPlan): string => {
@@ -63,7 +66,7 @@ const olderParts = (plan: BillPlan): readonly Part[] => {
 };
 
 /** A block is counted to the hundredth, as money is. */
-const blockHours = (hundredths: number): string => {
+export const blockHours = (hundredths: number): string => {
   const text = formatHours(hundredths);
   return text.length - text.indexOf('.') > 2 && text.includes('.') ? text : (hundredths / 100).toFixed(2);
 };
@@ -88,16 +91,18 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
 };
 
 export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
-  ...{ form: BILL_FORM, callbackId: 'bill-preview', back: BILL_BACK, title: 'Check and bill' },
+  ...{ form: BILL_FORM, callbackId: BILL_PREVIEW, back: BILL_BACK, title: 'Check and bill' },
   submit: ({ plan }) => `Bill ${isAgain(plan.warnings) ? 'again ' : ''}${amountText(plan)}`,
   reading: 'the ticket, its invoices and the live rate',
+  filledIn: filledInBill,
   parse: parseBill,
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
   /** What speaks against it; what it costs, who reads what, what becomes of the ticket; under whose name. */
-  blocks: ({ ticket, plan, author }, links) => [
+  blocks: ({ ticket, plan, author }, links, { alone }) => [
     ...warningAlerts(ticket.number, plan.warnings, links),
     header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
     lines(ticketParts(ticket, links, false), laborRow(plan)),
+    ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),
     lines(...invoiceRows(plan)),

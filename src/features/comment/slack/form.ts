@@ -10,7 +10,7 @@ import {
 } from '../../../runs/slack/words.ts';
 import { line, quote } from '../../../slack/blocks.ts';
 import { alert } from '../../../slack/forms/alert.ts';
-import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
@@ -35,10 +35,11 @@ const view = (formId: string, number: TicketNumber, draft: Partial<CommentDraft>
     kept: { formId },
     title: titleOf(number),
     submit: 'Preview',
+    tellsClosing: true,
     blocks: [
       ...aboutBlocks(about),
       longTextInput({ field: 'comment', label: 'Comment', value: draft.comment }),
-      audienceInput(draft.audience ?? null),
+      audienceInput({ preset: draft.audience ?? null }),
     ],
   });
 
@@ -46,10 +47,14 @@ const schema = z
   .object({ comment: textField().min(1, 'Write the comment.'), audience: audienceField })
   .transform(({ comment, audience }): CommentChoice => ({ body: comment, audience }));
 
-const parse = (values: FormValues): Parsed<CommentDraft, CommentChoice> =>
-  parseDraft(schema, { comment: typed(values, 'comment'), audience: chosen(values, 'audience') });
+const filledIn = (values: FormValues): CommentDraft => ({
+  comment: typed(values, 'comment'),
+  audience: chosen(values, 'audience'),
+});
 
 export const commentForm = ticketForm<CommentUse, CommentDraft>({
+  kind: COMMENT_FORM,
+  filledIn,
   title: titleOf,
   filledWith: ({ use, technician }, number) => ({
     view: (formId, about, draft) => view(formId, number, draft, about),
@@ -84,7 +89,8 @@ const buttonText = ({ choice, addressee }: CommentPreview): string => {
 export const commentPreview = previewForm<CommentUse, CommentChoice, CommentPreview>({
   ...{ form: COMMENT_FORM, callbackId: 'comment-preview', back: COMMENT_BACK },
   ...{ title: 'Check and post', submit: buttonText, reading: 'who gets it' },
-  parse,
+  filledIn,
+  parse: (draft) => parseDraft(schema, draft),
   preview: ({ commenting }, ...filledIn) => commenting.preview(...filledIn),
   /** The comment as it will read, and exactly who receives it. */
   blocks: (preview, links) => [

@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import { formatHours } from '../../../shared/minutes.ts';
 import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
 import {
@@ -19,6 +18,7 @@ import {
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { CustomerSummary } from '../../../syncro/customer.ts';
+import { prepaidText } from '../../tickets/slack/ticket-card.ts';
 import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerCard, FoundCustomers } from '../search-customers.ts';
 import { customerLabels } from './customer-options.ts';
@@ -62,9 +62,7 @@ export const customerCardMessage = (
   now: number,
 ): Reply => {
   const reach = [phoneText(customer.phone ?? ''), customer.email, customer.city].filter(Boolean).join(' · ');
-  const block = customer.prepaidHundredths
-    ? `Prepaid block: ${formatHours(customer.prepaidHundredths)} h`
-    : 'No prepaid block';
+  const block = prepaidText(customer.prepaidHundredths);
   const people = contacts
     .slice(0, SHOWN_CONTACTS)
     .map(({ name, phone, email }): readonly Part[] => [

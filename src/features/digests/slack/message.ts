@@ -1,20 +1,19 @@
 import type { KnownBlock } from '@slack/types';
 import { currency, formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { besideButton, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
+import { actions, besideButton, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { Counted, Digest, DigestItem, DigestSection, SectionKind } from '../digest.ts';
 import type { DigestRemarks } from '../ports.ts';
 
-/** Names and counts that stand side by side; what is beyond is one number. */
+/** Names that stand side by side; what is beyond is one number. */
 const SIDE_BY_SIDE = 12;
 const NAME_LENGTH = 40;
 /** What a list of open tickets is asked for: a filter and a page. */
-const SHOW_ALL = JSON.stringify({ f: 'all', p: 1 });
-const SHOW_MINE = JSON.stringify({ f: 'mine', p: 1 });
+const listOf = (filter: 'all' | 'mine' | 'attention'): string => JSON.stringify({ f: filter, p: 1 });
 
-const HEADINGS: Readonly<Record<SectionKind, (count: number) => string>> = {
+const WORDS: Readonly<Record<SectionKind, (count: number) => string>> = {
   replied: (count) => `${count} ${count === 1 ? 'customer' : 'customers'} replied`,
   overdue: (count) => `${count} overdue`,
   due_today: (count) => `${count} due today`,
@@ -22,15 +21,14 @@ const HEADINGS: Readonly<Record<SectionKind, (count: number) => string>> = {
   unassigned: (count) => `${count} unassigned`,
 };
 
-const change = ({ change: since }: Digest): string =>
-  since === null || since.by === null
-    ? ''
-    : ` (${since.by > 0 ? '+' : ''}${since.by === 0 ? '±0' : since.by} since ${since.since})`;
-
-const titleOf = (digest: Digest): string => {
-  const { day, open, oldestDays, partial } = digest;
-  const oldest = open > 0 && oldestDays ? ` · oldest ${oldestDays} d` : '';
-  return `Open tickets · ${day} · ${open === 0 ? 'none' : `${open}${partial ? ' and more' : ''} open`}${change(digest)}${oldest}`;
+/** `48 open · +3 since Friday · oldest 41 days`. */
+const countsOf = ({ open, partial, oldestDays, change }: Digest): string => {
+  const by = change?.by ?? null;
+  return [
+    open === 0 ? 'None open' : `${open}${partial ? '+' : ''} open`,
+    ...(change === null || by === null ? [] : [`${by > 0 ? '+' : ''}${by === 0 ? '±0' : by} since ${change.since}`]),
+    ...(open > 0 && oldestDays ? [`oldest ${oldestDays} ${oldestDays === 1 ? 'day' : 'days'}`] : []),
+  ].join(' · ');
 };
 
 const itemParts = ({ id, number, customerName, who, days }: DigestItem, links: Links): readonly Part[] => {
@@ -44,26 +42,21 @@ const itemParts = ({ id, number, customerName, who, days }: DigestItem, links: L
   ];
 };
 
-const sectionRow = (heading: string, { count, top }: DigestSection, links: Links): readonly Part[] => {
-  const more = count - top.length;
-  const items = top.flatMap((item, i) => (i === 0 ? itemParts(item, links) : [' · ', ...itemParts(item, links)]));
-  return [{ bold: heading }, '   ', ...items, more > 0 ? ` … and ${more} more` : ''];
-};
+/** Who waits for an answer, a line each. */
+const repliedRows = ({ count, top }: DigestSection, links: Links): ReadonlyArray<readonly Part[]> => [
+  [{ bold: `↩ ${WORDS.replied(count)}` }],
+  ...top.map((item) => itemParts(item, links)),
+  ...(count > top.length ? [[`and ${count - top.length} more`]] : []),
+];
 
-const moneyHeading = ({ count, amountCents }: NonNullable<Digest['uninvoiced']>): string =>
-  `${currency()} ${count} resolved, not invoiced, about ${formatMoney(amountCents)}`;
+const moneyWords = ({ count, amountCents }: NonNullable<Digest['uninvoiced']>): string =>
+  `${currency()} ${count} resolved, never invoiced: ${formatMoney(amountCents)}`;
 
-const sideBySide = (
-  counted: readonly Counted[],
-  words = (label: string, count: number): string => `${label} ${count}`,
-): string => {
-  const shown = counted.slice(0, SIDE_BY_SIDE).map(({ label, count }) => words(shorten(label, NAME_LENGTH), count));
+const sideBySide = (counted: readonly Counted[]): string => {
+  const shown = counted.slice(0, SIDE_BY_SIDE).map(({ label, count }) => `${shorten(label, NAME_LENGTH)} ${count}`);
   const others = counted.slice(SIDE_BY_SIDE).reduce((sum, { count }) => sum + count, 0);
-  return [...shown, ...(others > 0 ? [words('others', others)] : [])].join(' · ');
+  return [...shown, ...(others > 0 ? [`others ${others}`] : [])].join(' · ');
 };
-
-/** As in the summary: `7 In Progress · 4 New`. */
-const statuses = (counted: readonly Counted[]): string => sideBySide(counted, (label, count) => `${count} ${label}`);
 
 const missedWords = (missed: readonly string[]): string => {
   const last = missed.at(-1);
@@ -76,7 +69,7 @@ const missedWords = (missed: readonly string[]): string => {
 const notes = ({ uninvoiced, partial, open }: Digest, { missed, dueAt }: DigestRemarks): readonly KnownBlock[] => {
   const words = [
     partial ? `There are more open tickets; everything here is of the first ${open} that Syncro listed.` : '',
-    uninvoiced === null ? 'What is resolved and not invoiced could not be read.' : '',
+    uninvoiced === null ? 'What was resolved but never invoiced could not be read.' : '',
     uninvoiced && uninvoiced.unread > 0
       ? `${uninvoiced.unread} more resolved tickets were not looked into for charges yet.`
       : '',
@@ -86,30 +79,33 @@ const notes = ({ uninvoiced, partial, open }: Digest, { missed, dueAt }: DigestR
   return words.length > 0 ? [note(words.join(' '))] : [];
 };
 
-/** The open tickets of the day: one message, whatever their number. */
+/** The open tickets of the day: one message that a phone shows at once, whatever their number. */
 export const digestMessage = (digest: Digest, remarks: DigestRemarks, links: Links): Reply => {
-  const { sections, oldest, uninvoiced, byStatus, byTechnician, nothingNew, day, open, change: since } = digest;
-  if (nothingNew && since) {
-    const words = `Open tickets · ${day} · nothing new since ${since.since} · ${open} open`;
+  const { sections, uninvoiced, byTechnician, nothingNew, day, open, change } = digest;
+  if (nothingNew && change) {
+    const words = `Open tickets · ${day} · nothing new since ${change.since} · ${open} open`;
     return reply(words, [line(words), ...notes(digest, remarks)]);
   }
-  const title = titleOf(digest);
-  const owed = uninvoiced && uninvoiced.count > 0 ? uninvoiced : null;
-  const headings = [...sections.map(({ kind, count }) => HEADINGS[kind](count)), ...(owed ? [moneyHeading(owed)] : [])];
-  const rows = [
-    ...sections.map((section) => sectionRow(`! ${HEADINGS[section.kind](section.count)}`, section, links)),
-    ...(owed ? [sectionRow(moneyHeading(owed), owed, links)] : []),
-    ...(open > 0 ? [sectionRow('Oldest', oldest, links)] : []),
-  ];
-  return reply([title, ...headings].join(' · '), [
-    lines([{ bold: title }], ...rows),
+  const title = `Open tickets · ${day}`;
+  const counts = countsOf(digest);
+  const replied = sections.find(({ kind }) => kind === 'replied');
+  const others = sections.filter(({ kind }) => kind !== 'replied').map(({ kind, count }) => WORDS[kind](count));
+  const needs = others.length > 0 ? `! ${others.join(' · ')}` : null;
+  const owed = uninvoiced && uninvoiced.count > 0 ? moneyWords(uninvoiced) : null;
+  const spoken = [title, counts, ...(replied ? [WORDS.replied(replied.count)] : []), needs, owed];
+  return reply(spoken.filter((each) => each !== null).join(' · '), [
+    header(title),
+    line(counts),
+    ...(replied ? [lines(...repliedRows(replied, links))] : []),
+    ...(needs ? [besideButton(needs, button('Show', 'open:list', { value: listOf('attention') }))] : []),
+    ...(owed ? [besideButton(owed, button('Show', 'open:uninvoiced'))] : []),
     ...(open > 0
       ? [
-          besideButton(statuses(byStatus), button('Show all', 'open:list', { value: SHOW_ALL })),
-          besideButton(
-            sideBySide(byTechnician) || 'Nobody has one.',
-            button('Mine', 'open:list', { value: SHOW_MINE }),
-          ),
+          note(sideBySide(byTechnician) || 'Nobody has one.'),
+          actions('digest', [
+            button('Mine', 'open:mine', { value: listOf('mine') }),
+            button('All', 'open:all', { value: listOf('all') }),
+          ]),
         ]
       : []),
     ...notes(digest, remarks),

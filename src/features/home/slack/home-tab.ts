@@ -27,7 +27,7 @@ const FOLLOW_MS = 5_000;
 
 const RUN = z.object({ r: z.string().min(1) });
 
-export const createHomeTab = (deps: SlackKit, use: HomeUse, command: string): HomeTab => {
+export const createHomeTab = (deps: SlackKit, use: HomeUse): HomeTab => {
   const { client, links, clock, log } = deps;
   /** By person, so that an older page never replaces a newer one. */
   const queues = new Map<string, Promise<void>>();
@@ -53,7 +53,7 @@ export const createHomeTab = (deps: SlackKit, use: HomeUse, command: string): Ho
     await inTurn(technician.slackUser, async () => {
       const home = await use.homes.known(technician);
       ({ isFresh } = home);
-      const around = { links, now: clock.now(), downSince: deps.downSince(), command, commands: use.commands() };
+      const around = { links, now: clock.now(), downSince: deps.downSince() };
       await publish(technician.slackUser, homeView(home, around));
     });
     return isFresh;

@@ -5,11 +5,10 @@ import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';
 import { openButtons, runTitle } from '../../../runs/slack/run-words.ts';
 import { isAppError } from '../../../shared/errors.ts';
-import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
-import { age } from '../../tickets/slack/ticket-line.ts';
+import { ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { Connection, Home } from '../read-home.ts';
 
 const KEY_PROBLEMS = ['key_refused', 'wrong_key', 'no_key'];
@@ -62,19 +61,26 @@ const runBlocks = (run: Run, links: Links): readonly KnownBlock[] =>
   ofRun(run, run.state === 'asking' ? asking(run, links) : underWay(run, links));
 
 /** Each takes up to three of a view's 100 blocks. */
-const SHOWN_RUNS = 8;
-const SHOWN_REPLIES = 8;
+const SHOWN_RUNS = 5;
+const SHOWN_REPLIES = 3;
 /** Opens the form for a Syncro key. */
 const CONNECT = 'key:connect';
 
-const replyLine = (ticket: TicketSummary, links: Links, now: number): readonly Part[] => [
-  { link: links.ticket(ticket.id), text: `#${ticket.number}` },
-  ` ${shorten(ticket.subject, 100)} · ${shorten(ticket.customerName, 60)} replied`,
-  ticket.updatedAt === null ? '' : ` · ${age(ticket.updatedAt, now)}`,
-];
+/** The customers' answers that stand among what needs this person. */
+export const shownReplies = ({ tickets }: Home): readonly TicketSummary[] =>
+  (tickets?.rows ?? []).filter(({ customerReplied }) => customerReplied).slice(0, SHOWN_REPLIES);
+
+const replyBlocks = (home: Home, links: Links, now: number): readonly KnownBlock[] =>
+  shownReplies(home).flatMap((ticket) => {
+    const value = String(ticket.number);
+    return [
+      ...ticketRows([ticket], links, now),
+      actions(`reply:${value}`, [button('Reply', 'comment:open', { value }), button('Bill', 'bill:open', { value })]),
+    ];
+  });
 
 const moreRuns = (count: number): readonly KnownBlock[] =>
-  count > 0 ? [note(`and ${count} more: their messages under Messages have the same buttons`)] : [];
+  count > 0 ? [note(`and ${count} more under Messages`)] : [];
 
 const shownRuns = (all: Home['runs'], links: Links): readonly KnownBlock[] => [
   ...all.slice(0, SHOWN_RUNS).flatMap((run) => runBlocks(run, links)),
@@ -84,18 +90,16 @@ const shownRuns = (all: Home['runs'], links: Links): readonly KnownBlock[] => [
 /** What stands still until this person does something. */
 export const needsBlocks = (home: Home, links: Links, now: number): readonly KnownBlock[] => {
   const asking = home.runs.filter(({ state }) => state === 'asking');
-  const replies = (home.tickets?.rows ?? []).filter(({ customerReplied }) => customerReplied);
+  const replies = replyBlocks(home, links, now);
   const problem = keyProblem(home.connection, home.failure);
   if (asking.length + replies.length === 0 && problem === null) return [];
-  const rows = replies.slice(0, SHOWN_REPLIES).map((ticket) => replyLine(ticket, links, now));
-  if (replies.length > rows.length) rows.push([`and ${replies.length - rows.length} more, marked below`]);
   return [
     header('! Needs you'),
     ...(problem === null
       ? []
       : [line({ bold: '! ' }, problem), actions('connect', [button('Connect', CONNECT, { style: 'primary' })])]),
     ...shownRuns(asking, links),
-    ...(rows.length > 0 ? [lines(...rows)] : []),
+    ...replies,
   ];
 };
 

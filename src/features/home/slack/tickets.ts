@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { isAppError } from '../../../shared/errors.ts';
-import { actions, header, line, note, type Part } from '../../../slack/blocks.ts';
+import { actions, button, header, line, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
+import { openListValue } from '../../tickets/slack/open-list.ts';
+import { SHOWN } from '../../tickets/slack/summary.ts';
 import { ticketPicker, ticketRows } from '../../tickets/slack/ticket-line.ts';
 import type { Home } from '../read-home.ts';
-import { keyProblem } from './needs.ts';
-
-const SHOWN = 20;
+import { keyProblem, shownReplies } from './needs.ts';
 
 /** Why the list is missing or old. */
 const failureLine = ({ tickets, failure, connection }: Home, downSince: number | null): readonly KnownBlock[] => {
@@ -21,6 +21,10 @@ const failureLine = ({ tickets, failure, connection }: Home, downSince: number |
   return [line({ bold: '! ' }, 'Your tickets could not be read: ', words, ...old)];
 };
 
+/** What was read a while ago, or copied, says so until it is read again. */
+export const asOfLine = ({ isFresh, tickets, failure }: Home): readonly KnownBlock[] =>
+  isFresh || tickets === null || failure !== null ? [] : [line('As of ', { time: tickets.readAt })];
+
 /** The technician's open tickets as last read, and why they are not newer. */
 export const ticketBlocks = (
   home: Home,
@@ -29,21 +33,25 @@ export const ticketBlocks = (
   downSince: number | null,
 ): readonly KnownBlock[] => {
   const { tickets, failure } = home;
-  const trouble = failureLine(home, downSince);
+  const trouble = [...failureLine(home, downSince), ...asOfLine(home)];
   if (tickets === null)
     return [header('Your open tickets'), ...(failure === null ? [line('⏳ Reading your tickets …')] : trouble)];
-  const { rows, more } = tickets;
-  const shown = rows.slice(0, SHOWN);
-  const hidden = rows.length - shown.length;
+  const { rows, out, more } = tickets;
+  const above = new Set(shownReplies(home));
+  const shown = rows.filter((ticket) => !above.has(ticket)).slice(0, SHOWN);
+  const count = `${rows.length}${more ? '+' : ''}`;
+  const isAll = shown.length + above.size === rows.length && !more;
   return [
-    header(`Your open tickets · ${rows.length}${more ? '+' : ''}`),
+    header(`Your open tickets · ${count}`),
     ...trouble,
-    ...(shown.length > 0
+    ...ticketRows(shown, links, now, { out }),
+    ...(rows.length > 0
       ? [
-          ...ticketRows(shown, links, now),
-          ...(hidden > 0 ? [note(`and ${hidden} more, changed longer ago: choose below`)] : []),
-          actions('tickets', [ticketPicker(rows)]),
+          actions('tickets', [
+            ticketPicker(rows),
+            ...(isAll ? [] : [button(`Show all ${count}`, 'open:mine', { value: openListValue({ by: 'mine' }, 1) })]),
+          ]),
         ]
-      : [line('None. Enjoy it.')]),
+      : [line('Nothing open. Nice.')]),
   ];
 };

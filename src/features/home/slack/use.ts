@@ -1,5 +1,4 @@
 import type { Run } from '../../../runs/rules/run.ts';
-import type { CommandWords } from '../../../slack/feature.ts';
 import type { Homes } from '../read-home.ts';
 
 export type HomeUse = {
@@ -7,6 +6,4 @@ export type HomeUse = {
   readonly getRun: (id: string) => Promise<Run | null>;
   /** Waits a moment until a run has moved on from here. */
   readonly followRun: (before: Run, forMs: number) => Promise<void>;
-  /** What can be typed. */
-  readonly commands: () => readonly CommandWords[];
 };

@@ -1,51 +1,49 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { formatHours, formatTimer } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
-import { actions, button, divider, line, lines, note, type Part } from '../../../slack/blocks.ts';
-import type { CommandWords } from '../../../slack/feature.ts';
+import { actions, button, line, note } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import { startButtons } from '../../tickets/slack/ticket-buttons.ts';
 import { timerTitle } from '../../time/slack/timer-words.ts';
 import type { Home, MeasuredTimer } from '../read-home.ts';
 import { connectionText, needsBlocks, underWayBlocks } from './needs.ts';
-import { ticketBlocks } from './tickets.ts';
+import { asOfLine, ticketBlocks } from './tickets.ts';
 
-const SHOWN_TIMERS = 10;
+const SHOWN_TIMERS = 5;
 
 /** Several timers stand in one view, where Slack wants every block_id once. */
 const timerBlock = ({ timer, minutes, state }: MeasuredTimer, links: Links): readonly KnownBlock[] => {
   const running = state === 'running';
   return [
-    line(
-      running ? '▸ ' : { bold: '! ' },
-      `${formatTimer(minutes)}  `,
-      ...timerTitle(timer, links),
-      running ? '' : ' · stopped, not billed',
-    ),
+    line(running ? '▸ ' : '! ', `${formatTimer(minutes)}  `, ...timerTitle(timer, links)),
     actions(`timer:${timer.id}`, [
       running
         ? button('Stop timer', 'timer:stop', { value: timer.id })
-        : button('Bill', 'timer:bill', { value: timer.id }),
+        : button(`Bill ${minutes} min`, 'timer:bill', { value: timer.id }),
     ]),
   ];
 };
 
-const timerBlocks = ({ timers }: Home, links: Links): readonly KnownBlock[] => [
+const timerBlocks = (timers: readonly MeasuredTimer[], links: Links): readonly KnownBlock[] => [
   ...timers.slice(0, SHOWN_TIMERS).flatMap((timer) => timerBlock(timer, links)),
   ...(timers.length > SHOWN_TIMERS ? [note(`and ${timers.length - SHOWN_TIMERS} more timers`)] : []),
 ];
 
-/** `Billed today: 3 bills · 2.25 h · $337.50`. */
+/** `Today 3 bills · 2.25 h · $337.50`. */
 const billedBlocks = ({ billed }: Home): readonly KnownBlock[] => {
   if (billed === null) return [];
   const { bills, quantityHundredths, cents, timeZone } = billed;
   const words =
     bills === 0
-      ? 'nothing yet'
+      ? 'nothing billed yet'
       : `${bills} ${bills === 1 ? 'bill' : 'bills'} · ${formatHours(quantityHundredths)} h · ${formatMoney(cents)}`;
-  return [line({ bold: 'Billed today: ' }, words, timeZone === 'UTC' ? ' (since midnight UTC)' : '')];
+  return [line({ bold: 'Today ' }, words, timeZone === 'UTC' ? ' (since midnight UTC)' : '')];
 };
+
+/** What was measured and never billed or logged. */
+const notBilledBlocks = (stopped: readonly MeasuredTimer[], links: Links): readonly KnownBlock[] =>
+  stopped.length === 0 ? [] : [line({ bold: 'Not billed yet' }), ...timerBlocks(stopped, links)];
 
 export const HOME = 'home';
 export const HOME_REFRESH = 'home:refresh';
@@ -67,37 +65,31 @@ const hasNothing = ({ runs, timers, tickets, failure, connection }: Home): boole
   connection !== null &&
   'author' in connection;
 
-/** In short; what stands behind the first semicolon is for the help. */
-const commandRows = (command: string, commands: readonly CommandWords[]): ReadonlyArray<readonly Part[]> =>
-  commands.map(({ usage, does }): readonly Part[] => [
-    { bold: `${command} ${usage}`.trim() },
-    `  ${does.split(';')[0] ?? does}`,
-  ]);
-
 export type HomeAround = {
   readonly links: Links;
   readonly now: number;
   readonly downSince: number | null;
-  /** The command's real name here. */
-  readonly command: string;
-  readonly commands: readonly CommandWords[];
 };
 
-/** What needs this person first, then their work and day, then what can be typed. */
-export const homeView = (home: Home, { links, now, downSince, command, commands }: HomeAround): HomeView =>
-  view([
+/** What needs this person first, then their clock, their day and their tickets. */
+export const homeView = (home: Home, { links, now, downSince }: HomeAround): HomeView => {
+  const [running, stopped] = [
+    home.timers.filter(({ state }) => state === 'running'),
+    home.timers.filter(({ state }) => state === 'stopped'),
+  ];
+  return view([
     ...needsBlocks(home, links, now),
     ...underWayBlocks(home, links),
-    ...(hasNothing(home)
-      ? [line('Nothing is open for you and nothing waits for you. Enjoy it.')]
-      : ticketBlocks(home, links, now, downSince)),
-    ...timerBlocks(home, links),
+    ...timerBlocks(running, links),
     ...billedBlocks(home),
-    actions('home', [...startButtons(), button('Refresh', HOME_REFRESH)]),
-    divider,
-    lines(...commandRows(command, commands)),
+    ...notBilledBlocks(stopped, links),
+    ...(hasNothing(home)
+      ? [line('Nothing open. Nice.'), ...asOfLine(home)]
+      : ticketBlocks(home, links, now, downSince)),
+    actions('home', [...startButtons(), button('Help', 'help:open'), button('Refresh', HOME_REFRESH)]),
     note(`${connectionText(home.connection, home.failure)} · Replies appear under Messages.`),
   ]);
+};
 
 /** The polite refusal, without any data. */
 export const refusedHome = ({ blocks }: Reply): HomeView => view(blocks);

@@ -3,23 +3,30 @@ import { z } from 'zod';
 import type { LaborType } from '../../../shared/labor.ts';
 import { parseMinutes } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
-import { shorten } from '../../../shared/text.ts';
 import { option } from '../../../slack/blocks.ts';
 import { textInput } from '../../../slack/forms/text-input.ts';
 import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../../syncro/audience.ts';
 
-/** @param preset `null`: must be chosen */
-export const audienceInput = (preset: string | null, hint?: string): InputBlock => {
+type Audiences = {
+  /** `null`: must be chosen. */
+  readonly preset: string | null;
+  readonly hint?: string;
+  /** Tells the app of each choice, by this action id. */
+  readonly actionId?: string;
+};
+
+export const audienceInput = ({ preset, hint, actionId }: Audiences): InputBlock => {
   const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
   const initial = options.find(({ value }) => value === preset);
   return {
     type: 'input',
     block_id: 'audience',
+    ...(actionId ? { dispatch_action: true } : {}),
     label: { type: 'plain_text', text: 'Audience' },
     ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
     element: {
       type: 'radio_buttons',
-      action_id: 'audience',
+      action_id: actionId ?? 'audience',
       options,
       ...(initial ? { initial_option: initial } : {}),
     },
@@ -57,8 +64,6 @@ type Labor = {
   readonly chosen: string | undefined;
   /** Cents an hour by word, where they are known. */
   readonly rates?: ReadonlyMap<string, number>;
-  /** What was typed instead of one. */
-  readonly notUnderstood?: string | undefined;
   /** Tells the app of each choice, by this action id. */
   readonly actionId?: string;
 };
@@ -69,7 +74,7 @@ const MOST_RADIOS = 10;
 /** `$150` an hour, `$149.995` where it has more. */
 const rateText = (cents: number): string => formatMoney(cents).replace(/\.00$/, '');
 
-export const laborInput = ({ types, chosen, rates, notUnderstood, actionId }: Labor): InputBlock => {
+export const laborInput = ({ types, chosen, rates, actionId }: Labor): InputBlock => {
   const options = types.map(({ word }) => {
     const rate = rates?.get(word);
     return option(rate === undefined ? word : `${word} ${rateText(rate)}`, word);
@@ -81,9 +86,6 @@ export const laborInput = ({ types, chosen, rates, notUnderstood, actionId }: La
     block_id: 'labor',
     ...(actionId ? { dispatch_action: true } : {}),
     label: { type: 'plain_text', text: 'Labor type' },
-    ...(notUnderstood
-      ? { hint: { type: 'plain_text', text: `"${shorten(notUnderstood, 60)}" is neither a time nor a labor type.` } }
-      : {}),
     element:
       options.length > MOST_RADIOS
         ? { type: 'static_select', placeholder: { type: 'plain_text', text: 'Choose' }, ...element }

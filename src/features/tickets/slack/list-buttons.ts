@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { type Rows, reads } from '../../../slack/feature.ts';
 import { type Action, fromAnotherTime, fromJson, PAGE, type Pressed } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
@@ -10,7 +11,7 @@ import type { TicketsUse } from './use.ts';
 
 const STATUS = z.string().min(1).max(75);
 const QUERY = z.union([
-  z.object({ f: z.enum(['mine', 'all', 'unassigned', 'replied', 'overdue']), p: PAGE }),
+  z.object({ f: z.enum(['mine', 'all', 'unassigned', 'replied', 'overdue', 'attention']), p: PAGE }),
   z.object({ f: z.literal('status'), s: STATUS, p: PAGE }),
 ]);
 
@@ -29,7 +30,14 @@ const showOpen = (pressed: Pressed<TicketsUse>, query: OpenQuery): Promise<void>
     say,
     'Reading the open tickets',
     async () => openListMessage(await use.listOpen(technician, query), deps.links, deps.clock.now()),
-    place(pressed),
+    {
+      ...place(pressed),
+      copy: fromCopy(
+        deps,
+        () => use.copied.open(technician, query),
+        (list) => openListMessage(list, deps.links, deps.clock.now()),
+      ),
+    },
   );
 };
 

@@ -25,6 +25,8 @@ const wordsFor = (filter: OpenFilter): Words => {
       return { title: 'Customer replied', none: 'No customer is waiting for an answer.' };
     case 'overdue':
       return { title: 'Overdue', none: 'Nothing is overdue.' };
+    case 'attention':
+      return { title: 'Needs attention', none: 'Nothing is overdue, due today, unassigned or waiting too long.' };
     case 'status':
       return { title: filter.status, none: `No open ticket has the status "${shorten(filter.status, 75)}".` };
   }

@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { actions, button, linkButton, menu, option } from '../../../slack/blocks.ts';
+import { actions, button, linkButton, menu, more, option } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketCard } from '../view-ticket.ts';
 
@@ -18,22 +18,23 @@ const statusMenu = ({ ticket, statuses }: TicketCard): readonly ActionsBlockElem
   return options.length === 0 ? [] : [menu('Status', 'ticket:status', options)];
 };
 
-/** What people do next with a ticket; on a shared card nothing that acts. */
-export const ticketButtons = (card: TicketCard, links: Links, shared: boolean): KnownBlock => {
+/** What people do next with a ticket, in one row; what they rarely do is behind `⋯`. */
+export const ticketButtons = (card: TicketCard, links: Links): KnownBlock => {
   const { ticket, isMine } = card;
   const value = String(ticket.number);
-  const open = linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id));
-  const mine: readonly ActionsBlockElement[] = [
+  return actions(`${TICKET_BLOCK}${value}`, [
     button('Bill', 'bill:open', { value, style: 'primary' }),
     button('Comment', 'comment:open', { value }),
-    ...statusMenu(card),
-    ...(isMine ? [] : [button('Take', 'ticket:take', { value })]),
-    button('Update', 'update:open', { value }),
     button('Start timer', 'timer:start', { value }),
-    button('Close', 'close:open', { value }),
-    button('Share', 'ticket:share', { value }),
-  ];
-  return actions(`${TICKET_BLOCK}${value}`, shared ? [open] : [...mine, open]);
+    ...statusMenu(card),
+    more([
+      ...(isMine ? [] : [button('Take', 'ticket:take', { value })]),
+      button('Update', 'update:open', { value }),
+      button('Close', 'close:open', { value }),
+      button('Share', 'ticket:share', { value }),
+      linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id)),
+    ]),
+  ]);
 };
 
 export const WAITING = 'update:waiting';

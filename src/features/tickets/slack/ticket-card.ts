@@ -5,7 +5,19 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
 import { phoneText } from '../../../shared/name-words.ts';
 import { shorten } from '../../../shared/text.ts';
-import { besideButton, divider, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
+import {
+  actions,
+  besideButton,
+  button,
+  divider,
+  fields,
+  header,
+  line,
+  lines,
+  note,
+  type Part,
+  quote,
+} from '../../../slack/blocks.ts';
 import { readable } from '../../../slack/html.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
@@ -13,45 +25,44 @@ import { customerNames, isByCustomer } from '../../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../../syncro/ticket.ts';
 import type { TicketCard } from '../view-ticket.ts';
 import { ticketButtons } from './ticket-buttons.ts';
+import { age } from './ticket-line.ts';
 import { unreadName } from './unbilled-words.ts';
 
 const SHOWN_LINES = 6;
+const SHOWN_INVOICES = 3;
 const COMMENT_LENGTH = 600;
+/** Of the last five that are read; a press shows the others. */
+const SHOWN_COMMENTS = 2;
 
 const lineText = ({ quantityHundredths, name, rateCents }: LineItem): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 80)} ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
 
-const charges = (
-  { ticket, lineItems, uninvoiced, invoices }: TicketCard,
-  links: Links,
-): ReadonlyArray<readonly Part[]> => {
+/** What comes first of the money: what nobody has been asked to pay. */
+const owed = ({ ticket, lineItems, uninvoiced, invoices }: TicketCard): KnownBlock => {
+  if (!invoices) return line("! Syncro's list of invoices can't be read");
+  if (!uninvoiced) return line("! Which lines are invoiced can't be read");
+  if (lineItems.length + invoices.length + unreadOf(ticket, 'line').length === 0) return line('Nothing billed yet');
+  const cents = roundCents(sumCents(uninvoiced));
+  if (cents <= 0) return line(uninvoiced.length > 0 ? `${formatMoney(cents)} not invoiced` : 'Everything is invoiced');
+  return besideButton(`${formatMoney(cents)} not invoiced`, invoiceButton(ticket.number, cents));
+};
+
+const money = (card: TicketCard, links: Links): readonly KnownBlock[] => {
+  const { ticket, lineItems, uninvoiced, invoices } = card;
   const odd = unreadOf(ticket, 'line');
-  if (lineItems.length + odd.length === 0) return [['Charges: none yet']];
-  const billing = ({ id, invoiced }: LineItem): string => {
-    if (invoiced) return 'invoiced';
-    if (!uninvoiced) return 'invoices unknown';
-    return uninvoiced.some((open) => open.id === id) ? 'not invoiced' : 'invoiced';
-  };
+  const isInvoiced = ({ id, invoiced }: LineItem): boolean =>
+    invoiced || (uninvoiced?.every((open) => open.id !== id) ?? false);
   const rows: Array<readonly Part[]> = lineItems
     .slice(-SHOWN_LINES)
-    .map((item) => [`${lineText(item)} · ${billing(item)}`]);
+    .map((item) => [`${lineText(item)}${isInvoiced(item) ? ' · invoiced' : ''}`]);
   if (lineItems.length > SHOWN_LINES) rows.push([`+ ${lineItems.length - SHOWN_LINES} earlier lines`]);
   for (const part of odd.slice(0, SHOWN_LINES)) rows.push([`! ${unreadName(part)}: price unknown, it can't be read`]);
-  if (!invoices) rows.push(["! Syncro's list of invoices can't be read"]);
-  else if (!uninvoiced) rows.push(["! Which lines are invoiced can't be read"]);
-  for (const { id, number, totalCents, paid } of (invoices ?? []).slice(0, 5))
+  for (const { id, number, totalCents, paid } of (invoices ?? []).slice(0, SHOWN_INVOICES))
     rows.push([
       { link: links.invoice(id), text: `Invoice #${number}` },
       ` ${formatMoney(totalCents)} · ${paid ? 'paid' : 'not paid'}`,
     ]);
-  return [['Charges'], ...rows];
-};
-
-/** What nobody has asked the customer for. */
-const owed = ({ ticket, uninvoiced }: TicketCard): readonly KnownBlock[] => {
-  const cents = roundCents(sumCents(uninvoiced ?? []));
-  if (!uninvoiced || cents <= 0) return [];
-  return [besideButton(`${formatMoney(cents)} not invoiced`, invoiceButton(ticket.number, cents))];
+  return [owed(card), ...(rows.length > 0 ? [lines(...rows)] : [])];
 };
 
 const unreadComments = ({ comments, unreadComments: count }: TicketCard): readonly KnownBlock[] => {
@@ -60,71 +71,91 @@ const unreadComments = ({ comments, unreadComments: count }: TicketCard): readon
   return [note(`! ${what} can't be read: see them in Syncro`)];
 };
 
-/** Syncro does not say what was emailed: a comment that is not hidden may have been. */
-const audience = ({ hidden }: Comment, isCustomers: boolean): string => {
-  if (hidden) return 'internal';
-  return isCustomers ? 'customer' : 'customer can see';
-};
+/** What Syncro or the app writes over comments of every kind. */
+const SAID_ALREADY = /^(?:internal note|initial issue|update|resolution)$/i;
 
-/** Names of Syncro's own that say nothing beyond the author and the audience. */
-const SAID_ALREADY = /^internal note$/i;
-
+/** Syncro does not say what was emailed, only what the customer never sees. */
 const commentBlocks = (comment: Comment, ticket: Ticket): readonly KnownBlock[] => {
   const isCustomers = isByCustomer(comment, customerNames(ticket));
   // Where Syncro names nobody, nobody is named: it may be a monitor, an automation or somebody from elsewhere.
   const author = comment.authorName || (isCustomers ? 'Customer' : '');
-  const subject = SAID_ALREADY.test(comment.subject) ? '' : shorten(comment.subject, 80);
+  const subject = SAID_ALREADY.test(comment.subject.trim()) ? '' : shorten(comment.subject, 80);
   const about: readonly Part[] = [
     ...(author ? [{ bold: shorten(author, 80) }] : []),
     ...(comment.createdAt === null ? [] : [{ date: comment.createdAt }]),
-    ...[audience(comment, isCustomers), subject].filter(Boolean),
+    ...(subject ? [subject] : []),
   ];
   return [
-    line(...about.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))),
+    line(comment.hidden ? '🔒 ' : '', ...about.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))),
     quote(shorten(readable(comment.body), COMMENT_LENGTH)),
   ];
 };
 
-const dated = (...dates: ReadonlyArray<readonly [string, Part | null]>): readonly Part[] =>
-  dates
-    .flatMap(([label, at]) => (at === null ? [] : [[`${label} `, at]]))
-    .flatMap((parts, i) => (i === 0 ? parts : [' · ', ...parts]));
-
-const dayOf = (at: number | null): Part | null => (at === null ? null : { day: at });
-
-const block = ({ prepaidHundredths, customerGone, customerUnread }: TicketCard): string => {
-  if (customerGone) return '! This customer is no longer in Syncro';
-  if (customerUnread) return "! Prepaid block: can't be read";
-  return prepaidHundredths ? `Prepaid block: ${formatHours(prepaidHundredths)} h` : 'No prepaid block';
+/** The last comments, and how to see what came before. */
+const commentRows = (card: TicketCard, shared: boolean, whole: boolean): readonly KnownBlock[] => {
+  const { ticket, comments, olderComments } = card;
+  if (!comments) return unreadComments(card);
+  // Notes of colleagues are for them; a channel may hold others.
+  const visible = shared ? comments.filter(({ hidden }) => !hidden) : comments;
+  const shown = whole || shared ? visible : visible.slice(0, SHOWN_COMMENTS);
+  const held = visible.length - shown.length;
+  const earlier = olderComments === null ? 'more' : String(held + olderComments);
+  return [
+    ...shown.flatMap((comment) => commentBlocks(comment, ticket)),
+    ...(comments.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
+    ...unreadComments(card),
+    ...(visible.length < comments.length ? [note('Internal comments are left out')] : []),
+    ...(held > 0
+      ? [actions('comments', [button(`+ ${earlier} earlier`, 'ticket:comments', { value: String(ticket.number) })])]
+      : olderComments === 0
+        ? []
+        : [note(`+ ${earlier} earlier`)]),
+  ];
 };
 
-const head = (card: TicketCard, links: Links): KnownBlock => {
+const ago = (label: string, at: number | null, now: number): string => {
+  if (at === null) return '';
+  const since = age(at, now);
+  return since === 'now' ? `${label} just now` : `${label} ${since} ago`;
+};
+
+/** @param hundredths of an hour; `null` or 0: no block */
+export const prepaidText = (hundredths: number | null): string =>
+  hundredths ? `${formatHours(hundredths)} prepaid hours left` : 'No prepaid hours';
+
+const prepaid = ({ prepaidHundredths, customerGone, customerUnread }: TicketCard): string => {
+  if (customerGone) return '! This customer is no longer in Syncro';
+  if (customerUnread) return "! Prepaid hours can't be read";
+  return prepaidText(prepaidHundredths);
+};
+
+const sideBySide = (...texts: ReadonlyArray<string | null | undefined>): string => texts.filter(Boolean).join(' · ');
+
+const facts = (card: TicketCard, now: number, shared: boolean): KnownBlock => {
   const { ticket, due, assignee } = card;
   const { contact, customerName, customerPhone, customerEmail } = ticket;
   const phone = contact?.phone ?? customerPhone;
-  const reach = [phone && phoneText(phone), contact?.email ?? customerEmail].filter(Boolean).join(' · ');
-  return lines(
+  const who = contact && contact.name !== customerName ? shorten(contact.name, 100) : '';
+  const reach = phone ? phoneText(phone) : (contact?.email ?? customerEmail);
+  return fields(
     [
-      { link: links.ticket(ticket.id), text: `#${ticket.number}`, strong: true },
-      ' ',
-      { bold: shorten(ticket.subject, 300) },
+      sideBySide(ticket.status, ticket.priority, assignee ?? 'nobody'),
+      sideBySide(due === null ? '' : `due ${dayText(due)}`, ago('updated', ticket.updatedAt, now)),
+      ago('created', ticket.createdAt, now),
     ],
-    [[ticket.status, ticket.priority, assignee ?? 'nobody'].filter(Boolean).join(' · ')],
     [
-      `${shorten(customerName, 150)} (${contact ? shorten(contact.name, 100) : 'no contact'})${reach ? ` · ${reach}` : ''}`,
+      sideBySide(shorten(customerName, 150), who, reach),
+      // What it is about money is not for a channel.
+      ...(shared || card.copied ? [] : [prepaid(card)]),
     ],
-    dated(
-      ['Created', dayOf(ticket.createdAt)],
-      ['due', due === null ? null : dayText(due)],
-      ['updated', ticket.updatedAt === null ? null : { date: ticket.updatedAt }],
-    ),
-    [block(card)],
   );
 };
 
 type Showing = {
-  /** For everybody in the channel, without the buttons of the person who shared it. */
+  /** For everybody in the channel, without what is for colleagues: buttons, money, internal comments. */
   readonly shared?: boolean;
+  /** All comments that were read, not only the newest. */
+  readonly whole?: boolean;
   /** What a press on the card before this one came to: stands first. */
   readonly outcome?: Reply;
 };
@@ -135,24 +166,23 @@ const NOT_SHARED = 'This channel includes another company, so the ticket was not
 export const notSharedMessage = (): Reply => reply(NOT_SHARED, [line(NOT_SHARED)]);
 
 /** One ticket. */
-export const ticketCardMessage = (card: TicketCard, links: Links, { shared = false, outcome }: Showing = {}): Reply => {
-  const { ticket, olderComments } = card;
-  // Notes of colleagues are for them; a channel may hold others.
-  const all = card.comments ?? [];
-  const comments = shared ? all.filter(({ hidden }) => !hidden) : all;
-  const isCut = comments.length < all.length;
-  const title = `#${ticket.number} ${ticket.subject} · ${ticket.status} · ${ticket.customerName}`;
-  return reply(outcome ? `${outcome.text} ${title}` : title, [
+export const ticketCardMessage = (
+  card: TicketCard,
+  links: Links,
+  now: number,
+  { shared = false, whole = false, outcome }: Showing = {},
+): Reply => {
+  const { id, number, subject, status, customerName } = card.ticket;
+  const title = `#${number} ${subject.replace(/\s+/g, ' ')}`.trim();
+  const text = `${title} · ${status} · ${customerName}`;
+  return reply(outcome ? `${outcome.text} ${text}` : text, [
     ...(outcome ? [...outcome.blocks, divider] : []),
-    head(card, links),
-    lines(...charges(card, links)),
-    ...(shared ? [] : owed(card)),
+    header(title),
+    ...(shared ? [line({ link: links.ticket(id), text: `#${number} in Syncro` })] : []),
+    facts(card, now, shared),
+    ...(shared ? [] : card.copied ? [note('Charges and prepaid hours not read yet')] : money(card, links)),
     divider,
-    ...comments.flatMap((comment) => commentBlocks(comment, ticket)),
-    ...(card.comments && all.length + card.unreadComments === 0 ? [note('No comments yet')] : []),
-    ...unreadComments(card),
-    ...(isCut ? [note('Internal comments are left out')] : []),
-    ...(olderComments === 0 || !card.comments ? [] : [note(`+ ${olderComments ?? 'more'} earlier comments`)]),
-    ticketButtons(card, links, shared),
+    ...commentRows(card, shared, whole),
+    ...(shared ? [] : [ticketButtons(card, links)]),
   ]);
 };

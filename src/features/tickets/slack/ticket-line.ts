@@ -41,7 +41,7 @@ export const ticketRows = (
       subject,
       age(updatedAt, now),
       minutes === undefined ? '' : `timer ${formatTimer(minutes)}`,
-      out.overdue.has(number) ? 'overdue' : '',
+      out.overdue.has(number) ? 'overdue' : out.dueToday.has(number) ? 'due today' : '',
     ]);
   });
 

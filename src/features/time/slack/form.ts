@@ -5,7 +5,7 @@ import { authorLine, calculation, roundedHours, ticketParts } from '../../../run
 import type { LaborType } from '../../../shared/labor.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
-import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
@@ -39,6 +39,7 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
     kept: { formId },
     title: titleOf(number),
     submit: 'Preview',
+    tellsClosing: true,
     blocks: [
       ...aboutBlocks(about),
       minutesInput({ value: draft.minutes, hint: MINUTES_HINT }),
@@ -59,15 +60,16 @@ const schema = (labor: readonly LaborType[]) =>
     notes: textField().min(1, 'Write what you did.'),
   });
 
-const parse = (values: FormValues, labor: readonly LaborType[]): Parsed<LogTimeDraft, TimeChoice> =>
-  parseDraft(schema(labor), {
-    minutes: typed(values, 'minutes'),
-    labor: chosen(values, 'labor'),
-    notes: typed(values, 'notes'),
-  });
+const filledIn = (values: FormValues): LogTimeDraft => ({
+  minutes: typed(values, 'minutes'),
+  labor: chosen(values, 'labor'),
+  notes: typed(values, 'notes'),
+});
 
 /** Logs time in Syncro. */
 export const logTimeForm = ticketForm<TimeUse, LogTimeDraft>({
+  kind: LOG_TIME_FORM,
+  filledIn,
   title: titleOf,
   filledWith: ({ deps, use, technician }, number) => ({
     view: (formId, about, draft) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
@@ -89,7 +91,8 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
 export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
   ...{ form: LOG_TIME_FORM, callbackId: 'log-time-preview', back: LOG_TIME_BACK },
   ...{ title: 'Check and log', reading: 'the ticket and the live rate' },
-  parse,
+  filledIn,
+  parse: (draft, labor) => parseDraft(schema(labor), draft),
   submit: ({ plan }) => `Log ${plan.minutes} min`,
   preview: ({ timeLogging }, ...filledIn) => timeLogging.preview(...filledIn),
   /** The entry, and the line that its charge will leave. */

@@ -25,7 +25,7 @@ const changeOnCard = (
     const outcome = await outcomeOf(pressed, change());
     // What was done is told also when the ticket can't be read again just now.
     const card = await use.viewTicket(technician, { by: 'number', number }).catch(() => null);
-    return card ? ticketCardMessage(card, deps.links, { outcome: withoutButtons(outcome) }) : outcome;
+    return card ? ticketCardMessage(card, deps.links, deps.clock.now(), { outcome: withoutButtons(outcome) }) : outcome;
   });
 };
 

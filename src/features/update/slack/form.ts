@@ -96,6 +96,7 @@ export const updateView = ({ formId, number, facts, draft, about }: UpdateFormSt
   });
 
 export const updateForm = ticketForm<UpdateUse, UpdateDraft>({
+  kind: UPDATE_FORM,
   title: titleOf,
   needsAbout: true,
   filledWith: ({ use, technician }, number) => {

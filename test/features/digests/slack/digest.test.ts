@@ -34,15 +34,15 @@ describe('the message of a digest', () => {
   test.each([0, 5, 500, 5_000])('is one message within Slack’s limits for %d open tickets', (count) => {
     const tickets = manyTickets(count);
     const uninvoiced = { tickets: tickets.slice(0, 25).map((ticket) => ({ ticket, amountCents: 12_345 })), unread: 99 };
-    const missed = ['Tue 24 Nov', 'Wed 25 Nov', 'Thu 26 Nov', 'Fri 27 Nov'];
+    const missed = ['Tue Nov 24', 'Wed Nov 25', 'Thu Nov 26', 'Fri Nov 27'];
     const digest = at({ tickets, uninvoiced, technicians: manyTechnicians }, { at: noon - day, open: 3 });
     const message = digestMessage(digest, { missed, dueAt: '08:00' }, links);
     expect(checkMessage(message)).toEqual([]);
     const text = readMessage(message);
-    expect(text).toContain(count === 0 ? 'none (-3 since yesterday)' : `${count} open (`);
-    expect(text.length).toBeLessThan(6_000);
-    expect(message.blocks.length).toBeLessThanOrEqual(4);
-    expect(text.includes('Show all')).toBe(count > 0);
+    expect(text).toContain(count === 0 ? 'None open · -3 since yesterday' : `${count} open · `);
+    expect(text.length).toBeLessThan(1_500);
+    expect(message.blocks.length).toBeLessThanOrEqual(8);
+    expect(text.includes('[Mine] [All]')).toBe(count > 0);
   });
 
   test('offers all of them and mine', () => {
@@ -54,16 +54,16 @@ describe('the message of a digest', () => {
   test('is one line when nothing is new', () => {
     const quiet = { ...at({ tickets: [aSummary(1)] }, { at: noon - 3 * day, open: 1 }), nothingNew: true };
     expect(readMessage(digestMessage(quiet, none, links))).toBe(
-      'Open tickets · Mon 23 Nov · nothing new since Friday · 1 open',
+      'Open tickets · Mon Nov 23 · nothing new since Friday · 1 open',
     );
   });
 
   test.each([
-    [['Tue 24 Nov'], 'The digest of Tue 24 Nov was not posted.'],
-    [['Tue 24 Nov', 'Wed 25 Nov'], 'The digests of Tue 24 Nov and Wed 25 Nov were not posted.'],
+    [['Tue Nov 24'], 'The digest of Tue Nov 24 was not posted.'],
+    [['Tue Nov 24', 'Wed Nov 25'], 'The digests of Tue Nov 24 and Wed Nov 25 were not posted.'],
     [
-      ['Mon 23 Nov', 'Tue 24 Nov', 'Wed 25 Nov', 'Thu 26 Nov'],
-      '4 digests before this one were not posted, the last on Thu 26 Nov.',
+      ['Mon Nov 23', 'Tue Nov 24', 'Wed Nov 25', 'Thu Nov 26'],
+      '4 digests before this one were not posted, the last on Thu Nov 26.',
     ],
   ])('says in one line what was not posted before: %j', (missed, words) => {
     expect(readMessage(digestMessage(at({}), { missed, dueAt: null }, links))).toContain(words);
@@ -72,8 +72,8 @@ describe('the message of a digest', () => {
   test('says what it does not know', () => {
     const message = digestMessage(at({ tickets: [aSummary(1)], partial: true, uninvoiced: null }), none, links);
     const text = readMessage(message);
-    expect(text).toContain('1 and more open');
+    expect(text).toContain('1+ open');
     expect(text).toContain('There are more open tickets; everything here is of the first 1 that Syncro listed.');
-    expect(text).toContain('What is resolved and not invoiced could not be read.');
+    expect(text).toContain('What was resolved but never invoiced could not be read.');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { COMMANDS } from '../../../../src/app/features.ts';
 import type { Home, MeasuredTimer } from '../../../../src/features/home/read-home.ts';
 import { type HomeAround, homeView, refusedHome } from '../../../../src/features/home/slack/view.ts';
+import { NOTHING_STANDS_OUT } from '../../../../src/features/tickets/open-list.ts';
 import type { BillRun } from '../../../../src/runs/rules/run.ts';
 import type { Question, StepState } from '../../../../src/runs/rules/step.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
@@ -16,8 +16,6 @@ const around: HomeAround = {
   links: createLinks('https://computerguru.syncromsp.com'),
   now: noon,
   downSince: null,
-  command: '/syncro',
-  commands: COMMANDS,
 };
 const long = `<!channel> & ${'"x" 🖨️ '.repeat(800)}`;
 
@@ -26,7 +24,7 @@ const empty: Home = {
   runs: [],
   timers: [],
   billed: { bills: 0, quantityHundredths: 0, cents: 0, timeZone: 'America/Phoenix' },
-  tickets: { rows: [], more: false, readAt: noon },
+  tickets: { rows: [], out: NOTHING_STANDS_OUT, more: false, readAt: noon },
   failure: null,
   connection: { author: { ...author, shared: false } },
   isFresh: true,
@@ -75,6 +73,7 @@ describe('the Home', () => {
       billed: { bills: 3, quantityHundredths: 225, cents: 33_750, timeZone: 'America/Phoenix' },
       tickets: {
         rows: [aTicket(), aTicket({ id: ticketId(2), number: ticketNumber(32_163), customerReplied: true })],
+        out: NOTHING_STANDS_OUT,
         more: false,
         readAt: noon,
       },
@@ -86,12 +85,12 @@ describe('the Home', () => {
     const text = read({ tickets: null, billed: null, connection: null, isFresh: false });
     expect(text).toContain('⏳ Reading your tickets …');
     expect(text).toContain('Connection: asking Syncro …');
-    expect(text).not.toMatch(/Billed today|Nothing is open/);
+    expect(text).not.toMatch(/Today|Nothing open/);
   });
 
   test('while Syncro is down says since when and from when the list is', () => {
     const failure = new AppError('unreachable', 'Syncro did not answer.');
-    const tickets = { rows: [aTicket()], more: false, readAt: noon - hour };
+    const tickets = { rows: [aTicket()], out: NOTHING_STANDS_OUT, more: false, readAt: noon - hour };
     const text = read({ failure, tickets, connection: { error: failure } }, { downSince: noon - 60_000 });
     expect(text).toContain("⏳ Syncro hasn't answered since 11:59:00 UTC. What follows is from 2026-11-23 11:00 UTC.");
     expect(text).toContain('#32164');
@@ -128,7 +127,7 @@ describe('the Home', () => {
 
   test('names the zone of the day only where it is nobody’s', () => {
     const billed = { bills: 1, quantityHundredths: 75, cents: 11_250, timeZone: 'UTC' };
-    expect(read({ billed })).toContain('Billed today: 1 bill · 0.75 h · $112.50 (since midnight UTC)');
+    expect(read({ billed })).toContain('Today 1 bill · 0.75 h · $112.50 (since midnight UTC)');
   });
 
   test('takes the longest and most hostile texts, hundreds of tickets, runs and timers', () => {
@@ -156,13 +155,13 @@ describe('the Home', () => {
     const text = read({
       runs,
       timers,
-      tickets: { rows, more: true, readAt: noon },
+      tickets: { rows, out: NOTHING_STANDS_OUT, more: true, readAt: noon },
       failure: error,
       connection: { error },
     });
-    expect(text).toContain('and 32 more: their messages under Messages have the same buttons');
+    expect(text).toContain('and 35 more under Messages');
     expect(text).toContain('Your open tickets · 300+');
-    expect(text).toContain('/syncro help');
+    expect(text).toContain('[Help] [Refresh]');
   });
 });
 
