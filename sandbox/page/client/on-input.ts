@@ -5,6 +5,7 @@ import { look, turn } from './server.ts';
 import { redraw, ui } from './state.ts';
 import { targetOf } from './targets.ts';
 import { closeTypeahead, searchOptions } from './typeahead.ts';
+import { noteTyped } from './typed.ts';
 
 const number = (text: string): number => Number(text.replace(/\D/g, '')) || 0;
 
@@ -15,7 +16,10 @@ export const onInput = ({ target: element }: Event): void => {
   if (element.id === 'composer') setDraft(element.value);
   else if (element.id === 'latency') void turn({ set: 'latency', ms: Number(element.value) });
   else if (target && element.dataset.kind === 'typeahead') searchOptions(target, element.value);
-  else if (target && element.matches('.text')) type(target, element.value);
+  else if (target && element.matches('.text')) {
+    noteTyped(element, element.value);
+    type(target, element.value);
+  }
 };
 
 const chosenIn = (group: Element): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { Attrs, Tree, Node as TreeNode } from '../../picture/tree.ts';
+import { isEcho } from './typed.ts';
 
 /** The tree that an element shows now. */
 const shown = new WeakMap<Node, Tree>();
@@ -15,7 +16,7 @@ const keyOf = ({ tag, attrs }: Tree): string => {
 const setProperty = (element: Element, name: string, value: string | boolean | undefined): void => {
   if (name === 'value' && (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) {
     const text = typeof value === 'string' ? value : '';
-    if (element.value !== text) element.value = text;
+    if (element.value !== text && !isEcho(element, text)) element.value = text;
   } else if (name === 'checked' && element instanceof HTMLInputElement) element.checked = value === true;
   else if (name === 'selected' && element instanceof HTMLOptionElement) element.selected = value === true;
 };

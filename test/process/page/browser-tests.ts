@@ -356,6 +356,13 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await page().keyboard.type('Reset it.');
     const held = async () => String(below.values.get('Comment')?.get('Comment')?.value);
     await waitFor('what was typed', held, /^Reset it\.$/);
+    // Slack tells late of what was typed before: nothing is taken back.
+    below.values.get('Comment')?.set('Comment', { type: 'plain_text_input', value: 'Reset' });
+    below.errors = new Map([['Comment', 'Told late.']]);
+    core.changes.changed();
+    await dialog().getByText('Told late.').waitFor();
+    expect(await dialog().getByLabel('Comment').inputValue()).toBe('Reset it.');
+    below.values.get('Comment')?.set('Comment', { type: 'plain_text_input', value: 'Reset it.' });
     const push = (): void => {
       const alert = { type: 'alert', level: 'error', text: plain('Already billed today.') };
       pushView(core, 'test', HOWARD, { ...form, title: plain('Check'), close: plain('Back'), blocks: [alert] });
