@@ -24,8 +24,8 @@ const comment = async (person: Person, number: number): Promise<void> => {
   await form.choose('Audience', 'Internal only');
   await form.submit('Preview');
   const preview = await person.modal('Check and post', PATIENCE);
-  await preview.waitFor('Post it', PATIENCE);
-  await preview.submit('Post it');
+  await preview.waitFor(/\[(Email|Post) /, PATIENCE);
+  await preview.submit(/^(Email|Post) /);
   await person.message(new RegExp(`Commented on #${number}`), PATIENCE);
 };
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ack } from './ack.ts';
 import { bill } from './bill.ts';
+import { burst } from './burst.ts';
 import { digest } from './digest.ts';
 import { morning } from './morning.ts';
 import { requests } from './requests.ts';
@@ -11,7 +12,7 @@ import { start } from './start.ts';
 import { tableOf } from './table.ts';
 
 /** `npm run bench`: everything beside its floor, in one run. */
-const BENCHES: readonly Bench[] = [requests, bill, ack, start, morning, digest, search];
+const BENCHES: readonly Bench[] = [requests, bill, ack, start, morning, burst, digest, search];
 
 const { values } = parseArgs({
   options: {

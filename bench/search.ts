@@ -98,7 +98,7 @@ const aSyncro = (db: Kysely<Database>) => {
 
 const customersOf = (db: Kysely<Database>, refuse: () => Promise<never>) =>
   createCustomerSuggestions({
-    identity: { reader: () => Promise.resolve({ key, lane: 'person' }), writer: refuse, verify: refuse },
+    identity: { reader: () => Promise.resolve({ key, lane: 'person' }), writer: refuse, verify: refuse, known: refuse },
     reads: { customers: refuse, autocompleteCustomers: refuse },
     memory: createCustomers(db),
     cache: { freshen: () => undefined },

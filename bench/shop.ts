@@ -44,13 +44,15 @@ export type ShopOptions = {
   readonly syncro?: Omit<SyncroOptions, 'data'>;
   /** More tickets, or other ones. */
   readonly change?: (state: SyncroState) => void;
+  /** True: tickets are copied in the background, as they are by default. */
+  readonly index?: boolean;
   /** More lines at the end of the settings file. */
   readonly more?: string;
 };
 
 const LABOR = 'labor:\n  remote: { product_id: 1190473 }\n  onsite: { product_id: 26118 }\n';
 
-const configOf = (people: readonly Person[], { more = '' }: ShopOptions): string =>
+const configOf = (people: readonly Person[], { more = '', index = false }: ShopOptions): string =>
   [
     'syncro: { subdomain: computerguru }',
     'technicians:',
@@ -59,7 +61,7 @@ const configOf = (people: readonly Person[], { more = '' }: ShopOptions): string
         `  - { slack_user: ${slack}, name: "${user.full_name}", syncro_user_id: ${user.id}, key: { env: ${envOf(user)} } }`,
     ),
     // Its readings in the background would stand among what the commands ask; bench/search.ts measures it.
-    'search: { local_index: false }',
+    `search: { local_index: ${index} }`,
     LABOR + more,
   ].join('\n');
 

@@ -148,8 +148,6 @@ export type TicketPart = {
     readonly subject: string;
     readonly text: string;
   }[];
-  /** What came onto the ticket since the demo began. */
-  readonly added: { readonly emails: number; readonly lines: number; readonly invoices: number };
 };
 
 /** Finished tickets with charges that no invoice took, the most money first. */

@@ -53,7 +53,6 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     onLog = () => {},
     socketMode = false,
   } = options;
-  const startedAt = Date.now();
   const hookSecret = randomBytes(24).toString('hex');
   const outside = await startOutside({
     ...options,
@@ -106,7 +105,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
         return {
           ...now,
           ...slackParts(slack, user),
-          ...syncroParts(syncro, ticket, startedAt),
+          ...syncroParts(syncro, ticket),
           unconnected: unconnectedPart(syncro, as),
         };
       },

@@ -27,13 +27,11 @@ const comments = (state: SyncroState, ticket: TicketRow): TicketPart['comments']
     })
     .toSorted((a, b) => b.at - a.at || b.id - a.id);
 
-const ticketPart = (state: SyncroState, ticket: TicketRow, since: number): TicketPart => {
+const ticketPart = (state: SyncroState, ticket: TicketRow): TicketPart => {
   const of = <Row extends { ticket_id: number | null }>(rows: readonly Row[]): readonly Row[] =>
     rows.filter(({ ticket_id }) => ticket_id === ticket.id);
   const customer = state.customers.find(({ id }) => id === ticket.customer_id);
   const mails = mailParts(state, ticket);
-  const added = (rows: readonly { ticket_id: number | null; created_at: string }[]): number =>
-    of(rows).filter(({ created_at }) => Date.parse(created_at) >= since).length;
   return {
     id: ticket.id,
     number: ticket.number,
@@ -64,7 +62,6 @@ const ticketPart = (state: SyncroState, ticket: TicketRow, since: number): Ticke
     invoices: of(state.invoices).map((invoice) => invoicePart(state, invoice)),
     address: mailAddress(state, ticket),
     mails,
-    added: { emails: mails.length, lines: added(state.lines), invoices: added(state.invoices) },
   };
 };
 
@@ -75,19 +72,11 @@ const lastOf = (requests: readonly LoggedRequest[]): readonly LoggedRequest[] =>
   return requests.filter((request) => kept.has(request)).toReversed();
 };
 
-/**
- * What Syncro holds now, with the ticket that the page looks at.
- *
- * @param since when the demo began
- */
-export const syncroParts = (
-  { state, requests }: SyncroSandbox,
-  number: number,
-  since: number,
-): Readonly<Record<string, unknown>> => {
+/** What Syncro holds now, with the ticket that the page looks at. */
+export const syncroParts = ({ state, requests }: SyncroSandbox, number: number): Readonly<Record<string, unknown>> => {
   const ticket = state.tickets.find((row) => row.number === number);
   return {
-    ticket: ticket ? ticketPart(state, ticket, since) : null,
+    ticket: ticket ? ticketPart(state, ticket) : null,
     tickets: state.tickets
       .map(({ id, number: own, subject }): TicketName => ({ id, number: own, subject }))
       .toSorted((a, b) => b.number - a.number),

@@ -32,13 +32,13 @@ export const previewedBill = async (person: Person, number = TICKET): Promise<Mo
   const form = await filledBill(person, number);
   await form.submit('Preview');
   const preview = await person.modal('Check and bill');
-  await preview.waitFor('Bill it');
+  await preview.waitFor('[Bill ');
   return preview;
 };
 
 export const billed = async (person: Person, number = TICKET): Promise<SeenMessage> => {
   const preview = await previewedBill(person, number);
-  await preview.submit('Bill it');
+  await preview.submit(/^Bill /);
   return person.message(new RegExp(`Billed #${number}`), { timeoutMs: 20_000 });
 };
 
@@ -46,7 +46,7 @@ export const billed = async (person: Person, number = TICKET): Promise<SeenMessa
 export const askingBill = async (person: Person, { syncro }: World): Promise<SeenMessage> => {
   syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/comment$/ });
   const preview = await previewedBill(person);
-  await preview.submit('Bill it');
+  await preview.submit(/^Bill /);
   return person.message(/needs you: (did|is) the/, { timeoutMs: 20_000 });
 };
 

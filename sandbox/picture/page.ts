@@ -1,4 +1,4 @@
-import { STYLE } from './style.ts';
+import { type Look, STYLE, styleOf } from './style.ts';
 import { toHtml } from './to-html.ts';
 import type { Tree } from './tree.ts';
 
@@ -9,8 +9,8 @@ const MEASURE = `for (const each of document.querySelectorAll('.picture')) {
 }`;
 
 /** A document of its own. */
-export const page = (trees: readonly Tree[]): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Syncro for Slack</title><style>${STYLE}</style></head>` +
+export const page = (trees: readonly Tree[], look: Look): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Syncro for Slack</title><style>${STYLE}${styleOf(look)}</style></head>` +
   `<body>${trees.map(toHtml).join('')}<script>${MEASURE}</script></body></html>`;
 
 export type Size = { readonly width: number; readonly height: number };

@@ -76,7 +76,7 @@ export const EVERYDAY: readonly Scene[] = [
       const form = await filledBill(howard, 32159);
       await form.submit('Preview');
       const preview = await howard.modal('Check and bill');
-      await preview.waitFor('Bill it');
+      await preview.waitFor('[Bill ');
       return { modal: preview };
     },
   },

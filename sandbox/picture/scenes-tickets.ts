@@ -78,8 +78,8 @@ export const TICKETS: readonly Scene[] = [
     act: async (howard) => {
       await (await filledComment(howard)).submit('Preview');
       const preview = await howard.modal('Check and post');
-      await preview.waitFor('Post it');
-      await preview.submit('Post it');
+      await preview.waitFor(/\[(Email|Post) /);
+      await preview.submit(/^(Email|Post) /);
       return { message: await howard.message(/Commented on #32164/, PATIENT) };
     },
   },

@@ -28,7 +28,7 @@ const logForm = async (howard: Person, pass: Pass): Promise<Modal> => {
 const logPreview = async (howard: Person, pass: Pass): Promise<Modal> => {
   await (await logForm(howard, pass)).submit('Preview');
   const preview = await howard.modal('Check and log');
-  await preview.waitFor('Log it');
+  await preview.waitFor('[Log ');
   return preview;
 };
 
@@ -61,7 +61,7 @@ export const TIME: readonly Scene[] = [
   {
     name: 'timer-log-receipt',
     act: async (howard, _world, pass) => {
-      await (await logPreview(howard, pass)).submit('Log it');
+      await (await logPreview(howard, pass)).submit(/^Log /);
       return { message: await howard.message(/Logged 0\.7 h/, { timeoutMs: 20_000 }) };
     },
   },

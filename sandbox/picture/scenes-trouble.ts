@@ -15,8 +15,8 @@ const userOf = ({ syncro }: World) => {
 const postComment = async (howard: Person): Promise<void> => {
   await (await filledComment(howard)).submit('Preview');
   const preview = await howard.modal('Check and post');
-  await preview.waitFor('Post it');
-  await preview.submit('Post it');
+  await preview.waitFor(/\[(Email|Post) /);
+  await preview.submit(/^(Email|Post) /);
 };
 
 const newTicket = async (howard: Person): Promise<void> => {
@@ -34,7 +34,7 @@ const askedAboutComment = async (howard: Person, { syncro }: World): Promise<See
 
 const refusedLine = async (howard: Person, { syncro }: World): Promise<SeenMessage> => {
   syncro.fault({ method: 'POST', path: /add_line_item$/, kind: '422', body: { error: "Description can't be blank" } });
-  await (await previewedBill(howard)).submit('Bill it');
+  await (await previewedBill(howard)).submit(/^Bill /);
   return howard.message(/Syncro refused/, PATIENT);
 };
 
@@ -112,7 +112,7 @@ export const TROUBLE: readonly Scene[] = [
     name: 'bill-waiting',
     act: async (howard, { syncro }) => {
       syncro.fault({ method: 'POST', path: /^\/invoices$/, kind: 'cut-before' });
-      await (await previewedBill(howard)).submit('Bill it');
+      await (await previewedBill(howard)).submit(/^Bill /);
       return { message: await howard.message(/Last look/, PATIENT) };
     },
   },
@@ -150,7 +150,7 @@ export const TROUBLE: readonly Scene[] = [
           customer_id: ticket.customer_id,
           ticket_id: ticket.id,
         });
-      await preview.submit('Bill it');
+      await preview.submit(/^Bill /);
       return { message: await howard.message(/changed since you looked/, PATIENT) };
     },
   },
@@ -161,7 +161,7 @@ export const TROUBLE: readonly Scene[] = [
         const line = syncro.state.invoiceLines.at(-1);
         if (kind === 'invoice' && line) line.price = 140;
       });
-      await (await previewedBill(howard)).submit('Bill it');
+      await (await previewedBill(howard)).submit(/^Bill /);
       return { message: await howard.message(/not what was previewed/, PATIENT) };
     },
   },
@@ -170,7 +170,7 @@ export const TROUBLE: readonly Scene[] = [
     world: { ...impatient, syncro: { behaviour: { keptText: 'cut-short' } } },
     act: async (howard, { syncro }) => {
       syncro.fault({ ...COMMENT, kind: 'cut-after' });
-      await (await previewedBill(howard)).submit('Bill it');
+      await (await previewedBill(howard)).submit(/^Bill /);
       return { message: await howard.message(/needs you: (did|is) the/, PATIENT) };
     },
   },

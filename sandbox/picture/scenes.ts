@@ -48,7 +48,7 @@ export const SCENES: readonly Scene[] = [
     act: async (howard) => {
       await (await filledComment(howard)).submit('Preview');
       const preview = await howard.modal('Check and post');
-      await preview.waitFor('Post it');
+      await preview.waitFor(/\[(Email|Post) /);
       return { modal: preview };
     },
   },

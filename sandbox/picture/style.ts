@@ -1,15 +1,17 @@
+/** What is different in the dark. */
+const DARK = `:root { color-scheme: dark;
+  --page: #1a1d21; --ink: #d1d2d3; --grey: #ababad; --line: rgba(232,232,232,.13); --edge: rgba(232,232,232,.3);
+  --soft: rgba(232,232,232,.04); --blue: #1d9bd1; --green: #148567; --red: #e8386f; --behind: #101214; --quote: #444;
+}
+.input .error { color: #ff7a9c; }`;
+
 /** Looks like Slack's desktop client; colours are variables so that the dark ones are one list. */
 export const STYLE = `
 :root {
   --page: #fff; --ink: #1d1c1d; --grey: #616061; --line: rgba(29,28,29,.13); --edge: rgba(29,28,29,.3);
   --soft: rgba(29,28,29,.04); --blue: #1264a3; --green: #007a5a; --red: #e01e5a; --behind: #f4f4f4; --quote: #ddd;
 }
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #1a1d21; --ink: #d1d2d3; --grey: #ababad; --line: rgba(232,232,232,.13); --edge: rgba(232,232,232,.3);
-    --soft: rgba(232,232,232,.04); --blue: #1d9bd1; --green: #148567; --red: #e8386f; --behind: #101214; --quote: #444;
-  }
-}
+@media (prefers-color-scheme: dark) { ${DARK} }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink);
   font: 15px/22px Lato, "Slack-Lato", "Helvetica Neue", Arial, "DejaVu Sans", "Noto Color Emoji", sans-serif; }
@@ -97,3 +99,14 @@ hr.block { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .home .content { padding: 8px 20px 20px; }
 .unknown { display: inline-block; border: 2px solid #e01e5a; color: #e01e5a; background: #fee; font-weight: 700; padding: 2px 8px; margin: 4px 0; }
 `;
+
+/** How a picture is looked at. */
+export type Look = { readonly isDark: boolean; readonly isPhone: boolean };
+
+const PHONE = `.picture.message-size, .picture.modal-size, .picture.home-size { width: 390px; }
+.picture.modal-size { padding: 0; }
+.modal { width: auto; border: 0; border-radius: 0; }
+.fields { grid-template-columns: 1fr; }`;
+
+/** Over `STYLE`, whatever the browser itself prefers. */
+export const styleOf = ({ isDark, isPhone }: Look): string => [isDark ? DARK : '', isPhone ? PHONE : ''].join('\n');

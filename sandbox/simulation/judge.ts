@@ -1,5 +1,5 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
-import type { Run } from '../../src/runs/rules/run.ts';
+import { makesInvoice, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-tickets.ts';
@@ -114,10 +114,10 @@ const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
         : [];
     }),
   );
-  const seen = run.kind === 'bill' ? run.plan.seen : run.known;
+  const seen = makesInvoice(run) ? run.plan.seen : run.known;
   const byHand = [
     ...lines.map((row) => ({ ...row, before: seen.lineItemIds })),
-    ...(run.kind === 'bill' ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
+    ...(makesInvoice(run) ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
   ].filter(({ id, madeBy: by, before }) => by === null && !before.includes(id) && !shown.has(id));
   return (['line_item', 'invoice', 'timer_charge'] as const).filter((kind) =>
     sendsOf(evidence, run, kind).some(({ at }) =>
@@ -176,6 +176,13 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     const billed = ticketOf(evidence, run).invoices.some(({ lines }) => lines.some(madeBy(run)));
     if (!billed && !told) problems.push('done without its line on an invoice');
   }
+  if (run.state === 'done' && run.kind === 'invoice' && !told) {
+    const { lines } = ticketOf(evidence, run);
+    const waits = run.plan.olderLines.some(({ id }) => lines.some((line) => line.id === id && !line.invoiced));
+    if (waits) problems.push('done with a line that waits for an invoice');
+  }
+  if (run.overtakenBy && evidence.model.sent.some(({ runId }) => runId === run.id))
+    problems.push('ended by itself after something was sent');
   const last = (evidence.shown.get(run.id) ?? []).at(-1);
   if (last?.state !== run.state) problems.push(`the message says ${last?.state ?? 'nothing'}, the run is ${run.state}`);
 

@@ -1,3 +1,4 @@
+import { createLaborRates } from '../../src/features/bill/labor-rates.ts';
 import { createBilling } from '../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../src/features/keys/identity.ts';
@@ -28,6 +29,8 @@ export type Office = {
   readonly bill: (technician: Technician, number: TicketNumber, comment: string, twice: boolean) => Promise<void>;
   /** Prepares and confirms logged time, twice at once now and then. */
   readonly log: (technician: Technician, number: TicketNumber, notes: string, twice: boolean) => Promise<void>;
+  /** Prepares and confirms an invoice of what is charged on the ticket, twice at once now and then. */
+  readonly invoice: (technician: Technician, number: TicketNumber, _words: string, twice: boolean) => Promise<void>;
   readonly decide: (technician: Technician, runId: string, decision: Decision) => Promise<void>;
   readonly process: SimulatedProcess;
   readonly runner: Runner;
@@ -49,6 +52,8 @@ export type Shared = {
   readonly shown: Map<string, Run[]>;
   readonly trace: (line: string) => void;
   readonly resendEmailComment: 'ask' | 'auto';
+  /** Called when somebody begins to look at what an invoice would be. */
+  readonly onPreview: (number: number) => void;
   /** Called at the instant of a send. @returns the run that sends */
   readonly onSend: (process: SimulatedProcess, ticketId: number | null) => Promise<string | null>;
 };
@@ -168,6 +173,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     memory,
     customers: createRecentCustomers(reads, clock),
     product: createRecentProducts({ reads, runs, clock }),
+    rates: createLaborRates(reads, clock),
     identity,
     opened,
     runs,
@@ -184,8 +190,8 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
   const confirm = (technician: Technician, formId: string) =>
     confirmForm({ forms, runs, standing, clock, ids, nudge: () => runner.nudge() }, technician, formId);
 
-  const press = async (technician: Technician, formId: string, twice: boolean): Promise<void> => {
-    await time.wait(process, shared.random.between(500, 20_000));
+  const press = async (technician: Technician, formId: string, twice: boolean, withinMs = 20_000): Promise<void> => {
+    await time.wait(process, shared.random.between(500, withinMs));
     const once = () => confirm(technician, formId);
     await Promise.all(twice ? [once(), once()] : [once()]);
   };
@@ -204,6 +210,12 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
       const formId = await opened.open(technician, { ticketNumber: number });
       await timeLogging.preview(technician, formId, { minutes: 42, labor, notes });
       await press(technician, formId, twice);
+    },
+    invoice: async (technician, number, _words, twice) => {
+      const formId = await opened.open(technician, { ticketNumber: number });
+      await billing.previewInvoice(technician, formId);
+      shared.onPreview(number);
+      await press(technician, formId, twice, 120_000);
     },
     decide: async (technician, runId, decision) => {
       await decideRun({ runs, clock, nudge: () => runner.nudge() }, technician, runId, decision);

@@ -8,7 +8,7 @@ import { createForms } from '../../src/runs/store/forms.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { isAppError } from '../../src/shared/errors.ts';
 import type { Technician } from '../../src/shared/technician.ts';
-import { ticketNumber } from '../../src/syncro/ticket.ts';
+import { type TicketId, ticketNumber } from '../../src/syncro/ticket.ts';
 import { KEPT_TEXTS } from '../kept-text.ts';
 import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
@@ -49,9 +49,22 @@ const FATES: ReadonlyArray<readonly [Fate, number]> = [
   ['not_sent', 0.03],
 ];
 
+type Kind = 'bill' | 'log' | 'invoice';
+
+/** Is it what came of these words on this ticket? */
+const isFor = (run: Run, number: number, text: string): boolean => {
+  if (run.kind === 'invoice') return run.ticket.number === number && text === WAITING;
+  return (run.kind === 'bill' ? run.plan.comment.body : chargedLineOf(run)?.description) === text;
+};
+
+/** What somebody charged by hand and nobody invoiced. */
+const WAITING = 'Charged and forgotten';
+
 /** Runs one random, replayable life of the app and judges it. */
 export const runSchedule = async (seed: number): Promise<Outcome> => {
   const random = createRandom(seed);
+  // Apart, so that a life without such work stays the one that it was.
+  const others = createRandom(seed + 0x5eed);
   const time = createVirtualTime(START, random);
   const trace: string[] = [];
   const say = (line: string) => trace.push(`${((time.now() - START) / 1000).toFixed(3).padStart(10)}  ${line}`);
@@ -81,7 +94,15 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit };
   const problems: string[] = [];
   const words: Word[] = [];
-  const counts: Record<string, number> = { bills: 0, logs: 0, deaths: 0, freezes: 0, decisions: 0, outages: 0 };
+  const counts: Record<string, number> = {
+    bills: 0,
+    logs: 0,
+    invoices: 0,
+    deaths: 0,
+    freezes: 0,
+    decisions: 0,
+    outages: 0,
+  };
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
@@ -113,6 +134,9 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     ids: {
       id: () => `id-${next()}`,
       ref: () => `REF${next()}`,
+    },
+    onPreview: (number) => {
+      if (others.chance(0.4)) time.after(others.between(0, 30_000), () => billByHand(number));
     },
     onSend: async (process, ticketId) => {
       // The instants round a send are the dangerous ones.
@@ -173,11 +197,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   let wanted = 0;
   let pending = 0;
   let endedAt = 0;
-  /** A bill, or time that is logged. */
-  const bill = (technician: Technician, number: number, text: string, logs: boolean, tries: number): void => {
+  /** A bill, time that is logged, or an invoice of what is there. */
+  const work = (kind: Kind, technician: Technician, number: number, text: string, tries = 0): void => {
     const office = usable()[0] ? random.pick(usable()) : null;
     const again = (): void => {
-      if (tries < 12) time.after(random.between(5_000, 240_000), () => bill(technician, number, text, logs, tries + 1));
+      if (tries < 12) time.after(random.between(5_000, 240_000), () => work(kind, technician, number, text, tries + 1));
       else pending -= 1;
     };
     if (!office) {
@@ -185,11 +209,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       return;
     }
     let ended = false;
-    office[logs ? 'log' : 'bill'](technician, ticketNumber(number), text, random.chance(0.3)).then(
+    office[kind](technician, ticketNumber(number), text, random.chance(0.3)).then(
       () => {
         ended = true;
         pending -= 1;
-        count(logs ? 'logs' : 'bills');
+        count(`${kind}s`);
       },
       (error: unknown) => {
         ended = true;
@@ -200,9 +224,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     // The process may die under the person. With a message the bill was taken; without one they fill the form again.
     time.after(60_000, () => {
       if (ended || office.process.alive) return;
-      const taken = [...shared.shown.values()].some((history) =>
-        history.some((run) => (run.kind === 'bill' ? run.plan.comment.body : chargedLineOf(run)?.description) === text),
-      );
+      const taken = [...shared.shown.values()].some((history) => history.some((run) => isFor(run, number, text)));
       if (taken) pending -= 1;
       else again();
     });
@@ -248,13 +270,19 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     });
   };
 
-  /** Rob bills what he finds on a ticket, with a line of his own. */
-  const billByHand = (): void => {
-    const { id, number } = random.pick(model.tickets);
+  const rob = { id: ROB.syncroUserId, name: ROB.name };
+  const lineByHand = (id: TicketId, description: string): void => {
     const item = { productId: PRODUCT.id, name: PRODUCT.name, rateCents: PRODUCT.rateCents, taxable: false };
-    const rob = { id: ROB.syncroUserId, name: ROB.name };
-    const description = random.chance(0.5) ? 'By hand' : 'Fixed 1';
     model.byHand({ kind: 'line_item', ticketId: id, item: { ...item, description, quantityHundredths: 75 } }, rob);
+  };
+  const chargeByHand = (number: number): void => {
+    for (const ticket of model.tickets) if (ticket.number === number) lineByHand(ticket.id, WAITING);
+    say(`Rob charges work on #${number}`);
+  };
+  /** Rob bills what he finds on a ticket, with a line of his own. */
+  const billByHand = (wanted: number = random.pick(NUMBERS)): void => {
+    const { id, number } = model.tickets.find((ticket) => ticket.number === wanted) ?? random.pick(model.tickets);
+    lineByHand(id, random.chance(0.5) ? 'By hand' : 'Fixed 1');
     if (random.chance(0.8))
       model.byHand({ kind: 'invoice', ticketId: id, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
     count('by hand');
@@ -284,8 +312,14 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     const text = `Fixed ${wanted} 🎉 – it’s the café’s “router” & all that could be wrong`;
     const technician = random.pick(PEOPLE);
     const number = random.chance(0.7) ? 32164 : random.pick(NUMBERS);
-    const logs = random.chance(0.3);
-    time.after(random.between(0, 60_000), () => bill(technician, number, text, logs, 0));
+    const kind = random.chance(0.3) ? 'log' : 'bill';
+    time.after(random.between(0, 60_000), () => work(kind, technician, number, text));
+  }
+  if (others.chance(0.5)) {
+    const [technician, number] = [others.pick(PEOPLE), others.pick(NUMBERS)];
+    pending += 1;
+    chargeByHand(number);
+    time.after(others.between(0, 60_000), () => work('invoice', technician, number, WAITING));
   }
   const storm = (probability: number, happen: () => void): void => {
     if (!random.chance(probability)) return;

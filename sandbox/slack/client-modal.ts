@@ -1,4 +1,4 @@
-import { type ActResult, actResult, NOTHING_SENT, type SubmitResult } from './act-result.ts';
+import { type ActResult, actResult, fits, NOTHING_SENT, type SubmitResult } from './act-result.ts';
 import { closeView, submitView } from './acts-on-views.ts';
 import { type PersonWiring, type ViewHandle, viewHandle } from './client-view.ts';
 import { flattenTextObject } from './flatten-text.ts';
@@ -10,10 +10,10 @@ export type Modal = Omit<ViewHandle, 'press'> & {
   readonly title: string;
   /** Whether it is still on the person's stack, on top or below. */
   readonly isOpen: () => boolean;
-  /** Presses the submit button, which must read like this when a text is given. */
-  readonly submit: (button?: string) => Promise<SubmitResult>;
+  /** Presses the submit button, which must read like this when words are given. */
+  readonly submit: (button?: string | RegExp) => Promise<SubmitResult>;
   /** The same submission twice at the same time. */
-  readonly submitTwice: (button?: string) => Promise<readonly [SubmitResult, SubmitResult]>;
+  readonly submitTwice: (button?: string | RegExp) => Promise<readonly [SubmitResult, SubmitResult]>;
   /** A button in the blocks, or the close or submit button, by its text. */
   readonly click: (button: string) => Promise<ActResult>;
   /** Leaves this modal; the one below shows again. */
@@ -48,12 +48,12 @@ export const modalHandle = (wiring: PersonWiring, view: View): Modal => {
   };
   const { press, ...handle } = viewHandle(wiring, view, ready);
 
-  const prepare = (button: string | undefined): SubmitResult | undefined => {
+  const prepare = (button: string | RegExp | undefined): SubmitResult | undefined => {
     ready();
     const there = buttonText(view.source.submit);
     if (there === '') throw new Error(`modal "${titleOf(view)}" has no submit button`);
-    if (button !== undefined && button !== there)
-      throw new Error(`the submit button reads "${there}", not "${button}"`);
+    if (button !== undefined && !(typeof button === 'string' ? button === there : fits(there, button)))
+      throw new Error(`the submit button reads "${there}", not "${String(button)}"`);
     const errors = byLabel(view, formErrors(view));
     return Object.keys(errors).length > 0 ? { ...NOTHING_SENT, errors } : undefined;
   };
@@ -61,7 +61,7 @@ export const modalHandle = (wiring: PersonWiring, view: View): Modal => {
     const ack = await submitView(wiring, user, view);
     return { ...actResult(ack), errors: byLabel(view, view.errors) };
   };
-  const submit = async (button?: string): Promise<SubmitResult> => prepare(button) ?? send();
+  const submit = async (button?: string | RegExp): Promise<SubmitResult> => prepare(button) ?? send();
   const leave = async (all: boolean): Promise<ActResult> => {
     ready();
     const acks = await closeView(wiring, user, view, all);

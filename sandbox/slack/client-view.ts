@@ -17,7 +17,7 @@ export type PersonWiring = Wiring & { readonly user: User; readonly names: Names
 export type ViewHandle = {
   /** As Slack knows it. */
   readonly raw: View;
-  /** All visible text: a line per block, buttons as `[Bill it]`, options as `( ) a (•) b`. */
+  /** All visible text: a line per block, buttons as `[Bill $112.50]`, options as `( ) a (•) b`. */
   readonly text: () => string;
   /** @throws when people choose or pick there instead of typing. */
   readonly type: (label: string, value: string) => Promise<ActResult>;

@@ -72,8 +72,10 @@ const blockLine = (block: Json, shown: Shown): string => {
       return join([words(block.text), ...jsonsOf(block.fields).map(words), accessory], '  ');
     }
     case 'header':
-    case 'alert':
       return words(block.text);
+    case 'alert':
+      // Slack draws a sign and a colour.
+      return `! ${words(block.text)}`;
     case 'context':
     case 'actions':
     case 'context_actions':

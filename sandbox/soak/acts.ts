@@ -48,8 +48,8 @@ const bill: Act = async ({ freshTicket, done, random }, person, by) => {
   await choosePortal(form);
   await form.submit('Preview');
   const preview = await person.modal('Check and bill', PATIENCE);
-  await preview.waitFor('Bill it', PATIENCE);
-  await preview.submit('Bill it');
+  await preview.waitFor('[Bill ', PATIENCE);
+  await preview.submit(/^Bill /);
   await receipt(person, new RegExp(`^Billed #${number} `));
   done.push({ kind: 'bill', by, number, words: comment });
 };
@@ -62,8 +62,8 @@ const comment: Act = async ({ anyTicket, done }, person, by) => {
   await choosePortal(form);
   await form.submit('Preview');
   const preview = await person.modal('Check and post', PATIENCE);
-  await preview.waitFor('Post it', PATIENCE);
-  await preview.submit('Post it');
+  await preview.waitFor(/\[(Email|Post) /, PATIENCE);
+  await preview.submit(/^(Email|Post) /);
   await receipt(person, new RegExp(`Commented on #${number}(?:.|\n)*Sent once, confirmed`));
   done.push({ kind: 'comment', by, number, words: body });
 };

@@ -29,23 +29,27 @@ const wordsOf = (state: SchemaState): readonly [Finding['state'], string] => {
   }
 };
 
-/**
- * What there is to say about the database, which is neither made nor changed by it.
- * @returns `usable`: it may be opened, for this version made its schema
- */
-export const examineDatabase = async (
-  url: string,
-  log: Log,
-): Promise<{ readonly finding: Finding; readonly usable: boolean }> => {
+type ExaminedDatabase = {
+  readonly finding: Finding;
+  /** It may be opened, for this version made its schema. */
+  readonly usable: boolean;
+  /** It may hold what nobody looks at: it is there and can't be opened, or not without changing it. */
+  readonly unread: boolean;
+};
+
+/** What there is to say about the database, which is neither made nor changed by it. */
+export const examineDatabase = async (url: string, log: Log): Promise<ExaminedDatabase> => {
   const of = findingsOn('Database');
   const name = nameOfDatabase(url);
   const file = sqliteFile(url);
+  const failed = (words: string) => ({ finding: of(name, 'failed', words), usable: false, unread: true });
   try {
     const problem = file === null ? null : problemOfDatabaseFile(file);
-    if (problem) return { finding: of(name, 'failed', `DATABASE_URL: ${problem}`), usable: false };
+    if (problem) return failed(`DATABASE_URL: ${problem}`);
     const state = await (file === null ? lookAtPostgres(url, { log }) : lookAtSqlite(file));
-    return { finding: of(name, ...wordsOf(state)), usable: state.is === 'current' };
+    const usable = state.is === 'current';
+    return { finding: of(name, ...wordsOf(state)), usable, unread: !usable && state.is !== 'new' };
   } catch (error) {
-    return { finding: of(name, 'failed', problemOf(error)), usable: false };
+    return failed(problemOf(error));
   }
 };

@@ -30,6 +30,8 @@ type ExamineDeps = {
   readonly reads: Pick<SyncroReads, 'me' | 'product' | 'ticketSettings' | 'settings'>;
   readonly keys: Pick<Keys, 'own' | 'shared' | 'sharedProblem' | 'status'>;
   readonly identity: Pick<Identity, 'verify'>;
+  /** Whether keys may be connected in Slack that nobody could look at. */
+  readonly unreadKeys: boolean;
 };
 
 /** What its owner can do about a failure. */
@@ -82,8 +84,12 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
     const fallback = mayShare(deps.config)
       ? 'writes under the shared key'
       : 'can only read, with the shared key if there is one';
-    if (problems.length === 0)
-      return { finding: ofKey(name, 'warning', `no key: ${fallback}; /syncro connect adds one`), key: null };
+    if (problems.length === 0) {
+      const words = deps.unreadKeys
+        ? `no key in ${deps.config.file}; one that was connected in Slack can't be looked at yet: see Database`
+        : `no key: ${fallback}; /syncro connect adds one`;
+      return { finding: ofKey(name, 'warning', words), key: null };
+    }
     const { technicians } = deps.config.settings;
     const at = technicians.findIndex(({ slack_user }) => slack_user === technician.slackUser);
     const named = technicians[at]?.key;

@@ -42,7 +42,8 @@ const sharedUses = (layers: Layers) => {
   return {
     ...forms,
     getRun,
-    confirmForm: (technician: Technician, formId: string) => confirmForm(starting, technician, formId),
+    confirmForm: (technician: Technician, formId: string, preview: string | null) =>
+      confirmForm(starting, technician, formId, preview),
     decideRun: (technician: Technician, id: string, decision: Parameters<typeof decideRun>[3]) =>
       decideRun(starting, technician, id, decision),
     namedTickets: (technician: Technician, refs: Parameters<typeof findNamedTickets>[2]) =>

@@ -9,6 +9,7 @@ import type { Secrets } from '../features/keys/vault/create-keys.ts';
 import { openKeys } from '../features/keys/vault/open-keys.ts';
 import type { NotifiedRecords, ToldReplies } from '../features/replies/ports.ts';
 import { recallingIndexed } from '../features/search/ask-index.ts';
+import { createTicketCopy } from '../features/search/copied-tickets.ts';
 import { rememberingListed } from '../features/tickets/find-ticket.ts';
 import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import type { Meter } from '../metrics/meter.ts';
@@ -81,6 +82,7 @@ export const buildLayers = (opened: Opened) => {
     ...{ baseUrl: config.syncroBaseUrl, auth, timeoutMs: timeout_seconds * 1000 },
     ...{ budget: store.budget, requestsPerMinute, clock, log, meter, secrets: keyParts.seen },
     onKeyRefused: (key) => watch.refused(key),
+    sharesTickets: settings.search.local_index,
   });
   const sharedWrites = settings.shared_key?.writes ?? false;
   const identity = createIdentity({
@@ -136,6 +138,8 @@ export const buildLayers = (opened: Opened) => {
     reads,
     memory,
     index,
+    /** What lists, cards and Homes show until Syncro has answered. */
+    copy: createTicketCopy({ index, clock, downSince: kit.downSince, doneStatuses: settings.tickets.done_statuses }),
     customers: createRecentCustomers(reads, clock),
     customerCache: createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log }),
     doneStatuses: settings.tickets.done_statuses,

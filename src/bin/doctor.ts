@@ -87,7 +87,7 @@ const run = async (): Promise<readonly Finding[]> => {
   });
   const sharedWrites = shared_key?.writes ?? false;
   const identity = createIdentity({ reads: syncro.reads, keys, clock, sharedWrites });
-  const found = await examine({ config, reads: syncro.reads, keys, identity });
+  const found = await examine({ config, reads: syncro.reads, keys, identity, unreadKeys: database.unread });
   syncro.close();
   await store.close();
   return [

@@ -16,14 +16,27 @@ type Deps = {
 
 type Opening = {
   readonly ticketNumber: TicketNumber | null;
+  readonly kind?: string;
   readonly timerId?: string | null;
   /** What it is opened with, where that must be found again. */
   readonly draft?: Draft | null;
   readonly askedIn?: string | null;
 };
 
+type DraftOf = { readonly kind: string; readonly ticketNumber: TicketNumber };
+
+/** What people would have to type once more. */
+const TYPED = ['minutes', 'comment', 'notes', 'resolution'];
+const DRAFT_MS = 24 * 3_600_000;
+
 const confirmedBefore = ({ ref }: Run): AppError =>
   new AppError('stale', `You already confirmed this form (ref ${ref}). To do the same again, open a new form.`);
+
+const wentOn = (): AppError =>
+  new AppError('stale', 'You changed this form in the meantime. Go back and preview it again.');
+
+const isAskedFor = (form: Form, preview: string | null | undefined): boolean =>
+  (form.preview ?? null) === (preview ?? null);
 
 const sameDraft = (one: Draft | null, other: Draft | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -44,35 +57,87 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     return { ...form, number: form.ticketNumber };
   };
 
+  const open = async (technician: Technician, opening: Opening): Promise<string> => {
+    const { ticketNumber, kind, timerId = null, draft = null, askedIn = null } = opening;
+    const id = ids.id();
+    await forms.put({
+      id,
+      technician: technician.slackUser,
+      ticketNumber,
+      timerId,
+      draft,
+      ...(kind === undefined ? {} : { kind, began: draft ?? {} }),
+      previewing: false,
+      previewed: null,
+      createdAt: clock.now(),
+      askedIn,
+    });
+    return id;
+  };
+
+  const draftId = ({ slackUser }: Technician, { kind, ticketNumber }: DraftOf): string =>
+    `draft:${kind}:${slackUser}:${ticketNumber}`;
+
+  /** What was left in such a form within a day; `null`: nothing, or the form that it was in last was sent. */
+  const leftDraft = async (technician: Technician, of: DraftOf) => {
+    const saved = await forms.get(draftId(technician, of));
+    if (!saved?.draft || clock.now() - saved.createdAt > DRAFT_MS) return null;
+    return saved.takenBy !== undefined && (await runs.byForm(saved.takenBy)) ? null : { ...saved, draft: saved.draft };
+  };
+
   return {
     own,
     onTicket,
 
     /** One form, one piece of work: what was confirmed once is not offered a second time. @throws AppError stale */
-    toPreview: async (technician: Technician, formId: string) => {
+    toPreview: async (technician: Technician, formId: string, preview: string | null = null) => {
       const form = await own(technician, formId);
+      if (!isAskedFor(form, preview)) throw wentOn();
       const sent = await runs.byForm(formId);
       if (sent) throw confirmedBefore(sent);
       if (form.ticketNumber === null) throw new AppError('stale', 'This form is too old. Open it again.');
       return { ...form, ticketNumber: form.ticketNumber };
     },
 
-    /** @returns the new form's id */
-    open: async (technician: Technician, opening: Opening): Promise<string> => {
-      const { ticketNumber, timerId = null, draft = null, askedIn = null } = opening;
-      const id = ids.id();
-      await forms.put({
-        id,
-        technician: technician.slackUser,
-        ticketNumber,
-        timerId,
-        draft,
-        previewing: false,
-        previewed: null,
-        createdAt: clock.now(),
-        askedIn,
-      });
-      return id;
+    open,
+
+    /**
+     * Opens a form, with the draft that was left in one like it on the same ticket, if nothing else stands in it.
+     * @returns `savedAt`: when that draft was left
+     */
+    openWithDraft: async (
+      technician: Technician,
+      opening: Opening & { readonly ticketNumber: TicketNumber; readonly kind: string; readonly draft: Draft },
+      isBlank: boolean,
+    ): Promise<{ readonly formId: string; readonly draft: Draft; readonly savedAt: number | null }> => {
+      const saved = isBlank ? await leftDraft(technician, opening) : null;
+      const draft = saved?.draft ?? opening.draft;
+      const formId = await open(technician, { ...opening, draft });
+      if (saved) await forms.put({ ...saved, takenBy: formId });
+      return { formId, draft, savedAt: saved?.createdAt ?? null };
+    },
+
+    /** It is not sent, or not yet: what was typed is kept for the next one like it. */
+    leave: async (technician: Technician, formId: string, typed: Draft): Promise<void> => {
+      const form = await own(technician, formId);
+      const { kind, ticketNumber, began = {} } = form;
+      if (kind === undefined || ticketNumber === null || (await runs.byForm(formId))) return;
+      // Slack may not tell what the fields hold: then it is what was last known.
+      const filled = Object.entries(typed).filter(([, value]) => value !== '');
+      const draft: Draft = { ...form.draft, ...Object.fromEntries(filled) };
+      const isNew = TYPED.some((field) => (draft[field] ?? '').trim() !== '' && draft[field] !== began[field]);
+      if (!isNew) return;
+      const id = draftId(technician, { kind, ticketNumber });
+      const now = clock.now();
+      await forms.put({ ...form, id, draft, takenBy: formId, previewing: false, previewed: null, createdAt: now });
+    },
+
+    /** The draft that this form was opened with is not offered any more. @throws AppError stale */
+    dropDraft: async (technician: Technician, formId: string): Promise<void> => {
+      const { kind, ticketNumber } = await own(technician, formId);
+      if (kind === undefined || ticketNumber === null) return;
+      const saved = await leftDraft(technician, { kind, ticketNumber });
+      if (saved) await forms.put({ ...saved, draft: null });
     },
 
     /** What the person sees of the ticket over the form. @throws AppError stale */
@@ -89,13 +154,21 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
     /**
      * Keeps what was typed, so that nothing that follows can lose it. The same pressed twice is one piece of work;
      * something else in a form that was sent already would be lost without a word.
+     * @param look the preview of it that is shown; `alone`: in its place
      * @throws AppError stale
      */
-    keepDraft: async (technician: Technician, formId: string, draft: Draft): Promise<void> => {
+    keepDraft: async (
+      technician: Technician,
+      formId: string,
+      typed: Draft,
+      look: { readonly preview: string | null; readonly alone: boolean } = { preview: null, alone: true },
+    ): Promise<void> => {
       const form = await own(technician, formId);
+      const draft = { ...form.draft, ...typed };
       const sent = await runs.byForm(formId);
       if (sent && !sameDraft(form.draft, draft)) throw confirmedBefore(sent);
-      await forms.put({ ...form, draft, previewing: true, previewed: null });
+      // On top of the form its preview leaves it as it is.
+      await forms.put({ ...form, draft, previewing: look.alone, preview: look.preview, previewed: null });
     },
 
     /**
@@ -106,9 +179,12 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
      */
     keepPreview: async (form: Form, work: Work, readAt: number): Promise<void> => {
       const now = await forms.get(form.id);
-      if (now?.previewing !== form.previewing || !sameDraft(now.draft, form.draft))
-        throw new AppError('stale', 'You changed this form in the meantime. Go back and preview it again.');
-      await forms.put({ ...form, previewed: { work, at: readAt, setAt: readClock(clock).setAt } });
+      if (now?.previewing !== form.previewing || !isAskedFor(now, form.preview) || !sameDraft(now.draft, form.draft))
+        throw wentOn();
+      await forms.put({
+        ...form,
+        previewed: { work, at: readAt, setAt: readClock(clock).setAt, preview: form.preview ?? null },
+      });
     },
 
     /** Is the person still filling in the form, and not looking at the preview? @throws AppError stale */

@@ -180,12 +180,25 @@ export type Form = {
   /** The clock whose minutes it was opened with. */
   readonly timerId?: string | null;
   readonly draft: Draft | null;
+  /** Which form it is; absent: it leaves no draft. */
+  readonly kind?: string;
+  /** What it was opened with: what is still so when it is closed was not typed into it. */
+  readonly began?: Draft;
+  /** Of a draft: the form that it was put into last. */
+  readonly takenBy?: string;
   /** What stood over it of the ticket, where that decides who reads what is sent. */
   readonly seen?: Basis;
   /** False while it is being filled in: then what is read about the ticket may still be put over it. */
   readonly previewing: boolean;
+  /** The preview that was asked for last: one that comes later than it is not shown any more. */
+  readonly preview?: string | null;
   /** The last preview: what is confirmed is what was seen. `at`: when the reading of its facts began. */
-  readonly previewed: { readonly work: Work; readonly at: number; readonly setAt?: number } | null;
+  readonly previewed: {
+    readonly work: Work;
+    readonly at: number;
+    readonly setAt?: number;
+    readonly preview?: string | null;
+  } | null;
   readonly createdAt: number;
   /** The channel in which it was asked for. */
   readonly askedIn?: string | null;

@@ -121,13 +121,20 @@ const PREVIEW_GOOD_MS = 5 * 60_000;
 
 /**
  * Starts what a preview showed.
+ * @param preview the one that was confirmed; `null`: the form has only one
  * @throws AppError stale (no or too old a preview), busy (another run holds the ticket); then nothing was stored
  */
-export const confirmForm = async (deps: Deps, technician: Technician, formId: string): Promise<Run> => {
+export const confirmForm = async (
+  deps: Deps,
+  technician: Technician,
+  formId: string,
+  preview: string | null = null,
+): Promise<Run> => {
   const before = await deps.runs.byForm(formId);
   if (before && before.technician.slackUser === technician.slackUser) return before;
   const form = await deps.forms.get(formId);
-  if (!form?.previewed || form.technician !== technician.slackUser)
+  const isSeen = preview === null || form?.previewed?.preview === preview;
+  if (!form?.previewed || !isSeen || form.technician !== technician.slackUser)
     throw new AppError('stale', 'There is no preview to confirm. Go back and preview it again.');
   const { work, at, setAt } = form.previewed;
   const age = deps.clock.now() - at;
@@ -140,5 +147,5 @@ export const confirmForm = async (deps: Deps, technician: Technician, formId: st
 /** What the last button of a preview does. */
 export type Confirming = {
   /** Puts what the preview showed into the journal; from there on it happens by itself. @throws AppError */
-  readonly confirmForm: (technician: Technician, formId: string) => Promise<Run>;
+  readonly confirmForm: (technician: Technician, formId: string, preview: string | null) => Promise<Run>;
 };

@@ -39,6 +39,16 @@ export const parseMinutes = (text: string): ParsedMinutes => {
   return { ok: false, problem: `Enter a time, for example ${MINUTES_EXAMPLES}.` };
 };
 
+const NAMED =
+  /\b\d{1,3}(?:[.,]\d{1,2})?\s*(?:h(?:rs?|ours?)?(?:\s*[0-5]?\d\s*m(?:ins?|inutes?)?)?|m(?:ins?|inutes?)?)\b/i;
+
+/** The first length of time that a text names with its unit, "Took me 15 minutes"; `null`: none. */
+export const minutesNamed = (text: string): number | null => {
+  const named = NAMED.exec(text)?.[0];
+  const parsed = named === undefined ? null : parseMinutes(named);
+  return parsed?.ok ? parsed.minutes : null;
+};
+
 export type RoundingPolicy = { readonly roundUpToMinutes: number; readonly minimumMinutes: number };
 
 /** Worked minutes to billed minutes: raised to the minimum, then rounded up. */

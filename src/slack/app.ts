@@ -1,4 +1,4 @@
-import type { AnyMiddlewareArgs, App as BoltApp, Middleware, ViewSubmitAction } from '@slack/bolt';
+import type { AnyMiddlewareArgs, App as BoltApp, Middleware, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import appModule from '@slack/bolt/dist/App.js';
 import receiverModule from '@slack/bolt/dist/receivers/HTTPReceiver.js';
 import { z } from 'zod';
@@ -73,6 +73,7 @@ const register = (app: BoltApp, handlers: Handlers): void => {
   app.action(ANY, handlers.press);
   app.shortcut(ANY, handlers.shortcut);
   app.view<ViewSubmitAction>({ callback_id: ANY, type: 'view_submission' }, handlers.form);
+  app.view<ViewClosedAction>({ callback_id: ANY, type: 'view_closed' }, handlers.closed);
   app.options(ANY, handlers.typeahead);
   app.event('app_home_opened', handlers.homeOpened);
   app.event('user_change', handlers.memberChanged);

@@ -2,6 +2,7 @@ import type {
   ActionsBlockElement,
   Button,
   KnownBlock,
+  MrkdwnElement,
   RichTextBlock,
   RichTextElement,
   RichTextSection,
@@ -40,10 +41,11 @@ export type Part =
   | string
   | { readonly link: string; readonly text: string; readonly strong?: true }
   | { readonly bold: string }
-  /** A day and a time, only a day, or only a time to the second; epoch milliseconds, shown in the reader's own zone. */
+  /** A day and a time, only a day, or only a time to the second (`time`) or the minute (`clock`); epoch milliseconds, shown in the reader's own zone. */
   | { readonly date: number }
   | { readonly time: number }
   | { readonly day: number }
+  | { readonly clock: number }
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
@@ -58,6 +60,7 @@ const toElement = (part: Part): RichTextElement => {
   if ('date' in part) return dateElement(part.date, '{date_short_pretty} {time}', isoPart(part.date, 0, 16));
   if ('day' in part) return dateElement(part.day, '{date_short_pretty}', shortDay(part.day));
   if ('channel' in part) return { type: 'channel', channel_id: part.channel };
+  if ('clock' in part) return dateElement(part.clock, '{time}', isoPart(part.clock, 11, 16));
   if ('time' in part) return dateElement(part.time, '{time_secs}', isoPart(part.time, 11, 19));
   const words = { type: 'link' as const, url: part.link, text: shorten(part.text, 300) };
   return part.strong ? { ...words, style: { bold: true } } : words;
@@ -79,6 +82,27 @@ const dateElement = (at: number, format: string, fallback: string): RichTextElem
   timestamp: Math.floor(at / 1000),
   format,
   fallback,
+});
+
+const toMrkdwn = (part: Part): string => {
+  const element = toElement(part);
+  switch (element.type) {
+    case 'text':
+      return element.style?.bold ? `*${escapeText(element.text)}*` : escapeText(element.text);
+    case 'link':
+      return `<${element.url}|${escapeText(element.text ?? element.url)}>`;
+    case 'date':
+      return `<!date^${element.timestamp}^${element.format}|${escapeText(element.fallback ?? '')}>`;
+    default:
+      return '';
+  }
+};
+
+/** The same for the few blocks that take no rich_text. */
+export const mrkdwn = (...parts: readonly Part[]): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: parts.map(toMrkdwn).join(''),
+  verbatim: true,
 });
 
 const section = (parts: readonly Part[]): RichTextSection => ({

@@ -1,4 +1,4 @@
-import type { Asked, Suggest, TakeShortcut } from './asked.ts';
+import type { Asked, SeenView, Suggest, TakeShortcut } from './asked.ts';
 import type { Submit } from './forms/submitted.ts';
 import type { Action } from './pressed.ts';
 
@@ -91,6 +91,11 @@ export const onNumber =
   (value: string): string =>
     /^\d{1,9}$/.test(value) ? `${before} ${value}${behind}` : '';
 
+/** A form was closed without being sent. */
+export type Closed<Use = unknown> = (
+  left: Pick<Asked<Use>, 'deps' | 'use' | 'technician'> & { readonly view: SeenView },
+) => Promise<void>;
+
 /** All that people can do with a feature: one row each. */
 export type Rows<Use = unknown> = {
   readonly commands?: ReadonlyArray<CommandRow<Use>>;
@@ -98,6 +103,8 @@ export type Rows<Use = unknown> = {
   readonly buttons?: Readonly<Record<string, ButtonRow<Use>>>;
   /** By callback id. */
   readonly forms?: Readonly<Record<string, Submit<Use>>>;
+  /** By callback id: forms that tell when they are closed. */
+  readonly closed?: Readonly<Record<string, Closed<Use>>>;
   /** By callback id, as in manifest.yml. */
   readonly shortcuts?: Readonly<Record<string, TakeShortcut<Use>>>;
   /** By the select's action id. */
@@ -120,7 +127,7 @@ const each = <From, To>(rows: Readonly<Record<string, From>> = {}, change: (row:
 /** The rows, each with the use cases that it works with. */
 export const withUse = <Use>(
   use: Use,
-  { commands = [], buttons, forms, shortcuts, typeaheads }: Rows<Use>,
+  { commands = [], buttons, forms, closed, shortcuts, typeaheads }: Rows<Use>,
 ): Required<Rows> => ({
   commands: commands.map((row) => ({
     ...row,
@@ -131,6 +138,7 @@ export const withUse = <Use>(
   })),
   buttons: each(buttons, (row) => ({ ...row, press: (pressed) => row.press({ ...pressed, use }) })),
   forms: each(forms, (submit) => (submitted) => submit({ ...submitted, use })),
+  closed: each(closed, (close) => (left) => close({ ...left, use })),
   shortcuts: each(shortcuts, (take) => (asked, shortcut) => take({ ...asked, use }, shortcut)),
   typeaheads: each(typeaheads, (suggest) => (asked, query) => suggest({ ...asked, use }, query)),
 });
@@ -149,6 +157,7 @@ export const allRows = (features: readonly Feature[]): Required<Rows> => ({
   commands: features.flatMap(({ rows }) => rows.commands),
   buttons: united(features.map(({ rows }) => rows.buttons)),
   forms: united(features.map(({ rows }) => rows.forms)),
+  closed: united(features.map(({ rows }) => rows.closed)),
   shortcuts: united(features.map(({ rows }) => rows.shortcuts)),
   typeaheads: united(features.map(({ rows }) => rows.typeaheads)),
 });

@@ -6,10 +6,12 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
   ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
 import { z } from 'zod';
+import { createCache } from '../shared/briefly.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { Asked, SeenView } from './asked.ts';
@@ -20,7 +22,7 @@ import { olderVersionView, problemView, strangerView } from './forms/problem.ts'
 import type { Handled, Submitted } from './forms/submitted.ts';
 import { fittedAnswer, openView, type ViewAnswer } from './forms/views.ts';
 import type { SlackKit } from './kit.ts';
-import { failureReply, identify, inBoundary, refusal, refuse } from './person.ts';
+import { failureReply, identify, inBoundary, refusal, refuse, type Say } from './person.ts';
 import { fromAnotherTime, type Pressed } from './pressed.ts';
 import { createSay, respondAt } from './say.ts';
 import { readTyped, typedInField } from './typed.ts';
@@ -35,6 +37,7 @@ export type Handlers = {
   readonly shortcut: Middleware<SlackShortcutMiddlewareArgs>;
   /** Answers with its acknowledgement. */
   readonly form: Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+  readonly closed: Middleware<SlackViewMiddlewareArgs<ViewClosedAction>>;
   /** Answers with its acknowledgement. */
   readonly typeahead: Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
   readonly homeOpened: Middleware<SlackEventMiddlewareArgs<'app_home_opened'>>;
@@ -64,14 +67,36 @@ type Heard = Pick<Asked, 'triggerId'> & {
   readonly command?: string;
   readonly channel: string | undefined;
   readonly responseUrl: string | undefined;
+  readonly presses: Presses;
+  /** It was pressed in a message that only this person sees. */
+  readonly ownMessage?: boolean;
+};
+
+/** How often each person has pressed something in a message of their own, by place. */
+type Presses = ReturnType<typeof createCache<string, number>>;
+/** Longer than anybody waits for an answer. */
+const PRESSES_MS = 30 * 60_000;
+const MOST_PRESSES = 1_000;
+
+/** What comes late to who has gone on meanwhile would take away what they look at. */
+const unlessGoneOn = (say: Say, presses: Presses, place: string): Say => {
+  const asked = presses.get(place);
+  return (message, options) =>
+    options?.stage === 'update' && presses.get(place) !== asked ? Promise.resolve() : say(message, options);
 };
 
 /** Who sent it and how they are answered; `asked` is null for whoever is not let in. */
-const hear = async (deps: SlackKit, body: unknown, { triggerId, channel: at, responseUrl, command }: Heard) => {
+const hear = async (
+  deps: SlackKit,
+  body: unknown,
+  { triggerId, channel: at, responseUrl, command, presses, ownMessage = false }: Heard,
+) => {
   const who = await identify(deps, body);
   const channel = at ?? null;
   const respond = responseUrl ? respondAt(responseUrl) : null;
-  const say = createSay(respond, deps.client, { channel, user: who.id }, deps.log);
+  const place = `${who.id} ${channel}`;
+  if (ownMessage) presses.set(place, (presses.get(place) ?? 0) + 1);
+  const say = unlessGoneOn(createSay(respond, deps.client, { channel, user: who.id }, deps.log), presses, place);
   const { technician } = who;
   const asked: Asked | null = technician && {
     ...{ deps, use: null, technician, command: command || COMMAND, triggerId, say, channel },
@@ -80,10 +105,10 @@ const hear = async (deps: SlackKit, body: unknown, { triggerId, channel: at, res
 };
 
 const onCommand =
-  (deps: SlackKit, { parse }: Surfaces): Handlers['command'] =>
+  (deps: SlackKit, { parse }: Surfaces, presses: Presses): Handlers['command'] =>
   async ({ command: body }) => {
     const { command, channel_id: channel, trigger_id: triggerId, response_url: responseUrl } = body;
-    const { who, say, asked } = await hear(deps, body, { command, channel, triggerId, responseUrl });
+    const { who, say, asked } = await hear(deps, body, { command, channel, triggerId, responseUrl, presses });
     if (!asked) {
       deps.meter.command('any', 'stranger');
       return refuse(say, who);
@@ -127,11 +152,15 @@ const actOf = (action: SlackActionMiddlewareArgs['action']): Act => {
 };
 
 const onPress =
-  (deps: SlackKit, { rows, aroundHomePress }: Surfaces): Handlers['press'] =>
+  (deps: SlackKit, { rows, aroundHomePress }: Surfaces, presses: Presses): Handlers['press'] =>
   async ({ action, body }) => {
     if (body.type !== 'block_actions') return;
     const { trigger_id: triggerId, response_url: responseUrl, view } = body;
-    const { who, say, asked } = await hear(deps, body, { triggerId, responseUrl, channel: body.channel?.id });
+    const ephemeral = body.container?.is_ephemeral === true;
+    const { who, say, asked } = await hear(deps, body, {
+      ...{ triggerId, responseUrl, presses, ownMessage: ephemeral },
+      channel: body.channel?.id,
+    });
     if (!asked) return refuse(say, who);
     const { actionId, value } = actOf(action);
     const button = rowOf(rows.buttons, actionId);
@@ -140,8 +169,8 @@ const onPress =
       actionId,
       blockId: 'block_id' in action ? action.block_id : '',
       value,
-      ephemeral: body.container?.is_ephemeral === true,
-      view: view ? { ...seen(view), hash: view.hash, type: view.type } : null,
+      ephemeral,
+      view: view ? { ...seen(view), hash: view.hash, type: view.type, blocks: view.blocks } : null,
     };
     const doing = {
       command: COMMAND,
@@ -199,11 +228,21 @@ const onForm =
     const { technician } = who;
     if (!technician)
       return ack({ response_action: 'update', view: strangerView(refusal(who), readValues(view.state.values)) });
-    const shown = { ...seen(view), fields: fieldsOf(view) };
-    const { answer, afterwards } = await submit(rows, { deps, use: null, technician, view: shown });
+    const { previous_view_id: previous, root_view_id: root } = view;
+    const shown = { ...seen(view), fields: fieldsOf(view), isThird: previous !== null && previous !== root };
+    const submitted = { deps, use: null, technician, triggerId: body.trigger_id, view: shown };
+    const { answer, afterwards } = await submit(rows, submitted);
     const fitted = fittedAnswer(answer);
     await (fitted.response_action === 'close' ? ack() : ack(fitted));
     await afterwards?.();
+  };
+
+const onClosed =
+  (deps: SlackKit, { rows }: Surfaces): Handlers['closed'] =>
+  async ({ body, view }) => {
+    const { technician } = await identify(deps, body);
+    const close = rowOf(rows.closed, view.callback_id);
+    if (technician && close) await close({ deps, use: null, technician, view: seen(view) });
   };
 
 /** A typeahead that fails would just look empty, so each says itself what went wrong. */
@@ -221,13 +260,14 @@ const onTypeahead =
   };
 
 const onShortcut =
-  (deps: SlackKit, { rows }: Surfaces): Handlers['shortcut'] =>
+  (deps: SlackKit, { rows }: Surfaces, presses: Presses): Handlers['shortcut'] =>
   async ({ shortcut, body }) => {
     const message = shortcut.type === 'message_action' ? shortcut : null;
     const { who, say, asked } = await hear(deps, body, {
       triggerId: shortcut.trigger_id,
       responseUrl: message?.response_url,
       channel: message?.channel.id,
+      presses,
     });
     if (!asked) {
       // Where there is no message there is no response_url, and a stranger may have no direct message with the app.
@@ -253,13 +293,17 @@ const onMemberChange =
     if (changed.success && deps.technicians.has(changed.data.user.id)) await deps.members.forget(changed.data.user.id);
   };
 
-export const createHandlers = (deps: SlackKit, surfaces: Surfaces): Handlers => ({
-  command: onCommand(deps, surfaces),
-  press: onPress(deps, surfaces),
-  shortcut: onShortcut(deps, surfaces),
-  form: onForm(deps, surfaces),
-  typeahead: onTypeahead(deps, surfaces),
-  homeOpened: surfaces.homeOpened,
-  memberChanged: onMemberChange(deps),
-  linkShared: surfaces.linkShared,
-});
+export const createHandlers = (deps: SlackKit, surfaces: Surfaces): Handlers => {
+  const presses: Presses = createCache(MOST_PRESSES, PRESSES_MS, deps.clock);
+  return {
+    command: onCommand(deps, surfaces, presses),
+    press: onPress(deps, surfaces, presses),
+    shortcut: onShortcut(deps, surfaces, presses),
+    form: onForm(deps, surfaces),
+    closed: onClosed(deps, surfaces),
+    typeahead: onTypeahead(deps, surfaces),
+    homeOpened: surfaces.homeOpened,
+    memberChanged: onMemberChange(deps),
+    linkShared: surfaces.linkShared,
+  };
+};

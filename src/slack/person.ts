@@ -8,7 +8,15 @@ import type { Reply } from './reply.ts';
 /** Says something that only this person sees. */
 export type Say = (
   reply: Reply,
-  options?: { readonly replace?: boolean; readonly everybody?: boolean },
+  options?: {
+    readonly replace?: boolean;
+    readonly everybody?: boolean;
+    /**
+     * `copy`: good to work with, and Syncro's own answer is still to come. `update`: that answer; not said any more to who
+     * has gone on from the copy by then.
+     */
+    readonly stage?: 'copy' | 'update';
+  },
 ) => Promise<void>;
 
 const app = { api_app_id: z.string().nullish() };

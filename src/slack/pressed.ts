@@ -12,7 +12,13 @@ export type Pressed<Use = unknown> = Asked<Use> & {
   /** True: it was pressed in a message that only this person sees, so that another may take its place. */
   readonly ephemeral: boolean;
   /** The view that it was pressed in, if it was a form or the Home. */
-  readonly view: (SeenView & { readonly hash: string | null; readonly type: string }) | null;
+  readonly view:
+    | (SeenView & {
+        readonly hash: string | null;
+        readonly type: string /** Hostile until read. */;
+        readonly blocks: unknown;
+      })
+    | null;
 };
 
 export type Action<Use = unknown> = (pressed: Pressed<Use>) => Promise<void>;

@@ -1,8 +1,10 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
+import { isAppError } from '../shared/errors.ts';
 import type { Log } from '../shared/system.ts';
 import { within } from '../shared/within.ts';
 import { actions, button, note } from './blocks.ts';
+import { type CopiedReply, type CopyFirst, stillCurrent, withAsOf } from './copy-first.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
 import { failureReply, type Say } from './person.ts';
 import type { Pressed } from './pressed.ts';
@@ -95,6 +97,8 @@ export const createSay =
 const PATIENCE_MS = 1_500;
 
 type Answering = {
+  /** What is there to show when the answer takes long. */
+  readonly copy?: CopyFirst;
   /** In place of the message whose button was pressed, as pages and filters of a list do. */
   readonly replace?: boolean;
   /** Beside the message whose button was pressed, which stays. */
@@ -103,26 +107,85 @@ type Answering = {
   readonly everybody?: boolean;
 };
 
+/** Syncro's answer may be remembered, and then it is there by then. */
+const AT_ONCE_MS = 50;
+
 /**
- * Says something at once when the answer takes long, and puts the answer in its place where there is no other.
+ * Says something at once when the answer takes long, and puts the answer in its place where there is no other. What was
+ * copied is said, where there is such: right away when it is known that the answer takes its time.
  * @param answer `null`: it arrived in another way
  */
 export const sayWhenReady = async (
   say: Say,
   what: string,
   answer: () => Promise<Reply | null>,
-  { replace = false, beside = false, everybody = false }: Answering = {},
+  { replace = false, beside = false, everybody = false, copy }: Answering = {},
 ): Promise<void> => {
   const waiting: Array<Promise<unknown>> = [];
-  const answering = answer();
-  await within(PATIENCE_MS, answering, () => {
-    waiting.push(say(reply(`⏳ ${what} …`, [note(`⏳ ${what} …`)]), { replace }).catch(() => undefined));
+  let shown: CopiedReply | null = null;
+  let answered = false;
+  const answering = answer().finally(() => {
+    answered = true;
   });
-  const message = await answering;
+  const showCopy = async (): Promise<void> => {
+    if (!copy || shown) return;
+    const copied = await copy.read().catch((error: unknown) => {
+      // Whoever may not read hears of it from Syncro's own answer.
+      if (!isAppError(error)) copy.deps.log.error({ err: error }, 'the copy could not be shown');
+      return null;
+    });
+    if (!copied || answered) return;
+    shown = copied;
+    await say(withAsOf(copied, copy.deps), { replace, stage: 'copy' });
+  };
+  const meanwhile = async (): Promise<void> => {
+    await showCopy();
+    if (!shown && !answered) await say(reply(`⏳ ${what} …`, [note(`⏳ ${what} …`)]), { replace });
+  };
+  const isSlow = copy && (copy.deps.isFull() || copy.deps.downSince() !== null);
+  const later = (work: () => Promise<void>) => () => void waiting.push(work().catch(() => undefined));
+  const settling = settle(answering);
+  if (isSlow) await within(AT_ONCE_MS, settling, later(showCopy));
+  await within(PATIENCE_MS, settling, later(meanwhile));
+  const settled = await settling;
   await Promise.all(waiting);
-  if (!message) return;
+  if (copy && shown) return bringUpToDate(say, copy, shown, settled, replace);
+  if ('error' in settled) throw settled.error;
   // Slack replaces the message that was pressed, never the words said meanwhile.
-  await say(message, { replace: replace || (!beside && waiting.length > 0), everybody });
+  if (settled.message) await say(settled.message, { replace: replace || (!beside && waiting.length > 0), everybody });
+};
+
+type Settled = { readonly message: Reply | null } | { readonly error: unknown };
+
+const settle = (answering: Promise<Reply | null>): Promise<Settled> =>
+  answering.then(
+    (message) => ({ message }),
+    (error: unknown) => ({ error }),
+  );
+
+/** Syncro can't be asked for the moment, so what was copied is the best that there is. */
+const isAway = (error: unknown): boolean =>
+  isAppError(error) && (error.code === 'unreachable' || error.code === 'rate_limited');
+
+/**
+ * Says what Syncro has answered to who sees the copy. Slack lets the message be changed whose button was pressed. What
+ * was said to a command it does not, so that gets a second message; a short one where the copy was right.
+ */
+const bringUpToDate = async (
+  say: Say,
+  { deps }: CopyFirst,
+  shown: CopiedReply,
+  settled: Settled,
+  replace: boolean,
+): Promise<void> => {
+  if ('error' in settled) {
+    if (!replace || !isAway(settled.error)) throw settled.error;
+    return say(withAsOf(shown, deps), { replace, stage: 'update' });
+  }
+  const { message } = settled;
+  if (!message) return;
+  const isSame = JSON.stringify(message) === JSON.stringify(shown.reply);
+  await say(isSame && !replace ? stillCurrent(deps.clock.now()) : message, { replace, stage: 'update' });
 };
 
 /**

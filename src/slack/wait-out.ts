@@ -14,12 +14,14 @@ const inTurn = async (
   work: (say: Say) => Promise<void>,
 ): Promise<void> => {
   let told: Promise<unknown> | null = null;
+  let hasCopy = false;
   const working = work(async (message, options) => {
+    hasCopy ||= options?.stage === 'copy';
     await told;
     return say(message, { ...options, ...(told ? { replace: true } : {}) });
   });
   await within(TOLD_AFTER_MS, working, () => {
-    if (isFull()) told = say(queuedMessage(), { replace: true }).catch(() => undefined);
+    if (isFull() && !hasCopy) told = say(queuedMessage(), { replace: true }).catch(() => undefined);
   });
   await working;
 };

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import {
   type Logger,
   LogLevel,
@@ -47,6 +48,9 @@ const outcomeOf = (error: unknown): CallOutcome => {
   return error instanceof WebAPIPlatformError ? 'refused' : 'no_answer';
 };
 
+/** What the client sends goes through it; it is the client's own, and holds all of it back after a 429. */
+type Queue = { add: (task: () => unknown) => Promise<unknown> };
+
 type Deps = { readonly log: Log; readonly meter: SlackMeter | undefined };
 
 /**
@@ -59,6 +63,11 @@ class AppWebClient extends WebClient {
   constructor(deps: Deps, token: string, options: WebClientOptions) {
     super(token, options);
     this.#deps = deps;
+    // Whoever ends a pause of Slack's would lend its reference to what was queued meanwhile.
+    // biome-ignore lint/complexity/useLiteralKeys: it is private, which TypeScript overlooks for nothing else
+    const queue: Queue = this['requestQueue'];
+    const add = queue.add.bind(queue);
+    queue.add = (task) => add(AsyncResource.bind(task));
   }
 
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {

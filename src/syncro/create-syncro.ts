@@ -26,6 +26,8 @@ export type SyncroOptions = {
   readonly meter?: SyncroMeter;
   /** What no answer may show, whoever asked; looked at for each. */
   readonly secrets?: Iterable<string>;
+  /** Everybody here may see what any of the keys shows of tickets and their comments, as in the index; default: no. */
+  readonly sharesTickets?: boolean;
   /** Called for each read that fails because of its key. */
   readonly onKeyRefused?: (key: ApiKey) => void;
   /** 0 to 1, for the jitter of retries. */
@@ -54,7 +56,8 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
   const health = createHealth(clock);
   const random = options.random ?? Math.random;
   const onKeyRefused = options.onKeyRefused ?? (() => undefined);
-  const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs, onKeyRefused };
+  const { sharesTickets = false } = options;
+  const gate: Gate = { client, limiter, budget, health, clock, log, random, timeoutMs, sharesTickets, onKeyRefused };
   const resource = createResource(createReader(gate), log);
   return {
     reads: {

@@ -15,6 +15,8 @@ export type Identity = {
    * @throws AppError no_key, wrong_key, key_refused, unreachable
    */
   writer(technician: Technician, lane: Lane): Promise<{ readonly caller: Caller; readonly author: Author }>;
+  /** Whose name the key that they write with carried when it was last checked, however long ago; `null`: it never was. */
+  known(technician: Technician): Promise<Author | null>;
   /** Asks Syncro now whose the technician's own key is. `null`: they have none. @throws as writer */
   verify(technician: Technician): Promise<Author | null>;
 };

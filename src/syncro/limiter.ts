@@ -3,19 +3,27 @@ import { AppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Lane, RequestBudget } from './ports.ts';
 
+export type Turn = {
+  /** Nobody sits before a form: what is bound to be billed, and what is looked at for it, goes first. */
+  readonly patient?: boolean | undefined;
+  /** Part of the answer was read already. */
+  readonly begun?: boolean;
+};
+
 export type Limiter = {
   /**
    * Waits until one request may go out.
    * @param patienceMs the longest wait that makes sense for the caller
-   * @param begun part of the answer was read already
    * @throws AppError rate_limited when it would take longer, with the wait in `retryAfterMs`
    */
-  readonly acquire: (lane: Lane, patienceMs: number, begun?: boolean) => Promise<void>;
+  readonly acquire: (lane: Lane, patienceMs: number, turn?: Turn) => Promise<void>;
   /** True while people's requests wait for their turn. */
   readonly isFull: () => boolean;
   /** Sends everybody away who still waits. */
   readonly close: () => void;
 };
+
+type QueueName = keyof typeof LEAVES;
 
 type Waiter = {
   readonly queue: Bottleneck;
@@ -28,6 +36,12 @@ type Waiter = {
 const PRIORITY: Readonly<Record<Lane, number>> = { run: 3, person: 5, background: 9 };
 /** Half a card helps nobody: what is read after its first part does not go to the end of the queue again. */
 const BEGUN = 4;
+
+/**
+ * How much of the limit each queue leaves to the ones before it. What is answered by a message leaves room for a bill to
+ * begin at any time, the background a third.
+ */
+const LEAVES = { now: 0, patient: 1 / 18, background: 1 / 3 } as const;
 
 const stopping = () => new AppError('unreachable', 'The app is stopping; nothing was sent.', { retryable: true });
 
@@ -53,11 +67,11 @@ export const createQueue = (): Bottleneck => {
  * Bottleneck's let 360 through in one sliding minute, so the counting is not left to it.
  *
  * Background work has a queue of its own: in one queue, priorities do not help a person while a background request
- * already waits at the head (measured: 14.2 s instead of 1.0 s for a bill). It also leaves a third of the budget free.
+ * already waits at the head (measured: 14.2 s instead of 1.0 s for a bill). So has what is answered by a message, which
+ * says meanwhile what was copied.
  */
 export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, clock: Clock): Limiter => {
-  const people = createQueue();
-  const background = createQueue();
+  const queues = { now: createQueue(), patient: createQueue(), background: createQueue() };
   const waiting = new Set<Waiter>();
   let closed = false;
 
@@ -66,23 +80,25 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     for (const waiter of among) if (waiter.until < clock.now() + waitMs) waiter.giveUp(full(waitMs));
   };
 
-  const pass = async (waiter: Waiter, leave: number): Promise<void> => {
+  const take = (name: QueueName) => budget.take(Math.floor(requestsPerMinute * LEAVES[name]));
+
+  const pass = async (waiter: Waiter, name: QueueName): Promise<void> => {
     while (!waiter.gone) {
-      const waitMs = await budget.take(leave);
+      const waitMs = await take(name);
       if (waitMs <= 0) return;
-      announce(leave === 0 ? [...waiting] : [waiter], waitMs);
+      announce(name === 'now' ? [...waiting] : [waiter], waitMs);
       if (!waiter.gone) await clock.sleep(waitMs);
     }
   };
 
-  const acquire = async (lane: Lane, patienceMs: number, begun = false): Promise<void> => {
+  const acquire = async (lane: Lane, patienceMs: number, { patient, begun }: Turn = {}): Promise<void> => {
     const priority = begun && lane === 'person' ? BEGUN : PRIORITY[lane];
     if (closed) throw stopping();
-    const leave = lane === 'background' ? Math.floor(requestsPerMinute / 3) : 0;
-    const queue = lane === 'background' ? background : people;
+    const name: QueueName = lane === 'background' ? lane : lane === 'person' && patient ? 'patient' : 'now';
+    const queue = queues[name];
     // With nobody before, there is nothing to put in order, and a turn of Bottleneck's takes milliseconds.
     const isFirst = ![...waiting].some((waiter) => waiter.queue === queue);
-    if (isFirst && (await budget.take(leave)) <= 0) {
+    if (isFirst && (await take(name)) <= 0) {
       if (closed) throw stopping();
       return;
     }
@@ -99,7 +115,7 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
       };
       waiting.add(waiter);
       queue
-        .schedule({ priority }, () => pass(waiter, leave))
+        .schedule({ priority }, () => pass(waiter, name))
         .then(resolve, reject)
         .finally(() => waiting.delete(waiter));
     });
@@ -109,5 +125,5 @@ export const createLimiter = (budget: RequestBudget, requestsPerMinute: number, 
     closed = true;
     for (const waiter of [...waiting]) waiter.giveUp(stopping());
   };
-  return { acquire, isFull: () => [...waiting].some(({ queue }) => queue === people), close };
+  return { acquire, isFull: () => [...waiting].some(({ queue }) => queue !== queues.background), close };
 };

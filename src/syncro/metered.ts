@@ -49,12 +49,12 @@ export const meteredLimiter = (limiter: Limiter, meter: SyncroMeter | undefined)
   return {
     ...limiter,
     queued: () => ({ ...queued }),
-    acquire: async (lane, patienceMs, begun) => {
+    acquire: async (lane, patienceMs, turn) => {
       const began = performance.now();
       let outcome: Waited = 'gave_up';
       queued[lane] += 1;
       try {
-        await limiter.acquire(lane, patienceMs, begun);
+        await limiter.acquire(lane, patienceMs, turn);
         outcome = 'granted';
       } finally {
         queued[lane] -= 1;

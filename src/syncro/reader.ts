@@ -1,4 +1,4 @@
-import { AppError } from '../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import type { Answer, Call, Client } from './client.ts';
 import {
@@ -44,6 +44,8 @@ export type Gate = {
   readonly log: Log;
   readonly random: () => number;
   readonly timeoutMs: number;
+  /** Everybody here may see what any of the keys shows of tickets and their comments. */
+  readonly sharesTickets: boolean;
   /** Syncro says that this key is none of its own: revoked, expired or mistyped. */
   readonly onKeyRefused: (key: ApiKey) => void;
 };
@@ -108,6 +110,49 @@ const jsonOf = (answer: Answer): { readonly value: unknown } | null => {
   }
 };
 
+/** What a read is told when its request leaves. */
+type Sent = () => void;
+
+/** What the copy of the tickets holds anyway: no lines, prices, contacts or invoices. */
+const IN_COPY = /^tickets(?:\/\d+\/comments)?$/;
+
+/** Only its own key answers to these. */
+const ABOUT_KEY: ReadonlySet<AppErrorCode> = new Set(['key_refused', 'not_allowed']);
+
+/**
+ * The same that several people wait for is read once: who comes while it still waits for its turn goes along, and so gets
+ * what is true after they asked. What was sent already is nobody else's any more.
+ * Only what is answered by a message: what is billed, and what is looked at for a bill, is everybody's own read.
+ */
+const sharingWaits = (
+  read: (...asked: [...Parameters<Read>, Sent]) => Promise<unknown>,
+  sharesTickets: boolean,
+  joined: (caller: Caller) => void,
+): Read => {
+  const flights = new Map<string, { readonly by: ApiKey; readonly answer: Promise<unknown> }>();
+  return (caller, path, query, subject) => {
+    const alone = (sent: Sent = () => undefined) => read(caller, path, query, subject, sent);
+    if (!caller.patient || caller.lane !== 'person') return alone();
+    const whose = sharesTickets && IN_COPY.test(path) ? '' : caller.key.reveal();
+    const name = JSON.stringify([whose, path, query]);
+    const flight = flights.get(name);
+    if (flight) {
+      joined(caller);
+      return flight.answer.catch((error: unknown) => {
+        const isTheirs = flight.by.reveal() !== caller.key.reveal();
+        if (isTheirs && error instanceof AppError && ABOUT_KEY.has(error.code)) return alone();
+        throw error;
+      });
+    }
+    const leave = (): void => {
+      if (flights.get(name)?.answer === answer) flights.delete(name);
+    };
+    const answer: Promise<unknown> = alone(leave).finally(leave);
+    flights.set(name, { by: caller.key, answer });
+    return answer;
+  };
+};
+
 /** Reads may be repeated freely: retried with backoff on everything that may be gone the next time. */
 export const createReader = (gate: Gate): Read => {
   const { client, limiter, budget, health, clock, log, random, timeoutMs } = gate;
@@ -115,11 +160,13 @@ export const createReader = (gate: Gate): Read => {
   /** Whoever got a turn; each answer is read on behalf of a caller of its own. */
   const begun = new WeakSet<Caller>();
 
-  const once = async (caller: Caller, call: Call, until: Until): Promise<Answer> => {
+  const once = async (caller: Caller, call: Call, until: Until, sent: Sent = () => undefined): Promise<Answer> => {
     const asked = clock.now();
     const patience = Math.min(patienceMs(caller.lane, timeoutMs), until.deadline - asked);
-    await limiter.acquire(caller.lane, caller.patient ? PATIENT_MS : patience, begun.has(caller));
+    const turn = { patient: caller.patient, begun: begun.has(caller) };
+    await limiter.acquire(caller.lane, caller.patient ? PATIENT_MS : patience, turn);
     begun.add(caller);
+    sent();
     const started = clock.now();
     // To wait for one's turn is not Syncro's slowness.
     if (caller.patient) until.deadline += started - asked;
@@ -148,14 +195,14 @@ export const createReader = (gate: Gate): Read => {
     });
   };
 
-  return async (caller, path, query, subject) => {
+  const read = async (...[caller, path, query, subject, sent]: [...Parameters<Read>, Sent]): Promise<unknown> => {
     if (!isSendable(caller.key)) throw unsendable();
     const call: Call = { method: 'GET', path, query };
     const until: Until = {
       deadline: caller.lane === 'person' ? clock.now() + timeoutMs + GRACE_MS : Number.POSITIVE_INFINITY,
     };
     for (let failures = 0, waits = 0; ; ) {
-      const answer = await once(caller, call, until);
+      const answer = await once(caller, call, until, sent);
       const json = jsonOf(answer);
       if (json) return json.value;
       if (answer.kind === 'answer' && answer.status === 401) {
@@ -180,4 +227,6 @@ export const createReader = (gate: Gate): Read => {
       await clock.sleep(backoff);
     }
   };
+
+  return sharingWaits(read, gate.sharesTickets, (caller) => begun.add(caller));
 };

@@ -134,9 +134,9 @@ describe('/syncro ticket', () => {
     expect(card.text).toContain('[+ 398 earlier]');
     expect(card.text).toContain('+ 94 earlier lines');
     const preview = await previewBill(howardOf(world), 32120);
-    expect(preview.text()).toContain('and 90 more older lines');
+    expect(preview.text()).toContain('and 90 more');
     expect(preview.text()).toContain('→ total $4,487.50');
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howardOf(world).message(/Billed #32120 [^$£]*\$4,487\.50/, { timeoutMs: 8000 });
   });
 });

@@ -37,7 +37,7 @@ describe('a ticket that is not there', () => {
     await form.waitFor('No ticket #99999 in Syncro.');
     expect(form.text()).toContain('Nothing was sent.');
     expect(form.text()).toMatch(REF);
-    expect(form.text()).not.toMatch(/\[Bill it\]|\[Back\]/);
+    expect(form.text()).not.toMatch(/\[Bill |\[Back\]/);
     expect(writes(world)).toEqual([]);
   });
 });
@@ -59,7 +59,7 @@ describe('Syncro being down', () => {
     const world = await start();
     const preview = await failPreview(world, () => world.syncro.down(true));
     expect(preview.text()).toMatch(/Syncro hasn't answered since/);
-    expect(preview.text()).not.toContain('Bill it');
+    expect(preview.text()).not.toContain('[Bill ');
     world.syncro.down(false);
     await preview.click('Back');
     const form = await howardOf(world).modal('Bill #32164');
@@ -174,7 +174,7 @@ describe('a key of somebody else', () => {
     const preview = await failPreview(world, () => {});
     expect(preview.text()).toContain('The key belongs to Winter Hale');
     expect(preview.text()).toContain('Howard Enos');
-    expect(preview.text()).not.toContain('Bill it');
+    expect(preview.text()).not.toContain('[Bill ');
     expect(writes(world)).toEqual([]);
   });
 });
@@ -213,7 +213,7 @@ describe('a technician without a key', () => {
     await form.submit('Preview');
     const preview = await mike.modal('Check and bill');
     await preview.waitFor('! Will be posted as Rob Keane (the shared key), not under your name.');
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     const receipt = await mike.message(/Billed #32164/);
     expect(receipt.text).toContain('as Rob Keane');
     expect(world.syncro.state.lines.at(-1)?.user_id).toBe(1760);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { billView, parseBill } from '../../src/features/bill/slack/form.ts';
+import { billView, filledInBill, parseBill } from '../../src/features/bill/slack/form.ts';
 import { billPreview } from '../../src/features/bill/slack/preview.ts';
 import { correctRunView } from '../../src/runs/slack/correct-run.ts';
 import type { LaborType } from '../../src/shared/labor.ts';
@@ -81,7 +81,7 @@ describe('parseBill', () => {
     });
 
   test('reads a filled-in form', () => {
-    expect(parseBill(values({}), labor)).toEqual({
+    expect(parseBill(filledInBill(values({})), labor)).toEqual({
       ok: true,
       draft: { minutes: '45', labor: 'remote', comment: ' Done. ', audience: 'email' },
       choice: { workedMinutes: 45, labor: labor[0], comment: 'Done.', audience: 'email' },
@@ -89,7 +89,7 @@ describe('parseBill', () => {
   });
 
   test.each(AUDIENCES)('knows the audience %s', (audience) => {
-    expect(parseBill(values({ audience }), labor)).toMatchObject({ ok: true, choice: { audience } });
+    expect(parseBill(filledInBill(values({ audience })), labor)).toMatchObject({ ok: true, choice: { audience } });
   });
 
   test.each([
@@ -101,13 +101,13 @@ describe('parseBill', () => {
     ['too long a comment', { comment: 'x'.repeat(3_001) }, 'comment', /At most 3000/],
     ['an unknown audience', { audience: 'everybody' }, 'audience', /Choose who gets the comment/],
   ])('says at the field what is wrong with %s', (_what, fields, field, words) => {
-    const parsed = parseBill(values(fields), labor);
+    const parsed = parseBill(filledInBill(values(fields)), labor);
     expect(parsed).toEqual({ ok: false, errors: { [field]: expect.stringMatching(words) } });
   });
 
   test('says everything at once about an empty form, or one that can’t be read', () => {
     for (const raw of [{}, null, 'x', [1], { minutes: { minutes: { value: 5 } } }]) {
-      const parsed = parseBill(readValues(raw), labor);
+      const parsed = parseBill(filledInBill(readValues(raw)), labor);
       expect(parsed.ok ? [] : Object.keys(parsed.errors).toSorted()).toEqual([
         'audience',
         'comment',
@@ -131,12 +131,13 @@ describe('readFormId', () => {
   });
 });
 
+const LOOK = { formId: 'f', preview: 'preview:1', alone: false };
 const links = createLinks('https://computerguru.syncromsp.com');
 
 describe('the preview', () => {
   const preview = (plan = aPlan()) =>
     billPreview.view(
-      'f',
+      LOOK,
       { ticket: aBilledTicket(), plan, author: { id: 1750, name: 'Howard Enos', shared: false } },
       links,
     );
@@ -210,7 +211,7 @@ describe('the preview', () => {
 
   test('under the shared key’s name', () => {
     const view = billPreview.view(
-      'f',
+      LOOK,
       { ticket: aBilledTicket(), plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true } },
       links,
     );
@@ -230,8 +231,8 @@ describe('the preview', () => {
   });
 
   test('while it is read, and when it failed', () => {
-    expect(readView(billPreview.loading('f'))).toMatchSnapshot();
-    expect(readView(billPreview.failed('f', strangerMessage('U1')))).toMatchSnapshot();
+    expect(readView(billPreview.loading(LOOK))).toMatchSnapshot();
+    expect(readView(billPreview.failed(LOOK, strangerMessage('U1')))).toMatchSnapshot();
   });
 });
 

@@ -47,15 +47,13 @@ describe.each(OUTSIDERS)('%s', (id) => {
     await expect(person.modal(undefined, { timeoutMs: 10 })).rejects.toThrow();
   });
 
-  test('is refused for a button of a shared ticket', async () => {
+  test('is refused for a button of a digest', async () => {
     const world = withNewbie(await start());
-    const howard = world.slack.person('U012HOWARD');
-    await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
-    await (await howard.message(/Own cloud thing again/)).click('Share');
+    await postDigest(world);
     const person = world.slack.person(id);
-    const shared = await person.message(/Own cloud thing again/, { channel: 'C0GENERAL' });
+    const digest = await person.message(/Open tickets/, { channel: 'C0GENERAL' });
     const asked = world.syncro.requests.length;
-    await shared.click('Open in Syncro');
+    await digest.click('All');
     await person.message(REFUSAL);
     expect(world.syncro.requests).toHaveLength(asked);
   });
@@ -98,18 +96,23 @@ describe.each(OUTSIDERS)('%s', (id) => {
 
 test('a technician’s member id from another workspace is a stranger', async () => {
   const world = await start();
-  const howard = world.slack.person('U012HOWARD');
-  await howard.slash('/syncro', 'ticket 32164', { channel: 'C0GENERAL' });
-  await (await howard.message(/Own cloud thing again/)).click('Share');
+  await postDigest(world);
   const { users } = world.slack.workspace;
   const mike = users.get('U012MIKE');
   if (!mike) throw new Error('no Mike');
   users.set('U012MIKE', { ...mike, teamId: 'T0STRANGER' });
   const person = world.slack.person('U012MIKE');
-  const shared = await person.message(/Own cloud thing again/, { channel: 'C0GENERAL' });
-  await shared.click('Open in Syncro');
+  await (await person.message(/Open tickets/, { channel: 'C0GENERAL' })).click('All');
   await person.message(REFUSAL);
 });
+
+/** Where everybody sees it: what is shared has no buttons. */
+const postDigest = async (world: World): Promise<void> => {
+  const mike = world.slack.person('U012MIKE');
+  await mike.slash('/syncro', 'digest here at 08:00', { channel: 'C0GENERAL' });
+  await mike.slash('/syncro', 'digest now', { channel: 'C0GENERAL' });
+  await mike.message(/Posted\./);
+};
 
 describe('in an organization of several workspaces', () => {
   const withTeam = async (teamId: string, enterpriseTeams: readonly string[]) => {

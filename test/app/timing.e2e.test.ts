@@ -98,7 +98,7 @@ describe('with a Syncro that takes 10 seconds', () => {
     world.syncro.down(true);
   });
 
-  test('Preview, Back and Bill it too', async () => {
+  test('Preview, Back and Bill too', async () => {
     const { world } = await slow();
     const howard = howardOf(world);
     world.syncro.setLatency(0);
@@ -106,18 +106,14 @@ describe('with a Syncro that takes 10 seconds', () => {
     await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
     world.syncro.setLatency(SLOW_MS);
     await quick(world, 'Preview', () => form.submit('Preview'));
-    await form.closeAll();
-    world.syncro.setLatency(0);
-    const preview = await previewBill(howard, 32164);
-    world.syncro.setLatency(SLOW_MS);
+    const preview = await howard.modal('Check and bill');
     await quick(world, 'Back', () => preview.click('Back'));
-    await quick(world, 'Preview again', () => preview.submit('Preview'));
-    await form.closeAll().catch(() => undefined);
-    await preview.closeAll();
+    await quick(world, 'Preview again', () => form.submit('Preview'));
+    await (await howard.modal('Check and bill')).closeAll();
     world.syncro.setLatency(0);
     const last = await previewBill(howard, 32163);
     world.syncro.setLatency(SLOW_MS);
-    await quick(world, 'Bill it', () => last.submit('Bill it'));
+    await quick(world, 'Bill', () => last.submit(/^Bill /));
     world.syncro.down(true);
   });
 

@@ -23,15 +23,19 @@ test('a full disk is told as a database that can’t be written, and what was th
 });
 
 test.each([
-  ['SQLITE_READONLY', 'no_database'],
-  ['SQLITE_READONLY_DBMOVED', 'no_database'],
-  ['SQLITE_IOERR_WRITE', 'no_database'],
-  ['SQLITE_CANTOPEN', 'no_database'],
+  ['SQLITE_READONLY', 'no_database', 'its file or its disk is read-only'],
+  ['SQLITE_READONLY_DBMOVED', 'no_database', 'its file was moved or deleted'],
+  ['SQLITE_IOERR_WRITE', 'no_database', 'its disk fails or is full'],
+  ['SQLITE_CANTOPEN', 'no_database', 'its file or folder is not there, or not open to this user'],
   // The disk may have it, and a crash would bring it back.
-  ['SQLITE_IOERR_FSYNC', 'unsure'],
-])('%s is told as %s', (code, told) => {
+  ['SQLITE_IOERR_FSYNC', 'unsure', 'its disk fails or is full'],
+])('%s is told as %s: %s', (code, told, why) => {
   const failed = new SqliteDatabase.SqliteError('disk trouble', code);
-  expect(failureOfSqlite(failed)).toMatchObject({ code: told, why: 'unwritable' });
+  expect(failureOfSqlite(failed)).toMatchObject({
+    code: told,
+    why: 'unwritable',
+    message: `The database can't be written: ${why} (${code}).`,
+  });
 });
 
 test('a mistake in a statement stays what it is', () => {

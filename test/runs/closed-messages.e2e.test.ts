@@ -15,8 +15,8 @@ test('who closed the app’s direct messages is told where they asked, and Slack
   await form.choose('Audience', 'Internal only');
   await form.submit('Preview');
   const preview = await howard.modal('Check and post');
-  await preview.waitFor('Post it');
-  await preview.submit('Post it');
+  await preview.waitFor(/\[(Email|Post) /);
+  await preview.submit(/^(Email|Post) /);
   const told = await howard.message(/Commented on #32164/, { channel: 'C0GENERAL' });
   expect(told.ephemeral).toBe(true);
   const posts = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage').length;

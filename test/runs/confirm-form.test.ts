@@ -5,14 +5,14 @@ import { decide } from '../../src/runs/rules/decide.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { plannedStep } from '../../src/runs/rules/step.ts';
-import { billWork } from '../../src/runs/rules/work.ts';
+import { billWork, invoiceWork } from '../../src/runs/rules/work.ts';
 import type { Standing } from '../../src/runs/standing.ts';
 import { confirmForm } from '../../src/runs/start-run.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
 import { aManualClock, everybodyMay } from '../syncro/scripted-syncro.ts';
-import { aPlan } from './rules/a-bill.ts';
-import { aRun, aRunFor, author, billActions, sending } from './rules/a-run.ts';
+import { aPlan, aPlanToInvoice } from './rules/a-bill.ts';
+import { anInvoiceRun, aRun, aRunFor, author, billActions, sending } from './rules/a-run.ts';
 import { aTicket, howard, jerrysNumber, jerrysTicketId, mike, minute, noon } from './rules/a-ticket.ts';
 
 const plan = aPlan();
@@ -204,6 +204,31 @@ describe('confirming a bill', () => {
     const finished: Run = { ...run, state: 'done', finishedAt: noon + 1 };
     await runs.save(claim.lease, finished);
     expect(await confirmForm(deps, howard, 'form-1')).toEqual(finished);
+  });
+});
+
+describe('confirming an invoice of what is there', () => {
+  test('stores a run of invoice, check and status, to be looked into once more before the send', async () => {
+    const waiting = aPlanToInvoice();
+    const work = invoiceWork(aTicket(), waiting, author, noon);
+    const { deps, runs } = await previewed(aPreviewedForm({ previewed: { work, at: noon } }));
+    const run = await confirmForm(deps, howard, 'form-1');
+    expect(run).toMatchObject({ kind: 'invoice', plan: waiting, known: waiting.seen, checkedAt: null });
+    expect(run.steps).toEqual(
+      billActions(plan)
+        .filter(({ kind }) => kind !== 'comment' && kind !== 'line_item')
+        .map(plannedStep),
+    );
+    expect(await confirmForm(deps, howard, 'form-1')).toEqual(run);
+    expect(await runs.unfinishedOf(howard.slackUser)).toHaveLength(1);
+  });
+
+  test('that ended by itself before it sent anything, whoever previewed the ticket before that may go on', async () => {
+    const { deps, runs } = await previewed();
+    const overtakenBy = [{ kind: 'invoice', id: 9, number: '70009', totalCents: 17_500 }] as const;
+    const ended = { state: 'stopped', finishedAt: noon + 1, overtakenBy } as const;
+    await runs.add(anInvoiceRun({ id: 'other', formId: 'other', technician: mike, ...ended }));
+    expect(await confirmForm(deps, howard, 'form-1')).toMatchObject({ kind: 'bill', state: 'open' });
   });
 });
 

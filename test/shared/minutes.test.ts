@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { billedMinutes, formatHours, formatTimer, parseMinutes, toHundredths } from '../../src/shared/minutes.ts';
+import {
+  billedMinutes,
+  formatHours,
+  formatTimer,
+  minutesNamed,
+  parseMinutes,
+  toHundredths,
+} from '../../src/shared/minutes.ts';
 import { fc } from '../property.ts';
 
 const accepted: ReadonlyArray<readonly [string, number]> = [
@@ -119,6 +126,23 @@ describe('minutes', () => {
           expect(parseMinutes(text)).toEqual({ ok: true, minutes });
       }),
     );
+  });
+});
+
+describe('a length of time in a text', () => {
+  test.each([
+    ['Took me 15 minutes.', 15],
+    ['1h 30m on the phone, then 20 min at the desk', 90],
+    ['about 1.5 hours', 90],
+    ['1,5 h', 90],
+    ['45m', 45],
+    ['2 hrs', 120],
+    ['#32164 at 10:15 in room 45', null],
+    ['5 machines, 3 miles away', null],
+    ['0 min', null],
+    ['', null],
+  ])('of %p is %p', (text, minutes) => {
+    expect(minutesNamed(text)).toBe(minutes);
   });
 });
 

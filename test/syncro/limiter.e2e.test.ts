@@ -18,7 +18,7 @@ const start = (perMinute: number) => {
   open.push(limiter);
   const passed: { readonly lane: Lane; readonly at: number; readonly name: string }[] = [];
   const ask = async (lane: Lane, name = '', patienceMs = Number.POSITIVE_INFINITY, begun = false): Promise<void> => {
-    await limiter.acquire(lane, patienceMs, begun);
+    await limiter.acquire(lane, patienceMs, { begun });
     passed.push({ lane, at: clock.now(), name });
   };
   return { clock, budget, limiter, passed, ask };
@@ -51,6 +51,21 @@ describe('the limiter', () => {
     );
     expect(passed.filter(({ at }) => at === begun)).toHaveLength(19);
     expect(passed.filter(({ at }) => at === begun + 61_000)).toHaveLength(11);
+  });
+
+  test('lets a bill begin at once while everybody looks at lists', async () => {
+    const { clock, limiter, passed, ask } = start(180);
+    const begun = clock.now();
+    const looks = Array.from({ length: 300 }, () =>
+      limiter.acquire('person', Number.POSITIVE_INFINITY, { patient: true }),
+    );
+    for (const look of looks) look.catch(() => undefined);
+    await all(clock, [clock.sleep(30_000)]);
+    await all(
+      clock,
+      Array.from({ length: 8 }, () => ask('run')),
+    );
+    expect(passed.map(({ at }) => at - begun)).toEqual(Array.from({ length: 8 }, () => 30_000));
   });
 
   test('takes what was confirmed before new reads, when both wait', async () => {

@@ -1,6 +1,6 @@
 import { h, type Node, type Tree } from '../../picture/tree.ts';
 import type { UnconnectedPart } from '../shapes.ts';
-import { type Step, secondsTaken, stepsOf, trouble } from './path.ts';
+import { type Step, stepsOf, trouble } from './path.ts';
 import { type Path, received, ui } from './state.ts';
 import { nextTrial } from './try-this.ts';
 
@@ -59,23 +59,30 @@ const onTheWay = (path: Path): Tree => {
   );
 };
 
-const arrived = (path: Path, seconds: number): Tree => {
+const arrived = (ticket: number, seconds: number): Tree => {
   const { tickets = [], total = '' } = received.money ?? {};
   const left =
     tickets.length === 0 ? 'Nothing finished is left uninvoiced.' : `${finished(tickets.length)} left: ${total}.`;
   const next = nextTrial();
   return bar(
     'arrived',
-    [h('b', {}, `✓ #${path.ticket} is invoiced, ${seconds} seconds after you started.`), ` ${left}`],
+    [
+      h('b', {}, `✓ #${ticket} is invoiced, ${seconds} ${seconds === 1 ? 'second' : 'seconds'} after you started.`),
+      ` ${left}`,
+    ],
     next ? button(`Next: ${next.title}`, { 'data-do': 'try', 'data-trial': next.name }) : null,
     dismiss('hidePath', 'Hide the guide'),
   );
 };
 
-const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof trouble>>): Tree =>
-  bar(
+const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof trouble>>): Tree => {
+  const it = `“${what}” on #${ticket}`;
+  return bar(
     'trouble',
-    [h('b', {}, `${what} on #${ticket}: ${answer}.`), ' The app noticed. Its receipt says what it did about it.'],
+    [
+      h('b', {}, answer === 'lost' ? `${it} never reached Syncro.` : `Syncro's answer to ${it} was lost.`),
+      ' The receipt says what the app did about it.',
+    ],
     button('Show the receipt', { 'data-do': 'showReceipt', 'data-ticket': String(ticket) }, 'primary'),
     h(
       'button',
@@ -83,6 +90,7 @@ const troubleBar = ({ id, what, ticket, answer }: NonNullable<ReturnType<typeof 
       '✕',
     ),
   );
+};
 
 const connectBar = ({ name, token }: UnconnectedPart): Tree =>
   bar(
@@ -104,6 +112,5 @@ export const guidance = (): Tree | null => {
   if (wrong) return troubleBar(wrong);
   if (path === 'hidden') return null;
   if (path === 'offered') return offer();
-  const seconds = secondsTaken(path);
-  return seconds !== undefined && path.hasReceipt ? arrived(path, seconds) : onTheWay(path);
+  return path.seconds !== undefined && path.hasReceipt ? arrived(path.ticket, path.seconds) : onTheWay(path);
 };

@@ -6,7 +6,7 @@ const mail = ({ id, at, from, to, subject, text }: TicketPart['mails'][number]):
   h(
     'li',
     { class: landed(at, 'mail'), 'data-key': `mail-${id}` },
-    h('p', { class: 'fine pick' }, h('span', { class: 'grow' }, `From ${from}, Sample MSP`), when(at, '{time}')),
+    h('p', { class: 'fine pick' }, h('span', { class: 'grow' }, `From ${from}`), when(at, '{time}')),
     h('p', { class: 'fine' }, `To ${to}`),
     h('p', {}, h('b', {}, subject)),
     h('div', { class: 'said' }, text),
@@ -61,12 +61,11 @@ export const customerPanel = ({ address, mails, invoices }: TicketPart): readonl
   h(
     'div',
     { class: 'pick' },
-    h('h3', {}, 'Inbox'),
-    h('span', { class: 'grow fine' }, address ?? 'no email address'),
+    h('h3', { class: 'grow' }, 'Inbox'),
     h('button', { type: 'button', class: 'switch', 'data-do': 'reply' }, 'Customer replies'),
   ),
   mails.length === 0
-    ? h('p', { class: 'fine' }, 'No email yet.')
+    ? h('p', { class: 'fine' }, address === null ? 'No email address.' : `No email to ${address} yet.`)
     : h('ul', { class: 'mails', 'aria-label': 'Inbox' }, ...mails.map(mail)),
   h('h3', {}, 'Invoice as the customer sees it'),
   ...(invoices.length === 0

@@ -2,7 +2,7 @@ import { h } from '../../picture/tree.ts';
 import { guidance } from './bar-tree.ts';
 import { confirmDialog, modal, notices } from './over-tree.ts';
 import { patchChildren } from './patch.ts';
-import { readOnPath } from './path.ts';
+import { followPath } from './path.ts';
 import { goToEnd, stayAtEnd } from './reading.ts';
 import { slackWindow } from './slack-tree.ts';
 import { channelHere, messages, received, ui } from './state.ts';
@@ -72,7 +72,7 @@ export const draw = (): void => {
   if (!root || !received.info) return;
   stayWhereAllowed();
   markSeen();
-  readOnPath();
+  followPath();
   const where = `${channelHere()} ${ui.thread ?? ''} ${ui.as}`;
   if (where !== listShown) goToEnd();
   listShown = where;

@@ -18,12 +18,16 @@ const openMenuOf = (words: string): void => {
   if (message) change({ menu: menuKey(message) });
 };
 
+/** Whoever acts, unless they may do nothing. */
+const somebodyAble = (): string =>
+  received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as;
+
 const tryIt = (name: string | undefined): void => {
   const trial = TRIALS.find((each) => each.name === name);
   if (!trial) return;
   ui.tried.add(trial.name);
   ui.guide = null;
-  become(trial.as ?? (received.people?.find(({ id }) => id === ui.as)?.kind === 'guest' ? 'U012HOWARD' : ui.as));
+  become(trial.as ?? somebodyAble());
   go({ kind: 'channel', id: FIRST_CHANNEL });
   if (trial.orders) void turn({ set: 'toggle', name: trial.orders, on: true });
   if (trial.replyOn) {
@@ -38,7 +42,8 @@ const tryIt = (name: string | undefined): void => {
 const startPath = (): void => {
   const [first] = received.money?.tickets ?? [];
   if (!first) return;
-  change({ path: { ticket: first.number, startedAt: Date.now() }, side: 'customer' });
+  become(somebodyAble());
+  change({ path: { ticket: first.number, amount: first.amount, startedAt: Date.now() }, side: 'customer' });
   go({ kind: 'channel', id: FIRST_CHANNEL });
   look({ ticket: first.number });
   writeForThem(pathCommand(first.number));

@@ -1,9 +1,9 @@
+import { elementsOf } from '../../slack/elements.ts';
 import { jsonOf, textOf } from '../../slack/json.ts';
 import type { MessagePart, RequestPart } from '../shapes.ts';
 import { change, menuKey, messages, type Path, received, ui } from './state.ts';
 
-/** The forgotten ticket with the most money, and what was done on it lately. */
-export const pathCommand = (ticket: number): string => `/syncro bill ${ticket} 15m remote`;
+export const pathCommand = (ticket: number): string => `/syncro ticket ${ticket}`;
 
 export type Step = { readonly title: string; readonly isDone: boolean };
 
@@ -16,25 +16,26 @@ export const receiptOf = (ticket: number): MessagePart | undefined => {
   );
 };
 
-/** The button of the form that is open, in its own words. */
-const nextButton = (): string => textOf(jsonOf(received.stack?.at(-1)?.source.submit).text);
-
-/** Seconds from the start to the invoice; undefined: there is none yet. */
-export const secondsTaken = ({ ticket, startedAt }: Path): number | undefined => {
-  const invoice = received.ticket?.number === ticket ? received.ticket.invoices.at(-1) : undefined;
-  const isDone = received.ticket?.status === 'Invoiced' && invoice !== undefined && invoice.at >= startedAt;
-  return isDone ? Math.max(1, Math.round((invoice.at - startedAt) / 1000)) : undefined;
+/** The button that takes the money, in its own words: on the ticket's card, and then in the form. */
+const cardButton = (amount: string): string => {
+  const texts = messages().flatMap(({ blocks }) =>
+    elementsOf(blocks).map(({ element }) => textOf(jsonOf(element.text).text)),
+  );
+  return texts.findLast((text) => text.includes(amount)) ?? '';
 };
+const formButton = (): string => textOf(jsonOf(received.stack?.at(-1)?.source.submit).text);
+const press = (button: string): string => (button === '' ? 'Take the money' : `Press “${button}”`);
+const check = (button: string): string => (button === '' ? 'Check and confirm' : `Check, then press “${button}”`);
 
 /** They tick as things happen, whoever made them happen. */
 export const stepsOf = (path: Path): readonly Step[] => {
-  const { ticket, saidAt = Number.POSITIVE_INFINITY, hasReceipt = false } = path;
+  const { ticket, amount, saidAt = Number.POSITIVE_INFINITY, hasForm = false, seconds, hasReceipt = false } = path;
   const isSent = received.requests?.some((each) => each.writes && each.ticket === ticket && each.at >= saidAt) ?? false;
-  const button = nextButton();
   return [
-    { title: 'Send the command: press Enter', isDone: path.saidAt !== undefined },
-    { title: button === '' || isSent ? 'Check it and confirm' : `Check it and press “${button}”`, isDone: isSent },
-    { title: 'Email and invoice arrive', isDone: secondsTaken(path) !== undefined },
+    { title: 'Press Enter', isDone: path.saidAt !== undefined },
+    { title: press(hasForm ? '' : cardButton(amount)), isDone: hasForm || isSent },
+    { title: check(isSent ? '' : formButton()), isDone: isSent },
+    { title: 'The invoice arrives', isDone: seconds !== undefined },
     { title: 'Read the receipt', isDone: hasReceipt },
   ];
 };
@@ -46,18 +47,27 @@ export const saidOnPath = (text: string): void => {
   change({ path: { ...path, saidAt: Date.now() } });
 };
 
-/** Whoever sees the receipt has read it. */
-export const readOnPath = (): void => {
+/** Sees what happened on the way: the invoice in Syncro, and whether its receipt was looked at. */
+export const followPath = (): void => {
   const { path, place } = ui;
-  if (typeof path === 'string' || path.hasReceipt || secondsTaken(path) === undefined) return;
+  if (typeof path === 'string') return;
+  const { ticket, startedAt } = path;
+  const shown =
+    received.ticket?.number === ticket && received.ticket.status === 'Invoiced' ? received.ticket : undefined;
+  const invoice = shown?.invoices.find(({ at }) => at >= startedAt);
+  const seconds = path.seconds ?? (invoice && Math.max(1, Math.round((invoice.at - startedAt) / 1000)));
   const isThere = place.kind === 'app' && place.tab === 'messages' && ui.pane === 'slack';
-  if (isThere && receiptOf(path.ticket)) ui.path = { ...path, hasReceipt: true };
+  const hasReceipt = path.hasReceipt || (seconds !== undefined && isThere && receiptOf(ticket) !== undefined);
+  const hasForm = path.hasForm || (path.saidAt !== undefined && (received.stack?.length ?? 0) > 0);
+  ui.path = { ...path, hasForm, seconds, hasReceipt };
 };
+
+const openedAt = Date.now();
 
 /** The newest write whose answer never came, until somebody looked at what became of it. */
 export const trouble = (): (RequestPart & { readonly ticket: number }) | undefined => {
   const found = received.requests?.find(
-    ({ writes, outcome, answer }) => writes && outcome === 'bad' && !/^\d/.test(answer),
+    ({ at, writes, outcome, answer }) => writes && outcome === 'bad' && !/^\d/.test(answer) && at > openedAt,
   );
   if (found?.ticket == null || found.id === ui.troubleSeen || !receiptOf(found.ticket)) return undefined;
   return { ...found, ticket: found.ticket };

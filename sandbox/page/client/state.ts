@@ -73,8 +73,13 @@ export type SlackbotWords = { readonly ts: string; readonly channel: string; rea
 /** On the way from a forgotten ticket to its invoice; moments are epoch milliseconds. */
 export type Path = {
   readonly ticket: number;
+  /** What was never invoiced. */
+  readonly amount: string;
   readonly startedAt: number;
   readonly saidAt?: number;
+  readonly hasForm?: boolean;
+  /** From the start to the invoice. */
+  readonly seconds?: number;
   readonly hasReceipt?: boolean;
 };
 

@@ -126,12 +126,12 @@ export const ticketCard = (): Tree => {
           h('p', { class: 'subject' }, ticket.subject),
           h(
             'p',
-            { class: 'counts', role: 'status', 'aria-label': 'Since the demo began' },
-            count('emails', ticket.added.emails),
+            { class: 'counts', role: 'status' },
+            count('emails', ticket.mails.length),
             ' · ',
-            count('lines', ticket.added.lines),
+            count('lines', ticket.lines.length),
             ' · ',
-            count('invoices', ticket.added.invoices),
+            count('invoices', ticket.invoices.length),
           ),
           h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What arrived' }, ...SIDES.map(sideTab)),
           h(

@@ -70,7 +70,7 @@ export const TRIALS: readonly Trial[] = [
     name: 'connect',
     title: 'Be a technician without a key',
     about: 'Rob connects once, with a sample token, and carries on.',
-    types: '/syncro ticket 32160',
+    types: '/syncro ticket 32158',
     as: 'U012ROB',
   },
   {

@@ -2,13 +2,14 @@ import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/
 import { type TicketForms, ticketForms } from '../tickets/ports.ts';
 import { numberOf } from '../tickets/slack/on-ticket.ts';
 import type { OpenForm } from '../tickets/slack/ticket-form.ts';
-import { type LastChoiceDeps, readLastChoice } from './last-choice.ts';
+import { createLaborRates } from './labor-rates.ts';
+import { type LastChoiceDeps, mostUsedFirst, readLastChoice } from './last-choice.ts';
 import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
 import { againCommand, billCommand } from './slack/command.ts';
-import { type BillDraft, billForm } from './slack/form.ts';
+import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
-import { BILL_BACK, billPreview } from './slack/preview.ts';
+import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
@@ -17,19 +18,31 @@ export const billRows: Rows<BillUse> = {
   buttons: {
     'bill:open': writes((pressed) => billForm.open(pressed, numberOf(pressed.value)), onNumber('bill')),
     [BILL_BACK]: writes(billForm.back),
+    [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
+    ...billFormButtons,
+    ...billForm.buttons,
     ...invoiceButtons,
   },
   forms: { ...billPreview.forms, ...invoiceForms },
+  closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close },
 };
 
-type Deps = Omit<BillDeps, 'product'> & RecentProductDeps & LastChoiceDeps & TicketForms & Pick<BillUse, 'confirmForm'>;
+type Deps = Omit<BillDeps, 'product' | 'rates'> &
+  RecentProductDeps &
+  LastChoiceDeps &
+  TicketForms &
+  Pick<BillUse, 'confirmForm'>;
 
 export const createBill = (deps: Deps): Feature & { readonly openForm: OpenForm<BillDraft> } => {
+  const rates = createLaborRates(deps.reads, deps.clock);
   const use: BillUse = {
+    rates,
+    rounds: deps.policy.roundUpToMinutes > 1 || deps.policy.minimumMinutes > 0,
+    mostUsedFirst: (technician, labor) => mostUsedFirst(deps, technician, labor),
     ...ticketForms(deps),
     confirmForm: deps.confirmForm,
     lastChoice: (technician, labor) => readLastChoice(deps, technician, labor),
-    billing: createBilling({ ...deps, product: createRecentProducts(deps) }),
+    billing: createBilling({ ...deps, rates, product: createRecentProducts(deps) }),
   };
   return {
     rows: withUse(use, billRows),

@@ -16,6 +16,21 @@ const DAY_MS = 24 * 3_600_000;
 /** Most people billed something yesterday or today; whoever was away has a month's work read. */
 const LOOK_BACK_DAYS = [2, 31];
 
+/** Older habits say little of what is chosen next. */
+const HABIT_DAYS = 14;
+
+/** The labor types, those that this person bills by most first; the others as the settings have them. */
+export const mostUsedFirst = async (
+  { runs, clock }: LastChoiceDeps,
+  { slackUser }: Technician,
+  labor: readonly LaborType[],
+): Promise<readonly LaborType[]> => {
+  const ended = await runs.finishedOf(slackUser, clock.now() - HABIT_DAYS * DAY_MS);
+  const billed = ended.flatMap((run) => (run.kind === 'bill' && run.state === 'done' ? [run.plan.laborWord] : []));
+  const uses = ({ word }: LaborType): number => billed.filter((each) => each === word).length;
+  return labor.toSorted((a, b) => uses(b) - uses(a));
+};
+
 /** The labor type and the audience of the last bill of theirs that went through, on whichever ticket. */
 export const readLastChoice = async (
   { runs, clock }: LastChoiceDeps,

@@ -5,6 +5,7 @@ import type { BillPlan, InvoicePlan } from '../../runs/rules/bill-plan.ts';
 import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { LaborType } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
@@ -16,6 +17,7 @@ import { type Ticket, type TicketId, type TicketNumber, unreadOf } from '../../s
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
+import type { LaborRates, Rates } from './labor-rates.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 
@@ -23,6 +25,7 @@ export type BillDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
   readonly product: RecentProducts;
+  readonly rates: Pick<LaborRates, 'read'>;
   readonly identity: Identity;
   readonly opened: OpenedForms;
   readonly runs: Pick<Runs, 'openOn'>;
@@ -31,7 +34,11 @@ export type BillDeps = FindDeps & {
   readonly policy: BillPolicy;
 };
 
-export type BillHeader = { readonly ticket: KnownTicket; readonly prepaidHundredths: number | null };
+export type BillHeader = {
+  readonly ticket: KnownTicket;
+  readonly prepaidHundredths: number | null;
+  readonly rates: Rates;
+};
 
 export type BillPreview = { readonly ticket: KnownTicket; readonly plan: BillPlan; readonly author: Author };
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
@@ -77,16 +84,24 @@ export const createBilling = (deps: BillDeps) => {
 
   return {
     /** What stands over the form. @throws AppError not_found, no_key */
-    header: async (technician: Technician, number: TicketNumber): Promise<BillHeader> => {
+    header: async (technician: Technician, number: TicketNumber, labor: readonly LaborType[]): Promise<BillHeader> => {
       const caller = await identity.reader(technician);
       const ticket = await lookUp(caller, number);
-      const customer = await customers.recent(caller, ticket.customerId);
-      return { ticket, prepaidHundredths: customer.prepaidHundredths };
+      const [{ prepaidHundredths }, rates] = await Promise.all([
+        customers.recent(caller, ticket.customerId),
+        deps.rates.read(caller, labor),
+      ]);
+      return { ticket, prepaidHundredths, rates };
     },
 
-    /** Reads the facts and plans; the plan is what `Bill it` will send. @throws AppError */
-    preview: async (technician: Technician, formId: string, choice: BillChoice): Promise<BillPreview> => {
-      const form = await opened.toPreview(technician, formId);
+    /** Reads the facts and plans; the plan is what is sent when it is confirmed. @throws AppError */
+    preview: async (
+      technician: Technician,
+      formId: string,
+      choice: BillChoice,
+      preview: string | null = null,
+    ): Promise<BillPreview> => {
+      const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };

@@ -22,7 +22,9 @@ export const closeRows: Rows<CloseUse> = {
   buttons: {
     'close:open': writes((pressed) => closeForm.open(pressed, numberOf(pressed.value)), onNumber('close')),
     [CLOSE_BACK]: writes(closeForm.back),
+    ...closeForm.buttons,
   },
+  closed: closeForm.closed,
   forms: closeForms,
 };
 

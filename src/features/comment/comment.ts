@@ -29,7 +29,9 @@ export const commentRows: Rows<CommentUse> = {
   buttons: {
     'comment:open': writes((pressed) => commentForm.open(pressed, numberOf(pressed.value)), onNumber('comment')),
     [COMMENT_BACK]: writes(commentForm.back),
+    ...commentForm.buttons,
   },
+  closed: commentForm.closed,
   forms: commentPreview.forms,
 };
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
-import { commentIdsOf, type KnownTicket, mailAddress, type TicketNumber } from '../../syncro/ticket.ts';
+import { commentIdsOf, type KnownTicket, mailAddress, type Ticket, type TicketNumber } from '../../syncro/ticket.ts';
 import type { Words } from '../../syncro/write.ts';
 import { type FindDeps, readTicket } from '../tickets/find-ticket.ts';
 
@@ -29,6 +29,8 @@ export type CommentPreview = {
   readonly ticket: KnownTicket;
   readonly choice: CommentChoice;
   readonly emailTo: string | null;
+  /** What the one who gets the mail is called. */
+  readonly addressee: string;
   readonly noEmail: boolean;
   readonly equal: EqualComment | null;
   readonly author: Author;
@@ -36,6 +38,16 @@ export type CommentPreview = {
 
 /** None of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 const commentSubject = (audience: Audience): string => (audience === 'internal' ? 'Internal Note' : 'Update');
+
+const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? '';
+
+/** The contact's first name; a customer is a person where their address begins with their name. */
+const addressee = (ticket: Ticket): string => {
+  const { contact, customerName } = ticket;
+  const first = firstWord(contact?.name ?? customerName);
+  const isPerson = contact !== null || mailAddress(ticket)?.toLowerCase().startsWith(first.toLowerCase());
+  return (isPerson ? first : customerName.trim()) || 'the customer';
+};
 
 export const createCommenting = (deps: CommentDeps) => {
   const { identity, opened, clock } = deps;
@@ -46,9 +58,14 @@ export const createCommenting = (deps: CommentDeps) => {
       return { ticket, emailTo: mailAddress(ticket), noEmail: ticket.customerNoEmail };
     },
 
-    /** Reads who would get it and what is there already; what it returns is what `Post it` sends. @throws AppError */
-    preview: async (technician: Technician, formId: string, choice: CommentChoice): Promise<CommentPreview> => {
-      const form = await opened.toPreview(technician, formId);
+    /** Reads who would get it and what is there already; what it returns is what is sent when it is confirmed. @throws AppError */
+    preview: async (
+      technician: Technician,
+      formId: string,
+      choice: CommentChoice,
+      preview: string | null = null,
+    ): Promise<CommentPreview> => {
+      const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const ticket = await readTicket(deps, caller, form.ticketNumber);
@@ -63,7 +80,7 @@ export const createCommenting = (deps: CommentDeps) => {
       };
       await opened.keepPreview(form, work, readAt);
       const equal = equalComment(ticket.comments, choice.body, clock.now());
-      return { ticket, choice, emailTo, noEmail: ticket.customerNoEmail, author, equal };
+      return { ticket, choice, emailTo, addressee: addressee(ticket), noEmail: ticket.customerNoEmail, author, equal };
     },
   };
 };

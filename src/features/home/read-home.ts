@@ -7,11 +7,12 @@ import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import { NOT_CLOSED, readTickets } from '../../syncro/asked-for.ts';
-import type { Author, Identity } from '../../syncro/identity.ts';
+import { type Author, type Identity, patient } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { readOn } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import { mostUrgentFirst, type StandingOut, standingOut } from '../tickets/open-list.ts';
+import type { TicketCopy } from '../tickets/ports.ts';
 import type { Timer } from '../time/ports.ts';
 
 /** A technician's timer with what it has measured. */
@@ -41,7 +42,7 @@ export type Home = {
   readonly timers: readonly MeasuredTimer[];
   /** `null`: when the day began is not known before Syncro has told the account's time zone. */
   readonly billed: (Billed & { readonly timeZone: string }) | null;
-  /** As last read; `null`: not yet. */
+  /** As last read or copied; `null`: not yet. */
   readonly tickets: HomeTickets | null;
   /** Why the last reading failed; `null`: it did not. */
   readonly failure: unknown;
@@ -51,7 +52,7 @@ export type Home = {
 };
 
 export type Homes = {
-  /** What the journal and the memory hold; asks Syncro for nothing. */
+  /** What the journal, the memory and the copy hold; asks Syncro for nothing. */
   known(technician: Technician): Promise<Home>;
   /**
    * Reads again what is old, once for everybody who waits. What fails is part of the page.
@@ -66,6 +67,7 @@ export type HomeDeps = {
   readonly identity: Identity;
   readonly lists: Pick<AccountLists, 'timeZone'>;
   readonly timers: (technician: Technician) => Promise<readonly MeasuredTimer[]>;
+  readonly copy: Pick<TicketCopy, 'openOf'>;
   readonly doneStatuses: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
@@ -86,6 +88,7 @@ const FRESH_MS = 20_000;
 const FAILED_MS = 5_000;
 /** A technician with more open tickets than these needs the search, not a list. */
 const MOST_PAGES = 4;
+const MOST_COPIED = 200;
 const FALLBACK_ZONE = 'UTC';
 
 const readOwnTickets = async (
@@ -104,7 +107,7 @@ const keepsMs = ({ failure, connection }: Memory): number =>
 
 /** The technicians' own pages, with a short memory of what Syncro said. */
 export const createHomes = (deps: HomeDeps): Homes => {
-  const { identity, lists, runs, timers, clock, log } = deps;
+  const { identity, lists, runs, timers, copy, clock, log } = deps;
   const memories = new Map<string, Memory>();
 
   const memoryOf = ({ slackUser }: Technician): Memory => {
@@ -127,13 +130,17 @@ export const createHomes = (deps: HomeDeps): Homes => {
     return error;
   };
 
+  /** A key that is refused since then shows when the tickets are read. */
+  const authorOf = async (technician: Technician): Promise<Author> =>
+    (await identity.known(technician)) ?? (await identity.writer(technician, 'person')).author;
+
   const read = async (technician: Technician, memory: Memory): Promise<void> => {
-    const checking = identity.writer(technician, 'person').then(
-      ({ author }): Connection => ({ author }),
+    const checking = authorOf(technician).then(
+      (author): Connection => ({ author }),
       (error: unknown): Connection => ({ error: noted(error) }),
     );
     try {
-      const caller = await identity.reader(technician);
+      const caller = patient(await identity.reader(technician));
       const [tickets, zone] = await Promise.all([
         readOwnTickets(deps, caller, technician.syncroUserId),
         lists.timeZone(caller),
@@ -149,6 +156,22 @@ export const createHomes = (deps: HomeDeps): Homes => {
     memory.readAt = clock.now();
   };
 
+  /** What was read last, by whomever: for this page, or for the copy. */
+  const newestTickets = async (technician: Technician, { tickets, readAt }: Memory): Promise<Memory['tickets']> => {
+    if (Math.abs(clock.now() - readAt) < FRESH_MS) return tickets;
+    try {
+      // Who could not read them in Syncro does not read them here.
+      await identity.reader(technician);
+      const copied = await copy.openOf(technician.syncroUserId, MOST_COPIED + 1);
+      if (!copied || (tickets && tickets.readAt >= copied.asOf)) return tickets;
+      const more = copied.copy.length > MOST_COPIED;
+      return { rows: copied.copy.slice(0, MOST_COPIED), more, readAt: copied.asOf };
+    } catch (error) {
+      if (!isAppError(error)) noted(error);
+      return tickets;
+    }
+  };
+
   const billedToday = async (technician: Technician, timeZone: string) => {
     const since = calendarIn(timeZone).startOfDay(clock.now());
     return { ...sumBills(await runs.finishedOf(technician.slackUser, since)), timeZone };
@@ -157,10 +180,11 @@ export const createHomes = (deps: HomeDeps): Homes => {
   return {
     known: async (technician) => {
       const memory = memoryOf(technician);
-      const { tickets, failure, connection, timeZone, readAt } = memory;
-      const [unfinished, measured, billed] = await Promise.all([
+      const { failure, connection, timeZone, readAt } = memory;
+      const [unfinished, measured, tickets, billed] = await Promise.all([
         runs.unfinishedOf(technician.slackUser),
         timers(technician),
+        newestTickets(technician, memory),
         timeZone === null ? null : billedToday(technician, timeZone),
       ]);
       const isFresh = Math.abs(clock.now() - readAt) < keepsMs(memory);

@@ -53,6 +53,9 @@ export const createIdentity = ({
     clock,
   );
 
+  /** A key never becomes another user's: good enough to say whose it is, not to write with it. */
+  const names = new Map<string, { readonly secret: string; readonly author: Author }>();
+
   const noKey = () => new AppError('no_key', 'First, connect your Syncro account (once).');
 
   const ownKey = async (technician: Technician): Promise<ApiKey | null> => {
@@ -84,6 +87,7 @@ export const createIdentity = ({
     // Syncro's own spelling: it stands on the record, and by it a comment without an author's id is recognised.
     const author = { id: me.userId, name: me.name, shared };
     checked.set(slackUser, { secret: key.reveal(), author });
+    names.set(slackUser, { secret: key.reveal(), author });
     return author;
   };
 
@@ -92,7 +96,17 @@ export const createIdentity = ({
     return before?.secret === key.reveal() ? before.author : checkNow(technician, key, shared, lane);
   };
 
+  const writingKey = async (technician: Technician) => {
+    const own = await ownKey(technician);
+    return { own, key: own ?? (sharedWrites ? await sharedKey() : null) };
+  };
+
   return {
+    known: async (technician) => {
+      const { key } = await writingKey(technician);
+      const name = names.get(technician.slackUser);
+      return key && name?.secret === key.reveal() ? name.author : null;
+    },
     reader: async (technician, lane = 'person') => {
       const own = await ownKey(technician);
       const mismatch = own && (await troubles.mismatchOf(technician.slackUser, own));
@@ -102,8 +116,7 @@ export const createIdentity = ({
       return { key, lane };
     },
     writer: async (technician, lane) => {
-      const own = await ownKey(technician);
-      const key = own ?? (sharedWrites ? await sharedKey() : null);
+      const { own, key } = await writingKey(technician);
       if (!key) throw noKey();
       const author = await check(technician, key, own === null, lane);
       return { caller: { key, lane }, author };

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Clock, Every, Log } from '../../shared/system.ts';
+import { patient } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads, Traffic } from '../../syncro/ports.ts';
 import type { Comment, TicketSummary } from '../../syncro/ticket.ts';
 import { afterMirrorPage, type ListRead, LOOK_MS, type MirrorProgress, nextMirrorRead } from './mirror.ts';
@@ -112,13 +113,18 @@ export const createMirror = (deps: MirrorDeps) => {
       await lease.save(owner, { ...progress, wordsTo: await store.putWords(progress.wordsTo) });
       return now;
     }
-    if ((await deps.traffic.lastMinute(now)) >= deps.requestsPerMinute * SHARE) return now + BUSY_MS;
     const next = nextMirrorRead(progress, now);
+    const isBusy = (await deps.traffic.lastMinute(now)) >= deps.requestsPerMinute * SHARE;
+    // While everybody waits for Syncro they look at the copy: one request a minute keeps it new for all of them.
+    if (isBusy && next.read !== 'changes') return now + BUSY_MS;
     if (next.read === 'comments') {
       const due = await store.nextDue(now);
       if (!due) return (progress.checkedAt ?? now) + LOOK_MS;
       await readComments(await deps.caller(), due);
-    } else await readPage(await deps.caller(), progress, next);
+    } else {
+      const caller = await deps.caller();
+      await readPage(isBusy ? patient({ ...caller, lane: 'person' }) : caller, progress, next);
+    }
     const { checkedAt, unread } = await deps.index.state();
     return checkedAt === null || unread ? now : now + REST_MS;
   };

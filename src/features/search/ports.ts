@@ -28,6 +28,8 @@ export interface TicketIndex {
    */
   find(asked: AskedWords, filter: IndexFilter, from: number, limit: number): Promise<IndexHits>;
   byNumber(number: TicketNumber): Promise<TicketSummary | null>;
+  /** Everybody's with the highest numbers first, as many as `limit`. */
+  all(filter: Pick<IndexFilter, 'without'>, limit: number): Promise<readonly TicketSummary[]>;
   /** A technician's, the last changed first. */
   of(technicianId: number, filter: IndexFilter, limit: number): Promise<readonly TicketSummary[]>;
   /** Newest first. */

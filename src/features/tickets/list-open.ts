@@ -15,7 +15,8 @@ import {
   type StatusCount,
   standingOut,
 } from './open-list.ts';
-import type { OpenSnapshots } from './open-tickets.ts';
+import type { OpenSnapshots, OpenTickets } from './open-tickets.ts';
+import type { Copied, TicketCopy } from './ports.ts';
 
 export type OpenQuery = { readonly filter: OpenFilter; readonly page: number };
 
@@ -29,50 +30,72 @@ export type OpenList = ListPage<TicketSummary> & {
   readonly partial: boolean;
 };
 
-export type ListDeps = {
-  readonly snapshots: OpenSnapshots;
-  readonly identity: Identity;
+type OutDeps = {
+  readonly identity: Pick<Identity, 'reader'>;
   readonly lists: Pick<AccountLists, 'timeZone'>;
   /** The technician's timers. */
   readonly timersOf: (technician: Technician) => Promise<readonly ListedTimer[]>;
   readonly clock: Clock;
 };
 
+export type ListDeps = OutDeps & { readonly snapshots: OpenSnapshots };
+export type CopyDeps = OutDeps & { readonly copy: Pick<TicketCopy, 'open'> };
+
 /** A list does not wait longer for the account's zone: `standingOut` does without it. */
 const ZONE_PATIENCE_MS = 500;
 
-const zoneOf = async ({ identity, lists }: ListDeps, technician: Technician): Promise<string | null> =>
+const zoneOf = async ({ identity, lists }: OutDeps, technician: Technician): Promise<string | null> =>
   lists.timeZone(await identity.reader(technician)).catch(() => null);
 
 const outOf = async (
-  deps: ListDeps,
+  deps: OutDeps,
   technician: Technician,
   tickets: readonly TicketSummary[],
+  patienceMs = ZONE_PATIENCE_MS,
 ): Promise<StandingOut> => {
   const [timers, zone] = await Promise.all([
     deps.timersOf(technician),
-    within(ZONE_PATIENCE_MS, zoneOf(deps, technician), () => null),
+    within(patienceMs, zoneOf(deps, technician), () => null),
   ]);
   return standingOut(tickets, timers, zone, deps.clock.now());
 };
 
+const pageOf = (
+  { syncroUserId: technicianId }: Technician,
+  { filter, page }: OpenQuery,
+  { tickets, partial }: OpenTickets,
+  out: StandingOut,
+  now: number,
+): OpenList => {
+  const fitting = tickets.filter((ticket) => fitsFilter(ticket, filter, { technicianId, now, out }));
+  return { filter, out, ...listPage(mostUrgentFirst(fitting, out), page), byStatus: countByStatus(tickets), partial };
+};
+
 /** A page of the open tickets that fit a filter. @throws AppError */
 export const listOpen = async (deps: ListDeps, technician: Technician, query: OpenQuery): Promise<OpenList> => {
-  const { tickets, partial } = await deps.snapshots.recent(technician);
-  const out = await outOf(deps, technician, tickets);
-  const reader = { technicianId: technician.syncroUserId, now: deps.clock.now(), out };
-  const fitting = mostUrgentFirst(
-    tickets.filter((ticket) => fitsFilter(ticket, query.filter, reader)),
-    out,
-  );
-  return {
-    filter: query.filter,
-    out,
-    ...listPage(fitting, query.page),
-    byStatus: countByStatus(tickets),
-    partial,
-  };
+  const open = await deps.snapshots.recent(technician);
+  return pageOf(technician, query, open, await outOf(deps, technician, open.tickets), deps.clock.now());
 };
+
+/** What was copied, and nothing that would have to be read for it. */
+const ofCopy = async <T>(
+  deps: CopyDeps,
+  technician: Technician,
+  make: (open: OpenTickets, out: StandingOut) => T,
+): Promise<Copied<T> | null> => {
+  // Who could not read it in Syncro does not read it here.
+  await deps.identity.reader(technician);
+  const open = await deps.copy.open(technician.syncroUserId);
+  return open && { ...open, copy: make(open.copy, await outOf(deps, technician, open.copy.tickets, 0)) };
+};
+
+/** The same of what was copied. @throws AppError no_key, wrong_key */
+export const listCopied = (
+  deps: CopyDeps,
+  technician: Technician,
+  query: OpenQuery,
+): Promise<Copied<OpenList> | null> =>
+  ofCopy(deps, technician, (open, out) => pageOf(technician, query, open, out, deps.clock.now()));
 
 export type TicketsSummary = {
   /** The most urgent first. */
@@ -85,17 +108,28 @@ export type TicketsSummary = {
   readonly partial: boolean;
 };
 
-/** My open tickets, and everyone's by status. @throws AppError */
-export const summarizeTickets = async (deps: ListDeps, technician: Technician): Promise<TicketsSummary> => {
-  const { tickets, partial } = await deps.snapshots.now(technician);
-  const mine = tickets.filter(({ technicianId }) => technicianId === technician.syncroUserId);
-  const out = await outOf(deps, technician, mine);
-  return {
-    mine: mostUrgentFirst(mine, out),
+const summaryOf = (
+  { syncroUserId }: Technician,
+  { tickets, partial }: OpenTickets,
+  out: StandingOut,
+): TicketsSummary => ({
+  mine: mostUrgentFirst(
+    tickets.filter(({ technicianId }) => technicianId === syncroUserId),
     out,
-    byStatus: countByStatus(tickets),
-    unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
-    open: tickets.length,
-    partial,
-  };
+  ),
+  out,
+  byStatus: countByStatus(tickets),
+  unassigned: tickets.filter(({ technicianId }) => technicianId === null).length,
+  open: tickets.length,
+  partial,
+});
+
+/** Your open tickets, and everyone's by status. @throws AppError */
+export const summarizeTickets = async (deps: ListDeps, technician: Technician): Promise<TicketsSummary> => {
+  const open = await deps.snapshots.now(technician);
+  return summaryOf(technician, open, await outOf(deps, technician, open.tickets));
 };
+
+/** The same of what was copied. @throws AppError no_key, wrong_key */
+export const summarizeCopied = (deps: CopyDeps, technician: Technician): Promise<Copied<TicketsSummary> | null> =>
+  ofCopy(deps, technician, (open, out) => summaryOf(technician, open, out));

@@ -1,6 +1,7 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { KnownTicket, TicketId, TicketNumber } from '../../syncro/ticket.ts';
+import type { Comment, KnownTicket, TicketId, TicketNumber, TicketSummary } from '../../syncro/ticket.ts';
+import type { OpenTickets } from './open-tickets.ts';
 
 /** Resolved tickets that were found to have nothing left to invoice, and when they had last changed then. */
 export interface SettledTickets {
@@ -17,6 +18,25 @@ export interface ShownLinks {
   take(channel: string, ticketId: number, now: number): Promise<boolean>;
   /** It was not shown after all. */
   putBack(channel: string, ticketId: number, takenAt: number): Promise<void>;
+}
+
+/** What was read before, to be shown until Syncro has answered. */
+export type Copied<T> = {
+  readonly copy: T;
+  /** Everything that had changed by then is in it; epoch milliseconds. */
+  readonly asOf: number;
+};
+
+/** The copy of Syncro's tickets behind the search; never for what is billed. `null`: there is none that is new enough. */
+export interface TicketCopy {
+  /** Everybody's; one technician's are all there, also where everybody's are more than are read. @param technicianId Syncro user id */
+  open(technicianId: number): Promise<Copied<OpenTickets> | null>;
+  /** A technician's open ones, the last changed first. */
+  openOf(technicianId: number, limit: number): Promise<Copied<readonly TicketSummary[]> | null>;
+  /** @returns `null` also where there is no such ticket yet; comments newest first */
+  ticket(
+    number: TicketNumber,
+  ): Promise<Copied<{ readonly ticket: TicketSummary; readonly comments: readonly Comment[] }> | null>;
 }
 
 /** What a form about a ticket needs, whichever feature it belongs to. */

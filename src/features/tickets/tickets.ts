@@ -1,14 +1,15 @@
 import { type Feature, type Rows, withUse } from '../../slack/feature.ts';
 import type { SlackKit } from '../../slack/kit.ts';
 import { type LinkedDeps, readLinkedTickets } from './linked-tickets.ts';
-import { type ListDeps, listOpen, summarizeTickets } from './list-open.ts';
+import { type ListDeps, listCopied, listOpen, summarizeCopied, summarizeTickets } from './list-open.ts';
 import { createOpenSnapshots } from './open-tickets.ts';
+import type { TicketCopy } from './ports.ts';
 import { cardButtons, ticketCommand } from './slack/card-buttons.ts';
 import { linkShared } from './slack/link-shared.ts';
 import { listButtons } from './slack/list-buttons.ts';
 import { summaryCommand } from './slack/summary.ts';
 import type { TicketsUse } from './slack/use.ts';
-import { type ViewDeps, viewTicket } from './view-ticket.ts';
+import { type ViewDeps, viewCopied, viewTicket } from './view-ticket.ts';
 import { createUninvoicedWatch, type UninvoicedWatchDeps } from './watch-uninvoiced.ts';
 
 /** Shows tickets: one, lists of them, and those that links lead to. */
@@ -21,7 +22,7 @@ type Deps = ViewDeps &
   Omit<ListDeps, 'snapshots'> &
   Parameters<typeof createOpenSnapshots>[0] &
   UninvoicedWatchDeps &
-  LinkedDeps & { readonly kit: SlackKit };
+  LinkedDeps & { readonly kit: SlackKit; readonly copy: TicketCopy };
 
 export const createTickets = (
   deps: Deps,
@@ -32,6 +33,11 @@ export const createTickets = (
     summarize: (technician) => summarizeTickets({ ...deps, snapshots }, technician),
     listOpen: (technician, query) => listOpen({ ...deps, snapshots }, technician, query),
     uninvoiced: createUninvoicedWatch(deps),
+    copied: {
+      ticket: (technician, ref) => viewCopied(deps, technician, ref),
+      summary: (technician) => summarizeCopied(deps, technician),
+      open: (technician, query) => listCopied(deps, technician, query),
+    },
     linkedTickets: (...links) => readLinkedTickets(deps, ...links),
   };
   return {

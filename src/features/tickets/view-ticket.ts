@@ -11,6 +11,7 @@ import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from 
 import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
+import type { Copied, TicketCopy } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { uninvoicedLines } from './unbilled.ts';
 
@@ -42,6 +43,8 @@ export type TicketCard = {
   readonly customerUnread?: boolean;
   /** Comments that can't be read, as far as they were looked at. */
   readonly unreadComments: number;
+  /** True: of the copy, where nobody knows of lines, invoices, a block or the contact. */
+  readonly copied?: true;
 };
 
 export type ViewDeps = FindDeps & {
@@ -87,6 +90,45 @@ const unless =
   };
 const gone = unless<typeof GONE>(GONE, 'not_found');
 const unread = unless(null, 'unreadable', 'invalid', 'not_allowed', 'not_found');
+
+type CopyDeps = Pick<ViewDeps, 'identity' | 'lists'> & { readonly copy: Pick<TicketCopy, 'ticket'> };
+
+/** What was copied of a ticket; nothing of what is charged. @throws AppError no_key, wrong_key */
+export const viewCopied = async (
+  { copy, identity, lists }: CopyDeps,
+  technician: Technician,
+  ref: TicketRef,
+): Promise<Copied<TicketCard> | null> => {
+  // Who could not read it in Syncro does not read it here.
+  const reader = await identity.reader(technician);
+  const found = ref.by === 'number' ? await copy.ticket(ref.number) : null;
+  if (!found) return null;
+  const { ticket, comments } = found.copy;
+  const remembered = <T, L>(list: Promise<T>, otherwise: L) =>
+    within(
+      0,
+      list.catch(() => otherwise),
+      () => otherwise,
+    );
+  const [settings, zone] = await Promise.all([
+    remembered(lists.ticketSettings(reader), { ...NO_LISTS, technicians: lists.ours }),
+    remembered(lists.timeZone(reader), null),
+  ]);
+  const unknown = { lineItems: [], timers: [], unread: [], contact: null, technicianName: null };
+  const nobody = { customerEmail: null, customerNoEmail: false, customerPhone: null };
+  const card: TicketCard = {
+    ticket: { ...ticket, ...unknown, ...nobody, comments },
+    due: ticket.dueAt === null ? null : dueDay(ticket.dueAt, zone),
+    assignee: assigneeName({ ...ticket, ...unknown }, settings.technicians),
+    isMine: ticket.technicianId === technician.syncroUserId,
+    statuses: settings.statuses,
+    comments: comments.slice(0, SHOWN_COMMENTS),
+    olderComments: Math.max(0, comments.length - SHOWN_COMMENTS),
+    ...{ lineItems: [], uninvoiced: null, invoices: null, prepaidHundredths: null },
+    ...{ customerGone: false, unreadComments: 0, copied: true },
+  };
+  return { ...found, copy: card };
+};
 
 /** @throws AppError not_found, no_key, and what reading throws */
 export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: TicketRef): Promise<TicketCard> => {

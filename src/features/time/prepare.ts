@@ -43,9 +43,14 @@ export const createTimeLogging = (deps: TimeDeps) => {
     header: async (technician: Technician, number: TicketNumber): Promise<KnownTicket> =>
       findTicket(deps, await identity.reader(technician), number),
 
-    /** Reads the facts live and plans; the plan is what `Log it` will send. @throws AppError */
-    preview: async (technician: Technician, formId: string, choice: TimeChoice): Promise<TimePreview> => {
-      const form = await opened.toPreview(technician, formId);
+    /** Reads the facts live and plans; the plan is what is sent when it is confirmed. @throws AppError */
+    preview: async (
+      technician: Technician,
+      formId: string,
+      choice: TimeChoice,
+      preview: string | null = null,
+    ): Promise<TimePreview> => {
+      const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const [ticket, product] = await Promise.all([

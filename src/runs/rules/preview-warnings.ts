@@ -4,6 +4,54 @@ import { sameAs } from '../../shared/text.ts';
 import type { Comment, Ticket } from '../../syncro/ticket.ts';
 import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
+/** How loudly each is said, the most serious first. */
+const SERIOUSNESS = {
+  billed_now: 'error',
+  equal_comment: 'error',
+  equal_line: 'error',
+  negative_rate: 'error',
+  has_invoice: 'warning',
+  zero_rate: 'warning',
+  no_email_address: 'warning',
+  told_not_to_email: 'warning',
+  unusual_minutes: 'warning',
+  block_too_small: 'warning',
+  disabled_product: 'warning',
+  taxed_product: 'warning',
+  untaxed_product: 'warning',
+  uncharged_timers: 'warning',
+  not_rounded: 'info',
+  no_status: 'info',
+  no_time_zone: 'info',
+} as const satisfies Record<BillWarning['kind'], 'error' | 'warning' | 'info'>;
+
+const ORDER: readonly string[] = Object.keys(SERIOUSNESS);
+
+export const levelOf = ({ kind }: BillWarning): 'error' | 'warning' | 'info' => SERIOUSNESS[kind];
+
+export const mostSeriousFirst = (warnings: readonly BillWarning[]): readonly BillWarning[] =>
+  warnings.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+
+/** Something like it is there already. */
+export const isAgain = (warnings: readonly BillWarning[]): boolean =>
+  warnings.some(({ kind }) => ['billed_now', 'equal_comment', 'equal_line', 'has_invoice'].includes(kind));
+
+/** A bill posts its comment and makes its invoice within moments. */
+const ONE_BILL_MS = 10 * 60_000;
+
+/** The comment of the same words that belongs to this invoice. */
+export const commentOfInvoice = (
+  { createdAt }: BillWarning & { kind: 'has_invoice' },
+  warnings: readonly BillWarning[],
+): BillWarning | null =>
+  warnings.find(
+    (one) =>
+      one.kind === 'equal_comment' &&
+      one.createdAt !== null &&
+      createdAt !== null &&
+      Math.abs(createdAt - one.createdAt) < ONE_BILL_MS,
+  ) ?? null;
+
 const UNUSUAL_MINUTES = 8 * 60;
 const RECENT_MS = 24 * 3_600_000;
 

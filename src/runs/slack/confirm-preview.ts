@@ -1,16 +1,16 @@
 import type { ModalView } from '@slack/types';
-import { readFormId } from '../../slack/forms/form-values.ts';
+import { readFormId, readPreview } from '../../slack/forms/form-values.ts';
 import { CLEAR, type Submit, type Submitted } from '../../slack/forms/submitted.ts';
 import type { Confirming } from '../start-run.ts';
 
-/** `Bill it`, `Post it`: puts what the preview showed into the journal; from there on it happens by itself. */
+/** The last button of a preview: puts what the preview showed into the journal; from there on it happens by itself. */
 export const confirmPreview =
   (failed: (submitted: Submitted, formId: string, error: unknown) => ModalView): Submit<Confirming> =>
   async (submitted) => {
     const { use, technician, view } = submitted;
     const formId = readFormId(view.metadata) ?? '';
     try {
-      await use.confirmForm(technician, formId);
+      await use.confirmForm(technician, formId, readPreview(view.metadata).preview);
       return { answer: CLEAR };
     } catch (error) {
       return { answer: { response_action: 'update', view: failed(submitted, formId, error) } };

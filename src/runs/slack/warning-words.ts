@@ -1,24 +1,48 @@
+import type { KnownBlock } from '@slack/types';
 import { formatHours, formatTimer } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import type { Part } from '../../slack/blocks.ts';
+import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 import type { BillWarning } from '../rules/bill-plan.ts';
+import { commentOfInvoice, levelOf, mostSeriousFirst } from '../rules/preview-warnings.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
+
+/** More would push the facts out of sight. */
+const MOST = 12;
+
+/** Over a preview, one for each thing to know before confirming; an invoice and its comment are one. */
+export const warningAlerts = (
+  number: TicketNumber,
+  all: readonly BillWarning[],
+  links: Links,
+): readonly KnownBlock[] => {
+  const comments = all.flatMap((one) => (one.kind === 'has_invoice' ? (commentOfInvoice(one, all) ?? []) : []));
+  return mostSeriousFirst(all.filter((one) => !comments.includes(one)))
+    .slice(0, MOST)
+    .map((one) => {
+      const same = one.kind === 'has_invoice' && commentOfInvoice(one, all) !== null;
+      const parts = warningParts(number, one, links);
+      return same
+        ? alert('error', [...parts.slice(0, -1), `, ${formatMoney(one.totalCents)}, same comment`])
+        : alert(levelOf(one), parts);
+    });
+};
 
 const has = (text: string): readonly Part[] => [text];
 
 /** One sentence with its number for each thing that the person should know before confirming. */
-export const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
+const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
   switch (warning.kind) {
     case 'has_invoice':
       return [
-        `#${number} already has `,
-        { link: links.invoice(warning.id), text: `invoice #${warning.number}` },
-        ' (',
+        'Already billed ',
         day(warning.createdAt),
-        `, ${formatMoney(warning.totalCents)}).`,
+        ': ',
+        { link: links.invoice(warning.id), text: `invoice #${warning.number}` },
+        `, ${formatMoney(warning.totalCents)}`,
       ];
     case 'equal_line':
       return [

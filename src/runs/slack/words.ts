@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import { line, lines, note, type Part } from '../../slack/blocks.ts';
+import { note, type Part } from '../../slack/blocks.ts';
+import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
 import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
 import type { Author } from '../../syncro/identity.ts';
@@ -26,12 +27,28 @@ export const equalCommentWords = ({ author, createdAt }: EqualComment): readonly
   author ? ` by ${shorten(author, 80)}.` : '.',
 ];
 
-/** What a preview begins with: the number leading to its page, the subject, the customer. */
-export const previewHead = ({ id, number, subject, customerName }: KnownTicket, links: Links): KnownBlock =>
-  lines(
-    [{ link: links.ticket(id), text: `#${number}`, strong: true }, ' ', { bold: shorten(subject, 300) }],
-    [shorten(customerName, 200)],
-  );
+/** `#32164 Own cloud thing again · Jerry Burger`, the number leading to its page. */
+export const ticketParts = (
+  { id, number, subject, customerName }: KnownTicket,
+  links: Links,
+  withCustomer = true,
+): readonly Part[] => [
+  { link: links.ticket(id), text: `#${number}` },
+  ` ${shorten(subject, 300)}`,
+  ...(withCustomer ? [` · ${shorten(customerName, 200)}`] : []),
+];
+
+/** Over the words of a comment in a preview: who reads them. */
+export const readersOf = (audience: Audience, emailTo: string | null): readonly Part[] => {
+  switch (audience) {
+    case 'email':
+      return [emailTo === null ? '✉ Emails nobody: Syncro has no address.' : `✉ Emails ${shorten(emailTo, 150)}:`];
+    case 'portal':
+      return ['👁 Customer portal, no email:'];
+    case 'internal':
+      return ['🔒 Only your team sees it:'];
+  }
+};
 
 export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 100)}`;
@@ -66,19 +83,15 @@ export const authorText = (author: Author): string =>
     ? `Will be posted as ${author.name} (the shared key), not under your name.`
     : `Will be posted as ${author.name}.`;
 
-/** The same in a preview, between the facts and the warnings. */
+/** The last line of a preview: under whose name it will stand; loud where that is not the person's own. */
 export const authorLine = (author: Author): KnownBlock =>
-  author.shared ? line({ bold: '! ' }, authorText(author)) : line(authorText(author));
+  author.shared ? alert('warning', [authorText(author)]) : note(`as ${author.name}`);
 
 /** Says under a form without a preview whose name it will carry; loud when it is not the person's own. */
 export const authorBlock = (author: Author): KnownBlock => ({
-  ...(author.shared ? line({ bold: '! ' }, authorText(author)) : note(authorText(author))),
+  ...(author.shared ? alert('warning', [authorText(author)]) : note(authorText(author))),
   block_id: 'author',
 });
-
-/** Warnings as people see them everywhere: a row each behind its mark. */
-export const warningRows = (warnings: ReadonlyArray<readonly Part[]>): readonly KnownBlock[] =>
-  warnings.length === 0 ? [] : [lines(...warnings.map((parts): readonly Part[] => [{ bold: '! ' }, ...parts]))];
 
 const LENGTH = 80;
 

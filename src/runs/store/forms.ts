@@ -23,7 +23,7 @@ export const createForms = (db: Kysely<Database>): Forms => ({
     await db
       .insertInto('forms')
       .values(row)
-      .onConflict((oc) => oc.column('id').doUpdateSet({ body: row.body }))
+      .onConflict((oc) => oc.column('id').doUpdateSet({ body: row.body, created_at: row.created_at }))
       .execute();
   },
   get: async (id) => {

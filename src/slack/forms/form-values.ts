@@ -38,13 +38,22 @@ export const parseDraft = <Draft, Choice>(schema: z.ZodType<Choice>, draft: Draf
   return parsed.success ? { ok: true, draft, choice: parsed.data } : { ok: false, errors: fieldErrors(parsed.error) };
 };
 
-const metadata = z.object({ formId: z.string().min(1).max(100) });
+const ID = z.string().min(1).max(255);
+const metadata = z.object({ formId: ID.max(100), preview: ID.optional(), alone: z.boolean().optional() });
 
-/** The form's id out of a view's private_metadata, or `null` when it is not one of ours. */
-export const readFormId = (raw: unknown): string | null => {
+const readKept = (raw: unknown): z.infer<typeof metadata> | null => {
   try {
-    return metadata.parse(JSON.parse(String(raw))).formId;
+    return metadata.parse(JSON.parse(String(raw)));
   } catch {
     return null;
   }
+};
+
+/** The form's id out of a view's private_metadata, or `null` when it is not one of ours. */
+export const readFormId = (raw: unknown): string | null => readKept(raw)?.formId ?? null;
+
+/** Which preview a view is, and whether no form lies below it. */
+export const readPreview = (raw: unknown): { readonly preview: string | null; readonly alone: boolean } => {
+  const kept = readKept(raw);
+  return { preview: kept?.preview ?? null, alone: kept?.alone ?? true };
 };

@@ -47,6 +47,8 @@ export type Back = { readonly actionId: string; readonly formId: string };
 
 type Way = {
   readonly back?: Back;
+  /** The form lies below: Slack's own button leads back to it. */
+  readonly above?: boolean;
   /** What is nowhere else. */
   readonly typed?: FormValues;
 };
@@ -54,11 +56,15 @@ type Way = {
 export const backButton = (actionId: string): KnownBlock => actions('back', [button('Back', actionId)]);
 
 /** In place of a form that can't go on: what happened, and the way back. */
-export const problemView = (title: string, { blocks }: Reply, { back, typed = {} }: Way = {}): ModalView =>
+export const problemView = (
+  title: string,
+  { blocks }: Reply,
+  { back, above = false, typed = {} }: Way = {},
+): ModalView =>
   modal({
     callbackId: 'problem',
     kept: back ? { formId: back.formId } : {},
     title,
-    close: back ? 'Cancel' : 'Close',
+    close: above ? 'Back' : back ? 'Cancel' : 'Close',
     blocks: [...blocks, ...givenBack(typed), ...(back ? [backButton(back.actionId)] : [])],
   });

@@ -8,7 +8,11 @@ import { type Back, noticeView, problemView } from './problem.ts';
 import { updateView, type ViewAnswer } from './views.ts';
 
 export type Submitted<Use = unknown> = Pick<Asked<Use>, 'deps' | 'use' | 'technician'> & {
+  /** Slack's name for this one submission; the same when it is delivered twice. */
+  readonly triggerId: string;
   readonly view: SeenView & {
+    /** Two views lie below it: Slack stacks no more. */
+    readonly isThird: boolean;
     /** Its input blocks: only at these can something be said. `null`: Slack did not send them along. */
     readonly fields: readonly string[] | null;
   };
@@ -36,6 +40,17 @@ export const showAfterwards = async (submitted: Submitted, view: Promise<ModalVi
   await updateView(deps, { id: submitted.view.id, hash: null }, next);
 };
 
+const LOOKS = 5;
+
+/** Puts a view in place of the one that the answer pushed, as soon as Slack has that. */
+export const showPushed = async ({ deps }: Submitted, externalId: string, view: Promise<ModalView>): Promise<void> => {
+  const [next] = await Promise.all([view, whenAnswered(deps)]);
+  for (let look = 1; look <= LOOKS; look++) {
+    if (await updateView(deps, { externalId }, next)) return;
+    await deps.clock.sleep(look * AFTER_ANSWER_MS);
+  }
+};
+
 type Slow = {
   /** Shown while it takes longer than the person should wait for Slack's spinner. */
   readonly meanwhile: ModalView;
@@ -56,7 +71,7 @@ export const answerWhenKnown = async (
   const answer = await within(PATIENCE_MS, known, () => null);
   if (answer) return { answer };
   const next = known.then((result): ModalView => {
-    if (result.response_action === 'update') return result.view;
+    if (result.response_action === 'update' || result.response_action === 'push') return result.view;
     return result.response_action === 'errors' ? again(result.errors) : finished;
   });
   return {

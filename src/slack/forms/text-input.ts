@@ -4,6 +4,8 @@ import { FIELD_LENGTH } from './fit-view.ts';
 
 type TextInput = Pick<PlainTextInput, 'multiline' | 'max_length' | 'placeholder' | 'focus_on_load'> & {
   readonly field: string;
+  /** Another one than before: Slack then shows `value` instead of what was typed there. */
+  readonly actionId?: string;
   readonly label: string;
   readonly hint?: string;
   readonly optional?: boolean;
@@ -11,7 +13,15 @@ type TextInput = Pick<PlainTextInput, 'multiline' | 'max_length' | 'placeholder'
   readonly value: string | undefined;
 };
 
-export const textInput = ({ field, label, hint, optional, value, ...element }: TextInput): InputBlock => ({
+export const textInput = ({
+  field,
+  actionId = field,
+  label,
+  hint,
+  optional,
+  value,
+  ...element
+}: TextInput): InputBlock => ({
   type: 'input',
   block_id: field,
   ...(optional === undefined ? {} : { optional }),
@@ -19,7 +29,7 @@ export const textInput = ({ field, label, hint, optional, value, ...element }: T
   ...(hint ? { hint: { type: 'plain_text', text: hint } } : {}),
   element: {
     type: 'plain_text_input',
-    action_id: field,
+    action_id: actionId,
     ...element,
     ...(value ? { initial_value: value } : {}),
   },

@@ -7,9 +7,14 @@ import { fitView } from './fit-view.ts';
 /** A view that Slack shows; the hash tells whether it is still the one that was sent. */
 export type ShownView = { readonly id: string; readonly hash: string | null };
 
+/** One that is known only by the name that we gave it: Slack tells nobody the id of a view that an answer pushed. */
+type NamedView = { readonly externalId: string };
+
 /** What a submitted form is answered with, as Slack takes it. */
 export const fittedAnswer = (answer: ViewAnswer): ViewAnswer =>
-  answer.response_action === 'update' ? { ...answer, view: fitView(answer.view) } : answer;
+  answer.response_action === 'update' || answer.response_action === 'push'
+    ? { ...answer, view: fitView(answer.view) }
+    : answer;
 
 const INTO = 'into:';
 
@@ -49,16 +54,18 @@ const byTrigger = async (show: () => Promise<Shown>): Promise<ShownView> => {
 /** Replaces a view. `null`: the person closed it or went on meanwhile, so nothing happened. */
 export const updateView = async (
   deps: SlackKit,
-  { id, hash }: ShownView,
+  at: ShownView | NamedView,
   view: ModalView,
 ): Promise<ShownView | null> => {
+  const hash = 'hash' in at ? at.hash : null;
+  const which = 'externalId' in at ? { external_id: at.externalId } : { view_id: at.id };
   try {
     const { view: shown } = await deps.client.views.update({
-      view_id: id,
+      ...which,
       view: fitView(view),
       ...(hash ? { hash } : {}),
     });
-    return { id, hash: shown?.hash ?? null };
+    return { id: shown?.id ?? '', hash: shown?.hash ?? null };
   } catch (error) {
     if (!['not_found', 'hash_conflict', 'view_not_found'].includes(slackErrorCode(error))) throw error;
     deps.log.debug(
@@ -73,6 +80,8 @@ export const updateView = async (
 export type ViewAnswer =
   | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }
   | { readonly response_action: 'update'; readonly view: ModalView }
+  /** On top of the form, which stays as it is. */
+  | { readonly response_action: 'push'; readonly view: ModalView }
   | { readonly response_action: 'clear' }
   /** Only this view goes, the one below it shows again. */
   | { readonly response_action: 'close' };

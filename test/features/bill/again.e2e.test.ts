@@ -22,7 +22,7 @@ test('/syncro again opens the form with the last labor and audience, and never w
   await next.waitFor('prepaid');
   expect(['Minutes', 'Labor type', 'Comment', 'Audience'].map((label) => next.value(label))).toEqual([
     '',
-    'onsite',
+    'onsite $175',
     '',
     'Internal only',
   ]);

@@ -61,25 +61,35 @@ describe('the bill form', () => {
     },
   );
 
-  test('says which words behind the number it did not understand', async () => {
+  test('takes what it can’t place for the comment', async () => {
     const world = await start();
     const form = await openBillForm(world.slack.person('U012HOWARD'), 32164, '45m remmote <!here>');
     expect(form.value('Minutes')).toBe('45m');
     expect(form.value('Labor type')).toBe('');
-    expect(form.text()).toContain('"remmote <!here>" is neither a time nor a labor type.');
+    expect(form.value('Comment')).toBe('remmote <!here>');
+  });
+
+  test('with time and labor has the cursor in the comment, and nowhere else', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164, '45m remote');
+    const focused = () => JSON.stringify(form.raw.source.blocks).match(/"action_id":"\w+"[^}]*"focus_on_load":true/g);
+    expect(focused()).toEqual([expect.stringContaining('"action_id":"comment"')]);
+    await form.close();
+    expect(JSON.stringify((await openBillForm(howard, 32165, '45m')).raw.source)).not.toContain('focus_on_load');
   });
 
   test('presets the minutes and the labor that stand in the command', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const form = await openBillForm(howard, 32164, '45 remote');
-    expect([form.value('Minutes'), form.value('Labor type')]).toEqual(['45', 'remote']);
+    expect([form.value('Minutes'), form.value('Labor type')]).toEqual(['45', 'remote $150']);
     await form.close();
     const spoken = await openBillForm(howard, 32164, '1h 30m ons');
-    expect([spoken.value('Minutes'), spoken.value('Labor type')]).toEqual(['1h 30m', 'onsite']);
+    expect([spoken.value('Minutes'), spoken.value('Labor type')]).toEqual(['1h 30m', 'onsite $175']);
     await spoken.close();
     const unclear = await openBillForm(howard, 32164, '45 nonsense');
-    expect([unclear.value('Minutes'), unclear.value('Labor type')]).toEqual(['45', '']);
+    expect(['Minutes', 'Labor type', 'Comment'].map((label) => unclear.value(label))).toEqual(['45', '', 'nonsense']);
   });
 
   test('keeps everything that was typed when going back, twice too', async () => {
@@ -91,7 +101,7 @@ describe('the bill form', () => {
       comment: 'Drove there & back <slowly> *twice* 🚗',
       audience: 'Internal only',
     };
-    const preview = await previewBill(howard, 32164, typed);
+    let preview = await previewBill(howard, 32164, typed);
     for (const round of ['first', 'second']) {
       await preview.click('Back');
       const form = await howard.modal('Bill #32164');
@@ -102,9 +112,10 @@ describe('the bill form', () => {
         labor: form.value('Labor type'),
         comment: form.value('Comment'),
         audience: form.value('Audience'),
-      }).toEqual({ round, ...typed });
+      }).toEqual({ round, ...typed, labor: 'travel $50' });
       await form.submit('Preview');
-      await (await howard.modal('Check and bill')).waitFor('Bill it');
+      preview = await howard.modal('Check and bill');
+      await preview.waitFor('[Bill ');
     }
     expect(writes(world)).toEqual([]);
   });
@@ -138,17 +149,92 @@ describe('the bill form', () => {
   });
 });
 
+describe('minutes and labor by a tap', () => {
+  test('a tap on 45 puts it into Minutes and loses nothing else, again after it was typed over', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164);
+    expect(form.text()).toContain('[15] [30] [45] [60]');
+    await fillIn(form, { labor: 'onsite', comment: 'Typed *before* the tap', audience: 'Internal only' });
+    const held = () => ['Minutes', 'Labor type', 'Comment', 'Audience'].map((label) => form.value(label));
+    for (const minutes of ['45', '60', '45']) {
+      await form.click(minutes);
+      await world.slack.until(() => form.value('Minutes') === minutes);
+      expect(held()).toEqual([minutes, 'onsite $175', 'Typed *before* the tap', 'Internal only']);
+      expect(form.text()).toContain('Jerry Burger · prepaid 0');
+      await form.type('Minutes', '50');
+    }
+    await form.type('Minutes', '');
+    const { errors } = await form.submit('Preview');
+    expect(errors).toEqual({ Minutes: 'Please complete this required field.' });
+    await form.click('45');
+    await world.slack.until(() => form.value('Minutes') === '45');
+    await form.submit('Preview');
+    await (await howard.modal('Check and bill')).waitFor('0.75 h × $175.00 = $131.25');
+  });
+
+  test('what was chosen and tapped before Syncro answered stays when its answer comes', async () => {
+    const world = await start();
+    world.syncro.setLatency(900);
+    const howard = world.slack.person('U012HOWARD');
+    await howard.slash('/syncro', 'bill 32164');
+    const form = await howard.modal('Bill #32164');
+    expect(form.text()).toContain('( ) remote ( ) onsite');
+    await form.choose('Labor type', 'onsite');
+    await form.type('Comment', 'Quicker than Syncro');
+    await form.click('30');
+    await form.waitFor('prepaid');
+    expect(form.text()).toContain('( ) remote $150 (•) onsite $175');
+    expect(['Minutes', 'Labor type', 'Comment'].map((label) => form.value(label))).toEqual([
+      '30',
+      'onsite $175',
+      'Quicker than Syncro',
+    ]);
+  });
+
+  test('rates that can’t be read are left out, and nobody waits for them twice', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '500-before', method: 'GET', path: /^\/products\/26118$/, times: 99 });
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164);
+    expect(form.text()).toContain('( ) remote $150 ( ) onsite ( ) emergency');
+    await form.close();
+    const asked = world.syncro.requests.filter(({ path }) => path === '/products/1190473').length;
+    const again = await openBillForm(howard, 32165);
+    expect(again.text()).toContain('( ) remote $150 ( ) onsite ( ) emergency');
+    expect(world.syncro.requests.filter(({ path }) => path === '/products/1190473')).toHaveLength(asked);
+  });
+
+  test('more than ten labor types are a menu, for Slack takes no more radio buttons', async () => {
+    const more = ['a', 'b', 'c', 'd'].map((word) => `  extra-${word}: { product_id: 26117 }`).join('\n');
+    const world = await start({ config: quickConfig().replace(/^labor:$/m, `labor:\n${more}`) });
+    const form = await openBillForm(world.slack.person('U012HOWARD'), 32164);
+    expect(form.text()).toContain('Labor type [Choose ▾]');
+    await form.choose('Labor type', 'extra-c');
+    expect(form.value('Labor type')).toBe('extra-c $50');
+  });
+
+  test('mine come first', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await (await previewBill(howard, 32164, { labor: 'travel' })).submit(/^Bill /);
+    await howard.message(/Billed #32164/);
+    const form = await openBillForm(howard, 32165);
+    expect(form.text()).toContain('Labor type ( ) travel $50 ( ) remote $150');
+  });
+});
+
 describe('the audience', () => {
   test.each([
-    ['Email the customer', false, false, 'emailed to jerry@customer.example', 1, /\n✉ jerry@customer\.example: "/],
-    ['Customer portal, no email', false, true, 'customer portal, no email', 0, /\n👁 "/],
-    ['Internal only', true, true, 'internal only', 0, /\n🔒 "/],
-  ])('%s is sent so and said so before', async (audience, hidden, doNotEmail, words, mails, told) => {
+    ['Email the customer', false, false, '✉ Emails jerry@customer.example:', /\n✉ jerry@customer\.example: "/, 1],
+    ['Customer portal, no email', false, true, '👁 Customer portal, no email:', /\n👁 "/, 0],
+    ['Internal only', true, true, '🔒 Only your team sees it:', /\n🔒 "/, 0],
+  ])('%s is sent so and said so before', async (audience, hidden, doNotEmail, before, told, mails) => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32164, { audience });
-    expect(preview.text()).toContain(`Comment, ${words}`);
-    await preview.submit('Bill it');
+    expect(preview.text()).toContain(before);
+    await preview.submit(/^Bill /);
     const receipt = await howard.message(/Billed #32164/);
     expect(receipt.text).toMatch(told);
     const sent = world.syncro.requests.find(({ path }) => path.endsWith('/comment'));
@@ -159,7 +245,7 @@ describe('the audience', () => {
   test('says the contact’s address, not the customer’s, where the ticket has a contact', async () => {
     const world = await start();
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32163);
-    expect(preview.text()).toContain('emailed to jim@customer.example');
+    expect(preview.text()).toContain('Emails jim@customer.example:');
     expect(preview.text()).not.toContain('leeann@customer.example');
   });
 
@@ -191,9 +277,9 @@ describe('rounding', () => {
     const howard = world.slack.person('U012HOWARD');
     const even = await previewBill(howard, 32164, { minutes: '45' });
     expect(even.text()).not.toContain('worked');
-    await even.close();
+    await even.closeAll();
     const preview = await previewBill(howard, 32164, { minutes: '41' });
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$112\.50/);
     expect(world.syncro.state.lines.at(-1)?.quantity).toBe(0.75);
   });

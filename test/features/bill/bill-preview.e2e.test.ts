@@ -65,17 +65,14 @@ describe('Check and bill', () => {
     expect(preview.text()).toBe(
       [
         'Check and bill',
+        '$112.50 to Jerry Burger',
         '#32164 Own cloud thing again',
-        'Jerry Burger',
-        'Labor - Remote Business',
-        '0.75 h × $150.00 = $112.50 · not taxed',
-        'New invoice, 1 line, $112.50',
-        'Status changes to Invoiced.',
-        'Comment, emailed to jerry@customer.example:',
+        '0.75 h × $150.00 = $112.50, Labor - Remote Business · not taxed',
+        '✉ Emails jerry@customer.example:',
         '| Reset the cloud thing.',
-        'Will be posted as Howard Enos.',
-        '[Back]',
-        '[Cancel] [Bill it]',
+        'New invoice, 1 line. Status changes to Invoiced.',
+        'as Howard Enos',
+        '[Back] [Bill $112.50]',
       ].join('\n'),
     );
   });
@@ -85,9 +82,9 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32159);
     expect(preview.text()).toMatch(
-      /New invoice, 1 line, \$112\.50\n {2}Also includes: 1\.0 h Labor - Onsite Business \$175\.00 \(added \w+ \d+\)\n→ total \$287\.50/,
+      /New invoice, 1 line\. .*\nAlso includes: 1\.0 h Labor - Onsite Business \$175\.00 \(\w+ \d+\) → total \$287\.50/,
     );
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32159 [^$£]*\$287\.50/);
     const invoice = world.syncro.state.invoices.at(-1);
     expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('287.5');
@@ -99,9 +96,9 @@ describe('Check and bill', () => {
     if (onsite) onsite.line_discount_percent = 10;
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32159);
-    expect(preview.text()).toContain('Labor - Onsite Business $175.00 less a discount (added ');
-    expect(preview.text()).toContain('→ total not known beforehand: Syncro takes off the discount');
-    await preview.submit('Bill it');
+    expect(preview.text()).toContain('Labor - Onsite Business $175.00 less a discount (');
+    expect(preview.text()).toContain('→ total unknown until Syncro takes off the discount');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32159 [^$£]*invoice #\d+: \$270\.00/);
     expect(statusOf(world, 32159)).toBe('Invoiced');
   });
@@ -114,7 +111,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32164);
     expect(preview.text()).toContain('→ total $393.75');
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$393\.75/);
   });
 
@@ -132,7 +129,23 @@ describe('Check and bill', () => {
       .text()
       .split('\n')
       .filter((line) => line.startsWith('! '));
-    expect(warnings).toEqual([expect.stringMatching(/^! #32157 already has invoice #69987 \(\w+ \d+, \$150\.00\)\.$/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^! Already billed \w+ \d+: invoice #69987, \$150\.00$/)]);
+  });
+
+  test('says first, and on the button, that the same was billed a moment ago', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await bill(howard, 32164);
+    const again = await previewBill(howard, 32164);
+    const shown = again.text().split('\n');
+    expect(shown.slice(1, 4)).toEqual([
+      expect.stringMatching(/^! The same labor was added \w+ \d+: 0\.75 h/),
+      expect.stringMatching(/^! Already billed \w+ \d+: invoice #70000, \$112\.50, same comment$/),
+      '$112.50 to Jerry Burger',
+    ]);
+    expect(shown.at(-1)).toBe('[Back] [Bill again $112.50]');
+    const levels = again.raw.source.blocks;
+    expect(JSON.stringify(levels).match(/"level":"\w+"/g)).toEqual(['"level":"error"', '"level":"error"']);
   });
 
   test('warns of an equal comment and an equal line that somebody else added in Syncro itself', async () => {
@@ -196,7 +209,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32164);
     expect(preview.text()).toContain('0.75 h × $149.995 = $112.50');
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$112\.50/);
     const line = world.syncro.requests.find(({ path }) => path.endsWith('/add_line_item'));
     expect(line?.body).toMatchObject({ price_retail: 149.995 });
@@ -206,7 +219,7 @@ describe('Check and bill', () => {
     const world = await start();
     productById(world, 1190473).taxable = true;
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
-    expect(preview.text()).toContain('= $112.50 · not taxed');
+    expect(preview.text()).toContain('= $112.50, Labor - Remote Business · not taxed');
     expect(preview.text()).toContain(
       '! Labor - Remote Business is taxable in Syncro; this bill charges it without tax.',
     );
@@ -215,10 +228,10 @@ describe('Check and bill', () => {
     productById(taxing, 1190473).taxable = true;
     const howard = taxing.slack.person('U012HOWARD');
     const taxed = await previewBill(howard, 32164);
-    expect(taxed.text()).toContain('= $112.50 · taxed');
-    expect(taxed.text()).toContain('New invoice, 1 line, $112.50 plus tax');
+    expect(taxed.text()).toContain('= $112.50, Labor - Remote Business · taxed');
+    expect(taxed.text()).toContain('$112.50 plus tax to Jerry Burger');
     expect(taxed.text()).not.toContain('! ');
-    await taxed.submit('Bill it');
+    await taxed.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$122\.29/);
   });
 
@@ -226,7 +239,7 @@ describe('Check and bill', () => {
     const world = await start();
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32165, { labor: 'project' });
     expect(preview.text()).toContain('Prepaid project: does not debit the prepaid block');
-    expect(preview.text()).not.toContain('Prepaid block 6.5');
+    expect(preview.text()).not.toContain('of the block');
     expect(preview.text()).toContain('$112.50');
   });
 
@@ -244,17 +257,17 @@ describe('Check and bill', () => {
     const again = await howard.modal('Check and bill');
     await again.waitFor('0.75 h × $160.00 = $120.00');
     expect(again.text()).toContain('Labor - Remote, new price');
-    await again.submit('Bill it');
+    await again.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$120\.00/);
     expect(world.syncro.state.lines.at(-1)).toMatchObject({ retail_cents: 16_000, name: 'Labor - Remote, new price' });
   });
 
-  test('bills what was shown when the rate changes between the preview and Bill it', async () => {
+  test('bills what was shown when the rate changes between the preview and Bill', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32164);
     productById(world, 1190473).price_retail = 999;
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$112\.50/);
     expect(world.syncro.state.lines.at(-1)?.retail_cents).toBe(15_000);
   });
@@ -266,7 +279,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32164);
     expect(preview.text()).toContain('! This Syncro account has no status "Invoiced": the status will stay as it is.');
-    await preview.submit('Bill it');
+    await preview.submit(/^Bill /);
     const receipt = await howard.message(/Billed #32164/);
     expect(receipt.text).toContain('The status was left as it is');
     expect(statusOf(world, 32164)).toBe('New');
@@ -278,10 +291,8 @@ describe('a prepaid block', () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32165);
-    expect(preview.text()).toContain(
-      'Prepaid block 6.5 h → 5.75 h; covered by prepaid hours; the invoice total is $0.00.',
-    );
-    await preview.submit('Bill it');
+    expect(preview.text()).toContain('6.50 h → 5.75 h of the block. The invoice total is $0.00.');
+    await preview.submit(/^Bill /);
     const receipt = await howard.message(/Billed #32165/);
     expect(receipt.text).toMatch(/Billed #32165 .*\n.* from the block, .* h left · invoice #70000: \$0\.00\n/);
     expect(receipt.text).toContain('h left · invoice #70000: $0.00');
@@ -307,9 +318,9 @@ describe('a prepaid block', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32165);
     expect(preview.text()).toContain('! The prepaid block has only 0.5 h: Syncro decides what the rest costs.');
-    expect(preview.text()).toContain('Prepaid block 0.5 h → 0 h');
-    expect(preview.text()).not.toContain('which is right');
-    await preview.submit('Bill it');
+    expect(preview.text()).toContain('0.50 h → 0.00 h of the block. Syncro works out the invoice total.');
+    expect(preview.text()).not.toContain('The invoice total is');
+    await preview.submit(/^Bill /);
     const receipt = await howard.message(/Billed #32165 [^$£]*\$37\.50/, { timeoutMs: 8000 });
     expect(receipt.text).toContain('from the block as far as it goes');
     expect(statusOf(world, 32165)).toBe('Invoiced');
@@ -318,10 +329,10 @@ describe('a prepaid block', () => {
   test('is read live, however recently the customer was shown', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
-    await (await previewBill(howard, 32165)).close();
+    await (await previewBill(howard, 32165)).closeAll();
     customerOf(world, 32165).prepay_hours = decimal(3);
     const preview = await previewBill(howard, 32165);
-    expect(preview.text()).toContain('Prepaid block 3.0 h → 2.25 h');
+    expect(preview.text()).toContain('3.00 h → 2.25 h of the block');
   });
 
   test('that takes older lines too does not let the receipt claim an amount that nobody charged', async () => {

@@ -33,14 +33,14 @@ export const previewBill = async (person: Person, number: number, work: Work = {
   await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT, ...work });
   await form.submit('Preview');
   const preview = await person.modal('Check and bill');
-  await preview.waitFor('Bill it');
+  await preview.waitFor('[Bill ');
   return preview;
 };
 
-/** Form, preview, `Bill it`; the run is on its way then. */
+/** Form, preview, confirmed; the run is on its way then. */
 export const startBilling = async (person: Person, number: number, work: Work = {}): Promise<void> => {
   const preview = await previewBill(person, number, work);
-  await preview.submit('Bill it');
+  await preview.submit(/^Bill /);
 };
 
 /** The whole job up to the receipt. */

@@ -18,7 +18,7 @@ test('a British account sees its own currency, from the preview to the receipt',
   const receipt = await bill(howard, 32164);
   expect(receipt.text).toContain('invoice #70000: £112.50');
   const prepaid = await previewBill(howard, 32165);
-  expect(prepaid.text()).toContain('the invoice total is £0.00.');
+  expect(prepaid.text()).toContain('The invoice total is £0.00.');
 });
 
 test('an app that starts in the same process shows dollars until its account says otherwise', async () => {

@@ -19,7 +19,7 @@ export const previewInvoice = async (
   const card = await ask(person, `ticket ${number}`, new RegExp(`#${number}`));
   await card.click(button);
   const preview = await person.modal('Check and invoice');
-  await preview.waitFor('Will be posted as');
+  await preview.waitFor('as Howard Enos');
   return preview;
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readLastChoice } from '../../../src/features/bill/last-choice.ts';
+import { mostUsedFirst, readLastChoice } from '../../../src/features/bill/last-choice.ts';
 import type { BillRun, Run } from '../../../src/runs/rules/run.ts';
 import type { Clock } from '../../../src/shared/system.ts';
 import { aPlan, aPlannedLine } from '../../runs/rules/a-bill.ts';
@@ -46,4 +46,20 @@ test('a labor type that left the settings is not guessed', async () => {
     plan: { ...aPlan({}, { audience: 'email' }), line: aPlannedLine({ productId: 1 }) },
   });
   expect((await after(gone)).choice).toEqual({ audience: 'email' });
+});
+
+test('the labor types come in the order of how often they were billed lately', async () => {
+  const travel = { ...remoteLabor, word: 'travel', productId: 26_117 };
+  const billed = (word: string, fields: Partial<BillRun> = {}) =>
+    remoteOf({ plan: { ...aPlan(), laborWord: word }, ...fields });
+  const runs = [billed('remote'), billed('onsite'), billed('onsite'), billed('travel', { state: 'stopped' })];
+  const since: number[] = [];
+  const finishedOf = (_user: string, at: number) => {
+    since.push(noon - at);
+    return Promise.resolve(runs);
+  };
+  const clock = { now: () => noon } as Clock;
+  const order = await mostUsedFirst({ runs: { finishedOf }, clock }, howard, [travel, remoteLabor, onsite]);
+  expect(order.map(({ word }) => word)).toEqual(['onsite', 'remote', 'travel']);
+  expect(since).toEqual([14 * 24 * hour]);
 });

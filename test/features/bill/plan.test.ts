@@ -345,6 +345,14 @@ describe('an invoice of what is charged on the ticket', () => {
     else expect(plan.prepaid).toBeNull();
   });
 
+  test('with a block and a line that the settings do not know comes to what Syncro makes of it', () => {
+    const facts = {
+      ...of(line(), line({ id: 702, productId: 55 })),
+      customer: aCustomer({ prepaidHundredths: 1_000 }),
+    };
+    expect(aPlanToInvoice(facts, { fromBlock: [26_118] })).toMatchObject({ prepaid: null, expectedTotalCents: null });
+  });
+
   test('of a line with a discount comes to what Syncro makes of it', () => {
     expect(aPlanToInvoice(of(line({ discounted: true }))).expectedTotalCents).toBeNull();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
+import { createLaborRates } from '../../../src/features/bill/labor-rates.ts';
 import { createBilling } from '../../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../../src/features/bill/recent-products.ts';
 import { createIdentity } from '../../../src/features/keys/identity.ts';
@@ -34,6 +35,7 @@ const aDesk = async () => {
     memory,
     customers: createRecentCustomers(unasked, clock),
     product: createRecentProducts({ reads: unasked, runs, clock }),
+    rates: createLaborRates(unasked, clock),
     identity,
     opened,
     runs,
@@ -41,7 +43,7 @@ const aDesk = async () => {
     lists,
     policy: byTheMinute,
   });
-  return { runs, opened, billing };
+  return { runs, opened, billing, clock };
 };
 
 const choice = { workedMinutes: 45, labor: remoteLabor, comment: 'Fixed', audience: 'portal' } as const;
@@ -84,4 +86,17 @@ test('going back twice keeps what was typed', async () => {
   await opened.reopen(howard, formId);
   expect(await opened.reopen(howard, formId)).toMatchObject({ draft });
   expect(await opened.isBeingFilledIn(howard, formId)).toBe(true);
+});
+
+test('a form that was left gives its words to the next one like it for a day, unless they were sent', async () => {
+  const { opened, clock } = await aDesk();
+  const of = { ticketNumber: jerrysNumber, kind: 'bill', draft: {} };
+  const next = (isBlank = true) => opened.openWithDraft(howard, of, isBlank);
+  const { formId } = await next();
+  await opened.leave(howard, formId, { ...draft, comment: '' });
+  const leftAt = clock.now();
+  expect(await next()).toMatchObject({ draft: { minutes: '45', labor: 'remote' }, savedAt: leftAt });
+  expect(await next(false)).toMatchObject({ draft: {}, savedAt: null });
+  clock.at = leftAt + 25 * 3_600_000;
+  expect(await next()).toMatchObject({ draft: {}, savedAt: null });
 });

@@ -162,7 +162,7 @@ describe('what is not billed', () => {
     ['was never charged', (_world: World) => undefined, 32164],
     [
       'nobody can tell of, since no invoice can be read any more',
-      (world: World) => void world.syncro.fault({ kind: '401', method: 'GET', path: /^\/invoices/, times: 99 }),
+      (world: World) => world.syncro.fault({ kind: '401', method: 'GET', path: /^\/invoices/, times: 99 }),
       32159,
     ],
   ])('has no such button on the receipt where it %s', async (_what, change, number) => {

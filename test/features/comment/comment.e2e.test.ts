@@ -13,13 +13,13 @@ const commentForm = async (person: Person, text = '32164'): Promise<Modal> => {
   return form;
 };
 
-const previewed = async (person: Person, words: string, audience: string): Promise<Modal> => {
-  const form = await commentForm(person);
+const previewed = async (person: Person, words: string, audience: string, ticket = '32164'): Promise<Modal> => {
+  const form = await commentForm(person, ticket);
   await form.type('Comment', words);
   await form.choose('Audience', audience);
   await form.submit('Preview');
   const preview = await person.modal('Check and post');
-  await preview.waitFor('Post it');
+  await preview.waitFor(/\[(Email|Post) /);
   return preview;
 };
 
@@ -35,18 +35,36 @@ describe('/syncro comment', () => {
   });
 
   test.each([
-    ['Email the customer', 'emailed to jerry@customer.example', { hidden: false, do_not_email: false }, 'Update'],
-    ['Customer portal, no email', 'customer portal, no email', { hidden: false, do_not_email: true }, 'Update'],
-    ['Internal only', 'the customer never sees it', { hidden: true, do_not_email: true }, 'Internal Note'],
-  ])('for "%s" shows who gets it and sends just that', async (audience, words, flags, subject) => {
+    [
+      'Email the customer',
+      'Emails jerry@customer.example:',
+      'Email Jerry',
+      { hidden: false, do_not_email: false },
+      'Update',
+    ],
+    [
+      'Customer portal, no email',
+      'Customer portal, no email:',
+      'Post to portal',
+      { hidden: false, do_not_email: true },
+      'Update',
+    ],
+    [
+      'Internal only',
+      'Only your team sees it:',
+      'Post internally',
+      { hidden: true, do_not_email: true },
+      'Internal Note',
+    ],
+  ])('for "%s" shows who gets it and sends just that', async (audience, words, button, flags, subject) => {
     const world = await start();
     const howard = howardOf(world);
     const preview = await previewed(howard, 'Please try again.', audience);
     expect(preview.text()).toContain(words);
     expect(preview.text()).toContain('Please try again.');
-    expect(preview.text()).toContain('Will be posted as Howard Enos.');
+    expect(preview.text()).toContain('as Howard Enos');
     expect(writes(world)).toEqual([]);
-    await preview.submit('Post it');
+    await preview.submit(button);
     const receipt = await howard.message(/Commented on #32164/);
     await receipt.waitFor('Sent once, confirmed.');
     const { id } = ticketByNumber(world, 32164);
@@ -58,6 +76,22 @@ describe('/syncro comment', () => {
     });
     expect(howard.dm()).toHaveLength(1);
     await howard.noModal();
+  });
+
+  test('names on the button who gets the mail, in the 24 characters that Slack shows', async () => {
+    const world = await start();
+    const jim = world.syncro.state.contacts.find(({ email }) => email === 'jim@customer.example');
+    if (!jim) throw new Error('no contact named Jim');
+    const howard = howardOf(world);
+    for (const [name, button] of [
+      ['Jim Parkinson', 'Email Jim'],
+      ['Maximiliana-Theophania Parkinson', 'Email Maximiliana-Theop…'],
+    ] as const) {
+      jim.name = name;
+      const preview = await previewed(howard, 'Please try again.', 'Email the customer', '32163');
+      expect(preview.text()).toContain(`[${button}]`);
+      await preview.closeAll();
+    }
   });
 
   test('warns of the same comment, and of nobody to mail it to', async () => {
@@ -101,7 +135,7 @@ describe('/syncro comment', () => {
     await form.submit('Preview');
     const again = await howard.modal('Check and post');
     await again.waitFor('Better words.');
-    await again.submitTwice('Post it');
+    await again.submitTwice(/^(Email|Post) /);
     await howard.message(/Commented on #32164/);
     await world.slack.idle();
     expect(writes(world)).toHaveLength(1);
@@ -113,7 +147,7 @@ describe('/syncro comment', () => {
     const howard = howardOf(world);
     world.syncro.fault({ method: 'POST', kind: 'cut-after' });
     const preview = await previewed(howard, 'Only once, please.', 'Email the customer');
-    await preview.submit('Post it');
+    await preview.submit(/^(Email|Post) /);
     const receipt = await howard.message(/Commented on #32164/, { timeoutMs: 10_000 });
     await receipt.waitFor('Sent once, confirmed.');
     const sent = world.syncro.state.comments.filter(({ body }) => body === 'Only once, please.');

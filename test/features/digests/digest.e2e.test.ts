@@ -96,8 +96,12 @@ describe('/syncro digest preview', () => {
     const world = await start();
     const preview = await answerTo(howardOf(world), 'digest preview');
     expect(preview.text).toMatch(/^Open tickets · .*\n17 open/);
-    const today = new Date().toLocaleDateString('en-GB', { timeZone: 'America/Phoenix', day: 'numeric' });
-    expect(preview.text).toMatch(new RegExp(`^Open tickets · \\w{3} ${today} `));
+    const today = new Date().toLocaleDateString('en-US', {
+      timeZone: 'America/Phoenix',
+      month: 'short',
+      day: 'numeric',
+    });
+    expect(preview.text).toMatch(new RegExp(`^Open tickets · \\w{3} ${today}`));
     expect(mikeOf(world).messages({ channel: 'C0GENERAL' })).toEqual([]);
   });
 

@@ -58,8 +58,8 @@ describe('/syncro connect', () => {
     expect(form.text()).not.toContain('API token');
     await howard.message('Connected as Howard Enos (Syncro user 1750).', { channel: 'dm' });
     const preview = await previewBill(howard, 32164);
-    expect(preview.text()).toContain('Will be posted as Howard Enos.');
-    await preview.submit('Bill it');
+    expect(preview.text()).toContain('as Howard Enos');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164/, SECONDS);
   });
 
@@ -207,7 +207,7 @@ describe('what was interrupted goes on after connecting', () => {
     expect(again.value('Comment')).toBe(SAMPLE_COMMENT);
     await again.submit('Preview');
     const preview = await howard.modal('Check and bill');
-    await preview.waitFor('Will be posted as Howard Enos.', SECONDS);
+    await preview.waitFor('as Howard Enos', SECONDS);
     expect(writes(world)).toEqual([]);
   });
 
@@ -228,7 +228,7 @@ describe('what was interrupted goes on after connecting', () => {
     await (await howard.modal('Check and bill')).click('Back');
     const again = await howard.modal('Bill #32164');
     await again.submit('Preview');
-    await (await howard.modal('Check and bill')).waitFor('Will be posted as Howard Enos.', SECONDS);
+    await (await howard.modal('Check and bill')).waitFor('as Howard Enos', SECONDS);
   });
 
   test.each(['bill 32164', 'ticket 32164'])('also when Syncro takes its time: %s', async (text) => {

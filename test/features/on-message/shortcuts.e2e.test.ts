@@ -61,6 +61,21 @@ describe('"Bill time" on a message', () => {
     expect(writes(world)).toEqual([]);
   });
 
+  test('offers the minutes that the message names, and sets none', async () => {
+    const world = await start();
+    const howard = howardOf(world);
+    const message = await winterOf(world).post('C0GENERAL', 'Took me 25 minutes to reset the cloud thing, #32164');
+    await howard.messageShortcut(message, 'Bill time');
+    const form = await howard.modal('Bill #32164');
+    await form.waitFor('prepaid');
+    expect(form.value('Minutes')).toBe('');
+    expect(form.text()).toContain('[25 · in the message] [15] [30] [45] [60]');
+    await form.click('25 · in the message');
+    await world.slack.until(() => form.value('Minutes') === '25');
+    expect(form.value('Comment')).toContain('Took me 25 minutes');
+    expect(form.text()).toContain('[25 · in the message] [15]');
+  });
+
   test('bills with that comment, which nobody is mailed', async () => {
     const world = await start();
     const howard = howardOf(world);
@@ -71,8 +86,8 @@ describe('"Bill time" on a message', () => {
     await fillIn(form, { minutes: '45', labor: 'remote' });
     await form.submit('Preview');
     const preview = await howard.modal('Check and bill');
-    await preview.waitFor('Bill it');
-    await preview.submit('Bill it');
+    await preview.waitFor('[Bill ');
+    await preview.submit(/^Bill /);
     await howard.message(/Billed #32164/, { timeoutMs: 8_000 });
     const posted = world.syncro.requests.find(({ path }) => path.endsWith('/comment'));
     expect(posted?.body).toMatchObject({
@@ -97,9 +112,9 @@ describe('"Add to ticket" on a message', () => {
     expect(form.value('Audience')).toBe('Internal only');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
-    await preview.waitFor('Post it');
+    await preview.waitFor(/\[(Email|Post) /);
     expect(preview.text()).toContain(linkOf(message));
-    await preview.submit('Post it');
+    await preview.submit(/^(Email|Post) /);
     await howard.message(/Commented on #32164/);
     expect(world.syncro.requests.find(({ method }) => method === 'POST')?.body).toEqual({
       subject: 'Internal Note',
@@ -149,7 +164,7 @@ describe('"Add to ticket" on a message', () => {
     expect(form.value('Audience')).toBe('Internal only');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
-    await preview.waitFor('Post it');
+    await preview.waitFor(/\[(Email|Post) /);
     await preview.click('Back');
     const again = await howard.modal('Comment on #32164');
     expect(again.value('Comment')).toContain('Rebooted it, 32164 times.');
@@ -248,7 +263,7 @@ describe('"Add to ticket" on a message', () => {
     expect(form.value('Comment')).toContain(words);
     expect(form.value('Comment').length).toBeLessThanOrEqual(3_000);
     await form.submit('Preview');
-    await (await howard.modal('Check and post')).waitFor('Post it');
+    await (await howard.modal('Check and post')).waitFor(/\[(Email|Post) /);
   });
 
   test('takes a message with nothing to read in it', async () => {

@@ -53,18 +53,17 @@ describe('Log in Syncro', () => {
     const { howard, preview } = await readyToLog(world);
     for (const words of [
       '#32164 Own cloud thing again',
-      'Labor - Remote Business',
-      '0.7 h × $160.00 = $112.00 · not taxed',
-      'Nothing is invoiced now',
+      '0.7 h × $160.00 = $112.00, Labor - Remote Business · not taxed',
+      "It will go on this ticket's next invoice.",
       'the customer reads this on the invoice.',
       NOTES,
-      'Will be posted as Howard Enos.',
+      'as Howard Enos',
     ])
       expect(preview.text()).toContain(words);
     expect(preview.text()).not.toContain('! ');
     expect(writes(world)).toEqual([]);
     const stoppedAt = Date.now();
-    await preview.submitTwice('Log it');
+    await preview.submitTwice(/^Log /);
     const receipt = await howard.message(
       /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$112\.00 · as Howard Enos/,
     );
@@ -129,7 +128,7 @@ describe('Log in Syncro', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world, 20);
     expect(preview.text()).toContain('0.3333 h × $150.00 = $50.00');
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const receipt = await howard.message(/Logged 0\.3333 h on #32164/);
     expect(linesOf(world)[0]).toMatchObject({ quantity: 0.3333 });
     await receipt.click('Bill');
@@ -142,7 +141,7 @@ describe('Log in Syncro', () => {
     const bill = await howard.modal('Check and bill');
     await bill.waitFor('Also includes: 0.3333 h Labor - Remote Business $50.00');
     expect(bill.text()).toContain('→ total $181.25');
-    await bill.submit('Bill it');
+    await bill.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$181\.25/, { timeoutMs: 8_000 });
   });
 
@@ -150,8 +149,8 @@ describe('Log in Syncro', () => {
     const world = await start();
     remoteOf(world).taxable = true;
     const { howard, preview } = await readyToLog(world);
-    expect(preview.text()).toContain('= $105.00 · taxed');
-    await preview.submit('Log it');
+    expect(preview.text()).toContain('= $105.00, Labor - Remote Business · taxed');
+    await preview.submit(/^Log /);
     await howard.message(RECEIPT);
     expect(linesOf(world)[0]).toMatchObject({ taxable: true });
   });
@@ -159,7 +158,7 @@ describe('Log in Syncro', () => {
   test('is not offered a second time, and warns when the same was charged shortly before', async () => {
     const world = await start();
     const { howard, message, preview } = await readyToLog(world);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     await howard.message(RECEIPT);
     await message.click('Log in Syncro');
     await howard.message(/These minutes on #32164 were logged already \(ref \w+\)\. Nothing was sent\./);
@@ -180,7 +179,7 @@ describe('Log in Syncro', () => {
   test('is taken along by the next bill', async () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const receipt = await howard.message(RECEIPT);
     await receipt.click('Bill');
     const form = await howard.modal('Bill #32164');
@@ -191,7 +190,7 @@ describe('Log in Syncro', () => {
     await form.submit('Preview');
     const bill = await howard.modal('Check and bill');
     await bill.waitFor('Also includes: 0.7 h Labor - Remote Business $105.00');
-    await bill.submit('Bill it');
+    await bill.submit(/^Bill /);
     await howard.message(/Billed #32164 [^$£]*\$280\.00/, { timeoutMs: 8_000 });
   });
 });
@@ -204,7 +203,7 @@ describe('an answer that never comes', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
     world.syncro.fault({ kind: 'cut-after', method: 'POST', path });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const receipt = await howard.message(RECEIPT, { timeoutMs: 8_000 });
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(sent(world, path)).toHaveLength(1);
@@ -218,7 +217,7 @@ describe('an answer that never comes', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
     world.syncro.fault({ kind: 'cut-before', method: 'POST', path });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     await howard.message(new RegExp(`didn't answer the ${what} request`));
     await howard.message(RECEIPT, { timeoutMs: 10_000 });
     expect(sent(world, path)).toHaveLength(2);
@@ -229,7 +228,7 @@ describe('an answer that never comes', () => {
     const world = await start({ config: quickConfig({ settle: 30 }) });
     const { howard, preview } = await readyToLog(world);
     world.syncro.fault({ kind: 'late', method: 'POST', path: ENTRY, delayMs: 600 });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const waiting = await howard.message(/didn't answer the time entry request/);
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(timersOf(world)).toHaveLength(1);
@@ -249,7 +248,7 @@ describe('an answer that never comes', () => {
       world.syncro.state.next.id += 1;
       world.syncro.state.lines.push({ ...line, id: world.syncro.state.next.id });
     });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const doubled = await howard.message(/The charged line is in Syncro 2 times\./, { timeoutMs: 8_000 });
     expect(doubled.text).toContain('[Remove the second line] [Leave it]');
     await doubled.click('Remove the second line');
@@ -269,7 +268,7 @@ describe('an answer that never comes', () => {
       const { id } = world.syncro.state.next;
       world.syncro.state.timers.push({ ...entry, id, recorded: false, ticket_line_item_id: null });
     });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const doubled = await howard.message(/The time entry is in Syncro 2 times\./, { timeoutMs: 10_000 });
     await doubled.click('Delete the second time entry');
     await howard.message(RECEIPT, { timeoutMs: 8_000 });
@@ -282,7 +281,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const world = await start();
     world.syncro.state.settings.labor_minimum_minutes = { 1190473: 60 };
     const { howard, preview } = await readyToLog(world, 20);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message('Syncro would charge something else than was previewed');
     expect(differs.text).toContain('Syncro counts 1.0 h for 0.3333 h Labor - Remote Business');
     expect(differs.text).toContain('Done: time entry.   Not done: charge, check.');
@@ -297,7 +296,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const world = await start();
     world.syncro.state.settings.labor_minimum_minutes = { 1190473: 480 };
     const { howard, preview } = await readyToLog(world, 20);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message(
       'Syncro does not say clearly how long it will charge for 0.3333 h Labor - Remote Business.',
     );
@@ -310,7 +309,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const { settings } = world.syncro.state;
     settings.labor_minimum_minutes = { 1190473: 60 };
     const { howard, preview } = await readyToLog(world);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message('Syncro would charge something else than was previewed');
     settings.labor_minimum_minutes = {};
     await differs.click('Check again');
@@ -322,7 +321,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const world = await start();
     world.syncro.state.settings.time_not_billable = true;
     const { howard, preview } = await readyToLog(world);
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message('0.7 h Labor - Remote Business is not billable in Syncro');
     expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop]');
     await differs.click('Stop');
@@ -336,7 +335,7 @@ describe('a charge that is not what was previewed', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
     remoteOf(world).price_retail = 155;
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
     expect(differs.text).toContain('0.7 h Labor - Remote Business stands at $155.00 an hour instead of $150.00.');
     expect(differs.text).toContain('Done: time entry, charge.   Not done: check.');
@@ -352,7 +351,7 @@ describe('a charge that is not what was previewed', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
     remoteOf(world).price_retail = 155;
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
     await differs.click("Accept Syncro's $108.50");
     await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$108\.50/);
@@ -373,7 +372,7 @@ describe('a charge that is not what was previewed', () => {
     world.syncro.onChange(({ kind }) => {
       if (kind === 'line') Object.assign(linesOf(world)[0] ?? {}, change);
     });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const differs = await howard.message(words, { timeoutMs: 8_000 });
     await differs.click('Stop');
     await differs.waitFor('Stopped logging time on #32164');
@@ -387,7 +386,7 @@ describe('a refusal', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world, 42, 'Bad words');
     world.syncro.fault({ kind: '422', method: 'POST', path: ENTRY, body: { error: 'Notes are bad' } });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const refused = await howard.message('Syncro refused the time entry: "Notes are bad"');
     await refused.click('Fix and continue');
     const form = await howard.modal('Fix and continue');
@@ -402,7 +401,7 @@ describe('a refusal', () => {
     const world = await start();
     const { howard, preview } = await readyToLog(world);
     world.syncro.fault({ kind: '422', method: 'POST', path: ENTRY, body: { error: 'No.' } });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const refused = await howard.message('Syncro refused the time entry');
     await refused.click('Stop');
     await refused.waitFor('Stopped logging time on #32164');
@@ -415,7 +414,7 @@ describe('a refusal', () => {
     const world = await start({ config: quickConfig({ settle: 30 }) });
     const { howard, preview } = await readyToLog(world);
     world.syncro.fault({ kind: 'cut-before', method: 'POST', path: ENTRY });
-    await preview.submit('Log it');
+    await preview.submit(/^Log /);
     const waiting = await howard.message(/didn't answer the time entry request/);
     await waiting.click('Stop');
     await waiting.waitFor('Unknown: check before repeating.');

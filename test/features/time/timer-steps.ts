@@ -72,7 +72,7 @@ export const previewLog = async (person: Person, notes = NOTES, labor = 'remote'
   await form.type('Notes', notes);
   await form.submit('Preview');
   const preview = await person.modal('Check and log');
-  await preview.waitFor('Log it');
+  await preview.waitFor('[Log ');
   return preview;
 };
 

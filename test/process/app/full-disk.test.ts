@@ -55,7 +55,7 @@ const isAllowed = (): boolean => {
         said = await ready();
       }
       expect(said).toMatchObject({ database: expect.stringMatching(/^The database can't be written: its disk /) });
-      await preview.submit('Bill it');
+      await preview.submit(/^Bill /);
       expect(preview.text()).toContain("I can't write to my database: its disk is full, or it is read-only.");
       expect(preview.text()).toContain('Nothing was sent.');
       const metrics = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
@@ -66,7 +66,7 @@ const isAllowed = (): boolean => {
       await sleep(6_000);
       expect(await ready()).toMatchObject({ database: 'ok' });
       const again = await previewBill(howard, 32164, { audience: PORTAL });
-      await again.submit('Bill it');
+      await again.submit(/^Bill /);
       await howard.message(/Sent once, confirmed/);
       expect(effectsOn(syncro.state, 32164, SAMPLE_COMMENT)).toEqual(billedOnce(SAMPLE_COMMENT, 1750));
       for (const each of WRITES) expect(sends(syncro, each)).toBe(1);

@@ -50,8 +50,8 @@ test.each(['SQLite', 'Postgres'] as const)(
       const written = (): number => syncro.requests.filter(({ method }) => method !== 'GET').length;
       const before = written();
       await howard.slash('/syncro', 'bill 32161');
-      const told = await howard.message(/I am being upgraded/);
-      expect(told.text).toMatch(/Nothing was sent\. Wait for the upgrade to end, then try again\./);
+      const told = await howard.message(/I'm being upgraded/);
+      expect(told.text).toMatch(/Nothing was sent\. Wait for the upgrade to finish, then try again\./);
       for (const { port } of copies) {
         const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
         expect(ready.status).toBe(503);

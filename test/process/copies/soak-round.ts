@@ -50,7 +50,7 @@ const closeForms = async (copies: Copies, bill: Bill): Promise<void> => {
 };
 
 /** What a preview says when something of this bill may be there already: nobody else bills these tickets. */
-const WARNED = /already has invoice|equal line was added|same comment was posted|is being billed right now/;
+const WARNED = /Already billed|same labor was added|same comment was posted|is being billed right now/;
 
 /**
  * Does one bill as a patient person does, who knows only what they are shown: never twice while it may be under way, and
@@ -81,7 +81,7 @@ const doBill = async (copies: Copies, bill: Bill, isOver: () => boolean): Promis
       continue;
     }
     if (bill.preview) now('presses');
-    await bill.preview?.submit('Bill it').catch(() => null);
+    await bill.preview?.submit(/^Bill /).catch(() => null);
     const waitMs = bill.preview ? 5_000 : 300;
     for (const end = Date.now() + waitMs; Date.now() < end && !latest(copies, bill); ) await sleep(50);
     // Not a word of it: whatever is shown in place of the preview says why.

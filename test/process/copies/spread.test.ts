@@ -44,7 +44,7 @@ describe('with each request at another copy than the one before', () => {
         await fillIn(form, { minutes: '30', labor: 'remote', comment: SAMPLE_COMMENT, audience: PORTAL });
         await form.submit('Preview');
         const first = await howard.modal('Check and bill');
-        await first.waitFor('Bill it');
+        await first.waitFor('[Bill ');
         await first.click('Back');
         const again = await howard.modal('Bill #32164');
         await fillIn(again, { minutes: '45' });
@@ -52,7 +52,7 @@ describe('with each request at another copy than the one before', () => {
         const preview = await howard.modal('Check and bill');
         await preview.waitFor('0.75 h × $150.00 = $112.50');
         world.syncro.fault({ kind: 'cut-before', method: 'POST', path: /\/add_line_item$/ });
-        await preview.submit('Bill it');
+        await preview.submit(/^Bill /);
         const question = await howard.message(/No, send again/);
         await question.click('No, send again');
         expectBilledOnce(world, await howard.message(/Sent once, confirmed/));
@@ -76,8 +76,8 @@ describe('with each request at another copy than the one before', () => {
       await form.type('Notes', 'Repaired the sync.');
       await form.submit('Preview');
       const preview = await howard.modal('Check and log');
-      await preview.waitFor('Log it');
-      await preview.submit('Log it');
+      await preview.waitFor('[Log ');
+      await preview.submit(/^Log /);
       await howard.message(/Logged 0\.5 h on #32164/);
       expect(world.syncro.state.timers.filter(({ notes }) => notes === 'Repaired the sync.')).toHaveLength(1);
     }),
@@ -113,10 +113,10 @@ describe('with each request at another copy than the one before', () => {
       if (user) user.keys = [];
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /Syncro refused your key/);
       // Told beside the answers, and by one of the two.
-      await howard.message(/no longer takes your key/);
+      await howard.message(/no longer accepts your key/);
       await ask(howard, 'disconnect', /./);
       for (const _ of [1, 2]) await ask(howard, 'ticket 32164', /First, connect your Syncro account/);
-      expect(howard.dm().filter(({ text }) => text.includes('no longer takes your key'))).toHaveLength(1);
+      expect(howard.dm().filter(({ text }) => text.includes('no longer accepts your key'))).toHaveLength(1);
     }, WITHOUT_KEY),
   );
 });

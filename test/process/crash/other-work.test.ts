@@ -25,8 +25,8 @@ const comment: Kind = {
     await form.choose('Audience', 'Customer portal, no email');
     await form.submit('Preview');
     const preview = await howard.modal('Check and post');
-    await preview.waitFor('Post it');
-    await preview.submit('Post it');
+    await preview.waitFor(/\[(Email|Post) /);
+    await preview.submit(/^(Email|Post) /);
   },
   receipt: /Commented on #32164(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [
@@ -85,8 +85,8 @@ const timer: Kind = {
     await form.type('Notes', WORDS);
     await form.submit('Preview');
     const preview = await howard.modal('Check and log');
-    await preview.waitFor('Log it');
-    await preview.submit('Log it');
+    await preview.waitFor('[Log ');
+    await preview.submit(/^Log /);
   },
   receipt: /Logged 0\.5 h on #32164(?:.|\n)*Sent once, confirmed/,
   count: ({ syncro }) => [

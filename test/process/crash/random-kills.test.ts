@@ -22,7 +22,7 @@ const fillInForms = (scene: Scene, bills: readonly Bill[]): Promise<unknown> =>
     }),
   );
 
-/** Presses `Bill it`; where the app died meanwhile, Slack shows an error, and the person presses again next time. */
+/** Presses `Bill`; where the app died meanwhile, Slack shows an error, and the person presses again next time. */
 const press = async (bill: Bill): Promise<void> => {
   const { preview } = bill;
   if (!preview || bill.confirmed) return;
@@ -30,7 +30,7 @@ const press = async (bill: Bill): Promise<void> => {
     bill.confirmed = true;
     return;
   }
-  const { error } = await preview.submit('Bill it');
+  const { error } = await preview.submit(/^Bill /);
   if (error !== undefined) return;
   if (preview.isOpen()) throw new Error(`#${bill.number} was not taken:\n${preview.text()}`);
   bill.confirmed = true;

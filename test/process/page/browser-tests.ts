@@ -9,6 +9,12 @@ import { seriousProblems } from './serious-problems.ts';
 const HOWARD = 'U012HOWARD';
 const plain = (text: string) => ({ type: 'plain_text', text });
 
+/** Text that is smaller than Slack's own small print. */
+const SMALL_TYPE = `[...document.querySelectorAll('body *')]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+  .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 12 && each.offsetParent !== null)
+  .map((each) => each.outerHTML.slice(0, 120))`;
+
 /** What only a browser can show. Each begins with a fresh page. */
 export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDemo>): void => {
   const now: { page?: Page; broken: string[] } = { broken: [] };
@@ -41,9 +47,10 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
   const isGone = (selector: string): Promise<void> => page().locator(selector).waitFor({ state: 'detached' });
   const focused = (): Promise<unknown> =>
     page().evaluate('document.activeElement.id || document.activeElement.tagName');
-  /** Everything in it can be reached, and nothing hangs out at the side. */
+  /** Everything in it can be reached and read, and nothing hangs out at the side. */
   const isSound = async (): Promise<void> => {
     expect(await seriousProblems(page())).toEqual([]);
+    expect(await page().evaluate(SMALL_TYPE)).toEqual([]);
     expect(await page().evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   };
 
@@ -70,7 +77,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await isGone('#dialog');
     await page().locator('.place', { hasText: 'Syncro' }).click();
     await page().getByRole('tab', { name: 'Home' }).click();
-    await page().getByText('Your open tickets').waitFor();
+    await page().getByText('Your open tickets').first().waitFor();
     if (size === HAND) await page().locator('.panes button', { hasText: 'Try this' }).click();
     await page().getByRole('button', { name: 'Break it' }).click();
     await isSound();
@@ -80,16 +87,32 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     }
   });
 
-  test('is used by keyboard alone: completion, a form that keeps the focus, Escape, and back to where one was', async () => {
+  /** Goes on with Tab until something reads so. */
+  const tabTo = async (words: RegExp): Promise<void> => {
+    const here = async (): Promise<string> =>
+      String(
+        await page().evaluate(
+          '(({ ariaLabel, textContent, id }) => ariaLabel || textContent || id)(document.activeElement)',
+        ),
+      );
+    for (let stop = 0; !words.test(await here()); stop += 1) {
+      if (stop === 80) throw new Error(`no Tab leads to ${String(words)}`);
+      await page().keyboard.press('Tab');
+    }
+  };
+
+  test('completes a command as far as Slack does, keeps the focus in a form, and comes back to where one was', async () => {
     await open(DESK);
     await page().locator('#composer').focus();
-    await page().keyboard.type('/syncro com');
-    await page()
-      .getByRole('option', { name: /comment <number>/ })
-      .waitFor();
+    await page().keyboard.type('/syn');
+    await page().getByRole('option', { name: '/syncro' }).waitFor();
     await page().keyboard.press('Tab');
-    expect(await page().locator('#composer').inputValue()).toBe('/syncro comment ');
-    await page().keyboard.type('32164');
+    expect(await page().locator('#composer').inputValue()).toBe('/syncro ');
+    await page()
+      .getByRole('option', { name: /bill 32164 45m remote/ })
+      .waitFor();
+    await page().keyboard.type('comment 32164');
+    expect(await page().locator('#suggestions').count()).toBe(0);
     await page().keyboard.press('Enter');
     await page().getByText('Email goes to').waitFor();
     await waitFor('the focus', async () => String(await focused()), /comment/);
@@ -105,6 +128,101 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     expect(await focused()).toBe('composer');
   });
 
+  test('leads from forgotten money to its invoice by keyboard alone, and ticks what happens', async () => {
+    await open(DESK);
+    const guide = page().locator('.guidance');
+    const reads = (pattern: RegExp): Promise<void> => waitFor('the guide', () => guide.innerText(), pattern);
+    const done = (count: number): Promise<void> =>
+      waitFor('the steps done', async () => String(await guide.locator('li.done').count()), new RegExp(`^${count}$`));
+    const { tickets, lines } = demo().syncro.state;
+    const finished = tickets.filter(({ status }) => status === 'Resolved').map(({ id }) => id);
+    const forgotten = lines.filter(({ ticket_id, converted }) => finished.includes(ticket_id ?? 0) && !converted);
+    const cents = forgotten.reduce((sum, { quantity, retail_cents }) => sum + quantity * retail_cents, 0);
+    await reads(new RegExp(`${forgotten.length} finished tickets were never invoiced: \\$${(cents / 100).toFixed(2)}`));
+    await tabTo(/^Start$/);
+    await page().keyboard.press('Enter');
+    await done(0);
+    expect(await focused()).toBe('composer');
+    await page().keyboard.press('Enter');
+    await done(1);
+    await reads(/Press “Invoice \$175\.00”/);
+    await tabTo(/^Invoice \$175\.00$/);
+    await page().keyboard.press('Enter');
+    await done(2);
+    await dialog()
+      .locator('.footer .primary', { hasText: /^Invoice \$175\.00/ })
+      .waitFor();
+    await reads(/then press “Invoice \$175\.00”/);
+    await tabTo(/^Invoice \$175\.00$/);
+    await page().keyboard.press('Enter');
+    await done(4);
+    expect(await page().locator('.counts').innerText()).toBe('emails 0 · lines 1 · invoices 1');
+    expect(await page().locator('#syncro').innerText()).toMatch(/Replaced the switch[\s\S]*Total \$175\.00/);
+    await tabTo(/^Show the receipt$/);
+    await page().keyboard.press('Enter');
+    await page().locator('.row.pointed', { hasText: '#32160' }).waitFor();
+    await reads(/#32160 is invoiced, \d+ seconds? after you started\.[\s\S]*1 finished ticket left/);
+    await tabTo(/^Hide the guide$/);
+    await page().keyboard.press('Enter');
+    await isGone('.guidance');
+  });
+
+  test('bills by keyboard alone, and shows the email and the invoice as the customer sees them', async () => {
+    await open(DESK);
+    await page().locator('#composer').focus();
+    await page().keyboard.type('/syncro bill 32151 15m remote');
+    await page().keyboard.press('Enter');
+    await dialog().getByLabel('Comment', { exact: true }).waitFor();
+    await tabTo(/-comment$/);
+    await page().keyboard.type('Removed what started by itself.');
+    await tabTo(/^Preview$/);
+    await page().keyboard.press('Enter');
+    await dialog().locator('.footer .primary', { hasText: /^Bill/ }).waitFor();
+    await tabTo(/^Bill/);
+    await page().keyboard.press('Enter');
+    await waitFor('the counters', () => page().locator('.counts').innerText(), /^emails 1 · lines 1 · invoices 1$/);
+    const customer = await page().locator('#syncro').innerText();
+    expect(customer).toMatch(/To \S+@\S+\s+\[#32151\] Slow computer\s+Removed what started by itself\./);
+    expect(customer).toMatch(/Invoice #\d+[\s\S]*Total \$37\.50/);
+    await page().locator('.place .count').waitFor();
+    await tabTo(/^◼Syncro/);
+    await page().keyboard.press('Enter');
+    await answer('#32151').waitFor();
+  });
+
+  test('points to the receipt when an answer was lost', async () => {
+    await open(DESK);
+    await page().getByRole('button', { name: 'Try this' }).click();
+    await page().getByRole('button', { name: 'Lose an answer' }).click();
+    await page().locator('#composer').fill('/syncro bill 32161 15m remote');
+    await page().locator('#composer').press('Enter');
+    await dialog().getByLabel('Comment', { exact: true }).fill('Set up the scanner.');
+    await page().keyboard.press('Control+Enter');
+    await waitFor('the button', () => dialog().locator('.footer .primary').innerText(), /^Bill/);
+    await page().keyboard.press('Control+Enter');
+    await page().locator('.guidance.trouble', { hasText: 'on #32161 was lost' }).waitFor();
+    await isSound();
+    await page().getByRole('button', { name: 'Show the receipt' }).click();
+    await page().locator('.row.pointed', { hasText: '#32161' }).waitFor();
+    expect(await page().locator('.guidance.trouble').count()).toBe(0);
+  });
+
+  test('gives a technician without a key a token to connect with', async () => {
+    await open(DESK);
+    await page().locator('#acting').selectOption({ label: 'Rob Keane' });
+    const guide = page().locator('.guidance.connect');
+    const token = await guide.locator('code').innerText();
+    await isSound();
+    await guide.getByRole('button', { name: 'Type it for me' }).click();
+    await page().locator('#composer').press('Enter');
+    await dialog().getByLabel('API token').fill(token);
+    await page().keyboard.press('Enter');
+    await dialog().getByText('Connected as Rob Keane').waitFor();
+    await isGone('.guidance.connect');
+    await page().keyboard.press('Escape');
+    await isGone('#dialog');
+  });
+
   test('loses no key, whatever is offered and no longer offered while somebody writes', async () => {
     await open(DESK);
     await page().locator('#composer').focus();
@@ -116,9 +234,10 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
       expect([await written(), await focused()]).toEqual([wanted, 'composer']);
     }
     // Back into the words that are offered, and on again.
-    for (let keys = 0; keys < 'll 32164'.length; keys += 1) await page().keyboard.press('Backspace');
-    await page().getByRole('option', { name: /bill/ }).first().waitFor();
-    for (const key of 'll 32164') await page().keyboard.press(key === ' ' ? 'Space' : key);
+    const again = 'ro bill 32164';
+    for (let keys = 0; keys < again.length; keys += 1) await page().keyboard.press('Backspace');
+    await page().getByRole('option', { name: '/syncro' }).waitFor();
+    for (const key of again) await page().keyboard.press(key === ' ' ? 'Space' : key);
     expect([await written(), await focused()]).toEqual([wanted, 'composer']);
     await page().keyboard.press('Enter');
     await dialog().getByText('Bill #32164').waitFor();
@@ -177,7 +296,7 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     await page().locator('.place', { hasText: 'Syncro' }).click();
     await page().getByRole('tab', { name: 'Home' }).click();
     await page().getByText('The app was killed').first().waitFor();
-    await page().getByText('Your open tickets').waitFor();
+    await page().getByText('Your open tickets').first().waitFor();
   });
 
   test('asks before it does what the app wants asked', async () => {
@@ -235,6 +354,8 @@ export const browserTests = (browser: Browser, { demo }: ReturnType<typeof useDe
     updateView(core, 'test', below, { ...form, blocks: [text('Minutes'), text('Comment', { focus_on_load: true })] });
     await waitFor('the focus', async () => String(await field()), /^Comment$/);
     await page().keyboard.type('Reset it.');
+    const held = async () => String(below.values.get('Comment')?.get('Comment')?.value);
+    await waitFor('what was typed', held, /^Reset it\.$/);
     const push = (): void => {
       const alert = { type: 'alert', level: 'error', text: plain('Already billed today.') };
       pushView(core, 'test', HOWARD, { ...form, title: plain('Check'), close: plain('Back'), blocks: [alert] });

@@ -11,7 +11,7 @@ export type Driver = {
   /** Types into a typeahead and takes what it offers. @returns what was offered */
   readonly search: (label: string, query: string, option: string) => Promise<readonly string[]>;
   /** The form's own button on the right. */
-  readonly submit: (button: string) => Promise<void>;
+  readonly submit: (button: string | RegExp) => Promise<void>;
   /** Away with all forms. */
   readonly leave: () => Promise<void>;
   /** One of the app's buttons, the last that reads so. */

@@ -79,12 +79,15 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     const before = holds(demo(), 32164);
     await preview(page(), 32164);
     await page().sees(/0\.75 h × \$150\.00 = \$112\.50/);
-    await page().sees(/Will be posted as Howard Enos/);
-    await page().submit('Bill it');
+    await page().sees(/as Howard Enos/);
+    await page().submit(/^Bill /);
     await page().go('messages');
     await page().sees(/Billed #32164 [^$£]*\$112\.50/);
     await page().sees(/Sent once, confirmed/);
     await page().seesInSyncro(/Invoiced/);
+    await page().seesInSyncro(
+      /emails 1 · lines 1 · invoices 1|"to":"jerry@customer\.example","subject":"\[#32164\] Own cloud/,
+    );
     await page().seesInSyncro(/emailed to jerry@customer\.example/);
     await page().seesInSyncro(/labor line[\s\S]*Howard Enos/);
     expect(holds(demo(), 32164)).toEqual(oneMore(before));
@@ -99,12 +102,12 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     expect(demo().slack.workspace.stacks.get('U012HOWARD')).toHaveLength(1);
     await page().fill('Comment', 'Found it.');
     await page().submit('Preview');
-    await page().sees(/Bill it/);
+    await page().sees(/\[?Bill (again )?\$/);
     await page().press('Back');
     await page().sees(/Bill #32163[\s\S]*Found it\./);
     await page().fill('Comment', 'Found it again.');
     await page().submit('Preview');
-    await page().sees(/Bill it/);
+    await page().sees(/\[?Bill (again )?\$/);
     await page().sees(/Found it again\./);
     await page().leave();
   });
@@ -113,7 +116,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     const before = holds(demo(), 32155);
     await preview(page(), 32155);
     await page().turn('Cut the next answer');
-    await page().submit('Bill it');
+    await page().submit(/^Bill /);
     await page().go('messages');
     await page().sees(/Billed #32155/);
     await page().seesInSyncro(/answer cut/);
@@ -125,7 +128,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     const before = holds(demo(), 32159);
     await preview(page(), 32159);
     await page().turn('Kill the app at the next write');
-    await page().submit('Bill it');
+    await page().submit(/^Bill /);
     await page().go('messages');
     await page().sees(/Billed #32159/);
     await page().seesInSyncro(/The app was killed\./);
@@ -136,9 +139,9 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
   });
 
   test.each([
-    ['Email the customer', /emailed to/, 'emailed to', 1],
-    ['Customer portal, no email', /customer portal, no email/, 'customer portal', 0],
-    ['Internal only', /the customer never sees it/, 'internal only', 0],
+    ['Email the customer', /Emails /, 'emailed to', 1],
+    ['Customer portal, no email', /Customer portal, no email:/, 'customer portal', 0],
+    ['Internal only', /Only your team sees it/, 'internal only', 0],
   ])('comments for the audience "%s"', async (audience, words, landedAs, mails) => {
     const before = holds(demo(), 32156);
     await page().say('/syncro comment 32156');
@@ -148,7 +151,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().submit('Preview');
     await page().sees(/Check and post/);
     await page().sees(words);
-    await page().submit('Post it');
+    await page().submit(/^(Email|Post) /);
     await page().go('messages');
     await page().sees(/Commented on #32156[\s\S]*Sent once, confirmed/);
     await page().seesInSyncro(new RegExp(`${landedAs}[\\s\\S]{0,80}Please look, ${audience}`));
@@ -183,7 +186,7 @@ export const flows = ({ demo, page }: ReturnType<typeof useDemo>): void => {
     await page().choose('Audience', 'Internal only');
     await page().submit('Preview');
     await page().sees(/Check and post/);
-    await page().submit('Post it');
+    await page().submit(/^(Email|Post) /);
     await page().seesInSyncro(/Jerry called\./);
   });
 

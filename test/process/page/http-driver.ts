@@ -121,7 +121,7 @@ export const openHttp: Open = async (demo) => {
     },
     submit: async (button) => {
       const shown = async () => textOf(jsonOf((await look()).stack.at(-1)?.source.submit).text);
-      await waitFor("the form's button", shown, new RegExp(`^${button}$`));
+      await waitFor("the form's button", shown, typeof button === 'string' ? new RegExp(`^${button}$`) : button);
       await act({ do: 'submit', view: (await top()).id });
     },
     leave: async () => void (await act({ do: 'close', view: (await top()).id, all: true })),

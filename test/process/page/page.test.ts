@@ -130,6 +130,35 @@ describe('the page of the demo', () => {
     expect((await ask(demo(), { path: '/page/act', body })).status).toBe(400);
   });
 
+  test('shows what is forgotten, what a customer gets, and the token of who has none, from what Syncro holds', async () => {
+    const at = demo();
+    const { state } = at.syncro;
+    const look = async (as: string, ticket: number): Promise<unknown> =>
+      JSON.parse((await ask(at, { path: `/page/snapshot?as=${as}&ticket=${ticket}` })).text);
+    expect(await look(HOWARD, 32162)).toMatchObject({
+      money: {
+        tickets: [
+          { number: 32160, amount: '$175.00' },
+          { number: 32158, amount: '$87.50' },
+        ],
+        total: '$262.50',
+      },
+      ticket: {
+        mails: [],
+        invoices: [{ number: '69988', total: '$575.00', lines: [{ amount: '$525.00' }, { amount: '$50.00' }] }],
+      },
+      unconnected: null,
+    });
+    const line = state.lines.find(({ description }) => description === 'Replaced the switch');
+    if (!line) throw new Error('the sample has no such line');
+    line.quantity += 1;
+    expect(await look('U012ROB', 32160)).toMatchObject({
+      money: { total: '$437.50' },
+      unconnected: { name: 'Rob Keane', token: state.users.find(({ id }) => id === 1760)?.keys[0] },
+    });
+    line.quantity -= 1;
+  });
+
   test('refuses what is not sent as JSON: a form of another page could send that', async () => {
     const headers = { 'content-type': 'text/plain' };
     const at = demo();

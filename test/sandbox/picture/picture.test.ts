@@ -189,7 +189,10 @@ test('a message, a form and a Home have what is around them in Slack', () => {
 });
 
 test('a page’s pictures tell their sizes in their order', () => {
-  expect(page([h('div', { class: 'picture' }, hostile)])).not.toContain(hostile);
+  const light = page([h('div', { class: 'picture' }, hostile)], { isDark: false, isPhone: false });
+  expect(light).not.toContain(hostile);
+  expect(page([], { isDark: true, isPhone: true })).toMatch(/color-scheme: dark;[\s\S]*width: 390px/);
+  expect(light).not.toMatch(/width: 390px/);
   const dom =
     '<div class="picture home-size" data-name="a" data-size="880x12"><div class="picture modal-size" data-size="5x6">';
   expect(readSizes(dom)).toEqual([

@@ -5,48 +5,79 @@ import { command, understood } from '../../../slack/feature.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import { formOn, ticketOnly, withTicket } from '../../tickets/slack/on-ticket.ts';
 import { billForm } from './form.ts';
+import { billPreview } from './preview.ts';
 import type { BillUse } from './use.ts';
 
 type BillCommand = {
   readonly ticket: TicketRef;
-  /** As typed; the form shows it and checks it again. */
-  readonly minutes: string | null;
-  readonly labor: string | null;
+  /** What stands behind the number, as it was typed. */
+  readonly words: string;
 };
 
-const isTime = (words: readonly string[]): boolean => parseMinutes(words.join(' ')).ok;
-
-/** Minutes ("1 h 30 m") and labor type in either order; the longest run of words that reads as a time is the minutes. */
-const parse = (words: readonly string[]) =>
-  withTicket<BillCommand>('bill 32164', words, (ticket, rest) => {
-    const bill = (minutes: readonly string[], labor: readonly string[]) =>
-      understood({ ticket, minutes: minutes.join(' ') || null, labor: labor.join(' ').toLowerCase() || null });
-    for (let count = Math.min(4, rest.length); count > 0; count--) {
-      if (isTime(rest.slice(0, count))) return bill(rest.slice(0, count), rest.slice(count));
-      if (isTime(rest.slice(-count))) return bill(rest.slice(-count), rest.slice(0, -count));
-    }
-    return bill([], rest);
-  });
+const LONGEST_TIME = 4;
+/** Shorter ones begin a comment as often as a labor type: "on the phone". */
+const SHORTEST_BEGINNING = 3;
 
 /** The labor type that a word means: itself, or the only one that begins so; never a guess. */
-const laborWord = (labor: readonly LaborType[], word: string | null): string | undefined => {
-  if (word === null) return undefined;
+const laborOf = (labor: readonly LaborType[], typed: string, isLast: boolean): string | null => {
+  const word = typed.toLowerCase();
   const fits = labor.filter(({ word: known }) => known.startsWith(word));
-  return labor.find(({ word: known }) => known === word)?.word ?? (fits.length === 1 ? fits[0]?.word : undefined);
+  if (fits.some(({ word: known }) => known === word)) return word;
+  return fits.length === 1 && (isLast || word.length >= SHORTEST_BEGINNING) ? (fits[0]?.word ?? null) : null;
+};
+
+type Placed = { readonly minutes: string | null; readonly labor: string | null; readonly comment: string };
+
+/** Minutes ("1 h 30 m") and labor in either order, and all the rest is the comment: nothing that was typed is dropped. */
+export const placeWords = (text: string, labor: readonly LaborType[]): Placed => {
+  const words = text.split(/\s+/).filter(Boolean);
+  let minutes: string | null = null;
+  let word: string | null = null;
+  let taken = 0;
+  for (let turn = 0; turn < 2; turn++) {
+    const rest = words.slice(taken);
+    const counts = Array.from({ length: Math.min(LONGEST_TIME, rest.length) }, (_, i) => i + 1).reverse();
+    const count: number = minutes === null ? (counts.find((n) => parseMinutes(rest.slice(0, n).join(' ')).ok) ?? 0) : 0;
+    if (count > 0) {
+      minutes = rest.slice(0, count).join(' ');
+      taken += count;
+    } else if (word === null && rest[0] !== undefined) {
+      word = laborOf(labor, rest[0], rest.length === 1);
+      taken += word === null ? 0 : 1;
+    }
+  }
+  return { minutes, labor: word, comment: text.replace(new RegExp(`^\\s*(?:\\S+\\s*){${taken}}`), '').trim() };
 };
 
 export const billCommand = command<BillUse, BillCommand>({
   name: 'bill',
-  usage: 'bill <number> [<minutes>] [<labor>]',
+  usage: 'bill <number> [<minutes>] [<labor>] [<comment>]',
   does: 'bill time: comment, labor, checked invoice, status; previewed first',
-  example: 'bill 32164 45m remote',
+  example: 'bill 32164 45m remote fixed the printer',
   writes: true,
-  parse,
-  run: (asked, { ticket, minutes, labor }) => {
-    const word = laborWord(asked.deps.labor, labor);
-    const draft = { ...(minutes ? { minutes } : {}), ...(word ? { labor: word } : {}) };
-    const where = labor !== null && !word ? { notUnderstood: labor } : {};
-    return formOn(asked, ticket, (opening, number) => billForm.open(opening, number, draft, where));
+  parse: (words, text) =>
+    withTicket('bill 32164', words, (ticket) =>
+      understood({
+        ticket,
+        words: text
+          .trim()
+          .slice(words[0]?.length ?? 0)
+          .trim(),
+      }),
+    ),
+  run: (asked, { ticket, words }) => {
+    const { minutes, labor, comment } = placeWords(words, asked.deps.labor);
+    const draft = {
+      ...(minutes === null ? {} : { minutes }),
+      ...(labor === null ? {} : { labor }),
+      ...(comment === '' ? {} : { comment }),
+    };
+    return formOn(asked, ticket, (opening, number) => {
+      if (minutes !== null && labor !== null && comment !== '')
+        return billPreview.open(opening, number, { minutes, labor, comment, audience: 'email' });
+      const focus = minutes !== null && labor !== null ? { focus: 'comment' } : {};
+      return billForm.open(opening, number, draft, focus);
+    });
   },
 });
 

@@ -1,65 +1,125 @@
-import type { ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { Draft } from '../../../runs/ports.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import { formatHours } from '../../../shared/minutes.ts';
-import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { actions, button } from '../../../slack/blocks.ts';
+import { type Rows, writes } from '../../../slack/feature.ts';
+import {
+  chosen,
+  type FormValues,
+  type Parsed,
+  parseDraft,
+  readFormId,
+  readValues,
+  typed,
+} from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
+import { updateView } from '../../../slack/forms/views.ts';
+import { withInput } from '../../../slack/forms/with-block.ts';
+import { type Action, formOf, type Pressed } from '../../../slack/pressed.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import {
   audienceField,
   audienceInput,
   laborField,
   laborInput,
+  MINUTES_HINT,
   minutesField,
   minutesInput,
 } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
+import type { Rates } from '../labor-rates.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_FORM = 'bill';
+
+/** How often a choice of labor may get another action id: once for each rate that becomes known. */
+const MOST_RATES = 10;
+const QUICK_MINUTES = [15, 30, 45, 60];
+
+/** The actions that put minutes into the field, and those that tell of a choice of labor. */
+export const MINUTES_ACTIONS = [0, 1, 2, 3, 4].map((place) => `bill:minutes:${place}`);
+export const LABOR_ACTIONS = Array.from({ length: MOST_RATES + 1 }, (_, known) => `bill:labor:${known}`);
 
 export type BillDraft = {
   readonly minutes: string;
   readonly labor: string;
   readonly comment: string;
   readonly audience: string;
+  /** Minutes that a message named: offered, not set. */
+  readonly offered: string;
+  /** How often minutes were tapped. */
+  readonly taps: string;
 };
 
 type BillFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   readonly labor: readonly LaborType[];
+  readonly rates?: Rates;
+  /** Time is billed otherwise than it is worked. */
+  readonly rounds?: boolean;
   readonly draft: Partial<BillDraft>;
-  /** What was typed behind the number and is neither a time nor a labor type. */
-  readonly notUnderstood?: string;
+  /** The cursor stands in the comment. */
+  readonly atComment?: boolean;
   readonly about: About;
 };
 
 const titleOf = (number: TicketNumber): string => `Bill #${number}`;
 
-/** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
-export const billView = ({ formId, number, labor, draft, notUnderstood, about }: BillFormState): ModalView =>
+const minutesButtons = (offered: number | null): KnownBlock => {
+  const all = [...(offered === null ? [] : [offered]), ...QUICK_MINUTES.filter((each) => each !== offered)];
+  return actions(
+    'minutes-offered',
+    all.map((minutes, place) =>
+      button(minutes === offered ? `${minutes} · in the message` : String(minutes), MINUTES_ACTIONS[place] ?? '', {
+        value: String(minutes),
+      }),
+    ),
+  );
+};
+
+const minutesOf = ({ minutes, taps }: Partial<BillDraft>, rounds = false): InputBlock =>
+  minutesInput({ value: minutes, taps, ...(rounds ? { hint: MINUTES_HINT } : {}) });
+
+const frame = (formId: string, number: TicketNumber, blocks: readonly KnownBlock[]): ModalView =>
   modal({
     callbackId: BILL_FORM,
     kept: { formId },
     title: titleOf(number),
     submit: 'Preview',
-    blocks: [
-      ...aboutBlocks(about),
-      minutesInput(draft.minutes),
-      laborInput(labor, draft.labor, notUnderstood),
-      longTextInput({
-        field: 'comment',
-        label: 'Comment',
-        hint: 'What you did. Also printed on the invoice, unless internal.',
-        value: draft.comment,
-      }),
-      audienceInput(draft.audience ?? 'email'),
-    ],
+    tellsClosing: true,
+    blocks,
   });
+
+/** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
+export const billView = (state: BillFormState): ModalView => {
+  const { formId, number, labor, rates, rounds, draft, atComment = false, about } = state;
+  return frame(formId, number, [
+    ...aboutBlocks(about),
+    minutesOf(draft, rounds),
+    minutesButtons(Number(draft.offered) || null),
+    laborInput({
+      types: labor,
+      chosen: draft.labor,
+      ...(rates ? { rates } : {}),
+      // Rates that come later change what is chosen from: a choice that was made before is put in anew.
+      actionId: LABOR_ACTIONS[Math.min(rates?.size ?? 0, MOST_RATES)] ?? '',
+    }),
+    longTextInput({
+      field: 'comment',
+      label: 'Comment',
+      hint: 'What you did. Also printed on the invoice, unless internal.',
+      value: draft.comment,
+      ...(atComment ? { focus_on_load: true } : {}),
+    }),
+    audienceInput({ preset: draft.audience ?? 'email' }),
+  ]);
+};
 
 const schema = (labor: readonly LaborType[]) =>
   z
@@ -71,21 +131,73 @@ const schema = (labor: readonly LaborType[]) =>
     })
     .transform(({ minutes, ...choice }): BillChoice => ({ ...choice, workedMinutes: minutes }));
 
-export const parseBill = (values: FormValues, labor: readonly LaborType[]): Parsed<BillDraft, BillChoice> =>
-  parseDraft(schema(labor), {
-    minutes: typed(values, 'minutes'),
-    labor: chosen(values, 'labor'),
-    comment: typed(values, 'comment'),
-    audience: chosen(values, 'audience'),
-  });
+export const filledInBill = (values: FormValues) => ({
+  minutes: typed(values, 'minutes'),
+  labor: chosen(values, 'labor'),
+  comment: typed(values, 'comment'),
+  audience: chosen(values, 'audience'),
+});
+
+export const parseBill = <Fields extends Draft>(
+  draft: Fields,
+  labor: readonly LaborType[],
+): Parsed<Fields, BillChoice> => parseDraft(schema(labor), draft);
 
 export const billForm = ticketForm<BillUse, BillDraft>({
+  kind: BILL_FORM,
+  filledIn: filledInBill,
   title: titleOf,
-  filledWith: ({ deps, use, technician }, number, draft, { notUnderstood }) => ({
-    view: (formId, about) => billView({ formId, number, labor: deps.labor, draft, notUnderstood, about }),
-    about: async () => {
-      const { ticket, prepaidHundredths } = await use.billing.header(technician, number);
-      return { ticket, beside: `prepaid ${formatHours(prepaidHundredths ?? 0)} h` };
-    },
-  }),
+  filledWith: async ({ deps, use, technician }, number, { focus }) => {
+    const labor = await use.mostUsedFirst(technician, deps.labor);
+    let rates = use.rates.known(labor);
+    return {
+      view: (formId, about, draft) =>
+        billView({
+          formId,
+          number,
+          labor,
+          rates,
+          rounds: use.rounds,
+          draft,
+          about,
+          ...(focus === 'comment' ? { atComment: true } : {}),
+        }),
+      about: async () => {
+        const header = await use.billing.header(technician, number, labor);
+        rates = header.rates;
+        return { ticket: header.ticket, beside: `prepaid ${formatHours(header.prepaidHundredths ?? 0)} h` };
+      },
+    };
+  },
 });
+
+/** Keeps what is in the form at a tap: for the rates that come after it, and for the next form should this one be lost. */
+const keepTyped = async (
+  { use, technician, view }: Pressed<BillUse>,
+  tapped: Partial<BillDraft> = {},
+): Promise<void> => {
+  const formId = readFormId(view?.metadata) ?? '';
+  const typed = { ...filledInBill(readValues(view?.values)), ...tapped };
+  await use.opened.noteDraft(technician, formId, typed);
+  await use.opened.leave(technician, formId, typed);
+};
+
+const noteChoice: Action<BillUse> = (pressed) => keepTyped(pressed);
+
+/** A tap on `45`. */
+const putMinutes: Action<BillUse> = async (pressed) => {
+  const { deps, use, technician, value, view } = pressed;
+  const { formId, viewId } = formOf(pressed);
+  const { number, draft } = await use.opened.onTicket(technician, formId);
+  const taps = String(Number(draft?.taps ?? 0) + 1);
+  await keepTyped(pressed, { minutes: value, taps });
+  const blocks = withInput(view?.blocks, minutesOf({ minutes: value, taps }, use.rounds));
+  const shown = await updateView(deps, { id: viewId, hash: view?.hash ?? null }, frame(formId, number, blocks));
+  // What was read came in between: then the form is shown as it is now.
+  if (!shown) await billForm.back(pressed);
+};
+
+export const billFormButtons: NonNullable<Rows<BillUse>['buttons']> = Object.fromEntries([
+  ...LABOR_ACTIONS.map((id) => [id, writes(noteChoice)] as const),
+  ...MINUTES_ACTIONS.map((id) => [id, writes(putMinutes)] as const),
+]);

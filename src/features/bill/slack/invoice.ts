@@ -2,9 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { InvoicePlan, PlannedLine } from '../../../runs/rules/bill-plan.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { INVOICE_TICKET } from '../../../runs/slack/run-words.ts';
-import { warningParts } from '../../../runs/slack/warning-words.ts';
-import { authorLine, calculation, day, warningRows } from '../../../runs/slack/words.ts';
-import { formatHours } from '../../../shared/minutes.ts';
+import { warningAlerts } from '../../../runs/slack/warning-words.ts';
+import { authorLine, calculation, day, ticketParts } from '../../../runs/slack/words.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
@@ -21,6 +20,7 @@ import type { Reply } from '../../../slack/reply.ts';
 import type { Ticket } from '../../../syncro/ticket.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { InvoicePreview } from '../prepare.ts';
+import { blockHours } from './preview.ts';
 import type { BillUse } from './use.ts';
 
 const TITLE = 'Check and invoice';
@@ -47,12 +47,10 @@ const unknownTotal = ({ olderLines }: InvoicePlan): string =>
     : 'Total unknown: the prepaid block may pay a part.';
 
 const blockRows = ({ prepaid, blockHundredths = 0, expectedTotalCents }: InvoicePlan): readonly string[] => {
-  const hours = (hundredths: number) => `${(hundredths / 100).toFixed(2)} h`;
-  if (prepaid) {
-    const total = expectedTotalCents === 0 ? ` The invoice total is ${formatMoney(0)}.` : '';
-    return [`${hours(prepaid.beforeHundredths)} → ${hours(prepaid.afterHundredths)} of the block.${total}`];
-  }
-  return blockHundredths > 0 ? [`${formatHours(blockHundredths)} prepaid hours left before this invoice.`] : [];
+  if (!prepaid) return blockHundredths > 0 ? [`${blockHours(blockHundredths)} prepaid hours before this invoice.`] : [];
+  const { beforeHundredths, afterHundredths } = prepaid;
+  const total = expectedTotalCents === 0 ? ` The invoice total is ${formatMoney(0)}.` : '';
+  return [`${blockHours(beforeHundredths)} h → ${blockHours(afterHundredths)} h of the block.${total}`];
 };
 
 const statusText = ({ status }: InvoicePlan, ticket: Ticket): string => {
@@ -67,10 +65,10 @@ const invoiceBlocks = ({ ticket, plan, author }: InvoicePreview, links: Links): 
   const more = olderLines.length - SHOWN_LINES;
   const total = totalText(plan);
   return [
-    ...warningRows(warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
+    ...warningAlerts(ticket.number, warnings, links),
     header(`${total ?? count(olderLines)} to ${ticket.customerName}`),
     lines(
-      [{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ` ${shorten(ticket.subject, 300)}`],
+      ticketParts(ticket, links, false),
       ...olderLines.slice(0, SHOWN_LINES).map(lineRow),
       ...(more > 0 ? [[`and ${more} more`] as const] : []),
     ),
@@ -99,7 +97,7 @@ const previewView = (formId: string, read: InvoicePreview, links: Links): ModalV
   });
 };
 
-/** Back reads everything again. */
+/** Instead of the preview; Back reads everything again. */
 const failed = (formId: string, words: Reply): ModalView =>
   problemView(TITLE, words, { back: { actionId: INVOICE_AGAIN, formId } });
 

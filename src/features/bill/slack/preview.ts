@@ -1,92 +1,111 @@
 import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
-import { warningParts } from '../../../runs/slack/warning-words.ts';
+import { isAgain } from '../../../runs/rules/preview-warnings.ts';
+import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
   calculation,
   day,
-  previewHead,
   quantityAndName,
-  recipients,
+  readersOf,
   roundedHours,
-  warningRows,
+  ticketParts,
 } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
-import { BILL_FORM, parseBill } from './form.ts';
+import { BILL_FORM, filledInBill, parseBill } from './form.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
+export const BILL_AUDIENCE = 'bill:audience';
+export const BILL_PREVIEW = 'bill-preview';
 
-const laborRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
-  const { line: labor, workedMinutes, billedMinutes, laborNote } = plan;
+/** What our own line costs the customer; hours where that is Syncro's to say. */
+const amountText = ({ line: labor, prepaid }: BillPlan): string => {
+  if (!prepaid) return formatMoney(labor.amountCents);
+  return prepaid.covers ? formatMoney(0) : `${formatHours(labor.quantityHundredths)} h`;
+};
+
+const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
-  return [
-    [{ bold: labor.name }],
-    [`${calculation(labor)} · ${labor.taxable ? 'taxed' : 'not taxed'}${rounded}${roundedHours(billedMinutes, labor)}`],
-    ...(laborNote ? [[laborNote] as const] : []),
-  ];
+  const tax = labor.taxable ? 'taxed' : 'not taxed';
+  return [`${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${roundedHours(billedMinutes, labor)}`];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
-const totalRows = ({
-  line: labor,
-  olderLines,
-  prepaid,
-  expectedTotalCents,
-}: BillPlan): ReadonlyArray<readonly Part[]> => {
+const totalText = ({ line: labor, olderLines, prepaid, expectedTotalCents }: BillPlan): string => {
   const onOlder = olderLines.some(({ taxable }) => taxable) ? ', plus tax on older lines' : '';
   const taxed = labor.taxable ? ', plus tax' : onOlder;
-  if (expectedTotalCents !== null) return [[{ bold: `→ total ${formatMoney(expectedTotalCents)}${taxed}` }]];
-  if (olderLines.some(({ discounted }) => discounted))
-    return [[{ bold: '→ total not known beforehand: Syncro takes off the discount' }]];
-  return prepaid ? [] : [[{ bold: '→ total not known beforehand: the prepaid block may pay a part' }]];
+  if (expectedTotalCents !== null) return ` → total ${formatMoney(expectedTotalCents)}${taxed}`;
+  if (olderLines.some(({ discounted }) => discounted)) return ' → total unknown until Syncro takes off the discount';
+  return prepaid ? '' : ' → total unknown: the prepaid block may pay a part';
+};
+
+const MOST_OLDER = 10;
+
+const olderParts = (plan: BillPlan): readonly Part[] => {
+  const { olderLines } = plan;
+  const more = olderLines.length > MOST_OLDER ? [`, and ${olderLines.length - MOST_OLDER} more`] : [];
+  return [
+    'Also includes: ',
+    ...olderLines
+      .slice(0, MOST_OLDER)
+      .flatMap((older, i): readonly Part[] => [
+        `${i === 0 ? '' : ', '}${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (`,
+        day(older.createdAt),
+        ')',
+      ]),
+    ...more,
+    { bold: totalText(plan) },
+  ];
+};
+
+/** A block is counted to the hundredth, as money is. */
+export const blockHours = (hundredths: number): string => {
+  const text = formatHours(hundredths);
+  return text.length - text.indexOf('.') > 2 && text.includes('.') ? text : (hundredths / 100).toFixed(2);
 };
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
-  const { olderLines, prepaid, line: labor } = plan;
-  const tax = labor.taxable ? ' plus tax' : '';
-  const own = prepaid ? (prepaid.covers ? `, ${formatMoney(0)}` : '') : `, ${formatMoney(labor.amountCents)}${tax}`;
-  const rows: Array<readonly Part[]> = [[`New invoice, 1 line${own}`]];
-  for (const older of olderLines.slice(0, 10))
-    rows.push([
-      `  Also includes: ${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (added `,
-      day(older.createdAt),
-      ')',
-    ]);
-  if (olderLines.length > 10) rows.push([`  and ${olderLines.length - 10} more older lines`]);
-  if (olderLines.length > 0) rows.push(...totalRows(plan));
+  const { olderLines, prepaid, line: labor, laborNote } = plan;
+  const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
+  const rows: Array<readonly Part[]> = [[`New invoice, 1 line. ${status}`]];
+  if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([
-      `Prepaid block ${formatHours(prepaid.beforeHundredths)} h → ${formatHours(prepaid.afterHundredths)} h; ${
+      `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
         prepaid.covers && olderLines.length === 0
-          ? `covered by prepaid hours; the invoice total is ${formatMoney(0)}.`
-          : "the invoice's total is what Syncro makes of it."
+          ? `The invoice total is ${formatMoney(0)}.`
+          : 'Syncro works out the invoice total.'
       }`,
     ]);
+  if (laborNote) rows.push([laborNote]);
   if (plan.comment.audience === 'internal')
-    rows.push([`The line reads "${shorten(labor.description, 150)}": the internal comment stays off the invoice.`]);
-  rows.push([plan.status === null ? 'The status is left as it is.' : `Status changes to ${plan.status}.`]);
+    rows.push([`The invoice line reads "${shorten(labor.description, 150)}", not your comment.`]);
   return rows;
 };
 
 export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
-  ...{ form: BILL_FORM, callbackId: 'bill-preview', back: BILL_BACK, title: 'Check and bill', submit: 'Bill it' },
+  ...{ form: BILL_FORM, callbackId: BILL_PREVIEW, back: BILL_BACK, title: 'Check and bill' },
+  submit: ({ plan }) => `Bill ${isAgain(plan.warnings) ? 'again ' : ''}${amountText(plan)}`,
   reading: 'the ticket, its invoices and the live rate',
+  filledIn: filledInBill,
   parse: parseBill,
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
-  /** Who gets what, what it costs, under whose name. */
-  blocks: ({ ticket, plan, author }, links) => [
-    previewHead(ticket, links),
-    lines(...laborRows(plan)),
-    lines(...invoiceRows(plan)),
-    line({ bold: 'Comment' }, `, ${recipients(plan)}:`),
+  /** What speaks against it; what it costs, who reads what, what becomes of the ticket; under whose name. */
+  blocks: ({ ticket, plan, author }, links, { alone }) => [
+    ...warningAlerts(ticket.number, plan.warnings, links),
+    header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
+    lines(ticketParts(ticket, links, false), laborRow(plan)),
+    ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
+    line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),
+    lines(...invoiceRows(plan)),
     authorLine(author),
-    ...warningRows(plan.warnings.slice(0, 12).map((warning) => warningParts(ticket.number, warning, links))),
   ],
 });

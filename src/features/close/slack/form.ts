@@ -46,7 +46,7 @@ const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
     optional: true,
     value: draft.resolution,
   }),
-  audienceInput(draft.audience ?? 'email'),
+  audienceInput({ preset: draft.audience ?? 'email' }),
 ];
 
 export const closeView = ({ formId, number, below, draft, about }: CloseFormState): ModalView =>
@@ -54,6 +54,7 @@ export const closeView = ({ formId, number, below, draft, about }: CloseFormStat
     callbackId: CLOSE_FORM,
     kept: { formId },
     title: titleOf(number),
+    tellsClosing: true,
     ...(below ? { submit: 'Close ticket' } : {}),
     blocks: [...aboutBlocks(about), ...(below ? [...inputs(draft), ...below] : notReady(about, CLOSE_BACK))],
   });
@@ -62,8 +63,12 @@ const schema = z
   .object({ resolution: textField(), audience: audienceField })
   .transform(({ resolution, audience }): CloseChoice => ({ resolution: resolution || null, audience }));
 
-export const parseClose = (values: FormValues): Parsed<CloseDraft, CloseChoice> =>
-  parseDraft(schema, { resolution: typed(values, 'resolution'), audience: chosen(values, 'audience') });
+const filledIn = (values: FormValues): CloseDraft => ({
+  resolution: typed(values, 'resolution'),
+  audience: chosen(values, 'audience'),
+});
+
+export const parseClose = (values: FormValues): Parsed<CloseDraft, CloseChoice> => parseDraft(schema, filledIn(values));
 
 /** Ends the clock of the service level, and may mail by itself; so do statuses that are named after it. */
 const MAILS_BY_ITSELF = /^resolved/i;
@@ -94,12 +99,14 @@ const below = ({ status, isClosed, author }: CloseHeader): readonly KnownBlock[]
 ];
 
 export const closeForm = ticketForm<CloseUse, CloseDraft>({
+  kind: CLOSE_FORM,
+  filledIn,
   title: titleOf,
   needsAbout: true,
-  filledWith: ({ deps, use, technician }, number, draft) => {
+  filledWith: ({ deps, use, technician }, number) => {
     let ready: readonly KnownBlock[] | null = null;
     return {
-      view: (formId, known) => closeView({ formId, number, below: ready, draft, about: known }),
+      view: (formId, known, draft) => closeView({ formId, number, below: ready, draft, about: known }),
       about: async (formId) => {
         const header = await use.closing.header(technician, number, formId);
         ready = below(header);

@@ -4,13 +4,13 @@ import {
   authorLine,
   equalCommentWords,
   NO_ADDRESS,
-  previewHead,
-  recipientsOf,
+  readersOf,
   TOLD_NOT_TO_EMAIL,
-  warningRows,
+  ticketParts,
 } from '../../../runs/slack/words.ts';
 import { line, quote } from '../../../slack/blocks.ts';
-import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { alert } from '../../../slack/forms/alert.ts';
+import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
@@ -35,10 +35,11 @@ const view = (formId: string, number: TicketNumber, draft: Partial<CommentDraft>
     kept: { formId },
     title: titleOf(number),
     submit: 'Preview',
+    tellsClosing: true,
     blocks: [
       ...aboutBlocks(about),
       longTextInput({ field: 'comment', label: 'Comment', value: draft.comment }),
-      audienceInput(draft.audience ?? null),
+      audienceInput({ preset: draft.audience ?? null }),
     ],
   });
 
@@ -46,13 +47,17 @@ const schema = z
   .object({ comment: textField().min(1, 'Write the comment.'), audience: audienceField })
   .transform(({ comment, audience }): CommentChoice => ({ body: comment, audience }));
 
-const parse = (values: FormValues): Parsed<CommentDraft, CommentChoice> =>
-  parseDraft(schema, { comment: typed(values, 'comment'), audience: chosen(values, 'audience') });
+const filledIn = (values: FormValues): CommentDraft => ({
+  comment: typed(values, 'comment'),
+  audience: chosen(values, 'audience'),
+});
 
 export const commentForm = ticketForm<CommentUse, CommentDraft>({
+  kind: COMMENT_FORM,
+  filledIn,
   title: titleOf,
-  filledWith: ({ use, technician }, number, draft) => ({
-    view: (formId, about) => view(formId, number, draft, about),
+  filledWith: ({ use, technician }, number) => ({
+    view: (formId, about, draft) => view(formId, number, draft, about),
     about: async () => {
       const { ticket, emailTo, noEmail } = await use.commenting.header(technician, number);
       return {
@@ -64,24 +69,35 @@ export const commentForm = ticketForm<CommentUse, CommentDraft>({
   }),
 });
 
-const warnings = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly KnownBlock[] =>
-  warningRows([
-    ...(choice.audience === 'email' && emailTo === null ? [[NO_ADDRESS]] : []),
-    ...(choice.audience === 'email' && emailTo !== null && noEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
-    ...(equal ? [equalCommentWords(equal)] : []),
-  ]);
+const alerts = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly KnownBlock[] => [
+  ...(equal ? [alert('error', equalCommentWords(equal))] : []),
+  ...(choice.audience === 'email' && emailTo === null ? [alert('warning', [NO_ADDRESS])] : []),
+  ...(choice.audience === 'email' && emailTo !== null && noEmail ? [alert('warning', [TOLD_NOT_TO_EMAIL])] : []),
+];
+
+const buttonText = ({ choice, addressee }: CommentPreview): string => {
+  switch (choice.audience) {
+    case 'email':
+      return `Email ${addressee}`;
+    case 'portal':
+      return 'Post to portal';
+    case 'internal':
+      return 'Post internally';
+  }
+};
 
 export const commentPreview = previewForm<CommentUse, CommentChoice, CommentPreview>({
   ...{ form: COMMENT_FORM, callbackId: 'comment-preview', back: COMMENT_BACK },
-  ...{ title: 'Check and post', submit: 'Post it', reading: 'who gets it' },
-  parse,
+  ...{ title: 'Check and post', submit: buttonText, reading: 'who gets it' },
+  filledIn,
+  parse: (draft) => parseDraft(schema, draft),
   preview: ({ commenting }, ...filledIn) => commenting.preview(...filledIn),
   /** The comment as it will read, and exactly who receives it. */
   blocks: (preview, links) => [
-    previewHead(preview.ticket, links),
-    line({ bold: 'Comment' }, `, ${recipientsOf(preview.choice.audience, preview.emailTo)}:`),
+    ...alerts(preview),
+    line(...ticketParts(preview.ticket, links)),
+    line(...readersOf(preview.choice.audience, preview.emailTo)),
     quote(preview.choice.body),
     authorLine(preview.author),
-    ...warnings(preview),
   ],
 });

@@ -83,7 +83,7 @@ export const createView = (state: CreateFormState): ModalView => {
       }),
       longTextInput({ field: 'description', label: 'Description', value: draft.description, optional: true }),
       // Nothing is mailed unless somebody chooses so.
-      audienceInput(draft.audience || 'portal', 'Who gets the description.'),
+      audienceInput({ preset: draft.audience || 'portal', hint: 'Who gets the description.' }),
       ...listInputs(state),
       dueDateInput(state),
       ...(author ? [authorBlock(author)] : []),

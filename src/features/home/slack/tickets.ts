@@ -21,6 +21,10 @@ const failureLine = ({ tickets, failure, connection }: Home, downSince: number |
   return [line({ bold: '! ' }, 'Your tickets could not be read: ', words, ...old)];
 };
 
+/** What was read a while ago, or copied, says so until it is read again. */
+export const asOfLine = ({ isFresh, tickets, failure }: Home): readonly KnownBlock[] =>
+  isFresh || tickets === null || failure !== null ? [] : [line('As of ', { time: tickets.readAt })];
+
 /** The technician's open tickets as last read, and why they are not newer. */
 export const ticketBlocks = (
   home: Home,
@@ -29,7 +33,7 @@ export const ticketBlocks = (
   downSince: number | null,
 ): readonly KnownBlock[] => {
   const { tickets, failure } = home;
-  const trouble = failureLine(home, downSince);
+  const trouble = [...failureLine(home, downSince), ...asOfLine(home)];
   if (tickets === null)
     return [header('Your open tickets'), ...(failure === null ? [line('⏳ Reading your tickets …')] : trouble)];
   const { rows, out, more } = tickets;

@@ -8,7 +8,7 @@ import { startButtons } from '../../tickets/slack/ticket-buttons.ts';
 import { timerTitle } from '../../time/slack/timer-words.ts';
 import type { Home, MeasuredTimer } from '../read-home.ts';
 import { connectionText, needsBlocks, underWayBlocks } from './needs.ts';
-import { ticketBlocks } from './tickets.ts';
+import { asOfLine, ticketBlocks } from './tickets.ts';
 
 const SHOWN_TIMERS = 5;
 
@@ -83,7 +83,9 @@ export const homeView = (home: Home, { links, now, downSince }: HomeAround): Hom
     ...timerBlocks(running, links),
     ...billedBlocks(home),
     ...notBilledBlocks(stopped, links),
-    ...(hasNothing(home) ? [line('Nothing open. Nice.')] : ticketBlocks(home, links, now, downSince)),
+    ...(hasNothing(home)
+      ? [line('Nothing open. Nice.'), ...asOfLine(home)]
+      : ticketBlocks(home, links, now, downSince)),
     actions('home', [...startButtons(), button('Help', 'help:open'), button('Refresh', HOME_REFRESH)]),
     note(`${connectionText(home.connection, home.failure)} · Replies appear under Messages.`),
   ]);

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { minutesNamed } from '../../../shared/minutes.ts';
 import type { Asked, TakeShortcut } from '../../../slack/asked.ts';
 import type { Rows } from '../../../slack/feature.ts';
 import { inView, readingView } from '../../../slack/forms/in-view.ts';
@@ -30,11 +31,12 @@ const whyOffered = ({ tickets, closed }: OfMessage): string => {
 const onTicket =
   (purpose: Purpose): OnMessage =>
   async (asked, channel, message, viewId) => {
-    const [{ comment }, named] = await Promise.all([
+    const [{ text, comment }, named] = await Promise.all([
       draftFromMessage(asked.deps, channel, message),
       ticketsOfMessage(asked, channel, message),
     ]);
-    const draft = { comment, audience: 'internal' };
+    const minutes = minutesNamed(text);
+    const draft = { comment, audience: 'internal', ...(minutes === null ? {} : { offered: String(minutes) }) };
     const [only, ...others] = named.tickets;
     if (only && others.length === 0) return purpose.open(asked, only.number, draft, viewId);
     const { tickets, missing } = named;

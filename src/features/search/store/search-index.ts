@@ -74,6 +74,13 @@ export const createTicketIndex = (db: Kysely<Database>, words: WordIndex): Ticke
       return row ? toTicket(row) : null;
     },
 
+    all: async ({ without = [] }, limit) => {
+      const statuses = await statusesWithout(db, without);
+      if (statuses.length === 0) return [];
+      const asked = db.selectFrom('search_tickets').select('body').where('status', 'in', statuses);
+      return (await asked.orderBy('number', 'desc').limit(limit).execute()).map(toTicket);
+    },
+
     of: async (technicianId, { without = [] }, limit) => {
       let asked = db.selectFrom('search_tickets').select('body').where('technician_id', '=', technicianId);
       if (without.length > 0) asked = asked.where('status', 'not in', without);

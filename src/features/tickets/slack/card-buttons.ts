@@ -1,36 +1,33 @@
 import type { Asked } from '../../../slack/asked.ts';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { command, onNumber, type Rows, reads } from '../../../slack/feature.ts';
 import { type Action, inPlaceOfOwn } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { parseTicketRef } from '../../../syncro/ticket-ref.ts';
+import { parseTicketRef, type TicketRef } from '../../../syncro/ticket-ref.ts';
+import type { TicketCard } from '../view-ticket.ts';
 import { mustBeOurs, numberOf, ticketOnly } from './on-ticket.ts';
 import { notSharedMessage, ticketCardMessage } from './ticket-card.ts';
 import type { TicketsUse } from './use.ts';
 
-const showTicket: Action<TicketsUse> = ({ deps, use, technician, say, value }) =>
-  sayWhenReady(
-    say,
-    'Reading the ticket',
-    async () => {
-      const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
-      return ticketCardMessage(card, deps.links, deps.clock.now());
-    },
-    { beside: true },
-  );
+const sayCard = (
+  { deps, use, technician, say }: Pick<Asked<TicketsUse>, 'deps' | 'use' | 'technician' | 'say'>,
+  ref: TicketRef,
+  options: Parameters<typeof sayWhenReady>[3] = {},
+  showing: Parameters<typeof ticketCardMessage>[3] = {},
+): Promise<void> => {
+  const show = (card: TicketCard) => ticketCardMessage(card, deps.links, deps.clock.now(), showing);
+  return sayWhenReady(say, 'Reading the ticket', async () => show(await use.viewTicket(technician, ref)), {
+    ...options,
+    copy: fromCopy(deps, () => use.copied.ticket(technician, ref), show),
+  });
+};
+
+const showTicket: Action<TicketsUse> = (pressed) =>
+  sayCard(pressed, { by: 'number', number: numberOf(pressed.value) }, { beside: true });
 
 /** The same card with more of what was said on the ticket. */
-const showComments: Action<TicketsUse> = (pressed) => {
-  const { deps, use, technician, say, value } = pressed;
-  return sayWhenReady(
-    say,
-    'Reading the ticket',
-    async () => {
-      const card = await use.viewTicket(technician, { by: 'number', number: numberOf(value) });
-      return ticketCardMessage(card, deps.links, deps.clock.now(), { whole: true });
-    },
-    inPlaceOfOwn(pressed),
-  );
-};
+const showComments: Action<TicketsUse> = (pressed) =>
+  sayCard(pressed, { by: 'number', number: numberOf(pressed.value) }, inPlaceOfOwn(pressed), { whole: true });
 
 const shareTicket: Action<TicketsUse> = async ({ deps, use, technician, say, value, channel }) => {
   // Whoever else reads along would see the customer's data.
@@ -62,10 +59,7 @@ export const ticketCommand = command({
   isMeantBy: (word) => parseTicketRef(word) !== null,
   parse: ticketOnly('ticket 32164'),
   run: async (asked: Asked<TicketsUse>, { ticket }) => {
-    const { deps, use, technician, say } = asked;
     if (ticket.by === 'page') mustBeOurs(asked, ticket);
-    await sayWhenReady(say, 'Reading the ticket', async () =>
-      ticketCardMessage(await use.viewTicket(technician, ticket), deps.links, deps.clock.now()),
-    );
+    await sayCard(asked, ticket);
   },
 });

@@ -1,24 +1,32 @@
 import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
 import type { LaborType } from '../../../shared/labor.ts';
-import { MINUTES_EXAMPLES, parseMinutes } from '../../../shared/minutes.ts';
-import { shorten } from '../../../shared/text.ts';
+import { parseMinutes } from '../../../shared/minutes.ts';
+import { formatMoney } from '../../../shared/money.ts';
 import { option } from '../../../slack/blocks.ts';
 import { textInput } from '../../../slack/forms/text-input.ts';
 import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../../syncro/audience.ts';
 
-/** @param preset `null`: must be chosen */
-export const audienceInput = (preset: string | null, hint?: string): InputBlock => {
+type Audiences = {
+  /** `null`: must be chosen. */
+  readonly preset: string | null;
+  readonly hint?: string;
+  /** Tells the app of each choice, by this action id. */
+  readonly actionId?: string;
+};
+
+export const audienceInput = ({ preset, hint, actionId }: Audiences): InputBlock => {
   const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
   const initial = options.find(({ value }) => value === preset);
   return {
     type: 'input',
     block_id: 'audience',
+    ...(actionId ? { dispatch_action: true } : {}),
     label: { type: 'plain_text', text: 'Audience' },
     ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
     element: {
       type: 'radio_buttons',
-      action_id: 'audience',
+      action_id: actionId ?? 'audience',
       options,
       ...(initial ? { initial_option: initial } : {}),
     },
@@ -29,42 +37,59 @@ const isAudience = (value: string): value is Audience => AUDIENCES.some((audienc
 
 export const audienceField = z.string().refine(isAudience, 'Choose who gets the comment.');
 
-/** @param typed what was typed or measured; never a default */
-export const minutesInput = (typed: string | undefined): InputBlock =>
+type Minutes = {
+  /** What was typed, measured or tapped; never a default. */
+  readonly value: string | undefined;
+  /** How often something was put into the field by a button. */
+  readonly taps?: string | undefined;
+  readonly hint?: string;
+};
+
+export const minutesInput = ({ value, taps, hint }: Minutes): InputBlock =>
   textInput({
     field: 'minutes',
+    ...(taps ? { actionId: `minutes:${taps}` } : {}),
     label: 'Minutes',
-    hint: 'Time worked. The preview shows what will be billed.',
+    ...(hint ? { hint } : {}),
     max_length: 20,
-    placeholder: { type: 'plain_text', text: MINUTES_EXAMPLES },
-    value: typed,
+    placeholder: { type: 'plain_text', text: '45, 1.5h or 1:30' },
+    value,
   });
 
-/**
- * @param chosen the word that was chosen; never a default
- * @param notUnderstood what was typed instead of one
- */
-export const laborInput = (
-  labor: readonly LaborType[],
-  chosen: string | undefined,
-  notUnderstood?: string,
-): InputBlock => {
-  const options = labor.map(({ word }) => option(word, word));
+export const MINUTES_HINT = 'Time worked. The preview shows what will be billed.';
+
+type Labor = {
+  readonly types: readonly LaborType[];
+  /** The word that was chosen; never a default. */
+  readonly chosen: string | undefined;
+  /** Cents an hour by word, where they are known. */
+  readonly rates?: ReadonlyMap<string, number>;
+  /** Tells the app of each choice, by this action id. */
+  readonly actionId?: string;
+};
+
+/** Slack takes no more radio buttons. */
+const MOST_RADIOS = 10;
+
+/** `$150` an hour, `$149.995` where it has more. */
+const rateText = (cents: number): string => formatMoney(cents).replace(/\.00$/, '');
+
+export const laborInput = ({ types, chosen, rates, actionId }: Labor): InputBlock => {
+  const options = types.map(({ word }) => {
+    const rate = rates?.get(word);
+    return option(rate === undefined ? word : `${word} ${rateText(rate)}`, word);
+  });
   const initial = options.find(({ value }) => value === chosen);
+  const element = { action_id: actionId ?? 'labor', options, ...(initial ? { initial_option: initial } : {}) };
   return {
     type: 'input',
     block_id: 'labor',
+    ...(actionId ? { dispatch_action: true } : {}),
     label: { type: 'plain_text', text: 'Labor type' },
-    ...(notUnderstood
-      ? { hint: { type: 'plain_text', text: `"${shorten(notUnderstood, 60)}" is neither a time nor a labor type.` } }
-      : {}),
-    element: {
-      type: 'static_select',
-      action_id: 'labor',
-      placeholder: { type: 'plain_text', text: 'Choose' },
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
+    element:
+      options.length > MOST_RADIOS
+        ? { type: 'static_select', placeholder: { type: 'plain_text', text: 'Choose' }, ...element }
+        : { type: 'radio_buttons', ...element },
   };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { type Rows, reads } from '../../../slack/feature.ts';
 import { type Action, fromAnotherTime, fromJson, PAGE, type Pressed } from '../../../slack/pressed.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
@@ -29,7 +30,14 @@ const showOpen = (pressed: Pressed<TicketsUse>, query: OpenQuery): Promise<void>
     say,
     'Reading the open tickets',
     async () => openListMessage(await use.listOpen(technician, query), deps.links, deps.clock.now()),
-    place(pressed),
+    {
+      ...place(pressed),
+      copy: fromCopy(
+        deps,
+        () => use.copied.open(technician, query),
+        (list) => openListMessage(list, deps.links, deps.clock.now()),
+      ),
+    },
   );
 };
 

@@ -2,68 +2,188 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '../../../runs/ports.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
+import { isAppError } from '../../../shared/errors.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import type { Technician } from '../../../shared/technician.ts';
+import { shorten } from '../../../shared/text.ts';
+import type { Asked } from '../../../slack/asked.ts';
 import { line } from '../../../slack/blocks.ts';
-import { type FormValues, type Parsed, readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import {
+  chosen,
+  type FormValues,
+  type Parsed,
+  readFormId,
+  readPreview,
+  readValues,
+} from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { backButton, problemView } from '../../../slack/forms/problem.ts';
-import { failureOf, type Submit, type Submitted, showAfterwards } from '../../../slack/forms/submitted.ts';
+import {
+  type Submit,
+  type Submitted,
+  showAfterwards,
+  showPushed,
+  whenAnswered,
+} from '../../../slack/forms/submitted.ts';
+import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
+import { failureReply } from '../../../slack/person.ts';
+import { type Action, formOf, fromAnotherTime } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
+import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
+
+/** One look at what a form comes to. */
+type Look = {
+  readonly formId: string;
+  /** Which preview it is; on top of the form it is found by this name. */
+  readonly preview: string;
+  /** No form lies below it: a button in it leads to the form. */
+  readonly alone: boolean;
+};
 
 type PreviewForm<Use, Choice, Preview> = {
   /** The form that it is the preview of. */
   readonly form: string;
   readonly callbackId: string;
   readonly title: string;
-  readonly submit: string;
-  /** The button that brings the form back. */
+  /** What the button does, and to what end; Slack shows 24 characters. */
+  readonly submit: (preview: Preview) => string;
+  /** The button that brings the form back where none lies below. */
   readonly back: string;
   /** What is read for it. */
   readonly reading: string;
-  readonly parse: (values: FormValues, labor: readonly LaborType[]) => Parsed<Draft, Choice>;
-  readonly preview: (use: Use, technician: Technician, formId: string, choice: Choice) => Promise<Preview>;
-  readonly blocks: (preview: Preview, links: Links) => readonly KnownBlock[];
+  readonly filledIn: (values: FormValues) => Draft;
+  readonly parse: (draft: Draft, labor: readonly LaborType[]) => Parsed<Draft, Choice>;
+  readonly preview: (
+    use: Use,
+    technician: Technician,
+    formId: string,
+    choice: Choice,
+    preview: string,
+  ) => Promise<Preview>;
+  readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
 };
 
-/** What a filled-in form comes to, with facts read live, before anything is sent. */
+const BUTTON_LENGTH = 24;
+
+type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
+
+/**
+ * What a filled-in form comes to, with facts read live, before anything is sent. It lies on top of the form, so that
+ * Slack's own button leads back to everything that was typed.
+ */
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
-  const { form, callbackId, title, submit, back, reading, parse, preview, blocks } = of;
-  const around = (formId: string) => ({ callbackId, title, kept: { formId } });
+  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
+  const around = (look: Look) => ({
+    ...{ callbackId, title, kept: look },
+    ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
+  });
 
   /** Shown at once while the facts are read. */
-  const loading = (formId: string): ModalView =>
-    modal({ ...around(formId), blocks: [line(`⏳ Reading ${reading} from Syncro …`)] });
+  const loading = (look: Look): ModalView =>
+    modal({ ...around(look), blocks: [line(`⏳ Reading ${reading} from Syncro …`)] });
 
-  const view = (formId: string, read: Preview, links: Links): ModalView =>
-    modal({ ...around(formId), submit, blocks: [...blocks(read, links), backButton(back)] });
+  const view = (look: Look, read: Preview, links: Links): ModalView =>
+    modal({
+      ...around(look),
+      submit: shorten(submit(read), BUTTON_LENGTH),
+      blocks: [...blocks(read, links, look), ...(look.alone ? [backButton(back)] : [])],
+    });
 
   /** Nothing can be done now; what was typed waits behind Back. */
-  const failed = (formId: string, words: Reply): ModalView =>
-    problemView(title, words, { back: { actionId: back, formId } });
-  const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
-    failed(formId, failureOf(submitted, error));
+  const failed = ({ formId, alone }: Pick<Look, 'formId' | 'alone'>, words: Reply): ModalView =>
+    problemView(title, words, alone ? { back: { actionId: back, formId } } : { above: true });
+
+  const failure = ({ deps, technician, text = '' }: Person<unknown>, error: unknown): Reply =>
+    failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name, interrupted: text });
+
+  const read = (person: Person<Use>, look: Look, choice: Choice): Promise<ModalView> =>
+    preview(person.use, person.technician, look.formId, choice, look.preview).then(
+      (found) => view(look, found, person.deps.links),
+      (error: unknown) => {
+        const words = failure(person, error);
+        // The form of a ticket that does not exist leads nowhere.
+        const isNowhere = look.alone && isAppError(error) && error.code === 'not_found';
+        return isNowhere ? problemView(title, words) : failed(look, words);
+      },
+    );
 
   const submitForm: Submit<Use> = async (submitted) => {
-    const { deps, use, technician } = submitted;
-    const parsed = parse(readValues(submitted.view.values), deps.labor);
+    const { deps, use, technician, triggerId } = submitted;
+    const parsed = parse(filledIn(readValues(submitted.view.values)), deps.labor);
     if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
     const formId = readFormId(submitted.view.metadata) ?? '';
-    await use.opened.keepDraft(technician, formId, parsed.draft);
-    const next = () =>
-      preview(use, technician, formId, parsed.choice)
-        .then((read) => view(formId, read, deps.links))
-        .catch((error: unknown) => failedBy(submitted, formId, error));
+    const look: Look = { formId, preview: `preview:${triggerId}`, alone: submitted.view.isThird };
+    await use.opened.keepDraft(technician, formId, parsed.draft, look);
+    const next = () => read(submitted, look, parsed.choice);
+    const shown = loading(look);
+    return look.alone
+      ? { answer: { response_action: 'update', view: shown }, afterwards: () => showAfterwards(submitted, next()) }
+      : {
+          answer: { response_action: 'push', view: shown },
+          afterwards: () => showPushed(submitted, look.preview, next()),
+        };
+  };
+
+  /** Opens it without a form before it. @param draft all that the form asks for */
+  const open = async (asked: Asked<Use>, number: TicketNumber, draft: Draft): Promise<void> => {
+    const { deps, use, technician } = asked;
+    const parsed = parse(draft, deps.labor);
+    if (!parsed.ok) throw fromAnotherTime();
+    const formId = await use.opened.open(technician, { ticketNumber: number, kind: form, askedIn: asked.channel });
+    const look: Look = { formId, preview: `preview:${formId}`, alone: true };
+    await use.opened.keepDraft(technician, formId, draft, look);
+    const { id } = await openView(deps, asked.triggerId, loading(look));
+    await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
+  };
+
+  /** Reads it anew for another audience, in the view that it stands in. */
+  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, audience: string): Promise<void> => {
+    const { deps, use, technician } = person;
+    await use.opened.keepDraft(technician, look.formId, { audience }, look);
+    const { draft } = await use.opened.own(technician, look.formId);
+    const parsed = parse(draft ?? {}, deps.labor);
+    if (!parsed.ok) throw fromAnotherTime();
+    await updateView(deps, { id: viewId, hash: null }, loading(look));
+    const next = await read(person, look, parsed.choice);
+    const { preview: newest } = await use.opened.own(technician, look.formId);
+    if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
+  };
+
+  const audienceOf = (view: { readonly values: unknown } | null): string =>
+    chosen(readValues(view?.values), 'audience');
+
+  /** Another audience was chosen in it. */
+  const chooseAudience: Action<Use> = (pressed) => {
+    const { formId, viewId } = formOf(pressed);
+    const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone: true };
+    return lookAgain(pressed, viewId, look, audienceOf(pressed.view));
+  };
+
+  const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
+    failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
+  const confirmShown = confirmPreview(failedBy);
+
+  /** What is confirmed is what was seen: of an audience that was chosen last there is no preview yet. */
+  const confirm: Submit<Use> = async (submitted) => {
+    const { deps, use, technician, view: seen, triggerId } = submitted;
+    const audience = audienceOf(seen);
+    const formId = readFormId(seen.metadata) ?? '';
+    const isShown = audience === '' || (await use.opened.own(technician, formId)).draft?.audience === audience;
+    if (isShown) return confirmShown(submitted);
+    const look: Look = { formId, preview: `preview:${triggerId}`, alone: true };
     return {
-      answer: { response_action: 'update', view: loading(formId) },
-      afterwards: () => showAfterwards(submitted, next()),
+      answer: { response_action: 'update', view: loading(look) },
+      afterwards: async () => {
+        await whenAnswered(deps);
+        await lookAgain(submitted, seen.id, look, audience);
+      },
     };
   };
 
-  const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirmPreview(failedBy) };
-  return { loading, view, failed, forms };
+  const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
+  return { loading, view, failed, forms, open, chooseAudience };
 };

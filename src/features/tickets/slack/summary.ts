@@ -1,6 +1,7 @@
 import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { actions, besideButton, button, header, line, note } from '../../../slack/blocks.ts';
+import { fromCopy } from '../../../slack/copy-first.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
@@ -70,10 +71,19 @@ export const summaryCommand = command({
   example: '',
   mayWait: true,
   parse: () => understood(null),
-  run: ({ deps, use, technician, say }: Asked<TicketsUse>) =>
-    sayWhenReady(say, 'Reading the open tickets', async () => {
+  run: ({ deps, use, technician, say }: Asked<TicketsUse>) => {
+    const message = (summary: TicketsSummary, uninvoiced: UninvoicedNow): Reply =>
+      summaryMessage(summary, uninvoiced, deps.links, deps.clock.now());
+    const live = async (): Promise<Reply> => {
       const reading = use.summarize(technician);
       const [summary, uninvoiced] = await Promise.all([reading, use.uninvoiced.beside(technician, reading)]);
-      return summaryMessage(summary, uninvoiced, deps.links, deps.clock.now());
-    }),
+      return message(summary, uninvoiced);
+    };
+    const copy = fromCopy(
+      deps,
+      () => use.copied.summary(technician),
+      (summary) => message(summary, { state: 'reading' }),
+    );
+    return sayWhenReady(say, 'Reading the open tickets', live, { copy });
+  },
 });

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { warningRows } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines, note, type Part } from '../../../slack/blocks.ts';
+import { alert } from '../../../slack/forms/alert.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { KnownTicket } from '../../../syncro/ticket.ts';
 
@@ -13,7 +13,7 @@ export type About =
       readonly beside?: string;
       /** A line each. */
       readonly facts?: readonly string[];
-      /** A line each behind its mark, apart from the rest. */
+      /** Before all else. */
       readonly warnings?: ReadonlyArray<readonly Part[]>;
     }
   | { readonly problem: Reply }
@@ -34,7 +34,7 @@ export const aboutBlocks = (about: About): readonly KnownBlock[] => {
     [`${shorten(ticket.customerName, 200)}${beside ? ` · ${beside}` : ''}`],
     ...rows,
   );
-  return [{ ...block, block_id: 'about' }, ...warningRows(warnings)];
+  return [...warnings.map((parts) => alert('warning', parts)), { ...block, block_id: 'about' }];
 };
 
 /** In place of inputs that need what Syncro has not said yet. @param again the action that reads it once more */

@@ -146,7 +146,7 @@ const facts = (card: TicketCard, now: number, shared: boolean): KnownBlock => {
     [
       sideBySide(shorten(customerName, 150), who, reach),
       // What it is about money is not for a channel.
-      ...(shared ? [] : [prepaid(card)]),
+      ...(shared || card.copied ? [] : [prepaid(card)]),
     ],
   );
 };
@@ -180,7 +180,7 @@ export const ticketCardMessage = (
     header(title),
     ...(shared ? [line({ link: links.ticket(id), text: `#${number} in Syncro` })] : []),
     facts(card, now, shared),
-    ...(shared ? [] : money(card, links)),
+    ...(shared ? [] : card.copied ? [note('Charges and prepaid hours not read yet')] : money(card, links)),
     divider,
     ...commentRows(card, shared, whole),
     ...(shared ? [] : [ticketButtons(card, links)]),

@@ -1,14 +1,15 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { warningParts } from '../../../runs/slack/warning-words.ts';
-import { authorLine, calculation, previewHead, roundedHours, warningRows } from '../../../runs/slack/words.ts';
+import { warningAlerts } from '../../../runs/slack/warning-words.ts';
+import { authorLine, calculation, roundedHours, ticketParts } from '../../../runs/slack/words.ts';
 import type { LaborType } from '../../../shared/labor.ts';
+import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
-import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
+import { laborField, laborInput, MINUTES_HINT, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
@@ -38,10 +39,11 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
     kept: { formId },
     title: titleOf(number),
     submit: 'Preview',
+    tellsClosing: true,
     blocks: [
       ...aboutBlocks(about),
-      minutesInput(draft.minutes),
-      laborInput(labor, draft.labor),
+      minutesInput({ value: draft.minutes, hint: MINUTES_HINT }),
+      laborInput({ types: labor, chosen: draft.labor }),
       longTextInput({
         field: 'notes',
         label: 'Notes',
@@ -58,18 +60,19 @@ const schema = (labor: readonly LaborType[]) =>
     notes: textField().min(1, 'Write what you did.'),
   });
 
-const parse = (values: FormValues, labor: readonly LaborType[]): Parsed<LogTimeDraft, TimeChoice> =>
-  parseDraft(schema(labor), {
-    minutes: typed(values, 'minutes'),
-    labor: chosen(values, 'labor'),
-    notes: typed(values, 'notes'),
-  });
+const filledIn = (values: FormValues): LogTimeDraft => ({
+  minutes: typed(values, 'minutes'),
+  labor: chosen(values, 'labor'),
+  notes: typed(values, 'notes'),
+});
 
 /** Logs time in Syncro. */
 export const logTimeForm = ticketForm<TimeUse, LogTimeDraft>({
+  kind: LOG_TIME_FORM,
+  filledIn,
   title: titleOf,
-  filledWith: ({ deps, use, technician }, number, draft) => ({
-    view: (formId, about) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
+  filledWith: ({ deps, use, technician }, number) => ({
+    view: (formId, about, draft) => logTimeView({ formId, number, labor: deps.labor, draft, about }),
     about: async () => ({ ticket: await use.timeLogging.header(technician, number) }),
   }),
 });
@@ -78,26 +81,26 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   const { line: charged, minutes, startedAt, endedAt } = plan;
   const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
   return [
-    [{ bold: charged.name }],
-    [`${calculation(charged)}${taxed}${roundedHours(minutes, charged)}`],
+    [`${calculation(charged)}, ${shorten(charged.name, 100)}${taxed}${roundedHours(minutes, charged)}`],
     ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
-    ["Nothing is invoiced now. The line will go on this ticket's next invoice."],
+    ["It will go on this ticket's next invoice."],
   ];
 };
 
 export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
   ...{ form: LOG_TIME_FORM, callbackId: 'log-time-preview', back: LOG_TIME_BACK },
-  ...{ title: 'Check and log', submit: 'Log it', reading: 'the ticket and the live rate' },
-  parse,
+  ...{ title: 'Check and log', reading: 'the ticket and the live rate' },
+  filledIn,
+  parse: (draft, labor) => parseDraft(schema(labor), draft),
+  submit: ({ plan }) => `Log ${plan.minutes} min`,
   preview: ({ timeLogging }, ...filledIn) => timeLogging.preview(...filledIn),
   /** The entry, and the line that its charge will leave. */
   blocks: (preview, links) => [
-    previewHead(preview.ticket, links),
-    lines(...chargeRows(preview)),
+    ...warningAlerts(preview.ticket.number, preview.plan.warnings, links),
+    lines(ticketParts(preview.ticket, links), ...chargeRows(preview)),
     line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
     quote(preview.plan.line.description),
     authorLine(preview.author),
-    ...warningRows(preview.plan.warnings.map((warning) => warningParts(preview.ticket.number, warning, links))),
   ],
 });

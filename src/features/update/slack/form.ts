@@ -96,12 +96,13 @@ export const updateView = ({ formId, number, facts, draft, about }: UpdateFormSt
   });
 
 export const updateForm = ticketForm<UpdateUse, UpdateDraft>({
+  kind: UPDATE_FORM,
   title: titleOf,
   needsAbout: true,
-  filledWith: ({ use, technician }, number, draft) => {
+  filledWith: ({ use, technician }, number) => {
     let facts: UpdateFacts | null = null;
     return {
-      view: (formId, about) => updateView({ formId, number, facts, draft, about }),
+      view: (formId, about, draft) => updateView({ formId, number, facts, draft, about }),
       about: async () => {
         facts = await use.updateForm.facts(technician, number);
         return { ticket: facts.ticket };

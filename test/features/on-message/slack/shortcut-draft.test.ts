@@ -9,7 +9,11 @@ import {
 import type { NameOf } from '../../../../src/slack/message-text.ts';
 import { fc } from '../../../property.ts';
 
-const names: NameOf = (id) => ({ U012HOWARD: 'Howard Enos', U0SHARER: 'Sharer' })[id] ?? null;
+const NAMES = new Map([
+  ['U012HOWARD', 'Howard Enos'],
+  ['U0SHARER', 'Sharer'],
+]);
+const names: NameOf = (id) => NAMES.get(id) ?? null;
 const LINK = 'https://sandbox.slack.com/archives/C0GENERAL/p1';
 
 const comment = (message: object, link: string | null = LINK): string =>

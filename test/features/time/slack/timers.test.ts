@@ -86,6 +86,8 @@ describe('what is said about timers', () => {
   });
 });
 
+const LOOK = { formId: 'f', preview: 'preview:1', alone: false };
+
 describe('the form that logs time', () => {
   const state = { formId: 'f', number, labor: [remoteLabor], about: null };
   const preview = (plan = aTimePlan()) => ({
@@ -100,13 +102,13 @@ describe('the form that logs time', () => {
   });
 
   test('has its preview', () => {
-    readView(logTimePreview.loading('f'));
-    expect(readView(logTimePreview.view('f', preview(), links))).toMatchSnapshot();
+    readView(logTimePreview.loading(LOOK));
+    expect(readView(logTimePreview.view(LOOK, preview(), links))).toMatchSnapshot();
     const odd = aTimePlan(
       { product: { id: 1, name: 'x'.repeat(900), rateCents: 0, taxable: true, disabled: true } },
       600,
     );
-    expect(readView(logTimePreview.view('f', preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
+    expect(readView(logTimePreview.view(LOOK, preview(odd), links))).toContain('! 600 minutes is more than 8 hours.');
   });
 });
 
