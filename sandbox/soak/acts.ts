@@ -50,7 +50,7 @@ const bill: Act = async ({ freshTicket, done, random }, person, by) => {
   const preview = await person.modal('Check and bill', PATIENCE);
   await preview.waitFor('[Bill ', PATIENCE);
   await preview.submit(/^Bill /);
-  await receipt(person, new RegExp(`^Billed #${number} `));
+  await receipt(person, new RegExp(`^✓ Billed #${number} `));
   done.push({ kind: 'bill', by, number, words: comment });
 };
 

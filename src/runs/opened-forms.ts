@@ -142,13 +142,26 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
 
     /** What the person sees of the ticket over the form. @throws AppError stale */
     noteSeen: async (technician: Technician, formId: string, seen: Basis): Promise<void> => {
-      await forms.put({ ...(await own(technician, formId)), seen });
+      await own(technician, formId);
+      await forms.change(formId, (form) => ({ ...form, seen }));
     },
 
     /** Something was chosen while the form is being filled in; the rest stays. @throws AppError stale */
     noteDraft: async (technician: Technician, formId: string, changes: Draft): Promise<void> => {
-      const form = await own(technician, formId);
-      await forms.put({ ...form, draft: { ...form.draft, ...changes } });
+      await own(technician, formId);
+      await forms.change(formId, (form) => ({ ...form, draft: { ...form.draft, ...changes } }));
+    },
+
+    /**
+     * What the fields held at a press. Slack's requests overtake each other: once a preview was asked for, that brought
+     * all of it, and an earlier press that comes later changes nothing.
+     * @throws AppError stale
+     */
+    noteTyped: async (technician: Technician, formId: string, typed: Draft): Promise<void> => {
+      await own(technician, formId);
+      await forms.change(formId, (form) =>
+        form.previewing || form.preview ? form : { ...form, draft: { ...form.draft, ...typed } },
+      );
     },
 
     /**

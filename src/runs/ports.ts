@@ -207,6 +207,11 @@ export type Form = {
 export interface Forms {
   put(form: Form): Promise<void>;
   get(id: string): Promise<Form | null>;
+  /**
+   * Changes nothing that was put meanwhile, perhaps by another copy of the app.
+   * @param make from the form as it is; the same form: it stays so
+   */
+  change(id: string, make: (form: Form) => Form): Promise<void>;
 }
 
 export interface TicketMemory {

@@ -11,13 +11,16 @@ const withWork = <Kept>({ previewed, ...form }: Form, change: (work: Work) => Ke
   previewed: previewed && { ...previewed, work: change(previewed.work) },
 });
 
+const bodyOf = (form: Form): string => JSON.stringify(withWork(form, toStored));
+const formOf = (body: string): Form => withWork(JSON.parse(body) as Form, fromStored<Work>);
+
 /** Opened forms. */
 export const createForms = (db: Kysely<Database>): Forms => ({
   put: async (form) => {
     const row = {
       id: form.id,
       technician: form.technician,
-      body: JSON.stringify(withWork(form, toStored)),
+      body: bodyOf(form),
       created_at: form.createdAt,
     };
     await db
@@ -28,7 +31,23 @@ export const createForms = (db: Kysely<Database>): Forms => ({
   },
   get: async (id) => {
     const row = await db.selectFrom('forms').select('body').where('id', '=', id).executeTakeFirst();
-    return row ? withWork(JSON.parse(row.body) as Form, fromStored<Work>) : null;
+    return row ? formOf(row.body) : null;
+  },
+  change: async (id, make) => {
+    for (;;) {
+      const row = await db.selectFrom('forms').select('body').where('id', '=', id).executeTakeFirst();
+      if (!row) return;
+      const form = formOf(row.body);
+      const next = make(form);
+      if (next === form) return;
+      const { numUpdatedRows } = await db
+        .updateTable('forms')
+        .set({ body: bodyOf(next) })
+        .where('id', '=', id)
+        .where('body', '=', row.body)
+        .executeTakeFirst();
+      if (numUpdatedRows === 1n) return;
+    }
   },
 });
 

@@ -71,6 +71,17 @@ test('a form that was sent and is sent again with something else says so, instea
   });
 });
 
+test('a press that is heard of only after the preview was asked for changes nothing that is previewed', async () => {
+  const { opened } = await aDesk();
+  const formId = await opened.open(howard, { ticketNumber: jerrysNumber });
+  await opened.noteTyped(howard, formId, { labor: 'onsite' });
+  expect((await opened.own(howard, formId)).draft).toEqual({ labor: 'onsite' });
+  await opened.keepDraft(howard, formId, draft, { preview: 'p-1', alone: false });
+  const before = await opened.own(howard, formId);
+  await opened.noteTyped(howard, formId, { labor: 'onsite', comment: '' });
+  expect(await opened.own(howard, formId)).toEqual(before);
+});
+
 test('another technician can neither preview nor reopen the form', async () => {
   const { opened, billing } = await aDesk();
   const formId = await opened.open(howard, { ticketNumber: jerrysNumber });

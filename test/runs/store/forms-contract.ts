@@ -42,6 +42,26 @@ export const formsContract = (newStore: NewStore): void => {
       expect(await forms.get('form-1')).toEqual(aForm());
     });
 
+    test('lose nothing that was put while something in them was changed', async () => {
+      const [one, other] = [createForms(await open()), createForms(await open())];
+      await one.put(aForm());
+      const seen: boolean[] = [];
+      let waits: Promise<void> | null = null;
+      const change = one.change('form-1', (form) => {
+        seen.push(form.previewing);
+        waits ??= other.put(aForm({ previewing: true }));
+        return { ...form, draft: { minutes: '45' } };
+      });
+      await change;
+      await waits;
+      expect(await one.get('form-1')).toMatchObject({ previewing: true });
+      await one.change('form-1', (form) => ({ ...form, draft: { minutes: '30' } }));
+      await one.change('form-1', (form) => form);
+      await one.change('no', () => aForm());
+      expect(await one.get('form-1')).toEqual(aForm({ previewing: true, draft: { minutes: '30' } }));
+      expect(await one.get('no')).toBeNull();
+    });
+
     test('that were never opened are none', async () => {
       expect(await createForms(await open()).get('no')).toBeNull();
     });

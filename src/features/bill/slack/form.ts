@@ -17,7 +17,7 @@ import {
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import { updateView } from '../../../slack/forms/views.ts';
-import { withInput } from '../../../slack/forms/with-block.ts';
+import { actionIdIn, withInput } from '../../../slack/forms/with-block.ts';
 import { type Action, formOf, type Pressed } from '../../../slack/pressed.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import {
@@ -178,18 +178,21 @@ const keepTyped = async (
 ): Promise<void> => {
   const formId = readFormId(view?.metadata) ?? '';
   const typed = { ...filledInBill(readValues(view?.values)), ...tapped };
-  await use.opened.noteDraft(technician, formId, typed);
+  await use.opened.noteTyped(technician, formId, typed);
   await use.opened.leave(technician, formId, typed);
 };
 
 const noteChoice: Action<BillUse> = (pressed) => keepTyped(pressed);
 
+/** How often minutes were put into the form that is shown. */
+const tapsIn = (blocks: unknown): number => Number(actionIdIn(blocks, 'minutes').split(':')[1] ?? 0);
+
 /** A tap on `45`. */
 const putMinutes: Action<BillUse> = async (pressed) => {
   const { deps, use, technician, value, view } = pressed;
   const { formId, viewId } = formOf(pressed);
-  const { number, draft } = await use.opened.onTicket(technician, formId);
-  const taps = String(Number(draft?.taps ?? 0) + 1);
+  const { number } = await use.opened.onTicket(technician, formId);
+  const taps = String(tapsIn(view?.blocks) + 1);
   await keepTyped(pressed, { minutes: value, taps });
   const blocks = withInput(view?.blocks, minutesOf({ minutes: value, taps }, use.rounds));
   const shown = await updateView(deps, { id: viewId, hash: view?.hash ?? null }, frame(formId, number, blocks));
