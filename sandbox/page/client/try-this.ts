@@ -19,21 +19,21 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'bill',
     title: 'Bill 45 minutes',
-    about: 'Form, preview, one button; watch it land.',
-    types: '/syncro bill 32164 45m remote',
+    about: 'One line, one preview, one button; watch it land.',
+    types: '/syncro bill 32164 45m remote fixed the printer',
   },
   {
     name: 'cut',
     title: 'Lose an answer',
     about: 'Syncro does the write, but its answer is cut. The receipt says what was done about it.',
-    types: '/syncro bill 32155 15m remote',
+    types: '/syncro bill 32155 15m remote restarted the spooler',
     orders: 'cut',
   },
   {
     name: 'kill',
     title: 'Kill the app in the middle of a bill',
     about: 'It dies after the first write, comes back and finishes.',
-    types: '/syncro bill 32159 30m onsite',
+    types: '/syncro bill 32159 30m onsite replaced the router',
     orders: 'killAtWrite',
   },
   {
