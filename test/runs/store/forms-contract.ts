@@ -45,15 +45,12 @@ export const formsContract = (newStore: NewStore): void => {
     test('lose nothing that was put while something in them was changed', async () => {
       const [one, other] = [createForms(await open()), createForms(await open())];
       await one.put(aForm());
-      const seen: boolean[] = [];
-      let waits: Promise<void> | null = null;
-      const change = one.change('form-1', (form) => {
-        seen.push(form.previewing);
-        waits ??= other.put(aForm({ previewing: true }));
+      const puts: Array<Promise<void>> = [];
+      await one.change('form-1', (form) => {
+        if (puts.length === 0) puts.push(other.put(aForm({ previewing: true })));
         return { ...form, draft: { minutes: '45' } };
       });
-      await change;
-      await waits;
+      await Promise.all(puts);
       expect(await one.get('form-1')).toMatchObject({ previewing: true });
       await one.change('form-1', (form) => ({ ...form, draft: { minutes: '30' } }));
       await one.change('form-1', (form) => form);
