@@ -77,10 +77,10 @@ export const slackFailure = (error: unknown): SlackFailure => {
   return { kind: neverConnected(error) ? 'not_sent' : 'unclear' };
 };
 
-/** Slack did not take an answer. What it was to tell may have been done, so nobody may say that nothing was. */
+/** Slack didn't accept an answer. What it was to tell may have been done, so nobody may say that nothing was. */
 export class Unsaid extends Error {
   constructor(cause: unknown) {
-    super('Slack did not take an answer', { cause });
+    super("Slack didn't accept an answer", { cause });
     this.name = 'Unsaid';
   }
 }

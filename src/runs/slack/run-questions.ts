@@ -119,7 +119,7 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
     return [
       [{ bold: `! The ${thing} may be in Syncro ${extra.length + 1} times.` }],
       [
-        `The first request got no answer, so it was sent again. Besides record ${kept} there is one that reads otherwise.`,
+        `The first request got no answer, so I sent it again. Besides record ${kept} there is one that reads otherwise.`,
       ],
       ...comparedRows(run.steps.find(({ action }) => action.kind === what)?.action, alike),
       [remedy],

@@ -12,7 +12,7 @@ describe('/syncro digest here', () => {
     const world = await start();
     for (const command of ['digest here at 08:00', 'digest off']) {
       const answer = await answerTo(howardOf(world), command);
-      expect(answer.text).toBe('Where and when digests are posted is for admins to say. Nothing was changed.');
+      expect(answer.text).toBe('Only admins can change where and when digests are posted. Nothing was changed.');
     }
     expect((await answerTo(howardOf(world), 'digest list')).text).toContain('No digest is set up.');
   });
@@ -23,7 +23,7 @@ describe('/syncro digest here', () => {
     holdStill(world);
     const answer = await answerTo(mikeOf(world), 'digest here at 8');
     expect(answer.text).toContain(
-      'The open tickets come into this channel at 08:00 (America/Phoenix), mon-fri. Next: ',
+      'The open tickets will be posted in this channel at 08:00 (America/Phoenix), mon-fri. Next: ',
     );
     expect(digestsIn(world)).toEqual([]);
     const howard = howardOf(world);
@@ -55,7 +55,7 @@ describe('/syncro digest here', () => {
     const world = await start();
     await answerTo(mikeOf(world), 'digest here at 08:00');
     const changed = await answerTo(mikeOf(world), 'digest here at 4:30pm');
-    expect(changed.text).toContain('Changed: the open tickets come into this channel at 16:30');
+    expect(changed.text).toContain('Changed: the open tickets will be posted in this channel at 16:30');
     const list = await answerTo(howardOf(world), 'digest list');
     expect(list.text).toContain('Digests · 1');
     expect(list.text).toContain('16:30 mon-fri (America/Phoenix) · next ');
@@ -66,7 +66,7 @@ describe('/syncro digest here', () => {
     for (const command of ['digest here at 08:00', 'digest off']) {
       const answer = await answerTo(mikeOf(world), command);
       expect(answer.text).toBe(
-        "This channel's digest stands in config.yml, and is changed only there. Nothing was changed.",
+        "This channel's digest is set in config.yml and can only be changed there. Nothing was changed.",
       );
     }
   });

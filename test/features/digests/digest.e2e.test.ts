@@ -131,7 +131,7 @@ describe('/syncro digest now', () => {
     const world = await start({ slack: { channels: [{ id: 'C0NOBOT', name: 'no-bot', bot: false }] } });
     for (const channel of ['C0NOBOT', 'C0PRIVATE']) {
       const answer = await answerTo(howardOf(world), 'digest now', channel);
-      expect(answer.text).toContain("I can't post here, because I am not in this conversation.");
+      expect(answer.text).toContain("I can't post here because I'm not in this conversation.");
       expect(answer.text).toContain('Nothing was posted.');
       expect(digestsIn(world, channel)).toEqual([]);
     }

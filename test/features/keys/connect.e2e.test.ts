@@ -341,7 +341,7 @@ describe('a key that is refused or somebody else’s', () => {
     await ask(howard, 'ticket 32164', 'The key belongs to Winter Hale');
     await ask(howard, 'whoami', 'The key belongs to Winter Hale');
     const mike = world.slack.person('U012MIKE');
-    await mike.message('Nothing goes to Syncro for Howard Enos until that is put right', { channel: 'dm' });
+    await mike.message('Nothing is sent to Syncro for Howard Enos until that is fixed', { channel: 'dm' });
     expect(mike.dm()).toHaveLength(1);
     expect(writes(world)).toEqual([]);
   });

@@ -81,7 +81,7 @@ export const billCommand = command<BillUse, BillCommand>({
 export const againCommand = command({
   name: 'again',
   usage: 'again <number>',
-  does: 'the bill form with my last labor and audience; the minutes stay empty',
+  does: 'the bill form with your last labor and audience; the minutes stay empty',
   example: 'again 32164',
   writes: true,
   parse: ticketOnly('again 32164'),

@@ -38,14 +38,11 @@ const parse = (words: readonly string[]) => {
       const text = rest.filter((word) => word !== 'at').join(' ');
       const at = parseTimeOfDay(text);
       if (at !== null) return understood<DigestCommand>({ verb: 'here', at });
-      return notUnderstood(
-        text ? `"${shorten(text, 60)}" is not a time of day.` : 'At what time? It is missing.',
-        EXAMPLE,
-      );
+      return notUnderstood(text ? `"${shorten(text, 60)}" is not a time of day.` : 'At what time?', EXAMPLE);
     }
     default:
       return notUnderstood(
-        `"${shorten(verb, 60)}" is not something that a digest does: now, preview, here at <time>, list or off.`,
+        `"${shorten(verb, 60)}" is not something a digest does: now, preview, here at <time>, list or off.`,
         EXAMPLE,
       );
   }
@@ -54,7 +51,7 @@ const parse = (words: readonly string[]) => {
 const run = async ({ deps, use, technician, say, channel }: Asked<DigestsUse>, asked: DigestCommand): Promise<void> => {
   const { digests } = use;
   if (asked.verb === 'list') return say(digestListMessage(await digests.list()));
-  if (channel === null) throw new AppError('stale', 'Run this command in the channel that it is for.');
+  if (channel === null) throw new AppError('stale', 'Run this command in the channel it is for.');
   switch (asked.verb) {
     case 'preview':
       return sayWhenReady(say, 'Reading the open tickets', async () =>
@@ -77,9 +74,9 @@ const run = async ({ deps, use, technician, say, channel }: Asked<DigestsUse>, a
 export const digestCommand = command<DigestsUse, DigestCommand>({
   name: 'digest',
   usage: 'digest now|preview|list',
-  does: 'the open tickets of the day: for this channel, or for you alone',
+  does: "the day's open tickets: for this channel, or just for you",
   example: 'digest preview',
-  forAdmins: { usage: 'digest here at <time>|off', does: 'every workday into this channel, or no more' },
+  forAdmins: { usage: 'digest here at <time>|off', does: 'every workday in this channel, or no more' },
   parse,
   run,
 });

@@ -13,32 +13,32 @@ const NOTHING_CHANGED = 'Nothing was changed.';
 const refusedWords = (refusal: DigestRefusal): string => {
   switch (refusal.result) {
     case 'not_admin':
-      return `Where and when digests are posted is for admins to say. ${NOTHING_CHANGED}`;
+      return `Only admins can change where and when digests are posted. ${NOTHING_CHANGED}`;
     case 'in_settings':
-      return `This channel's digest stands in config.yml, and is changed only there. ${NOTHING_CHANGED}`;
+      return `This channel's digest is set in config.yml and can only be changed there. ${NOTHING_CHANGED}`;
     case 'closed':
       return `${closedWords(refusal.reason)} ${NOTHING_CHANGED}`;
     case 'no_zone':
       return `I don't know in which time zone: Syncro's account ${
         refusal.named === null ? 'names none' : `says "${refusal.named}"`
-      }. Put one digest with its timezone into config.yml. ${NOTHING_CHANGED}`;
+      }. Add a digest with its timezone to config.yml. ${NOTHING_CHANGED}`;
   }
 };
 
 /** In a direct message between people there is nobody to invite. */
 const closedWords = (reason: string): string =>
   reason === 'not_in_channel' || reason === 'channel_not_found'
-    ? "I can't post here, because I am not in this conversation. In a channel, invite me with /invite @Syncro and run the command again."
+    ? "I can't post here because I'm not in this conversation. In a channel, invite me with /invite @Syncro and run the command again."
     : problemWords(reason);
 
 export const setUpMessage = (answer: SetUpDigest): Reply => {
   if (answer.result !== 'set_up') return said(refusedWords(answer));
   const { job, nextAt, replaced } = answer;
-  const words = `${replaced ? 'Changed: the' : 'The'} open tickets come into this channel at ${job.at} (${job.timezone}), ${job.days}.`;
+  const words = `${replaced ? 'Changed: the' : 'The'} open tickets will be posted in this channel at ${job.at} (${job.timezone}), ${job.days}.`;
   const next: readonly Part[] = nextAt === null ? [] : [' Next: ', { date: nextAt }, '.'];
   return reply(words, [
     line(words, ...next),
-    note('/syncro digest off ends it · /syncro digest preview shows it to you'),
+    note('/syncro digest off stops it · /syncro digest preview shows it to you'),
   ]);
 };
 
@@ -56,7 +56,7 @@ export const postedNowMessage = (posting: Posting): Reply => {
     case 'refused':
       return said(`${closedWords(posting.reason)} Nothing was posted.`);
     case 'not_sent':
-      return said('Slack takes nothing for the moment. Nothing was posted. Try again in a minute.');
+      return said("Slack isn't accepting messages right now. Nothing was posted. Try again in a minute.");
     case 'unclear':
       return said("Slack didn't answer. Unknown: check whether the digest is there before you repeat it.");
   }

@@ -7,7 +7,7 @@ export const problemWords = (reason: string): string => {
   switch (reason) {
     case 'not_in_channel':
     case 'channel_not_found':
-      return "I am not in that channel, or it doesn't exist any more. Invite me there with /invite @Syncro.";
+      return "I'm not in that channel, or it no longer exists. Invite me there with /invite @Syncro.";
     case 'is_archived':
       return 'The channel is archived.';
     case 'externally_shared':
@@ -16,7 +16,7 @@ export const problemWords = (reason: string): string => {
       return 'I may not read messages there, so a digest could come twice. In a group message that stays so; for a channel, install the Slack app again and grant it channels:history (groups:history if it is private).';
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
-      return 'Only some people may post there: let the app post, too.';
+      return 'Only some people may post there. Let the app post, too.';
     case 'no_key':
       return 'Nobody has a Syncro key to read with.';
     case 'key_refused':

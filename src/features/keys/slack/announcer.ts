@@ -22,7 +22,7 @@ export const keyEventMessage = (event: KeyEvent): Reply => {
       return reply(text, [line({ bold: '! ' }, text)]);
     }
     case 'mismatch': {
-      const text = `${event.message} Nothing goes to Syncro for ${event.technician.name} until that is put right: their key in the settings or the vault, or syncro_user_id.`;
+      const text = `${event.message} Nothing is sent to Syncro for ${event.technician.name} until that is fixed: their key in the settings or the vault, or syncro_user_id.`;
       return reply(text, [line({ bold: '! ' }, text)]);
     }
     case 'run_stopped': {

@@ -95,7 +95,7 @@ describe('a digest in its channel', () => {
         .map(({ text }) => text),
     ).toEqual([
       '! The digest of 08:00 (UTC) for #general could not be posted. Slack says "a_new_word". Then /syncro digest now, there, posts it; else it is tried again the next time it is due. It stands in config.yml.',
-      "! The digest of 08:00 (UTC) for #general could not be posted. I am not in that channel, or it doesn't exist any more. Invite me there with /invite @Syncro. Then /syncro digest now, there, posts it; else it is tried again the next time it is due. /syncro digest off, there, switches it off.",
+      "! The digest of 08:00 (UTC) for #general could not be posted. I'm not in that channel, or it no longer exists. Invite me there with /invite @Syncro. Then /syncro digest now, there, posts it; else it is tried again the next time it is due. /syncro digest off, there, switches it off.",
     ]);
     expect(slack.problems).toEqual([]);
   });
