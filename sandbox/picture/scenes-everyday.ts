@@ -39,7 +39,7 @@ export const EVERYDAY: readonly Scene[] = [
     world: { time: { every: often } },
     act: async (howard, world, pass) => {
       holdStill(world);
-      await answerTo(world.slack.person('U012MIKE'), 'digest here at 15:00', /come into this channel/);
+      await answerTo(world.slack.person('U012MIKE'), 'digest here at 15:00', /will be posted in this channel/);
       pass(31 * MINUTE_MS);
       const where = { channel: 'C0GENERAL', timeoutMs: 20_000 };
       await howard.message(/17 open/, where);
@@ -50,7 +50,7 @@ export const EVERYDAY: readonly Scene[] = [
   {
     name: 'digest-list',
     act: async (howard, { slack }) => {
-      const set = await answerTo(slack.person('U012MIKE'), 'digest here at 08:00', /come into this channel/);
+      const set = await answerTo(slack.person('U012MIKE'), 'digest here at 08:00', /will be posted in this channel/);
       return { messages: [set, await answerTo(howard, 'digest list', /Digests · 1/)] };
     },
   },
