@@ -113,6 +113,7 @@ export type AuditRow = {
   readonly technician: string;
   readonly syncroUserId: number;
   readonly syncroUser: string;
+  /** The kind of write, and behind a colon the run's note, if it has one. */
   readonly what: string;
   readonly outcome: string;
   readonly ticketNumber: number | null;

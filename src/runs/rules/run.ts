@@ -101,6 +101,8 @@ export type Progress = {
   readonly steps: readonly Step[];
   /** Every attempt at a write and how it ended; absent: none yet. */
   readonly audit?: readonly AuditEntry[];
+  /** What the audit says beside each of its writes: what was chosen, the values before. Absent: nothing. */
+  readonly note?: string;
   readonly state: RunState;
   /** Not before then does anything happen by itself. */
   readonly wakeAt: number;

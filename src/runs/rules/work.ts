@@ -5,7 +5,8 @@ import type { Progress, Purpose, Run } from './run.ts';
 import { type Action, plannedStep } from './step.ts';
 
 /** A piece of work as the person saw it: confirmed, it becomes a run. */
-export type Work = Purpose & Pick<Progress, 'author' | 'known' | 'basis'> & { readonly actions: readonly Action[] };
+export type Work = Purpose &
+  Pick<Progress, 'author' | 'known' | 'basis' | 'note'> & { readonly actions: readonly Action[] };
 
 /** What work on a ticket begins with. */
 export const workOn = (

@@ -101,7 +101,7 @@ export const createAudit = (db: Kysely<Database>) => {
   };
 
   const audit: Audit = {
-    append: async ({ id, ref, technician, author, ticket, steps, audit: entries = [] }) => {
+    append: async ({ id, ref, technician, author, ticket, steps, note, audit: entries = [] }) => {
       if (entries.length === 0) return;
       const rows = await db.selectFrom('audit').select('n').where('run_id', '=', id).execute();
       const known = new Set(rows.map(({ n }) => n));
@@ -115,7 +115,7 @@ export const createAudit = (db: Kysely<Database>) => {
             technician: technician.name,
             syncroUserId: author.id,
             syncroUser: author.name,
-            what,
+            what: note ? `${what}: ${note}` : what,
             outcome,
             ticketNumber: number,
             recordId,

@@ -42,6 +42,15 @@ export const auditContract = (newStore: NewStore): void => {
       });
     });
 
+    test('says beside each write what the run notes of it, and the chain holds it', async () => {
+      const audit = createAudit(await open());
+      await audit.append({ ...audited('a', 1), note: 'billed as remote: "Gold" would price it at $90.00' });
+      const rows = await audit.all();
+      expect(rows.map(({ what }) => what)).toEqual(['comment: billed as remote: "Gold" would price it at $90.00']);
+      expect(firstBroken(rows)).toBeNull();
+      expect(firstBroken(rows.map((row) => ({ ...row, what: 'comment' })))).toBe(1);
+    });
+
     test('is one chain also when two processes write at the same time', async () => {
       const [one, other] = [createAudit(await open()), createAudit(await open())];
       const runs = Array.from({ length: 12 }, (_, i) => audited(`run-${i}`, 3));

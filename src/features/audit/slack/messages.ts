@@ -10,12 +10,16 @@ export const AUDIT_SHOWN = 30;
 const WHAT: Readonly<Record<string, string>> = {
   comment: 'comment',
   line_item: 'labor line',
+  line_item_update: 'change of a line',
   invoice: 'invoice',
   ticket: 'new ticket',
   ticket_update: 'change of the ticket',
   line_item_remove: 'removal of a line',
   invoice_delete: 'deletion of an invoice',
+  ticket_delete: 'deletion of the ticket',
+  customer: 'new customer',
   timer: 'time entry',
+  timer_update: 'change of a time entry',
   timer_charge: 'charge of a time entry',
   timer_delete: 'deletion of a time entry',
 };
@@ -35,13 +39,21 @@ const record = (what: string, id: AuditRow['recordId'], links: Links): readonly 
   return what === 'invoice' ? [' ', { link: links.invoice(Number(id)), text: String(id) }] : [` ${id}`];
 };
 
-const row = ({ at, technician, syncroUser, what, outcome, recordId, ref }: AuditRow, links: Links): readonly Part[] => [
-  { date: at },
-  ` · ${shorten(technician, 60)}${syncroUser === technician ? '' : ` (in Syncro as ${shorten(syncroUser, 60)})`}`,
-  ` · ${WHAT[what] ?? what}`,
-  ...record(what, recordId, links),
-  ` · ${OUTCOME[outcome] ?? outcome} · ref ${ref}`,
-];
+const NOTE_LENGTH = 300;
+
+const row = (of: AuditRow, links: Links): readonly Part[] => {
+  const { at, technician, syncroUser, what, outcome, recordId, ref } = of;
+  const [kind = what, ...words] = what.split(': ');
+  const said = words.join(': ');
+  return [
+    { date: at },
+    ` · ${shorten(technician, 60)}${syncroUser === technician ? '' : ` (in Syncro as ${shorten(syncroUser, 60)})`}`,
+    ` · ${WHAT[kind] ?? kind}`,
+    ...record(kind, recordId, links),
+    ...(said ? [` (${shorten(said, NOTE_LENGTH)})`] : []),
+    ` · ${OUTCOME[outcome] ?? outcome} · ref ${ref}`,
+  ];
+};
 
 /** What went to Syncro from here about one ticket, newest first. @param rows one more than are shown, if there are */
 export const auditMessage = (
