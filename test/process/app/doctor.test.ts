@@ -115,11 +115,11 @@ describe('npm run doctor', () => {
     );
     // By a key that is good, whoever's that is.
     expect(text).toMatch(/✓ Labor +remote/);
-    expect(text).toMatch(/✗ Labor +onsite +Syncro has no .* Correct its number in config\.yml\./);
+    expect(text).toMatch(/✗ Labor +onsite +Syncro has no .* Fix its number in config\.yml\./);
     expect(text).toMatch(
-      /✗ Tickets +close_as +"Done" is no status of the account: correct it in config\.yml; there are New, /,
+      /✗ Tickets +close_as +"Done" is not a status in this account: fix it in config\.yml; the account has New, /,
     );
-    expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" fits none/);
+    expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" matches none/);
   });
 
   test('says what the account’s time zone is taken for, and what to do when nobody knows it', async () => {
