@@ -71,13 +71,13 @@ describe('the settings file', () => {
       'an open bracket',
       '{ product_id: 26118 }',
       '{ product_id: 26118',
-      'line 31 (emergency: …) has a quote or a bracket that is not closed',
+      'line 34 (emergency: …) has a quote or a bracket that is not closed',
     ],
     [
       'a section twice',
       'tickets:',
       'labor:',
-      'line 37 (labor: …) names something a second time: put both together, or take one away',
+      'line 41 (labor: …) names something a second time: put both together, or take one away',
     ],
     [
       'an asterisk',
@@ -115,7 +115,7 @@ describe('the settings file', () => {
       'a number alone',
       '{ product_id: 26118 }',
       '26118',
-      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, not 26118',
+      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, minimum_minutes, round_up_to_minutes, rate, prepaid, after_hours, not 26118',
     ],
     ['capitals', '  onsite:', '  On-Site:', 'labor.On-Site must be a short word in small letters, like remote'],
     [
