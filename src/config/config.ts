@@ -4,10 +4,12 @@ import type { LaborType } from '../shared/labor.ts';
 import { asMeant } from '../shared/pasted.ts';
 import type { Technician } from '../shared/technician.ts';
 import { looksLikeToken } from '../shared/token.ts';
+import { businessHoursSetting } from './business-hours.ts';
 import { ConfigError } from './config-error.ts';
 import { digestSettings, zone } from './digests.ts';
 import { ENVIRONMENT, problemOfSecret } from './environment.ts';
 import { explainIssue, wordsFor } from './explain-issue.ts';
+import { laborSettings, laborTypes } from './labor.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Gathered, readEnvFile, readSecretFiles, SECRETS, whyUnreadable } from './variables.ts';
 
@@ -59,18 +61,7 @@ const schema = z.strictObject({
     .min(1, 'is empty: add at least one technician, or nobody can use the app'),
   shared_key: z.strictObject({ key: keySource, writes: z.boolean().default(false) }).optional(),
   vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1).optional() }).optional(),
-  labor: z
-    .record(
-      z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in lowercase, like remote'),
-      z.strictObject({
-        product_id: wholeFrom(1),
-        note: z.string().max(150).optional(),
-        debits_prepaid: z.boolean().optional(),
-        taxable: z.enum(['never', 'follow']).default('never'),
-      }),
-    )
-    .refine((labor) => Object.keys(labor).length > 0, { error: 'needs at least one labor type' })
-    .refine((labor) => Object.keys(labor).length <= 100, { error: 'Slack shows at most 100 labor types' }),
+  labor: laborSettings,
   tickets: z
     .strictObject({
       close_as: z.string().min(1).default('Resolved'),
@@ -83,6 +74,8 @@ const schema = z.strictObject({
       invoice_status: z.string().min(1).default('Invoiced'),
       round_up_to_minutes: wholeFrom(1).max(480).default(1),
       minimum_minutes: wholeFrom(0).max(480).default(0),
+      contracts: z.enum(['warn', 'off']).default('warn'),
+      business_hours: businessHoursSetting.default('account'),
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
@@ -196,16 +189,6 @@ const doubtful = ({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Environment): reado
           'Remove SLACK_SIGNING_SECRET, or for HTTP mode SLACK_APP_TOKEN',
       ]
     : [];
-
-const laborTypes = (labor: Settings['labor']): readonly LaborType[] =>
-  Object.entries(labor).map(([word, { product_id, note, debits_prepaid, taxable }]) => ({
-    word,
-    productId: product_id,
-    note: note ?? null,
-    // The settings of this product's first users say it in the note only.
-    followsTax: taxable === 'follow',
-    debitsPrepaid: debits_prepaid ?? !/\bnot debit\b/i.test(note ?? ''),
-  }));
 
 const technicianMap = ({ technicians }: Settings): Config['technicians'] =>
   new Map(

@@ -37,6 +37,7 @@ describe('settings', () => {
       'remote',
       'onsite',
       'emergency',
+      'emergency-remote',
       'project',
       'internal',
       'travel',
@@ -122,6 +123,8 @@ describe('settings', () => {
       invoice_status: 'Invoiced',
       round_up_to_minutes: 1,
       minimum_minutes: 0,
+      contracts: 'warn',
+      business_hours: 'account',
       resend_email_comment: 'ask',
     });
     expect(settings.tickets.done_statuses).toEqual(['Resolved', 'Invoiced', 'Closed']);

@@ -66,9 +66,9 @@ describe('the settings file', () => {
       'an open bracket',
       '{ product_id: 26118 }',
       '{ product_id: 26118',
-      'line 31 (emergency: …) has an unclosed quote or bracket',
+      'line 34 (emergency: …) has an unclosed quote or bracket',
     ],
-    ['a section twice', 'tickets:', 'labor:', 'line 37 (labor: …) repeats a name: merge the two, or remove one'],
+    ['a section twice', 'tickets:', 'labor:', 'line 41 (labor: …) repeats a name: merge the two, or remove one'],
     [
       'an asterisk',
       'computerguru\n',
@@ -105,7 +105,7 @@ describe('the settings file', () => {
       'a number alone',
       '{ product_id: 26118 }',
       '26118',
-      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, not 26118',
+      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, minimum_minutes, round_up_to_minutes, rate, prepaid, after_hours, not 26118',
     ],
     ['capitals', '  onsite:', '  On-Site:', 'labor.On-Site must be a short word in lowercase, like remote'],
     [
