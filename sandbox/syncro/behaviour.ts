@@ -22,6 +22,8 @@ export type Behaviour = {
   contractPriceField: 'price' | 'price_retail' | 'retail' | null;
   /** `billable` of a new time entry is taken. */
   entryTakesBillable: boolean;
+  /** What a recurring invoice that is to take pending charges does with them. */
+  recurringTakes: 'and flags' | 'unflagged' | 'nothing';
   /** `number=` of `GET /tickets` is ignored: all tickets come, page by page. */
   numberIgnored: boolean;
   /** Lists don't say how many pages they have. */
@@ -49,6 +51,7 @@ export const defaultBehaviour: Behaviour = {
   schedulesIgnoreCustomer: false,
   contractPriceField: 'price_retail',
   entryTakesBillable: false,
+  recurringTakes: 'and flags',
   numberIgnored: false,
   listsWithoutMeta: false,
   oddRecords: [],
