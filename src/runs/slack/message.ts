@@ -8,6 +8,7 @@ import { type Reply, reply } from '../../slack/reply.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
+import { notBillableHours, takenOut } from '../rules/not-billable.ts';
 import { currentStep, DOING, type InvoicingRun, makesInvoice, type Run, resultOf } from '../rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../rules/step.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
@@ -84,7 +85,9 @@ const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
     const what = stepThing(action);
     const lost = `Syncro's answer to the ${what} was lost`;
     if (resent.has(step))
-      return mayBeDoubled(run) ? [] : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
+      return mayBeDoubled(run) || (action.kind === 'timer' && takenOut(run))
+        ? []
+        : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
     return state.how === 'found' ? [[`${lost}; I found the ${what} there and did not send it again.`]] : [];
   });
 };
@@ -167,6 +170,7 @@ const receipt = (run: Run, links: Links): Reply => {
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     doneTitle(run),
     lines(
+      ...(run.kind === 'not_billable' ? [[`${notBillableHours(run)}: ${shorten(run.reason, 300)}`]] : []),
       ...stepRows(run).map((row): readonly Part[] => [row]),
       ...safetyRows(run),
       ...wordRow(run),
