@@ -40,7 +40,7 @@ const problemOfRate = (labor: Words, name: string, of: string): string | null =>
 
 /** `labor:` of the settings file. */
 export const laborSettings = z
-  .record(z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in small letters, like remote'), word)
+  .record(z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in lowercase, like remote'), word)
   .refine((labor) => Object.keys(labor).length > 0, { error: 'needs at least one labor type' })
   .refine((labor) => Object.keys(labor).length <= 100, { error: 'Slack shows at most 100 labor types' })
   .superRefine((labor, context) => {
