@@ -16,6 +16,12 @@ export type Behaviour = {
   invoicesIgnoreTicket: boolean;
   /** `customer_id=` of `GET /contacts` is ignored: everybody's come. */
   contactsIgnoreCustomer: boolean;
+  /** `customer_id=` of `GET /schedules` is ignored: everybody's come. */
+  schedulesIgnoreCustomer: boolean;
+  /** Under which name a contract's price of a product is shown; `null`: it is not. */
+  contractPriceField: 'price' | 'price_retail' | 'retail' | null;
+  /** `billable` of a new time entry is taken. */
+  entryTakesBillable: boolean;
   /** `number=` of `GET /tickets` is ignored: all tickets come, page by page. */
   numberIgnored: boolean;
   /** Lists don't say how many pages they have. */
@@ -40,6 +46,9 @@ export const defaultBehaviour: Behaviour = {
   invoiceListCarriesTicketId: true,
   invoicesIgnoreTicket: false,
   contactsIgnoreCustomer: false,
+  schedulesIgnoreCustomer: false,
+  contractPriceField: 'price_retail',
+  entryTakesBillable: false,
   numberIgnored: false,
   listsWithoutMeta: false,
   oddRecords: [],

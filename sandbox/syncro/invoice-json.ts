@@ -23,7 +23,7 @@ export const invoiceTotals = (state: SyncroState, invoiceId: number): Totals => 
 
 /** As lists and POST show it: without line items. */
 export const invoiceJson = (state: SyncroState, row: InvoiceRow): Record<string, unknown> => {
-  const { prepaid_hours: _, ...shown } = row;
+  const { prepaid_hours: _, is_draft: __, is_exported: ___, ...shown } = row;
   const customer = state.customers.find((one) => one.id === row.customer_id);
   return {
     ...shown,

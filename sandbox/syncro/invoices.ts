@@ -9,7 +9,7 @@ import { nextId } from './state.ts';
 import { ticketJson } from './ticket-json.ts';
 
 /** By id, else by number: a small number may open another invoice. */
-const wanted = (call: Call): InvoiceRow | undefined => {
+export const wantedInvoice = (call: Call): InvoiceRow | undefined => {
   const { invoices } = call.state;
   return (
     invoices.find((row) => String(row.id) === call.params[0]) ?? invoices.find((row) => row.number === call.params[0])
@@ -39,7 +39,7 @@ const list = (call: Call) => {
 };
 
 const get = (call: Call) => {
-  const row = wanted(call);
+  const row = wantedInvoice(call);
   return row ? ok({ invoice: invoiceDetailJson(call.state, row) }) : notFound;
 };
 
@@ -85,7 +85,7 @@ const create = (call: Call) => {
 
 /** 200 whether or not anything was deleted. */
 const remove = (call: Call) => {
-  const row = wanted(call);
+  const row = wantedInvoice(call);
   if (row && !call.behaviour.invoiceDeleteFails) {
     undoInvoice(call.state, row);
     call.changed({ kind: 'invoice', action: 'deleted', id: row.id, ticketId: row.ticket_id });
@@ -94,7 +94,7 @@ const remove = (call: Call) => {
 };
 
 const ticket = (call: Call) => {
-  const row = call.state.tickets.find((one) => one.id === wanted(call)?.ticket_id);
+  const row = call.state.tickets.find((one) => one.id === wantedInvoice(call)?.ticket_id);
   return row ? ok({ ticket: ticketJson(call, row) }) : notFound;
 };
 

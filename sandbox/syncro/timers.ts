@@ -1,4 +1,4 @@
-import { cents, finerCents, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
+import { cents, finerCents, flagOr, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
 import { nextPosition } from './line-items.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
@@ -6,7 +6,7 @@ import type { TimerRow } from './rows.ts';
 import { nextId } from './state.ts';
 import { billableSeconds, timerJson } from './timer-json.ts';
 
-/** Asked with `start_at`, answered with `start_time`; `billable` is not taken. */
+/** Asked with `start_at`, answered with `start_time`. */
 const create = (call: Call) => {
   const { state, body } = call;
   const ticket = byParam(state.tickets, call);
@@ -16,6 +16,7 @@ const create = (call: Call) => {
   if (start === null) return unprocessable({ error: 'no implicit conversion of nil into String' });
   const minutes = numberOr(body, 'duration_minutes', null);
   const at = iso(call.now);
+  const byDefault = !state.settings.time_not_billable;
   const row: TimerRow = {
     id: nextId(state),
     ticket_id: ticket.id,
@@ -25,7 +26,7 @@ const create = (call: Call) => {
     recorded: false,
     created_at: at,
     updated_at: at,
-    billable: !state.settings.time_not_billable,
+    billable: call.behaviour.entryTakesBillable ? flagOr(body, 'billable', byDefault) : byDefault,
     notes: keptOr(call, 'notes', null),
     product_id: numberOr(body, 'product_id', state.settings.default_labor_product_id),
     ticket_line_item_id: null,

@@ -33,6 +33,7 @@ import { createPeople } from '../slack/people.ts';
 import type { BotIdentity, WebClients } from '../slack/web-clients.ts';
 import { createAccountLists } from '../syncro/account-lists.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
+import { createCustomerTerms } from '../syncro/customer-terms.ts';
 import type { SyncroWrites } from '../syncro/ports.ts';
 import type { Store } from './store.ts';
 
@@ -145,6 +146,8 @@ export const buildLayers = (opened: Opened) => {
     /** What lists, cards and Homes show until Syncro has answered. */
     copy: createTicketCopy({ index, clock, downSince: kit.downSince, doneStatuses: settings.tickets.done_statuses }),
     customers: createRecentCustomers(reads, clock),
+    /** Contracts and recurring invoices. */
+    terms: createCustomerTerms(syncro.reads, clock),
     customerCache: createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log }),
     doneStatuses: settings.tickets.done_statuses,
     invoiceStatus: settings.billing.invoice_status,

@@ -10,7 +10,9 @@ export const isRepeatable = ({ kind }: Write): boolean => {
     case 'timer_update':
     case 'line_item_remove':
     case 'timer_delete':
+    case 'timer_billable':
     case 'invoice_delete':
+    case 'invoice_draft':
     case 'ticket_delete':
       return true;
     case 'comment':
