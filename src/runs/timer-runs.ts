@@ -1,5 +1,5 @@
 import { AppError } from '../shared/errors.ts';
-import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { doing, type Run, timerIdOf } from './rules/run.ts';
 import { isUnknown } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
@@ -19,7 +19,7 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
 
 /** The same minutes are not sent a second time. */
 export const minutesHeld = (run: Run): AppError => {
-  const what = run.kind === 'timer' ? 'logged' : DOING[run.kind].passive;
+  const what = run.kind === 'timer' ? 'logged' : doing(run).passive;
   const which = `These minutes on #${run.ticket.number}`;
   return isOver(run)
     ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)

@@ -5,7 +5,7 @@ import { chargedLineOf } from './charge.ts';
 import { settledBy } from './looks.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { makesInvoice, type Run, type RunSettings } from './run.ts';
+import { hasPlan, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
@@ -97,7 +97,7 @@ export const keepRightInvoice = (
 ): { readonly run: Run; readonly doubled: Doubled } => {
   const ids = [doubled.kept, ...doubled.extra];
   const candidates = invoices.filter(({ id }) => ids.includes(id));
-  if (!makesInvoice(run) || candidates.length < 2) return { run, doubled };
+  if (!hasPlan(run) || candidates.length < 2) return { run, doubled };
   const wrongs = (invoice: Invoice) => verifyInvoice(run, invoice, null).length;
   const kept = candidates.reduce((best, other) => (wrongs(other) < wrongs(best) ? other : best));
   const steps = run.steps.map((step): Step => {
