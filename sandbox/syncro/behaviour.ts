@@ -20,6 +20,10 @@ export type Behaviour = {
   schedulesIgnoreCustomer: boolean;
   /** Under which name a contract's price of a product is shown; `null`: it is not. */
   contractPriceField: 'price' | 'price_retail' | 'retail' | null;
+  /** A charge of a time entry costs what the customer's contract says; a line that is added costs what was sent. */
+  chargeAppliesContract: boolean;
+  /** What `billable_time` of a time entry counts. */
+  billableTimeIn: 'seconds' | 'minutes';
   /** `billable` of a new time entry is taken. */
   entryTakesBillable: boolean;
   /** What a recurring invoice that is to take pending charges does with them. */
@@ -50,6 +54,8 @@ export const defaultBehaviour: Behaviour = {
   contactsIgnoreCustomer: false,
   schedulesIgnoreCustomer: false,
   contractPriceField: 'price_retail',
+  chargeAppliesContract: true,
+  billableTimeIn: 'seconds',
   entryTakesBillable: false,
   recurringTakes: 'and flags',
   numberIgnored: false,

@@ -46,6 +46,7 @@ export const putOnInvoice = (
       price: (line.retail_cents / 100) * share,
       quantity: line.quantity,
       ...(line.line_discount_percent === undefined ? {} : { discount_percent: line.line_discount_percent }),
+      ...(line.discount_dollars === undefined ? {} : { discount_dollars: line.discount_dollars }),
       product_id: line.product_id,
       product_category: line.product_category,
       taxable: line.taxable,

@@ -4,7 +4,7 @@ import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/within.ts';
 import type { Forms, LookedAt, Runs } from './ports.ts';
 import { isRepeatable } from './rules/resend.ts';
-import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { doing, type Run, timerIdOf } from './rules/run.ts';
 import { isWrite } from './rules/step.ts';
 import { runOf, type Work } from './rules/work.ts';
 import { type BarDeps, barIfGone } from './standing.ts';
@@ -49,7 +49,7 @@ const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Prom
   const { name } = last.technician;
   const what = last.stoppedBecause
     ? `${name}'s work on ${nameOf(work)} was stopped`
-    : `${name} ${DOING[last.kind].past.toLowerCase()} ${nameOf(work)}`;
+    : `${name} ${doing(last).past.toLowerCase()} ${nameOf(work)}`;
   throw new AppError('stale', `${what} while you were looking (ref ${last.ref}). Go back for a fresh preview.`);
 };
 
@@ -101,8 +101,8 @@ export const startRun = async (
   while (added.result === 'overtaken' || (added.result === 'busy' && (await isFreed(deps, added.run))))
     added = await add();
   if (added.result === 'busy') {
-    const { kind, technician: holder, ref, state } = added.run;
-    const { now, passive } = DOING[kind];
+    const { technician: holder, ref, state } = added.run;
+    const { now, passive } = doing(added.run);
     throw new AppError(
       'busy',
       state === 'asking'

@@ -1,6 +1,6 @@
 import { AppError } from '../shared/errors.ts';
 import { takenOut } from './rules/not-billable.ts';
-import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { doing, type Run, timerIdOf } from './rules/run.ts';
 import { isUnknown, type Step } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
@@ -20,7 +20,7 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
 
 /** The same minutes are not sent a second time. */
 export const minutesHeld = (run: Run): AppError => {
-  const what = run.kind === 'timer' ? 'logged' : DOING[run.kind].passive;
+  const what = run.kind === 'timer' ? 'logged' : doing(run).passive;
   const which = `These minutes on #${run.ticket.number}`;
   return isOver(run)
     ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)

@@ -6,7 +6,7 @@ import { settledBy } from './looks.ts';
 import { takenOut } from './not-billable.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { knownTo, makesInvoice, type Run, type RunSettings } from './run.ts';
+import { hasPlan, knownTo, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
@@ -101,7 +101,7 @@ export const keepRightInvoice = (
 ): { readonly run: Run; readonly doubled: Doubled } => {
   const ids = [doubled.kept, ...doubled.extra];
   const candidates = invoices.filter(({ id }) => ids.includes(id));
-  if (!makesInvoice(run) || candidates.length < 2) return { run, doubled };
+  if (!hasPlan(run) || candidates.length < 2) return { run, doubled };
   const wrongs = (invoice: Invoice) => verifyInvoice(run, invoice, null).length;
   const kept = candidates.reduce((best, other) => (wrongs(other) < wrongs(best) ? other : best));
   const steps = run.steps.map((step): Step => {

@@ -12,6 +12,7 @@ const SERIOUSNESS = {
   negative_rate: 'error',
   has_invoice: 'warning',
   zero_rate: 'warning',
+  never_invoiced: 'warning',
   no_email_address: 'warning',
   told_not_to_email: 'warning',
   unusual_minutes: 'warning',

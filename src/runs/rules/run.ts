@@ -77,11 +77,12 @@ export type Purpose =
 
 export type RunKind = Purpose['kind'];
 
+type Words = { readonly now: string; readonly past: string; readonly passive: string };
+
 /** What is being done, and what was done, to a ticket: "Billing #1", "Billed #1", "#1 is being billed". */
-export const DOING: Readonly<
-  Record<RunKind, { readonly now: string; readonly past: string; readonly passive: string }>
-> = {
+export const DOING: Readonly<Record<RunKind | 'charge', Words>> = {
   bill: { now: 'Billing', past: 'Billed', passive: 'billed' },
+  charge: { now: 'Charging', past: 'Charged', passive: 'charged' },
   invoice: { now: 'Invoicing', past: 'Invoiced', passive: 'invoiced' },
   comment: { now: 'Commenting on', past: 'Commented on', passive: 'commented on' },
   create: { now: 'Creating', past: 'Created', passive: 'created' },
@@ -145,11 +146,19 @@ export type Run = Purpose & Progress;
 
 export type BillRun = Run & { readonly kind: 'bill' };
 
-/** Work that ends in a checked invoice. */
-export type InvoicingRun = Extract<Run, { readonly plan: InvoicePlan }>;
+/** Work with a plan for money: it ends in a checked invoice, or in a line that one takes later. */
+export type PlannedRun = Extract<Run, { readonly plan: InvoicePlan }>;
 
-export const makesInvoice = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
+export const hasPlan = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
   work.kind === 'bill' || work.kind === 'invoice';
+
+/** A bill that makes no invoice: the customer's recurring one is to take its line. */
+export const isCharge = (work: Purpose): boolean => work.kind === 'bill' && work.plan.later !== undefined;
+
+/** What people call it. */
+export const calledOf = (work: Purpose): keyof typeof DOING => (isCharge(work) ? 'charge' : work.kind);
+
+export const doing = (work: Purpose): Words => DOING[calledOf(work)];
 
 /** Who a comment in it is mailed to; `null`: nobody. */
 export const mailedTo = (work: Purpose): string | null => {
@@ -169,8 +178,7 @@ export const mailedTo = (work: Purpose): string | null => {
 };
 
 /** What its checked invoice came to. */
-export const invoicedCentsOf = (work: Purpose): number | undefined =>
-  makesInvoice(work) ? work.invoicedCents : undefined;
+export const invoicedCentsOf = (work: Purpose): number | undefined => (hasPlan(work) ? work.invoicedCents : undefined);
 
 /** The timer whose minutes it brings into Syncro. */
 export const timerIdOf = (work: Purpose): string | null =>
