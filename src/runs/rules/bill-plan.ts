@@ -112,6 +112,8 @@ export type SeenIds = {
   readonly timerIds?: readonly number[];
   /** The customer's tickets, when a new one is made. */
   readonly ticketIds?: readonly number[];
+  /** Those like a customer that is made. */
+  readonly customerIds?: readonly number[];
 };
 
 export type BillWarning =
