@@ -54,7 +54,7 @@ export const unknownMigrations = (applied: readonly string[]): readonly string[]
 /** What an owner can do about a database that is newer than the app. */
 export const newerDatabase = (unknown: readonly string[]): string =>
   `The database belongs to a newer version of this app (it has ${unknown.join(', ')}). ` +
-  'Start that version, or restore the backup that was made before the upgrade.';
+  'Start that version, or restore the backup made before the upgrade.';
 
 export const refuseNewer = (applied: readonly string[]): void => {
   const unknown = unknownMigrations(applied);

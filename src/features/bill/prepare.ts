@@ -5,7 +5,7 @@ import type { BillPlan, InvoicePlan } from '../../runs/rules/bill-plan.ts';
 import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LaborType } from '../../shared/labor.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
@@ -44,6 +44,19 @@ export type BillPreview = { readonly ticket: KnownTicket; readonly plan: BillPla
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
 
 const LOOKUP_MS = 5_000;
+
+/** The products that say what a word costs. */
+const productsOf = ({ productId, rate }: LaborType): readonly number[] =>
+  rate ? [productId, rate.productId] : [productId];
+
+const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Product>) => {
+  const of = (id: number): Product => {
+    const product = read.get(id);
+    if (!product) throw new Error(`product ${id} was not read`);
+    return product;
+  };
+  return { product: of(productId), base: rate ? of(rate.productId) : null };
+};
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, runs, clock, opened, customers } = deps;
@@ -105,13 +118,15 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };
-      const [facts, product] = await Promise.all([
+      const [facts, products] = await Promise.all([
         readFacts(caller, looking),
-        deps.product(caller, choice.labor.productId, looking),
+        deps.product(caller, productsOf(choice.labor), looking),
       ]);
+      const priced = pricedBy(choice.labor, products);
       // Syncro would refuse the line, but only after the comment went out.
-      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
-      const plan = planBilling({ ...facts, product }, choice, deps.policy);
+      if (!priced.product.name.trim())
+        throw new AppError('unreadable', `Product ${priced.product.id} has no name in Syncro.`);
+      const plan = planBilling({ ...facts, ...priced, contracts: [] }, choice, deps.policy);
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, work, readAt);
