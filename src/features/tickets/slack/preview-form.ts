@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import type { Draft } from '../../../runs/ports.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
@@ -28,7 +29,7 @@ import {
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { type Action, formOf, fromAnotherTime } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
@@ -66,6 +67,7 @@ type PreviewForm<Use, Choice, Preview> = {
 };
 
 const BUTTON_LENGTH = 24;
+const CHOSEN = z.record(z.string(), z.string());
 
 type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 
@@ -140,10 +142,10 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew for another audience, in the view that it stands in. */
-  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, audience: string): Promise<void> => {
+  /** Reads it anew with what was chosen in it, in the view that it stands in. */
+  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
-    await use.opened.keepDraft(technician, look.formId, { audience }, look);
+    await use.opened.keepDraft(technician, look.formId, changes, look);
     const { draft } = await use.opened.own(technician, look.formId);
     const parsed = parse(draft ?? {}, deps.labor);
     if (!parsed.ok) throw fromAnotherTime();
@@ -160,7 +162,17 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   const chooseAudience: Action<Use> = (pressed) => {
     const { formId, viewId } = formOf(pressed);
     const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone: true };
-    return lookAgain(pressed, viewId, look, audienceOf(pressed.view));
+    return lookAgain(pressed, viewId, look, { audience: audienceOf(pressed.view) });
+  };
+
+  /** A button in it says in its value which fields it sets. */
+  const choose: Action<Use> = (pressed) => {
+    const { formId, viewId } = formOf(pressed);
+    const { alone } = readPreview(pressed.view?.metadata);
+    const audience = audienceOf(pressed.view);
+    const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone };
+    const changes = fromJson(CHOSEN, pressed.value);
+    return lookAgain(pressed, viewId, look, audience === '' ? changes : { ...changes, audience });
   };
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
@@ -179,11 +191,11 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
       answer: { response_action: 'update', view: loading(look) },
       afterwards: async () => {
         await whenAnswered(deps);
-        await lookAgain(submitted, seen.id, look, audience);
+        await lookAgain(submitted, seen.id, look, { audience });
       },
     };
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, open, chooseAudience };
+  return { loading, view, failed, forms, open, chooseAudience, choose };
 };
