@@ -45,6 +45,8 @@ const agree = (world: World, terms: Partial<ContractRow>): void => {
   });
 };
 
+const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
+
 const lineOf = (world: World) => {
   const line = world.syncro.state.lines.findLast(({ ticket_id }) => ticket_id === ticketByNumber(world, 32164).id);
   return line && { product: line.product_id, hours: line.quantity, cents: line.retail_cents };
@@ -106,22 +108,26 @@ describe('work after hours', () => {
 
   test('goes back to the form with nothing chosen', async () => {
     const world = await start({ config: shop() });
-    const preview = await openFilledIn(world, 'remote', undefined, '5');
+    agree(world, priced);
+    const preview = await openFilledIn(world, 'remote', lastNight, '5');
     expect(preview.text()).toContain('Minimum for remote: 15 min.');
     await preview.click('Bill the 5 min worked · $12.00');
     await preview.waitFor('[Bill $12.00]');
     expect(preview.text()).toContain('[Bill the minimum · $37.50]');
+    await preview.click('Switch to emergency-remote · $18.00');
+    await preview.waitFor('[Bill $18.00]');
     await preview.close();
     const form = await howard(world).modal('Bill #32164');
     await form.submit('Preview');
     const again = await howard(world).modal('Check and bill');
     await again.waitFor('[Bill $37.50]');
+    await again.click('Price of Gold Care · $30.00');
+    await again.waitFor('[Bill $30.00]');
+    expect(again.text()).not.toContain('instead of');
   });
 });
 
 describe('a contract', () => {
-  const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
-
   test('that prices the labor otherwise is told, and its price is one press away', async () => {
     const world = await start();
     agree(world, priced);
