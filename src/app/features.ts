@@ -66,11 +66,10 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
     ...blockPolicy(config.labor),
+    businessHours: settings.billing.business_hours,
+    readsContracts: settings.billing.contracts === 'warn',
   };
-  const bill = createBill({
-    ...{ ...onTicket, policy },
-    timerStoppedAt: async (id) => (await store.timers.get(id))?.stoppedAt ?? null,
-  });
+  const bill = createBill({ ...onTicket, policy, labor: config.labor, timers: store.timers });
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;

@@ -9,6 +9,7 @@ import {
   planned,
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
@@ -27,8 +28,12 @@ export type BillChoice = {
   readonly labor: LaborType;
   readonly comment: string;
   readonly audience: Audience;
+  /** When the work ended, where that was said; epoch milliseconds. */
+  readonly endedAt?: number | null;
   /** What was chosen in a preview of it. */
   readonly wish?: PriceWish;
+  /** The word that was chosen first, where hours made it another. */
+  readonly insteadOf?: string | null;
 };
 
 /** What was read live for the preview of an invoice. */
@@ -61,7 +66,12 @@ export type InvoicePolicy = {
   readonly neverFromBlock: readonly number[];
 };
 
-export type BillPolicy = RoundingPolicy & InvoicePolicy;
+export type BillPolicy = RoundingPolicy &
+  InvoicePolicy & {
+    readonly businessHours: BusinessHoursSetting;
+    /** False: nobody wants to hear of them. */
+    readonly readsContracts: boolean;
+  };
 
 /** What still runs is not worked yet. */
 const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {

@@ -19,6 +19,7 @@ import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
+import { priceButtons, priceRows } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
@@ -100,10 +101,11 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
   parse: parseBill,
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
   /** What speaks against it; what it costs, who reads what, what becomes of the ticket; under whose name. */
-  blocks: ({ ticket, plan, author }, links, { alone }) => [
+  blocks: ({ ticket, plan, author, pricing, choice }, links, { alone }) => [
     ...warningAlerts(ticket.number, plan.warnings, links),
     header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
-    lines(ticketParts(ticket, links, false), laborRow(plan)),
+    lines(ticketParts(ticket, links, false), laborRow(plan), ...priceRows(pricing, choice)),
+    ...priceButtons(pricing, choice),
     ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import type { Draft } from '../../../runs/ports.ts';
 import type { Work } from '../../../runs/rules/work.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
@@ -29,7 +30,7 @@ import {
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { type Action, formOf, fromAnotherTime, type Pressed } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromAnotherTime, fromJson, type Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
@@ -78,6 +79,7 @@ type Finished =
 const audienceHere = (values: FormValues): Draft => ({ audience: chosen(values, 'audience') });
 
 const BUTTON_LENGTH = 24;
+const CHOSEN = z.record(z.string(), z.string());
 
 type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 
@@ -153,7 +155,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew with something else chosen, in the view that it stands in. */
+  /** Reads it anew with what was chosen in it, in the view that it stands in. */
   const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
     await use.opened.keepDraft(technician, look.formId, changes, look);
@@ -175,6 +177,12 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
 
   /** Another audience was chosen in it. */
   const chooseAudience: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
+
+  /** A button in it says in its value which fields it sets; what else is chosen in it stays. */
+  const choose: Action<Use> = (pressed) => {
+    const here = Object.entries(filledInHere(readValues(pressed.view?.values))).filter(([, value]) => value !== '');
+    return showInstead(pressed, { ...Object.fromEntries(here), ...fromJson(CHOSEN, pressed.value) });
+  };
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
     failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
@@ -201,5 +209,5 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, confirm, open, chooseAudience, showInstead };
+  return { loading, view, failed, forms, confirm, open, chooseAudience, choose, showInstead };
 };
