@@ -165,7 +165,9 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     minimumMinutes: 0,
     fromBlock: [],
     neverFromBlock: [],
-  };
+    invoice: 'now',
+    chargedStatus: null,
+  } as const;
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const billing = createBilling({
@@ -180,6 +182,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     clock,
     lists,
     policy,
+    terms: { schedules: () => Promise.resolve([]) },
   });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, policy },

@@ -65,6 +65,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
+    ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
   };
   const bill = createBill({ ...onTicket, policy });

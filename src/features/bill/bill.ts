@@ -9,7 +9,7 @@ import { createRecentProducts, type RecentProductDeps } from './recent-products.
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
-import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
+import { BILL_AUDIENCE, BILL_BACK, BILL_INVOICE, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
@@ -22,7 +22,8 @@ export const billRows: Rows<BillUse> = {
       onNumber('bill'),
     ),
     [BILL_BACK]: writes(billForm.back),
-    [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
+    [BILL_AUDIENCE]: writes(billPreview.choose),
+    [BILL_INVOICE]: writes(billPreview.choose),
     ...billFormButtons,
     ...billForm.buttons,
     ...invoiceButtons,

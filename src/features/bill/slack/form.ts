@@ -33,6 +33,7 @@ import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import type { Rates } from '../labor-rates.ts';
 import type { BillChoice } from '../plan.ts';
+import { type InvoiceChoice, invoiceField, invoiceInput } from './invoice-input.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_FORM = 'bill';
@@ -50,6 +51,8 @@ export type BillDraft = {
   readonly labor: string;
   readonly comment: string;
   readonly audience: string;
+  /** `''`: what the preview takes is said there. */
+  readonly invoice: string;
   /** Minutes that a message named: offered, not set. */
   readonly offered: string;
   /** How often minutes were tapped. */
@@ -67,6 +70,8 @@ type BillFormState = {
   /** The cursor stands in the comment. */
   readonly atComment?: boolean;
   readonly about: About;
+  /** Absent: what the customer's recurring invoice is, is yet to be read. */
+  readonly invoice?: InvoiceChoice;
 };
 
 const titleOf = (number: TicketNumber): string => `Bill #${number}`;
@@ -98,7 +103,7 @@ const frame = (formId: string, number: TicketNumber, blocks: readonly KnownBlock
 
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
-  const { formId, number, labor, rates, rounds, draft, atComment = false, about } = state;
+  const { formId, number, labor, rates, rounds, draft, atComment = false, about, invoice } = state;
   return frame(formId, number, [
     ...aboutBlocks(about),
     minutesOf(draft, rounds),
@@ -118,6 +123,7 @@ export const billView = (state: BillFormState): ModalView => {
       ...(atComment ? { focus_on_load: true } : {}),
     }),
     audienceInput({ preset: draft.audience ?? 'email' }),
+    ...(invoice ? [invoiceInput({ ...invoice, preset: invoiceField.parse(draft.invoice) ?? invoice.preset })] : []),
   ]);
 };
 
@@ -128,6 +134,7 @@ const schema = (labor: readonly LaborType[]) =>
       labor: laborField(labor),
       comment: textField().min(1, 'Write what you did.'),
       audience: audienceField,
+      invoice: invoiceField,
     })
     .transform(({ minutes, ...choice }): BillChoice => ({ ...choice, workedMinutes: minutes }));
 
@@ -136,6 +143,7 @@ export const filledInBill = (values: FormValues) => ({
   labor: chosen(values, 'labor'),
   comment: typed(values, 'comment'),
   audience: chosen(values, 'audience'),
+  invoice: chosen(values, 'invoice'),
 });
 
 export const parseBill = <Fields extends Draft>(
@@ -150,6 +158,7 @@ export const billForm = ticketForm<BillUse, BillDraft>({
   filledWith: async ({ deps, use, technician }, number, { focus }) => {
     const labor = await use.mostUsedFirst(technician, deps.labor);
     let rates = use.rates.known(labor);
+    let invoice: InvoiceChoice | undefined;
     return {
       view: (formId, about, draft) =>
         billView({
@@ -160,11 +169,12 @@ export const billForm = ticketForm<BillUse, BillDraft>({
           rounds: use.rounds,
           draft,
           about,
+          ...(invoice ? { invoice } : {}),
           ...(focus === 'comment' ? { atComment: true } : {}),
         }),
       about: async () => {
         const header = await use.billing.header(technician, number, labor);
-        rates = header.rates;
+        ({ rates, invoice } = header);
         return { ticket: header.ticket, beside: `prepaid ${formatHours(header.prepaidHundredths ?? 0)} h` };
       },
     };

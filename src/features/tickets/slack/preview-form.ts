@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '../../../runs/ports.ts';
+import type { Work } from '../../../runs/rules/work.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
 import { isAppError } from '../../../shared/errors.ts';
@@ -63,6 +64,19 @@ type PreviewForm<Use, Choice, Preview> = {
     preview: string,
   ) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
+  /** What of `CHOICES` a preview shows that was not chosen. */
+  readonly shows?: (work: Work) => Draft;
+};
+
+/** What can be chosen in a preview that stands alone, by field. */
+const CHOICES = ['audience', 'invoice'];
+
+/** What is chosen in it. */
+const choicesIn = (view: { readonly values: unknown } | null): Draft => {
+  const values = readValues(view?.values);
+  return Object.fromEntries(
+    CHOICES.map((field) => [field, chosen(values, field)] as const).filter(([, value]) => value !== ''),
+  );
 };
 
 const BUTTON_LENGTH = 24;
@@ -76,7 +90,7 @@ type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
-  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
+  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks, shows } = of;
   const around = (look: Look) => ({
     ...{ callbackId, title, kept: look },
     ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
@@ -140,10 +154,10 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew for another audience, in the view that it stands in. */
-  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, audience: string): Promise<void> => {
+  /** Reads it anew for what was chosen in it, in the view that it stands in. */
+  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, choices: Draft): Promise<void> => {
     const { deps, use, technician } = person;
-    await use.opened.keepDraft(technician, look.formId, { audience }, look);
+    await use.opened.keepDraft(technician, look.formId, choices, look);
     const { draft } = await use.opened.own(technician, look.formId);
     const parsed = parse(draft ?? {}, deps.labor);
     if (!parsed.ok) throw fromAnotherTime();
@@ -153,37 +167,38 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
   };
 
-  const audienceOf = (view: { readonly values: unknown } | null): string =>
-    chosen(readValues(view?.values), 'audience');
-
-  /** Another audience was chosen in it. */
-  const chooseAudience: Action<Use> = (pressed) => {
+  /** Something else was chosen in it. */
+  const choose: Action<Use> = (pressed) => {
     const { formId, viewId } = formOf(pressed);
     const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone: true };
-    return lookAgain(pressed, viewId, look, audienceOf(pressed.view));
+    return lookAgain(pressed, viewId, look, choicesIn(pressed.view));
   };
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
     failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
   const confirmShown = confirmPreview(failedBy);
 
-  /** What is confirmed is what was seen: of an audience that was chosen last there is no preview yet. */
+  /** What is confirmed is what was seen: of what was chosen last there is no preview yet. */
   const confirm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, view: seen, triggerId } = submitted;
-    const audience = audienceOf(seen);
+    const choices = choicesIn(seen);
     const formId = readFormId(seen.metadata) ?? '';
-    const isShown = audience === '' || (await use.opened.own(technician, formId)).draft?.audience === audience;
-    if (isShown) return confirmShown(submitted);
+    const isShown = async (): Promise<boolean> => {
+      const { draft, previewed } = await use.opened.own(technician, formId);
+      const shown: Draft = { ...draft, ...(previewed ? shows?.(previewed.work) : {}) };
+      return Object.entries(choices).every(([field, value]) => shown[field] === value);
+    };
+    if (Object.keys(choices).length === 0 || (await isShown())) return confirmShown(submitted);
     const look: Look = { formId, preview: `preview:${triggerId}`, alone: true };
     return {
       answer: { response_action: 'update', view: loading(look) },
       afterwards: async () => {
         await whenAnswered(deps);
-        await lookAgain(submitted, seen.id, look, audience);
+        await lookAgain(submitted, seen.id, look, choices);
       },
     };
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, open, chooseAudience };
+  return { loading, view, failed, forms, open, choose };
 };
