@@ -8,6 +8,7 @@ import { createDigestFeature, digestsRows } from '../features/digests/digests.ts
 import { createHelp, helpRows } from '../features/help/help.ts';
 import { createHome } from '../features/home/home.ts';
 import { createKeyFeature, keysRows } from '../features/keys/keys.ts';
+import { createLater } from '../features/later/later.ts';
 import { createOnMessage } from '../features/on-message/on-message.ts';
 import { createReplies } from '../features/replies/replies.ts';
 import type { MirrorDeps } from '../features/search/mirror-tickets.ts';
@@ -65,6 +66,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
+    ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
     businessHours: settings.billing.business_hours,
     readsContracts: settings.billing.contracts === 'warn',
@@ -183,6 +185,13 @@ const FEATURES: readonly EntryPoint[] = [
       }),
   },
   { open: ({ use }) => createRunAnswers(use) },
+  {
+    open: ({ layers, store, kit }) =>
+      createLater({
+        ...{ ...layers, reads: layers.syncro.reads, promises: store.promises, members: kit.members },
+        ...{ caller: layers.backgroundCaller, technicians: layers.everybody },
+      }),
+  },
   {
     open: ({ layers, store, kit }) =>
       createReplies({
