@@ -114,11 +114,36 @@ const invoice: Kind = {
   once: [1, 1, 1, 0],
 };
 
+const notBillable: Kind = {
+  steps: ['comment', 'timer', 'verify_not_billable', 'timer_billable'],
+  start: async (howard) => {
+    await howard.slash('/syncro', `bill 32164 30m remote ${WORDS}`);
+    const bill = await howard.modal('Check and bill');
+    await bill.waitFor('[Bill ');
+    await bill.click('Not billable…');
+    const log = await howard.modal('Check and log');
+    await log.waitFor('[Log ');
+    await log.choose('Why is it not billable?', 'Goodwill');
+    await log.choose('Audience', 'Customer portal, no email');
+    await log.waitFor('Customer portal, no email:');
+    await log.submit(/^Log /);
+  },
+  receipt: /Logged non-billable time on #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => [
+    state.comments.filter(({ body }) => body === WORDS).length,
+    state.timers.filter(({ notes, billable }) => notes?.endsWith(WORDS) && !billable).length,
+    state.timers.filter(({ notes }) => notes?.endsWith(WORDS)).length,
+    state.comments.filter(({ subject }) => subject === 'Not billable').length,
+    state.outbox.length,
+  ],
+  once: [1, 1, 1, 0, 0],
+};
+
 const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
 /** A check sends nothing. */
 const CHECKS = ['before-record', 'after-record'] as const;
 
-const KINDS = { comment, create, close, timer, invoice };
+const KINDS = { comment, create, close, timer, invoice, notBillable };
 
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))
