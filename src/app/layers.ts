@@ -15,7 +15,7 @@ import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { createOpenedForms } from '../runs/opened-forms.ts';
 import type { Runs } from '../runs/ports.ts';
-import { rememberingCreated } from '../runs/remember-created.ts';
+import { rememberingTickets } from '../runs/remember-tickets.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
@@ -119,7 +119,7 @@ export const buildLayers = (opened: Opened) => {
   const askedIn = async (formId: string) => (await forms.get(formId))?.askedIn ?? null;
   const runner = createRunner({
     ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
-    notifier: rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
+    notifier: rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory),
     ...{ clock, every, log, owner, meter, inRequest },
     settings: {
       settleMs: settings.syncro.settle_seconds * 1000,

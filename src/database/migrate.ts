@@ -28,6 +28,8 @@ export const MIGRATIONS = {
   '0011-words-anew': wordsAnew,
   // Nothing: it keeps a copy that knows no such run from working on one, which it would send and not check.
   '0012-invoice-runs': { up: () => Promise.resolve() },
+  // Nothing, too: an older copy would send what a correction or a deletion begins with, unchecked.
+  '0013-bill-rules': { up: () => Promise.resolve() },
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 

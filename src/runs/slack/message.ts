@@ -7,6 +7,7 @@ import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import { changedText } from '../rules/changed-words.ts';
+import { targetText } from '../rules/correction.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
 import { currentStep, DOING, type InvoicingRun, makesInvoice, type Run, resultOf } from '../rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../rules/step.ts';
@@ -14,7 +15,15 @@ import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { closedButtons, hasNumber, INVOICE_TICKET, openButtons, runTitle, ticketName } from './run-words.ts';
+import {
+  closedButtons,
+  correctButton,
+  hasNumber,
+  INVOICE_TICKET,
+  openButtons,
+  runTitle,
+  ticketName,
+} from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
 import { quantityAndName } from './words.ts';
 
@@ -158,6 +167,15 @@ const createReceipt = (run: Run, links: Links): Reply => {
   ]);
 };
 
+/** What was put right, as it was and as it is. */
+const correctedRows = (run: Run): ReadonlyArray<readonly Part[]> => {
+  if (run.kind !== 'correct') return [];
+  const { before, after } = run.correction;
+  return after === null
+    ? [[`Removed: ${targetText(before)}`]]
+    : [[`Was: ${targetText(before)}`], [{ bold: `Now: ${targetText(after)}` }]];
+};
+
 const receipt = (run: Run, links: Links): Reply => {
   if (makesInvoice(run)) return invoiceReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
@@ -167,6 +185,7 @@ const receipt = (run: Run, links: Links): Reply => {
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     doneTitle(run),
     lines(
+      ...correctedRows(run),
       ...stepRows(run).map((row): readonly Part[] => [row]),
       ...safetyRows(run),
       ...wordRow(run),
@@ -223,10 +242,13 @@ const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
 };
 
 /** A fresh preview, where what was previewed is not so any more. */
-const previewButton = ({ overtakenBy, ticket }: Run): readonly ActionsBlockElement[] =>
-  overtakenBy && ticket.number !== null
+const previewButton = ({ overtakenBy, ticket, kind }: Run): readonly ActionsBlockElement[] => {
+  if (!overtakenBy || ticket.number === null) return [];
+  if (kind === 'correct') return [correctButton(ticket.number, 'Look again')];
+  return kind === 'invoice'
     ? [button('Preview again', INVOICE_TICKET, { value: String(ticket.number), style: 'primary' })]
     : [];
+};
 
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;

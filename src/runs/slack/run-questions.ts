@@ -148,6 +148,7 @@ const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
 const ENTRY_DIFFERS =
   '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
+const CHANGE_DIFFERS = '! It is not what was previewed.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
 /** What is asked where nobody knows whether something arrived; `null`: something else happened, and `questionRows` says what. */
@@ -164,6 +165,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
   const what = currentThing(run);
   const isEntry = currentStep(run)?.action.kind === 'timer_charge';
   const isCharge = currentStep(run)?.action.kind === 'verify_charge';
+  const isChange = currentStep(run)?.action.kind === 'verify_change';
   switch (question.kind) {
     case 'unclear':
       return unclearRows(run, question);
@@ -179,7 +181,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: isEntry ? ENTRY_DIFFERS : isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
+        [{ bold: isEntry ? ENTRY_DIFFERS : isChange ? CHANGE_DIFFERS : isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
         ...question.differences
           .slice(0, 10)
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
@@ -211,6 +213,11 @@ const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): stri
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
 };
 
+const changesWhatIsThere = (run: Run): boolean => {
+  const action = currentStep(run)?.action;
+  return action !== undefined && isWrite(action) && isRepeatable(action);
+};
+
 /** What the person can answer. */
 export const questionButtons = (run: Run, question: Question) => {
   switch (question.kind) {
@@ -223,8 +230,8 @@ export const questionButtons = (run: Run, question: Question) => {
     }
     case 'refused':
       return [
-        // A change of fields has no text that could be corrected here.
-        currentStep(run)?.action.kind === 'ticket_update'
+        // What changes or removes something has no text that could be corrected here.
+        changesWhatIsThere(run)
           ? runButton(run, 'Try again', 'try_again')
           : runButton(run, 'Fix and continue', 'correct'),
         // What Syncro wants may be another field than the text.

@@ -23,17 +23,24 @@ export const stepWord = (action: Action): string => {
       return 'invoice';
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_change':
       return 'check';
     case 'timer':
       return 'time entry';
     case 'timer_charge':
       return 'charge';
     case 'timer_delete':
-      return 'deleting the second time entry';
+      return 'removal of a time entry';
     case 'check_doubles':
       return 'looking for doubles';
     case 'line_item_remove':
-      return 'removing the second line';
+      return 'removal of a line';
+    case 'line_item_update':
+      return 'change of the line';
+    case 'timer_update':
+      return 'change of the time entry';
+    case 'ticket_delete':
+      return 'deletion of the ticket';
     case 'invoice_delete':
       return 'deleting the second invoice';
     case 'ticket_update':
@@ -66,6 +73,11 @@ const checkedText = (cents: number | undefined, how: 'answered' | 'found' | 'per
   return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
 };
 
+const changeCheckedText = ({ kind }: Run, how: 'answered' | 'found' | 'person'): string => {
+  if (kind === 'delete') return 'Checked: it is gone';
+  return how === 'person' ? 'Accepted as it is in Syncro' : 'Checked: it is as previewed';
+};
+
 const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
@@ -85,8 +97,16 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
     case 'timer_charge':
       return chargeText(run, done);
+    case 'verify_change':
+      return done ? changeCheckedText(run, state.how) : 'Check';
     case 'timer_delete':
-      return 'Second time entry deleted';
+      return run.kind === 'correct' ? 'Time entry removed' : 'Second time entry deleted';
+    case 'timer_update':
+      return 'Time entry changed';
+    case 'line_item_update':
+      return 'Line changed';
+    case 'ticket_delete':
+      return 'Ticket deleted';
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
@@ -97,7 +117,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
         return done ? 'Looked once more' : 'Look once more for what is there on your word';
       return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
-      return 'Second line removed';
+      return run.kind === 'correct' ? 'Line removed' : 'Second line removed';
     case 'invoice_delete':
       return 'Second invoice deleted';
     default:
