@@ -12,6 +12,7 @@ if (file === undefined) {
 }
 
 const syncro = await startSyncro({ record: true, requestsPerMinute: 0 });
+syncro.state.settings.has_drafts = true;
 try {
   await driveEndpoints(syncro, 'sandbox-howard');
   for (const auth of ['query', 'header'] as const) await driveClient(syncro.url, 'sandbox-howard', auth);

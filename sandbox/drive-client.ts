@@ -44,6 +44,8 @@ export const driveClient = async (baseUrl: string, key: string, auth: 'query' | 
   await reads.customer(caller, JERRY);
   await reads.contacts(caller, { customerId: JERRY });
   await reads.products(caller, { query: 'labor' });
+  await reads.contracts(caller, { page: 1 });
+  await reads.schedules(caller, { customerId: JERRY, page: 1 });
   await reads.product(caller, labor.productId);
 
   const ticket = ticketId(
@@ -74,11 +76,13 @@ export const driveClient = async (baseUrl: string, key: string, auth: 'query' | 
   const timer = await write({ kind: 'timer', ticketId: ticket, timer: span });
   await write({ kind: 'timer_update', ticketId: ticket, timerId: timer, timer: { notes: 'on site' } });
   await write({ kind: 'timer_charge', ticketId: ticket, timerId: timer });
-  const unused = await write({ kind: 'timer', ticketId: ticket, timer: span });
+  const unused = await write({ kind: 'timer', ticketId: ticket, timer: { ...span, billable: false } });
+  await write({ kind: 'timer_billable', ticketId: ticket, timerId: unused, billable: false });
   await write({ kind: 'timer_delete', ticketId: ticket, timerId: unused });
   const invoice = await write({ kind: 'invoice', ticketId: ticket, customerId: JERRY, date: '2026-12-01' });
   await reads.invoices(caller, { ticketId: ticket });
   await reads.invoice(caller, invoice);
+  await write({ kind: 'invoice_draft', invoiceId: invoice });
   const fields = { status: 'Invoiced', dueDate: '2026-12-01', timeZone: 'Arizona' };
   await write({ kind: 'ticket_update', ticketId: ticket, fields });
   await write({ kind: 'invoice_delete', invoiceId: invoice });

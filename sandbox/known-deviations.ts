@@ -63,6 +63,21 @@ export const knownDeviations: readonly Deviation[] = [
     source: 'existing clients send it; harmless',
   },
   {
+    operation: 'POST /tickets/{id}/timer_entry',
+    problem: /^request \/billable is not described$/,
+    source: 'some accounts take it, others ignore it (facts of November 2026, rows 2 and 3): it is read back',
+  },
+  {
+    operation: 'POST /invoices/{id}/convert_to_draft',
+    problem: /^is not described$/,
+    source: 'drafts are newer than the document (facts of November 2026, row 7)',
+  },
+  {
+    operation: 'POST /invoices/{id}/publish',
+    problem: /^is not described$/,
+    source: 'drafts are newer than the document (facts of November 2026, row 7)',
+  },
+  {
     operation: 'POST /customers',
     problem: /^response \/params must have required property/,
     source: '`params` echoes what was sent',

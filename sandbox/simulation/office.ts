@@ -180,6 +180,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     clock,
     lists,
     policy,
+    timerStoppedAt: async () => null,
   });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, policy },

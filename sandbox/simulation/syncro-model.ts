@@ -172,6 +172,8 @@ export const createModel = (
           if (!invoice) throw new AppError('not_found', 'no such invoice');
           return invoice;
         }),
+      contracts: no,
+      schedules: no,
       customer: (_caller, id) => read(null, 0, () => (id === CUSTOMER.id ? CUSTOMER : OTHER_CUSTOMER)),
       product: () => read(null, 0, () => PRODUCT),
       ticketSettings: () =>

@@ -29,6 +29,13 @@ const user = (call: Call) => {
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
+const nineToFive = days.map((day, index) => ({
+  day,
+  start: '09:00',
+  end: '17:00',
+  closed: index === 0 || index === 6,
+}));
+
 const settings = ({ state: { settings: account } }: Call) =>
   ok({
     customers: { required_fields: null, customer_fields: [], customer_field_answers: [] },
@@ -48,13 +55,8 @@ const settings = ({ state: { settings: account } }: Call) =>
       problem_types: account.problem_types,
       priorities: account.priorities,
     },
-    business_hours_enabled: true,
-    business_hours: days.map((day, index) => ({
-      day,
-      start: '09:00',
-      end: '17:00',
-      closed: index === 0 || index === 6,
-    })),
+    business_hours_enabled: account.business_hours_enabled ?? true,
+    business_hours: account.business_hours ?? nineToFive,
     default_holiday_calendar: 'USA',
     msp_addon: null,
   });

@@ -1,6 +1,6 @@
 import { iso, numberOr, textOr, timeOrNull } from './fields.ts';
 import { invoiceDetailJson, invoiceJson, invoiceLineJson } from './invoice-json.ts';
-import { takeTicketLines, undoInvoice } from './make-invoice.ts';
+import { openLines, putOnInvoice, undoInvoice } from './make-invoice.ts';
 import { longMeta, paginate, shortMeta } from './page.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { type Call, type Route, route } from './route.ts';
@@ -9,7 +9,7 @@ import { nextId } from './state.ts';
 import { ticketJson } from './ticket-json.ts';
 
 /** By id, else by number: a small number may open another invoice. */
-const wanted = (call: Call): InvoiceRow | undefined => {
+export const wantedInvoice = (call: Call): InvoiceRow | undefined => {
   const { invoices } = call.state;
   return (
     invoices.find((row) => String(row.id) === call.params[0]) ?? invoices.find((row) => row.number === call.params[0])
@@ -39,7 +39,7 @@ const list = (call: Call) => {
 };
 
 const get = (call: Call) => {
-  const row = wanted(call);
+  const row = wantedInvoice(call);
   return row ? ok({ invoice: invoiceDetailJson(call.state, row) }) : notFound;
 };
 
@@ -74,8 +74,8 @@ const create = (call: Call) => {
   };
   if (body.number === undefined) state.next.invoiceNumber += 1;
   state.invoices.push(row);
-  takeTicketLines(state, row, customer, call.now);
   if (ticket) {
+    putOnInvoice(state, row, customer, openLines(state, new Set([ticket.id])), call.now);
     ticket.updated_at = at;
     if (call.behaviour.invoiceSetsStatus) ticket.status = 'Invoiced';
   }
@@ -85,7 +85,7 @@ const create = (call: Call) => {
 
 /** 200 whether or not anything was deleted. */
 const remove = (call: Call) => {
-  const row = wanted(call);
+  const row = wantedInvoice(call);
   if (row && !call.behaviour.invoiceDeleteFails) {
     undoInvoice(call.state, row);
     call.changed({ kind: 'invoice', action: 'deleted', id: row.id, ticketId: row.ticket_id });
@@ -94,7 +94,7 @@ const remove = (call: Call) => {
 };
 
 const ticket = (call: Call) => {
-  const row = call.state.tickets.find((one) => one.id === wanted(call)?.ticket_id);
+  const row = call.state.tickets.find((one) => one.id === wantedInvoice(call)?.ticket_id);
   return row ? ok({ ticket: ticketJson(call, row) }) : notFound;
 };
 

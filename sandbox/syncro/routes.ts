@@ -1,11 +1,14 @@
 import { accountRoutes } from './account.ts';
 import { commentRoutes } from './comments.ts';
 import { contactRoutes } from './contacts.ts';
+import { contractRoutes } from './contracts.ts';
 import { customerRoutes } from './customers.ts';
+import { draftRoutes } from './drafts.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { lineItemRoutes } from './line-items.ts';
 import { productRoutes } from './products.ts';
 import type { Route } from './route.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { searchRoutes } from './search.ts';
 import { ticketListRoutes } from './ticket-list.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -25,5 +28,8 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...productRoutes,
   ...invoiceRoutes,
+  ...draftRoutes,
+  ...contractRoutes,
+  ...scheduleRoutes,
   ...searchRoutes,
 ];

@@ -130,6 +130,8 @@ export type LineRow = {
   /** With a fraction where the price has more than two decimals. */
   retail_cents: number;
   line_discount_percent?: number;
+  /** Off the line. */
+  discount_dollars?: number;
   created_at: string;
   updated_at: string;
   /** True once an invoice took the line. */
@@ -172,6 +174,10 @@ export type InvoiceRow = {
   po_number: string | null;
   /** Hours that this invoice took from the prepaid block; ours, not shown in answers. */
   prepaid_hours: number;
+  /** Kept from the customer until it is published; ours, not shown in answers. */
+  is_draft?: boolean;
+  /** Sent on to a program for accounts; ours, not shown in answers. */
+  is_exported?: boolean;
 };
 
 export type InvoiceLineRow = {
@@ -185,12 +191,47 @@ export type InvoiceLineRow = {
   price: number | null;
   quantity: number | null;
   discount_percent?: number;
+  discount_dollars?: number;
   product_id: number | null;
   product_category: string | null;
   taxable: boolean;
   position: number;
   created_at: string;
   updated_at: string;
+};
+
+/** A product that a contract prices otherwise. */
+export type OverrideRow = { product_id: number; blacklisted: boolean; price: number };
+
+export type ContractRow = {
+  id: number;
+  customer_id: number;
+  name: string;
+  /** `Active`, `Expired`, `Opportunity`. */
+  status: string;
+  start_date: string | null;
+  end_date: string | null;
+  created_at: string;
+  updated_at: string;
+  product_price_overrides: OverrideRow[];
+  non_billable_product_ids: number[];
+};
+
+/** A line that each of its invoices has by itself. */
+export type ScheduleLineRow = { id: number; product_id: number | null; name: string; quantity: number; price: number };
+
+/** A recurring invoice. */
+export type ScheduleRow = {
+  id: number;
+  customer_id: number;
+  name: string;
+  frequency: 'Daily' | 'Weekly' | 'Monthly' | 'Quarterly' | 'Annually';
+  /** A day, at midnight UTC. */
+  next_run: string;
+  paused: boolean;
+  /** It takes what is charged on the customer's tickets and on no invoice yet. */
+  invoice_unbilled_ticket_charges: boolean;
+  lines: ScheduleLineRow[];
 };
 
 /** An email that Syncro would have sent to a customer. */
@@ -207,10 +248,17 @@ export type Settings = {
   currency_symbol?: string;
   time_zone: string;
   time_offset: string;
-  /** "Labor Type Time Requirements": the least that an entry of a product is charged as. */
+  /** "Labor Type Time Requirements": the least that an entry of a product is charged as, and in which steps. */
   labor_minimum_minutes?: Record<number, number>;
+  labor_increment_minutes?: Record<number, number>;
   /** "Ticket Timer: Time is Non-Billable by Default". */
   time_not_billable?: boolean;
+  /** Mondays to Fridays from 9 to 17 where it is left out. */
+  business_hours?: { day: string; start: string; end: string; closed: boolean }[];
+  /** True unless told. */
+  business_hours_enabled?: boolean;
+  /** Invoices can be drafts. */
+  has_drafts?: boolean;
   /** 0.087 is 8.7 %. */
   tax_rate: number;
 };

@@ -24,6 +24,8 @@ export const sampleData = (now: number, size: SampleSize = 'full'): SyncroState 
     timers: [],
     invoices: [],
     invoiceLines: [],
+    contracts: [],
+    schedules: [],
     outbox: [],
     next: { id: 55_000_000, ticketId: 108_443_900, ticketNumber: 32_167, invoiceNumber: 70_000 },
   };

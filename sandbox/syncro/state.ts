@@ -1,12 +1,14 @@
 import type {
   CommentRow,
   ContactRow,
+  ContractRow,
   CustomerRow,
   Email,
   InvoiceLineRow,
   InvoiceRow,
   LineRow,
   ProductRow,
+  ScheduleRow,
   Settings,
   TicketRow,
   TimerRow,
@@ -26,6 +28,8 @@ export type SyncroState = {
   timers: TimerRow[];
   invoices: InvoiceRow[];
   invoiceLines: InvoiceLineRow[];
+  contracts: ContractRow[];
+  schedules: ScheduleRow[];
   outbox: Email[];
   next: { id: number; ticketId: number; ticketNumber: number; invoiceNumber: number };
 };
@@ -54,6 +58,8 @@ export const snapshot = (state: SyncroState): SyncroState => ({
   timers: rows(state.timers),
   invoices: rows(state.invoices),
   invoiceLines: rows(state.invoiceLines),
+  contracts: rows(state.contracts),
+  schedules: rows(state.schedules),
   outbox: rows(state.outbox),
   next: { ...state.next },
 });

@@ -10,18 +10,18 @@ const problemOf = (error: unknown): string => {
   if (isAppError(error)) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   if (code?.startsWith('SQLITE') || code?.startsWith('E'))
-    return `can't be opened (${code}): check the folder, its owner and the space that is left`;
+    return `can't be opened (${code}): check the folder, its owner and the free space`;
   return `can't be used: ${error instanceof Error ? error.message : 'unknown reason'}`;
 };
 
 const wordsOf = (state: SchemaState): readonly [Finding['state'], string] => {
   switch (state.is) {
     case 'new':
-      return ['ok', 'is not there yet: the first start makes it'];
+      return ['ok', 'does not exist yet: the first start creates it'];
     case 'current':
       return ['ok', `opens; schema ${state.last}`];
     case 'behind':
-      return ['warning', `schema ${state.last}: the next start of this version changes it, so make a backup before`];
+      return ['warning', `schema ${state.last}: this version changes it on its next start, so make a backup first`];
     case 'newer':
       return ['failed', newerDatabase(state.unknown)];
     case 'half-made':

@@ -12,7 +12,8 @@ const of = findingsOn('Slack');
 type SlackToExamine = { readonly config: Config; readonly clock: Clock; readonly log: Log };
 
 const examineScopes = (granted: readonly string[] | undefined): readonly Finding[] => {
-  if (!granted || granted.length === 0) return [of('scopes', 'warning', "Slack doesn't say which ones the token has")];
+  if (!granted || granted.length === 0)
+    return [of('scopes', 'warning', "Slack doesn't say which scopes the token has")];
   const lacking = (scopes: typeof NEEDED_SCOPES) =>
     Object.entries(scopes).filter(([scope]) => !granted.includes(scope));
   const findings = [
@@ -20,7 +21,7 @@ const examineScopes = (granted: readonly string[] | undefined): readonly Finding
       of(`scope ${scope}`, 'failed', `missing (${purpose}): add it under OAuth & Permissions and reinstall the app`),
     ),
     ...lacking(OPTIONAL_SCOPES).map(([scope, purpose]) =>
-      of(`scope ${scope}`, 'warning', `not granted (${purpose}): if that is missed, reinstall the app and grant it`),
+      of(`scope ${scope}`, 'warning', `not granted (${purpose}): if you miss that, reinstall the app and grant it`),
     ),
   ];
   const all = Object.keys({ ...NEEDED_SCOPES, ...OPTIONAL_SCOPES }).length;
@@ -38,18 +39,19 @@ const examineMode = async ({ config: { env }, log }: SlackToExamine): Promise<Fi
   } catch (error) {
     const code = slackErrorCode(error);
     if (!code) return of('mode', 'failed', `Socket Mode: Slack can't be reached, ${whyNoAnswer(error)}`);
-    const remedy = 'turn on Socket Mode, and make an app-level token with connections:write (Basic Information)';
+    const remedy = 'turn on Socket Mode, and create an app-level token with connections:write (Basic Information)';
     return of('mode', 'failed', `Socket Mode: Slack refuses SLACK_APP_TOKEN (${code}): ${remedy}`);
   }
 };
 
 const WHO: Readonly<Record<Outside, string>> = {
-  guest: 'a guest account: only full members may use the app. Make them one in Slack, or take them out of the file',
-  deactivated: 'a deactivated account: take them out of the file, or activate it in Slack',
+  guest:
+    'a guest account: only full members can use the app. Make them a full member in Slack, or remove them from the file',
+  deactivated: 'a deactivated account: remove it from the file, or reactivate it in Slack',
   app: 'a bot: copy the member ID of the person (Slack: profile, ⋮)',
-  elsewhere: 'somebody of another workspace: copy the member ID of their account in this one (Slack: profile, ⋮)',
-  not_found: 'nobody here: copy the member ID again (Slack: profile, ⋮)',
-  not_visible: 'somebody whom the app may not see: copy the member ID again (Slack: profile, ⋮)',
+  elsewhere: 'somebody from another workspace: copy the member ID of their account in this one (Slack: profile, ⋮)',
+  not_found: 'nobody in this workspace: copy the member ID again (Slack: profile, ⋮)',
+  not_visible: "somebody the app can't see: copy the member ID again (Slack: profile, ⋮)",
 };
 
 const examineMembers = async (

@@ -36,12 +36,12 @@ type ExamineDeps = {
 
 /** What its owner can do about a failure. */
 const REMEDIES: Readonly<Partial<Record<AppErrorCode, string>>> = {
-  key_refused: 'Make a new token in Syncro (Admin, API Tokens) and put it where this one was.',
-  wrong_key: 'Give each technician a token of their own, or correct syncro_user_id in config.yml.',
-  not_allowed: 'Let the token read this in Syncro (Admin, API Tokens).',
-  not_found: 'Correct its number in config.yml.',
-  unreachable: 'Check syncro.subdomain, and that this machine reaches Syncro.',
-  unreadable: 'Check syncro.subdomain: is it Syncro that answers there?',
+  key_refused: 'Create a new token in Syncro (Admin, API Tokens) and replace this one with it.',
+  wrong_key: 'Give each technician their own token, or fix syncro_user_id in config.yml.',
+  not_allowed: 'Allow the token to read this in Syncro (Admin, API Tokens).',
+  not_found: 'Fix its number in config.yml.',
+  unreachable: 'Check syncro.subdomain, and that this machine can reach Syncro.',
+  unreadable: 'Check syncro.subdomain: does Syncro answer there?',
   rate_limited: 'Try again in a minute.',
 };
 
@@ -63,7 +63,7 @@ const namedKey = (
   problems: readonly string[],
 ): string => {
   const vault = key && 'sops' in key && settings.vault ? expandHome(settings.vault.dir) : null;
-  const where = vault ? ` vault.dir is ${vault}${existsSync(vault) ? '' : ', which is not there'}.` : '';
+  const where = vault ? ` vault.dir is ${vault}${existsSync(vault) ? '' : ', which does not exist'}.` : '';
   return `${key ? `${file}: ${at}.key: ` : ''}${problems.join(' ')}${where}`;
 };
 
@@ -86,7 +86,7 @@ const examineKey = async (deps: ExamineDeps, technician: Technician): Promise<Ke
       : 'can only read, with the shared key if there is one';
     if (problems.length === 0) {
       const words = deps.unreadKeys
-        ? `no key in ${deps.config.file}; one that was connected in Slack can't be looked at yet: see Database`
+        ? `no key in ${deps.config.file}; a key connected in Slack can't be checked yet: see Database`
         : `no key: ${fallback}; /syncro connect adds one`;
       return { finding: ofKey(name, 'warning', words), key: null };
     }
@@ -130,8 +130,8 @@ const examineLabor = async (
       return ofLabor(word, 'failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
     if (disabled) return ofLabor(word, 'warning', `${rate}, but disabled in Syncro`);
     if (rateCents === 0) return ofLabor(word, 'warning', `${rate}: lines will cost nothing`);
-    if (rateCents < 0) return ofLabor(word, 'warning', `${rate}: lines will take money off the invoice`);
-    const untaxed = 'taxable in Syncro; the app bills it untaxed, unless its setting says taxable: follow';
+    if (rateCents < 0) return ofLabor(word, 'warning', `${rate}: lines will reduce the invoice`);
+    const untaxed = 'taxable in Syncro, but billed untaxed unless you set taxable: follow';
     return ofLabor(word, 'ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
   } catch (error) {
     return ofLabor(word, 'failed', failure(error));
@@ -142,9 +142,9 @@ const examineLabor = async (
 const examineZone = (named: string | null, own: string | null): readonly [Finding['state'], string] => {
   const known = named === null ? null : timeZoneOf(named);
   if (named !== null && known !== null) return ['ok', known === named ? known : `${named}, ${known}`];
-  const said = named === null ? 'Syncro names none' : `Syncro calls it "${named}", which is no known time zone`;
+  const said = named === null ? 'Syncro has none' : `Syncro calls it "${named}", which is not a known time zone`;
   return own === null
-    ? ['warning', `${said}: days are those of UTC until syncro.timezone in config.yml says it`]
+    ? ['warning', `${said}: days are UTC days until you set syncro.timezone in config.yml`]
     : ['ok', `${said}: ${own}, as syncro.timezone says`];
 };
 
@@ -161,13 +161,14 @@ const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): P
         : ofTickets(
             what,
             'failed',
-            `"${name}" is no status of the account: correct it in config.yml; there are ${statuses.join(', ')}`,
+            `"${name}" is not a status in this account: fix it in config.yml; the account has ${statuses.join(', ')}`,
           );
     const unknown = tickets.done_statuses.filter((name) => !statuses.includes(name));
     const priority = matchWords(tickets.default_priority, priorities);
     return [
       status('close_as', tickets.close_as),
       status('invoice_status', billing.invoice_status),
+      ...(billing.charged_status === undefined ? [] : [status('charged_status', billing.charged_status)]),
       unknown.length === 0
         ? ofTickets('done_statuses', 'ok', tickets.done_statuses.join(', '))
         : ofTickets('done_statuses', 'warning', `the account does not have ${unknown.join(', ')}: harmless`),
@@ -176,7 +177,7 @@ const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): P
         : ofTickets(
             'default_priority',
             'failed',
-            `"${tickets.default_priority}" fits none: correct it in config.yml; there are ${priorities.filter(Boolean).join(', ')}`,
+            `"${tickets.default_priority}" matches none: fix it in config.yml; the account has ${priorities.filter(Boolean).join(', ')}`,
           ),
       ofTickets('time zone', ...examineZone(timeZone, syncro.timezone ?? null)),
     ];
@@ -195,7 +196,7 @@ export const examine = async (deps: ExamineDeps): Promise<readonly Finding[]> =>
   // One that was just seen to be good: by a bad one everything else would look bad, too.
   const key = found.find((one) => one.key !== null)?.key;
   if (!key) {
-    const words = 'Without a single good key neither labor products nor statuses can be looked at: mend a key first.';
+    const words = "Without one working key, labor products and statuses can't be checked: fix a key first.";
     return [...keys, findingsOn('Syncro')('reading', 'failed', words)];
   }
   const caller: Caller = { key, lane: 'person' };

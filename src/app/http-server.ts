@@ -41,9 +41,9 @@ const cannotListen = (error: NodeJS.ErrnoException, port: number, host = 'any ad
     case 'EADDRINUSE':
       return `PORT ${port} on ${host} is taken: is the app running already? Stop it, or set another PORT.`;
     case 'EACCES':
-      return `PORT ${port} may not be taken by this user: set one above 1023.`;
+      return `PORT ${port} can't be used by this user: set one above 1023.`;
     default:
-      return `LISTEN_HOST ${host} is no address of this machine that the app could listen on (${error.code}): leave it out, or set one that is.`;
+      return `LISTEN_HOST ${host} is not an address of this machine that the app can listen on (${error.code}): remove it, or set one that is.`;
   }
 };
 

@@ -15,6 +15,7 @@ import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { createOpenedForms } from '../runs/opened-forms.ts';
 import type { Runs } from '../runs/ports.ts';
+import { promisingLines } from '../runs/promise-lines.ts';
 import { rememberingTickets } from '../runs/remember-tickets.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
@@ -32,6 +33,7 @@ import { createPeople } from '../slack/people.ts';
 import type { BotIdentity, WebClients } from '../slack/web-clients.ts';
 import { createAccountLists } from '../syncro/account-lists.ts';
 import { createSyncro } from '../syncro/create-syncro.ts';
+import { createCustomerTerms } from '../syncro/customer-terms.ts';
 import type { SyncroWrites } from '../syncro/ports.ts';
 import type { Store } from './store.ts';
 
@@ -119,7 +121,10 @@ export const buildLayers = (opened: Opened) => {
   const askedIn = async (formId: string) => (await forms.get(formId))?.askedIn ?? null;
   const runner = createRunner({
     ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
-    notifier: rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory),
+    notifier: promisingLines(
+      rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory),
+      store.promises,
+    ),
     ...{ clock, every, log, owner, meter, inRequest },
     settings: {
       settleMs: settings.syncro.settle_seconds * 1000,
@@ -141,6 +146,8 @@ export const buildLayers = (opened: Opened) => {
     /** What lists, cards and Homes show until Syncro has answered. */
     copy: createTicketCopy({ index, clock, downSince: kit.downSince, doneStatuses: settings.tickets.done_statuses }),
     customers: createRecentCustomers(reads, clock),
+    /** Contracts and recurring invoices. */
+    terms: createCustomerTerms(syncro.reads, clock),
     customerCache: createCustomerCache({ keys, reads: syncro.reads, memory: store.customers, clock, log }),
     doneStatuses: settings.tickets.done_statuses,
     invoiceStatus: settings.billing.invoice_status,

@@ -8,8 +8,7 @@ import { counted, databaseUrl, end, wordsOf } from './command-line.ts';
 /** `syncro-slack audit --verify --csv`: checks the chain, prints every row. */
 const url = databaseUrl();
 const [verify, csv] = [process.argv.includes('--verify'), process.argv.includes('--csv')];
-if (!verify && !csv)
-  end(2, 'Say what to do: syncro-slack audit --verify (check the chain), --csv (every row), or both.');
+if (!verify && !csv) end(2, 'Usage: syncro-slack audit --verify (check the chain), --csv (print every row), or both.');
 
 const read = async (): Promise<readonly AuditRow[]> => {
   try {
@@ -45,7 +44,7 @@ if (verify) {
   process.stderr.write(
     broken === null
       ? `The chain holds: ${counted(rows.length, 'row')}, the last hash is ${rows.at(-1)?.hash ?? 'none'}.\n`
-      : `The chain is broken at row ${broken} of ${rows.length}: it was changed, added or taken away.\n`,
+      : `The chain is broken at row ${broken} of ${rows.length}: it was changed, added or removed.\n`,
   );
   process.exitCode = broken === null ? 0 : 1;
 }

@@ -11,11 +11,11 @@ const file = sqliteFile(url);
 if (file === null)
   end(
     2,
-    `This database is PostgreSQL's, which has a tool for it, of the server's version or newer:\n` +
+    `This is a PostgreSQL database. Back it up with PostgreSQL's own tool, in the server's version or newer:\n` +
       `  pg_dump --format=custom --no-owner --file=syncro-slack.dump '${withoutPassword(url)}'`,
   );
 const [target] = process.argv.slice(2);
-if (!target) end(2, 'Say where to: syncro-slack backup <folder or new file>');
+if (!target) end(2, 'Where to? Usage: syncro-slack backup <folder or new file>');
 
 const now = Date.now();
 const isFolder = (path: string): boolean => path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
@@ -24,7 +24,7 @@ const to = resolve(isFolder(target ?? '') ? join(target ?? '', `syncro-slack-${s
 
 try {
   const { bytes, schema, runs, unfinished, untold } = await backUpSqlite(file ?? '', to, now);
-  const metric = untold ? ` The app's metrics don't know of it: ${untold}` : '';
+  const metric = untold ? ` The app's metrics could not be told: ${untold}` : '';
   end(
     0,
     `${to}: ${bytes} bytes, schema ${schema}, ${counted(runs, 'run')}, ${unfinished} unfinished; checked.${metric}`,

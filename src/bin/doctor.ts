@@ -45,7 +45,7 @@ const configure = () => {
 /** Nothing to say of a database without a clock of its own. */
 const clockFindings = (aheadMs: number): readonly Finding[] => {
   if (Math.abs(aheadMs) < NOTICEABLY_OFF_MS) return [];
-  const words = `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's: set it by NTP`;
+  const words = `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's: sync it with NTP`;
   return [findingsOn('Database')("this machine's clock", 'warning', words)];
 };
 

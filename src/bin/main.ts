@@ -44,7 +44,8 @@ process.on('SIGINT', () => stop({ signal: 'SIGINT' }));
 process.on('SIGUSR1', () => log.warn({}, 'SIGUSR1 does nothing here'));
 
 const cannotStart = (error: unknown): never => {
-  if (stopped.signal.aborted) return end(0, 'Stopped while starting. Nothing was sent; the next start goes on.');
+  if (stopped.signal.aborted)
+    return end(0, 'Stopped while starting. Nothing was sent; the next start picks up from here.');
   log.fatal({ err: error }, 'the app could not start');
   return end(1, `The app could not start: ${error instanceof Error ? error.message : 'see the log'}`);
 };

@@ -7,7 +7,7 @@ import { counted, end, wordsOf } from './command-line.ts';
 /** `syncro-slack move <from> <to>`: everything into an empty database, of the other engine or the same. */
 const [from = '', to = '', more] = process.argv.slice(2);
 if (!from || !to || more !== undefined)
-  end(2, 'Say from where to where: syncro-slack move sqlite:data/syncro-slack.db postgres://user@host:5432/name');
+  end(2, 'From where to where? Usage: syncro-slack move sqlite:data/syncro-slack.db postgres://user@host:5432/name');
 for (const [which, url] of Object.entries({ '<from>': from, '<to>': to })) {
   const problem = problemOfDatabaseUrl(url);
   if (problem) end(2, `${which} ${problem}`);
@@ -34,7 +34,7 @@ try {
   end(
     0,
     `${chain}\nEverything is in ${nameOfDatabase(to)} now. Set DATABASE_URL to it, then start the app.\n` +
-      `${nameOfDatabase(from)} was kept. Don't start an app on it; one that is looks in Syncro before it sends anything.`,
+      `${nameOfDatabase(from)} was kept. Don't start the app on it. If it is started anyway, it checks Syncro before it sends anything.`,
   );
 } catch (error) {
   end(1, `Nothing was moved: ${wordsOf(error)}`);

@@ -10,9 +10,9 @@ import { end, readConfig, wordsOf } from './command-line.ts';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const { env } = readConfig();
-if (!env.ENCRYPTION_KEY) end(1, 'ENCRYPTION_KEY is missing: the key that everything is to be encrypted with.');
+if (!env.ENCRYPTION_KEY) end(1, 'ENCRYPTION_KEY is missing: the key to encrypt everything with.');
 const db = await openExisting(env.DATABASE_URL, { log: createLog('silent', []) }).catch((error: unknown) =>
-  end(1, `No key was encrypted anew: ${wordsOf(error)}`),
+  end(1, `No key was re-encrypted: ${wordsOf(error)}`),
 );
 const result = await reencrypt(
   createSealedKeys(db),
@@ -21,9 +21,11 @@ const result = await reencrypt(
 );
 await db.destroy();
 
-say(`${result.resealed.length} encrypted anew, ${result.upToDate.length} were already.`);
+say(`${result.resealed.length} re-encrypted, ${result.upToDate.length} already were.`);
 if (result.changed.length > 0) say(`Changed meanwhile: ${result.changed.join(', ')}.`);
 if (result.lost.length > 0) {
-  say(`Neither ENCRYPTION_KEY nor ENCRYPTION_KEY_OLD opens: ${result.lost.join(', ')}. They connect again in Slack.`);
+  say(
+    `Neither ENCRYPTION_KEY nor ENCRYPTION_KEY_OLD opens: ${result.lost.join(', ')}. Those people connect again in Slack.`,
+  );
   process.exitCode = 1;
 } else say('ENCRYPTION_KEY_OLD is not needed any more.');

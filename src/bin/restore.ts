@@ -10,7 +10,7 @@ import { counted, databaseUrl, end, wordsOf } from './command-line.ts';
  * came back in another way (pg_restore, a snapshot of the disk): the next start looks before it sends.
  */
 
-const LOOKS = 'The next start looks in Syncro for what was unfinished before it sends anything.';
+const LOOKS = 'On the next start, the app checks Syncro for unfinished work before it sends anything.';
 const [source] = process.argv.slice(2);
 const url = databaseUrl();
 const file = sqliteFile(url);
@@ -31,19 +31,20 @@ const restore = async (backup: string, to: string): Promise<string> => {
   return `Restored ${to}: ${counted(runs, 'run')}, ${unfinished} unfinished.${before} ${LOOKS}`;
 };
 
-if (!source) end(2, 'Say what: syncro-slack restore <backup file>, or --mark when it was restored in another way');
+if (!source)
+  end(2, 'Which backup? Usage: syncro-slack restore <backup file>, or --mark if you restored it another way');
 /** Into an empty database: what only the newer version had would stay in the old one, and be in the next upgrade's way. */
 const ofPostgres = (dump: string): string => {
   const shown = withoutPassword(url);
   const name = shown.slice(shown.lastIndexOf('/') + 1);
   const beside = `${name}_before_${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}`;
   return (
-    `This database is PostgreSQL's. With every copy of the app stopped, by a user who may create databases:\n` +
+    `This is a PostgreSQL database. Stop every copy of the app, then run this as a user who may create databases:\n` +
     `  psql --set=ON_ERROR_STOP=1 --dbname='${shown.slice(0, -name.length)}postgres' ` +
     `--command='alter database "${name}" rename to "${beside}"' --command='create database "${name}" template template0'\n` +
     `  pg_restore --no-owner --exit-on-error --single-transaction --dbname='${shown}' '${dump}'\n` +
     '  syncro-slack restore --mark\n' +
-    `What was there before stays beside it as ${beside}. Use the tool of the version that is to be started.`
+    `What was there before stays beside it as ${beside}. Use the tools of the version that you are about to start.`
   );
 };
 

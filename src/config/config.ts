@@ -4,17 +4,19 @@ import type { LaborType } from '../shared/labor.ts';
 import { asMeant } from '../shared/pasted.ts';
 import type { Technician } from '../shared/technician.ts';
 import { looksLikeToken } from '../shared/token.ts';
+import { businessHoursSetting } from './business-hours.ts';
 import { ConfigError } from './config-error.ts';
 import { digestSettings, zone } from './digests.ts';
 import { ENVIRONMENT, problemOfSecret } from './environment.ts';
 import { explainIssue, wordsFor } from './explain-issue.ts';
+import { laborSettings, laborTypes } from './labor.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Gathered, readEnvFile, readSecretFiles, SECRETS, whyUnreadable } from './variables.ts';
 
 const hostLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, {
   error: ({ input }) => {
     const own = /^(?:https?:\/\/)?([a-z0-9-]+)\.(?:shield\.)?syncromsp\.com/i.exec(String(input))?.[1];
-    return own ? `must be the first word of the address alone: ${own}` : 'must be one word, like computerguru';
+    return own ? `must be just the first word of the address: ${own}` : 'must be one word, like computerguru';
   },
 });
 const positive = z.number().positive();
@@ -56,21 +58,10 @@ const schema = z.strictObject({
         key: keySource.optional(),
       }),
     )
-    .min(1, 'is empty: it needs at least one technician, or nobody may use the app'),
+    .min(1, 'is empty: add at least one technician, or nobody can use the app'),
   shared_key: z.strictObject({ key: keySource, writes: z.boolean().default(false) }).optional(),
   vault: z.strictObject({ dir: z.string().min(1), age_key_file: z.string().min(1).optional() }).optional(),
-  labor: z
-    .record(
-      z.string().regex(/^[a-z0-9][a-z0-9 _-]{0,30}$/, 'must be a short word in small letters, like remote'),
-      z.strictObject({
-        product_id: wholeFrom(1),
-        note: z.string().max(150).optional(),
-        debits_prepaid: z.boolean().optional(),
-        taxable: z.enum(['never', 'follow']).default('never'),
-      }),
-    )
-    .refine((labor) => Object.keys(labor).length > 0, { error: 'needs at least one labor type' })
-    .refine((labor) => Object.keys(labor).length <= 100, { error: 'Slack shows at most 100 labor types' }),
+  labor: laborSettings,
   tickets: z
     .strictObject({
       close_as: z.string().min(1).default('Resolved'),
@@ -80,9 +71,13 @@ const schema = z.strictObject({
     .prefault({}),
   billing: z
     .strictObject({
+      invoice: z.enum(['ask', 'now', 'later']).default('ask'),
       invoice_status: z.string().min(1).default('Invoiced'),
+      charged_status: z.string().min(1).optional(),
       round_up_to_minutes: wholeFrom(1).max(480).default(1),
       minimum_minutes: wholeFrom(0).max(480).default(0),
+      contracts: z.enum(['warn', 'off']).default('warn'),
+      business_hours: businessHoursSetting.default('account'),
       resend_email_comment: z.enum(['ask', 'auto']).default('ask'),
     })
     .prefault({}),
@@ -121,15 +116,18 @@ export type Config = {
 const duplicates = ({ technicians }: Settings): readonly string[] =>
   technicians.flatMap(({ slack_user }, i) => {
     const first = technicians.findIndex((other) => other.slack_user === slack_user);
-    const words = `is ${slack_user}, as technicians[${first}].slack_user is: each person stands there once`;
+    const words = `is ${slack_user}, as technicians[${first}].slack_user is: list each person once`;
     return first < i ? [`technicians[${i}].slack_user ${words}`] : [];
   });
 
-/** Closing never invoices: a ticket that says so without an invoice is money that nobody asks for. */
+/** Only an invoice sets its status: a ticket that says so without one is money that nobody asks for. */
 const closedUnbilled = ({ tickets, billing }: Settings): readonly string[] =>
-  tickets.close_as.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
-    ? [`tickets.close_as must not be billing.invoice_status (${billing.invoice_status}): bills set that one`]
-    : [];
+  Object.entries({ 'tickets.close_as': tickets.close_as, 'billing.charged_status': billing.charged_status }).flatMap(
+    ([name, status]) =>
+      status?.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
+        ? [`${name} must not be billing.invoice_status (${billing.invoice_status}): only bills set that status`]
+        : [],
+  );
 
 /** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
 const keyVariables = (raw: unknown): ReadonlyArray<readonly [name: string, place: string]> => {
@@ -192,20 +190,10 @@ const checkVariables = (
 const doubtful = ({ SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Environment): readonly string[] =>
   SLACK_APP_TOKEN && SLACK_SIGNING_SECRET
     ? [
-        'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both given: the app uses Socket Mode and nothing else. ' +
-          'Take SLACK_SIGNING_SECRET out, or for HTTP mode SLACK_APP_TOKEN',
+        'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: the app uses Socket Mode only. ' +
+          'Remove SLACK_SIGNING_SECRET, or for HTTP mode SLACK_APP_TOKEN',
       ]
     : [];
-
-const laborTypes = (labor: Settings['labor']): readonly LaborType[] =>
-  Object.entries(labor).map(([word, { product_id, note, debits_prepaid, taxable }]) => ({
-    word,
-    productId: product_id,
-    note: note ?? null,
-    // The settings of this product's first users say it in the note only.
-    followsTax: taxable === 'follow',
-    debitsPrepaid: debits_prepaid ?? !/\bnot debit\b/i.test(note ?? ''),
-  }));
 
 const technicianMap = ({ technicians }: Settings): Config['technicians'] =>
   new Map(
@@ -283,7 +271,7 @@ export const loadConfig = (environment: NodeJS.ProcessEnv): Config => {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const remedy = 'copy config.example.yml, or name yours in CONFIG_FILE';
+    const remedy = 'copy config.example.yml, or set CONFIG_FILE to yours';
     throw new ConfigError([`${file} can't be read, ${whyUnreadable(error)}: ${remedy}`, ...before.problems]);
   }
   return parseConfig(text, environment, { file, before });

@@ -21,12 +21,12 @@ const decoded = (text: string): string | null => {
 /** What is wrong with DATABASE_URL, as the end of a sentence without anything that is secret; `null`: nothing. */
 export const problemOfDatabaseUrl = (url: string): string | null => {
   if (/^sqlite:.*[/]$/.test(url)) return `is ${url}, a folder: name a file in it, like ${url}syncro-slack.db`;
-  if (url.startsWith('sqlite:')) return url === 'sqlite:' ? 'names no file behind sqlite:' : null;
+  if (url.startsWith('sqlite:')) return url === 'sqlite:' ? 'has no file after sqlite:' : null;
   if (!isPostgresUrl(url)) return 'must begin with sqlite: (one copy) or postgres:// (several copies)';
   const at = parse(url);
   if (!at || decoded(at.username) === null || decoded(at.password) === null)
-    return `is no address like ${EXAMPLE}; special characters of a password are written as %40 for @, %2F for /`;
-  if (at.pathname.length < 2) return `names no database: it ends like ${EXAMPLE}`;
+    return `is not an address like ${EXAMPLE}; in the password, write %40 for @ and %2F for /`;
+  if (at.pathname.length < 2) return `has no database name at the end, like ${EXAMPLE}`;
   return null;
 };
 

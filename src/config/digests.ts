@@ -49,5 +49,5 @@ export const digestSettings = z
     }),
   )
   .refine((digests) => new Set(digests.map((one) => JSON.stringify(one))).size === digests.length, {
-    error: 'name the same channel, time and days twice',
+    error: 'list the same channel, time and days twice',
   });

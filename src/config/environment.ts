@@ -3,13 +3,13 @@ import { canBeSecret } from '../shared/pasted.ts';
 import { problemOfDatabaseUrl } from './database-url.ts';
 
 const NO_SECRET =
-  'holds something that no key or token has (a space, a quote, a mark around it, an invisible character): copy it again';
+  'contains a character that no key or token has (a space, a quote, brackets, something invisible): copy it again';
 /** What stands in examples where a value belongs. */
 const EXAMPLE = /^(?:x[a-z]{2,3}-)?(?:[.…]+|x{3,})?$|^(?:your|change-?me)/i;
 
 /** What is wrong with a key or token, in words without it; `null`: nothing. What stands around it is taken away before. */
 export const problemOfSecret = (text: string): string | null => {
-  if (EXAMPLE.test(text)) return 'is still what an example has in its place';
+  if (EXAMPLE.test(text)) return "is still the example's placeholder";
   return canBeSecret(text) ? null : NO_SECRET;
 };
 
@@ -33,7 +33,7 @@ const encryptionKey = checked((text) => {
   const right = 'must be 32 bytes in base64 (44 characters), as openssl rand -base64 32 prints them';
   return BASE64.test(text)
     ? `${right}, not ${text.length} characters`
-    : `${right}; it holds characters that base64 does not have`;
+    : `${right}; it contains characters that are not base64`;
 });
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an address like https://host/path' });

@@ -69,7 +69,7 @@ export const wordsFor =
         return issue.inclusive === false ? `must be more than ${issue.minimum}` : `must be ${issue.minimum} or more`;
       case 'too_big':
         if (issue.origin === 'number' || issue.origin === 'int') return `must be ${issue.maximum} or less`;
-        return `must have ${issue.maximum} characters or less`;
+        return `must be ${issue.maximum} characters or fewer`;
       default:
         return undefined;
     }

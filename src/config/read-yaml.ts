@@ -2,13 +2,13 @@ import { parseDocument, type YAMLParseError } from 'yaml';
 
 /** What a broken line looks like to its writer; the parser's own words for the rest. */
 const BROKEN: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'begins with a tab: put spaces there, as in the lines around it',
-  DUPLICATE_KEY: 'names something a second time: put both together, or take one away',
-  MULTIPLE_DOCS: 'begins a second document: take the --- away',
+  TAB_AS_INDENT: 'begins with a tab: use spaces, as in the lines around it',
+  DUPLICATE_KEY: 'repeats a name: merge the two, or remove one',
+  MULTIPLE_DOCS: 'begins a second document: remove the ---',
 };
 const MISPLACED =
-  "doesn't fit the lines before it: it must be indented as its neighbours are; or in the line before, a colon, the space behind it, a quote or a bracket is missing";
-const UNCLOSED = 'has a quote or a bracket that is not closed';
+  "doesn't fit the lines before it: indent it like its neighbors; or the line before lacks a colon, the space after it, a quote or a bracket";
+const UNCLOSED = 'has an unclosed quote or bracket';
 
 /** One slip confuses all that follows, so only the first is told. Of the line its name alone: there may be more in it. */
 const firstSlip = (text: string, { code, message, pos: [at] }: YAMLParseError): string => {
@@ -24,7 +24,7 @@ const firstSlip = (text: string, { code, message, pos: [at] }: YAMLParseError): 
 export const readYaml = (text: string, file: string, problems: string[]): unknown => {
   // Windows' editors offer it as "Unicode".
   if (text.includes('\0')) {
-    problems.push(`${file}: is saved as UTF-16: save it as UTF-8`);
+    problems.push(`${file}: is UTF-16: save it as UTF-8`);
     return null;
   }
   const document = parseDocument(text, { prettyErrors: false });

@@ -27,16 +27,16 @@ const MOST_BYTES = 64 * 1024;
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'the user that the app runs as may not read it',
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EACCES: "the user that the app runs as can't read it",
   EISDIR: 'it is a folder',
 };
 
 /** The end of "… can't be read: ". */
 export const whyUnreadable = (error: unknown): string => WHY[codeOf(error)] ?? `the system says ${codeOf(error)}`;
 
-const UTF_16 = "can't be read: it is saved as UTF-16, save it as UTF-8";
+const UTF_16 = "can't be read: it is UTF-16; save it as UTF-8";
 
 type Read = { readonly text: string; readonly warnings: readonly string[] } | { readonly problem: string };
 
@@ -49,7 +49,7 @@ const readSmallFile = (file: string): Read => {
     if (text.includes('\0')) return { problem: UTF_16 };
     // Windows has no such modes.
     const open = (mode & 0o004) !== 0 && text !== '' && process.platform !== 'win32';
-    const words = `${file} holds secrets, and everybody on this machine may read it: chmod 600 ${file}`;
+    const words = `${file} holds secrets, and everybody on this machine can read it: chmod 600 ${file}`;
     return { text, warnings: open ? [words] : [] };
   } catch (error) {
     return { problem: `can't be read: ${whyUnreadable(error)}` };
@@ -85,7 +85,7 @@ export const readEnvFile = (environment: NodeJS.ProcessEnv): Gathered => {
   );
   return {
     variables: { ...found, ...environment },
-    problems: stray.map((line) => `${file}: line ${line} is no NAME=value: put a # before a remark`),
+    problems: stray.map((line) => `${file}: line ${line} is not NAME=value: begin comments with #`),
     warnings: read.warnings,
   };
 };
@@ -118,7 +118,7 @@ export const readSecretFiles = (
     const [place] = places;
     if (places.length > 1) {
       const words = places.map((each) => each.words).join(' and ');
-      problems.push(`${name} is given ${places.length} times, ${words}: leave only one of them`);
+      problems.push(`${name} is set ${places.length} times, ${words}: keep only one`);
     }
     if (!place?.file) continue;
     const found = readSmallFile(place.file);

@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
 
 const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'the user that this runs as may not',
-  EPERM: 'the user that this runs as may not',
+  EACCES: 'the user that this runs as may not write there',
+  EPERM: 'the user that this runs as may not write there',
   EROFS: 'it is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
-  ENOENT: 'the system keeps no files there',
+  ENOENT: 'the system allows no files there',
 };
 
 const because = (error: unknown): string => {
@@ -27,7 +27,7 @@ export const problemOfDatabaseFile = (file: string): string | null => {
   try {
     if (existsSync(file) && statSync(file).isDirectory())
       return `${file} is a folder: name a file in it, like sqlite:${join(file, 'syncro-slack.db')}`;
-    if (!statSync(folder).isDirectory()) return `${folder} is a file, so no other can be made below it`;
+    if (!statSync(folder).isDirectory()) return `${folder} is a file, so nothing can be created below it`;
     if (existsSync(file)) closeSync(openSync(file, 'r+'));
   } catch (error) {
     return `${file} can't be written: ${because(error)}`;
@@ -38,6 +38,6 @@ export const problemOfDatabaseFile = (file: string): string | null => {
     rmSync(probe);
     return null;
   } catch (error) {
-    return `no file can be made in ${folder}: ${because(error)}`;
+    return `no file can be created in ${folder}: ${because(error)}`;
   }
 };

@@ -54,8 +54,8 @@ export const lookForHalfMade = async (sqlite: Sqlite): Promise<readonly Rows[] |
 /** What it is, what is in it, and what to do. */
 export const halfMade = (file: string, kept: readonly Rows[]): string => {
   const what =
-    'The database is half-made: an older version of this app was stopped while it made or upgraded the tables.';
+    'The database is half-made: an older version of this app was stopped while it created or upgraded the tables.';
   return kept.length === 0
-    ? `${what} Nothing was stored in it yet, so it may be deleted; the next start makes it anew: rm -f '${file}' '${file}-wal' '${file}-shm'`
-    : `${what} Don't delete it (rows in it: ${kept.map(({ table, rows }) => `${rows} ${table}`).join(', ')}): restore the backup that was made before.`;
+    ? `${what} Nothing was stored in it yet, so you can delete it; the next start creates a new one: rm -f '${file}' '${file}-wal' '${file}-shm'`
+    : `${what} Don't delete it (rows in it: ${kept.map(({ table, rows }) => `${rows} ${table}`).join(', ')}): restore the backup made before that.`;
 };

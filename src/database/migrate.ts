@@ -11,6 +11,7 @@ import { notifications } from './migrations/0007-notifications.ts';
 import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
 import { wordsAnew } from './migrations/0011-words-anew.ts';
+import { charges } from './migrations/0013-charges.ts';
 import type { Database } from './schema.ts';
 
 export const MIGRATIONS = {
@@ -28,8 +29,7 @@ export const MIGRATIONS = {
   '0011-words-anew': wordsAnew,
   // Nothing: it keeps a copy that knows no such run from working on one, which it would send and not check.
   '0012-invoice-runs': { up: () => Promise.resolve() },
-  // Nothing, too: an older copy would send what a correction or a deletion begins with, unchecked.
-  '0013-bill-rules': { up: () => Promise.resolve() },
+  '0013-charges': charges,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 
@@ -56,7 +56,7 @@ export const unknownMigrations = (applied: readonly string[]): readonly string[]
 /** What an owner can do about a database that is newer than the app. */
 export const newerDatabase = (unknown: readonly string[]): string =>
   `The database belongs to a newer version of this app (it has ${unknown.join(', ')}). ` +
-  'Start that version, or restore the backup that was made before the upgrade.';
+  'Start that version, or restore the backup made before the upgrade.';
 
 export const refuseNewer = (applied: readonly string[]): void => {
   const unknown = unknownMigrations(applied);

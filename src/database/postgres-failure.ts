@@ -17,16 +17,16 @@ const codeOf = (error: unknown): string => {
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its host is not known',
-  EAI_AGAIN: 'its host is not known just now',
-  EHOSTUNREACH: 'its host is out of reach',
+  ENOTFOUND: 'its host is unknown',
+  EAI_AGAIN: "its host can't be resolved right now",
+  EHOSTUNREACH: 'its host is unreachable',
   ETIMEDOUT: 'no answer',
-  ENOENT: 'a file that its address names is not there',
+  ENOENT: 'a file named in its address does not exist',
   '28P01': 'it refuses the user or the password',
-  '28000': 'it does not let this user in from here',
-  '3D000': 'there is no database of that name',
+  '28000': 'it does not accept this user from here',
+  '3D000': 'there is no database with that name',
   '42501': 'the user may not do that',
-  '53300': 'it has no connection left',
+  '53300': 'it has no free connection',
   '57P03': 'it is just starting or stopping',
 };
 
@@ -37,7 +37,7 @@ const reasonOf = (error: unknown): string => {
   const code = codeOf(error);
   const known = REASONS[code];
   if (known) return known;
-  if (/does not support SSL/i.test(textOf(error))) return 'it does not speak TLS, which its address asks for';
+  if (/does not support SSL/i.test(textOf(error))) return 'it does not offer TLS, which its address asks for';
   if (/certificate|self.signed|^CERT_|^ERR_TLS/i.test(`${textOf(error)} ${code}`))
     return 'its certificate is not trusted';
   if (/timeout/i.test(textOf(error))) return 'no answer';
@@ -82,7 +82,7 @@ export const failureOfStatement = (error: unknown, statement: string): unknown =
       why: 'unwritable',
     });
   if (TAKEN_BACK.has(codeOf(error)))
-    return new AppError('no_database', `The database took a statement back (code ${codeOf(error)}).`, {
+    return new AppError('no_database', `The database rolled a statement back (code ${codeOf(error)}).`, {
       retryable: true,
     });
   if (!isLost(error)) return error;

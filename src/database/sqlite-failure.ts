@@ -7,7 +7,7 @@ const UNWRITABLE: ReadonlyArray<readonly [RegExp, string]> = [
   [/^SQLITE_READONLY_DBMOVED/, 'its file was moved or deleted'],
   [/^SQLITE_READONLY/, 'its file or its disk is read-only'],
   [/^SQLITE_IOERR/, 'its disk fails or is full'],
-  [/^SQLITE_CANTOPEN/, 'its file or folder is not there, or not open to this user'],
+  [/^SQLITE_CANTOPEN/, "its file or folder does not exist, or this user can't open it"],
 ];
 
 /** The disk did not say whether it has what it was given: after a crash it may be there. */

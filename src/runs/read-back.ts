@@ -24,6 +24,7 @@ const couldBe = ({ kind, id }: Unread, write: Write, { known }: Run): boolean =>
     case 'timer':
       return kind === 'time_entry' && (id === null || !known.timerIds?.includes(id));
     case 'timer_update':
+    case 'timer_billable':
     case 'timer_delete':
       return kind === 'time_entry' && (id === null || id === write.timerId);
     default:
@@ -43,7 +44,7 @@ export const readBack = async (reads: ReadBackReads, caller: Caller, run: Run, w
     return { tickets: await readSince(since, 'tickets', (page) => reads.tickets(caller, { ...filter, page })) };
   }
   const { id } = run.ticket;
-  if (id === null) return {};
+  if (id === null || write.kind === 'invoice_draft') return {};
   if (write.kind === 'comment') {
     const options = { perPage: COMMENTS_PER_PAGE };
     return { comments: await readSince(since, 'comments', (page) => reads.comments(caller, id, { ...options, page })) };

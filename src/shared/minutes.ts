@@ -63,8 +63,11 @@ export const toHundredths = (minutes: number): number => Math.round((minutes * 1
 /** The same with the four decimals that Syncro counts logged time by: 20 -> 33.33 (0.3333 h). */
 export const toExactHundredths = (minutes: number): number => exact((minutes * 100) / 60);
 
-/** Are these the same minutes, one of them rounded to two decimals? 0.33 h and 0.3333 h are 20 minutes both. */
-export const sameHours = (one: number, other: number): boolean => Math.abs(one - other) < 0.5;
+/**
+ * Are these the same minutes, one of them rounded to two decimals? 0.33 h and 0.3333 h are 20 minutes both; so are 1.125 h,
+ * debited as 45 minutes × 1.5, and 1.13 h.
+ */
+export const sameHours = (one: number, other: number): boolean => Math.abs(one - other) <= 0.5;
 
 /** 75 -> `0.75`, 100 -> `1.0`, 33.33 -> `0.3333`: hours as people read them. */
 export const formatHours = (hundredths: number): string => {

@@ -28,7 +28,7 @@ const withNames = async (
 type Own = {
   /** Who is in the settings, for names that the account lacks. */
   readonly technicians?: readonly Technician[];
-  /** The account's time zone by the settings; it counts where Syncro names none that is known. */
+  /** The account's time zone by the settings; it counts where Syncro has none that is known. */
   readonly timeZone?: string | null;
   /** Told the account's currency each time that its settings are read. */
   readonly onCurrency?: (symbol: string | null) => void;

@@ -10,7 +10,7 @@ import type { OpenSocket } from './socket.ts';
 export type Auth = 'query' | 'header';
 
 export type Call = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, without a leading slash: `tickets/1/comment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;

@@ -8,6 +8,7 @@ import { meteredClient, meteredLimiter } from './metered.ts';
 import type { ApiKey, Lane, Log, RequestBudget, SyncroMeter, SyncroReads, SyncroWrites } from './ports.ts';
 import { createHealth, createReader, type Gate } from './reader.ts';
 import { createResource } from './rows.ts';
+import { termsReads } from './terms.ts';
 import { ticketReads } from './tickets.ts';
 import { createWriter } from './writer.ts';
 
@@ -65,6 +66,7 @@ export const createSyncro = (options: SyncroOptions): Syncro => {
       ...customerReads(resource),
       ...invoiceReads(resource),
       ...accountReads(resource),
+      ...termsReads(resource),
     },
     writes: createWriter(gate, baseUrl),
     queued: limiter.queued,

@@ -2,8 +2,10 @@ import type { RequestOutcome } from '../shared/errors.ts';
 import type { Product } from '../shared/labor.ts';
 import type { Log as AnyLog } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
+import type { Contract } from './contract.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
+import type { Schedule } from './schedule.ts';
 import type { Comment, Contact, Ticket, TicketId, TicketNumber, TicketSummary, TimerEntry } from './ticket.ts';
 import type { Write, WriteOutcome } from './write.ts';
 
@@ -55,12 +57,24 @@ export type TicketSettings = {
   readonly defaultLaborProductId: number | null;
 };
 
+/** A day of the week on which the account is open, by its own clock. */
+export type BusinessDay = {
+  /** 0 is Sunday. */
+  readonly weekday: number;
+  /** `09:00`: times compare as texts. */
+  readonly opens: string;
+  /** `24:00` is midnight. */
+  readonly closes: string;
+};
+
 export type AccountSettings = {
   readonly priorities: readonly string[];
   readonly problemTypes: readonly string[];
   /** As Syncro names it. */
   readonly timeZone: string | null;
   readonly currencySymbol: string | null;
+  /** A day that is not among them is closed. `null`: the account keeps none, or they can't be read. */
+  readonly businessHours: readonly BusinessDay[] | null;
 };
 
 /**
@@ -103,6 +117,10 @@ export interface SyncroReads {
     options: { readonly ticketId?: TicketId; readonly updatedSince?: number; readonly page?: number },
   ): Promise<Page<InvoiceSummary>>;
   invoice(caller: Caller, id: number): Promise<Invoice>;
+  /** Everybody's, whatever their status. */
+  contracts(caller: Caller, options: { readonly page?: number }): Promise<Page<Contract>>;
+  /** Everybody's where Syncro ignores whose are asked for. */
+  schedules(caller: Caller, options: { readonly customerId: number; readonly page?: number }): Promise<Page<Schedule>>;
   users(caller: Caller): Promise<ReadonlyArray<{ readonly id: number; readonly name: string }>>;
   me(caller: Caller): Promise<Me>;
   ticketSettings(caller: Caller): Promise<TicketSettings>;

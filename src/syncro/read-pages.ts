@@ -1,7 +1,7 @@
 import { AppError } from '../shared/errors.ts';
 import type { Page } from './ports.ts';
 
-type Row = { readonly id: number; readonly createdAt: number | null };
+type Row = { readonly id: number; readonly createdAt?: number | null };
 
 /** At 25 rows a page that is a thousand; whoever needs more gets no answer rather than a wrong one. */
 const MOST_PAGES = 40;
@@ -15,9 +15,9 @@ export const wellBefore = (since: number): number => Math.max(0, since - MARGIN_
 const FULL_PAGE = 10;
 
 const isNewestFirst = (rows: readonly Row[]): boolean =>
-  rows.every(({ createdAt }, i) => {
-    const before = i === 0 ? createdAt : rows[i - 1]?.createdAt;
-    return createdAt !== null && before !== null && before !== undefined && createdAt <= before;
+  rows.every(({ createdAt = null }, i) => {
+    const before = i === 0 ? createdAt : (rows[i - 1]?.createdAt ?? null);
+    return createdAt !== null && before !== null && createdAt <= before;
   });
 
 /**
@@ -91,4 +91,19 @@ export const readSince = async <T extends Row>(
       throw new AppError('unreadable', `Syncro's list of ${what} can't be read to its end.`, { subject: what });
   }
   throw new AppError('unreadable', `Syncro has more ${what} than can be looked through.`, { subject: what });
+};
+
+/**
+ * Every row of a list that has no dates to end it by, likewise. A first page that is shorter than any is all there is: most
+ * accounts have so few that another request would only find nothing.
+ * @throws AppError as `readSince`
+ */
+export const readWhole = async <T extends { readonly id: number }>(
+  what: string,
+  read: (page: number) => Promise<Page<T>>,
+): Promise<readonly T[]> => {
+  const first = await read(1);
+  const { rows, isCounted = true, unread = 0 } = first;
+  if (!isCounted && unread === 0 && rows.length < FULL_PAGE) return rows;
+  return readSince(0, what, (page) => (page === 1 ? Promise.resolve(first) : read(page)));
 };

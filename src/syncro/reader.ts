@@ -55,6 +55,7 @@ export type Query = NonNullable<Call['query']>;
 /** Everything that is read. */
 export const READ_ENDPOINTS = [
   'contacts',
+  'contracts',
   'customers',
   'customers/:id',
   'customers/autocomplete',
@@ -63,6 +64,7 @@ export const READ_ENDPOINTS = [
   'me',
   'products',
   'products/:id',
+  'schedules',
   'settings',
   'ticket_timers',
   'tickets',

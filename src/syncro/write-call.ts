@@ -34,6 +34,7 @@ const timerOf = (timer: Partial<TimerFields>): Body =>
     end_at: isoOf(timer.endedAt),
     notes: timer.notes,
     product_id: timer.productId,
+    billable: timer.billable,
   });
 
 const ticketOf = (fields: TicketFields): Body =>
@@ -57,8 +58,10 @@ export const WRITE_ENDPOINTS = {
   timer_update: ['PUT', 'tickets/:id/update_timer_entry'],
   timer_charge: ['POST', 'tickets/:id/charge_timer_entry'],
   timer_delete: ['POST', 'tickets/:id/delete_timer_entry'],
+  timer_billable: ['PATCH', 'ticket_timers/:id'],
   invoice: ['POST', 'invoices'],
   invoice_delete: ['DELETE', 'invoices/:id'],
+  invoice_draft: ['POST', 'invoices/:id/convert_to_draft'],
   ticket: ['POST', 'tickets'],
   ticket_update: ['PUT', 'tickets/:id'],
   ticket_delete: ['DELETE', 'tickets/:id'],
@@ -93,6 +96,8 @@ export const callOf = (write: Write): Call => {
       return call(write, write.ticketId, { timer_entry_id: write.timerId });
     case 'timer_delete':
       return call(write, write.ticketId, { timer_entry_id: write.timerId });
+    case 'timer_billable':
+      return { ...call(write, write.timerId), query: { billable: write.billable } };
     case 'invoice': {
       // No number: Syncro gives it. The ticket's lines come by themselves; lines in the body are ignored.
       const { ticketId, customerId, date } = write;
@@ -100,6 +105,7 @@ export const callOf = (write: Write): Call => {
       return call(write, null, body);
     }
     case 'invoice_delete':
+    case 'invoice_draft':
       return call(write, write.invoiceId);
     case 'ticket': {
       // `description` is no field: the first message goes with the ticket as a nested comment.

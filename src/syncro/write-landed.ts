@@ -55,10 +55,18 @@ const idOf = (write: Write): number | null => {
       return write.lineItemId;
     case 'timer_update':
     case 'timer_charge':
+    case 'timer_billable':
       return write.timerId;
     default:
       return null;
   }
+};
+
+/** What a record must say now; of a new time entry that is not to be billed, what Syncro took of it is read later. */
+const decidedOf = (write: Write): Answered => {
+  // A charge that leaves the entry uncharged is none.
+  if (write.kind === 'timer_charge') return { recorded: true };
+  return write.kind === 'timer_billable' ? { billable: write.billable } : {};
 };
 
 const parentOf = (write: Write): Answered =>
@@ -74,10 +82,8 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['ticket_id', 'customer_id', '
 const agrees = (write: Write, answered: Answered): boolean => {
   const wanted = idOf(write);
   if (wanted !== null && answered.id !== wanted) return false;
-  // A charge that leaves the entry uncharged is none.
-  const charged = write.kind === 'timer_charge' ? { recorded: true } : {};
-  const sent = { ...callOf(write).body, ...parentOf(write), ...charged };
-  return Object.entries(sent).every(([field, value]) => {
+  const { billable: _, ...sent } = callOf(write).body ?? {};
+  return Object.entries({ ...sent, ...parentOf(write), ...decidedOf(write) }).every(([field, value]) => {
     const said = answered[RENAMED[field] ?? field];
     if (TEXTS.has(field) || said === undefined || (said === null && MAY_BE_EMPTY.has(field))) return true;
     return isSame(field, value, said, zoneOf(write));
@@ -96,6 +102,7 @@ const RECORD: Readonly<Partial<Record<WriteKind, string>>> = {
   timer: '',
   timer_update: '',
   timer_charge: '',
+  timer_billable: 'ticket_timer',
   invoice: 'invoice',
   ticket: 'ticket',
   ticket_update: 'ticket',
@@ -110,13 +117,15 @@ const record = z.looseObject({ id, number: optionalText });
 /** `{"success":true}`; with false, Syncro says yes and no at once, which is not a yes. */
 const succeeded = z.object({ success: z.literal(true) });
 
-/** Deletions answer with a message, or with nothing that is documented; the caller reads again anyway. */
-const deleted = z.union([
+/** A message, or anything but a no. */
+const undescribed = z.union([
   z.object({ success: z.unknown().optional() }).refine(({ success }) => success !== false),
   z.null(),
 ]);
 
-const isDeletion = (kind: WriteKind): boolean => kind === 'invoice_delete' || kind === 'ticket_delete';
+/** Nobody has described what these answer; a deletion is looked for anyway. */
+const isUndescribed = (kind: WriteKind): boolean =>
+  kind === 'invoice_delete' || kind === 'ticket_delete' || kind === 'invoice_draft';
 
 const parsed = (text: string): unknown => {
   try {
@@ -133,10 +142,11 @@ const parsed = (text: string): unknown => {
  */
 export const landedOf = (write: Write, text: string): Landed | null => {
   const { kind } = write;
-  if (text.trim() === '') return isDeletion(kind) ? NOTHING : null;
+  if (text.trim() === '') return isUndescribed(kind) ? NOTHING : null;
   const body = parsed(text);
   const name = RECORD[kind];
-  if (name === undefined) return (isDeletion(kind) ? deleted : succeeded).safeParse(body).success ? NOTHING : null;
+  if (name === undefined)
+    return (isUndescribed(kind) ? undescribed : succeeded).safeParse(body).success ? NOTHING : null;
   const found = name === '' ? body : z.looseObject({}).safeParse(body).data?.[name];
   const answered = record.safeParse(found).data;
   if (!answered || !agrees(write, answered)) return null;

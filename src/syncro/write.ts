@@ -29,6 +29,8 @@ export type TimerFields = {
   readonly endedAt: number;
   readonly notes: string;
   readonly productId?: number;
+  /** False: nobody is asked to pay for it. Many accounts ignore it in a new entry: what became of it is read back. */
+  readonly billable?: boolean;
 };
 
 type OnTicket<Kind extends string, Sent = unknown> = {
@@ -52,6 +54,7 @@ export type Write =
   | OnTicket<'timer_update', { timerId: number; timer: Partial<TimerFields>; was?: TextBefore }>
   | OnTicket<'timer_charge', { timerId: number }>
   | OnTicket<'timer_delete', { timerId: number }>
+  | OnTicket<'timer_billable', { timerId: number; billable: boolean }>
   | OnTicket<
       'invoice',
       {
@@ -62,6 +65,8 @@ export type Write =
       }
     >
   | { readonly kind: 'invoice_delete'; readonly invoiceId: number }
+  /** Back to a draft, which no customer sees. 404 where the account has no drafts, 422 once it is paid or exported. */
+  | { readonly kind: 'invoice_draft'; readonly invoiceId: number }
   | {
       readonly kind: 'ticket';
       readonly customerId: number;

@@ -28,6 +28,9 @@ describe('settings', () => {
     expect(problemsOf(`${LEAST}tickets: { close_as: " invoiced" }\n`)).toEqual([
       expect.stringContaining('tickets.close_as must not be billing.invoice_status (Invoiced)'),
     ]);
+    expect(problemsOf(`${LEAST}billing: { charged_status: INVOICED }\n`)).toEqual([
+      expect.stringContaining('billing.charged_status must not be billing.invoice_status (Invoiced)'),
+    ]);
     expect(problemsOf(`${LEAST}billing: { invoice_status: Billed }\ntickets: { close_as: Invoiced }\n`)).toEqual([]);
   });
 
@@ -37,6 +40,7 @@ describe('settings', () => {
       'remote',
       'onsite',
       'emergency',
+      'emergency-remote',
       'project',
       'internal',
       'travel',
@@ -61,7 +65,7 @@ describe('settings', () => {
 
   test.each(['ENCRYPTION_KEY', 'ENCRYPTION_KEY_OLD'])('%s is 32 bytes in base64', (name) => {
     expect(problemsOf(LEAST, { ...ENV, [name]: 'too short' })).toEqual([
-      `${name} must be 32 bytes in base64 (44 characters), as openssl rand -base64 32 prints them; it holds characters that base64 does not have`,
+      `${name} must be 32 bytes in base64 (44 characters), as openssl rand -base64 32 prints them; it contains characters that are not base64`,
     ]);
     expect(problemsOf(LEAST, { ...ENV, [name]: Buffer.alloc(32, 7).toString('base64') })).toEqual([]);
   });
@@ -98,14 +102,14 @@ describe('settings', () => {
       const key = LEAST.replace('1750 }', '1750, key: { env: SYNCRO_KEY_HOWARD } }');
       for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SYNCRO_KEY_HOWARD'])
         expect(problemsOf(key, { ...ENV, [name]: value })).toEqual([
-          expect.stringMatching(new RegExp(`^${name} holds something that no key or token has`)),
+          expect.stringMatching(new RegExp(`^${name} contains a character that no key or token has`)),
         ]);
     },
   );
 
   test('a file that Windows saved as UTF-16 is called so; a byte order mark and its line ends are no matter', () => {
     expect(problemsOf(Buffer.from(LEAST, 'utf16le').toString('utf8'))).toEqual([
-      'config.yml: is saved as UTF-16: save it as UTF-8',
+      'config.yml: is UTF-16: save it as UTF-8',
     ]);
     expect(problemsOf(`\uFEFF${LEAST.replaceAll('\n', '\r\n')}`)).toEqual([]);
   });
@@ -119,9 +123,12 @@ describe('settings', () => {
       settle_seconds: 150,
     });
     expect(settings.billing).toEqual({
+      invoice: 'ask',
       invoice_status: 'Invoiced',
       round_up_to_minutes: 1,
       minimum_minutes: 0,
+      contracts: 'warn',
+      business_hours: 'account',
       resend_email_comment: 'ask',
     });
     expect(settings.tickets.done_statuses).toEqual(['Resolved', 'Invoiced', 'Closed']);
@@ -205,7 +212,7 @@ describe('settings', () => {
       '[',
       '[{ channel: C0GENERAL, at: "08:00", timezone: America/Phoenix, days: mon-fri }, ',
     );
-    expect(problemsOf(twice)).toEqual(['config.yml: digests name the same channel, time and days twice']);
+    expect(problemsOf(twice)).toEqual(['config.yml: digests list the same channel, time and days twice']);
   });
 
   test('one of the two ways to hear from Slack is needed', () => {
@@ -225,7 +232,7 @@ describe('settings', () => {
   test('the same Slack user twice is a mistake', () => {
     const yaml = LEAST.replace('labor:', '  - { slack_user: U012HOWARD, name: Other, syncro_user_id: 2 }\nlabor:');
     expect(problemsOf(yaml)).toEqual([
-      'config.yml: technicians[1].slack_user is U012HOWARD, as technicians[0].slack_user is: each person stands there once',
+      'config.yml: technicians[1].slack_user is U012HOWARD, as technicians[0].slack_user is: list each person once',
     ]);
   });
 

@@ -16,11 +16,11 @@ describe('DATABASE_URL', () => {
   test.each([
     ['mysql://root:planted@db/x', 'must begin with sqlite: (one copy) or postgres:// (several copies)'],
     ['data/syncro-slack.db', 'must begin with sqlite:'],
-    ['sqlite:', 'names no file'],
-    ['postgres://syncro:planted@db', 'names no database'],
-    ['postgres://syncro:planted@db/', 'names no database'],
-    ['postgres://syncro:planted%zz@db/x', 'special characters of a password'],
-    ['postgres://syncro:pla[nted@db:port/x', 'is no address like postgres://user:password@host:5432/name'],
+    ['sqlite:', 'has no file after'],
+    ['postgres://syncro:planted@db', 'has no database name'],
+    ['postgres://syncro:planted@db/', 'has no database name'],
+    ['postgres://syncro:planted%zz@db/x', 'in the password, write'],
+    ['postgres://syncro:pla[nted@db:port/x', 'is not an address like postgres://user:password@host:5432/name'],
   ])('%s is refused in words that hold nothing of it', (url, words) => {
     const problem = problemOfDatabaseUrl(url) ?? '';
     expect(problem).toContain(words);

@@ -44,7 +44,7 @@ const lines = (variables: Readonly<Record<string, string>>): string =>
 const changed = (from: string, to: string): string => YAML.replace(from, to);
 
 const DOES_NOT_FIT =
-  "doesn't fit the lines before it: it must be indented as its neighbours are; or in the line before, a colon, the space behind it, a quote or a bracket is missing";
+  "doesn't fit the lines before it: indent it like its neighbors; or the line before lacks a colon, the space after it, a quote or a bracket";
 
 test('the settings that each case spoils are right', () => {
   expect(said(YAML, lines(ENV))).toEqual({ problems: [], warnings: [] });
@@ -56,29 +56,19 @@ describe('the settings file', () => {
       'a tab',
       '    name: Howard',
       '\tname: Howard',
-      'line 13 (name: …) begins with a tab: put spaces there, as in the lines around it',
+      'line 13 (name: …) begins with a tab: use spaces, as in the lines around it',
     ],
     ['a line that is indented too little', '    name: Howard', '   name: Howard', `line 13 (name: …) ${DOES_NOT_FIT}`],
     ['a missing space', 'subdomain: comp', 'subdomain:comp', `line 5 (auth: …) ${DOES_NOT_FIT}`],
     ['a missing colon', 'subdomain: comp', 'subdomain comp', `line 5 (auth: …) ${DOES_NOT_FIT}`],
-    [
-      'an open quote',
-      'name: Howard Enos',
-      'name: "Howard Enos',
-      'line 13 (name: …) has a quote or a bracket that is not closed',
-    ],
+    ['an open quote', 'name: Howard Enos', 'name: "Howard Enos', 'line 13 (name: …) has an unclosed quote or bracket'],
     [
       'an open bracket',
       '{ product_id: 26118 }',
       '{ product_id: 26118',
-      'line 31 (emergency: …) has a quote or a bracket that is not closed',
+      'line 34 (emergency: …) has an unclosed quote or bracket',
     ],
-    [
-      'a section twice',
-      'tickets:',
-      'labor:',
-      'line 37 (labor: …) names something a second time: put both together, or take one away',
-    ],
+    ['a section twice', 'tickets:', 'labor:', 'line 41 (labor: …) repeats a name: merge the two, or remove one'],
     [
       'an asterisk',
       'computerguru\n',
@@ -89,13 +79,13 @@ describe('the settings file', () => {
       'nobody',
       /technicians:[\s\S]*?(?=\n# shared_key)/,
       'technicians: []',
-      'technicians is empty: it needs at least one technician, or nobody may use the app',
+      'technicians is empty: add at least one technician, or nobody can use the app',
     ],
     [
       'an address',
       'computerguru\n',
       'https://computerguru.syncromsp.com/\n',
-      'syncro.subdomain must be the first word of the address alone: computerguru, not "https://computerguru.syncromsp.com/"',
+      'syncro.subdomain must be just the first word of the address: computerguru, not "https://computerguru.syncromsp.com/"',
     ],
     ['no subdomain', 'computerguru\n', '\n', 'syncro.subdomain must be a text, not empty'],
     [
@@ -115,9 +105,9 @@ describe('the settings file', () => {
       'a number alone',
       '{ product_id: 26118 }',
       '26118',
-      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, not 26118',
+      'labor.onsite must be a section with product_id, note, debits_prepaid, taxable, minimum_minutes, round_up_to_minutes, rate, prepaid, after_hours, not 26118',
     ],
-    ['capitals', '  onsite:', '  On-Site:', 'labor.On-Site must be a short word in small letters, like remote'],
+    ['capitals', '  onsite:', '  On-Site:', 'labor.On-Site must be a short word in lowercase, like remote'],
     [
       'a role that there is not',
       'role: technician ',
@@ -164,14 +154,14 @@ describe('the settings file', () => {
   test('somebody who stands there twice', () => {
     const again = '  - { slack_user: U012HOWARD, name: Other, syncro_user_id: 2 }\n\n# shared_key:';
     expect(said(changed('# shared_key:', again), lines(ENV)).problems).toEqual([
-      'settings.yml: technicians[1].slack_user is U012HOWARD, as technicians[0].slack_user is: each person stands there once',
+      'settings.yml: technicians[1].slack_user is U012HOWARD, as technicians[0].slack_user is: list each person once',
     ]);
   });
 
   test('a file that is not there, and a folder', () => {
-    const remedy = 'copy config.example.yml, or name yours in CONFIG_FILE';
+    const remedy = 'copy config.example.yml, or set CONFIG_FILE to yours';
     expect(said(YAML, lines(ENV), { CONFIG_FILE: join(dir, 'none.yml') }).problems).toEqual([
-      `none.yml can't be read, there is no such file: ${remedy}`,
+      `none.yml can't be read, no such file: ${remedy}`,
     ]);
     expect(said(YAML, lines(ENV), { CONFIG_FILE: dir }).problems).toEqual([
       `${dir} can't be read, it is a folder: ${remedy}`,
@@ -189,17 +179,17 @@ describe('variables', () => {
     [
       'SLACK_BOT_TOKEN',
       'xoxb-...',
-      'is still what an example has in its place: put yours there, the bot token of OAuth & Permissions (xoxb-…)',
+      "is still the example's placeholder: put yours there, the bot token of OAuth & Permissions (xoxb-…)",
     ],
     ['SLACK_BOT_TOKEN', '', 'is missing'],
     ['SLACK_BOT_TOKEN', 'xapp-1-planted', 'must be the bot token of OAuth & Permissions (xoxb-…), not another kind'],
     [
       'SLACK_BOT_TOKEN',
       '"xoxb-1',
-      'holds something that no key or token has (a space, a quote, a mark around it, an invisible character): copy it again',
+      'contains a character that no key or token has (a space, a quote, brackets, something invisible): copy it again',
     ],
     ['SLACK_SIGNING_SECRET', 'xapp-1-planted', 'must be the signing secret of Basic Information, not another kind'],
-    ['SYNCRO_KEY_HOWARD', 'xxx', 'is still what an example has in its place'],
+    ['SYNCRO_KEY_HOWARD', 'xxx', "is still the example's placeholder"],
     ['SYNCRO_KEY_HOWARD', '', 'is missing: settings.yml names it at technicians[0].key.env'],
     ['LOG_LEVEL', 'inof', 'must be one of trace, debug, info, warn, error, fatal, silent, not "inof"'],
     ['PORT', '30O0', 'must be a port number, 0 to 65535, not "30O0"'],
@@ -207,7 +197,7 @@ describe('variables', () => {
     ['PORT', '70000', 'must be a port number, 0 to 65535, not "70000"'],
     ['ENCRYPTION_KEY', 'c2hvcnQ=', `${BASE64}, not 8 characters`],
     ['ENCRYPTION_KEY', 'a'.repeat(64), `${BASE64}, not 64 characters`],
-    ['ENCRYPTION_KEY', 'a pass phrase', `${BASE64}; it holds characters that base64 does not have`],
+    ['ENCRYPTION_KEY', 'a pass phrase', `${BASE64}; it contains characters that are not base64`],
     ['DATABASE_URL', 'sqlite:data/', 'is sqlite:data/, a folder: name a file in it, like sqlite:data/syncro-slack.db'],
     ['DATABASE_URL', 'data/journal.db', 'must begin with sqlite: (one copy) or postgres:// (several copies)'],
     ['SLACK_API_URL', 'slack.com/api', 'must be an address like https://host/path, not "slack.com/api"'],
@@ -229,7 +219,7 @@ describe('variables', () => {
     expect(said(YAML, lines({ ...ENV, SLACK_APP_TOKEN: 'xapp-1' }))).toEqual({
       problems: [],
       warnings: [
-        'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both given: the app uses Socket Mode and nothing else. Take SLACK_SIGNING_SECRET out, or for HTTP mode SLACK_APP_TOKEN',
+        'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: the app uses Socket Mode only. Remove SLACK_SIGNING_SECRET, or for HTTP mode SLACK_APP_TOKEN',
       ],
     });
   });
@@ -247,9 +237,9 @@ describe('.env', () => {
   });
 
   test.each([
-    ['PORT: 3000\n', /^dot-env: line 1 is no NAME=value: put a # before a remark$/],
-    ['A="two\nlines"\nonly a remark\n', /^dot-env: line 3 is no NAME=value/],
-    ['A\0=\0', /^dot-env can't be read: it is saved as UTF-16, save it as UTF-8 \(ENV_FILE names it\)$/],
+    ['PORT: 3000\n', /^dot-env: line 1 is not NAME=value: begin comments with #$/],
+    ['A="two\nlines"\nonly a remark\n', /^dot-env: line 3 is not NAME=value/],
+    ['A\0=\0', /^dot-env can't be read: it is UTF-16; save it as UTF-8 \(ENV_FILE names it\)$/],
     [`A=${'x'.repeat(70_000)}`, /^dot-env can't be read: it is larger than 64 kB/],
   ])('says what of %j it can’t read', (text, sentence) => {
     expect(said(YAML, text, ENV).problems).toEqual([expect.stringMatching(sentence)]);
@@ -257,7 +247,7 @@ describe('.env', () => {
 
   test('is said when it is named and not there, or a folder', () => {
     for (const [file, why] of [
-      [join(dir, 'none'), 'there is no such file'],
+      [join(dir, 'none'), 'no such file'],
       [dir, 'it is a folder'],
     ])
       expect(said(YAML, '', { ...ENV, ENV_FILE: file }).problems).toEqual([
@@ -271,7 +261,7 @@ describe('.env', () => {
     chmodSync(DOT_ENV, 0o644);
     const { warnings } = loadConfig({ CONFIG_FILE: CONFIG, ENV_FILE: DOT_ENV });
     expect(warnings).toEqual([
-      `${DOT_ENV} holds secrets, and everybody on this machine may read it: chmod 600 ${DOT_ENV}`,
+      `${DOT_ENV} holds secrets, and everybody on this machine can read it: chmod 600 ${DOT_ENV}`,
     ]);
     chmodSync(DOT_ENV, 0o640);
     expect(loadConfig({ CONFIG_FILE: CONFIG, ENV_FILE: DOT_ENV }).warnings).toEqual([]);
@@ -300,7 +290,7 @@ describe('a secret in a file', () => {
 
   test.each(Object.keys(ENV))('is one problem, not two, where the file for %s is not there', (name) => {
     expect(said(YAML, '', { ...without(name), [`${name}_FILE`]: join(dir, 'none') }).problems).toEqual([
-      `${name}: the file none can't be read: there is no such file`,
+      `${name}: the file none can't be read: no such file`,
     ]);
   });
 
@@ -321,7 +311,7 @@ describe('a secret in a file', () => {
         CREDENTIALS_DIRECTORY: credentials,
       }),
     ).toEqual([
-      "SLACK_BOT_TOKEN is given 3 times, as a variable and in token (SLACK_BOT_TOKEN_FILE) and as systemd's credential credentials/SLACK_BOT_TOKEN: leave only one of them",
+      "SLACK_BOT_TOKEN is set 3 times, as a variable and in token (SLACK_BOT_TOKEN_FILE) and as systemd's credential credentials/SLACK_BOT_TOKEN: keep only one",
     ]);
   });
 });

@@ -16,11 +16,11 @@ test('a start says where no database can be, as the doctor does', async () => {
   );
   if (process.platform === 'linux')
     await expect(open('/proc/x')).rejects.toThrow(
-      'DATABASE_URL: no file can be made in /proc: the system keeps no files there (ENOENT).',
+      'DATABASE_URL: no file can be created in /proc: the system allows no files there (ENOENT).',
     );
   const file = join(dir, 'text');
   writeFileSync(file, '');
-  expect(problemOfDatabaseFile(join(file, 'x.db'))).toBe(`${file} is a file, so no other can be made below it`);
+  expect(problemOfDatabaseFile(join(file, 'x.db'))).toBe(`${file} is a file, so nothing can be created below it`);
 });
 
 test('looking leaves nothing behind, and finds nothing wrong with a folder that is still to be made', () => {

@@ -118,8 +118,8 @@ const halfMade = async (file: string, steps: number, migration: Migration): Prom
 };
 
 const NOTHING_IN_IT =
-  /half-made.*Nothing was stored in it yet, so it may be deleted.*: rm -f '\S+journal.db' '\S+-wal' '\S+-shm'$/;
-const ROWS_IN_IT = /half-made.*Don't delete it \(rows in it: 2 forms\): restore the backup that was made before\.$/;
+  /half-made.*Nothing was stored in it yet, so you can delete it.*: rm -f '\S+journal.db' '\S+-wal' '\S+-shm'$/;
+const ROWS_IN_IT = /half-made.*Don't delete it \(rows in it: 2 forms\): restore the backup made before that\.$/;
 
 test.each([
   ['in its first start', 0, journal, NOTHING_IN_IT],

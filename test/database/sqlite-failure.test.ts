@@ -26,7 +26,7 @@ test.each([
   ['SQLITE_READONLY', 'no_database', 'its file or its disk is read-only'],
   ['SQLITE_READONLY_DBMOVED', 'no_database', 'its file was moved or deleted'],
   ['SQLITE_IOERR_WRITE', 'no_database', 'its disk fails or is full'],
-  ['SQLITE_CANTOPEN', 'no_database', 'its file or folder is not there, or not open to this user'],
+  ['SQLITE_CANTOPEN', 'no_database', "its file or folder does not exist, or this user can't open it"],
   // The disk may have it, and a crash would bring it back.
   ['SQLITE_IOERR_FSYNC', 'unsure', 'its disk fails or is full'],
 ])('%s is told as %s: %s', (code, told, why) => {

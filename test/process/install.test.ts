@@ -146,7 +146,7 @@ describe('what docs/install.md has people type', () => {
       restored = await run(restore)
     )
       await sleep(100);
-    expect(restored.text).toContain('The next start looks in Syncro');
+    expect(restored.text).toContain('On the next start, the app checks Syncro');
     expect(await run(block('--mark'))).toMatchObject({ code: 0 });
   });
 

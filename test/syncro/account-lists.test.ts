@@ -14,7 +14,7 @@ const listsOf = (timeZone: string | null, ownZone?: string) =>
       settings: () =>
         timeZone === 'away'
           ? Promise.reject(new AppError('not_allowed', 'No.'))
-          : Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null }),
+          : Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null, businessHours: null }),
     },
     aManualClock(),
     { timeZone: ownZone ?? null },
@@ -44,7 +44,7 @@ test('a time zone that was known stays known when Syncro tells it no more', asyn
   const settings = () => {
     const timeZone = answers.shift() ?? null;
     if (timeZone === 'away') return Promise.reject(new AppError('not_allowed', 'No.'));
-    return Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null });
+    return Promise.resolve({ priorities: [], problemTypes: [], timeZone, currencySymbol: null, businessHours: null });
   };
   const lists = createAccountLists(
     { ticketSettings: () => Promise.reject(new Error('not asked for')), settings },

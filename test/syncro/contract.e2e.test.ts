@@ -52,6 +52,7 @@ describe('every request that the client can make', () => {
   test.each(['query', 'header'] as const)('is understood with the key as %s, and its answer read', async (auth) => {
     const full = await startSyncro({ requestsPerMinute: 0 });
     try {
+      full.state.settings.has_drafts = true;
       await driveClient(full.url, 'sandbox-howard', auth);
       const failed = full.requests.filter(({ status }) => status >= 400);
       expect(failed.map(({ method, path }) => `${method} ${path}`)).toEqual([]);

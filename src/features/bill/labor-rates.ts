@@ -1,5 +1,6 @@
 import { briefly, createCache } from '../../shared/briefly.ts';
 import type { LaborType } from '../../shared/labor.ts';
+import { multipliedCents } from '../../shared/money.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 
@@ -16,9 +17,9 @@ export const createLaborRates = (reads: Pick<SyncroReads, 'product'>, clock: Clo
   const known = createCache<number, number>(MOST, RATE_MS, clock);
   const now = (labor: readonly LaborType[]): Rates =>
     new Map(
-      labor.flatMap(({ word, productId }) => {
-        const rateCents = known.get(productId);
-        return rateCents === undefined ? [] : [[word, rateCents]];
+      labor.flatMap(({ word, productId, rate }) => {
+        const rateCents = known.get(rate?.productId ?? productId);
+        return rateCents === undefined ? [] : [[word, rate ? multipliedCents(rateCents, rate.times) : rateCents]];
       }),
     );
   return {
@@ -26,7 +27,8 @@ export const createLaborRates = (reads: Pick<SyncroReads, 'product'>, clock: Clo
     known: now,
     read: async (caller: Caller, labor: readonly LaborType[]): Promise<Rates> => {
       const read = async (id: number): Promise<void> => void known.set(id, (await reads.product(caller, id)).rateCents);
-      await Promise.allSettled(labor.map(({ productId: id }) => reading(id, () => read(id))));
+      const ids = new Set(labor.map(({ productId, rate }) => rate?.productId ?? productId));
+      await Promise.allSettled([...ids].map((id) => reading(id, () => read(id))));
       return now(labor);
     },
   };

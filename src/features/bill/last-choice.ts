@@ -42,7 +42,8 @@ export const readLastChoice = async (
     const last = ended.findLast(({ kind, state }) => kind === 'bill' && state === 'done');
     if (last?.kind !== 'bill') continue;
     const { plan } = last;
-    const word = labor.find(({ productId }) => productId === plan.line.productId)?.word;
+    const words = labor.filter(({ productId }) => productId === plan.line.productId).map(({ word }) => word);
+    const word = words.find((one) => one === plan.laborWord) ?? words[0];
     return { ...(word === undefined ? {} : { labor: word }), audience: plan.comment.audience };
   }
   return {};

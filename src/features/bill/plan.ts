@@ -10,8 +10,8 @@ import {
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
 import { dayInZone } from '../../shared/calendar.ts';
-import type { LaborType, Product } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
+import type { LaborType } from '../../shared/labor.ts';
+import type { RoundingPolicy } from '../../shared/minutes.ts';
 import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
@@ -19,6 +19,7 @@ import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
 import { uninvoicedLines } from '../tickets/unbilled.ts';
+import { type PriceFacts, type PriceWish, prepaidPlan, priceOf } from './price.ts';
 
 /** What the person chose in the form. */
 export type BillChoice = {
@@ -26,6 +27,8 @@ export type BillChoice = {
   readonly labor: LaborType;
   readonly comment: string;
   readonly audience: Audience;
+  /** What was chosen in a preview of it. */
+  readonly wish?: PriceWish;
 };
 
 /** What was read live for the preview of an invoice. */
@@ -42,7 +45,14 @@ export type InvoiceFacts = {
   readonly now: number;
 };
 
-export type BillFacts = InvoiceFacts & { readonly product: Product };
+export type BillFacts = InvoiceFacts & Omit<PriceFacts, 'prepaidHundredths'>;
+
+export const priceFacts = ({ product, base, contracts, customer }: BillFacts): PriceFacts => ({
+  product,
+  base,
+  contracts,
+  prepaidHundredths: customer.prepaidHundredths,
+});
 
 export type InvoicePolicy = {
   readonly invoiceStatus: string;
@@ -60,16 +70,6 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
     .flatMap((entry) => workedSeconds(entry) ?? []);
   const minutes = Math.floor(lengths.reduce((sum, seconds) => sum + seconds, 0) / 60);
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
-};
-
-const prepaidPlan = ({ prepaidHundredths }: Customer, hundredths: number): PrepaidPlan | null => {
-  const before = prepaidHundredths ?? 0;
-  if (before <= 0 || hundredths === 0) return null;
-  return {
-    beforeHundredths: before,
-    afterHundredths: exact(Math.max(0, before - hundredths)),
-    covers: before >= hundredths,
-  };
 };
 
 /** What speaks against an invoice of this ticket, whatever it holds. */
@@ -90,22 +90,32 @@ const invoiceWarnings = (
   ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
 ];
 
+/** What speaks against this comment. @param emailTo who gets it by mail; `null`: nobody */
+export const commentWarnings = (
+  ticket: Ticket,
+  { comment, audience }: Pick<BillChoice, 'comment' | 'audience'>,
+  emailTo: string | null,
+  now: number,
+): readonly BillWarning[] => {
+  const equal = equalComment(ticket.comments, comment, now);
+  const warnings: BillWarning[] = equal ? [{ kind: 'equal_comment', ...equal }] : [];
+  if (audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  else if (audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
+  return warnings;
+};
+
 /** What speaks against this comment and this labor. */
 const workWarnings = (
   { ticket, product, now }: BillFacts,
   choice: BillChoice,
   line: PlannedLine,
   emailTo: string | null,
-): readonly BillWarning[] => {
-  const warnings: BillWarning[] = [...equalLineWarnings(ticket, line, now)];
-  const equal = equalComment(ticket.comments, choice.comment, now);
-  if (equal) warnings.push({ kind: 'equal_comment', ...equal });
-  warnings.push(...productWarnings(product, choice.workedMinutes));
-  if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
-  if (choice.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
-  else if (choice.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
-  return warnings;
-};
+): readonly BillWarning[] => [
+  ...equalLineWarnings(ticket, line, now),
+  ...productWarnings(product, choice.workedMinutes),
+  ...(product.taxable && !line.taxable ? [{ kind: 'untaxed_product', product: product.name } as const] : []),
+  ...commentWarnings(ticket, choice, emailTo, now),
+];
 
 /** The lines that an invoice of the ticket takes along. */
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
@@ -138,7 +148,7 @@ const prepaidOfLines = (
   if (!lines.every((line) => isIn(fromBlock, line) || isIn(neverFromBlock, line))) return null;
   const paid = lines.filter((line) => isIn(fromBlock, line));
   return prepaidPlan(
-    customer,
+    customer.prepaidHundredths,
     paid.reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0),
   );
 };
@@ -164,19 +174,20 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
 export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
-  const billed = billedMinutes(choice.workedMinutes, policy);
+  const price = priceOf(priceFacts(facts), { ...choice, policy });
+  const { prepaid } = price;
   const isTaxed = choice.labor.followsTax === true && product.taxable;
   // The customer reads the invoice: words meant for ourselves don't go there.
   const description = choice.audience === 'internal' ? ticket.subject || product.name : choice.comment;
-  const line = laborLine(product, toHundredths(billed), description, isTaxed);
+  const charged = { ...product, rateCents: price.rateCents };
+  const line = laborLine(charged, price.quantityHundredths, description, isTaxed);
   const olderLines = waitingLines(facts);
-  const prepaid = choice.labor.debitsPrepaid ? prepaidPlan(customer, line.quantityHundredths) : null;
   // The ticket is read for the preview; the customer may have been read for the form, some minutes before.
   const emailTo = choice.audience === 'email' ? (mailAddress(ticket) ?? customer.email) : null;
   return {
     ...invoiceBasis(facts, policy),
     workedMinutes: choice.workedMinutes,
-    billedMinutes: billed,
+    billedMinutes: price.billedMinutes,
     laborWord: choice.labor.word,
     laborNote: choice.labor.note,
     line,
@@ -184,6 +195,9 @@ export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPo
     comment: { body: choice.comment, audience: choice.audience, emailTo },
     prepaid,
     expectedTotalCents: expectedTotal(customer.prepaidHundredths, prepaid, olderLines, line),
-    warnings: [...invoiceWarnings(facts, policy, prepaid), ...workWarnings(facts, choice, line, emailTo)],
+    warnings: [
+      ...invoiceWarnings(facts, policy, prepaid),
+      ...workWarnings({ ...facts, product: charged }, choice, line, emailTo),
+    ],
   };
 };

@@ -5,7 +5,7 @@ import type { BillPlan, InvoicePlan } from '../../runs/rules/bill-plan.ts';
 import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LaborType } from '../../shared/labor.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
@@ -18,6 +18,7 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
+import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 
@@ -32,6 +33,8 @@ export type BillDeps = FindDeps & {
   readonly clock: Clock;
   readonly lists: AccountLists;
   readonly policy: BillPolicy;
+  /** When the measured work ended; `null`: it runs, or nobody knows. */
+  readonly timerStoppedAt: (timerId: string) => Promise<number | null>;
 };
 
 export type BillHeader = {
@@ -43,7 +46,29 @@ export type BillHeader = {
 export type BillPreview = { readonly ticket: KnownTicket; readonly plan: BillPlan; readonly author: Author };
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
 
+export type NotBillablePreview = {
+  readonly ticket: Ticket;
+  readonly plan: NotBillablePlan;
+  readonly author: Author;
+  /** As chosen and typed so far. */
+  readonly reason: string;
+  readonly details: string;
+};
+
 const LOOKUP_MS = 5_000;
+
+/** The products that say what a word costs. */
+const productsOf = ({ productId, rate }: LaborType): readonly number[] =>
+  rate ? [productId, rate.productId] : [productId];
+
+const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Product>) => {
+  const of = (id: number): Product => {
+    const product = read.get(id);
+    if (!product) throw new Error(`product ${id} was not read`);
+    return product;
+  };
+  return { product: of(productId), base: rate ? of(rate.productId) : null };
+};
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, runs, clock, opened, customers } = deps;
@@ -105,16 +130,40 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };
-      const [facts, product] = await Promise.all([
+      const [facts, products] = await Promise.all([
         readFacts(caller, looking),
-        deps.product(caller, choice.labor.productId, looking),
+        deps.product(caller, productsOf(choice.labor), looking),
       ]);
+      const priced = pricedBy(choice.labor, products);
       // Syncro would refuse the line, but only after the comment went out.
-      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
-      const plan = planBilling({ ...facts, product }, choice, deps.policy);
+      if (!priced.product.name.trim())
+        throw new AppError('unreadable', `Product ${priced.product.id} has no name in Syncro.`);
+      const plan = planBilling({ ...facts, ...priced, contracts: [] }, choice, deps.policy);
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, work, readAt);
+      return { ticket, plan, author };
+    },
+
+    /** The same work, and nobody is asked to pay for it. @throws AppError */
+    previewNotBillable: async (
+      technician: Technician,
+      formId: string,
+      choice: BillChoice,
+      preview: string | null,
+    ): Promise<Omit<NotBillablePreview, 'reason' | 'details'>> => {
+      const form = await opened.toPreview(technician, formId, preview);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const { timerId = null } = form;
+      const [ticket, stoppedAt] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        timerId === null ? null : deps.timerStoppedAt(timerId),
+      ]);
+      const now = clock.now();
+      const busyWith = await billingNow(ticket.id, formId);
+      const plan = planNotBillable({ ticket, busyWith, endedAt: stoppedAt ?? now, now }, choice);
+      await opened.keepPreview(form, notBillableWork(ticket, plan, author, timerId), readAt);
       return { ticket, plan, author };
     },
 

@@ -33,9 +33,13 @@ export const createRecentProducts = ({ reads, runs, clock }: RecentProductDeps) 
     return before !== undefined && (await runs.byForm(before)) === null;
   };
 
-  /** @throws AppError */
-  return async (caller: Caller, id: number, looking: Looking): Promise<Product> =>
-    kept(id, () => reads.product(caller, id), await isSecondLook(looking));
+  /** What a preview needs of them, by id. @throws AppError */
+  return async (caller: Caller, ids: readonly number[], looking: Looking): Promise<ReadonlyMap<number, Product>> => {
+    const anew = await isSecondLook(looking);
+    const wanted = [...new Set(ids)];
+    const products = await Promise.all(wanted.map((id) => kept(id, () => reads.product(caller, id), anew)));
+    return new Map(products.map((product, i) => [wanted[i] ?? product.id, product]));
+  };
 };
 
 export type RecentProducts = ReturnType<typeof createRecentProducts>;

@@ -7,11 +7,11 @@ import {
   type Target,
   textOf,
 } from '../../runs/rules/correction.ts';
-import { lengthWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { toExactHundredths, toHundredths } from '../../shared/minutes.ts';
-import { lineAmountCents } from '../../shared/money.ts';
+import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
 import { typedText } from '../../shared/typed-text.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
@@ -66,13 +66,22 @@ export type CorrectChoice =
 export const newLabor = (before: Target, choice: CorrectChoice, labor: readonly LaborType[]): LaborType | null =>
   choice.remove || choice.labor === null || choice.labor.word === laborOf(before, labor)?.word ? null : choice.labor;
 
-/** Another labor, with what it costs. The one place where a correction is priced: by the product's live rate. */
-export type NewLabor = { readonly labor: LaborType; readonly product: Product };
+/** Another labor, with what was read live of it. */
+export type NewLabor = {
+  readonly labor: LaborType;
+  readonly product: Product;
+  /** The product whose rate the word costs a multiple of; `null`: it costs its own. */
+  readonly base: Product | null;
+};
 
-const priced = ({ labor, product }: NewLabor) => ({
+/**
+ * The one place where a correction is priced: by the word's live rate. The minutes are what is billed, so neither a minimum
+ * nor a block's premium is put on them, and a contract's price is for the person to see to.
+ */
+const priced = ({ labor, product, base }: NewLabor) => ({
   productId: product.id,
   name: product.name,
-  rateCents: product.rateCents,
+  rateCents: labor.rate && base ? multipliedCents(base.rateCents, labor.rate.times) : product.rateCents,
   taxable: labor.followsTax === true && product.taxable,
 });
 
@@ -115,7 +124,7 @@ export const costOf = (target: Target, rateCents: number | null): number | null 
 export const warningsOf = (after: Target | null, to: NewLabor | null): readonly BillWarning[] => {
   if (after === null) return [];
   const minutes = minutesOf(after);
-  return to ? productWarnings(to.product, minutes) : lengthWarnings(minutes);
+  return to ? productWarnings(to.product, minutes) : unusualMinutes(minutes);
 };
 
 export const correctWork = (ticket: Ticket, correction: Correction, author: Work['author']): Work => ({

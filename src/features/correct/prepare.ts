@@ -146,11 +146,12 @@ export const createCorrecting = (deps: CorrectDeps) => {
       const { ticket, all } = await read(caller, form.ticketNumber);
       const before = ownTarget(all, technician, form.ticketNumber, form.draft?.target ?? '');
       const labor = newLabor(before, choice, deps.labor);
-      const [rate, product] = await Promise.all([
+      const [rate, product, base] = await Promise.all([
         rateOf(caller, before),
         labor ? reads.product(caller, labor.productId) : null,
+        labor?.rate ? reads.product(caller, labor.rate.productId) : null,
       ]);
-      const to = labor && product ? { labor, product } : null;
+      const to = labor && product ? { labor, product, base } : null;
       const after = corrected(before, choice, to);
       if (after && JSON.stringify(after) === JSON.stringify(before))
         throw new AppError('stale', "You haven't changed anything.");

@@ -208,6 +208,8 @@ const isTimerUpdated = ({ timerId, timer, was }: Write & { kind: 'timer_update' 
 /** For writes that change or remove what is there: is it as it was to become? `null`: what was read does not tell. */
 const isAsIntended = (write: Write, { ticket, invoices }: Reading): boolean | null => {
   if (write.kind === 'invoice_delete') return invoices ? !invoices.some(({ id }) => id === write.invoiceId) : null;
+  // No invoice says that it is a draft: only Syncro's answer counts, and the change may be repeated.
+  if (write.kind === 'invoice_draft') return false;
   if (write.kind === 'ticket_delete') return ticket === undefined ? null : ticket === null;
   if (!ticket) return null;
   switch (write.kind) {
@@ -221,6 +223,8 @@ const isAsIntended = (write: Write, { ticket, invoices }: Reading): boolean | nu
       return ticket.timers.some(({ id, recorded }) => id === write.timerId && recorded);
     case 'timer_delete':
       return !ticket.timers.some(({ id }) => id === write.timerId);
+    case 'timer_billable':
+      return ticket.timers.some(({ id, billable = true }) => id === write.timerId && billable === write.billable);
     case 'timer_update':
       return isTimerUpdated(write, ticket);
     default:

@@ -10,7 +10,9 @@ export const isRepeatable = ({ kind }: Write): boolean => {
     case 'timer_update':
     case 'line_item_remove':
     case 'timer_delete':
+    case 'timer_billable':
     case 'invoice_delete':
+    case 'invoice_draft':
     case 'ticket_delete':
       return true;
     case 'comment':
@@ -27,6 +29,13 @@ export const isRepeatable = ({ kind }: Write): boolean => {
 /** Removing what is gone already: Syncro's "not found" means that it is done. */
 export const isRemoval = ({ kind }: Write): boolean =>
   kind === 'line_item_remove' || kind === 'timer_delete' || kind === 'invoice_delete' || kind === 'ticket_delete';
+
+/** Where Syncro says that there is no such thing, or that it may not be: the run has another way then. */
+const NOT_HERE: readonly number[] = [404, 422];
+
+/** May the work go on without it? */
+export const isDispensable = ({ kind }: Write, status: number): boolean =>
+  kind === 'timer_billable' && NOT_HERE.includes(status);
 
 /** A mail can't be taken back. */
 export const emailsCustomer = (write: Write): boolean =>

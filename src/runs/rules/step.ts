@@ -21,6 +21,8 @@ export type Action =
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
   /** Is what was corrected as it was to become, and what was deleted gone? */
   | { readonly kind: 'verify_change' }
+  /** Does Syncro keep the logged time as not billable? */
+  | { readonly kind: 'verify_not_billable' }
   /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
   | { readonly kind: 'check_doubles'; readonly last: boolean };
 
@@ -62,6 +64,8 @@ export type Question =
       readonly what: Write['kind'];
       readonly kept: number;
       readonly extra: readonly number[];
+      /** The one that counted was taken out again: each of these is one too many. */
+      readonly gone?: true;
       /** An invoice holds each of them: lines are never removed after invoicing. */
       readonly invoiced?: true;
       readonly alike?: readonly Alike[];
@@ -80,6 +84,12 @@ export type Delay = {
   readonly what?: string;
 };
 
+/**
+ * How a step came to be done: `answered` by Syncro, `found` by looking, or on a `person`'s word. `refused`: Syncro did not
+ * do it, and the work goes on without.
+ */
+export type How = 'answered' | 'found' | 'person' | 'refused';
+
 export type StepState =
   /** `previous`: sent before without an answer; look once more before sending again. */
   | { readonly phase: 'planned'; readonly delay: Delay | null; readonly previous: Intent | null }
@@ -96,8 +106,7 @@ export type StepState =
       readonly phase: 'done';
       readonly id: number | null;
       readonly number: string | null;
-      /** `answered` by Syncro, `found` by looking, or on a `person`'s word. */
-      readonly how: 'answered' | 'found' | 'person';
+      readonly how: How;
     };
 
 export type Step = {
@@ -126,6 +135,7 @@ export const isWrite = (action: Action): action is Write => {
     case 'verify_invoice':
     case 'verify_charge':
     case 'verify_change':
+    case 'verify_not_billable':
     case 'check_doubles':
       return false;
     case 'timer_charge':

@@ -1,12 +1,12 @@
 import { formatHours, measuredMinutes } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import type { Audience } from '../../syncro/audience.ts';
-import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
+import type { LineItemFields, TicketFields, Words } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
+import { isNotBillableComment, loggedEntry, takenOut } from '../rules/not-billable.ts';
 import { currentIndex, invoicedCentsOf, mailedTo, type Run } from '../rules/run.ts';
-import { type Action, isUnknown, type Step } from '../rules/step.ts';
+import { type Action, type How, isUnknown, type Step } from '../rules/step.ts';
 import { descriptionText } from './create-receipt.ts';
 import { quantityAndName, recipientsOf, targetsText } from './words.ts';
 
@@ -24,6 +24,7 @@ export const stepWord = (action: Action): string => {
     case 'verify_invoice':
     case 'verify_charge':
     case 'verify_change':
+    case 'verify_not_billable':
       return 'check';
     case 'timer':
       return 'time entry';
@@ -31,6 +32,8 @@ export const stepWord = (action: Action): string => {
       return 'charge';
     case 'timer_delete':
       return 'removal of a time entry';
+    case 'timer_billable':
+      return 'change to not billable';
     case 'check_doubles':
       return 'looking for doubles';
     case 'line_item_remove':
@@ -53,7 +56,8 @@ export const stepWord = (action: Action): string => {
 /** A step as the thing that was sent: "Syncro refused the labor line". */
 export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
 
-const commentDone = (run: Run, audience: Audience): string => {
+const commentDone = (run: Run, { audience, subject }: Words): string => {
+  if (isNotBillableComment({ subject, hidden: audience === 'internal' })) return 'Hours and reason, internal only';
   if (audience === 'email') return `Comment ${recipientsOf(audience, mailedTo(run))}`;
   return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
 };
@@ -67,13 +71,19 @@ const chargeText = (run: Run, done: boolean): string => {
   return `${done ? 'Charged' : 'Charge'}: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
 };
 
+/** Did the check lead to something else than the entry as it was logged? */
+const isReplaced = ({ steps }: Run, check: Action): boolean => {
+  const next = steps[steps.findIndex(({ action }) => action === check) + 1]?.action.kind;
+  return next === 'timer_billable' || next === 'timer_delete';
+};
+
 /** What was not as previewed was accepted on a person's word. */
-const checkedText = (cents: number | undefined, how: 'answered' | 'found' | 'person', words: string): string => {
+const checkedText = (cents: number | undefined, how: How, words: string): string => {
   if (how !== 'person') return `Checked: ${words}`;
   return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
 };
 
-const changeCheckedText = ({ kind }: Run, how: 'answered' | 'found' | 'person'): string => {
+const changeCheckedText = ({ kind }: Run, how: How): string => {
   if (kind === 'delete') return 'Checked: it is gone';
   return how === 'person' ? 'Accepted as it is in Syncro' : 'Checked: it is as previewed';
 };
@@ -82,7 +92,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
     case 'comment':
-      return done ? commentDone(run, action.audience) : 'Comment';
+      return done ? commentDone(run, action) : 'Comment';
     case 'line_item':
       return lineText(action.item);
     case 'invoice':
@@ -94,19 +104,26 @@ const stepText = (run: Run, { action, state }: Step): string => {
         ? checkedText(chargedLineOf(run)?.amountCents, state.how, 'the line is on the ticket as previewed')
         : 'Check';
     case 'timer':
-      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
+      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min${action.timer.billable === false ? ', not billable' : ''}`;
     case 'timer_charge':
       return chargeText(run, done);
     case 'verify_change':
       return done ? changeCheckedText(run, state.how) : 'Check';
     case 'timer_delete':
-      return run.kind === 'correct' ? 'Time entry removed' : 'Second time entry deleted';
+      if (run.kind === 'correct') return 'Time entry removed';
+      return action.timerId === loggedEntry(run) ? 'Time entry taken out again' : 'Second time entry deleted';
     case 'timer_update':
       return 'Time entry changed';
     case 'line_item_update':
       return 'Line changed';
     case 'ticket_delete':
       return 'Ticket deleted';
+    case 'timer_billable':
+      if (!done) return 'Mark it as not billable';
+      return state.how === 'refused' ? 'Syncro does not take it as not billable' : 'Marked as not billable';
+    case 'verify_not_billable':
+      if (!done) return 'Check';
+      return isReplaced(run, action) ? 'Checked: Syncro would let it be billed' : 'Checked: not billable in Syncro';
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
@@ -115,7 +132,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';
-      return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
+      if (done) return takenOut(run) ? 'Looked for doubles: there is none' : 'Looked for doubles: it is there once';
+      return 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
       return run.kind === 'correct' ? 'Line removed' : 'Second line removed';
     case 'invoice_delete':

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { formatHours } from '../../shared/minutes.ts';
+import { formatHours, sameHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import { note, type Part } from '../../slack/blocks.ts';
@@ -57,9 +57,9 @@ export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): stri
 export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
 
-/** Syncro's quantities have two decimals: 10 minutes are 0.17 h. `''` where that changes nothing. */
+/** Syncro's quantities have two decimals: 10 minutes are 0.17 h. `''` where that changes nothing, or the hours are others. */
 export const roundedHours = (minutes: number, { quantityHundredths }: PlannedLine): string =>
-  quantityHundredths * 60 === minutes * 100
+  quantityHundredths * 60 === minutes * 100 || !sameHours(quantityHundredths, (minutes * 100) / 60)
     ? ''
     : `   (${minutes} min, rounded to ${formatHours(quantityHundredths)} h)`;
 

@@ -41,6 +41,16 @@ test('whoever was away for weeks is asked for less than a month', async () => {
   expect((await after(onsiteOf({ finishedAt: noon - 40 * 24 * hour }))).choice).toEqual({});
 });
 
+test('of words with the same product it is the one that was billed by', async () => {
+  const night = { ...remoteLabor, word: 'night' };
+  const { plan } = remoteOf();
+  const run = remoteOf({ plan: { ...plan, laborWord: 'night' } });
+  const finishedOf = () => Promise.resolve([run]);
+  const clock = { now: () => noon } as Clock;
+  const choice = await readLastChoice({ runs: { finishedOf }, clock }, howard, [remoteLabor, night]);
+  expect(choice.labor).toBe('night');
+});
+
 test('a labor type that left the settings is not guessed', async () => {
   const gone = onsiteOf({
     plan: { ...aPlan({}, { audience: 'email' }), line: aPlannedLine({ productId: 1 }) },

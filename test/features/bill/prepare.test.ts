@@ -42,6 +42,7 @@ const aDesk = async () => {
     clock,
     lists,
     policy: byTheMinute,
+    timerStoppedAt: async () => null,
   });
   return { runs, opened, billing, clock };
 };

@@ -22,7 +22,7 @@ const withRate = async () => {
   };
   const recent = createRecentProducts({ reads: { product }, runs, clock });
   const rate = async (ticket: number, formId: string, id = remoteProduct.id) =>
-    (await recent(caller, id, { formId, ticketNumber: ticketNumber(ticket) })).rateCents;
+    (await recent(caller, [id, id], { formId, ticketNumber: ticketNumber(ticket) })).get(id)?.rateCents;
   return { clock, runs, syncro, rate };
 };
 

@@ -68,13 +68,21 @@ describe('a line', () => {
     const before = lineOf();
     const labor = newLabor(before, choice({ labor: emergency }), LABOR);
     expect(labor).toBe(emergency);
-    const to = { labor: emergency, product: product() };
+    const to = { labor: emergency, product: product(), base: null };
     expect(corrected(before, choice({ labor: emergency, minutes: 60 }), to)).toMatchObject({
       ...{ productId: 26184, name: 'Labor - Emergency', quantityHundredths: 100, rateCents: 26_250 },
       ...{ amountCents: 26_250, taxable: false },
     });
-    const follows = { labor: { ...emergency, followsTax: true }, product: product() };
+    const follows = { labor: { ...emergency, followsTax: true }, product: product(), base: null };
     expect(corrected(before, choice({ labor: emergency }), follows)).toMatchObject({ taxable: true });
+  });
+
+  test('of a word that costs a multiple of another one’s rate costs that', () => {
+    const labor = { ...emergencyRemote, rate: { of: 'remote', productId: 1190473, times: 1.5 } };
+    const base = product({ id: 1190473, rateCents: 15_000 });
+    expect(corrected(lineOf(), choice({ labor, minutes: 60 }), { labor, product: product(), base })).toMatchObject({
+      ...{ productId: 26184, rateCents: 22_500, amountCents: 22_500 },
+    });
   });
 
   test('keeps its price where the labor is the one that it has; another word of its product is another labor', () => {

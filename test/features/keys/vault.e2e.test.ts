@@ -92,7 +92,7 @@ describe('a key in the SOPS vault', () => {
   test('comes without a restart when its file does', async () => {
     const world = await begin();
     const howard = world.slack.person('U012HOWARD');
-    await ask(howard, 'whoami', 'there is no such file');
+    await ask(howard, 'whoami', 'no such file');
     await put(TOKEN);
     await new Promise((done) => setTimeout(done, 3_100));
     await ask(howard, 'ticket 32164', 'Own cloud thing again');

@@ -47,6 +47,7 @@ export const aTicketDesk = async () => {
         problemTypes: [],
         timeZone: 'America/Phoenix',
         currencySymbol: null,
+        businessHours: null,
       }),
   };
   const reads = new Proxy({} as SyncroReads, {

@@ -99,7 +99,10 @@ describe('syncro-slack backup', () => {
       text: expect.stringContaining('there is no database at'),
     });
     expect(existsSync(join(dir, 'x.db'))).toBe(false);
-    expect(await run('backup', [])).toMatchObject({ code: 2, text: expect.stringContaining('Say where to') });
+    expect(await run('backup', [])).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('Where to? Usage: syncro-slack backup'),
+    });
   });
 
   test('names PostgreSQL’s own tool, without the password', async () => {
@@ -199,7 +202,7 @@ describe('syncro-slack restore', () => {
     await db.destroy();
     expect(await run('restore', ['--mark'])).toMatchObject({
       code: 0,
-      text: expect.stringContaining('looks in Syncro'),
+      text: expect.stringContaining('checks Syncro'),
     });
     const { code, text } = await run('restore', ['x.dump'], 'postgres://syncro:planted@db/slack');
     expect(code).toBe(2);

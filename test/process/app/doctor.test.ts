@@ -79,7 +79,7 @@ describe('npm run doctor', () => {
     expect(text).toMatch(/✓ Slack +scopes +all 12 are there/);
     expect(text).toMatch(/✓ Slack +mode +HTTP: Slack's requests to \/slack\/events must reach port 3000/);
     expect(text).toMatch(/✓ Slack +Winter Hale +U012WINTER is a full member/);
-    expect(text).toMatch(/✓ Database +\S+journal\.db +is not there yet: the first start makes it/);
+    expect(text).toMatch(/✓ Database +\S+journal\.db +does not exist yet: the first start creates it/);
     expect(existsSync(join(shop.dir, 'journal.db'))).toBe(false);
     expect(text).toMatch(/✓ Key +Howard Enos +writes as Howard Enos \(Syncro user 1750\)/);
     expect(text).toMatch(/✓ Labor +remote +Labor - Remote Business, \$150\.00 an hour/);
@@ -94,7 +94,7 @@ describe('npm run doctor', () => {
 
   test('names what was left free to grant and was not, without calling it wrong', async () => {
     const { code, text } = await doctor(await aShop(Object.keys(NEEDED_SCOPES)));
-    expect(text).toMatch(/! Slack +scope files:write +not granted \(session logs to download\): if that is missed, /);
+    expect(text).toMatch(/! Slack +scope files:write +not granted \(session logs to download\): if you miss that, /);
     expect(text.match(/! Slack +scope /g)).toHaveLength(Object.keys(OPTIONAL_SCOPES).length);
     expect(text).toContain('0 failed');
     expect(code).toBe(0);
@@ -109,15 +109,17 @@ describe('npm run doctor', () => {
     const { code, text } = await doctor(shop, config, { SYNCRO_KEY_WINTER: 'sandbox-michael' });
     expect(code).toBe(1);
     expect(text).toMatch(/✗ Slack +scope users:read +missing \(who is a full member/);
-    expect(text).toMatch(/✗ Key +Howard Enos +Syncro refused the key\. Make a new token in Syncro/);
-    expect(text).toMatch(/✗ Key +Winter Hale +The key belongs to Michael Swanson .* Give each technician a token/);
+    expect(text).toMatch(/✗ Key +Howard Enos +Syncro refused the key\. Create a new token in Syncro/);
+    expect(text).toMatch(
+      /✗ Key +Winter Hale +The key belongs to Michael Swanson .* Give each technician their own token/,
+    );
     // By a key that is good, whoever's that is.
     expect(text).toMatch(/✓ Labor +remote/);
-    expect(text).toMatch(/✗ Labor +onsite +Syncro has no .* Correct its number in config\.yml\./);
+    expect(text).toMatch(/✗ Labor +onsite +Syncro has no .* Fix its number in config\.yml\./);
     expect(text).toMatch(
-      /✗ Tickets +close_as +"Done" is no status of the account: correct it in config\.yml; there are New, /,
+      /✗ Tickets +close_as +"Done" is not a status in this account: fix it in config\.yml; the account has New, /,
     );
-    expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" fits none/);
+    expect(text).toMatch(/✗ Tickets +default_priority +"Blocker" matches none/);
   });
 
   test('says what the account’s time zone is taken for, and what to do when nobody knows it', async () => {
@@ -127,7 +129,7 @@ describe('npm run doctor', () => {
     expect((await doctor(shop)).text).toMatch(/✓ Tickets +time zone +Arizona, America\/Phoenix/);
     settings.time_zone = 'Atlantis';
     expect((await doctor(shop)).text).toMatch(
-      /! Tickets +time zone +Syncro calls it "Atlantis", which is no known time zone: days are those of UTC until syncro\.timezone/,
+      /! Tickets +time zone +Syncro calls it "Atlantis", which is not a known time zone: days are UTC days until you set syncro\.timezone/,
     );
     const config = quickConfig().replace(/(\n\s+)(requests_per_minute|settle_seconds)/, '$1timezone: Sydney$1$2');
     expect((await doctor(shop, config)).text).toMatch(
@@ -144,8 +146,10 @@ describe('npm run doctor', () => {
       .replace(', key: { env: SYNCRO_KEY_WINTER }', '');
     const { code, text } = await doctor(shop, config);
     expect(code).toBe(1);
-    expect(text).toContain('technicians[0].slack_user is U012NOBODY, nobody here: copy the member ID again (Slack:');
-    expect(text).toContain('technicians[1].slack_user is U012WINTER, a deactivated account: take them out of the file');
+    expect(text).toContain(
+      'technicians[0].slack_user is U012NOBODY, nobody in this workspace: copy the member ID again (Slack:',
+    );
+    expect(text).toContain('technicians[1].slack_user is U012WINTER, a deactivated account: remove it from the file');
     expect(text).toMatch(/! Settings +ENCRYPTION_KEY +is missing: Winter Hale can't connect/);
     expect(text).toMatch(/! Key +Winter Hale +no key: can only read, .*\/syncro connect adds one/);
     expect(text).toMatch(/✓ Key +shared +Michael Swanson's \(Syncro user 1735\): reads for people without a key/);
@@ -170,7 +174,7 @@ describe('npm run doctor', () => {
     Object.assign(winter ?? {}, { isGuest: true });
     const text = squeezed((await doctor(shop)).text);
     expect(text).toContain(
-      `✗ Slack Winter Hale ${join(shop.dir, 'config.yml')}: technicians[1].slack_user is U012WINTER, a guest account: only full members may use the app. Make them one in Slack, or take them out of the file`,
+      `✗ Slack Winter Hale ${join(shop.dir, 'config.yml')}: technicians[1].slack_user is U012WINTER, a guest account: only full members can use the app. Make them a full member in Slack, or remove them from the file`,
     );
   });
 
@@ -196,9 +200,9 @@ describe('npm run doctor', () => {
     const shop = await aShop();
     const file = join(shop.dir, 'config.yml');
     for (const [url, why] of [
-      ['sqlite:/proc/x', 'no file can be made in /proc: the system keeps no files there (ENOENT)'],
+      ['sqlite:/proc/x', 'no file can be created in /proc: the system allows no files there (ENOENT)'],
       [`sqlite:${shop.dir}`, `${shop.dir} is a folder: name a file in it, like sqlite:${shop.dir}/syncro-slack.db`],
-      [`sqlite:${file}/x.db`, `${file} is a file, so no other can be made below it`],
+      [`sqlite:${file}/x.db`, `${file} is a file, so nothing can be created below it`],
     ]) {
       const { text, code } = await doctor(shop, quickConfig(), { DATABASE_URL: url ?? '' });
       expect(text).toMatch(/✗ Database +\S+ +DATABASE_URL: /);
@@ -214,7 +218,7 @@ describe('npm run doctor', () => {
     expect(code).toBe(1);
     expect(text).toMatch(/✗ Slack +bot token +Slack refuses SLACK_BOT_TOKEN \(invalid_auth\): copy it again/);
     expect(text).toMatch(/✗ Key +Howard Enos +Syncro did not answer .* Check syncro\.subdomain/);
-    expect(text).toMatch(/✗ Syncro +reading +Without a single good key/);
+    expect(text).toMatch(/✗ Syncro +reading +Without one working key/);
     expect(text).not.toMatch(/planted|sandbox-howard/);
   });
 
@@ -240,13 +244,13 @@ describe('npm run doctor', () => {
     const text = squeezed(table);
     expect(code).toBe(1);
     expect(text).toContain(
-      `✗ Key Howard Enos ${file}: technicians[0].key: The vault file msp/h.yaml can't be read: there is no such file. vault.dir is ${shop.dir}. Until then: can only read, with the shared key if there is one.`,
+      `✗ Key Howard Enos ${file}: technicians[0].key: The vault file msp/h.yaml can't be read: no such file. vault.dir is ${shop.dir}. Until then: can only read, with the shared key if there is one.`,
     );
     expect(text).toContain(
-      `✗ Key shared ${file}: shared_key.key: The vault file all.yaml can't be read: there is no such file. vault.dir is ${shop.dir}.`,
+      `✗ Key shared ${file}: shared_key.key: The vault file all.yaml can't be read: no such file. vault.dir is ${shop.dir}.`,
     );
     const { text: nowhere } = await doctor(shop, config.replace(`dir: ${shop.dir}`, 'dir: /nowhere'));
-    expect(nowhere).toContain('vault.dir is /nowhere, which is not there.');
+    expect(nowhere).toContain('vault.dir is /nowhere, which does not exist.');
   });
 
   test('knows a database that is in use, one of before, and one of a newer version; and changes none', async () => {
@@ -267,13 +271,13 @@ describe('npm run doctor', () => {
     expect((await migrator.migrateToLatest()).error).toBeUndefined();
     const withoutKey = quickConfig().replace(', key: { env: SYNCRO_KEY_WINTER }', '');
     const { text } = await doctor(shop, withoutKey, { DATABASE_URL: `sqlite:${older}` });
-    expect(text).toMatch(/! Key +Winter Hale +no key in \S+; one that was connected in Slack can't be looked at yet: /);
-    expect(text).toMatch(/! Database +\S+ +schema 0001-journal: .* make a backup before/);
+    expect(text).toMatch(/! Key +Winter Hale +no key in \S+; a key connected in Slack can't be checked yet: /);
+    expect(text).toMatch(/! Database +\S+ +schema 0001-journal: .* make a backup first/);
     expect(old.prepare('select name from kysely_migration').pluck().all()).toEqual(['0001-journal']);
     old.close();
     const before = names();
     sqlite.exec("delete from kysely_migration where name > '0003'");
-    expect((await doctor(shop)).text).toMatch(/✗ Database +\S+ +The database is half-made: .* so it may be deleted/);
+    expect((await doctor(shop)).text).toMatch(/✗ Database +\S+ +The database is half-made: .* so you can delete it/);
     expect(names()).toEqual(before.slice(0, 2));
     sqlite.exec("insert into kysely_migration (name, timestamp) values ('9999-tomorrow', '')");
     sqlite.close();

@@ -133,7 +133,7 @@ describe('npm start', () => {
     while (!app.output().includes('waiting for the database')) await nextTurn();
     app.child.kill('SIGTERM');
     expect(await app.exited).toEqual({ code: 0, signal: null });
-    expect(app.output()).toContain('Stopped while starting. Nothing was sent; the next start goes on.');
+    expect(app.output()).toContain('Stopped while starting. Nothing was sent; the next start picks up from here.');
   });
 
   test('with wrong settings exits at once, lists every problem and prints no secret', async () => {
@@ -190,7 +190,7 @@ describe('npm start', () => {
     const { variables } = await open();
     const app = startProcess({ ...variables, CONFIG_FILE: '/nowhere/config.yml' });
     expect(await app.exited).toEqual({ code: 1, signal: null });
-    expect(app.output()).toContain("/nowhere/config.yml can't be read, there is no such file");
+    expect(app.output()).toContain("/nowhere/config.yml can't be read, no such file");
   });
 });
 

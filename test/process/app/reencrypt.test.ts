@@ -63,16 +63,16 @@ describe('npm run reencrypt', () => {
     await withKeys(old, (keys) => keys.store(howard, aKey(TOKEN), noon));
     const first = run({ ENCRYPTION_KEY: current, ENCRYPTION_KEY_OLD: old });
     expect([first.status, first.stderr]).toEqual([0, '']);
-    expect(first.stdout).toBe('1 encrypted anew, 0 were already.\nENCRYPTION_KEY_OLD is not needed any more.\n');
+    expect(first.stdout).toBe('1 re-encrypted, 0 already were.\nENCRYPTION_KEY_OLD is not needed any more.\n');
     expect((await withKeys(current, (keys) => keys.find(howard))).key?.reveal()).toBe(TOKEN);
-    expect(run({ ENCRYPTION_KEY: current }).stdout).toContain('0 encrypted anew, 1 were already.');
+    expect(run({ ENCRYPTION_KEY: current }).stdout).toContain('0 re-encrypted, 1 already were.');
   });
 
   test('names those whose key is lost, and fails', async () => {
     await withKeys(newKey(), (keys) => keys.store(howard, aKey(TOKEN), noon));
     const { status, stdout } = run({ ENCRYPTION_KEY: newKey() });
     expect(status).toBe(1);
-    expect(stdout).toContain(`opens: ${howard.slackUser}. They connect again in Slack.`);
+    expect(stdout).toContain(`opens: ${howard.slackUser}. Those people connect again in Slack.`);
     expect(stdout).not.toContain('not needed any more');
   });
 

@@ -52,12 +52,10 @@ export const disturb = ({ syncro }: Scene, random: Random): (() => number) => {
 
 /** Somebody who looks into Syncro and answers what they see there. */
 const answer = async (scene: Scene, bill: Bill, question: SeenMessage): Promise<void> => {
-  const effects = effectsOn(scene.syncro.state, bill.number, bill.comment);
-  const there = /whether the invoice/.test(question.text)
-    ? effects.invoices
-    : /whether the comment/.test(question.text)
-      ? effects.comments
-      : effects.lines;
+  const { comments, lines, invoices } = effectsOn(scene.syncro.state, bill.number, bill.comment);
+  const asked = /needs you: (?:did|is) the (comment|labor line|invoice)/.exec(question.text)?.[1];
+  if (!asked) throw new Error(`Nobody knows what this asks:\n${question.text}`);
+  const there = { comment: comments, 'labor line': lines, invoice: invoices }[asked] ?? [];
   await question.click(there.length > 0 ? 'Yes, go on' : 'No, send again');
 };
 

@@ -96,14 +96,14 @@ describe('opening a Postgres', () => {
 
   test.each<[string, (url: URL) => void, RegExp]>([
     ['a refused password', (url) => (url.password = 'planted-password'), /refuses the user or the password/],
-    ['a missing database', (url) => (url.pathname = '/nowhere_planted'), /no database of that name/],
+    ['a missing database', (url) => (url.pathname = '/nowhere_planted'), /no database with that name/],
     ['nobody listening', (url) => (url.port = '1'), /nothing listens there/],
-    ['a host that is not known', (url) => (url.hostname = 'planted.invalid'), /its host is not known/],
-    ['TLS that it does not speak', (url) => url.searchParams.set('sslmode', 'require'), /does not speak TLS/],
+    ['a host that is not known', (url) => (url.hostname = 'planted.invalid'), /its host is unknown/],
+    ['TLS that it does not speak', (url) => url.searchParams.set('sslmode', 'require'), /does not offer TLS/],
     [
       'a certificate that is not there',
       (url) => url.searchParams.set('sslrootcert', '/no/planted'),
-      /a file that its address names is not there/,
+      /a file named in its address does not exist/,
     ],
   ])('says of %s what it is, and nothing of the address', async (_what, change, words) => {
     const url = new URL(await aDatabase());

@@ -21,6 +21,8 @@ export const someFacts = (facts: Partial<BillFacts> = {}): BillFacts => ({
   ticket: aTicket(),
   customer: aCustomer(),
   product: remoteProduct,
+  base: null,
+  contracts: [],
   invoices: [],
   statuses: ['New', 'In Progress', 'Resolved', 'Invoiced'],
   billingNow: null,

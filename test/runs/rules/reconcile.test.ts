@@ -399,6 +399,20 @@ describe('a timer', () => {
     const write: Write = { kind: 'timer_update', ticketId: jerrysTicketId, timerId: 40, timer: { productId: 1 } };
     expect(asIntended(write, withTimers({}))).toBe('absent');
   });
+
+  test.each([true, false])('says whether it is billable (%p)', (billable) => {
+    const write: Write = { kind: 'timer_billable', ticketId: jerrysTicketId, timerId: 40, billable };
+    expect(asIntended(write, withTimers({ billable }))).toBe('landed');
+    expect(asIntended(write, withTimers({ billable: !billable }))).toBe('absent');
+    // What does not say so is billable.
+    expect(asIntended(write, withTimers({}))).toBe(billable ? 'landed' : 'absent');
+    expect(asIntended(write, withTimers({ id: 41, billable }))).toBe('absent');
+  });
+});
+
+test('an invoice never shows that it is a draft, so that is sent until it is answered', () => {
+  const write: Write = { kind: 'invoice_draft', invoiceId: 3_000 };
+  expect(reconcile(write, intent, known, {})).toEqual({ result: 'absent' });
 });
 
 describe('a removal', () => {

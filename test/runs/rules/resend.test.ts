@@ -49,12 +49,18 @@ const writes: {
   },
   timer_charge: { write: { kind: 'timer_charge', ticketId, timerId: 40 }, repeatable: false, removal: false },
   timer_delete: { write: { kind: 'timer_delete', ticketId, timerId: 40 }, repeatable: true, removal: true },
+  timer_billable: {
+    write: { kind: 'timer_billable', ticketId, timerId: 40, billable: false },
+    repeatable: true,
+    removal: false,
+  },
   invoice: {
     write: { kind: 'invoice', ticketId, customerId: 9_001, date: '2026-11-23' },
     repeatable: false,
     removal: false,
   },
   invoice_delete: { write: { kind: 'invoice_delete', invoiceId: 3_000 }, repeatable: true, removal: true },
+  invoice_draft: { write: { kind: 'invoice_draft', invoiceId: 3_000 }, repeatable: true, removal: false },
   ticket: { write: ticket(null), repeatable: false, removal: false },
   ticket_update: { write: { kind: 'ticket_update', ticketId, fields: {} }, repeatable: true, removal: false },
   ticket_delete: { write: { kind: 'ticket_delete', ticketId }, repeatable: true, removal: true },

@@ -16,12 +16,14 @@ const WHAT: Readonly<Record<string, string>> = {
   ticket_update: 'change of the ticket',
   line_item_remove: 'removal of a line',
   invoice_delete: 'deletion of an invoice',
+  invoice_draft: 'invoice back to a draft',
   ticket_delete: 'deletion of the ticket',
   customer: 'new customer',
   timer: 'time entry',
   timer_update: 'change of a time entry',
   timer_charge: 'charge of a time entry',
   timer_delete: 'deletion of a time entry',
+  timer_billable: 'decision that a time entry is (not) billable',
 };
 
 const OUTCOME: Readonly<Record<string, string>> = {

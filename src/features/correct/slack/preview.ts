@@ -3,7 +3,7 @@ import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, ticketParts } from '../../../runs/slack/words.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { header, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
 import { alert } from '../../../slack/forms/alert.ts';
 import { readValues } from '../../../slack/forms/form-values.ts';
 import { updateView } from '../../../slack/forms/views.ts';
@@ -49,6 +49,12 @@ const changeRows = ({ correction, costs, labor }: CorrectPreview): ReadonlyArray
   ];
 };
 
+const AS_TYPED =
+  "The minutes are billed as typed: minimums, a block's premium and contract prices are not applied here.";
+
+const isPricedAnew = (before: Target, after: Target): boolean =>
+  minutesOf(before) !== minutesOf(after) || before.productId !== after.productId;
+
 const textBlocks = ({ before, after }: CorrectPreview['correction']) => {
   const was = textOf(before);
   if (!after) return [quote(was)];
@@ -86,6 +92,7 @@ export const correctPreview = previewForm<CorrectUse, CorrectChoice, CorrectPrev
         : []),
       header(titleText(preview)),
       lines(ticketParts(ticket, links), ...changeRows(preview)),
+      ...(after && isPricedAnew(before, after) ? [note(AS_TYPED)] : []),
       ...textBlocks(correction),
       authorLine(author),
     ];

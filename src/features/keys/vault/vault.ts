@@ -62,7 +62,7 @@ const readAgeKeys = async (file: string, variables: NodeJS.ProcessEnv): Promise<
 
 const whyOf = (error: unknown): string => {
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOENT') return 'no such file';
   if (code === 'EACCES') return 'this process may not read it';
   return error instanceof Error ? error.message : 'unknown reason';
 };

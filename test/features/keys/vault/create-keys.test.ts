@@ -121,6 +121,6 @@ describe('a technician’s own key', () => {
 test('the shared key may come from the vault, whoever’s it is', async () => {
   const { keys, now } = set({ entry: { ok: true, credential: 'shared-key', syncroUserId: 1 } });
   expect((await keys.shared())?.reveal()).toBe('shared-key');
-  now.entry = { ok: false, why: 'there is no such file' };
+  now.entry = { ok: false, why: 'no such file' };
   expect(await keys.shared()).toBeNull();
 });

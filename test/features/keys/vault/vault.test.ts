@@ -108,7 +108,7 @@ describe('the vault', () => {
     await vault.read(PATH);
     unlinkSync(join(dir, 'vault', PATH));
     clock.at += 3_000;
-    expect(await vault.read(PATH)).toEqual({ ok: false, why: 'there is no such file' });
+    expect(await vault.read(PATH)).toEqual({ ok: false, why: 'no such file' });
     await put('T-back');
     clock.at += 3_000;
     expect(await vault.read(PATH)).toEqual(found('T-back'));
@@ -132,7 +132,7 @@ describe('the vault', () => {
 
   test('says why a file gives nothing, without a secret', async () => {
     const vault = vaultWith();
-    expect(await vault.read(PATH)).toEqual({ ok: false, why: 'there is no such file' });
+    expect(await vault.read(PATH)).toEqual({ ok: false, why: 'no such file' });
     const of = async (tree: Parameters<typeof encryptSops>[0]) => {
       writeFileSync(join(dir, 'vault', PATH), await encryptSops(tree, [us.recipient]));
       return vaultWith().read(PATH);

@@ -1,0 +1,231 @@
+import type { PrepaidPlan } from '../../runs/rules/bill-plan.ts';
+import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
+import { billedMinutes, type RoundingPolicy, toExactHundredths, toHundredths } from '../../shared/minutes.ts';
+import { exact, multipliedCents } from '../../shared/money.ts';
+
+/** What a contract of the customer says of products. */
+export type ContractTerms = {
+  readonly id: number;
+  readonly name: string;
+  readonly nonBillableProductIds: readonly number[];
+  readonly overrides: ReadonlyArray<{
+    readonly productId: number;
+    /** `null`: otherwise than usual, and nobody knows how. */
+    readonly rateCents: number | null;
+    readonly blacklisted: boolean;
+  }>;
+};
+
+/** Everything that was read live and sets a price. */
+export type PriceFacts = {
+  readonly product: Product;
+  /** The product whose rate the word costs a multiple of; `null`: it costs its own. */
+  readonly base: Product | null;
+  readonly prepaidHundredths: number | null;
+  /** The customer's that hold today. */
+  readonly contracts: readonly ContractTerms[];
+};
+
+/** What a person chose otherwise than it is without them. */
+export type PriceWish = {
+  /** The minutes as they were worked, however few. */
+  readonly asWorked?: true;
+  /** How often a block is debited the hours of a word that debits it more than once. */
+  readonly block?: 'times' | 'once';
+  /** The contract whose price it is. */
+  readonly contractId?: number;
+};
+
+/** One of the rules that made the price what it is. */
+export type PriceRule =
+  | { readonly kind: 'minimum'; readonly minutes: number }
+  | { readonly kind: 'step'; readonly minutes: number }
+  | { readonly kind: 'as_worked'; readonly minimumMinutes: number }
+  | { readonly kind: 'rate_times'; readonly of: string; readonly rateCents: number; readonly times: number }
+  /** The hours are debited more often instead. */
+  | { readonly kind: 'rate_once'; readonly of: string; readonly rateCents: number }
+  | { readonly kind: 'block_times'; readonly hundredths: number; readonly times: number }
+  | {
+      readonly kind: 'block_once';
+      readonly times: number;
+      /** What would be debited. */
+      readonly hundredths: number;
+      readonly tooSmall: boolean;
+    }
+  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number };
+
+export type Price = {
+  readonly billedMinutes: number;
+  readonly quantityHundredths: number;
+  readonly rateCents: number;
+  /** `null`: no block pays for it. */
+  readonly prepaid: PrepaidPlan | null;
+  readonly rules: readonly PriceRule[];
+};
+
+type Asked = {
+  readonly labor: LaborType;
+  readonly workedMinutes: number;
+  readonly policy: RoundingPolicy;
+  readonly wish?: PriceWish;
+};
+
+/** What is left of a block of so many hours; `null`: there is none, or nothing is taken from it. */
+export const prepaidPlan = (prepaidHundredths: number | null, hundredths: number): PrepaidPlan | null => {
+  const before = prepaidHundredths ?? 0;
+  if (before <= 0 || hundredths === 0) return null;
+  return {
+    beforeHundredths: before,
+    afterHundredths: exact(Math.max(0, before - hundredths)),
+    covers: before >= hundredths,
+  };
+};
+
+type Minutes = { readonly minutes: number; readonly rules: readonly PriceRule[] };
+
+/** Worked minutes to billed ones: raised to the minimum, then rounded up. */
+const minutesToBill = ({ labor, workedMinutes, policy, wish = {} }: Asked): Minutes => {
+  const rounding = roundingOf(labor, policy);
+  const { minimumMinutes, roundUpToMinutes } = rounding;
+  const isRaised = workedMinutes < minimumMinutes;
+  if (wish.asWorked && isRaised) return { minutes: workedMinutes, rules: [{ kind: 'as_worked', minimumMinutes }] };
+  const minutes = billedMinutes(workedMinutes, rounding);
+  const isRounded = minutes > Math.max(workedMinutes, minimumMinutes);
+  return {
+    minutes,
+    rules: [
+      ...(isRaised ? [{ kind: 'minimum', minutes: minimumMinutes } as const] : []),
+      ...(isRounded ? [{ kind: 'step', minutes: roundUpToMinutes } as const] : []),
+    ],
+  };
+};
+
+type Hours = { readonly hundredths: number; readonly times: boolean; readonly rules: readonly PriceRule[] };
+
+/**
+ * With a block, a premium is more hours of it. Where the block does not cover those, what it leaves is charged in money,
+ * and a product whose own rate has the premium in it would take it a second time.
+ */
+const hoursToBill = ({ labor, wish = {} }: Asked, minutes: number, prepaidHundredths: number | null): Hours => {
+  const once = toHundredths(minutes);
+  const times = labor.prepaid?.times ?? 1;
+  const block = prepaidHundredths ?? 0;
+  if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
+  const hundredths = toExactHundredths(minutes * times);
+  const isSafe = labor.rate !== undefined || block >= hundredths;
+  if (wish.block ? wish.block === 'times' : isSafe)
+    return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  const tooSmall = wish.block === undefined;
+  return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, tooSmall }] };
+};
+
+/** What a contract says that a product costs; `null`: nothing, or not how much. */
+const contractCents = (contract: ContractTerms | null, { id }: Product): number | null =>
+  contract?.overrides.find(({ productId, blacklisted }) => productId === id && !blacklisted)?.rateCents ?? null;
+
+type Rate = { readonly cents: number; readonly rules: readonly PriceRule[] };
+
+/** @param raised the premium is on the rate; else it is in the hours, or there is none */
+const rateOf = (
+  labor: LaborType,
+  { product, base }: PriceFacts,
+  raised: boolean,
+  contract: ContractTerms | null,
+): Rate => {
+  if (!labor.rate || !base) return { cents: contractCents(contract, product) ?? product.rateCents, rules: [] };
+  const { of, times } = labor.rate;
+  const rateCents = contractCents(contract, base) ?? base.rateCents;
+  if (!raised) return { cents: rateCents, rules: [{ kind: 'rate_once', of, rateCents }] };
+  const own = contractCents(contract, product);
+  if (own !== null) return { cents: own, rules: [] };
+  return { cents: multipliedCents(rateCents, times), rules: [{ kind: 'rate_times', of, rateCents, times }] };
+};
+
+/** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
+export const priceOf = (facts: PriceFacts, asked: Asked): Price => {
+  const { labor, wish = {} } = asked;
+  const { minutes, rules } = minutesToBill(asked);
+  const hours = hoursToBill(asked, minutes, facts.prepaidHundredths);
+  const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
+  const rate = rateOf(labor, facts, !hours.times, contract);
+  const usualCents = rateOf(labor, facts, !hours.times, null).cents;
+  return {
+    billedMinutes: minutes,
+    quantityHundredths: hours.hundredths,
+    rateCents: rate.cents,
+    prepaid: labor.debitsPrepaid ? prepaidPlan(facts.prepaidHundredths, hours.hundredths) : null,
+    rules: [
+      ...rules,
+      ...hours.rules,
+      ...rate.rules,
+      ...(contract && rate.cents !== usualCents
+        ? [{ kind: 'contract', name: contract.name, usualCents } as const]
+        : []),
+    ],
+  };
+};
+
+type Named = { readonly id: number; readonly name: string };
+
+/** What a contract says of this work otherwise than it is priced without one. */
+export type ContractSays = { readonly contract: Named } & (
+  | { readonly kind: 'not_billable' }
+  | { readonly kind: 'price'; readonly rateCents: number }
+  /** Priced otherwise, or left out; Syncro does not say what that comes to. */
+  | { readonly kind: 'price_unknown' | 'left_out' }
+);
+
+export const contractsSay = (facts: PriceFacts, asked: Asked): readonly ContractSays[] => {
+  const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } }).rateCents;
+  return facts.contracts.flatMap((terms): readonly ContractSays[] => {
+    const { product, base } = facts;
+    const contract = { id: terms.id, name: terms.name };
+    if (terms.nonBillableProductIds.includes(product.id)) return [{ kind: 'not_billable', contract }];
+    const { rateCents } = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: terms.id } });
+    if (rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
+    const [override] = terms.overrides.filter(({ productId }) => productId === product.id || productId === base?.id);
+    if (override?.blacklisted) return [{ kind: 'left_out', contract }];
+    return override?.rateCents === null ? [{ kind: 'price_unknown', contract }] : [];
+  });
+};
+
+/** What a person may choose instead, and what it then costs. */
+export type PriceChoice =
+  | {
+      readonly kind: 'as_worked' | 'minimum' | 'block_times' | 'block_once' | 'usual_price';
+      readonly wish: PriceWish;
+      readonly price: Price;
+    }
+  | {
+      readonly kind: 'contract_price';
+      readonly contract: Named;
+      readonly wish: PriceWish;
+      readonly price: Price;
+    }
+  /** No line at all: the time is logged with a reason. */
+  | { readonly kind: 'not_billable'; readonly contract: Named };
+
+/** The other ways in which this work can be priced; what was chosen has its way back among them. */
+export const priceChoices = (facts: PriceFacts, asked: Asked): readonly PriceChoice[] => {
+  const { wish = {} } = asked;
+  const now = priceOf(facts, asked);
+  const has = (kind: PriceRule['kind']): boolean => now.rules.some((rule) => rule.kind === kind);
+  const instead = <Kind extends string>(kind: Kind, changes: PriceWish) => {
+    const next = { ...wish, ...changes };
+    return { kind, wish: next, price: priceOf(facts, { ...asked, wish: next }) } as const;
+  };
+  const says = contractsSay(facts, asked);
+  return [
+    ...(has('minimum') ? [instead('as_worked', { asWorked: true })] : []),
+    ...(has('as_worked') ? [instead('minimum', { asWorked: undefined })] : []),
+    ...(has('block_times') ? [instead('block_once', { block: 'once' })] : []),
+    ...(has('block_once') ? [instead('block_times', { block: 'times' })] : []),
+    ...(has('contract') ? [instead('usual_price', { contractId: undefined })] : []),
+    ...says.flatMap((said): readonly PriceChoice[] => {
+      const { contract } = said;
+      if (said.kind === 'not_billable') return [{ kind: 'not_billable', contract }];
+      if (said.kind !== 'price' || contract.id === wish.contractId) return [];
+      return [{ ...instead('contract_price', { contractId: contract.id }), contract }];
+    }),
+  ];
+};

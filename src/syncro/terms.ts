@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { dueDay } from '../shared/calendar.ts';
+import type { Contract, PriceOverride } from './contract.ts';
+import type { SyncroReads } from './ports.ts';
+import type { Resource } from './rows.ts';
+import type { Schedule } from './schedule.ts';
+import { flag, id, optionalHundredths, optionalId, optionalText, sortedList, text, time } from './wire.ts';
+
+/** In which field the price stands is written nowhere. Where two of them disagree, no price is guessed. */
+const overrideWire = z
+  .object({
+    product_id: id,
+    blacklisted: flag,
+    price: optionalHundredths,
+    price_retail: optionalHundredths,
+    retail: optionalHundredths,
+  })
+  .transform(({ product_id: productId, blacklisted, price, price_retail, retail }): PriceOverride => {
+    const [rate = null, ...others] = new Set([price, price_retail, retail].filter((value) => value !== null));
+    return { productId, blacklisted, rateCents: others.length === 0 ? rate : null };
+  });
+
+const contractRow = z
+  .object({
+    id,
+    customer_id: id,
+    name: optionalText,
+    status: text,
+    start_date: time,
+    end_date: time,
+    non_billable_product_ids: sortedList(id),
+    product_price_overrides: sortedList(overrideWire),
+  })
+  .transform(
+    (row): Contract => ({
+      id: row.id,
+      name: row.name ?? `Contract ${row.id}`,
+      customerId: row.customer_id,
+      status: row.status,
+      startsAt: row.start_date,
+      endsAt: row.end_date,
+      nonBillableProductIds: row.non_billable_product_ids.rows,
+      overrides: row.product_price_overrides.rows,
+    }),
+  );
+
+const scheduleRow = z
+  .object({
+    id,
+    customer_id: optionalId,
+    name: optionalText,
+    frequency: text,
+    next_run: time,
+    paused: flag,
+    invoice_unbilled_ticket_charges: flag,
+  })
+  .transform(
+    (row): Schedule => ({
+      id: row.id,
+      customerId: row.customer_id,
+      name: row.name ?? `Recurring invoice ${row.id}`,
+      frequency: row.frequency,
+      nextRun: row.next_run === null ? null : dueDay(row.next_run, null),
+      paused: row.paused,
+      takesCharges: row.invoice_unbilled_ticket_charges,
+    }),
+  );
+
+/** What is agreed with customers: contracts, and the invoices that Syncro makes by itself. */
+export const termsReads = ({ readPage }: Resource): Pick<SyncroReads, 'contracts' | 'schedules'> => ({
+  contracts: (caller, { page }) => readPage(caller, 'contracts', { page }, contractRow),
+
+  schedules: (caller, { customerId, page }) =>
+    readPage(caller, 'schedules', { customer_id: customerId, page }, scheduleRow, 'recurring invoices'),
+});

@@ -1,0 +1,390 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseConfig } from '../../../src/config/config.ts';
+import type { BillPolicy } from '../../../src/features/bill/plan.ts';
+import {
+  type ContractTerms,
+  contractsSay,
+  type PriceFacts,
+  type PriceWish,
+  priceChoices,
+  priceOf,
+} from '../../../src/features/bill/price.ts';
+import type { LaborType, Product } from '../../../src/shared/labor.ts';
+import { formatHours } from '../../../src/shared/minutes.ts';
+import { formatMoney } from '../../../src/shared/money.ts';
+import { aPlan } from '../../runs/rules/a-bill.ts';
+import { aCustomer, aLineItem, aTicket } from '../../runs/rules/a-ticket.ts';
+
+/** The shop of the example's settings, and what Syncro says that its products cost. */
+const shop = parseConfig(readFileSync('config.example.yml', 'utf8'), {
+  ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SYNCRO_KEY_HOWARD: 'a-key' },
+}).labor;
+const [REMOTE, ONSITE, EMERGENCY] = [1_190_473, 26_118, 26_184];
+const RATES: Readonly<Record<number, number>> = {
+  ...{ [REMOTE]: 150, [ONSITE]: 175, [EMERGENCY]: 262.5 },
+  ...{ 9269129: 150, 9269124: 0, 26117: 50, 68055: 125 },
+};
+
+type Situation = {
+  /** Prepaid hours. */
+  readonly block?: number;
+  /** The word's rules in other settings. */
+  readonly rules?: Partial<LaborType>;
+  /** Dollars by product, where they are others than above. */
+  readonly rates?: Readonly<Record<number, number>>;
+  readonly taxable?: boolean;
+  readonly policy?: Partial<BillPolicy>;
+  readonly wish?: PriceWish;
+  readonly contracts?: readonly ContractTerms[];
+  /** Lines that wait on the ticket already. */
+  readonly older?: ReadonlyArray<Parameters<typeof aLineItem>[0]>;
+};
+
+const laborOf = (word: string, rules: Partial<LaborType> = {}): LaborType => {
+  const labor = shop.find((type) => type.word === word);
+  if (!labor) throw new Error(`no labor type ${word}`);
+  return { ...labor, ...rules };
+};
+
+const factsOf = (labor: LaborType, { block, rates = {}, taxable = false, contracts = [] }: Situation): PriceFacts => {
+  const product = (id: number): Product => ({
+    ...{ id, name: `Product ${id}`, taxable, disabled: false },
+    rateCents: Math.round((rates[id] ?? RATES[id] ?? 0) * 10_000) / 100,
+  });
+  return {
+    product: product(labor.productId),
+    base: labor.rate ? product(labor.rate.productId) : null,
+    prepaidHundredths: block === undefined ? null : Math.round(block * 10_000) / 100,
+    contracts,
+  };
+};
+
+/** `0.75 h × $150.00 = $112.50`, what becomes of the block, and the total where that is not the same. */
+const billed = (word: string, workedMinutes: number, situation: Situation = {}): string => {
+  const labor = laborOf(word, situation.rules);
+  const { prepaidHundredths, ...facts } = factsOf(labor, situation);
+  const plan = aPlan(
+    {
+      ...facts,
+      customer: aCustomer({ prepaidHundredths }),
+      ticket: aTicket({ lineItems: (situation.older ?? []).map((line, i) => aLineItem({ id: 700 + i, ...line })) }),
+    },
+    { workedMinutes, labor, ...(situation.wish ? { wish: situation.wish } : {}) },
+    situation.policy,
+  );
+  const { line, prepaid, expectedTotalCents: total } = plan;
+  const { beforeHundredths: before = 0, afterHundredths: after = 0, covers = false } = prepaid ?? {};
+  return [
+    `${formatHours(line.quantityHundredths)} h × ${formatMoney(line.rateCents)} = ${formatMoney(line.amountCents)}`,
+    ...(line.taxable ? ['taxed'] : []),
+    ...(prepaid ? [`block ${formatHours(before)} → ${covers ? formatHours(after) : 'too small'}`] : []),
+    ...(total === line.amountCents ? [] : [total === null ? 'total unknown' : `total ${formatMoney(total)}`]),
+  ].join(', ');
+};
+
+const contract = (id: number, terms: Partial<ContractTerms> = {}): ContractTerms => ({
+  ...{ id, name: `Contract ${id}`, nonBillableProductIds: [], overrides: [] },
+  ...terms,
+});
+const at = (productId: number, dollars: number | null, blacklisted = false) => ({
+  overrides: [{ productId, rateCents: dollars === null ? null : dollars * 100, blacklisted }],
+});
+
+type Row = readonly [word: string, minutes: number, situation: Situation, right: string];
+
+const WITHOUT_BLOCK: readonly Row[] = [
+  ['remote', 45, {}, '0.75 h × $150.00 = $112.50'],
+  ['remote', 5, {}, '0.25 h × $150.00 = $37.50'],
+  ['remote', 15, {}, '0.25 h × $150.00 = $37.50'],
+  ['remote', 16, {}, '0.5 h × $150.00 = $75.00'],
+  ['remote', 60, {}, '1.0 h × $150.00 = $150.00'],
+  ['remote', 61, {}, '1.25 h × $150.00 = $187.50'],
+  ['onsite', 10, {}, '0.17 h × $175.00 = $29.75'],
+  ['onsite', 20, {}, '0.33 h × $175.00 = $57.75'],
+  ['onsite', 50, {}, '0.83 h × $175.00 = $145.25'],
+  ['onsite', 90, {}, '1.5 h × $175.00 = $262.50'],
+  ['emergency', 60, {}, '1.0 h × $262.50 = $262.50'],
+  ['emergency', 40, {}, '0.67 h × $262.50 = $175.88'],
+  ['emergency', 90, {}, '1.5 h × $262.50 = $393.75'],
+  ['emergency', 60, { block: 0 }, '1.0 h × $262.50 = $262.50'],
+  ['emergency-remote', 60, {}, '1.0 h × $225.00 = $225.00'],
+  ['emergency-remote', 45, {}, '0.75 h × $225.00 = $168.75'],
+  ['emergency-remote', 10, {}, '0.17 h × $225.00 = $38.25'],
+  ['emergency-remote', 60, { block: 0 }, '1.0 h × $225.00 = $225.00'],
+  ['project', 60, {}, '1.0 h × $150.00 = $150.00'],
+  ['internal', 60, {}, '1.0 h × $0.00 = $0.00'],
+  ['travel', 30, {}, '0.5 h × $50.00 = $25.00'],
+  ['website', 100, {}, '1.67 h × $125.00 = $208.75'],
+];
+
+const WITH_BLOCK: readonly Row[] = [
+  ['remote', 45, { block: 6.5 }, '0.75 h × $150.00 = $112.50, block 6.5 → 5.75, total $0.00'],
+  ['remote', 5, { block: 1 }, '0.25 h × $150.00 = $37.50, block 1.0 → 0.75, total $0.00'],
+  ['remote', 60, { block: 0.5 }, '1.0 h × $150.00 = $150.00, block 0.5 → too small, total unknown'],
+  ['onsite', 20, { block: 0.3333 }, '0.33 h × $175.00 = $57.75, block 0.3333 → 0.0033, total $0.00'],
+  ['emergency', 60, { block: 6.5 }, '1.5 h × $262.50 = $393.75, block 6.5 → 5.0, total $0.00'],
+  ['emergency', 45, { block: 6.5 }, '1.125 h × $262.50 = $295.31, block 6.5 → 5.375, total $0.00'],
+  ['emergency', 20, { block: 6.5 }, '0.5 h × $262.50 = $131.25, block 6.5 → 6.0, total $0.00'],
+  ['emergency', 60, { block: 1.5 }, '1.5 h × $262.50 = $393.75, block 1.5 → 0, total $0.00'],
+  // The product's rate has the premium in it: more hours of it, and the customer would pay for it twice.
+  ['emergency', 60, { block: 1.49 }, '1.0 h × $262.50 = $262.50, block 1.49 → 0.49, total $0.00'],
+  ['emergency', 60, { block: 0.5 }, '1.0 h × $262.50 = $262.50, block 0.5 → too small, total unknown'],
+  [
+    'emergency',
+    60,
+    { block: 1.2, wish: { block: 'times' } },
+    '1.5 h × $262.50 = $393.75, block 1.2 → too small, total unknown',
+  ],
+  ['emergency', 60, { block: 6.5, wish: { block: 'once' } }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
+  ['emergency-remote', 60, { block: 6.5 }, '1.5 h × $150.00 = $225.00, block 6.5 → 5.0, total $0.00'],
+  ['emergency-remote', 40, { block: 2 }, '1.0 h × $150.00 = $150.00, block 2.0 → 1.0, total $0.00'],
+  // What the block does not cover costs 1.0 h × $150, which is 0.6667 h × $225: the premium once.
+  ['emergency-remote', 60, { block: 0.5 }, '1.5 h × $150.00 = $225.00, block 0.5 → too small, total unknown'],
+  [
+    'emergency-remote',
+    60,
+    { block: 0.5, wish: { block: 'once' } },
+    '1.0 h × $225.00 = $225.00, block 0.5 → too small, total unknown',
+  ],
+  ['project', 60, { block: 6.5 }, '1.0 h × $150.00 = $150.00'],
+  [
+    'emergency',
+    45,
+    { block: 5, rules: { prepaid: { times: 1.25 } } },
+    '0.9375 h × $262.50 = $246.09, block 5.0 → 4.0625, total $0.00',
+  ],
+  [
+    'emergency',
+    60,
+    { block: 5, rules: { prepaid: { times: 1.3333 } } },
+    '1.3333 h × $262.50 = $349.99, block 5.0 → 3.6667, total $0.00',
+  ],
+  [
+    'emergency',
+    20,
+    { block: 5, rules: { prepaid: { times: 1 } } },
+    '0.33 h × $262.50 = $86.63, block 5.0 → 4.67, total $0.00',
+  ],
+  ['emergency', 60, { block: 6.5, rules: { debitsPrepaid: false } }, '1.0 h × $262.50 = $262.50'],
+  [
+    'emergency-remote',
+    60,
+    { block: 6.5, rules: { prepaid: undefined } },
+    '1.0 h × $225.00 = $225.00, block 6.5 → 5.5, total $0.00',
+  ],
+];
+
+const TIME: readonly Row[] = [
+  ['onsite', 10, { policy: { minimumMinutes: 30 } }, '0.5 h × $175.00 = $87.50'],
+  ['onsite', 31, { policy: { minimumMinutes: 30 } }, '0.52 h × $175.00 = $91.00'],
+  ['onsite', 16, { policy: { roundUpToMinutes: 15 } }, '0.5 h × $175.00 = $87.50'],
+  ['onsite', 10, { policy: { minimumMinutes: 30 }, rules: { minimumMinutes: 0 } }, '0.17 h × $175.00 = $29.75'],
+  ['onsite', 10, { policy: { roundUpToMinutes: 15 }, rules: { roundUpToMinutes: 6 } }, '0.2 h × $175.00 = $35.00'],
+  ['onsite', 5, { rules: { minimumMinutes: 20, roundUpToMinutes: 15 } }, '0.5 h × $175.00 = $87.50'],
+  ['onsite', 61, { rules: { minimumMinutes: 60 } }, '1.02 h × $175.00 = $178.50'],
+  ['remote', 5, { wish: { asWorked: true } }, '0.08 h × $150.00 = $12.00'],
+  // There is no minimum to waive: rounding stays.
+  ['remote', 16, { wish: { asWorked: true } }, '0.5 h × $150.00 = $75.00'],
+  [
+    'emergency',
+    10,
+    { block: 6.5, rules: { minimumMinutes: 60 } },
+    '1.5 h × $262.50 = $393.75, block 6.5 → 5.0, total $0.00',
+  ],
+  ['emergency-remote', 10, { rules: { minimumMinutes: 30 } }, '0.5 h × $225.00 = $112.50'],
+];
+
+const rate = (times: number): Partial<LaborType> => ({ rate: { of: 'remote', productId: REMOTE, times } });
+
+const DECIMALS: readonly Row[] = [
+  ['emergency-remote', 60, { rates: { [REMOTE]: 149.995 } }, '1.0 h × $224.9925 = $224.99'],
+  ['emergency-remote', 60, { rates: { [REMOTE]: 149.99 } }, '1.0 h × $224.985 = $224.99'],
+  ['emergency-remote', 120, { rates: { [REMOTE]: 149.99 } }, '2.0 h × $224.985 = $449.97'],
+  ['onsite', 20, { rates: { [ONSITE]: 99.9999 } }, '0.33 h × $99.9999 = $33.00'],
+  ['onsite', 90, { rates: { [ONSITE]: 33.335 } }, '1.5 h × $33.335 = $50.00'],
+  ['emergency-remote', 60, { rules: rate(1) }, '1.0 h × $150.00 = $150.00'],
+  ['emergency-remote', 60, { rules: rate(0.5) }, '1.0 h × $75.00 = $75.00'],
+  ['emergency-remote', 60, { rules: rate(1.1) }, '1.0 h × $165.00 = $165.00'],
+  ['emergency-remote', 60, { rates: { [REMOTE]: 0 } }, '1.0 h × $0.00 = $0.00'],
+];
+
+const CONTRACTS: readonly Row[] = [
+  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))] }, '0.75 h × $150.00 = $112.50'],
+  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } }, '0.75 h × $120.00 = $90.00'],
+  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 2 } }, '0.75 h × $150.00 = $112.50'],
+  [
+    'remote',
+    60,
+    { contracts: [contract(1, at(REMOTE, 120)), contract(2, at(REMOTE, 99.5))], wish: { contractId: 2 } },
+    '1.0 h × $99.50 = $99.50',
+  ],
+  ['remote', 60, { contracts: [contract(1, at(REMOTE, 0))], wish: { contractId: 1 } }, '1.0 h × $0.00 = $0.00'],
+  ['remote', 60, { contracts: [contract(1, at(REMOTE, null))], wish: { contractId: 1 } }, '1.0 h × $150.00 = $150.00'],
+  [
+    'remote',
+    60,
+    { contracts: [contract(1, at(REMOTE, 120, true))], wish: { contractId: 1 } },
+    '1.0 h × $150.00 = $150.00',
+  ],
+  [
+    'emergency-remote',
+    60,
+    { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    '1.0 h × $180.00 = $180.00',
+  ],
+  [
+    'emergency-remote',
+    60,
+    { contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    '1.0 h × $200.00 = $200.00',
+  ],
+  [
+    'emergency-remote',
+    60,
+    { block: 6.5, contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    '1.5 h × $120.00 = $180.00, block 6.5 → 5.0, total $0.00',
+  ],
+  [
+    'emergency',
+    60,
+    { block: 6.5, contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    '1.5 h × $200.00 = $300.00, block 6.5 → 5.0, total $0.00',
+  ],
+];
+
+const TOTALS: readonly Row[] = [
+  ['remote', 60, { taxable: true }, '1.0 h × $150.00 = $150.00'],
+  ['remote', 60, { taxable: true, rules: { followsTax: true } }, '1.0 h × $150.00 = $150.00, taxed'],
+  ['remote', 60, { rules: { followsTax: true } }, '1.0 h × $150.00 = $150.00'],
+  ['emergency-remote', 60, { taxable: true, rules: { followsTax: true } }, '1.0 h × $225.00 = $225.00, taxed'],
+  ['remote', 45, { older: [{}] }, '0.75 h × $150.00 = $112.50, total $287.50'],
+  ['emergency-remote', 60, { older: [{}] }, '1.0 h × $225.00 = $225.00, total $400.00'],
+  ['remote', 45, { older: [{ discounted: true }] }, '0.75 h × $150.00 = $112.50, total unknown'],
+  ['remote', 45, { older: [{}], block: 6.5 }, '0.75 h × $150.00 = $112.50, block 6.5 → 5.75, total unknown'],
+  ['project', 60, { older: [{}], block: 6.5 }, '1.0 h × $150.00 = $150.00, total unknown'],
+  // 0.3333 h of an hour at $100.00 that stands there is $33.33, and 2/3 of a cent of another line add up with it.
+  [
+    'onsite',
+    60,
+    {
+      older: [
+        { quantityHundredths: 33.33, rateCents: 10_000 },
+        { quantityHundredths: 66.67, rateCents: 10_000 },
+      ],
+    },
+    '1.0 h × $175.00 = $175.00, total $275.00',
+  ],
+];
+
+describe('what a bill costs', () => {
+  test.each(WITHOUT_BLOCK)('%s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(WITH_BLOCK)('with a block: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(TIME)('by rules of time: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(DECIMALS)('to the last decimal: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(CONTRACTS)('by a contract: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(TOTALS)('beside tax, discount and older lines: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+});
+
+const byTheMinute = { minimumMinutes: 0, roundUpToMinutes: 1 };
+
+/** What is offered beside, with what each costs. */
+const offered = (word: string, workedMinutes: number, situation: Situation = {}): readonly string[] => {
+  const labor = laborOf(word, situation.rules);
+  const asked = { labor, workedMinutes, policy: byTheMinute, ...(situation.wish ? { wish: situation.wish } : {}) };
+  return priceChoices(factsOf(labor, situation), asked).map((choice) => {
+    if (choice.kind === 'not_billable') return `${choice.kind}: ${choice.contract.name}`;
+    const { quantityHundredths, rateCents } = choice.price;
+    return `${choice.kind}: ${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)}`;
+  });
+};
+
+describe('what can be chosen instead', () => {
+  const gold = contract(1, { name: 'Gold', nonBillableProductIds: [REMOTE] });
+  const silver = contract(2, at(REMOTE, 120));
+
+  test.each<readonly [string, string, number, Situation, readonly string[]]>([
+    ['nothing where one price is right', 'onsite', 45, {}, []],
+    ['the worked minutes where a minimum raised them', 'remote', 5, {}, ['as_worked: 0.08 h × $150.00']],
+    ['the minimum again', 'remote', 5, { wish: { asWorked: true } }, ['minimum: 0.25 h × $150.00']],
+    ['fewer hours of the block', 'emergency', 60, { block: 6.5 }, ['block_once: 1.0 h × $262.50']],
+    ['more hours of a block that is too small', 'emergency', 60, { block: 1 }, ['block_times: 1.5 h × $262.50']],
+    [
+      'more hours again',
+      'emergency-remote',
+      60,
+      { block: 6.5, wish: { block: 'once' } },
+      ['block_times: 1.5 h × $150.00'],
+    ],
+    ['a contract’s price', 'remote', 60, { contracts: [silver] }, ['contract_price: 1.0 h × $120.00']],
+    [
+      'the usual price again',
+      'remote',
+      60,
+      { contracts: [silver], wish: { contractId: 2 } },
+      ['usual_price: 1.0 h × $150.00'],
+    ],
+    [
+      'no line where a contract covers the work, and what another says',
+      'remote',
+      60,
+      { contracts: [gold, silver] },
+      ['not_billable: Gold', 'contract_price: 1.0 h × $120.00'],
+    ],
+  ])('%s', (_what, word, minutes, situation, right) => {
+    expect(offered(word, minutes, situation)).toEqual(right);
+  });
+
+  test('a contract is named where it prices labor otherwise, also where nobody knows how', () => {
+    const says = (terms: Partial<ContractTerms>, word = 'remote') => {
+      const labor = laborOf(word);
+      const asked = { labor, workedMinutes: 60, policy: byTheMinute };
+      return contractsSay(factsOf(labor, { contracts: [contract(1, terms)] }), asked).map(({ kind }) => kind);
+    };
+    expect(says(at(REMOTE, 120))).toEqual(['price']);
+    expect(says(at(REMOTE, 150))).toEqual([]);
+    expect(says(at(REMOTE, null))).toEqual(['price_unknown']);
+    expect(says(at(REMOTE, 120, true))).toEqual(['left_out']);
+    expect(says(at(ONSITE, 120))).toEqual([]);
+    expect(says(at(REMOTE, 120), 'emergency-remote')).toEqual(['price']);
+    expect(says({ nonBillableProductIds: [REMOTE, EMERGENCY] })).toEqual(['not_billable']);
+  });
+});
+
+test('a premium is on the hours or on the rate, whatever is chosen, and never on both', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...shop.map(({ word }) => word)),
+      fc.integer({ min: 1, max: 1_440 }),
+      fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }),
+      fc.record(
+        { asWorked: fc.constant(true as const), block: fc.constantFrom('times' as const, 'once' as const) },
+        { requiredKeys: [] },
+      ),
+      (word, workedMinutes, hundredths, wish) => {
+        const labor = laborOf(word);
+        const situation = hundredths === undefined ? {} : { block: hundredths / 100 };
+        const asked = { labor, workedMinutes, policy: byTheMinute, wish };
+        const price = priceOf(factsOf(labor, situation), asked);
+        const onHours = price.quantityHundredths > (price.billedMinutes * 100) / 60 + 0.5;
+        const onRate = labor.rate !== undefined && price.rateCents > (RATES[labor.rate.productId] ?? 0) * 100;
+        expect([onHours, onRate]).not.toEqual([true, true]);
+        // A rate that has the premium in it is charged for more hours only where a person chose it.
+        if (onHours && !labor.rate && !wish.block) expect(price.prepaid?.covers).toBe(true);
+      },
+    ),
+  );
+});
