@@ -2,6 +2,7 @@ import { auditRows, createAudit } from '../features/audit/audit.ts';
 import { billRows, createBill } from '../features/bill/bill.ts';
 import { closeRows, createClose } from '../features/close/close.ts';
 import { commentRows, createComment } from '../features/comment/comment.ts';
+import { createCorrect } from '../features/correct/correct.ts';
 import { createCreate, createRows } from '../features/create/create.ts';
 import { createCustomers, customersRows } from '../features/customers/customers.ts';
 import { createDigestFeature, digestsRows } from '../features/digests/digests.ts';
@@ -130,6 +131,19 @@ const FEATURES: readonly EntryPoint[] = [
     open: ({ close }) => close,
   },
   { rows: timeRows, open: ({ time }) => time },
+  {
+    open: ({ layers, onTicket, store }) =>
+      createCorrect({
+        ...onTicket,
+        labor: layers.config.labor,
+        timersOn: async (number) => {
+          const timers = await Promise.all(layers.everybody.map(({ slackUser }) => store.timers.of(slackUser)));
+          return layers.everybody.flatMap(({ name }, i) =>
+            timers[i]?.some(({ ticketNumber }) => ticketNumber === number) ? [name] : [],
+          );
+        },
+      }),
+  },
   {
     rows: searchRows,
     open: ({ layers, onTicket, store, kit }) =>
