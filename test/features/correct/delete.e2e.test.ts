@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import { nextId } from '../../../sandbox/syncro/state.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { howardOf, mikeOf } from '../../world/people.ts';
@@ -7,17 +6,11 @@ import { useWorld } from '../../world/use-world.ts';
 import { ticketByNumber, writes } from '../tickets/ticket-effects.ts';
 import { ask } from '../tickets/ticket-steps.ts';
 import { addEntry, addLine, NUMBER } from './correct-steps.ts';
+import { madeTwice, openDelete, startDelete } from './delete-steps.ts';
 
 const start = useWorld();
 const MIKE = 1735;
 const DELETED = /Deleted #32164/;
-
-/** Nobody but Mike wrote on it. */
-const madeTwice = (world: World): void => {
-  const { id } = ticketByNumber(world, NUMBER);
-  const { state } = world.syncro;
-  state.comments = state.comments.filter(({ ticket_id }) => ticket_id !== id);
-};
 
 const comment = (world: World, user_id: number | null, tech: string | null): void => {
   const { state } = world.syncro;
@@ -26,14 +19,6 @@ const comment = (world: World, user_id: number | null, tech: string | null): voi
   const at = new Date().toISOString();
   const ticket_id = ticketByNumber(world, NUMBER).id;
   state.comments.push({ ...row, id: nextId(state), ticket_id, user_id, tech, created_at: at, updated_at: at });
-};
-
-const openDelete = async (person: Person, words = 'Ticket number'): Promise<Modal> => {
-  const card = await ask(person, `ticket ${NUMBER}`, /#32164/);
-  await card.click('Delete ticket…');
-  const modal = await person.modal(`Delete #${NUMBER}`);
-  await modal.waitFor(words);
-  return modal;
 };
 
 const isThere = ({ syncro }: World): boolean => syncro.state.tickets.some(({ number }) => number === NUMBER);
@@ -160,9 +145,7 @@ describe('a ticket that was made twice', () => {
     madeTwice(world);
     world.syncro.fault({ kind: 'cut-after', method: 'DELETE', path: /^\/tickets\/\d+$/ });
     const mike = mikeOf(world);
-    const form = await openDelete(mike);
-    await form.type('Ticket number', '32164');
-    await form.submit('Delete ticket');
+    await startDelete(mike);
     const receipt = await mike.message(DELETED);
     expect(receipt.text).toContain('I found the deletion of the ticket there');
     expect(writes(world)).toHaveLength(1);
