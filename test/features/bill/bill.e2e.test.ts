@@ -144,7 +144,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(writes(world)).toEqual([]);
   });
 
-  test('costs fourteen requests for a ticket that is new to the app besides the rates to choose from, and eight for the next bill of it', async () => {
+  test('costs fifteen requests for a ticket that is new to the app besides the rates to choose from, and eight for the next bill of it', async () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const { requests } = world.syncro;
@@ -157,11 +157,14 @@ describe('a bill of 45 minutes remote labor', () => {
         ...rates,
         'GET /tickets?number=…',
         'GET /customers/…',
+        // For minutes it is known which recurring invoice would take it.
+        'GET /schedules?customer_id=…&page=1',
         'GET /me',
         'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',
         'GET /products/…',
         'GET /settings',
+        'GET /contracts?page=1',
         'GET /tickets/settings',
         'GET /tickets/…',
         'POST /tickets/…/comment',

@@ -10,6 +10,7 @@ import { createOpenedForms } from '../../../src/runs/opened-forms.ts';
 import { createForms } from '../../../src/runs/store/forms.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { createAccountLists } from '../../../src/syncro/account-lists.ts';
+import { createCustomerTerms } from '../../../src/syncro/customer-terms.ts';
 import type { SyncroReads } from '../../../src/syncro/ports.ts';
 import { byTheMinute } from '../../runs/rules/a-bill.ts';
 import { aRun } from '../../runs/rules/a-run.ts';
@@ -41,8 +42,10 @@ const aDesk = async () => {
     runs,
     clock,
     lists,
-    policy: byTheMinute,
-    timerStoppedAt: async () => null,
+    terms: createCustomerTerms(unasked, clock),
+    timers: { get: () => Promise.resolve(null) },
+    labor: [remoteLabor],
+    policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
   });
   return { runs, opened, billing, clock };
 };

@@ -56,7 +56,11 @@ export const logTimeView = ({ formId, number, labor, draft, about }: LogTimeForm
 const schema = (labor: readonly LaborType[]) =>
   z.object({
     minutes: minutesField,
-    labor: laborField(labor),
+    labor: laborField(labor).superRefine(({ word, rate }, context) => {
+      if (!rate) return;
+      const message = `${word} costs ${rate.of} × ${rate.times}, and logged time can't carry that rate. Bill it instead.`;
+      context.addIssue({ code: 'custom', message });
+    }),
     notes: textField().min(1, 'Write what you did.'),
   });
 

@@ -13,12 +13,12 @@ const newCustomerOf = (run: Run): CustomerSummary | null => {
 };
 
 /**
- * A new ticket's number is known before its receipt shows buttons that ask for it, and a new customer is found by whoever
- * types the name next.
+ * A new ticket's number is known before its receipt shows buttons that ask for it; a deleted one is forgotten. A new
+ * customer is found by whoever types the name next.
  */
-export const rememberingCreated = (
+export const rememberingTickets = (
   notifier: Notifier,
-  memory: Pick<TicketMemory, 'remember'>,
+  memory: Pick<TicketMemory, 'remember' | 'forget'>,
   learn: (customer: CustomerSummary) => Promise<void>,
 ): Notifier => ({
   show: async (toShow) => {
@@ -29,6 +29,7 @@ export const rememberingCreated = (
     const number = Number(made?.number);
     if (run.kind === 'create' && made?.id && Number.isInteger(number) && number > 0)
       await memory.remember({ ...run.ticket, id: ticketId(made.id), number: ticketNumber(number) });
+    if (run.kind === 'delete' && run.state === 'done') await memory.forget(run.ticket.number);
     return notifier.show(toShow);
   },
 });
