@@ -180,9 +180,9 @@ describe('hours', () => {
     [45, 75],
     [60, 100],
     [15, 25],
-    [1, 2],
-    [20, 33],
-    [40, 67],
+    [1, 1.67],
+    [20, 33.33],
+    [40, 66.67],
     [1440, 2400],
   ])('%d minutes are %d hundredths of an hour', (minutes, hundredths) => {
     expect(toHundredths(minutes)).toBe(hundredths);

@@ -111,11 +111,11 @@ describe('work after hours', () => {
     agree(world, priced);
     const preview = await openFilledIn(world, 'remote', lastNight, '5');
     expect(preview.text()).toContain('Minimum for remote: 15 min.');
-    await preview.click('Bill the 5 min worked · $12.00');
-    await preview.waitFor('[Bill $12.00]');
+    await preview.click('Bill the 5 min worked · $12.50');
+    await preview.waitFor('[Bill $12.50]');
     expect(preview.text()).toContain('[Bill the minimum · $37.50]');
-    await preview.click('Switch to emergency-remote · $18.00');
-    await preview.waitFor('[Bill $18.00]');
+    await preview.click('Switch to emergency-remote · $18.74');
+    await preview.waitFor('[Bill $18.74]');
     await preview.close();
     const form = await howard(world).modal('Bill #32164');
     await form.submit('Preview');

@@ -7,9 +7,9 @@ import {
   authorLine,
   calculation,
   day,
+  minutesBeside,
   quantityAndName,
   readersOf,
-  roundedHours,
   ticketParts,
 } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
@@ -42,7 +42,9 @@ const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
 const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
   const tax = labor.taxable ? 'taxed' : 'not taxed';
-  return [`${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${roundedHours(billedMinutes, labor)}`];
+  return [
+    `${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${minutesBeside(billedMinutes, labor)}`,
+  ];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
