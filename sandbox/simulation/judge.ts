@@ -1,5 +1,5 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
-import { makesInvoice, type Run } from '../../src/runs/rules/run.ts';
+import { hasPlan, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-tickets.ts';
@@ -114,10 +114,10 @@ const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
         : [];
     }),
   );
-  const seen = makesInvoice(run) ? run.plan.seen : run.known;
+  const seen = hasPlan(run) ? run.plan.seen : run.known;
   const byHand = [
     ...lines.map((row) => ({ ...row, before: seen.lineItemIds })),
-    ...(makesInvoice(run) ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
+    ...(hasPlan(run) ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
   ].filter(({ id, madeBy: by, before }) => by === null && !before.includes(id) && !shown.has(id));
   return (['line_item', 'invoice', 'timer_charge'] as const).filter((kind) =>
     sendsOf(evidence, run, kind).some(({ at }) =>

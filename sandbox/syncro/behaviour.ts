@@ -20,8 +20,14 @@ export type Behaviour = {
   schedulesIgnoreCustomer: boolean;
   /** Under which name a contract's price of a product is shown; `null`: it is not. */
   contractPriceField: 'price' | 'price_retail' | 'retail' | null;
+  /** A charge of a time entry costs what the customer's contract says; a line that is added costs what was sent. */
+  chargeAppliesContract: boolean;
+  /** What `billable_time` of a time entry counts. */
+  billableTimeIn: 'seconds' | 'minutes';
   /** `billable` of a new time entry is taken. */
   entryTakesBillable: boolean;
+  /** What a recurring invoice that is to take pending charges does with them. */
+  recurringTakes: 'and flags' | 'unflagged' | 'nothing';
   /** `number=` of `GET /tickets` is ignored: all tickets come, page by page. */
   numberIgnored: boolean;
   /** Lists don't say how many pages they have. */
@@ -48,7 +54,10 @@ export const defaultBehaviour: Behaviour = {
   contactsIgnoreCustomer: false,
   schedulesIgnoreCustomer: false,
   contractPriceField: 'price_retail',
+  chargeAppliesContract: true,
+  billableTimeIn: 'seconds',
   entryTakesBillable: false,
+  recurringTakes: 'and flags',
   numberIgnored: false,
   listsWithoutMeta: false,
   oddRecords: [],

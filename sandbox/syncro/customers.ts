@@ -73,9 +73,11 @@ const get = (call: Call) => {
           date: invoice.date,
         })),
       phones: [],
-      contracts: [],
+      contracts: state.contracts.filter((one) => one.customer_id === row.id).map(({ id, name }) => ({ id, name })),
       addresses: [],
-      recurring_invoices: [],
+      recurring_invoices: state.schedules
+        .filter((one) => one.customer_id === row.id)
+        .map(({ id, name }) => ({ id, name })),
     },
   });
 };

@@ -40,6 +40,8 @@ export const driveEndpoints = async (syncro: SyncroSandbox, key: string): Promis
     '/contacts?customer_id=33401004&page=1',
     '/contacts/7710001',
     '/contacts/1',
+    '/contracts?page=1',
+    '/schedules?customer_id=33401001&page=1',
     '/products?query=labor&page=1',
     '/products/1190473',
     '/products/1',
@@ -115,6 +117,8 @@ export const driveEndpoints = async (syncro: SyncroSandbox, key: string): Promis
   await get(`/invoices?ticket_id=${opened.ticket.id}`);
   await get(`/invoices/${bill.invoice.id}`);
   await get(`/line_items?invoice_id=${bill.invoice.id}`);
+  await call('POST', `/invoices/${bill.invoice.id}/convert_to_draft`);
+  await call('POST', `/invoices/${bill.invoice.id}/publish`);
   await call('DELETE', `/invoices/${bill.invoice.id}`);
   await call('POST', `${at}/remove_line_item`, { ticket_line_item_id: line.id });
   await call('POST', `${at}/remove_line_item`, { ticket_line_item_id: line.id });

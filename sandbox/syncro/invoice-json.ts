@@ -6,16 +6,13 @@ import type { SyncroState } from './state.ts';
 /** Sums as strings of dollars, e.g. "112.5". */
 export type Totals = { subtotal: string; tax: string; total: string };
 
+const amount = ({ price, quantity, discount_percent: percent, discount_dollars: dollars }: InvoiceLineRow): number =>
+  (price ?? 0) * (quantity ?? 0) * (1 - (percent ?? 0) / 100) - (dollars ?? 0);
+
 export const invoiceTotals = (state: SyncroState, invoiceId: number): Totals => {
   const lines = state.invoiceLines.filter((line) => line.invoice_id === invoiceId);
   // Added up first and rounded then: twice 0.75 × $262.50 is $393.75, though each line reads $196.88.
-  const sum = (some: InvoiceLineRow[]): number =>
-    cents(
-      some.reduce(
-        (total, line) => total + (line.price ?? 0) * (line.quantity ?? 0) * (1 - (line.discount_percent ?? 0) / 100),
-        0,
-      ),
-    );
+  const sum = (some: InvoiceLineRow[]): number => cents(some.reduce((total, line) => total + amount(line), 0));
   const subtotal = sum(lines);
   const tax = Math.round(sum(lines.filter((line) => line.taxable)) * state.settings.tax_rate);
   return { subtotal: decimal(subtotal / 100), tax: decimal(tax / 100), total: decimal((subtotal + tax) / 100) };
@@ -45,7 +42,7 @@ export const invoiceLineJson = (row: InvoiceLineRow): object => ({
   quantity: row.quantity === null ? null : decimal(row.quantity),
   discount_percent: row.discount_percent === undefined ? null : decimal(row.discount_percent),
   invoice_bundle_id: null,
-  discount_dollars: null,
+  discount_dollars: row.discount_dollars === undefined ? null : decimal(row.discount_dollars),
 });
 
 export const invoiceDetailJson = (state: SyncroState, row: InvoiceRow): object => {

@@ -1,6 +1,6 @@
 import { iso, numberOr, textOr, timeOrNull } from './fields.ts';
 import { invoiceDetailJson, invoiceJson, invoiceLineJson } from './invoice-json.ts';
-import { takeTicketLines, undoInvoice } from './make-invoice.ts';
+import { openLines, putOnInvoice, undoInvoice } from './make-invoice.ts';
 import { longMeta, paginate, shortMeta } from './page.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { type Call, type Route, route } from './route.ts';
@@ -74,8 +74,8 @@ const create = (call: Call) => {
   };
   if (body.number === undefined) state.next.invoiceNumber += 1;
   state.invoices.push(row);
-  takeTicketLines(state, row, customer, call.now);
   if (ticket) {
+    putOnInvoice(state, row, customer, openLines(state, new Set([ticket.id])), call.now);
     ticket.updated_at = at;
     if (call.behaviour.invoiceSetsStatus) ticket.status = 'Invoiced';
   }

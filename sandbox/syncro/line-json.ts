@@ -12,7 +12,7 @@ export const lineJson = (row: LineRow): object => {
     old_price: null,
     retail_cents: Math.round(row.retail_cents),
     line_discount_percent: row.line_discount_percent ?? null,
-    discount_dollars: null,
+    discount_dollars: row.discount_dollars ?? null,
     original_ticket_line_item_id: null,
     price_cost: row.cost_cents / 100,
     price_retail: row.retail_cents / 100,

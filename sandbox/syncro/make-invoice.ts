@@ -17,10 +17,20 @@ const payFromBlock = (customer: CustomerRow, line: LineRow): number => {
   return hours;
 };
 
-/** Moves the ticket's lines that no invoice has taken yet onto `invoice`. */
-export const takeTicketLines = (state: SyncroState, invoice: InvoiceRow, customer: CustomerRow, now: number): void => {
-  const open = state.lines.filter((line) => line.ticket_id === invoice.ticket_id && !line.converted);
-  for (const [index, line] of open.entries()) {
+/** What is charged on these tickets and on no invoice yet. */
+export const openLines = ({ lines }: SyncroState, ticketIds: ReadonlySet<number>): LineRow[] =>
+  lines.filter((line) => ticketIds.has(line.ticket_id) && !line.converted);
+
+/** Puts lines of tickets onto an invoice, behind what it has. */
+export const putOnInvoice = (
+  state: SyncroState,
+  invoice: InvoiceRow,
+  customer: CustomerRow,
+  lines: readonly LineRow[],
+  now: number,
+): void => {
+  const before = state.invoiceLines.filter((line) => line.invoice_id === invoice.id).length;
+  for (const [index, line] of lines.entries()) {
     const hours = payFromBlock(customer, line);
     const share = line.quantity === 0 ? 1 : (line.quantity - hours) / line.quantity;
     invoice.prepaid_hours += hours;
@@ -36,10 +46,11 @@ export const takeTicketLines = (state: SyncroState, invoice: InvoiceRow, custome
       price: (line.retail_cents / 100) * share,
       quantity: line.quantity,
       ...(line.line_discount_percent === undefined ? {} : { discount_percent: line.line_discount_percent }),
+      ...(line.discount_dollars === undefined ? {} : { discount_dollars: line.discount_dollars }),
       product_id: line.product_id,
       product_category: line.product_category,
       taxable: line.taxable,
-      position: index + 1,
+      position: before + index + 1,
       created_at: iso(now),
       updated_at: iso(now),
     });

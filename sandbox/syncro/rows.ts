@@ -130,6 +130,8 @@ export type LineRow = {
   /** With a fraction where the price has more than two decimals. */
   retail_cents: number;
   line_discount_percent?: number;
+  /** Off the line. */
+  discount_dollars?: number;
   created_at: string;
   updated_at: string;
   /** True once an invoice took the line. */
@@ -189,6 +191,7 @@ export type InvoiceLineRow = {
   price: number | null;
   quantity: number | null;
   discount_percent?: number;
+  discount_dollars?: number;
   product_id: number | null;
   product_category: string | null;
   taxable: boolean;
@@ -245,8 +248,9 @@ export type Settings = {
   currency_symbol?: string;
   time_zone: string;
   time_offset: string;
-  /** "Labor Type Time Requirements": the least that an entry of a product is charged as. */
+  /** "Labor Type Time Requirements": the least that an entry of a product is charged as, and in which steps. */
   labor_minimum_minutes?: Record<number, number>;
+  labor_increment_minutes?: Record<number, number>;
   /** "Ticket Timer: Time is Non-Billable by Default". */
   time_not_billable?: boolean;
   /** Mondays to Fridays from 9 to 17 where it is left out. */

@@ -12,6 +12,7 @@ import { type Reply, tooMany } from './reply.ts';
 import { type Exchange, type LoggedRequest, logRequest, recordExchange } from './request-log.ts';
 import type { Change } from './route.ts';
 import type { CommentRow } from './rows.ts';
+import { runSchedules } from './run-schedules.ts';
 import { type SampleSize, sampleData } from './sample-data.ts';
 import { type SyncroState, snapshot } from './state.ts';
 import { createWaits } from './waits.ts';
@@ -52,6 +53,8 @@ export type SyncroSandbox = {
   readonly down: (isDown: boolean) => void;
   /** Called after each committed write. Returns the way to stop. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
+  /** Makes the recurring invoices that are due by now, as every request does. */
+  readonly runSchedules: () => void;
   /** A customer answers by email; who subscribed to it is notified. */
   readonly customerReply: (ticketId: number, body: string) => CommentRow;
   /** Where notifications go from now on; `null` (the default): nowhere. */
@@ -86,7 +89,15 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
     for (const listener of listeners) listener(change);
   };
 
+  /** Nobody sees when it happened: whoever asks next finds it done. */
+  const runDueSchedules = (): void => {
+    const changes: Change[] = [];
+    runSchedules({ state, behaviour, now: now(), changed: (change) => changes.push(change) });
+    for (const change of changes) tell(change);
+  };
+
   const commit = (incoming: Incoming): Reply => {
+    runDueSchedules();
     const before = incoming.method === 'GET' ? null : snapshot(state);
     // Listeners hear of a change when the whole request is through, never of half of it.
     const changes: Change[] = [];
@@ -181,6 +192,7 @@ export const startSyncro = async (options: SyncroOptions = {}): Promise<SyncroSa
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    runSchedules: runDueSchedules,
     customerReply: (ticketId, body) => {
       const before = snapshot(state);
       const comment = customerReplies(state, now(), tell, ticketId, body);

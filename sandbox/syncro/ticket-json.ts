@@ -79,7 +79,7 @@ export const ticketJson = (call: Call, row: TicketRow): object => {
     ticket_timers: state.timers
       .filter((one) => one.ticket_id === row.id)
       .map((one) => ({
-        ...timerJson(state, one),
+        ...timerJson(call, one),
         ...(isOdd(one) ? { id: null } : {}),
       })),
     line_items: state.lines

@@ -88,11 +88,16 @@ const update = (call: Call) => {
   return ok({ ticket: ticketJson(call, row) });
 };
 
+/** What was on it goes with it, but for what an invoice holds. */
 const remove = (call: Call) => {
   const { state } = call;
   const row = byParam(state.tickets, call);
   if (!row) return notFoundMessage;
+  const isElsewhere = (part: { readonly ticket_id: number }): boolean => part.ticket_id !== row.id;
   state.tickets.splice(state.tickets.indexOf(row), 1);
+  state.comments = state.comments.filter(isElsewhere);
+  state.timers = state.timers.filter(isElsewhere);
+  state.lines = state.lines.filter((line) => isElsewhere(line) || line.converted);
   call.changed({ kind: 'ticket', action: 'deleted', id: row.id, ticketId: row.id });
   return ok({ message: 'Ticket was successfully deleted. ' });
 };

@@ -13,7 +13,7 @@ const list = (call: Call) => {
     return !(at >= before) && !(at <= after);
   });
   const page = paginate(found, call, 100);
-  return ok({ ticket_timers: page.rows.map((row) => timerJson(call.state, row)), meta: shortMeta(page) });
+  return ok({ ticket_timers: page.rows.map((row) => timerJson(call, row)), meta: shortMeta(page) });
 };
 
 const patch = (call: Call) => {
@@ -26,7 +26,7 @@ const patch = (call: Call) => {
   row.billable = billable === 'true';
   row.updated_at = iso(call.now);
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
-  return ok({ ticket_timer: { ...timerJson(call.state, row), since_updated_at: row.updated_at } });
+  return ok({ ticket_timer: { ...timerJson(call, row), since_updated_at: row.updated_at } });
 };
 
 export const timerListRoutes: readonly Route[] = [

@@ -1,3 +1,4 @@
+import { termsOf } from './contract-terms.ts';
 import { cents, finerCents, flagOr, iso, keptOr, numberOr, timeOrNull } from './fields.ts';
 import { nextPosition } from './line-items.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
@@ -16,7 +17,8 @@ const create = (call: Call) => {
   if (start === null) return unprocessable({ error: 'no implicit conversion of nil into String' });
   const minutes = numberOr(body, 'duration_minutes', null);
   const at = iso(call.now);
-  const byDefault = !state.settings.time_not_billable;
+  const productId = numberOr(body, 'product_id', state.settings.default_labor_product_id);
+  const byDefault = !state.settings.time_not_billable && !termsOf(state, ticket.id, productId, call.now).isFree;
   const row: TimerRow = {
     id: nextId(state),
     ticket_id: ticket.id,
@@ -28,17 +30,24 @@ const create = (call: Call) => {
     updated_at: at,
     billable: call.behaviour.entryTakesBillable ? flagOr(body, 'billable', byDefault) : byDefault,
     notes: keptOr(call, 'notes', null),
-    product_id: numberOr(body, 'product_id', state.settings.default_labor_product_id),
+    product_id: productId,
     ticket_line_item_id: null,
   };
   state.timers.push(row);
   call.changed({ kind: 'timer', action: 'created', id: row.id, ticketId: ticket.id });
-  return ok(timerJson(call.state, row));
+  return ok(timerJson(call, row));
 };
 
 const wanted = (call: Call): TimerRow | undefined => {
   const id = numberOr(call.body, 'timer_entry_id', null);
   return call.state.timers.find((timer) => timer.id === id && String(timer.ticket_id) === call.params[0]);
+};
+
+/** What an hour costs when its entry is charged; what a charge makes of time that is not billable is written nowhere. */
+const rateCents = ({ state, behaviour, now }: Call, row: TimerRow, price: number): number => {
+  if (!row.billable) return 0;
+  const agreed = behaviour.chargeAppliesContract ? termsOf(state, row.ticket_id, row.product_id, now).rateCents : null;
+  return agreed ?? finerCents(price);
 };
 
 /** Charging twice makes a second line: nothing here looks at `recorded`. `product_id` in the body is ignored. */
@@ -60,8 +69,7 @@ const charge = (call: Call) => {
     upc_code: null,
     taxable: product?.taxable ?? true,
     cost_cents: cents(product?.price_cost ?? 0),
-    // What a charge makes of time that is not billable is written nowhere.
-    retail_cents: row.billable ? finerCents(product?.price_retail ?? 0) : 0,
+    retail_cents: rateCents(call, row, product?.price_retail ?? 0),
     created_at: at,
     updated_at: at,
     converted: false,
@@ -72,7 +80,7 @@ const charge = (call: Call) => {
   row.recorded = true;
   row.updated_at = at;
   // The example answers null here although the line exists; later reads show the link.
-  const answer = ok({ ...timerJson(state, row), ticket_line_item_id: null });
+  const answer = ok({ ...timerJson(call, row), ticket_line_item_id: null });
   row.ticket_line_item_id = line.id;
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
   call.changed({ kind: 'line', action: 'created', id: line.id, ticketId: row.ticket_id });
@@ -90,7 +98,7 @@ const update = (call: Call) => {
   row.product_id = numberOr(body, 'product_id', row.product_id);
   row.updated_at = iso(call.now);
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
-  return ok(timerJson(call.state, row));
+  return ok(timerJson(call, row));
 };
 
 const remove = (call: Call) => {

@@ -201,6 +201,7 @@ const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): P
     return [
       status('close_as', tickets.close_as),
       status('invoice_status', billing.invoice_status),
+      ...(billing.charged_status === undefined ? [] : [status('charged_status', billing.charged_status)]),
       unknown.length === 0
         ? ofTickets('done_statuses', 'ok', tickets.done_statuses.join(', '))
         : ofTickets('done_statuses', 'warning', `the account does not have ${unknown.join(', ')}: harmless`),

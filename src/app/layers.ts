@@ -15,6 +15,7 @@ import { createRecentCustomers } from '../features/tickets/recent-customers.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { createOpenedForms } from '../runs/opened-forms.ts';
 import type { Runs } from '../runs/ports.ts';
+import { promisingLines } from '../runs/promise-lines.ts';
 import { rememberingCreated } from '../runs/remember-created.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
@@ -120,7 +121,10 @@ export const buildLayers = (opened: Opened) => {
   const askedIn = async (formId: string) => (await forms.get(formId))?.askedIn ?? null;
   const runner = createRunner({
     ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
-    notifier: rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
+    notifier: promisingLines(
+      rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
+      store.promises,
+    ),
     ...{ clock, every, log, owner, meter, inRequest },
     settings: {
       settleMs: settings.syncro.settle_seconds * 1000,

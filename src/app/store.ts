@@ -10,6 +10,7 @@ import { createCustomers } from '../features/customers/store/customers.ts';
 import { createDigestPosts, createDigests, oldDigestPosts } from '../features/digests/store/digests.ts';
 import { createSealedKeys } from '../features/keys/store/connected-keys.ts';
 import { createKeyTroubles } from '../features/keys/store/key-troubles.ts';
+import { createPromises, oldPromises } from '../features/later/store/promises.ts';
 import { createNotifiedRecords, oldNotifiedRecords } from '../features/replies/store/notified-records.ts';
 import { createToldReplies, oldToldReplies } from '../features/replies/store/told-replies.ts';
 import { createTicketIndex, wordIndexFor } from '../features/search/store/search-index.ts';
@@ -38,6 +39,7 @@ export const OLD_ROWS: readonly OldRows[] = [
   oldSettledTickets,
   oldNotifiedRecords,
   oldToldReplies,
+  oldPromises,
   oldShownLinks,
   oldDeliveries,
 ];
@@ -83,6 +85,7 @@ export const openStore = async (config: Config, { clock, every, log, patienceMs 
     digestPosts: createDigestPosts(db),
     notified: createNotifiedRecords(db),
     toldReplies: createToldReplies(db),
+    promises: createPromises(db),
     shownLinks: createShownLinks(db),
     // Slack's answer waits for this row, so the row does not wait for the disk: at most a power cut loses it.
     deliveries: {

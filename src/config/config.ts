@@ -71,7 +71,9 @@ const schema = z.strictObject({
     .prefault({}),
   billing: z
     .strictObject({
+      invoice: z.enum(['ask', 'now', 'later']).default('ask'),
       invoice_status: z.string().min(1).default('Invoiced'),
+      charged_status: z.string().min(1).optional(),
       round_up_to_minutes: wholeFrom(1).max(480).default(1),
       minimum_minutes: wholeFrom(0).max(480).default(0),
       contracts: z.enum(['warn', 'off']).default('warn'),
@@ -118,11 +120,14 @@ const duplicates = ({ technicians }: Settings): readonly string[] =>
     return first < i ? [`technicians[${i}].slack_user ${words}`] : [];
   });
 
-/** Closing never invoices: a ticket that says so without an invoice is money that nobody asks for. */
+/** Only an invoice sets its status: a ticket that says so without one is money that nobody asks for. */
 const closedUnbilled = ({ tickets, billing }: Settings): readonly string[] =>
-  tickets.close_as.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
-    ? [`tickets.close_as must not be billing.invoice_status (${billing.invoice_status}): only bills set that status`]
-    : [];
+  Object.entries({ 'tickets.close_as': tickets.close_as, 'billing.charged_status': billing.charged_status }).flatMap(
+    ([name, status]) =>
+      status?.trim().toLowerCase() === billing.invoice_status.trim().toLowerCase()
+        ? [`${name} must not be billing.invoice_status (${billing.invoice_status}): only bills set that status`]
+        : [],
+  );
 
 /** Every `{ env: NAME }` of a settings file that may otherwise be wrong, with its place. */
 const keyVariables = (raw: unknown): ReadonlyArray<readonly [name: string, place: string]> => {

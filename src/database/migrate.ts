@@ -11,6 +11,7 @@ import { notifications } from './migrations/0007-notifications.ts';
 import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
 import { wordsAnew } from './migrations/0011-words-anew.ts';
+import { charges } from './migrations/0013-charges.ts';
 import type { Database } from './schema.ts';
 
 export const MIGRATIONS = {
@@ -28,6 +29,7 @@ export const MIGRATIONS = {
   '0011-words-anew': wordsAnew,
   // Nothing: it keeps a copy that knows no such run from working on one, which it would send and not check.
   '0012-invoice-runs': { up: () => Promise.resolve() },
+  '0013-charges': charges,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 

@@ -145,6 +145,20 @@ export type Database = {
     attempts: number;
     began_at: number;
   };
+  promised_lines: {
+    run_id: string;
+    customer_id: number;
+    ticket_id: number;
+    line_id: number | null;
+    day: string;
+    state: string;
+    seen_at: number | null;
+    look_at: number | null;
+    looks: number;
+    told: string;
+    owner: string | null;
+    lease_until: number | null;
+  };
   shown_links: { channel: string; ticket_id: number; shown_at: number };
   pauses: { name: string; until_at: number };
   deliveries: { id: string; begun_at: number; ended: number };

@@ -19,7 +19,7 @@ import {
 } from './rules/doubles.ts';
 import { checkedDoubles, verified } from './rules/moves.ts';
 import type { Reading } from './rules/reconcile.ts';
-import { type InvoicingRun, makesInvoice, type Run, type RunSettings, resultOf } from './rules/run.ts';
+import { hasPlan, type PlannedRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {
@@ -53,7 +53,7 @@ export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, ru
 const INVOICE_READY_MS = 1_500;
 
 /** The invoice that the run made; when only a person knows that it is there, the newest one not seen before. */
-const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: InvoicingRun): Promise<number | null> => {
+const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: PlannedRun): Promise<number | null> => {
   const known = resultOf(run, 'invoice')?.id;
   if (known) return known;
   const own = await readInvoices(reads, caller, run.ticket.id);
@@ -63,7 +63,7 @@ const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: Invoicin
 
 /** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
 export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
-  if (!makesInvoice(run)) return verified(run, [], deps.clock.now());
+  if (!hasPlan(run)) return verified(run, [], deps.clock.now());
   const caller = await deps.identity.reader(run.technician, 'run');
   const invoiceId = await findInvoiceId(deps, caller, run);
   if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');

@@ -3,7 +3,7 @@ import type { Clock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/within.ts';
 import type { Runs } from './ports.ts';
-import { currentStep, type Decision, makesInvoice, type Run } from './rules/run.ts';
+import { calledOf, currentStep, type Decision, hasPlan, type Run } from './rules/run.ts';
 
 type Deps = { readonly runs: Pick<Runs, 'get' | 'decide'>; readonly clock: Clock; readonly nudge: () => void };
 
@@ -15,7 +15,7 @@ const STORE_MS = 1_200;
  */
 export const decideRun = async (deps: Deps, technician: Technician, id: string, decision: Decision): Promise<Run> => {
   const run = await deps.runs.get(id);
-  const what = run && !makesInvoice(run) ? 'change' : run?.kind === 'invoice' ? 'invoice' : 'bill';
+  const what = run && !hasPlan(run) ? 'change' : run ? calledOf(run) : 'bill';
   if (!run || run.technician.slackUser !== technician.slackUser)
     throw new AppError('stale', `This is not a ${what} of yours, so nothing was changed.`);
   if (!(await untilKnown(deps.clock, () => deps.runs.decide(id, decision), STORE_MS)))

@@ -1,7 +1,7 @@
-import type { KnownTicket, TicketNumber } from '../syncro/ticket.ts';
+import type { KnownTicket, TicketId, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import type { Basis } from './rules/basis.ts';
-import type { Decision, Run, RunKind, RunState } from './rules/run.ts';
+import type { Decision, DOING, Run, RunState } from './rules/run.ts';
 import type { Action, Question } from './rules/step.ts';
 import type { Work } from './rules/work.ts';
 
@@ -94,8 +94,11 @@ export interface Runs {
    * shown once more.
    */
   shown(unshown: Unshown, notice: Notice | null): Promise<void>;
-  /** There was nothing to say of this version, and now there is: it is shown, unless it has changed since. */
-  showAgain(id: string, version: number): Promise<void>;
+  /**
+   * There was nothing to say of it, and now there is: it is shown.
+   * @param version only where this is still the newest
+   */
+  showAgain(id: string, version?: number): Promise<void>;
   /** It could not be shown; not again before then. */
   notShown(unshown: Unshown, until: number): Promise<void>;
   /** Everyone who holds a lease now. */
@@ -135,7 +138,32 @@ export interface Audit {
   ofTicket(number: TicketNumber, limit: number): Promise<readonly AuditRow[]>;
 }
 
+/** A line that was charged for a recurring invoice: it is looked for after the invoice's day. */
+export type PromisedLine = {
+  readonly runId: string;
+  readonly customerId: number;
+  readonly ticketId: TicketId;
+  /** `null`: a person said that it is there. */
+  readonly lineId: number | null;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** When it is looked for first. */
+  readonly lookAt: number;
+};
+
+export interface PromisedLines {
+  /** Adds what is not there yet. */
+  add(line: PromisedLine): Promise<void>;
+  /** `null`: it is still waited for. */
+  followed(runId: string): Promise<Followed | null>;
+}
+
+/** What became of a line that was charged for a recurring invoice, when that was looked at. Epoch milliseconds. */
+export type Followed = { readonly state: 'invoiced' | 'late' | 'gone'; readonly at: number };
+
 export type ToShow = Pick<Unshown, 'run' | 'version' | 'notice'> & {
+  /** Its receipt says so; it is no news, and no reason for a new message. */
+  readonly followed?: Followed;
   /** Somebody began to post it and nobody knows how that ended: it is looked for before it is posted. */
   readonly mayBeThere: boolean;
 };
@@ -166,7 +194,7 @@ export interface RunMeter {
   cleared(step: Action['kind'], how: Cleared): void;
   /** A run can't go on without a person. */
   asked(why: Question['kind']): void;
-  runEnded(kind: RunKind, state: RunState): void;
+  runEnded(kind: keyof typeof DOING, state: RunState): void;
 }
 
 /** What was typed and chosen, by field. */

@@ -4,7 +4,7 @@ import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/within.ts';
 import type { Forms, LookedAt, Runs } from './ports.ts';
 import { isRepeatable } from './rules/resend.ts';
-import { DOING, type Run, timerIdOf } from './rules/run.ts';
+import { doing, type Run, timerIdOf } from './rules/run.ts';
 import { isWrite } from './rules/step.ts';
 import { runOf, type Work } from './rules/work.ts';
 import { type BarDeps, barIfGone } from './standing.ts';
@@ -49,7 +49,7 @@ const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Prom
   const { name } = last.technician;
   const what = last.stoppedBecause
     ? `${name}'s work on ${nameOf(work)} was stopped`
-    : `${name} ${DOING[last.kind].past.toLowerCase()} ${nameOf(work)}`;
+    : `${name} ${doing(last).past.toLowerCase()} ${nameOf(work)}`;
   throw new AppError('stale', `${what} while you were looking (ref ${last.ref}). Go back for a fresh preview.`);
 };
 
@@ -101,8 +101,8 @@ export const startRun = async (
   while (added.result === 'overtaken' || (added.result === 'busy' && (await isFreed(deps, added.run))))
     added = await add();
   if (added.result === 'busy') {
-    const { kind, technician: holder, ref, state } = added.run;
-    const { now, passive } = DOING[kind];
+    const { technician: holder, ref, state } = added.run;
+    const { now, passive } = doing(added.run);
     throw new AppError(
       'busy',
       state === 'asking'
@@ -122,6 +122,7 @@ const PREVIEW_GOOD_MS = 5 * 60_000;
 /**
  * Starts what a preview showed.
  * @param preview the one that was confirmed; `null`: the form has only one
+ * @param amend puts into it what was said with the last button
  * @throws AppError stale (no or too old a preview), busy (another run holds the ticket); then nothing was stored
  */
 export const confirmForm = async (
@@ -129,6 +130,7 @@ export const confirmForm = async (
   technician: Technician,
   formId: string,
   preview: string | null = null,
+  amend: (work: Work) => Work = (work) => work,
 ): Promise<Run> => {
   const before = await deps.runs.byForm(formId);
   if (before && before.technician.slackUser === technician.slackUser) return before;
@@ -141,11 +143,16 @@ export const confirmForm = async (
   // A clock that was set back doesn't tell how old it is.
   if (age > PREVIEW_GOOD_MS || age < 0)
     throw new AppError('stale', 'This preview is over 5 minutes old. Go back for a fresh one.');
-  return startRun(deps, technician, formId, work, at, setAt);
+  return startRun(deps, technician, formId, amend(work), at, setAt);
 };
 
 /** What the last button of a preview does. */
 export type Confirming = {
   /** Puts what the preview showed into the journal; from there on it happens by itself. @throws AppError */
-  readonly confirmForm: (technician: Technician, formId: string, preview: string | null) => Promise<Run>;
+  readonly confirmForm: (
+    technician: Technician,
+    formId: string,
+    preview: string | null,
+    amend?: (work: Work) => Work,
+  ) => Promise<Run>;
 };

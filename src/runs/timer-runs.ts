@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts';
-import { DOING, type Run, timerIdOf } from './rules/run.ts';
-import { isUnknown } from './rules/step.ts';
+import { takenOut } from './rules/not-billable.ts';
+import { doing, type Run, timerIdOf } from './rules/run.ts';
+import { isUnknown, type Step } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
 
@@ -19,11 +20,19 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
 
 /** The same minutes are not sent a second time. */
 export const minutesHeld = (run: Run): AppError => {
-  const what = run.kind === 'timer' ? 'logged' : DOING[run.kind].passive;
+  const what = run.kind === 'timer' ? 'logged' : doing(run).passive;
   const which = `These minutes on #${run.ticket.number}`;
   return isOver(run)
     ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)
     : new AppError('busy', `${which} are being ${what} right now (ref ${run.ref}).`);
+};
+
+/** The steps that bring the minutes into Syncro; where an entry was taken out again, the comment in its place. */
+const laborOf = (run: Run): readonly Step[] => {
+  const out = takenOut(run);
+  return out
+    ? run.steps.slice(out.at).filter(({ action }) => action.kind === 'comment')
+    : run.steps.filter(({ action }) => action.kind === 'line_item' || action.kind === 'timer');
 };
 
 /**
@@ -32,9 +41,9 @@ export const minutesHeld = (run: Run): AppError => {
  */
 export type Minutes = 'held' | 'free' | 'unknown';
 
-export const minutesIn = ({ state, steps }: Run): Minutes => {
-  if (state === 'open' || state === 'asking') return 'held';
-  const labor = steps.filter(({ action }) => action.kind === 'line_item' || action.kind === 'timer');
+export const minutesIn = (run: Run): Minutes => {
+  if (run.state === 'open' || run.state === 'asking') return 'held';
+  const labor = laborOf(run);
   if (labor.some((step) => step.state.phase === 'done')) return 'held';
   return labor.some(isUnknown) ? 'unknown' : 'free';
 };

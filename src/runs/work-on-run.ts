@@ -6,7 +6,7 @@ import type { Claimed, Lease, RunMeter, Runs } from './ports.ts';
 import { withAudit } from './rules/audit.ts';
 import { decide } from './rules/decide.ts';
 import { resume } from './rules/moves.ts';
-import { currentIndex, currentStep, type Decision, type Run } from './rules/run.ts';
+import { calledOf, currentIndex, currentStep, type Decision, type Run } from './rules/run.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;
@@ -105,5 +105,5 @@ export const countMove = (meter: RunMeter, before: Run, after: Run, sent?: Write
   if (was.state.phase === 'unclear' && is.state.phase === 'done') meter.cleared(step, 'adopted');
   if (was.state.phase === 'unclear' && is.state.phase === 'planned') meter.cleared(step, 'resent');
   if (was.state.phase !== 'asking' && is.state.phase === 'asking') meter.asked(is.state.question.kind);
-  if (before.finishedAt === null && after.finishedAt !== null) meter.runEnded(after.kind, after.state);
+  if (before.finishedAt === null && after.finishedAt !== null) meter.runEnded(calledOf(after), after.state);
 };

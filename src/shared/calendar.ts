@@ -32,19 +32,23 @@ const makeCalendar = (timeZone: string) => {
   const time = (at: number): string => wall(at).slice(11, 16);
   const monthAndDay = (at: number): string => `${word(at, 'month').slice(0, 3)} ${word(at, 'day')}`;
 
+  /** Midnight before a day, `2026-11-23`. */
+  const startOf = (date: string): number => {
+    const midnight = Date.parse(`${date}T00:00:00Z`);
+    const utcAt = (guess: number) => midnight - (Date.parse(`${wall(guess)}Z`) - guess);
+    // Twice: on a day when the clocks change, midnight's offset is not noon's.
+    return utcAt(utcAt(midnight));
+  };
+
   return {
     day,
+    startOf,
     /** `08:00` */
     time,
     /** `2026-11-23 08:00` */
     moment: (at: number): string => `${day(at)} ${time(at)}`,
     /** Midnight before a moment. */
-    startOfDay: (now: number): number => {
-      const midnight = Date.parse(`${day(now)}T00:00:00Z`);
-      const utcAt = (guess: number) => midnight - (Date.parse(`${wall(guess)}Z`) - guess);
-      // Twice: on a day when the clocks change, midnight's offset is not noon's.
-      return utcAt(utcAt(midnight));
-    },
+    startOfDay: (now: number): number => startOf(day(now)),
     /** `Mon Nov 23` */
     dayWords: (at: number): string => `${word(at, 'weekday').slice(0, 3)} ${monthAndDay(at)}`,
     /** What stands behind "since": `08:00` of the same day, `yesterday`, `Friday`, `Nov 12`. */
@@ -71,6 +75,9 @@ export const calendarIn = (timeZone: string): Calendar => {
   calendars.set(timeZone, calendar);
   return calendar;
 };
+
+/** The day after a day, `YYYY-MM-DD`. */
+export const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 
 /** The day of a moment, `YYYY-MM-DD`, by the account's calendar. @param name of its zone; known to nobody: UTC */
 export const dayInZone = (at: number, name: string | null): string => calendarIn(knownZone(name)).day(at);

@@ -28,6 +28,9 @@ describe('settings', () => {
     expect(problemsOf(`${LEAST}tickets: { close_as: " invoiced" }\n`)).toEqual([
       expect.stringContaining('tickets.close_as must not be billing.invoice_status (Invoiced)'),
     ]);
+    expect(problemsOf(`${LEAST}billing: { charged_status: INVOICED }\n`)).toEqual([
+      expect.stringContaining('billing.charged_status must not be billing.invoice_status (Invoiced)'),
+    ]);
     expect(problemsOf(`${LEAST}billing: { invoice_status: Billed }\ntickets: { close_as: Invoiced }\n`)).toEqual([]);
   });
 
@@ -120,6 +123,7 @@ describe('settings', () => {
       settle_seconds: 150,
     });
     expect(settings.billing).toEqual({
+      invoice: 'ask',
       invoice_status: 'Invoiced',
       round_up_to_minutes: 1,
       minimum_minutes: 0,

@@ -13,6 +13,7 @@ import { customersContract } from '../features/customers/store/customers-contrac
 import { digestsContract } from '../features/digests/store/digests-contract.ts';
 import { connectedKeysContract } from '../features/keys/store/connected-keys-contract.ts';
 import { keyTroublesContract } from '../features/keys/store/key-troubles-contract.ts';
+import { promisesContract } from '../features/later/store/promises-contract.ts';
 import { notificationsContract } from '../features/replies/store/notifications-contract.ts';
 import { searchContract } from '../features/search/store/search-contract.ts';
 import { settledContract } from '../features/tickets/store/settled-contract.ts';
@@ -88,6 +89,7 @@ describe('SQLite', () => {
   keyTroublesContract(newFile);
   lastTimesContract(newFile);
   notificationsContract(newFile);
+  promisesContract(newFile);
   deliveriesContract(newFile);
   standingsContract(newFile);
 

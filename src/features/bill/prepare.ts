@@ -18,6 +18,7 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
+import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import { createPricing, type Pricing, type PricingDeps, pricingOf } from './pricing.ts';
 import type { Looking } from './recent-products.ts';
@@ -48,6 +49,15 @@ export type BillPreview = {
   readonly pricing: Omit<Pricing, 'warnings' | 'note'>;
 };
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
+
+export type NotBillablePreview = {
+  readonly ticket: Ticket;
+  readonly plan: NotBillablePlan;
+  readonly author: Author;
+  /** As chosen and typed so far. */
+  readonly reason: string;
+  readonly details: string;
+};
 
 const LOOKUP_MS = 5_000;
 
@@ -126,6 +136,31 @@ export const createBilling = (deps: BillDeps) => {
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, { ...work, ...(note ? { note } : {}) }, readAt);
       return { ticket, plan, author, pricing, choice };
+    },
+
+    /** The same work, and nobody is asked to pay for it. @throws AppError */
+    previewNotBillable: async (
+      technician: Technician,
+      formId: string,
+      choice: BillChoice,
+      preview: string | null,
+    ): Promise<Omit<NotBillablePreview, 'reason' | 'details'>> => {
+      const form = await opened.toPreview(technician, formId, preview);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const { timerId = null } = form;
+      const [ticket, timer] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        timerId === null ? null : deps.timers.get(timerId),
+      ]);
+      const now = clock.now();
+      const busyWith = await billingNow(ticket.id, formId);
+      const plan = planNotBillable(
+        { ticket, busyWith, endedAt: choice.endedAt ?? timer?.stoppedAt ?? now, now },
+        choice,
+      );
+      await opened.keepPreview(form, notBillableWork(ticket, plan, author, timerId), readAt);
+      return { ticket, plan, author };
     },
 
     /**

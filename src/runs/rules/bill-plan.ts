@@ -78,8 +78,21 @@ export type InvoicePlan = {
   readonly seen: SeenIds;
 };
 
+/**
+ * Which recurring invoice is to take a line that is charged now, and on which day (`YYYY-MM-DD`); or why none will. As
+ * it was when that was previewed.
+ */
+export type Later =
+  | { readonly by: 'schedule'; readonly scheduleId: number; readonly name: string; readonly day: string }
+  | { readonly by: 'none'; readonly why: WhyNone; readonly name: string | null };
+
+/** There is none; the one of that name is paused, takes no charges, or has no next day; or it could not be read. */
+export type WhyNone = 'no_schedule' | 'paused' | 'no_charges' | 'no_day' | 'unread';
+
 /** A bill: a comment and labor, and the invoice that takes it. */
 export type BillPlan = InvoicePlan & {
+  /** No invoice is made: a recurring one takes the line. Absent: one is made at once. */
+  readonly later?: Later;
   readonly workedMinutes: number;
   readonly billedMinutes: number;
   readonly laborWord: string;
@@ -163,6 +176,8 @@ export type BillWarning =
     }
   | { readonly kind: 'contracts_unread' }
   | { readonly kind: 'no_status'; readonly status: string }
+  /** Charged for later, and no recurring invoice will take it. */
+  | { readonly kind: 'never_invoiced'; readonly why: WhyNone; readonly name: string | null }
   /** Without the account's time zone the invoice is dated by UTC's day, which may be another. */
   | { readonly kind: 'no_time_zone'; readonly day: string };
 

@@ -1,5 +1,5 @@
 import { exact } from '../../shared/money.ts';
-import { makesInvoice, type Run } from './run.ts';
+import { hasPlan, type Run } from './run.ts';
 
 /** What a number of bills came to. */
 export type Billed = { readonly bills: number; readonly quantityHundredths: number; readonly cents: number };
@@ -10,7 +10,7 @@ export type Billed = { readonly bills: number; readonly quantityHundredths: numb
  */
 export const sumBills = (runs: readonly Run[]): Billed =>
   runs
-    .flatMap((run) => (makesInvoice(run) && run.state === 'done' ? [run] : []))
+    .flatMap((run) => (hasPlan(run) && run.state === 'done' ? [run] : []))
     .reduce<Billed>(
       ({ bills, quantityHundredths, cents }, { plan: { line }, invoicedCents }) => ({
         bills: bills + 1,

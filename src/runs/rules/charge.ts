@@ -5,7 +5,7 @@ import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
 import { chargedSeconds } from '../../syncro/time-entry.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type PlannedLine, planned } from './bill-plan.ts';
-import type { Run } from './run.ts';
+import { type Run, resultOf } from './run.ts';
 import type { Step } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
@@ -53,9 +53,16 @@ export const verifyEntry = (
   return { differences: [{ kind: 'entry_hours', line, quantityHundredths }], actual };
 };
 
-/** The line that Syncro made of the entry: the one that it names, else the new one that fits best. */
-const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem[], entryId: number | null) => {
-  const linked = ticket.timers.find(({ id }) => id === entryId)?.lineItemId ?? null;
+type Made = {
+  /** The time entry that was charged. */
+  readonly entryId: number | null;
+  /** The line that the run added itself. */
+  readonly lineId: number | null;
+};
+
+/** The line that is ours, or that Syncro made of the entry: the one that it names, else the new one that fits best. */
+const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem[], { entryId, lineId }: Made) => {
+  const linked = lineId ?? ticket.timers.find(({ id }) => id === entryId)?.lineItemId ?? null;
   const named = ticket.lineItems.find(({ id }) => id === linked);
   const fits = fresh.filter((row) => sameProduct(row, line));
   return (
@@ -74,8 +81,8 @@ const extra = ({ name, quantityHundredths, rateCents }: LineItem): Difference =>
 });
 
 /**
- * Holds the ticket against the charge that was previewed: Syncro makes the line by itself, out of the entry's length and
- * the product.
+ * Holds the ticket against the charge that was previewed: out of a time entry's length and the product Syncro makes the
+ * line by itself. No invoice may hold it yet.
  * @param entryId the time entry that was charged
  * @returns every difference; none: that line is there, as `actual` to Syncro's own decimals
  */
@@ -89,9 +96,10 @@ export const verifyCharge = (
     ({ id, technicianId }) =>
       !run.known.lineItemIds.includes(id) && (technicianId === null || technicianId === run.author.id),
   );
-  const charged = findCharged(line, ticket, fresh, entryId);
+  const lineId = resultOf(run, 'line_item')?.id ?? null;
+  const charged = findCharged(line, ticket, fresh, { entryId, lineId });
   if (!charged) return { differences: [{ kind: 'line_missing', line }], actual: null };
-  const actual = planned(charged);
+  const actual = { id: charged.id, ...planned(charged) };
   if (!sameProduct(charged, line)) return { differences: [{ kind: 'line_missing', line }, extra(charged)], actual };
   const differences: Difference[] = [];
   if (!sameLength(charged, line))
@@ -100,6 +108,7 @@ export const verifyCharge = (
     differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
   if (charged.taxable !== line.taxable) differences.push({ kind: line.taxable ? 'line_untaxed' : 'line_taxed', line });
   if (charged.discounted) differences.push({ kind: 'line_discounted', line });
+  if (charged.invoiced) differences.push({ kind: 'line_invoiced', line });
   const again = fresh.filter(
     (row) =>
       row.id !== charged.id &&

@@ -7,7 +7,7 @@ import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
 import { traceOf } from './doubles.ts';
 import { effectsOf } from './reconcile.ts';
-import { ask, currentStep, type InvoicingRun, makesInvoice, previousOf, type Run } from './run.ts';
+import { ask, currentStep, hasPlan, isCharge, type PlannedRun, previousOf, type Run } from './run.ts';
 import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
@@ -31,7 +31,7 @@ export const toRead = (
   if (!rests(run)) return { ticket: false, invoices: false };
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
   const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
-  const makesMoney = makesInvoice(run) && currentStep(run)?.action.kind !== 'ticket_update';
+  const makesMoney = hasPlan(run) && !isCharge(run) && currentStep(run)?.action.kind !== 'ticket_update';
   // An invoice of somebody else's is the one thing that is looked for even right after the preview.
   return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
 };
@@ -49,8 +49,8 @@ const ownLines = (run: Run, ticket: Ticket): ReadonlySet<number> =>
   );
 
 const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
-  if (!makesInvoice(run) && run.kind !== 'timer') return [];
-  const olderLines = makesInvoice(run) ? changedOlderLines(run, ticket) : [];
+  if (!hasPlan(run) && run.kind !== 'timer') return [];
+  const olderLines = hasPlan(run) ? changedOlderLines(run, ticket) : [];
   const own = ownLines(run, ticket);
   const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
   const newLines = ticket.lineItems.filter(isNew).map(
@@ -66,7 +66,7 @@ const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
 };
 
 /** What would be invoiced along with our line, and was previewed otherwise. */
-const changedOlderLines = ({ plan }: InvoicingRun, ticket: Ticket): readonly Changed[] =>
+const changedOlderLines = ({ plan }: PlannedRun, ticket: Ticket): readonly Changed[] =>
   plan.olderLines.flatMap(({ id, name, quantityHundredths, rateCents, productId }): readonly Changed[] => {
     if (id === undefined) return [];
     const from = { quantityHundredths, rateCents };
@@ -165,6 +165,7 @@ const withAddress = (run: Run, to: string | null): Run => {
     case 'comment':
     case 'close':
     case 'create':
+    case 'not_billable':
       return { ...run, emailTo: to };
     case 'invoice':
     case 'update':

@@ -17,6 +17,7 @@ const SERIOUSNESS = {
   after_hours: 'warning',
   business_hours: 'warning',
   zero_rate: 'warning',
+  never_invoiced: 'warning',
   no_email_address: 'warning',
   told_not_to_email: 'warning',
   unusual_minutes: 'warning',
@@ -81,11 +82,14 @@ export const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCe
   return rateCents < 0 ? [{ kind: 'negative_rate', product: name, rateCents }] : [];
 };
 
+export const unusualMinutes = (minutes: number): readonly BillWarning[] =>
+  minutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes }] : [];
+
 /** What is odd about charging so many minutes of this product. */
 export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
   ...rateWarnings(product),
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
-  ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
+  ...unusualMinutes(workedMinutes),
 ];
 
 /** A comment of the same words that was posted shortly before, by anybody. */

@@ -5,7 +5,7 @@ import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
 import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
 import type { Found, Intent } from './reconcile.ts';
-import type { Action, Look, Question, Step, StepState } from './step.ts';
+import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, type StepState } from './step.ts';
 
 /** How a run ends. */
 export const ENDED = ['stopped', 'done'] as const;
@@ -41,6 +41,16 @@ export type Purpose =
       readonly invoicedCents?: number;
     })
   | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
+  | (OnTicket & {
+      /** Work that nobody is asked to pay for. */
+      readonly kind: 'not_billable';
+      readonly timerId: string | null;
+      readonly emailTo: string | null;
+      readonly quantityHundredths: number;
+      readonly laborWord: string;
+      /** In words; `''` until the person has said it. */
+      readonly reason: string;
+    })
   /** `emailTo`: who its comment is mailed to; `null`: nobody. */
   | (OnTicket & { readonly kind: 'comment'; readonly emailTo: string | null })
   | (OnTicket & {
@@ -67,17 +77,23 @@ export type Purpose =
 
 export type RunKind = Purpose['kind'];
 
+type Words = { readonly now: string; readonly past: string; readonly passive: string };
+
 /** What is being done, and what was done, to a ticket: "Billing #1", "Billed #1", "#1 is being billed". */
-export const DOING: Readonly<
-  Record<RunKind, { readonly now: string; readonly past: string; readonly passive: string }>
-> = {
+export const DOING: Readonly<Record<RunKind | 'charge', Words>> = {
   bill: { now: 'Billing', past: 'Billed', passive: 'billed' },
+  charge: { now: 'Charging', past: 'Charged', passive: 'charged' },
   invoice: { now: 'Invoicing', past: 'Invoiced', passive: 'invoiced' },
   comment: { now: 'Commenting on', past: 'Commented on', passive: 'commented on' },
   create: { now: 'Creating', past: 'Created', passive: 'created' },
   update: { now: 'Updating', past: 'Updated', passive: 'updated' },
   close: { now: 'Closing', past: 'Closed', passive: 'closed' },
   timer: { now: 'Logging time on', past: 'Logged time on', passive: 'given time' },
+  not_billable: {
+    now: 'Logging non-billable time on',
+    past: 'Logged non-billable time on',
+    passive: 'logged as not billable',
+  },
 };
 
 /** How far it is, which any kind of work keeps alike. Times are epoch milliseconds. */
@@ -130,11 +146,19 @@ export type Run = Purpose & Progress;
 
 export type BillRun = Run & { readonly kind: 'bill' };
 
-/** Work that ends in a checked invoice. */
-export type InvoicingRun = Extract<Run, { readonly plan: InvoicePlan }>;
+/** Work with a plan for money: it ends in a checked invoice, or in a line that one takes later. */
+export type PlannedRun = Extract<Run, { readonly plan: InvoicePlan }>;
 
-export const makesInvoice = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
+export const hasPlan = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
   work.kind === 'bill' || work.kind === 'invoice';
+
+/** A bill that makes no invoice: the customer's recurring one is to take its line. */
+export const isCharge = (work: Purpose): boolean => work.kind === 'bill' && work.plan.later !== undefined;
+
+/** What people call it. */
+export const calledOf = (work: Purpose): keyof typeof DOING => (isCharge(work) ? 'charge' : work.kind);
+
+export const doing = (work: Purpose): Words => DOING[calledOf(work)];
 
 /** Who a comment in it is mailed to; `null`: nobody. */
 export const mailedTo = (work: Purpose): string | null => {
@@ -144,6 +168,7 @@ export const mailedTo = (work: Purpose): string | null => {
     case 'comment':
     case 'close':
     case 'create':
+    case 'not_billable':
       return work.emailTo;
     case 'invoice':
     case 'update':
@@ -153,12 +178,11 @@ export const mailedTo = (work: Purpose): string | null => {
 };
 
 /** What its checked invoice came to. */
-export const invoicedCentsOf = (work: Purpose): number | undefined =>
-  makesInvoice(work) ? work.invoicedCents : undefined;
+export const invoicedCentsOf = (work: Purpose): number | undefined => (hasPlan(work) ? work.invoicedCents : undefined);
 
 /** The timer whose minutes it brings into Syncro. */
 export const timerIdOf = (work: Purpose): string | null =>
-  work.kind === 'bill' || work.kind === 'timer' ? work.timerId : null;
+  work.kind === 'bill' || work.kind === 'timer' || work.kind === 'not_billable' ? work.timerId : null;
 
 export type RunSettings = {
   readonly settleMs: number;
@@ -205,6 +229,15 @@ export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }
 
 export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run)] ?? null;
 
+/** What was there before a step of the run: also what its other steps of that kind have made. */
+export const knownTo = ({ known, steps }: Run, step: Step): SeenIds => {
+  const name = KNOWN_AS[step.action.kind];
+  const made = steps.flatMap(({ action, state }) =>
+    action.kind === step.action.kind && action !== step.action && state.phase === 'done' ? (state.id ?? []) : [],
+  );
+  return name && made.length > 0 ? { ...known, [name]: [...(known[name] ?? []), ...made] } : known;
+};
+
 /** What the first step of this kind left behind in Syncro: its id and number. */
 export const resultOf = (run: Run, kind: Action['kind']): { id: number | null; number: string | null } | null => {
   const state = run.steps.find(({ action }) => action.kind === kind)?.state;
@@ -229,7 +262,7 @@ export const withState = (run: Run, state: StepState, change: Partial<Progress> 
 export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>
   withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking', checkedAt: null });
 
-export const done = (run: Run, result: Found, how: 'answered' | 'found' | 'person', now: number): Run => {
+export const done = (run: Run, result: Found, how: How, now: number): Run => {
   const state: StepState = { phase: 'done', id: result.id, number: result.number, how };
   const next = withState(run, state, { state: 'open', wakeAt: now });
   return currentStep(next) === null ? { ...next, state: 'done', finishedAt: now } : next;

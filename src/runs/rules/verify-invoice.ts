@@ -18,6 +18,8 @@ export type Difference =
   | { readonly kind: 'line_untaxed'; readonly line: PlannedLine }
   | { readonly kind: 'line_discounted'; readonly line: PlannedLine }
   | { readonly kind: 'line_undiscounted'; readonly line: PlannedLine }
+  /** An invoice holds a charged line already, which was to wait for one. */
+  | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | {
       readonly kind: 'line_extra';
       readonly name: string;

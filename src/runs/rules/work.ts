@@ -23,17 +23,19 @@ export const NOTHING_SEEN: SeenIds = { commentIds: [], lineItemIds: [], invoiceI
 /** Not one of the subjects by which Syncro moves a ticket's status (Diagnosis, Parts Arrival, Parts Order). */
 export const RESOLUTION = 'Resolution';
 
+/** The status that follows, where the account has it. */
+const statusActions = ({ id: ticketId }: KnownTicket, { status }: InvoicePlan): readonly Action[] =>
+  status === null ? [] : [{ kind: 'ticket_update', ticketId, fields: { status } }];
+
 /** The invoice, its check, and the status that follows. */
-const invoiceActions = (
-  { id: ticketId, customerId }: KnownTicket,
-  { status, timeZone = null }: InvoicePlan,
-  now: number,
-): readonly Action[] => {
-  const actions: readonly Action[] = [
+const invoiceActions = (ticket: KnownTicket, plan: InvoicePlan, now: number): readonly Action[] => {
+  const { id: ticketId, customerId } = ticket;
+  const { timeZone = null } = plan;
+  return [
     { kind: 'invoice', ticketId, customerId, date: invoiceDay(timeZone, now), timeZone },
     { kind: 'verify_invoice' },
+    ...statusActions(ticket, plan),
   ];
-  return status === null ? actions : [...actions, { kind: 'ticket_update', ticketId, fields: { status } }];
 };
 
 /** What a confirmed bill sends, in its order. */
@@ -54,7 +56,9 @@ const billActions = (ticket: KnownTicket, plan: BillPlan, now: number): readonly
         taxable: line.taxable,
       },
     },
-    ...invoiceActions(ticket, plan, now),
+    ...(plan.later
+      ? [{ kind: 'verify_charge', line } as const, ...statusActions(ticket, plan)]
+      : invoiceActions(ticket, plan, now)),
   ];
 };
 

@@ -29,6 +29,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `${quantityAndName(difference.line)} is discounted in Syncro.`;
     case 'line_undiscounted':
       return `${quantityAndName(difference.line)} has lost its discount.`;
+    case 'line_invoiced':
+      return `${quantityAndName(difference.line)} is on an invoice already.`;
     case 'line_extra': {
       const { quantityHundredths: quantity, name, rateCents } = difference;
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;

@@ -6,15 +6,26 @@ import { actions, button, header, line, lines, note, type Part } from '../../sla
 import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { Followed } from '../ports.ts';
 import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
-import { currentStep, DOING, type InvoicingRun, makesInvoice, type Run, resultOf } from '../rules/run.ts';
+import { notBillableHours, takenOut } from '../rules/not-billable.ts';
+import { currentStep, doing, hasPlan, isCharge, type PlannedRun, type Run, resultOf } from '../rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../rules/step.ts';
+import { chargedCents, chargedText, followedParts, needsInvoice } from './charge-receipt.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
 import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
-import { closedButtons, hasNumber, INVOICE_TICKET, openButtons, runTitle, ticketName } from './run-words.ts';
+import {
+  closedButtons,
+  hasNumber,
+  INVOICE_TICKET,
+  invoiceButton,
+  openButtons,
+  runTitle,
+  ticketName,
+} from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
 import { quantityAndName } from './words.ts';
 
@@ -73,7 +84,7 @@ const about = (verb: string, run: Run): string => {
 };
 
 const doneTitle = (run: Run): KnownBlock =>
-  header(`${ending(run) === CONFIRMED ? '✓' : '!'} ${about(DOING[run.kind].past, run)}`);
+  header(`${ending(run) === CONFIRMED ? '✓' : '!'} ${about(doing(run).past, run)}`);
 
 /** What was done about an answer that was lost: nobody has to wonder whether something went out twice. */
 const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
@@ -84,7 +95,9 @@ const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
     const what = stepThing(action);
     const lost = `Syncro's answer to the ${what} was lost`;
     if (resent.has(step))
-      return mayBeDoubled(run) ? [] : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
+      return mayBeDoubled(run) || (action.kind === 'timer' && takenOut(run))
+        ? []
+        : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
     return state.how === 'found' ? [[`${lost}; I found the ${what} there and did not send it again.`]] : [];
   });
 };
@@ -92,7 +105,7 @@ const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
 const AUDIENCE_MARKS: Readonly<Record<Audience, string>> = { email: '✉', portal: '👁', internal: '🔒' };
 
 /** `✉ jerry@customer.example: "Reset the cloud thing." · status Invoiced`. */
-const saidParts = (run: InvoicingRun): readonly Part[] => {
+const saidParts = (run: PlannedRun): readonly Part[] => {
   const { status } = run.plan;
   const set = status === null ? '' : `status ${shorten(status, 60)}`;
   if (run.kind !== 'bill') return [['nobody was emailed', set].filter(Boolean).join(' · ')];
@@ -103,7 +116,7 @@ const saidParts = (run: InvoicingRun): readonly Part[] => {
 };
 
 /** What was worked or charged, and from where it is paid. */
-const workedText = ({ plan }: InvoicingRun): string => {
+const workedText = ({ plan }: PlannedRun): string => {
   const [first, ...others] = plan.line ? [plan.line] : plan.olderLines;
   const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'line' : 'lines'}`;
   const { prepaid } = plan;
@@ -116,34 +129,59 @@ const workedText = ({ plan }: InvoicingRun): string => {
   return `${first ? quantityAndName(first) : 'no line'}${more}${block}`;
 };
 
-const invoiceReceipt = (run: InvoicingRun, links: Links): Reply => {
+type Told = {
+  /** For notifications and screen readers. */
+  readonly spoken: string;
+  readonly facts: readonly Part[];
+  readonly buttons: readonly ActionsBlockElement[];
+};
+
+/** What was worked and what becomes of it. */
+const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: readonly KnownBlock[] = []): Reply =>
+  reply(`${spoken}. ${ending(run)}`, [
+    doneTitle(run),
+    lines(facts, saidParts(run), ...acceptedRow(run), ...safetyRows(run), ...wordRow(run), ...loudEnding(run)),
+    ...(run.plan.warnings.some(({ kind }) => kind === 'no_status')
+      ? [note('The status was left as it is: this Syncro account has no such status.')]
+      : []),
+    ...last,
+    ...resumedLine(run),
+    actions('run', buttons),
+    smallPrint(run),
+  ]);
+
+const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
+  const words = chargedText(run);
+  const open = openButtons(run, links);
+  return moneyReceipt(
+    run,
+    {
+      spoken: `${doing(run).past} #${run.ticket.number} · ${words}`,
+      facts: [words],
+      buttons: needsInvoice(run, followed) ? [invoiceButton(run.ticket.number, chargedCents(run)), ...open] : open,
+    },
+    followed ? [line(...followedParts(run, followed))] : [],
+  );
+};
+
+const invoiceReceipt = (run: PlannedRun, links: Links): Reply => {
   const { ticket, plan } = run;
   const invoice = resultOf(run, 'invoice');
   // The checked invoice's own total: where Syncro draws on a block, it is not known before.
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
   const total = cents === null ? '' : formatMoney(cents);
   const number = invoice?.number ?? invoice?.id;
-  const { past } = DOING[run.kind];
+  const { past } = doing(run);
   const spoken = `${past} #${ticket.number}${total && ` · ${total}`}${number ? ` · invoice #${number}` : ''}`;
-  return reply(`${spoken}. ${ending(run)}`, [
-    doneTitle(run),
-    lines(
-      [
-        workedText(run),
-        ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
-        total && `: ${total}`,
-      ],
-      saidParts(run),
-      ...acceptedRow(run),
-      ...safetyRows(run),
-      ...wordRow(run),
-      ...loudEnding(run),
-    ),
-    ...(plan.status === null ? [note('The status was left as it is: this Syncro account has no such status.')] : []),
-    ...resumedLine(run),
-    actions('run', openButtons(run, links)),
-    smallPrint(run),
-  ]);
+  return moneyReceipt(run, {
+    spoken,
+    facts: [
+      workedText(run),
+      ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
+      total && `: ${total}`,
+    ],
+    buttons: openButtons(run, links),
+  });
 };
 
 const createReceipt = (run: Run, links: Links): Reply => {
@@ -158,15 +196,16 @@ const createReceipt = (run: Run, links: Links): Reply => {
   ]);
 };
 
-const receipt = (run: Run, links: Links): Reply => {
-  if (makesInvoice(run)) return invoiceReceipt(run, links);
+const receipt = (run: Run, links: Links, followed: Followed | null): Reply => {
+  if (hasPlan(run)) return isCharge(run) ? chargeReceipt(run, links, followed) : invoiceReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
   if (run.kind === 'timer')
     return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
-  const { past } = DOING[run.kind];
+  const { past } = doing(run);
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     doneTitle(run),
     lines(
+      ...(run.kind === 'not_billable' ? [[`${notBillableHours(run)}: ${shorten(run.reason, 300)}`]] : []),
       ...stepRows(run).map((row): readonly Part[] => [row]),
       ...safetyRows(run),
       ...wordRow(run),
@@ -182,7 +221,7 @@ const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlo
   buttons.length > 0 ? [actions('run', buttons)] : [];
 
 const asking = (run: Run, question: Question, links: Links): Reply => {
-  const { now } = DOING[run.kind];
+  const { now } = doing(run);
   const asked = unclearTitle(run, question);
   const title = `! ${ticketName(run)} needs you${asked === null ? '' : `: ${asked}`}`;
   return reply(`${title}${asked === null ? '.' : ''} ${doneAndNot(run)}`, [
@@ -196,11 +235,14 @@ const asking = (run: Run, question: Question, links: Links): Reply => {
 };
 
 /** A check that found something else than was previewed, and was let pass. */
-const acceptedRow = ({ steps, author }: Run): ReadonlyArray<readonly Part[]> =>
-  steps.some(
-    ({ action, state }) => action.kind === 'verify_invoice' && state.phase === 'done' && state.how === 'person',
+const acceptedRow = (run: Run): ReadonlyArray<readonly Part[]> =>
+  run.steps.some(
+    ({ action, state }) =>
+      (action.kind === 'verify_invoice' || action.kind === 'verify_charge') &&
+      state.phase === 'done' &&
+      state.how === 'person',
   )
-    ? [[`Not as previewed: ${author.name} accepted Syncro's total.`]]
+    ? [[`Not as previewed: ${run.author.name} accepted Syncro's ${isCharge(run) ? 'line' : 'total'}.`]]
     : [];
 
 /** What nobody but the person saw is not called confirmed. */
@@ -229,7 +271,7 @@ const previewButton = ({ overtakenBy, ticket }: Run): readonly ActionsBlockEleme
     : [];
 
 const stopped = (run: Run, links: Links): Reply => {
-  const title = `Stopped ${DOING[run.kind].now.toLowerCase()}`;
+  const title = `Stopped ${doing(run).now.toLowerCase()}`;
   const why = run.stoppedBecause ?? run.overtakenBy?.map(changedText).join(' ') ?? '';
   return reply(`${title} ${ticketName(run)}. ${why}${why && ' '}${doneAndNot(run)} ${ending(run)}`, [
     line(...runTitle(title, run, links)),
@@ -248,7 +290,7 @@ const stopped = (run: Run, links: Links): Reply => {
 };
 
 const ticking = (run: Run, links: Links): Reply => {
-  const { now } = DOING[run.kind];
+  const { now } = doing(run);
   return reply(`${now} ${ticketName(run)} …`, [
     line(...runTitle(now, run, links)),
     lines(...stepRows(run).map((row): readonly Part[] => [row])),
@@ -266,14 +308,17 @@ export const notedMessage = (run: Run): Reply => {
 
 /** In place of a message whose news stands in a newer one. */
 export const continuedMessage = (run: Run): Reply => {
-  const text = `${DOING[run.kind].now} ${ticketName(run)}: see the newer message below.`;
+  const text = `${doing(run).now} ${ticketName(run)}: see the newer message below.`;
   return reply(text, [line(text)]);
 };
 
-/** A run's one message, as it stands now: ticking, waiting, asking, or the receipt. */
-export const runMessage = (run: Run, links: Links): Reply => {
+/**
+ * A run's one message, as it stands now: ticking, waiting, asking, or the receipt.
+ * @param followed what became of its line since
+ */
+export const runMessage = (run: Run, links: Links, followed: Followed | null = null): Reply => {
   const state = currentStep(run)?.state;
-  if (run.state === 'done') return receipt(run, links);
+  if (run.state === 'done') return receipt(run, links, followed);
   if (run.state === 'stopped') return stopped(run, links);
   return state?.phase === 'asking' ? asking(run, state.question, links) : ticking(run, links);
 };

@@ -139,8 +139,10 @@ export const createNotifier = ({ clients, links, askedIn, clock, log }: Deps): N
       if (notice === null && isQuiet(run)) return shown(null);
       const until = notice === null ? heldUntil(run, clock.now()) : null;
       if (until !== null) return { result: 'later', at: until };
-      const message = runMessage(run, links);
-      if (notice && !isNews(run) && (await update(toShow, notice, message))) return shown(notice);
+      const { followed = null } = toShow;
+      const message = runMessage(run, links, followed);
+      if (notice && (followed || !isNews(run)) && (await update(toShow, notice, message))) return shown(notice);
+      if (followed) return shown(notice);
       return shown(await postAnew(toShow, message, notice));
     },
   };

@@ -11,6 +11,7 @@ import type { Alike } from '../rules/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../rules/resend.ts';
 import { currentStep, invoicedCentsOf, type Run } from '../rules/run.ts';
 import { type Action, isWrite, type Question } from '../rules/step.ts';
+import type { Difference } from '../rules/verify-invoice.ts';
 import { differenceText } from './difference-words.ts';
 import { stepThing } from './run-steps.ts';
 import { decisionButtons, lookedAt, runButton, runButtonOf, stopButton, ticketName } from './run-words.ts';
@@ -110,11 +111,17 @@ const DOUBLED: Readonly<Record<string, string>> = {
 };
 
 const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows => {
-  const { what, kept, extra, alike } = question;
+  const { what, kept, extra, alike, gone } = question;
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
     : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+  if (gone)
+    return [
+      [{ bold: `! A ${thing} that I had taken out is in Syncro.` }],
+      [`I deleted record ${kept}. Its first request got no answer and arrived after all (${extra.join(', ')}).`],
+      [remedy],
+    ];
   if (alike)
     return [
       [{ bold: `! The ${thing} may be in Syncro ${extra.length + 1} times.` }],
@@ -150,6 +157,11 @@ const ENTRY_DIFFERS =
   '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
+const INVOICED_ALREADY = '! The charge is on an invoice already, and was to wait for a later one.';
+
+const chargeDiffers = (differences: readonly Difference[]): string =>
+  differences.some(({ kind }) => kind === 'line_invoiced') ? INVOICED_ALREADY : CHARGE_DIFFERS;
+
 /** What is asked where nobody knows whether something arrived; `null`: something else happened, and `questionRows` says what. */
 export const unclearTitle = (run: Run, { kind }: Question): string | null => {
   if (kind !== 'unclear') return null;
@@ -179,7 +191,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: isEntry ? ENTRY_DIFFERS : isCharge ? CHARGE_DIFFERS : INVOICE_DIFFERS }],
+        [{ bold: isEntry ? ENTRY_DIFFERS : isCharge ? chargeDiffers(question.differences) : INVOICE_DIFFERS }],
         ...question.differences
           .slice(0, 10)
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),

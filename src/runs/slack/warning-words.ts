@@ -8,6 +8,7 @@ import type { Links } from '../../slack/links.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
 import type { BillWarning, WorkTime } from '../rules/bill-plan.ts';
 import { commentOfInvoice, levelOf, mostSeriousFirst } from '../rules/preview-warnings.ts';
+import { noneText } from './charge-receipt.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
 
 /** More would push the facts out of sight. */
@@ -134,6 +135,8 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
+    case 'never_invoiced':
+      return has(`${noneText(warning.why, warning.name)}: nothing will invoice this by itself.`);
     case 'no_time_zone':
       return has(`The account's time zone is unknown: the invoice will be dated ${warning.day} (UTC).`);
   }

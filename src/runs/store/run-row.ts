@@ -1,5 +1,5 @@
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import { makesInvoice, type Purpose, type Run } from '../rules/run.ts';
+import { hasPlan, type Purpose, type Run } from '../rules/run.ts';
 
 export const UNFINISHED = ['open', 'asking'];
 
@@ -15,13 +15,13 @@ const inPlan = ({ id, number, subject, customerId, customerName }: KnownTicket) 
 /** As every version reads it: where nothing is invoiced, the plan is `null`. */
 export const toStored = (work: Purpose): object => ({
   ...work,
-  plan: makesInvoice(work) ? { ...inPlan(work.ticket), ...work.plan } : null,
+  plan: hasPlan(work) ? { ...inPlan(work.ticket), ...work.plan } : null,
 });
 
 /** What was stored by this version or an earlier one. */
 export const fromStored = <Kept extends Purpose>(stored: Purpose & { readonly plan?: object | null }): Kept => {
   const { plan, ...work } = stored;
-  if (!makesInvoice(stored)) return work as Kept;
+  if (!hasPlan(stored)) return work as Kept;
   const names = Object.keys(inPlan(stored.ticket));
   const own = Object.entries(plan ?? {}).filter(([name]) => !names.includes(name));
   return { ...work, plan: Object.fromEntries(own) } as unknown as Kept;

@@ -71,8 +71,8 @@ export const runsToShow = (
       .updateTable('runs')
       .set({ shown_version: 0 })
       .where('id', '=', id)
-      .where('version', '=', version)
-      .where('shown_version', '=', version)
+      .whereRef('shown_version', '=', 'version')
+      .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
       .execute();
   },
 

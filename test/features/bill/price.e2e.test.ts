@@ -157,6 +157,14 @@ describe('a contract', () => {
     await howard(world).message(/billed although contract Gold Care makes it not billable/);
   });
 
+  test('that covers the labor leads to time that is not billable, with that reason', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473] });
+    const preview = await previewBill(howard(world), 32164);
+    await preview.click('Not billable: covered by Gold Care');
+    await preview.waitFor('(•) Covered by contract');
+  });
+
   test.each([
     ['has ended', { ...priced, status: 'Expired' }],
     ['is somebody else’s', { ...priced, customer_id: 1 }],

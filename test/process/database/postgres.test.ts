@@ -14,6 +14,7 @@ import { customersContract } from '../../features/customers/store/customers-cont
 import { digestsContract } from '../../features/digests/store/digests-contract.ts';
 import { connectedKeysContract } from '../../features/keys/store/connected-keys-contract.ts';
 import { keyTroublesContract } from '../../features/keys/store/key-troubles-contract.ts';
+import { promisesContract } from '../../features/later/store/promises-contract.ts';
 import { notificationsContract } from '../../features/replies/store/notifications-contract.ts';
 import { searchContract } from '../../features/search/store/search-contract.ts';
 import { settledContract } from '../../features/tickets/store/settled-contract.ts';
@@ -97,6 +98,7 @@ describe('Postgres', () => {
   restoresContract(emptied);
   pruningsContract(emptied);
   notificationsContract(emptied);
+  promisesContract(emptied);
   deliveriesContract(emptied);
   standingsContract(emptied);
   connectedKeysContract(emptied);

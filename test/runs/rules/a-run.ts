@@ -3,7 +3,7 @@ import { conclude, intend, looked } from '../../../src/runs/rules/moves.ts';
 import {
   type BillRun,
   currentStep,
-  type InvoicingRun,
+  type PlannedRun,
   type Progress,
   type Run,
   type RunSettings,
@@ -92,7 +92,7 @@ export const PURPOSES = {
 } as const;
 
 /** An invoice of what is on the ticket, just confirmed: read once more before it is sent. */
-export const anInvoiceRun = (fields: Partial<InvoicingRun & { readonly kind: 'invoice' }> = {}): Run => {
+export const anInvoiceRun = (fields: Partial<PlannedRun & { readonly kind: 'invoice' }> = {}): Run => {
   const plan = fields.plan ?? aPlanToInvoice();
   const { plan: _, timerId: __, ...run } = aRun();
   return {

@@ -13,18 +13,19 @@ import {
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
-import { priceButtons, priceRows } from './price-words.ts';
+import { NOT_BILLABLE, priceButtons, priceRows } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
 export const BILL_AUDIENCE = 'bill:audience';
 export const BILL_PREVIEW = 'bill-preview';
+/** Leads to the same work as not billable; its value is the reason, where that is known. */
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
 const amountText = ({ line: labor, prepaid }: BillPlan): string => {
@@ -108,6 +109,7 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),
     lines(...invoiceRows(plan)),
+    actions('ends', [button('Not billable…', NOT_BILLABLE)]),
     authorLine(author),
   ],
 });

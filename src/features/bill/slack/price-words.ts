@@ -4,6 +4,7 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, type Part } from '../../../slack/blocks.ts';
+import type { Reason } from '../not-billable.ts';
 import type { BillChoice } from '../plan.ts';
 import type { Price, PriceChoice, PriceRule } from '../price.ts';
 import type { OtherLabor, Pricing } from '../pricing.ts';
@@ -12,6 +13,9 @@ import { draftOf, switchedTo } from './form.ts';
 /** More than can be chosen at a time. */
 const MOST_CHOICES = 10;
 export const PRICE_ACTIONS = Array.from({ length: MOST_CHOICES }, (_, place) => `bill:price:${place}`);
+
+/** Leads to the other end of the work; its value is why, where that is known. */
+export const NOT_BILLABLE = 'bill:not-billable';
 
 const ruleText = (rule: PriceRule, word: string): string | null => {
   switch (rule.kind) {
@@ -54,7 +58,7 @@ const costs = ({ prepaid, quantityHundredths, rateCents }: Price): string =>
     ? `${formatHours(quantityHundredths)} h prepaid`
     : formatMoney(lineAmountCents(quantityHundredths, rateCents));
 
-type Offered = { readonly label: string; readonly sets: Draft };
+type Offered = { readonly label: string } & ({ readonly sets: Draft } | { readonly reason: Reason });
 
 const otherOffered = ({ labor: { word }, price, back }: OtherLabor, { labor }: BillChoice): Offered => ({
   label: `${back ? 'Back' : 'Switch'} to ${word} · ${costs(price)}`,
@@ -62,8 +66,8 @@ const otherOffered = ({ labor: { word }, price, back }: OtherLabor, { labor }: B
 });
 
 const offered = (choice: PriceChoice): readonly Offered[] => {
-  // Logging time as not billable is an end of its own: its button belongs here.
-  if (choice.kind === 'not_billable') return [];
+  if (choice.kind === 'not_billable')
+    return [{ label: `Not billable: covered by ${shorten(choice.contract.name, 40)}`, reason: 'contract' }];
   const { price, wish } = choice;
   const label = (): string => {
     switch (choice.kind) {
@@ -88,7 +92,11 @@ export const priceButtons = ({ choices, other }: Pick<Pricing, 'choices' | 'othe
   const all = [...(other ? [otherOffered(other, choice)] : []), ...choices.flatMap(offered)];
   const buttons = all
     .slice(0, MOST_CHOICES)
-    .map(({ label, sets }, place) => button(label, PRICE_ACTIONS[place] ?? '', { value: JSON.stringify(sets) }));
+    .map((one, place) =>
+      'reason' in one
+        ? button(one.label, NOT_BILLABLE, { value: one.reason })
+        : button(one.label, PRICE_ACTIONS[place] ?? '', { value: JSON.stringify(one.sets) }),
+    );
   const blocks: readonly KnownBlock[] = buttons.length === 0 ? [] : [actions('price', buttons)];
   return blocks;
 };

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { currentStep, DOING, type Run } from '../../../runs/rules/run.ts';
+import { currentStep, doing, type Run } from '../../../runs/rules/run.ts';
 import { questionButtons, questionRows, unclearTitle } from '../../../runs/slack/run-questions.ts';
 import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';
@@ -38,7 +38,7 @@ export const connectionText = (connection: Connection, failure: unknown): string
 const ofRun = (run: Run, blocks: readonly KnownBlock[]): readonly KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `run:${run.id}` } : block));
 
-const title = (run: Run, links: Links): readonly Part[] => runTitle(DOING[run.kind].now, run, links);
+const title = (run: Run, links: Links): readonly Part[] => runTitle(doing(run).now, run, links);
 
 const asking = (run: Run, links: Links): readonly KnownBlock[] => {
   const state = currentStep(run)?.state;

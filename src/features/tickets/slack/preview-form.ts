@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Draft } from '../../../runs/ports.ts';
+import type { Work } from '../../../runs/rules/work.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import type { Confirming } from '../../../runs/start-run.ts';
 import { isAppError } from '../../../shared/errors.ts';
@@ -29,7 +30,7 @@ import {
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromAnotherTime, fromJson, type Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
@@ -64,7 +65,18 @@ type PreviewForm<Use, Choice, Preview> = {
     preview: string,
   ) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
+  /** What is chosen and typed in the preview itself; absent: the audience. */
+  readonly filledInHere?: (values: FormValues) => Draft;
+  /** What the last button needs beside what was shown. */
+  readonly finish?: (values: FormValues) => Finished;
 };
+
+/** @param amend puts into the work what was filled in beside what was shown */
+type Finished =
+  | { readonly ok: true; readonly amend: (work: Work) => Work }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+const audienceHere = (values: FormValues): Draft => ({ audience: chosen(values, 'audience') });
 
 const BUTTON_LENGTH = 24;
 const CHOSEN = z.record(z.string(), z.string());
@@ -79,6 +91,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
   const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
+  const { filledInHere = audienceHere, finish } = of;
   const around = (look: Look) => ({
     ...{ callbackId, title, kept: look },
     ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
@@ -142,7 +155,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew with what was chosen in it, in the view that it stands in. */
+  /** Reads it anew with something else chosen, in the view that it stands in. */
   const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
     await use.opened.keepDraft(technician, look.formId, changes, look);
@@ -155,24 +168,21 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
   };
 
-  const audienceOf = (view: { readonly values: unknown } | null): string =>
-    chosen(readValues(view?.values), 'audience');
+  /** In the place of the view that it was pressed in, which may be another preview of the same form. */
+  const showInstead = (pressed: Pressed<Use>, changes: Draft): Promise<void> => {
+    const { formId, viewId } = formOf(pressed);
+    const { alone } = readPreview(pressed.view?.metadata);
+    return lookAgain(pressed, viewId, { formId, preview: `preview:${pressed.triggerId}`, alone }, changes);
+  };
 
   /** Another audience was chosen in it. */
-  const chooseAudience: Action<Use> = (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone: true };
-    return lookAgain(pressed, viewId, look, { audience: audienceOf(pressed.view) });
-  };
+  const chooseAudience: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
 
   /** A button in it says in its value which fields it sets. */
   const choose: Action<Use> = (pressed) => {
-    const { formId, viewId } = formOf(pressed);
-    const { alone } = readPreview(pressed.view?.metadata);
-    const audience = audienceOf(pressed.view);
-    const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone };
-    const changes = fromJson(CHOSEN, pressed.value);
-    return lookAgain(pressed, viewId, look, audience === '' ? changes : { ...changes, audience });
+    // Without a form below, the audience stands in it too.
+    const here = Object.entries(filledInHere(readValues(pressed.view?.values))).filter(([, value]) => value !== '');
+    return showInstead(pressed, { ...Object.fromEntries(here), ...fromJson(CHOSEN, pressed.value) });
   };
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
@@ -182,20 +192,23 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   /** What is confirmed is what was seen: of an audience that was chosen last there is no preview yet. */
   const confirm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, view: seen, triggerId } = submitted;
-    const audience = audienceOf(seen);
+    const values = readValues(seen.values);
+    const audience = chosen(values, 'audience');
     const formId = readFormId(seen.metadata) ?? '';
+    const finished = finish?.(values);
+    if (finished?.ok === false) return { answer: { response_action: 'errors', errors: finished.errors } };
     const isShown = audience === '' || (await use.opened.own(technician, formId)).draft?.audience === audience;
-    if (isShown) return confirmShown(submitted);
+    if (isShown) return confirmShown(submitted, finished?.amend);
     const look: Look = { formId, preview: `preview:${triggerId}`, alone: true };
     return {
       answer: { response_action: 'update', view: loading(look) },
       afterwards: async () => {
         await whenAnswered(deps);
-        await lookAgain(submitted, seen.id, look, { audience });
+        await lookAgain(submitted, seen.id, look, filledInHere(values));
       },
     };
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, open, chooseAudience, choose };
+  return { loading, view, failed, forms, confirm, open, chooseAudience, choose, showInstead };
 };

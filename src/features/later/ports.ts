@@ -1,0 +1,43 @@
+import type { Followed, PromisedLine, PromisedLines } from '../../runs/ports.ts';
+import type { BillRun } from '../../runs/rules/run.ts';
+import type { FoundPost, Posting } from '../../shared/posting.ts';
+import type { Technician } from '../../shared/technician.ts';
+
+/** How far somebody has been told of a line that was not invoiced. `since`: when that was begun. */
+export type Told =
+  | { readonly state: 'telling'; readonly since: number }
+  /** `unknown`: perhaps told, and nobody can look; never told again. */
+  | { readonly state: 'told' | 'refused' | 'unknown' };
+
+/** A line that is due to be looked for, held by one copy of the app. */
+export type DueLine = Omit<PromisedLine, 'lookAt'> & {
+  /** Not `waiting`: it is known what became of it, and only its receipt does not say so yet. */
+  readonly state: 'waiting' | Followed['state'];
+  /** How often it was looked for and found on no invoice. */
+  readonly looks: number;
+  /** By Slack id. */
+  readonly told: Readonly<Record<string, Told>>;
+};
+
+/** Every method is one statement; what changes a line does nothing where somebody else holds it by now. */
+export interface Promises extends PromisedLines {
+  /** A customer's lines that are due, at most so many; they are this owner's until the lease ends. Empty: none is due. */
+  claim(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly DueLine[]>;
+  renew(runIds: readonly string[], owner: string, until: number): Promise<void>;
+  /** Who was told of it. False: the lease is lost, and nothing may be sent. */
+  noteTold(runId: string, owner: string, now: number, told: DueLine['told']): Promise<boolean>;
+  /** Looked for again then. */
+  putBack(runId: string, owner: string, lookAt: number, looks: number): Promise<void>;
+  /** It is known what became of it, and the receipt is yet to say so. */
+  settle(runId: string, owner: string, state: Followed['state'], now: number): Promise<void>;
+  /** Nothing is left to do. */
+  close(runId: string, owner: string): Promise<void>;
+}
+
+/** Where people hear of lines that were not invoiced. */
+export interface LateBoard {
+  /** Sends one message about all of them, once. Never throws for what Slack or the network does. */
+  tell(to: Technician, late: readonly BillRun[]): Promise<Posting>;
+  /** A message about this line, if one was sent since then. @throws when Slack can't be asked now */
+  find(to: Technician, runId: string, since: number): Promise<FoundPost>;
+}
