@@ -63,12 +63,12 @@ describe('work after hours', () => {
   test('is told with the other price, switches by a button and back, and the audit says so', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'remote', lastNight);
-    expect(preview.text()).toMatch(/! Worked .* to .*, outside business hours, and remote is no after-hours labor\./);
+    expect(preview.text()).toMatch(/! Worked .* to .*, outside business hours, but remote isn't an after-hours rate\./);
     await preview.click('Switch to emergency-remote · $168.75');
     await preview.waitFor('[Bill $168.75]');
     expect(preview.text()).toContain('0.75 h × $225.00 = $168.75, Labor - Emergency or After Hours Business');
     expect(preview.text()).toContain('You chose emergency-remote instead of remote.');
-    expect(preview.text()).toContain('Rate: $150.00 of remote × 1.5.');
+    expect(preview.text()).toContain("Rate: remote's $150.00 × 1.5.");
     expect(preview.text()).not.toContain('outside business hours');
     await preview.click('Back to remote · $112.50');
     await preview.waitFor('[Bill $112.50]');
@@ -84,7 +84,7 @@ describe('work after hours', () => {
   test('by its own word, done in business hours, is told the other way round', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'emergency-remote', CLOSING - DAY);
-    expect(preview.text()).toContain('within business hours, and emergency-remote is after-hours labor.');
+    expect(preview.text()).toContain('within business hours, but emergency-remote is an after-hours rate.');
     await preview.click('Switch to remote · $112.50');
     await preview.waitFor('[Bill $112.50]');
     expect(preview.text()).toContain('You chose remote instead of emergency-remote.');
@@ -93,7 +93,9 @@ describe('work after hours', () => {
   test('onsite is offered the one premium that belongs to no word; in part outside is counted', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'onsite', CLOSING - DAY + 15 * 60_000, '60');
-    expect(preview.text()).toContain(': 15 of 60 min are outside business hours, and onsite is no after-hours labor.');
+    expect(preview.text()).toContain(
+      ": 15 of 60 min are outside business hours, but onsite isn't an after-hours rate.",
+    );
     expect(preview.text()).toContain('[Switch to emergency · $262.50]');
   });
 
@@ -149,7 +151,7 @@ describe('a contract', () => {
     agree(world, { non_billable_product_ids: [1_190_473] });
     const preview = await previewBill(howard(world), 32164);
     expect(preview.text()).toContain(
-      '! Gold Care covers Labor - Remote Business: this contract makes it not billable.',
+      "! Gold Care covers Labor - Remote Business: under this contract it isn't billable.",
     );
     await preview.submit('Bill $112.50');
     await howard(world).message(/Billed #32164/);
@@ -199,7 +201,7 @@ describe('a prepaid block', () => {
     expect(preview.text()).toContain('6.50 h → 5.00 h of the block.');
     await preview.click('Bill 1.0 h · 1.0 h prepaid');
     await preview.waitFor('6.50 h → 5.50 h of the block.');
-    expect(preview.text()).toContain('You chose the hours once, not × 1.5.');
+    expect(preview.text()).toContain('You chose plain hours, not × 1.5.');
     await preview.click('Bill 1.5 h · 1.5 h prepaid');
     await preview.waitFor('6.50 h → 5.00 h of the block.');
     await preview.submit(/^Bill /);
@@ -212,7 +214,7 @@ describe('a prepaid block', () => {
     setBlock(world, '1.2');
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.2 h, not the 1.5 h of this premium. I'm billing 1.0 h, since the rate already includes it.",
+      "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
     expect(preview.text()).toContain('[Bill 1.5 h · $393.75]');

@@ -24,16 +24,16 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
     case 'step':
       return `Billed in ${rule.minutes}-minute steps.`;
     case 'as_worked':
-      return `You chose the time worked, without the minimum of ${rule.minimumMinutes} min.`;
+      return `You chose the time worked, not the ${rule.minimumMinutes} min minimum.`;
     case 'rate_times':
-      return `Rate: ${formatMoney(rule.rateCents)} of ${rule.of} × ${rule.times}.`;
+      return `Rate: ${rule.of}'s ${formatMoney(rule.rateCents)} × ${rule.times}.`;
     case 'rate_once':
-      return `Rate: that of ${rule.of}. The premium is in the hours.`;
+      return `Rate: ${rule.of}'s ${formatMoney(rule.rateCents)}. The premium is in the hours.`;
     case 'block_times':
       return `Prepaid hours: ${formatHours(rule.hundredths)} h × ${rule.times}.`;
     case 'block_once':
       // Of a block that is too small the warning tells.
-      return rule.tooSmall ? null : `You chose the hours once, not × ${rule.times}.`;
+      return rule.tooSmall ? null : `You chose plain hours, not × ${rule.times}.`;
     case 'contract':
       return `You chose the price of ${shorten(rule.name, 80)}, usually ${formatMoney(rule.usualCents)}.`;
   }
@@ -45,7 +45,7 @@ export const priceRows = (
   { labor: { word }, insteadOf, wish }: BillChoice,
 ): ReadonlyArray<readonly Part[]> => [
   ...(insteadOf ? [[`You chose ${word} instead of ${insteadOf}.`]] : []),
-  ...(wish?.block === 'times' ? [['You chose the hours of the premium.']] : []),
+  ...(wish?.block === 'times' ? [['You chose the premium hours.']] : []),
   ...rules.flatMap((rule) => {
     const text = ruleText(rule, word);
     return text === null ? [] : [[text]];
