@@ -168,6 +168,8 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     neverFromBlock: [],
     businessHours: 'off',
     readsContracts: true,
+    invoice: 'now',
+    chargedStatus: null,
   } as const;
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);

@@ -2,12 +2,14 @@ import { auditRows, createAudit } from '../features/audit/audit.ts';
 import { billRows, createBill } from '../features/bill/bill.ts';
 import { closeRows, createClose } from '../features/close/close.ts';
 import { commentRows, createComment } from '../features/comment/comment.ts';
+import { createCorrect } from '../features/correct/correct.ts';
 import { createCreate, createRows } from '../features/create/create.ts';
 import { createCustomers, customersRows } from '../features/customers/customers.ts';
 import { createDigestFeature, digestsRows } from '../features/digests/digests.ts';
 import { createHelp, helpRows } from '../features/help/help.ts';
 import { createHome } from '../features/home/home.ts';
 import { createKeyFeature, keysRows } from '../features/keys/keys.ts';
+import { createLater } from '../features/later/later.ts';
 import { createOnMessage } from '../features/on-message/on-message.ts';
 import { createReplies } from '../features/replies/replies.ts';
 import type { MirrorDeps } from '../features/search/mirror-tickets.ts';
@@ -65,6 +67,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
+    ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
     businessHours: settings.billing.business_hours,
     readsContracts: settings.billing.contracts === 'warn',
@@ -129,6 +132,19 @@ const FEATURES: readonly EntryPoint[] = [
   },
   { rows: timeRows, open: ({ time }) => time },
   {
+    open: ({ layers, onTicket, store }) =>
+      createCorrect({
+        ...onTicket,
+        labor: layers.config.labor,
+        timersOn: async (number) => {
+          const timers = await Promise.all(layers.everybody.map(({ slackUser }) => store.timers.of(slackUser)));
+          return layers.everybody.flatMap(({ name }, i) =>
+            timers[i]?.some(({ ticketNumber }) => ticketNumber === number) ? [name] : [],
+          );
+        },
+      }),
+  },
+  {
     rows: searchRows,
     open: ({ layers, onTicket, store, kit }) =>
       createSearch({
@@ -183,6 +199,13 @@ const FEATURES: readonly EntryPoint[] = [
       }),
   },
   { open: ({ use }) => createRunAnswers(use) },
+  {
+    open: ({ layers, store, kit }) =>
+      createLater({
+        ...{ ...layers, reads: layers.syncro.reads, promises: store.promises, members: kit.members },
+        ...{ caller: layers.backgroundCaller, technicians: layers.everybody },
+      }),
+  },
   {
     open: ({ layers, store, kit }) =>
       createReplies({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { laterOf } from '../../src/features/bill/later.ts';
 import { billView, filledInBill, parseBill } from '../../src/features/bill/slack/form.ts';
 import { billPreview } from '../../src/features/bill/slack/preview.ts';
 import { correctRunView } from '../../src/runs/slack/correct-run.ts';
@@ -83,8 +84,8 @@ describe('parseBill', () => {
   test('reads a filled-in form', () => {
     expect(parseBill(filledInBill(values({})), labor)).toMatchObject({
       ok: true,
-      draft: { minutes: '45', labor: 'remote', comment: ' Done. ', audience: 'email' },
-      choice: { workedMinutes: 45, labor: labor[0], comment: 'Done.', audience: 'email' },
+      draft: { minutes: '45', labor: 'remote', comment: ' Done. ', audience: 'email', invoice: '' },
+      choice: { workedMinutes: 45, labor: labor[0], comment: 'Done.', audience: 'email', invoice: null },
     });
   });
 
@@ -138,7 +139,13 @@ describe('the preview', () => {
   const preview = (plan = aPlan()) =>
     billPreview.view(
       LOOK,
-      { ticket: aBilledTicket(), plan, author: { id: 1750, name: 'Howard Enos', shared: false }, ...plainlyPriced },
+      {
+        ticket: aBilledTicket(),
+        plan,
+        author: { id: 1750, name: 'Howard Enos', shared: false },
+        later: laterOf([]),
+        ...plainlyPriced,
+      },
       links,
     );
 
@@ -212,7 +219,13 @@ describe('the preview', () => {
   test('under the shared key’s name', () => {
     const view = billPreview.view(
       LOOK,
-      { ticket: aBilledTicket(), plan: aPlan(), author: { id: 1, name: 'Rob Keane', shared: true }, ...plainlyPriced },
+      {
+        ticket: aBilledTicket(),
+        plan: aPlan(),
+        author: { id: 1, name: 'Rob Keane', shared: true },
+        later: laterOf([]),
+        ...plainlyPriced,
+      },
       links,
     );
     expect(readView(view)).toContain('! Will be posted as Rob Keane (the shared key), not under your name.');

@@ -11,7 +11,7 @@ import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
 import { NOT_BILLABLE_PREVIEW, notBillableButtons, notBillableForms } from './slack/not-billable.ts';
-import { BILL_AUDIENCE, BILL_BACK, BILL_PREVIEW, billPreview } from './slack/preview.ts';
+import { BILL_AUDIENCE, BILL_BACK, BILL_INVOICE, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import { PRICE_ACTIONS } from './slack/price-words.ts';
 import type { BillUse } from './slack/use.ts';
 
@@ -25,7 +25,8 @@ export const billRows: Rows<BillUse> = {
       onNumber('bill'),
     ),
     [BILL_BACK]: writes(billForm.back),
-    [BILL_AUDIENCE]: writes(billPreview.chooseAudience),
+    [BILL_AUDIENCE]: writes(billPreview.chooseHere),
+    [BILL_INVOICE]: writes(billPreview.chooseHere),
     ...Object.fromEntries(PRICE_ACTIONS.map((id) => [id, writes(billPreview.choose)])),
     ...billFormButtons,
     ...billForm.buttons,

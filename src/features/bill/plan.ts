@@ -20,6 +20,7 @@ import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
 import { uninvoicedLines } from '../tickets/unbilled.ts';
+import type { InvoiceWhen } from './later.ts';
 import { type PriceFacts, type PriceWish, prepaidPlan, priceOf } from './price.ts';
 
 /** What the person chose in the form. */
@@ -30,6 +31,8 @@ export type BillChoice = {
   readonly audience: Audience;
   /** When the work ended, where that was said; epoch milliseconds. */
   readonly endedAt?: number | null;
+  /** `null` or absent: as the customer's recurring invoice and the settings say. */
+  readonly invoice?: InvoiceWhen | null;
   /** What was chosen in a preview of it. */
   readonly wish?: PriceWish;
   /** The word that was chosen first, where hours made it another. */

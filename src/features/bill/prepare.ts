@@ -1,7 +1,7 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
-import type { BillPlan, InvoicePlan } from '../../runs/rules/bill-plan.ts';
+import type { BillPlan, InvoicePlan, Later } from '../../runs/rules/bill-plan.ts';
 import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
@@ -18,6 +19,7 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
+import { chargedLater, createLaterOf, type InvoiceWhen, type LaterPolicy, noteOf, presetOf } from './later.ts';
 import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import { createPricing, type Pricing, type PricingDeps, pricingOf } from './pricing.ts';
@@ -33,12 +35,15 @@ export type BillDeps = FindDeps &
     readonly runs: Pick<Runs, 'openOn'>;
     readonly clock: Clock;
     readonly lists: AccountLists;
+    readonly policy: LaterPolicy;
+    readonly terms: Pick<CustomerTerms, 'schedules'>;
   };
 
 export type BillHeader = {
   readonly ticket: KnownTicket;
   readonly prepaidHundredths: number | null;
   readonly rates: Rates;
+  readonly invoice: { readonly later: Later; readonly preset: InvoiceWhen };
 };
 
 export type BillPreview = {
@@ -47,6 +52,8 @@ export type BillPreview = {
   readonly author: Author;
   readonly choice: BillChoice;
   readonly pricing: Omit<Pricing, 'warnings' | 'note'>;
+  /** What would take it later, whether it is invoiced now or then. */
+  readonly later: Later;
 };
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
 
@@ -62,8 +69,9 @@ export type NotBillablePreview = {
 const LOOKUP_MS = 5_000;
 
 export const createBilling = (deps: BillDeps) => {
-  const { reads, identity, runs, clock, opened, customers } = deps;
+  const { reads, identity, runs, clock, opened, customers, policy } = deps;
   const readPricing = createPricing(deps);
+  const laterFor = createLaterOf(deps.terms, clock);
   // The form's header and a quick Preview ask for the same number at the same time.
   const found = briefly<TicketNumber, KnownTicket>(clock, LOOKUP_MS);
   const lookUp = (caller: Caller, number: TicketNumber) => found(number, () => findTicket(deps, caller, number));
@@ -104,11 +112,12 @@ export const createBilling = (deps: BillDeps) => {
     header: async (technician: Technician, number: TicketNumber, labor: readonly LaborType[]): Promise<BillHeader> => {
       const caller = await identity.reader(technician);
       const ticket = await lookUp(caller, number);
-      const [{ prepaidHundredths }, rates] = await Promise.all([
+      const [{ prepaidHundredths }, rates, later] = await Promise.all([
         customers.recent(caller, ticket.customerId),
         deps.rates.read(caller, labor),
+        laterFor(technician, caller, ticket.customerId),
       ]);
-      return { ticket, prepaidHundredths, rates };
+      return { ticket, prepaidHundredths, rates, invoice: { later, preset: presetOf(policy, later) } };
     },
 
     /** Reads the facts and plans; the plan is what is sent when it is confirmed. @throws AppError */
@@ -122,20 +131,24 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };
-      const [facts, read] = await Promise.all([
+      const [facts, read, later] = await Promise.all([
         readFacts(caller, looking),
         readPricing(caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
+        lookUp(caller, form.ticketNumber).then(({ customerId }) => laterFor(technician, caller, customerId)),
       ]);
       const { product } = read;
       // Syncro would refuse the line, but only after the comment went out.
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
-      const { facts: priced, warnings, note, ...pricing } = pricingOf(facts, read, choice, deps.policy);
-      const planned = planBilling({ ...facts, ...priced }, choice, deps.policy);
-      const plan = { ...planned, warnings: [...planned.warnings, ...warnings] };
+      const { facts: priced, warnings, note: priceNote, ...pricing } = pricingOf(facts, read, choice, policy);
+      const planned = planBilling({ ...facts, ...priced }, choice, policy);
+      const billed = { ...planned, warnings: [...planned.warnings, ...warnings] };
+      const isLater = (choice.invoice ?? presetOf(policy, later)) === 'later';
+      const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billed;
+      const note = [...(priceNote ? [priceNote] : []), ...(isLater ? [noteOf(later)] : [])].join('; ');
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, { ...work, ...(note ? { note } : {}) }, readAt);
-      return { ticket, plan, author, pricing, choice };
+      return { ticket, plan, author, pricing, choice, later };
     },
 
     /** The same work, and nobody is asked to pay for it. @throws AppError */
@@ -172,7 +185,7 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const facts = await readFacts(caller, { formId, ticketNumber: form.ticketNumber });
-      const plan = planInvoice(facts, deps.policy);
+      const plan = planInvoice(facts, policy);
       if (!plan) throw new AppError('stale', `Nothing on #${form.ticketNumber} waits for an invoice.`);
       const ticket = namedAnew(facts);
       const work = { ...invoiceWork(ticket, plan, author, facts.now), basis: basisOf(facts.ticket) };

@@ -2,7 +2,8 @@ import type { Product } from '../../shared/labor.ts';
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { LineItem } from '../../syncro/ticket.ts';
 import type { Words } from '../../syncro/write.ts';
-import type { HoursAtRate } from './basis.ts';
+
+export type HoursAtRate = { readonly quantityHundredths: number; readonly rateCents: number };
 
 export type PlannedLine = {
   /** Of a line that is on the ticket already. */

@@ -177,27 +177,31 @@ const isUpdated = ({ fields }: Write & { kind: 'ticket_update' }, ticket: Ticket
   (fields.contactId === undefined || ticket.contact?.id === fields.contactId) &&
   (fields.dueDate === undefined || isDueOn(fields.dueDate, ticket.dueAt, fields.timeZone ?? null));
 
-const isLineUpdated = ({ lineItemId, item }: Write & { kind: 'line_item_update' }, ticket: Ticket): boolean => {
+/** What still reads as it did was not changed, however like the new text it is: a beginning of it, another case. */
+const isNowText = (sent: string, seen: string, was: string | undefined): boolean =>
+  seen !== was && sameText(sent, seen);
+
+const isLineUpdated = ({ lineItemId, item, was }: Write & { kind: 'line_item_update' }, ticket: Ticket): boolean => {
   const row = ticket.lineItems.find(({ id }) => id === lineItemId);
   if (!row) return false;
   return (
     (item.quantityHundredths === undefined || row.quantityHundredths === item.quantityHundredths) &&
     (item.rateCents === undefined || row.rateCents === item.rateCents) &&
-    (item.description === undefined || sameText(item.description, row.description)) &&
+    (item.description === undefined || isNowText(item.description, row.description, was)) &&
     (item.taxable === undefined || row.taxable === item.taxable) &&
     (item.productId === undefined || row.productId === item.productId) &&
     (item.name === undefined || sameText(item.name, row.name))
   );
 };
 
-/** A timer does not show its product: with one, only Syncro's answer counts, and the change may be repeated. */
-const isTimerUpdated = ({ timerId, timer }: Write & { kind: 'timer_update' }, ticket: Ticket): boolean => {
+/** Where Syncro does not show the product of a timer, only its answer counts, and the change may be repeated. */
+const isTimerUpdated = ({ timerId, timer, was }: Write & { kind: 'timer_update' }, ticket: Ticket): boolean => {
   const row = ticket.timers.find(({ id }) => id === timerId);
-  if (!row || timer.productId !== undefined) return false;
+  if (!row || (timer.productId !== undefined && row.productId !== timer.productId)) return false;
   return (
     (timer.startedAt === undefined || sameSecond(timer.startedAt, row.startedAt)) &&
     (timer.endedAt === undefined || sameSecond(timer.endedAt, row.endedAt)) &&
-    (timer.notes === undefined || sameText(timer.notes, row.notes))
+    (timer.notes === undefined || isNowText(timer.notes, row.notes, was))
   );
 };
 

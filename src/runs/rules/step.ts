@@ -19,6 +19,8 @@ export type Action =
   | { readonly kind: 'verify_invoice' }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
+  /** Is what was corrected as it was to become, and what was deleted gone? */
+  | { readonly kind: 'verify_change' }
   /** Does Syncro keep the logged time as not billable? */
   | { readonly kind: 'verify_not_billable' }
   /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
@@ -132,6 +134,7 @@ export const isWrite = (action: Action): action is Write => {
   switch (action.kind) {
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_change':
     case 'verify_not_billable':
     case 'check_doubles':
       return false;

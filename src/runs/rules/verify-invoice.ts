@@ -3,6 +3,7 @@ import { roundCents, sumCents } from '../../shared/money.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import { type InvoicePlan, linesOf, type PlannedLine } from './bill-plan.ts';
+import type { Uncorrected } from './correction.ts';
 
 /** One way in which the invoice, or a charged line, is not what was previewed. Amounts in cents, hours in hundredths. */
 export type Difference =
@@ -36,6 +37,8 @@ export type Difference =
       readonly mostCents: number;
       readonly totalCents: number;
     }
+  /** A correction that did not come out as previewed. */
+  | ({ readonly kind: 'uncorrected' } & Uncorrected)
   | { readonly kind: 'wrong_ticket' }
   | { readonly kind: 'wrong_customer' }
   | { readonly kind: 'block'; readonly expectedHundredths: number; readonly actualHundredths: number };

@@ -54,7 +54,8 @@ export const decisionButtons = (run: Run) => [
 
 export const openButtons = (run: Run, links: Links) => {
   const invoice = resultOf(run, 'invoice')?.id;
-  const ticket = run.ticket.id ?? resultOf(run, 'ticket')?.id;
+  const isGone = run.kind === 'delete' && run.state === 'done';
+  const ticket = isGone ? null : (run.ticket.id ?? resultOf(run, 'ticket')?.id);
   return [
     ...(invoice ? [linkButton('Open invoice', 'invoice', links.invoice(invoice))] : []),
     ...(ticket ? [linkButton('Open ticket', 'ticket', links.ticket(ticket))] : []),
@@ -71,6 +72,12 @@ export const INVOICE_TICKET = 'bill:invoice';
 /** `Invoice $175.00`: what is charged on a ticket and on no invoice. */
 export const invoiceButton = (number: TicketNumber, cents: number) =>
   button(`Invoice ${formatMoney(cents)}`, INVOICE_TICKET, { value: String(number) });
+
+/** Opens what of a ticket can still be corrected. */
+export const CORRECT_TICKET = 'correct:open';
+
+export const correctButton = (number: TicketNumber, text = 'Correct…') =>
+  button(text, CORRECT_TICKET, { value: String(number) });
 
 /** What is offered when a ticket was closed. */
 export const closedButtons = ({ ticket, ...run }: Run) =>

@@ -157,6 +157,8 @@ describe('a bill of 45 minutes remote labor', () => {
         ...rates,
         'GET /tickets?number=…',
         'GET /customers/…',
+        // For minutes it is known which recurring invoice would take it.
+        'GET /schedules?customer_id=…&page=1',
         'GET /me',
         'GET /invoices?ticket_id=…',
         'GET /invoices?ticket_id=…',

@@ -45,7 +45,7 @@ const aDesk = async () => {
     terms: createCustomerTerms(unasked, clock),
     timers: { get: () => Promise.resolve(null) },
     labor: [remoteLabor],
-    policy: byTheMinute,
+    policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
   });
   return { runs, opened, billing, clock };
 };

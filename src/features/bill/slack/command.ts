@@ -71,7 +71,7 @@ export const billCommand = command<BillUse, BillCommand>({
     };
     return formOn(asked, ticket, (opening, number) => {
       if (minutes !== null && labor !== null && comment !== '')
-        return billPreview.open(opening, number, { minutes, labor, comment, audience: 'email' });
+        return billPreview.open(opening, number, { minutes, labor, comment, audience: 'email', invoice: '' });
       const focus = minutes !== null && labor !== null ? { focus: 'comment' } : {};
       return billForm.open(opening, number, draft, focus);
     });

@@ -35,6 +35,7 @@ import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import type { Rates } from '../labor-rates.ts';
 import type { BillChoice } from '../plan.ts';
 import type { PriceWish } from '../price.ts';
+import { type InvoiceChoice, invoiceField, invoiceInput } from './invoice-input.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_FORM = 'bill';
@@ -52,6 +53,8 @@ export type BillDraft = {
   readonly labor: string;
   readonly comment: string;
   readonly audience: string;
+  /** `''`: what the preview takes is said there. */
+  readonly invoice: string;
   /** Minutes that a message named: offered, not set. */
   readonly offered: string;
   /** How often minutes were tapped. */
@@ -76,6 +79,8 @@ type BillFormState = {
   /** The cursor stands in the comment. */
   readonly atComment?: boolean;
   readonly about: About;
+  /** Absent: what the customer's recurring invoice is, is yet to be read. */
+  readonly invoice?: InvoiceChoice;
 };
 
 const titleOf = (number: TicketNumber): string => `Bill #${number}`;
@@ -120,7 +125,7 @@ const endedInput = (ended = ''): InputBlock => ({
 
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
-  const { formId, number, labor, rates, rounds, draft, asksWhen = false, atComment = false, about } = state;
+  const { formId, number, labor, rates, rounds, draft, asksWhen = false, atComment = false, about, invoice } = state;
   return frame(formId, number, [
     ...aboutBlocks(about),
     minutesOf(draft, rounds),
@@ -141,6 +146,7 @@ export const billView = (state: BillFormState): ModalView => {
     }),
     audienceInput({ preset: draft.audience ?? 'email' }),
     ...(asksWhen ? [endedInput(draft.ended)] : []),
+    ...(invoice ? [invoiceInput({ ...invoice, preset: invoiceField.parse(draft.invoice) ?? invoice.preset })] : []),
   ]);
 };
 
@@ -159,6 +165,7 @@ const schema = (labor: readonly LaborType[]) =>
       asWorked: z.string().default(''),
       block: z.enum(['', 'times', 'once']).default(''),
       contract: z.string().regex(/^\d*$/).default(''),
+      invoice: invoiceField,
     })
     .transform(
       ({ minutes, ended, insteadOf, asWorked, block, contract, ...choice }): BillChoice => ({
@@ -190,6 +197,7 @@ export const filledInBill = (values: FormValues) => ({
   comment: typed(values, 'comment'),
   audience: chosen(values, 'audience'),
   ended: pickedTime(values, 'ended'),
+  invoice: chosen(values, 'invoice'),
   ...AS_TYPED,
 });
 
@@ -205,6 +213,7 @@ export const billForm = ticketForm<BillUse, BillDraft>({
   filledWith: async ({ deps, use, technician }, number, { focus }) => {
     const labor = await use.mostUsedFirst(technician, deps.labor);
     let rates = use.rates.known(labor);
+    let invoice: InvoiceChoice | undefined;
     return {
       view: (formId, about, draft) =>
         billView({
@@ -216,11 +225,12 @@ export const billForm = ticketForm<BillUse, BillDraft>({
           asksWhen: use.asksWhen,
           draft,
           about,
+          ...(invoice ? { invoice } : {}),
           ...(focus === 'comment' ? { atComment: true } : {}),
         }),
       about: async () => {
         const header = await use.billing.header(technician, number, labor);
-        rates = header.rates;
+        ({ rates, invoice } = header);
         return { ticket: header.ticket, beside: `prepaid ${formatHours(header.prepaidHundredths ?? 0)} h` };
       },
     };

@@ -117,7 +117,7 @@ export const notBillableButtons: NonNullable<Rows<BillUse>['buttons']> = {
   [NOT_BILLABLE]: writes((pressed) =>
     notBillablePreview.showInstead(pressed, { reason: isReason(pressed.value) ? pressed.value : '', details: '' }),
   ),
-  [AUDIENCE]: writes(notBillablePreview.chooseAudience),
+  [AUDIENCE]: writes(notBillablePreview.chooseHere),
   [BILL_INSTEAD]: writes((pressed) => billPreview.showInstead(pressed, {})),
 };
 

@@ -1,5 +1,7 @@
-import type { BillPlan } from '../../../runs/rules/bill-plan.ts';
+import type { Draft } from '../../../runs/ports.ts';
+import type { BillPlan, Later } from '../../../runs/rules/bill-plan.ts';
 import { isAgain } from '../../../runs/rules/preview-warnings.ts';
+import { scheduleText } from '../../../runs/slack/charge-receipt.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import {
   authorLine,
@@ -16,21 +18,23 @@ import { shorten } from '../../../shared/text.ts';
 import { actions, button, header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
+import type { InvoiceWhen } from '../later.ts';
 import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
+import { invoiceInput } from './invoice-input.ts';
 import { NOT_BILLABLE, priceButtons, priceRows } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
 export const BILL_AUDIENCE = 'bill:audience';
+export const BILL_INVOICE = 'bill:when';
 export const BILL_PREVIEW = 'bill-preview';
-/** Leads to the same work as not billable; its value is the reason, where that is known. */
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
-const amountText = ({ line: labor, prepaid }: BillPlan): string => {
+const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
   if (!prepaid) return formatMoney(labor.amountCents);
-  return prepaid.covers ? formatMoney(0) : `${formatHours(labor.quantityHundredths)} h`;
+  return prepaid.covers && !later ? formatMoney(0) : `${formatHours(labor.quantityHundredths)} h`;
 };
 
 const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
@@ -73,17 +77,22 @@ export const blockHours = (hundredths: number): string => {
   return text.length - text.indexOf('.') > 2 && text.includes('.') ? text : (hundredths / 100).toFixed(2);
 };
 
+const laterText = (later: Later): string =>
+  later.by === 'schedule' ? `No invoice now: goes on ${scheduleText(later)}.` : 'No invoice now.';
+
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
   const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
-  const rows: Array<readonly Part[]> = [[`New invoice, 1 line. ${status}`]];
+  const rows: Array<readonly Part[]> = [[`${plan.later ? laterText(plan.later) : 'New invoice, 1 line.'} ${status}`]];
   if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([
       `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
-        prepaid.covers && olderLines.length === 0
-          ? `The invoice total is ${formatMoney(0)}.`
-          : 'Syncro works out the invoice total.'
+        plan.later
+          ? 'The block pays it when it is invoiced.'
+          : prepaid.covers && olderLines.length === 0
+            ? `The invoice total is ${formatMoney(0)}.`
+            : 'Syncro works out the invoice total.'
       }`,
     ]);
   if (laborNote) rows.push([laborNote]);
@@ -92,15 +101,20 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   return rows;
 };
 
+const whenOf = ({ later }: BillPlan): InvoiceWhen => (later ? 'later' : 'now');
+
 export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
   ...{ form: BILL_FORM, callbackId: BILL_PREVIEW, back: BILL_BACK, title: 'Check and bill' },
-  submit: ({ plan }) => `Bill ${isAgain(plan.warnings) ? 'again ' : ''}${amountText(plan)}`,
+  submit: ({ plan }) =>
+    `${plan.later ? 'Charge' : 'Bill'} ${isAgain(plan.warnings) ? 'again ' : ''}${amountText(plan)}`,
   reading: 'the ticket, its invoices and the live rate',
   filledIn: filledInBill,
   parse: parseBill,
+  shows: (work): Draft =>
+    work.kind === 'bill' ? { audience: work.plan.comment.audience, invoice: whenOf(work.plan) } : {},
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
   /** What speaks against it; what it costs, who reads what, what becomes of the ticket; under whose name. */
-  blocks: ({ ticket, plan, author, pricing, choice }, links, { alone }) => [
+  blocks: ({ ticket, plan, author, pricing, choice, later }, links, { alone }) => [
     ...warningAlerts(ticket.number, plan.warnings, links),
     header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
     lines(ticketParts(ticket, links, false), laborRow(plan), ...priceRows(pricing, choice)),
@@ -108,6 +122,7 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
     ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),
+    ...(alone ? [invoiceInput({ later, preset: whenOf(plan) }, BILL_INVOICE)] : []),
     lines(...invoiceRows(plan)),
     actions('ends', [button('Not billable…', NOT_BILLABLE)]),
     authorLine(author),

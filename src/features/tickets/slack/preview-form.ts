@@ -65,18 +65,27 @@ type PreviewForm<Use, Choice, Preview> = {
     preview: string,
   ) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
-  /** What is chosen and typed in the preview itself; absent: the audience. */
+  /** What is chosen and typed in the preview itself; absent: what of `CHOICES` it asks for. */
   readonly filledInHere?: (values: FormValues) => Draft;
   /** What the last button needs beside what was shown. */
   readonly finish?: (values: FormValues) => Finished;
+  /** What of `CHOICES` a preview shows that was not chosen. */
+  readonly shows?: (work: Work) => Draft;
 };
+
+/** What can be chosen in a preview that stands alone, by field. */
+const CHOICES = ['audience', 'invoice'];
+
+/** What of them is chosen in it. */
+const choicesIn = (values: FormValues): Draft =>
+  Object.fromEntries(
+    CHOICES.map((field) => [field, chosen(values, field)] as const).filter(([, value]) => value !== ''),
+  );
 
 /** @param amend puts into the work what was filled in beside what was shown */
 type Finished =
   | { readonly ok: true; readonly amend: (work: Work) => Work }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
-
-const audienceHere = (values: FormValues): Draft => ({ audience: chosen(values, 'audience') });
 
 const BUTTON_LENGTH = 24;
 const CHOSEN = z.record(z.string(), z.string());
@@ -90,8 +99,8 @@ type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
-  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
-  const { filledInHere = audienceHere, finish } = of;
+  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks, shows } = of;
+  const { filledInHere = choicesIn, finish } = of;
   const around = (look: Look) => ({
     ...{ callbackId, title, kept: look },
     ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
@@ -155,7 +164,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew with something else chosen, in the view that it stands in. */
+  /** Reads it anew with what was chosen in it, in the view that it stands in. */
   const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
     await use.opened.keepDraft(technician, look.formId, changes, look);
@@ -175,12 +184,11 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     return lookAgain(pressed, viewId, { formId, preview: `preview:${pressed.triggerId}`, alone }, changes);
   };
 
-  /** Another audience was chosen in it. */
-  const chooseAudience: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
+  /** Something else was chosen in one of its fields. */
+  const chooseHere: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
 
-  /** A button in it says in its value which fields it sets. */
+  /** A button in it says in its value which fields it sets; what else is chosen in it stays. */
   const choose: Action<Use> = (pressed) => {
-    // Without a form below, the audience stands in it too.
     const here = Object.entries(filledInHere(readValues(pressed.view?.values))).filter(([, value]) => value !== '');
     return showInstead(pressed, { ...Object.fromEntries(here), ...fromJson(CHOSEN, pressed.value) });
   };
@@ -189,16 +197,20 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
   const confirmShown = confirmPreview(failedBy);
 
-  /** What is confirmed is what was seen: of an audience that was chosen last there is no preview yet. */
+  /** What is confirmed is what was seen: of what was chosen last there is no preview yet. */
   const confirm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, view: seen, triggerId } = submitted;
     const values = readValues(seen.values);
-    const audience = chosen(values, 'audience');
+    const choices = choicesIn(values);
     const formId = readFormId(seen.metadata) ?? '';
     const finished = finish?.(values);
     if (finished?.ok === false) return { answer: { response_action: 'errors', errors: finished.errors } };
-    const isShown = audience === '' || (await use.opened.own(technician, formId)).draft?.audience === audience;
-    if (isShown) return confirmShown(submitted, finished?.amend);
+    const isShown = async (): Promise<boolean> => {
+      const { draft, previewed } = await use.opened.own(technician, formId);
+      const shown: Draft = { ...draft, ...(previewed ? shows?.(previewed.work) : {}) };
+      return Object.entries(choices).every(([field, value]) => shown[field] === value);
+    };
+    if (Object.keys(choices).length === 0 || (await isShown())) return confirmShown(submitted, finished?.amend);
     const look: Look = { formId, preview: `preview:${triggerId}`, alone: true };
     return {
       answer: { response_action: 'update', view: loading(look) },
@@ -210,5 +222,5 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, confirm, open, chooseAudience, choose, showInstead };
+  return { loading, view, failed, forms, confirm, open, choose, chooseHere, showInstead };
 };

@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
 import { createTicketMemory } from '../../src/features/tickets/store/ticket-memory.ts';
 import type { ToShow } from '../../src/runs/ports.ts';
-import { rememberingCreated } from '../../src/runs/remember-created.ts';
+import { rememberingTickets } from '../../src/runs/remember-tickets.ts';
 import { done, type Run } from '../../src/runs/rules/run.ts';
 import { ticketNumber } from '../../src/syncro/ticket.ts';
 import { aNotifier } from '../syncro/scripted-syncro.ts';
 import { aCreateRun } from './rules/a-create-run.ts';
+import { aRunFor, jerrysTicket } from './rules/a-run.ts';
 import { noon } from './rules/a-ticket.ts';
 
 const toShow = (run: Run): ToShow => ({ run, version: 1, notice: null, mayBeThere: false });
@@ -14,7 +15,7 @@ const toShow = (run: Run): ToShow => ({ run, version: 1, notice: null, mayBeTher
 test('a new ticket’s number is known when its receipt is shown, and not before', async () => {
   const memory = createTicketMemory(await openSqlite(':memory:'));
   const notifier = aNotifier();
-  const remembering = rememberingCreated(notifier, memory);
+  const remembering = rememberingTickets(notifier, memory);
   await remembering.show(toShow(aCreateRun()));
   expect(await memory.recall(ticketNumber(32_167))).toBeNull();
   await remembering.show(toShow(done(aCreateRun(), { id: 501, number: '32167' }, 'answered', noon)));
@@ -31,6 +32,18 @@ test('a new ticket’s number is known when its receipt is shown, and not before
 test('on a person’s word that it is there, nothing is remembered that nobody knows', async () => {
   const memory = createTicketMemory(await openSqlite(':memory:'));
   const run = done(aCreateRun(), { id: null, number: null }, 'person', noon);
-  await rememberingCreated(aNotifier(), memory).show(toShow(run));
+  await rememberingTickets(aNotifier(), memory).show(toShow(run));
   expect(await memory.recall(ticketNumber(0))).toBeNull();
+});
+
+test('a deleted ticket is forgotten, and not before it is gone', async () => {
+  const memory = createTicketMemory(await openSqlite(':memory:'));
+  const run = aRunFor('delete');
+  if (run.ticket.number === null) throw new Error('it has a number');
+  const number = ticketNumber(run.ticket.number);
+  await memory.remember({ ...jerrysTicket });
+  await rememberingTickets(aNotifier(), memory).show(toShow(run));
+  expect(await memory.recall(number)).not.toBeNull();
+  await rememberingTickets(aNotifier(), memory).show(toShow({ ...run, state: 'done' }));
+  expect(await memory.recall(number)).toBeNull();
 });

@@ -1,0 +1,86 @@
+import { type BillPlan, expectedTotal, type Later } from '../../runs/rules/bill-plan.ts';
+import { createCache } from '../../shared/briefly.ts';
+import { isAppError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
+import type { CustomerTerms } from '../../syncro/customer-terms.ts';
+import type { Caller } from '../../syncro/ports.ts';
+import type { Schedule } from '../../syncro/schedule.ts';
+
+/** When what is charged is invoiced: by an invoice that is made at once, or by the customer's recurring one. */
+export const INVOICE_WHEN = ['now', 'later'] as const;
+
+export type InvoiceWhen = (typeof INVOICE_WHEN)[number];
+
+export type LaterPolicy = {
+  /** `ask`: what the form is preset to follows the customer's recurring invoice. */
+  readonly invoice: 'ask' | InvoiceWhen;
+  /** The status after a charge; `null`: it stays as it is. */
+  readonly chargedStatus: string | null;
+};
+
+/** The recurring invoice that will take a charge first, or what keeps there from being one. @param all `null`: unread */
+export const laterOf = (all: readonly Schedule[] | null): Later => {
+  if (all === null) return { by: 'none', why: 'unread', name: null };
+  const takers = all.filter(({ takesCharges }) => takesCharges);
+  const next = takers
+    .flatMap(({ id, name, nextRun, paused }) => (paused || nextRun === null ? [] : [{ id, name, day: nextRun }]))
+    .toSorted((a, b) => a.day.localeCompare(b.day))[0];
+  if (next) return { by: 'schedule', scheduleId: next.id, name: next.name, day: next.day };
+  const undated = takers.find(({ paused }) => !paused);
+  if (undated) return { by: 'none', why: 'no_day', name: undated.name };
+  const [paused, other] = [takers[0], all[0]];
+  if (paused) return { by: 'none', why: 'paused', name: paused.name };
+  return other ? { by: 'none', why: 'no_charges', name: other.name } : { by: 'none', why: 'no_schedule', name: null };
+};
+
+export const presetOf = ({ invoice }: LaterPolicy, later: Later): InvoiceWhen => {
+  if (invoice !== 'ask') return invoice;
+  return later.by === 'schedule' ? 'later' : 'now';
+};
+
+/** The bill without its invoice: its line waits for the recurring one, and so does whatever is on the ticket. */
+export const chargedLater = (
+  plan: BillPlan,
+  later: Later,
+  { chargedStatus }: LaterPolicy,
+  statuses: readonly string[],
+): BillPlan => {
+  const isMissing = chargedStatus !== null && !statuses.includes(chargedStatus);
+  return {
+    ...plan,
+    later,
+    olderLines: [],
+    status: isMissing ? null : chargedStatus,
+    expectedTotalCents: expectedTotal(plan.blockHundredths ?? null, plan.prepaid, [], plan.line),
+    warnings: [
+      // Of the invoice's own status and date nothing comes.
+      ...plan.warnings.filter(({ kind }) => kind !== 'no_status' && kind !== 'no_time_zone'),
+      ...(later.by === 'none' ? [{ kind: 'never_invoiced', why: later.why, name: later.name } as const] : []),
+      ...(isMissing ? [{ kind: 'no_status', status: chargedStatus } as const] : []),
+    ],
+  };
+};
+
+/** For the audit. */
+export const noteOf = (later: Later): string =>
+  `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'by no recurring invoice that is known'}`;
+
+const REFUSED_MS = 10 * 60_000;
+const MOST = 500;
+
+/** The recurring invoice of a customer as this technician may see it. Never throws for what Syncro does. */
+export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Clock) => {
+  // Who may not see them would cost two requests each time.
+  const refused = createCache<string, true>(MOST, REFUSED_MS, clock);
+  return async ({ slackUser }: Technician, caller: Caller, customerId: number): Promise<Later> => {
+    if (refused.has(slackUser)) return laterOf(null);
+    try {
+      return laterOf(await terms.schedules(caller, customerId));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      if (error.code === 'not_allowed') refused.set(slackUser, true);
+      return laterOf(null);
+    }
+  };
+};

@@ -1,0 +1,52 @@
+import { chargedLineOf } from '../../runs/rules/charge.ts';
+import type { BillRun } from '../../runs/rules/run.ts';
+import { sameHours } from '../../shared/minutes.ts';
+import { sameText } from '../../shared/text.ts';
+import type { Invoice } from '../../syncro/invoice.ts';
+import { type LineItem, type Ticket, unreadOf } from '../../syncro/ticket.ts';
+import type { DueLine } from './ports.ts';
+
+/** `unread`: it may be what can't be read of the ticket. */
+type Whereabouts = 'invoiced' | 'waiting' | 'gone' | 'unread';
+
+/** Only a person said that it is there: then by what it is, best one that still waits. */
+const likeIt = (run: BillRun, { lineItems }: Ticket): LineItem | undefined => {
+  const line = chargedLineOf(run) ?? run.plan.line;
+  const alike = lineItems.filter(
+    ({ id, productId, quantityHundredths, description }) =>
+      !run.known.lineItemIds.includes(id) &&
+      productId === line.productId &&
+      sameHours(quantityHundredths, line.quantityHundredths) &&
+      sameText(description, line.description),
+  );
+  return alike.find(({ invoiced }) => !invoiced) ?? alike[0];
+};
+
+/** Where a charged line is now. @param ticket `null`: it is gone */
+export const whereIsLine = ({ lineId }: DueLine, run: BillRun, ticket: Ticket | null): Whereabouts => {
+  if (!ticket) return 'gone';
+  const row = lineId === null ? likeIt(run, ticket) : ticket.lineItems.find(({ id }) => id === lineId);
+  if (row) return row.invoiced ? 'invoiced' : 'waiting';
+  return unreadOf(ticket, 'line').some(({ id }) => id === null || id === lineId) ? 'unread' : 'gone';
+};
+
+/**
+ * Where Syncro does not flag what a recurring invoice took, the invoice tells: it names no ticket, and holds the line's
+ * product, hours and text.
+ */
+export const isOnInvoice = (run: BillRun, invoices: readonly Invoice[]): boolean => {
+  const line = chargedLineOf(run) ?? run.plan.line;
+  return invoices.some(
+    ({ customerId, ticketId, createdAt, lines }) =>
+      customerId === run.ticket.customerId &&
+      (ticketId === null || ticketId === run.ticket.id) &&
+      (createdAt === null || createdAt >= run.createdAt) &&
+      lines.some(
+        ({ productId, quantityHundredths, description }) =>
+          productId === line.productId &&
+          quantityHundredths !== null &&
+          sameHours(quantityHundredths, line.quantityHundredths) &&
+          sameText(description, line.description),
+      ),
+  );
+};

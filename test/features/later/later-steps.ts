@@ -1,0 +1,32 @@
+import type { Person } from '../../../sandbox/slack/slack.ts';
+import type { ScheduleRow } from '../../../sandbox/syncro/rows.ts';
+import type { World } from '../../../sandbox/world.ts';
+import { fillIn, openBillForm, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
+import { ticketByNumber } from '../tickets/ticket-effects.ts';
+
+/** The customer of this ticket gets an invoice each month, with what is charged on their tickets; next on that day. */
+export const addMonthly = (world: World, nextRun: string, fields: Partial<ScheduleRow> = {}, number = 32164): void => {
+  world.syncro.state.schedules.push({
+    ...{ id: 501, customer_id: ticketByNumber(world, number).customer_id ?? 0, name: 'Monthly managed' },
+    ...{ frequency: 'Monthly', next_run: `${nextRun}T00:00:00.000Z`, paused: false },
+    ...{ invoice_unbilled_ticket_charges: true, lines: [] },
+    ...fields,
+  });
+};
+
+/** 45 minutes of remote labor, up to the facts; nothing is sent yet. */
+export const previewCharge = async (person: Person, number = 32164, comment = SAMPLE_COMMENT) => {
+  const form = await openBillForm(person, number);
+  await fillIn(form, { minutes: '45', labor: 'remote', comment });
+  await form.submit('Preview');
+  const preview = await person.modal('Check and bill');
+  await preview.waitFor('[Charge ');
+  return preview;
+};
+
+/** Charged for later, up to the receipt. */
+export const charge = async (person: Person, number = 32164, comment = SAMPLE_COMMENT) => {
+  const preview = await previewCharge(person, number, comment);
+  await preview.submit(/^Charge /);
+  return person.message(new RegExp(`Charged #${number}`));
+};

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import type { Person } from '../../../sandbox/slack/slack.ts';
+import type { World } from '../../../sandbox/world.ts';
+import { dayText } from '../../../src/runs/slack/words.ts';
+import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
+import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { addMonthly, charge } from './later-steps.ts';
+
+const start = useWorld();
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Winter bills for everybody. */
+const withBiller = quickConfig().replace(/(name: Winter Hale.*role: )technician/, '$1biller');
+
+/** The app is away meanwhile: one that runs would look ten thousand times in between. */
+const awayUntil = async (world: World, at: number): Promise<void> => {
+  await world.stopApp();
+  await sleep(at - Date.now());
+  await world.startApp();
+  await sleep(2 * MINUTE_MS);
+};
+
+/** Charged for an invoice of two days later. */
+const charged = async (options: Parameters<typeof start>[0] = {}) => {
+  const world = await start({ config: withBiller, ...options });
+  const account = calendarIn('America/Phoenix');
+  const day = account.day(Date.now() + 48 * HOUR_MS);
+  addMonthly(world, day);
+  const [howard, winter] = [world.slack.person('U012HOWARD'), world.slack.person('U012WINTER')];
+  const receipt = await charge(howard);
+  /** 7:01 on the day after that, when it is looked for. */
+  const morning = account.startOf(dayAfter(day)) + 7 * HOUR_MS + MINUTE_MS;
+  return { world, howard, winter, receipt, day: dayText(day), morning, again: morning + 70 * MINUTE_MS };
+};
+
+const aMorningAfter = async (recurringTakes: 'and flags' | 'unflagged' | 'nothing', copies?: number) => {
+  const scene = await charged({ syncro: { behaviour: { recurringTakes } }, ...(copies ? { copies } : {}) });
+  await awayUntil(scene.world, scene.morning);
+  return scene;
+};
+
+const late = (person: Person) => person.dm().filter(({ text }) => text.includes('still on no invoice'));
+const receiptOf = (person: Person) => person.dm().filter(({ text }) => /Charged #32164/.test(text));
+
+describe('a line that was charged for a recurring invoice', () => {
+  test('that went along is said to be on one in the last line of its receipt, after one look', async () => {
+    const { world, howard, winter, receipt, day, again } = await aMorningAfter('and flags');
+    expect(receiptOf(howard)).toMatchObject([
+      { ts: receipt.ts, text: expect.stringContaining(`✓ On an invoice since ${day}.`) },
+    ]);
+    const before = world.syncro.requests.length;
+    await awayUntil(world, again);
+    expect(world.syncro.requests.slice(before).filter(({ path }) => /^\/tickets\/\d+$/.test(path))).toEqual([]);
+    expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
+  test('that Syncro does not flag is known by the invoice that holds it', async () => {
+    const { world, howard, winter, day, again } = await aMorningAfter('unflagged');
+    await awayUntil(world, again);
+    expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
+    expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
+  test('that was left is looked for twice, then told to who charged it and to who bills, once', async () => {
+    const { world, howard, winter, day, again } = await aMorningAfter('nothing');
+    expect([...late(howard), ...late(winter)]).toEqual([]);
+    await awayUntil(world, again);
+    for (const person of [howard, winter]) {
+      expect(late(person)).toHaveLength(1);
+      expect(late(person)[0]?.text).toContain('! Jerry Burger: a charge is still on no invoice, $112.50');
+      expect(late(person)[0]?.text).toContain(`was to go on "Monthly managed", ${day} · Howard Enos`);
+    }
+    expect(receiptOf(howard)[0]?.text).toContain('! Still on no invoice');
+    await awayUntil(world, again + 24 * HOUR_MS);
+    expect([...late(howard), ...late(winter)]).toHaveLength(2);
+    await late(winter)[0]?.click('Invoice $112.50');
+    const invoice = await winter.modal('Check and invoice');
+    await invoice.waitFor('[Invoice $112.50]');
+  });
+
+  test('that was left is told once, however many copies of the app there are', async () => {
+    const { world, howard, winter, again } = await aMorningAfter('nothing', 3);
+    await awayUntil(world, again);
+    expect([late(howard).length, late(winter).length]).toEqual([1, 1]);
+  });
+
+  test('is waited for while its invoice is yet to be made', async () => {
+    const { world, howard, day, morning, again } = await charged();
+    // Syncro is busy, or the invoice was put off for a day.
+    const [schedule] = world.syncro.state.schedules;
+    Object.assign(schedule ?? {}, { paused: true });
+    await awayUntil(world, morning);
+    await awayUntil(world, again);
+    expect(late(howard)).toEqual([]);
+    Object.assign(schedule ?? {}, { paused: false });
+    await awayUntil(world, again + 7 * HOUR_MS);
+    expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
+  });
+});
