@@ -129,6 +129,21 @@ describe('work after hours', () => {
   });
 });
 
+test('a preview without a form below keeps who reads the comment when the price is chosen, and the price when that is', async () => {
+  const world = await start({ config: shop() });
+  await howard(world).slash('/syncro', 'bill 32164 5m remote Reset the cloud thing.');
+  const preview = await howard(world).modal('Check and bill');
+  await preview.waitFor('[Bill $37.50]');
+  await preview.choose('Audience', 'Internal only');
+  await preview.waitFor('Only your team sees it');
+  await preview.click('Bill the 5 min worked · $12.00');
+  await preview.waitFor('[Bill $12.00]');
+  expect(preview.text()).toContain('Only your team sees it');
+  await preview.choose('Audience', 'Customer portal, no email');
+  await preview.waitFor('Customer portal, no email:');
+  expect(preview.text()).toContain('[Bill $12.00]');
+});
+
 describe('a contract', () => {
   test('that prices the labor otherwise is told, and its price is one press away', async () => {
     const world = await start();
@@ -207,6 +222,16 @@ describe('a prepaid block', () => {
     await preview.submit(/^Bill /);
     await howard(world).message(/Billed #32164/);
     expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.5, cents: 26_250 });
+  });
+
+  test('is debited to the third decimal, and the invoice that says so is right', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '6.5');
+    const preview = await openFilledIn(world, 'emergency-remote', lastNight);
+    expect(preview.text()).toContain('1.125 h × $150.00 = $168.75');
+    await preview.submit(/^Bill /);
+    await howard(world).message(/Billed #32164[\s\S]*Sent once, confirmed/);
+    expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.125, cents: 15_000 });
   });
 
   test('that has too few for it is debited the plain hours, and that is told', async () => {
