@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseConfig } from '../../../src/config/config.ts';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import type { LaborType, Product } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
+import { fc } from '../../property.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';
 import { aCustomer, aLineItem, aTicket } from '../../runs/rules/a-ticket.ts';
 
