@@ -183,6 +183,7 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     lists,
     policy,
     terms: { schedules: () => Promise.resolve([]) },
+    timerStoppedAt: async () => null,
   });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, policy },

@@ -21,7 +21,7 @@ import { createTime, timeRows } from '../features/time/time.ts';
 import { createUpdate, updateRows } from '../features/update/update.ts';
 import { decideRun, followRun, watchRun } from '../runs/decide-run.ts';
 import { createRunAnswers } from '../runs/slack/buttons.ts';
-import { confirmForm } from '../runs/start-run.ts';
+import { type Confirming, confirmForm } from '../runs/start-run.ts';
 import { blockPolicy } from '../shared/labor.ts';
 import type { Technician } from '../shared/technician.ts';
 import { createCarryOn } from '../slack/carry-on.ts';
@@ -43,8 +43,8 @@ const sharedUses = (layers: Layers) => {
   return {
     ...forms,
     getRun,
-    confirmForm: (technician: Technician, formId: string, preview: string | null) =>
-      confirmForm(starting, technician, formId, preview),
+    confirmForm: (...[technician, formId, preview, amend]: Parameters<Confirming['confirmForm']>) =>
+      confirmForm(starting, technician, formId, preview, amend),
     decideRun: (technician: Technician, id: string, decision: Parameters<typeof decideRun>[3]) =>
       decideRun(starting, technician, id, decision),
     namedTickets: (technician: Technician, refs: Parameters<typeof findNamedTickets>[2]) =>
@@ -69,7 +69,10 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
   };
-  const bill = createBill({ ...onTicket, policy });
+  const bill = createBill({
+    ...{ ...onTicket, policy },
+    timerStoppedAt: async (id) => (await store.timers.get(id))?.stoppedAt ?? null,
+  });
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;

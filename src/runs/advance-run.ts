@@ -3,17 +3,18 @@ import { type Log, readClock } from '../shared/system.ts';
 import type { Author } from '../syncro/identity.ts';
 import type { Caller, PreparedWrite, SyncroReads, SyncroWrites } from '../syncro/ports.ts';
 import type { Write, WriteOutcome } from '../syncro/write.ts';
-import { findTimeEntry, verifyCharged } from './check-charge.ts';
+import { findTimeEntry, verifyCharged, verifyNotBillable } from './check-charge.ts';
 import { type CheckDeps, checkBasis, checkDoubles, verifyRun } from './check-run.ts';
 import type { Lease, Runs } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { withAudit } from './rules/audit.ts';
+import type { SeenIds } from './rules/bill-plan.ts';
 import { toRead } from './rules/check-basis.ts';
 import { keyProblem, limited, tryLater, unverifiable } from './rules/delays.ts';
 import { askInstead, barred, conclude, intend, looked, lookedBeforeSending, resume, settling } from './rules/moves.ts';
 import { type Intent, type Reconciled, reconcile } from './rules/reconcile.ts';
 import { mustLookFirst, unsure } from './rules/restored.ts';
-import { currentIndex, currentStep, type Run, type RunSettings } from './rules/run.ts';
+import { currentIndex, currentStep, knownTo, type Run, type RunSettings } from './rules/run.ts';
 import { isWrite } from './rules/step.ts';
 import type { Standing } from './standing.ts';
 
@@ -45,6 +46,11 @@ const sinceFirst = (run: Run, intent: Intent): Intent => ({
   at: Math.min(intent.at, currentStep(run)?.firstIntent?.at ?? intent.at),
 });
 
+const knownNow = (run: Run): SeenIds => {
+  const step = currentStep(run);
+  return step ? knownTo(run, step) : run.known;
+};
+
 const KEY_PROBLEMS: readonly string[] = ['no_key', 'wrong_key', 'key_refused', 'not_allowed'];
 
 /** One look at Syncro after an unanswered write. Nothing is written. */
@@ -59,7 +65,7 @@ const look = async (deps: AdvanceDeps, before: Run, write: Write): Promise<Run> 
   try {
     const caller = await deps.identity.reader(run.technician, 'run');
     const reading = await readBack(deps.reads, caller, run, write);
-    result = reconcile(write, sinceFirst(run, intent), run.known, reading);
+    result = reconcile(write, sinceFirst(run, intent), knownNow(run), reading);
   } catch (error) {
     // Whatever went wrong, it is a look that failed: the write stays unclear and is never planned again for it.
     if (error instanceof AppError) {
@@ -162,7 +168,7 @@ const perform = async (
   if (previous) {
     // Sent before without an answer, and now again on somebody's word: one more look costs a read, a double costs trust.
     const reading = await readBack(deps.reads, caller, run, write);
-    const result = reconcile(write, sinceFirst(run, previous), run.known, reading);
+    const result = reconcile(write, sinceFirst(run, previous), knownNow(run), reading);
     const after = lookedBeforeSending(run, result, deps.clock.now());
     if (after.state !== 'open' || currentIndex(after) !== currentIndex(run)) return moved(after);
   }
@@ -238,6 +244,7 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
   try {
     if (action.kind === 'verify_invoice') return moved(await verifyRun(deps, run));
     if (action.kind === 'verify_charge') return moved(await verifyCharged(deps, run));
+    if (action.kind === 'verify_not_billable') return moved(await verifyNotBillable(deps, run));
     if (action.kind === 'timer_charge' && action.timerId === null) return moved(await findTimeEntry(deps, run));
     if (action.kind === 'check_doubles') return moved(await checkDoubles(deps, run));
     if (!isWrite(action)) return moved(run);

@@ -4,6 +4,7 @@ import type { CheckDeps } from './check-run.ts';
 import { chargedLineOf, timeEntryOf, verifyCharge, verifyEntry, withChargedLine } from './rules/charge.ts';
 import { unverifiable } from './rules/delays.ts';
 import { chargeable, verified } from './rules/moves.ts';
+import { checkedNotBillable } from './rules/not-billable.ts';
 import { effectsOf } from './rules/reconcile.ts';
 import { currentStep, type Run, resultOf } from './rules/run.ts';
 
@@ -41,7 +42,13 @@ const guessEntry = async (deps: CheckDeps, caller: Caller, run: Run): Promise<Ti
   if (!entry) return NOT_THERE;
   if (others.length === 0) return entry;
   const ids = [entry, ...others].map(({ id }) => id).join(', ');
-  return `More than one time entry could be the one to charge (${ids}). Delete the others in Syncro.`;
+  return `More than one time entry could be the one (${ids}). Delete the others in Syncro.`;
+};
+
+/** The entry that the run made, or words for why it is not known. */
+const ownEntry = async (deps: CheckDeps, caller: Caller, run: Run): Promise<TimerEntry | string> => {
+  const id = resultOf(run, 'timer')?.id ?? null;
+  return id === null ? guessEntry(deps, caller, run) : ((await readEntry(deps, caller, run, id)) ?? NOT_THERE);
 };
 
 /**
@@ -52,9 +59,7 @@ const guessEntry = async (deps: CheckDeps, caller: Caller, run: Run): Promise<Ti
  */
 export const findTimeEntry = async (deps: CheckDeps, run: Run): Promise<Run> => {
   const caller = await deps.identity.reader(run.technician, 'run');
-  const id = resultOf(run, 'timer')?.id ?? null;
-  const entry =
-    id === null ? await guessEntry(deps, caller, run) : ((await readEntry(deps, caller, run, id)) ?? NOT_THERE);
+  const entry = await ownEntry(deps, caller, run);
   if (typeof entry === 'string') return unverifiable(run, entry);
   const now = deps.clock.now();
   const [action, line] = [currentStep(run)?.action, chargedLineOf(run)];
@@ -64,6 +69,13 @@ export const findTimeEntry = async (deps: CheckDeps, run: Run): Promise<Run> => 
     if (differences.length > 0) return verified(run, differences, now, actual);
   }
   return chargeable(run, entry, now);
+};
+
+/** Is the logged time kept as not billable? @throws AppError */
+export const verifyNotBillable = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const entry = await ownEntry(deps, caller, run);
+  return typeof entry === 'string' ? unverifiable(run, entry) : checkedNotBillable(run, entry, deps.clock.now());
 };
 
 /** Holds the charged line against the preview. @throws AppError */

@@ -122,6 +122,7 @@ const PREVIEW_GOOD_MS = 5 * 60_000;
 /**
  * Starts what a preview showed.
  * @param preview the one that was confirmed; `null`: the form has only one
+ * @param amend puts into it what was said with the last button
  * @throws AppError stale (no or too old a preview), busy (another run holds the ticket); then nothing was stored
  */
 export const confirmForm = async (
@@ -129,6 +130,7 @@ export const confirmForm = async (
   technician: Technician,
   formId: string,
   preview: string | null = null,
+  amend: (work: Work) => Work = (work) => work,
 ): Promise<Run> => {
   const before = await deps.runs.byForm(formId);
   if (before && before.technician.slackUser === technician.slackUser) return before;
@@ -141,11 +143,16 @@ export const confirmForm = async (
   // A clock that was set back doesn't tell how old it is.
   if (age > PREVIEW_GOOD_MS || age < 0)
     throw new AppError('stale', 'This preview is over 5 minutes old. Go back for a fresh one.');
-  return startRun(deps, technician, formId, work, at, setAt);
+  return startRun(deps, technician, formId, amend(work), at, setAt);
 };
 
 /** What the last button of a preview does. */
 export type Confirming = {
   /** Puts what the preview showed into the journal; from there on it happens by itself. @throws AppError */
-  readonly confirmForm: (technician: Technician, formId: string, preview: string | null) => Promise<Run>;
+  readonly confirmForm: (
+    technician: Technician,
+    formId: string,
+    preview: string | null,
+    amend?: (work: Work) => Work,
+  ) => Promise<Run>;
 };

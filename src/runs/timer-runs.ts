@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts';
+import { takenOut } from './rules/not-billable.ts';
 import { doing, type Run, timerIdOf } from './rules/run.ts';
-import { isUnknown } from './rules/step.ts';
+import { isUnknown, type Step } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';
 
@@ -26,15 +27,23 @@ export const minutesHeld = (run: Run): AppError => {
     : new AppError('busy', `${which} are being ${what} right now (ref ${run.ref}).`);
 };
 
+/** The steps that bring the minutes into Syncro; where an entry was taken out again, the comment in its place. */
+const laborOf = (run: Run): readonly Step[] => {
+  const out = takenOut(run);
+  return out
+    ? run.steps.slice(out.at).filter(({ action }) => action.kind === 'comment')
+    : run.steps.filter(({ action }) => action.kind === 'line_item' || action.kind === 'timer');
+};
+
 /**
  * Where the minutes are that a run was to bring into Syncro. `held`: by the run, on their way or there. `free`: it was
  * stopped before that. `unknown`: it was stopped while nobody knew.
  */
 export type Minutes = 'held' | 'free' | 'unknown';
 
-export const minutesIn = ({ state, steps }: Run): Minutes => {
-  if (state === 'open' || state === 'asking') return 'held';
-  const labor = steps.filter(({ action }) => action.kind === 'line_item' || action.kind === 'timer');
+export const minutesIn = (run: Run): Minutes => {
+  if (run.state === 'open' || run.state === 'asking') return 'held';
+  const labor = laborOf(run);
   if (labor.some((step) => step.state.phase === 'done')) return 'held';
   return labor.some(isUnknown) ? 'unknown' : 'free';
 };

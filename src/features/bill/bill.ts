@@ -9,6 +9,7 @@ import { createRecentProducts, type RecentProductDeps } from './recent-products.
 import { againCommand, billCommand } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
+import { NOT_BILLABLE_PREVIEW, notBillableButtons, notBillableForms } from './slack/not-billable.ts';
 import { BILL_AUDIENCE, BILL_BACK, BILL_INVOICE, BILL_PREVIEW, billPreview } from './slack/preview.ts';
 import type { BillUse } from './slack/use.ts';
 
@@ -27,9 +28,10 @@ export const billRows: Rows<BillUse> = {
     ...billFormButtons,
     ...billForm.buttons,
     ...invoiceButtons,
+    ...notBillableButtons,
   },
-  forms: { ...billPreview.forms, ...invoiceForms },
-  closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close },
+  forms: { ...billPreview.forms, ...invoiceForms, ...notBillableForms },
+  closed: { ...billForm.closed, [BILL_PREVIEW]: billForm.close, [NOT_BILLABLE_PREVIEW]: billForm.close },
 };
 
 type Deps = Omit<BillDeps, 'product' | 'rates'> &

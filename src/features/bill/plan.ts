@@ -93,22 +93,32 @@ const invoiceWarnings = (
   ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
 ];
 
+/** What speaks against this comment. @param emailTo who gets it by mail; `null`: nobody */
+export const commentWarnings = (
+  ticket: Ticket,
+  { comment, audience }: Pick<BillChoice, 'comment' | 'audience'>,
+  emailTo: string | null,
+  now: number,
+): readonly BillWarning[] => {
+  const equal = equalComment(ticket.comments, comment, now);
+  const warnings: BillWarning[] = equal ? [{ kind: 'equal_comment', ...equal }] : [];
+  if (audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
+  else if (audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
+  return warnings;
+};
+
 /** What speaks against this comment and this labor. */
 const workWarnings = (
   { ticket, product, now }: BillFacts,
   choice: BillChoice,
   line: PlannedLine,
   emailTo: string | null,
-): readonly BillWarning[] => {
-  const warnings: BillWarning[] = [...equalLineWarnings(ticket, line, now)];
-  const equal = equalComment(ticket.comments, choice.comment, now);
-  if (equal) warnings.push({ kind: 'equal_comment', ...equal });
-  warnings.push(...productWarnings(product, choice.workedMinutes));
-  if (product.taxable && !line.taxable) warnings.push({ kind: 'untaxed_product', product: product.name });
-  if (choice.audience === 'email' && emailTo === null) warnings.push({ kind: 'no_email_address' });
-  else if (choice.audience === 'email' && ticket.customerNoEmail) warnings.push({ kind: 'told_not_to_email' });
-  return warnings;
-};
+): readonly BillWarning[] => [
+  ...equalLineWarnings(ticket, line, now),
+  ...productWarnings(product, choice.workedMinutes),
+  ...(product.taxable && !line.taxable ? [{ kind: 'untaxed_product', product: product.name } as const] : []),
+  ...commentWarnings(ticket, choice, emailTo, now),
+];
 
 /** The lines that an invoice of the ticket takes along. */
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>

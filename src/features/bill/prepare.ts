@@ -20,6 +20,7 @@ import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
 import { chargedLater, createLaterOf, type InvoiceWhen, type LaterPolicy, noteOf, presetOf } from './later.ts';
+import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 
@@ -35,6 +36,8 @@ export type BillDeps = FindDeps & {
   readonly lists: AccountLists;
   readonly policy: BillPolicy & LaterPolicy;
   readonly terms: Pick<CustomerTerms, 'schedules'>;
+  /** When the measured work ended; `null`: it runs, or nobody knows. */
+  readonly timerStoppedAt: (timerId: string) => Promise<number | null>;
 };
 
 export type BillHeader = {
@@ -52,6 +55,15 @@ export type BillPreview = {
   readonly later: Later;
 };
 export type InvoicePreview = { readonly ticket: Ticket; readonly plan: InvoicePlan; readonly author: Author };
+
+export type NotBillablePreview = {
+  readonly ticket: Ticket;
+  readonly plan: NotBillablePlan;
+  readonly author: Author;
+  /** As chosen and typed so far. */
+  readonly reason: string;
+  readonly details: string;
+};
 
 const LOOKUP_MS = 5_000;
 
@@ -146,6 +158,28 @@ export const createBilling = (deps: BillDeps) => {
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, isLater ? { ...work, note: noteOf(later) } : work, readAt);
       return { ticket, plan, author, later };
+    },
+
+    /** The same work, and nobody is asked to pay for it. @throws AppError */
+    previewNotBillable: async (
+      technician: Technician,
+      formId: string,
+      choice: BillChoice,
+      preview: string | null,
+    ): Promise<Omit<NotBillablePreview, 'reason' | 'details'>> => {
+      const form = await opened.toPreview(technician, formId, preview);
+      const { caller, author } = await identity.writer(technician, 'person');
+      const readAt = clock.now();
+      const { timerId = null } = form;
+      const [ticket, stoppedAt] = await Promise.all([
+        readTicket(deps, caller, form.ticketNumber),
+        timerId === null ? null : deps.timerStoppedAt(timerId),
+      ]);
+      const now = clock.now();
+      const busyWith = await billingNow(ticket.id, formId);
+      const plan = planNotBillable({ ticket, busyWith, endedAt: stoppedAt ?? now, now }, choice);
+      await opened.keepPreview(form, notBillableWork(ticket, plan, author, timerId), readAt);
+      return { ticket, plan, author };
     },
 
     /**

@@ -1,3 +1,4 @@
+import { isNotBillableComment } from '../../runs/rules/not-billable.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import { sameText } from '../../shared/text.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
@@ -41,7 +42,7 @@ export type Unbilled =
   | { readonly kind: 'timer'; readonly timer: OwnTimer }
   /** It may be work that was never billed: nobody can read it. */
   | { readonly kind: 'unread'; readonly part: Unread }
-  /** No line and no invoice at all. */
+  /** No line and no invoice at all, and nobody said that there is nothing to pay for. */
   | { readonly kind: 'nothing' };
 
 /** What would be forgotten if the ticket were closed now; the surest money first. */
@@ -59,5 +60,7 @@ export const unbilledOf = (
     ),
   ];
   const billed = ticket.lineItems.length > 0 || invoices.length > 0 || unreadOf(ticket, 'line').length > 0;
-  return billed ? found : [...found, { kind: 'nothing' }];
+  const isSettled =
+    billed || ticket.timers.some((entry) => entry.billable === false) || ticket.comments.some(isNotBillableComment);
+  return isSettled ? found : [...found, { kind: 'nothing' }];
 };

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditOutcome, Run } from './run.ts';
 import { isWrite, type Step } from './step.ts';
 
-const HOW = { answered: 'confirmed', found: 'found', person: 'on_word' } as const;
+const HOW = { answered: 'confirmed', found: 'found', person: 'on_word', refused: 'refused' } as const;
 
 const outcomeOf = (before: Step | undefined, after: Step, stopped: boolean): AuditOutcome | null => {
   const was = before?.state.phase;

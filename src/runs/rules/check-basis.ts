@@ -165,6 +165,7 @@ const withAddress = (run: Run, to: string | null): Run => {
     case 'comment':
     case 'close':
     case 'create':
+    case 'not_billable':
       return { ...run, emailTo: to };
     case 'invoice':
     case 'update':

@@ -3,9 +3,10 @@ import type { Invoice } from '../../syncro/invoice.ts';
 import type { Write } from '../../syncro/write.ts';
 import { chargedLineOf } from './charge.ts';
 import { settledBy } from './looks.ts';
+import { takenOut } from './not-billable.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { hasPlan, type Run, type RunSettings } from './run.ts';
+import { hasPlan, knownTo, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
@@ -73,7 +74,10 @@ export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Dou
   for (const { write, step } of resentSteps(run)) {
     if (!step.firstIntent || step.state.phase !== 'done') continue;
     const reading = readingFor(write);
-    const effects = effectsOf(traceOf(run, write), step.firstIntent, run.known, reading) ?? [];
+    const effects = effectsOf(traceOf(run, write), step.firstIntent, knownTo(run, step), reading) ?? [];
+    const out = write.kind === 'timer' ? takenOut(run) : null;
+    if (out && effects.length > 0)
+      return { kind: 'doubled', what: 'timer', kept: out.timerId, extra: effects.map(({ id }) => id), gone: true };
     if (effects.length < 2) continue;
     if (write.kind === 'timer_charge') return doubledCharge(effects, reading);
     const ids = effects.map(({ id }) => id);
@@ -119,7 +123,7 @@ export const stepsOnWord = (run: Run): readonly Resent[] =>
 export const confirmWords = (run: Run, readingFor: (write: Write) => Reading): Run => {
   const steps = run.steps.map((step): Step => {
     if (!stepsOnWord(run).some((word) => word.step === step) || !isWrite(step.action) || !step.firstIntent) return step;
-    const effects = effectsOf(step.action, step.firstIntent, run.known, readingFor(step.action)) ?? [];
+    const effects = effectsOf(step.action, step.firstIntent, knownTo(run, step), readingFor(step.action)) ?? [];
     const [found, second] = effects.filter(({ equal }) => equal);
     if (!found || second) return step;
     return { ...step, state: { phase: 'done', id: found.id, number: found.number, how: 'found' } };

@@ -5,7 +5,7 @@ import type { PlannedLine } from './bill-plan.ts';
 import { delay, RETRY_MOST_MS, RETRY_MS } from './delays.ts';
 import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
-import { isRemoval, isRepeatable, mayResend } from './resend.ts';
+import { isDispensable, isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
   ask,
   currentIndex,
@@ -75,6 +75,7 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
         : done(run, outcome, 'answered', now);
     case 'refused':
       if (outcome.status === NOT_FOUND && isRemoval(step.action)) return done(run, NOTHING, 'found', now);
+      if (isDispensable(step.action, outcome.status)) return done(untried(run), NOTHING, 'refused', now);
       return endedIfTold(
         ask(untried(run), { kind: 'refused', status: outcome.status, message: outcome.message }, step.state.previous),
         now,

@@ -74,11 +74,14 @@ export const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCe
   return rateCents < 0 ? [{ kind: 'negative_rate', product: name, rateCents }] : [];
 };
 
+export const unusualMinutes = (minutes: number): readonly BillWarning[] =>
+  minutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes }] : [];
+
 /** What is odd about charging so many minutes of this product. */
 export const productWarnings = (product: Product, workedMinutes: number): readonly BillWarning[] => [
   ...rateWarnings(product),
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
-  ...(workedMinutes > UNUSUAL_MINUTES ? [{ kind: 'unusual_minutes', minutes: workedMinutes } as const] : []),
+  ...unusualMinutes(workedMinutes),
 ];
 
 /** A comment of the same words that was posted shortly before, by anybody. */

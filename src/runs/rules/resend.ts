@@ -30,6 +30,13 @@ export const isRepeatable = ({ kind }: Write): boolean => {
 export const isRemoval = ({ kind }: Write): boolean =>
   kind === 'line_item_remove' || kind === 'timer_delete' || kind === 'invoice_delete' || kind === 'ticket_delete';
 
+/** Where Syncro says that there is no such thing, or that it may not be: the run has another way then. */
+const NOT_HERE: readonly number[] = [404, 422];
+
+/** May the work go on without it? */
+export const isDispensable = ({ kind }: Write, status: number): boolean =>
+  kind === 'timer_billable' && NOT_HERE.includes(status);
+
 /** A mail can't be taken back. */
 export const emailsCustomer = (write: Write): boolean =>
   (write.kind === 'comment' && write.audience === 'email') ||

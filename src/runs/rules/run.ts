@@ -5,7 +5,7 @@ import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
 import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
 import type { Found, Intent } from './reconcile.ts';
-import type { Action, Look, Question, Step, StepState } from './step.ts';
+import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, type StepState } from './step.ts';
 
 /** How a run ends. */
 export const ENDED = ['stopped', 'done'] as const;
@@ -41,6 +41,16 @@ export type Purpose =
       readonly invoicedCents?: number;
     })
   | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
+  | (OnTicket & {
+      /** Work that nobody is asked to pay for. */
+      readonly kind: 'not_billable';
+      readonly timerId: string | null;
+      readonly emailTo: string | null;
+      readonly quantityHundredths: number;
+      readonly laborWord: string;
+      /** In words; `''` until the person has said it. */
+      readonly reason: string;
+    })
   /** `emailTo`: who its comment is mailed to; `null`: nobody. */
   | (OnTicket & { readonly kind: 'comment'; readonly emailTo: string | null })
   | (OnTicket & {
@@ -79,6 +89,11 @@ export const DOING: Readonly<Record<RunKind | 'charge', Words>> = {
   update: { now: 'Updating', past: 'Updated', passive: 'updated' },
   close: { now: 'Closing', past: 'Closed', passive: 'closed' },
   timer: { now: 'Logging time on', past: 'Logged time on', passive: 'given time' },
+  not_billable: {
+    now: 'Logging non-billable time on',
+    past: 'Logged non-billable time on',
+    passive: 'logged as not billable',
+  },
 };
 
 /** How far it is, which any kind of work keeps alike. Times are epoch milliseconds. */
@@ -153,6 +168,7 @@ export const mailedTo = (work: Purpose): string | null => {
     case 'comment':
     case 'close':
     case 'create':
+    case 'not_billable':
       return work.emailTo;
     case 'invoice':
     case 'update':
@@ -166,7 +182,7 @@ export const invoicedCentsOf = (work: Purpose): number | undefined => (hasPlan(w
 
 /** The timer whose minutes it brings into Syncro. */
 export const timerIdOf = (work: Purpose): string | null =>
-  work.kind === 'bill' || work.kind === 'timer' ? work.timerId : null;
+  work.kind === 'bill' || work.kind === 'timer' || work.kind === 'not_billable' ? work.timerId : null;
 
 export type RunSettings = {
   readonly settleMs: number;
@@ -213,6 +229,15 @@ export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }
 
 export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run)] ?? null;
 
+/** What was there before a step of the run: also what its other steps of that kind have made. */
+export const knownTo = ({ known, steps }: Run, step: Step): SeenIds => {
+  const name = KNOWN_AS[step.action.kind];
+  const made = steps.flatMap(({ action, state }) =>
+    action.kind === step.action.kind && action !== step.action && state.phase === 'done' ? (state.id ?? []) : [],
+  );
+  return name && made.length > 0 ? { ...known, [name]: [...(known[name] ?? []), ...made] } : known;
+};
+
 /** What the first step of this kind left behind in Syncro: its id and number. */
 export const resultOf = (run: Run, kind: Action['kind']): { id: number | null; number: string | null } | null => {
   const state = run.steps.find(({ action }) => action.kind === kind)?.state;
@@ -237,7 +262,7 @@ export const withState = (run: Run, state: StepState, change: Partial<Progress> 
 export const ask = (run: Run, question: Question, intent: Intent | null, looks: readonly Look[] = []): Run =>
   withState(run, { phase: 'asking', question, intent, looks }, { state: 'asking', checkedAt: null });
 
-export const done = (run: Run, result: Found, how: 'answered' | 'found' | 'person', now: number): Run => {
+export const done = (run: Run, result: Found, how: How, now: number): Run => {
   const state: StepState = { phase: 'done', id: result.id, number: result.number, how };
   const next = withState(run, state, { state: 'open', wakeAt: now });
   return currentStep(next) === null ? { ...next, state: 'done', finishedAt: now } : next;

@@ -19,6 +19,8 @@ export type Action =
   | { readonly kind: 'verify_invoice' }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
+  /** Does Syncro keep the logged time as not billable? */
+  | { readonly kind: 'verify_not_billable' }
   /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
   | { readonly kind: 'check_doubles'; readonly last: boolean };
 
@@ -60,6 +62,8 @@ export type Question =
       readonly what: Write['kind'];
       readonly kept: number;
       readonly extra: readonly number[];
+      /** The one that counted was taken out again: each of these is one too many. */
+      readonly gone?: true;
       /** An invoice holds each of them: lines are never removed after invoicing. */
       readonly invoiced?: true;
       readonly alike?: readonly Alike[];
@@ -78,6 +82,12 @@ export type Delay = {
   readonly what?: string;
 };
 
+/**
+ * How a step came to be done: `answered` by Syncro, `found` by looking, or on a `person`'s word. `refused`: Syncro did not
+ * do it, and the work goes on without.
+ */
+export type How = 'answered' | 'found' | 'person' | 'refused';
+
 export type StepState =
   /** `previous`: sent before without an answer; look once more before sending again. */
   | { readonly phase: 'planned'; readonly delay: Delay | null; readonly previous: Intent | null }
@@ -94,8 +104,7 @@ export type StepState =
       readonly phase: 'done';
       readonly id: number | null;
       readonly number: string | null;
-      /** `answered` by Syncro, `found` by looking, or on a `person`'s word. */
-      readonly how: 'answered' | 'found' | 'person';
+      readonly how: How;
     };
 
 export type Step = {
@@ -123,6 +132,7 @@ export const isWrite = (action: Action): action is Write => {
   switch (action.kind) {
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_not_billable':
     case 'check_doubles':
       return false;
     case 'timer_charge':

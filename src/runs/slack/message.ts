@@ -9,6 +9,7 @@ import type { Audience } from '../../syncro/audience.ts';
 import type { Followed } from '../ports.ts';
 import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
+import { notBillableHours, takenOut } from '../rules/not-billable.ts';
 import { currentStep, doing, hasPlan, isCharge, type PlannedRun, type Run, resultOf } from '../rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../rules/step.ts';
 import { chargedCents, chargedText, followedParts, needsInvoice } from './charge-receipt.ts';
@@ -94,7 +95,9 @@ const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
     const what = stepThing(action);
     const lost = `Syncro's answer to the ${what} was lost`;
     if (resent.has(step))
-      return mayBeDoubled(run) ? [] : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
+      return mayBeDoubled(run) || (action.kind === 'timer' && takenOut(run))
+        ? []
+        : [[`${lost} and it was not there, so I sent it again: it is there once.`]];
     return state.how === 'found' ? [[`${lost}; I found the ${what} there and did not send it again.`]] : [];
   });
 };
@@ -202,6 +205,7 @@ const receipt = (run: Run, links: Links, followed: Followed | null): Reply => {
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     doneTitle(run),
     lines(
+      ...(run.kind === 'not_billable' ? [[`${notBillableHours(run)}: ${shorten(run.reason, 300)}`]] : []),
       ...stepRows(run).map((row): readonly Part[] => [row]),
       ...safetyRows(run),
       ...wordRow(run),

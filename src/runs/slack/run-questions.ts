@@ -111,11 +111,17 @@ const DOUBLED: Readonly<Record<string, string>> = {
 };
 
 const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows => {
-  const { what, kept, extra, alike } = question;
+  const { what, kept, extra, alike, gone } = question;
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
     : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+  if (gone)
+    return [
+      [{ bold: `! A ${thing} that I had taken out is in Syncro.` }],
+      [`I deleted record ${kept}. Its first request got no answer and arrived after all (${extra.join(', ')}).`],
+      [remedy],
+    ];
   if (alike)
     return [
       [{ bold: `! The ${thing} may be in Syncro ${extra.length + 1} times.` }],

@@ -1,12 +1,12 @@
 import { formatHours, measuredMinutes } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import type { Audience } from '../../syncro/audience.ts';
-import type { LineItemFields, TicketFields } from '../../syncro/write.ts';
+import type { LineItemFields, TicketFields, Words } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
+import { isNotBillableComment, loggedEntry, takenOut } from '../rules/not-billable.ts';
 import { currentIndex, invoicedCentsOf, mailedTo, type Run } from '../rules/run.ts';
-import { type Action, isUnknown, type Step } from '../rules/step.ts';
+import { type Action, type How, isUnknown, type Step } from '../rules/step.ts';
 import { descriptionText } from './create-receipt.ts';
 import { quantityAndName, recipientsOf, targetsText } from './words.ts';
 
@@ -23,13 +23,16 @@ export const stepWord = (action: Action): string => {
       return 'invoice';
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_not_billable':
       return 'check';
     case 'timer':
       return 'time entry';
     case 'timer_charge':
       return 'charge';
     case 'timer_delete':
-      return 'deleting the second time entry';
+      return 'deleting the time entry';
+    case 'timer_billable':
+      return 'change to not billable';
     case 'check_doubles':
       return 'looking for doubles';
     case 'line_item_remove':
@@ -46,7 +49,8 @@ export const stepWord = (action: Action): string => {
 /** A step as the thing that was sent: "Syncro refused the labor line". */
 export const stepThing = (action: Action): string => (action.kind === 'line_item' ? 'labor line' : stepWord(action));
 
-const commentDone = (run: Run, audience: Audience): string => {
+const commentDone = (run: Run, { audience, subject }: Words): string => {
+  if (isNotBillableComment({ subject, hidden: audience === 'internal' })) return 'Hours and reason, internal only';
   if (audience === 'email') return `Comment ${recipientsOf(audience, mailedTo(run))}`;
   return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
 };
@@ -60,8 +64,14 @@ const chargeText = (run: Run, done: boolean): string => {
   return `${done ? 'Charged' : 'Charge'}: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
 };
 
+/** Did the check lead to something else than the entry as it was logged? */
+const isReplaced = ({ steps }: Run, check: Action): boolean => {
+  const next = steps[steps.findIndex(({ action }) => action === check) + 1]?.action.kind;
+  return next === 'timer_billable' || next === 'timer_delete';
+};
+
 /** What was not as previewed was accepted on a person's word. */
-const checkedText = (cents: number | undefined, how: 'answered' | 'found' | 'person', words: string): string => {
+const checkedText = (cents: number | undefined, how: How, words: string): string => {
   if (how !== 'person') return `Checked: ${words}`;
   return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
 };
@@ -70,7 +80,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
     case 'comment':
-      return done ? commentDone(run, action.audience) : 'Comment';
+      return done ? commentDone(run, action) : 'Comment';
     case 'line_item':
       return lineText(action.item);
     case 'invoice':
@@ -82,11 +92,17 @@ const stepText = (run: Run, { action, state }: Step): string => {
         ? checkedText(chargedLineOf(run)?.amountCents, state.how, 'the line is on the ticket as previewed')
         : 'Check';
     case 'timer':
-      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min`;
+      return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min${action.timer.billable === false ? ', not billable' : ''}`;
     case 'timer_charge':
       return chargeText(run, done);
     case 'timer_delete':
-      return 'Second time entry deleted';
+      return action.timerId === loggedEntry(run) ? 'Time entry taken out again' : 'Second time entry deleted';
+    case 'timer_billable':
+      if (!done) return 'Mark it as not billable';
+      return state.how === 'refused' ? 'Syncro does not take it as not billable' : 'Marked as not billable';
+    case 'verify_not_billable':
+      if (!done) return 'Check';
+      return isReplaced(run, action) ? 'Checked: Syncro would let it be billed' : 'Checked: not billable in Syncro';
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
@@ -95,7 +111,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';
-      return done ? 'Looked for doubles: it is there once' : 'Look for doubles, because something was sent twice';
+      if (done) return takenOut(run) ? 'Looked for doubles: there is none' : 'Looked for doubles: it is there once';
+      return 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
       return 'Second line removed';
     case 'invoice_delete':

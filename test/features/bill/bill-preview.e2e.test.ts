@@ -71,6 +71,7 @@ describe('Check and bill', () => {
         '✉ Emails jerry@customer.example:',
         '| Reset the cloud thing.',
         'New invoice, 1 line. Status changes to Invoiced.',
+        '[Not billable…]',
         'as Howard Enos',
         '[Back] [Bill $112.50]',
       ].join('\n'),

@@ -44,6 +44,7 @@ const aDesk = async () => {
     lists,
     policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
     terms: createCustomerTerms(unasked, clock),
+    timerStoppedAt: async () => null,
   });
   return { runs, opened, billing, clock };
 };

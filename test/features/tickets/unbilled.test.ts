@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { unbilledOf } from '../../../src/features/tickets/unbilled.ts';
 import type { TimerEntry } from '../../../src/syncro/ticket.ts';
-import { aLineItem, anInvoice, anInvoiceLine, aTicket, noon } from '../../runs/rules/a-ticket.ts';
+import { aComment, aLineItem, anInvoice, anInvoiceLine, aTicket, noon } from '../../runs/rules/a-ticket.ts';
 
 const entry: TimerEntry = {
   id: 1,
@@ -17,6 +17,18 @@ const timer = { startedAt: noon, stoppedAt: null };
 
 test('a ticket that nobody has billed anything on is told as such', () => {
   expect(unbilledOf(aTicket(), [], [])).toEqual([{ kind: 'nothing' }]);
+});
+
+test.each([
+  ['logged as not billable', { timers: [{ ...entry, billable: false }] }],
+  ['not billable by its comment', { comments: [aComment({ subject: 'Not billable', hidden: true })] }],
+])('a ticket whose time is %s has nothing left to bill', (_what, fields) => {
+  expect(unbilledOf(aTicket(fields), [], [])).toEqual([]);
+});
+
+test('a customer who writes that something is not billable has said nothing about what was worked', () => {
+  const comments = [aComment({ subject: 'Not billable', hidden: false })];
+  expect(unbilledOf(aTicket({ comments }), [], [])).toEqual([{ kind: 'nothing' }]);
 });
 
 test('a line is unbilled until an invoice holds it by what it says and costs', () => {

@@ -15,7 +15,7 @@ import {
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { InvoiceWhen } from '../later.ts';
@@ -29,6 +29,8 @@ export const BILL_BACK = 'bill:back';
 export const BILL_AUDIENCE = 'bill:audience';
 export const BILL_INVOICE = 'bill:when';
 export const BILL_PREVIEW = 'bill-preview';
+/** Leads to the same work as not billable; its value is the reason, where that is known. */
+export const NOT_BILLABLE = 'bill:not-billable';
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
 const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
@@ -122,6 +124,7 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
     quote(plan.comment.body),
     ...(alone ? [invoiceInput({ later, preset: whenOf(plan) }, BILL_INVOICE)] : []),
     lines(...invoiceRows(plan)),
+    actions('ends', [button('Not billable…', NOT_BILLABLE)]),
     authorLine(author),
   ],
 });

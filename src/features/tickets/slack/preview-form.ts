@@ -29,7 +29,7 @@ import {
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { type Action, formOf, fromAnotherTime } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromAnotherTime, type Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
@@ -64,20 +64,26 @@ type PreviewForm<Use, Choice, Preview> = {
     preview: string,
   ) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
-  /** What of `CHOICES` a preview shows that was not chosen. */
+  /** What is chosen and typed in the preview itself; absent: the audience, and when it is invoiced. */
+  readonly filledInHere?: (values: FormValues) => Draft;
+  /** What of these a preview shows that nobody chose. */
   readonly shows?: (work: Work) => Draft;
+  /** What the last button needs beside what was shown. */
+  readonly finish?: (values: FormValues) => Finished;
 };
 
-/** What can be chosen in a preview that stands alone, by field. */
+/** @param amend puts into the work what was filled in beside what was shown */
+type Finished =
+  | { readonly ok: true; readonly amend: (work: Work) => Work }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+/** What can be chosen in a preview that stands alone. */
 const CHOICES = ['audience', 'invoice'];
 
-/** What is chosen in it. */
-const choicesIn = (view: { readonly values: unknown } | null): Draft => {
-  const values = readValues(view?.values);
-  return Object.fromEntries(
+const choicesHere = (values: FormValues): Draft =>
+  Object.fromEntries(
     CHOICES.map((field) => [field, chosen(values, field)] as const).filter(([, value]) => value !== ''),
   );
-};
 
 const BUTTON_LENGTH = 24;
 
@@ -90,7 +96,8 @@ type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
-  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks, shows } = of;
+  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
+  const { filledInHere = choicesHere, shows, finish } = of;
   const around = (look: Look) => ({
     ...{ callbackId, title, kept: look },
     ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
@@ -154,10 +161,10 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew for what was chosen in it, in the view that it stands in. */
-  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, choices: Draft): Promise<void> => {
+  /** Reads it anew with something else chosen, in the view that it stands in. */
+  const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
-    await use.opened.keepDraft(technician, look.formId, choices, look);
+    await use.opened.keepDraft(technician, look.formId, changes, look);
     const { draft } = await use.opened.own(technician, look.formId);
     const parsed = parse(draft ?? {}, deps.labor);
     if (!parsed.ok) throw fromAnotherTime();
@@ -167,12 +174,15 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
   };
 
-  /** Something else was chosen in it. */
-  const choose: Action<Use> = (pressed) => {
+  /** In the place of the view that it was pressed in, which may be another preview of the same form. */
+  const showInstead = (pressed: Pressed<Use>, changes: Draft): Promise<void> => {
     const { formId, viewId } = formOf(pressed);
-    const look: Look = { formId, preview: `preview:${pressed.triggerId}`, alone: true };
-    return lookAgain(pressed, viewId, look, choicesIn(pressed.view));
+    const { alone } = readPreview(pressed.view?.metadata);
+    return lookAgain(pressed, viewId, { formId, preview: `preview:${pressed.triggerId}`, alone }, changes);
   };
+
+  /** Something else was chosen in it. */
+  const choose: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
     failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
@@ -181,24 +191,27 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   /** What is confirmed is what was seen: of what was chosen last there is no preview yet. */
   const confirm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, view: seen, triggerId } = submitted;
-    const choices = choicesIn(seen);
+    const values = readValues(seen.values);
+    const choices = choicesHere(values);
     const formId = readFormId(seen.metadata) ?? '';
+    const finished = finish?.(values);
+    if (finished?.ok === false) return { answer: { response_action: 'errors', errors: finished.errors } };
     const isShown = async (): Promise<boolean> => {
       const { draft, previewed } = await use.opened.own(technician, formId);
       const shown: Draft = { ...draft, ...(previewed ? shows?.(previewed.work) : {}) };
       return Object.entries(choices).every(([field, value]) => shown[field] === value);
     };
-    if (Object.keys(choices).length === 0 || (await isShown())) return confirmShown(submitted);
+    if (Object.keys(choices).length === 0 || (await isShown())) return confirmShown(submitted, finished?.amend);
     const look: Look = { formId, preview: `preview:${triggerId}`, alone: true };
     return {
       answer: { response_action: 'update', view: loading(look) },
       afterwards: async () => {
         await whenAnswered(deps);
-        await lookAgain(submitted, seen.id, look, choices);
+        await lookAgain(submitted, seen.id, look, filledInHere(values));
       },
     };
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, open, choose };
+  return { loading, view, failed, forms, confirm, open, choose, showInstead };
 };
