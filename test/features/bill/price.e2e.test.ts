@@ -136,12 +136,12 @@ test('a preview without a form below keeps who reads the comment when the price 
   await preview.waitFor('[Bill $37.50]');
   await preview.choose('Audience', 'Internal only');
   await preview.waitFor('Only your team sees it');
-  await preview.click('Bill the 5 min worked · $12.00');
-  await preview.waitFor('[Bill $12.00]');
+  await preview.click('Bill the 5 min worked · $12.50');
+  await preview.waitFor('[Bill $12.50]');
   expect(preview.text()).toContain('Only your team sees it');
   await preview.choose('Audience', 'Customer portal, no email');
   await preview.waitFor('Customer portal, no email:');
-  expect(preview.text()).toContain('[Bill $12.00]');
+  expect(preview.text()).toContain('[Bill $12.50]');
 });
 
 describe('a contract', () => {
