@@ -85,7 +85,7 @@ const NEEDS: Readonly<Record<string, (settings: Settings) => boolean>> = {
       .map((name) => [name, always]),
   ),
   ...Object.fromEntries(
-    'input actions button static_select datepicker radio_buttons plain_text_input overflow checkboxes'
+    'input actions button static_select datepicker datetimepicker radio_buttons plain_text_input overflow checkboxes'
       .split(' ')
       .map((name) => [name, isInteractive]),
   ),

@@ -1,3 +1,4 @@
+import { calendarIn } from '../../src/shared/calendar.ts';
 import { optionsOf, type Placed } from '../slack/elements.ts';
 import { valueKey } from '../slack/input-values.ts';
 import { isJson, type Json, textOf } from '../slack/json.ts';
@@ -15,6 +16,15 @@ const heldOptions = (user: User, place: Place, { blockId, actionId }: Placed): r
 };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
+/** `2026-12-01T17:30` by the clock on a person's wall, in seconds since 1970. */
+const seconds = (local: string, timeZone: string): number => {
+  const utc = Date.parse(`${local}:00Z`);
+  const wall = (at: number) => Date.parse(`${calendarIn(timeZone).moment(at).replace(' ', 'T')}:00Z`);
+  const utcAt = (guess: number) => utc - (wall(guess) - guess);
+  return utcAt(utcAt(utc)) / 1000;
+};
 
 /** Turns what the page sends (texts, and the `value` of options) into what Slack would send. */
 export const createOffers = () => {
@@ -44,6 +54,8 @@ export const createOffers = () => {
       if (/^(checkboxes|multi_static_select|multi_external_select)$/.test(type))
         return [given ?? []].flat().map(chosen);
       if (type === 'datepicker') return typeof given === 'string' && DATE.test(given) ? given : null;
+      if (type === 'datetimepicker')
+        return typeof given === 'string' && LOCAL_TIME.test(given) ? seconds(given, user.tz) : null;
       return given === '' ? null : given;
     },
   };

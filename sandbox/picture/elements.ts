@@ -114,6 +114,10 @@ const overflow = (element: Json, where: Where): Tree =>
     ),
   );
 
+/** `2026-12-01T17:30`, as a page's field has it. */
+const localTime = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at).replace(' ', 'T');
+
 /** Everything that people can press, choose from or fill in. */
 export const elementTree = (element: Json, where: Where): Tree => {
   const value = held(where.shown.values?.get(where.blockId)?.get(textOf(element.action_id)));
@@ -136,6 +140,12 @@ export const elementTree = (element: Json, where: Where): Tree => {
       return choices(element, where, value, 'checkbox');
     case 'datepicker':
       return h('input', { ...ids(element, where, 'date'), type: 'date', value: textOf(value) });
+    case 'datetimepicker':
+      return h('input', {
+        ...ids(element, where, 'date'),
+        type: 'datetime-local',
+        value: typeof value === 'number' ? localTime(value * 1000, where.shown.timeZone) : '',
+      });
     case 'overflow':
       return overflow(element, where);
     default:

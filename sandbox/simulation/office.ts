@@ -14,6 +14,7 @@ import { confirmForm } from '../../src/runs/start-run.ts';
 import type { Ids, Log } from '../../src/shared/system.ts';
 import type { Technician } from '../../src/shared/technician.ts';
 import { createAccountLists } from '../../src/syncro/account-lists.ts';
+import { createCustomerTerms } from '../../src/syncro/customer-terms.ts';
 import type { SyncroWrites } from '../../src/syncro/ports.ts';
 import type { TicketNumber } from '../../src/syncro/ticket.ts';
 import type { Write } from '../../src/syncro/write.ts';
@@ -165,6 +166,8 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     minimumMinutes: 0,
     fromBlock: [],
     neverFromBlock: [],
+    businessHours: 'off',
+    readsContracts: true,
     invoice: 'now',
     chargedStatus: null,
   } as const;
@@ -181,9 +184,10 @@ export const openOffice = (shared: Shared, name: string, isGone: (owner: string)
     runs,
     clock,
     lists,
+    terms: createCustomerTerms(reads, clock),
+    timers: { get: () => Promise.resolve(null) },
+    labor: [],
     policy,
-    terms: { schedules: () => Promise.resolve([]) },
-    timerStoppedAt: async () => null,
   });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, policy },

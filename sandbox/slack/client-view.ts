@@ -27,6 +27,8 @@ export type ViewHandle = {
   readonly typeahead: (label: string, query: string) => Promise<readonly string[]>;
   /** @param date `YYYY-MM-DD` */
   readonly pickDate: (label: string, date: string) => Promise<ActResult>;
+  /** @param at epoch milliseconds; Slack keeps whole minutes, in seconds */
+  readonly pickTime: (label: string, at: number) => Promise<ActResult>;
   /** What an input holds: its text, the chosen option's text, a date; '' for nothing. */
   readonly value: (label: string) => string;
   readonly press: (button: string) => Promise<ActResult>;
@@ -78,7 +80,9 @@ const refuseTyping = (label: string, { element }: Placed): void => {
     ? 'choose'
     : kind === 'datepicker'
       ? 'pickDate'
-      : undefined;
+      : kind === 'datetimepicker'
+        ? 'pickTime'
+        : undefined;
   if (way) throw new Error(`"${label}" is a ${kind}, where nobody can type: use ${way}('${label}', …)`);
 };
 
@@ -111,6 +115,7 @@ export const viewHandle = (wiring: PersonWiring, view: View, ready: () => void):
       return options.map(optionText);
     },
     pickDate: (label, date) => enter(input(label), date),
+    pickTime: (label, at) => enter(input(label), Math.floor(at / 60_000) * 60),
     value: (label) => words(heldBy(view, findInput(blocks(), label))),
     press: async (button) => {
       ready();

@@ -22,12 +22,16 @@ export type Behaviour = {
   contractPriceField: 'price' | 'price_retail' | 'retail' | null;
   /** A charge of a time entry costs what the customer's contract says; a line that is added costs what was sent. */
   chargeAppliesContract: boolean;
+  /** A charge is of the account's default labor, whatever the entry's is. */
+  chargeIgnoresProduct: boolean;
   /** What `billable_time` of a time entry counts. */
   billableTimeIn: 'seconds' | 'minutes';
   /** `billable` of a new time entry is taken. */
   entryTakesBillable: boolean;
   /** What a recurring invoice that is to take pending charges does with them. */
   recurringTakes: 'and flags' | 'unflagged' | 'nothing';
+  /** Of which tickets, by their status; `null`: of all. No field of a recurring invoice says so. */
+  recurringStatuses: readonly string[] | null;
   /** `number=` of `GET /tickets` is ignored: all tickets come, page by page. */
   numberIgnored: boolean;
   /** Lists don't say how many pages they have. */
@@ -55,9 +59,11 @@ export const defaultBehaviour: Behaviour = {
   schedulesIgnoreCustomer: false,
   contractPriceField: 'price_retail',
   chargeAppliesContract: true,
+  chargeIgnoresProduct: false,
   billableTimeIn: 'seconds',
   entryTakesBillable: false,
   recurringTakes: 'and flags',
+  recurringStatuses: null,
   numberIgnored: false,
   listsWithoutMeta: false,
   oddRecords: [],

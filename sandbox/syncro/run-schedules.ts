@@ -23,9 +23,12 @@ const following = ({ next_run: day, frequency }: ScheduleRow): string => {
   return date.toISOString();
 };
 
-/** What is charged on the customer's tickets, whatever their status, and on no invoice yet. */
-const pendingLines = (state: SyncroState, { customer_id: customer }: ScheduleRow): LineRow[] => {
-  const ids = new Set(state.tickets.filter((ticket) => ticket.customer_id === customer).map(({ id }) => id));
+/** What is charged on the customer's tickets and on no invoice yet. */
+const pendingLines = ({ state, behaviour }: Scene, { customer_id: customer }: ScheduleRow): LineRow[] => {
+  const own = state.tickets.filter(
+    (ticket) => ticket.customer_id === customer && (behaviour.recurringStatuses?.includes(ticket.status) ?? true),
+  );
+  const ids = new Set(own.map(({ id }) => id));
   // What an earlier one took without a flag is not taken again.
   return openLines(state, ids).filter((line) => line.invoice_id === null);
 };
@@ -43,10 +46,11 @@ const emptyInvoice = (state: SyncroState, schedule: ScheduleRow, at: number): In
   };
 };
 
-const runOne = ({ state, behaviour, changed }: Scene, schedule: ScheduleRow, at: number): void => {
+const runOne = (scene: Scene, schedule: ScheduleRow, at: number): void => {
+  const { state, behaviour, changed } = scene;
   const customer = state.customers.find(({ id }) => id === schedule.customer_id);
   const takes = schedule.invoice_unbilled_ticket_charges && behaviour.recurringTakes !== 'nothing';
-  const pending = takes ? pendingLines(state, schedule) : [];
+  const pending = takes ? pendingLines(scene, schedule) : [];
   if (!customer || schedule.lines.length + pending.length === 0) return;
   const invoice = emptyInvoice(state, schedule, at);
   state.invoices.push(invoice);

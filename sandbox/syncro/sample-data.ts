@@ -1,12 +1,13 @@
 import { iso } from './fields.ts';
 import { sampleProducts, sampleSettings, sampleUsers } from './sample-account.ts';
+import { sampleContracts, sampleSchedules } from './sample-agreements.ts';
 import { sampleContacts, sampleCustomers } from './sample-customers.ts';
 import { fillerStories } from './sample-filler.ts';
 import { namedStories } from './sample-story.ts';
 import { tell } from './sample-tickets.ts';
 import type { SyncroState } from './state.ts';
 
-/** `full`: 40 customers, 120 tickets. `tiny`: only what screens and tests name. */
+/** `full`: 40 customers, 120 tickets, a contract, a recurring invoice. `tiny`: only what screens and tests name. */
 export type SampleSize = 'full' | 'tiny';
 
 /** The sample account: the same on every run, its dates counted back from `now` (ms since 1970). */
@@ -24,8 +25,9 @@ export const sampleData = (now: number, size: SampleSize = 'full'): SyncroState 
     timers: [],
     invoices: [],
     invoiceLines: [],
-    contracts: [],
-    schedules: [],
+    // Of customers that the small account lacks.
+    contracts: size === 'tiny' ? [] : sampleContracts(now),
+    schedules: size === 'tiny' ? [] : sampleSchedules(now),
     outbox: [],
     next: { id: 55_000_000, ticketId: 108_443_900, ticketNumber: 32_167, invoiceNumber: 70_000 },
   };

@@ -3,7 +3,7 @@ import { cents, finerCents, flagOr, iso, keptOr, numberOr, timeOrNull } from './
 import { nextPosition } from './line-items.ts';
 import { notFound, ok, unprocessable } from './reply.ts';
 import { byParam, type Call, type Route, route } from './route.ts';
-import type { TimerRow } from './rows.ts';
+import type { ProductRow, TimerRow } from './rows.ts';
 import { nextId } from './state.ts';
 import { billableSeconds, timerJson } from './timer-json.ts';
 
@@ -44,10 +44,10 @@ const wanted = (call: Call): TimerRow | undefined => {
 };
 
 /** What an hour costs when its entry is charged; what a charge makes of time that is not billable is written nowhere. */
-const rateCents = ({ state, behaviour, now }: Call, row: TimerRow, price: number): number => {
+const rateCents = ({ state, behaviour, now }: Call, row: TimerRow, product: ProductRow | undefined): number => {
   if (!row.billable) return 0;
-  const agreed = behaviour.chargeAppliesContract ? termsOf(state, row.ticket_id, row.product_id, now).rateCents : null;
-  return agreed ?? finerCents(price);
+  const { rateCents: agreed } = termsOf(state, row.ticket_id, product?.id ?? null, now);
+  return (behaviour.chargeAppliesContract ? agreed : null) ?? finerCents(product?.price_retail ?? 0);
 };
 
 /** Charging twice makes a second line: nothing here looks at `recorded`. `product_id` in the body is ignored. */
@@ -55,13 +55,14 @@ const charge = (call: Call) => {
   const { state } = call;
   const row = wanted(call);
   if (!row) return notFound;
-  const product = state.products.find((one) => one.id === row.product_id);
+  const productId = call.behaviour.chargeIgnoresProduct ? state.settings.default_labor_product_id : row.product_id;
+  const product = state.products.find((one) => one.id === productId);
   const at = iso(call.now);
   const line = {
     id: nextId(state),
     ticket_id: row.ticket_id,
     user_id: call.user.id,
-    product_id: row.product_id,
+    product_id: productId,
     name: product?.name ?? 'Labor',
     description: row.notes ?? '',
     quantity: Math.round((billableSeconds(state, row) / 3600) * 10_000) / 10_000,
@@ -69,7 +70,7 @@ const charge = (call: Call) => {
     upc_code: null,
     taxable: product?.taxable ?? true,
     cost_cents: cents(product?.price_cost ?? 0),
-    retail_cents: rateCents(call, row, product?.price_retail ?? 0),
+    retail_cents: rateCents(call, row, product),
     created_at: at,
     updated_at: at,
     converted: false,

@@ -6,7 +6,7 @@ import { expandHome } from '../features/keys/vault/vault.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
 import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';
-import { formatMoney, setCurrency } from '../shared/money.ts';
+import { formatMoney, multipliedCents, setCurrency } from '../shared/money.ts';
 import type { Technician } from '../shared/technician.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
 import type { Identity } from '../syncro/identity.ts';
@@ -118,21 +118,35 @@ const examineShared = async ({ keys, reads, config }: ExamineDeps): Promise<KeyF
   }
 };
 
-const examineLabor = async (
-  deps: ExamineDeps,
-  caller: Caller,
-  { word, productId, followsTax }: LaborType,
-): Promise<Finding> => {
+/** What a bill by this word does beside the product's own rate, in words. */
+const laborRules = (
+  { minimumMinutes, roundUpToMinutes, rate, prepaid, afterHours, debitsPrepaid }: LaborType,
+  baseCents: number | null,
+): readonly string[] => [
+  ...(rate && baseCents !== null ? [`${rate.of}'s ${formatMoney(baseCents)} × ${rate.times}`] : []),
+  ...(minimumMinutes === undefined ? [] : [`at least ${minimumMinutes} min`]),
+  ...(roundUpToMinutes === undefined ? [] : [`rounded up to ${roundUpToMinutes} min`]),
+  ...(prepaid ? [`takes hours × ${prepaid.times} from a block${rate ? `, at ${rate.of}'s rate` : ''}`] : []),
+  ...(debitsPrepaid ? [] : ['takes nothing from a block']),
+  ...(afterHours ? ['for work after hours'] : []),
+];
+
+const examineLabor = async (deps: ExamineDeps, caller: Caller, labor: LaborType): Promise<Finding> => {
+  const { word, productId, followsTax } = labor;
   try {
-    const { name, rateCents, disabled, taxable } = await deps.reads.product(caller, productId);
+    const { name, rateCents: ownCents, disabled, taxable } = await deps.reads.product(caller, productId);
+    const base = labor.rate ? (await deps.reads.product(caller, labor.rate.productId)).rateCents : null;
+    const rateCents = labor.rate && base !== null ? multipliedCents(base, labor.rate.times) : ownCents;
     const rate = `${name}, ${formatMoney(rateCents)} an hour`;
+    const found = (state: Finding['state'], words: string) =>
+      ofLabor(word, state, [words, ...laborRules(labor, base)].join('; '));
     if (!name.trim())
       return ofLabor(word, 'failed', `product ${productId} has no name in Syncro: it can't be billed until it has one`);
-    if (disabled) return ofLabor(word, 'warning', `${rate}, but disabled in Syncro`);
-    if (rateCents === 0) return ofLabor(word, 'warning', `${rate}: lines will cost nothing`);
-    if (rateCents < 0) return ofLabor(word, 'warning', `${rate}: lines will reduce the invoice`);
+    if (disabled) return found('warning', `${rate}, but disabled in Syncro`);
+    if (rateCents === 0) return found('warning', `${rate}: lines will cost nothing`);
+    if (rateCents < 0) return found('warning', `${rate}: lines will reduce the invoice`);
     const untaxed = 'taxable in Syncro, but billed untaxed unless you set taxable: follow';
-    return ofLabor(word, 'ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
+    return found('ok', taxable ? `${rate} (${followsTax ? 'taxed, as in Syncro' : untaxed})` : rate);
   } catch (error) {
     return ofLabor(word, 'failed', failure(error));
   }
@@ -148,10 +162,28 @@ const examineZone = (named: string | null, own: string | null): readonly [Findin
     : ['ok', `${said}: ${own}, as syncro.timezone says`];
 };
 
+/** They matter only where some labor is for work outside of them. */
+const examineHours = ({ settings, labor }: Config, accountKeeps: boolean): readonly Finding[] => {
+  const hours = settings.billing.business_hours;
+  const words = labor.filter(({ afterHours }) => afterHours).map(({ word }) => word);
+  if (words.length === 0 || hours === 'off') return [];
+  const offer = `${words.join(', ')} will be offered for work outside them`;
+  if (hours !== 'account') return [ofTickets('business_hours', 'ok', `those in config.yml; ${offer}`)];
+  return accountKeeps
+    ? [ofTickets('business_hours', 'ok', `the account's; ${offer}`)]
+    : [
+        ofTickets(
+          'business_hours',
+          'warning',
+          `Syncro names none, so ${words.join(', ')} will never be offered: set billing.business_hours in config.yml`,
+        ),
+      ];
+};
+
 const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): Promise<readonly Finding[]> => {
   const { tickets, billing, syncro } = config.settings;
   try {
-    const [{ statuses }, { priorities, timeZone }] = await Promise.all([
+    const [{ statuses }, { priorities, timeZone, businessHours }] = await Promise.all([
       reads.ticketSettings(caller),
       reads.settings(caller),
     ]);
@@ -180,6 +212,7 @@ const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): P
             `"${tickets.default_priority}" matches none: fix it in config.yml; the account has ${priorities.filter(Boolean).join(', ')}`,
           ),
       ofTickets('time zone', ...examineZone(timeZone, syncro.timezone ?? null)),
+      ...examineHours(config, businessHours !== null),
     ];
   } catch (error) {
     return [ofTickets('settings of the account', 'failed', failure(error))];

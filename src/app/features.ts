@@ -2,6 +2,7 @@ import { auditRows, createAudit } from '../features/audit/audit.ts';
 import { billRows, createBill } from '../features/bill/bill.ts';
 import { closeRows, createClose } from '../features/close/close.ts';
 import { commentRows, createComment } from '../features/comment/comment.ts';
+import { createCorrect } from '../features/correct/correct.ts';
 import { createCreate, createRows } from '../features/create/create.ts';
 import { createCustomers, customersRows } from '../features/customers/customers.ts';
 import { createDigestFeature, digestsRows } from '../features/digests/digests.ts';
@@ -68,11 +69,10 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     invoiceStatus: layers.invoiceStatus,
     ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
+    businessHours: settings.billing.business_hours,
+    readsContracts: settings.billing.contracts === 'warn',
   };
-  const bill = createBill({
-    ...{ ...onTicket, policy },
-    timerStoppedAt: async (id) => (await store.timers.get(id))?.stoppedAt ?? null,
-  });
+  const bill = createBill({ ...onTicket, policy, labor: config.labor, timers: store.timers });
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;
@@ -142,6 +142,19 @@ const FEATURES: readonly EntryPoint[] = [
     open: ({ close }) => close,
   },
   { rows: timeRows, open: ({ time }) => time },
+  {
+    open: ({ layers, onTicket, store }) =>
+      createCorrect({
+        ...onTicket,
+        labor: layers.config.labor,
+        timersOn: async (number) => {
+          const timers = await Promise.all(layers.everybody.map(({ slackUser }) => store.timers.of(slackUser)));
+          return layers.everybody.flatMap(({ name }, i) =>
+            timers[i]?.some(({ ticketNumber }) => ticketNumber === number) ? [name] : [],
+          );
+        },
+      }),
+  },
   {
     rows: searchRows,
     open: ({ layers, onTicket, store, kit }) =>

@@ -16,7 +16,7 @@ import type { Meter } from '../metrics/meter.ts';
 import { createOpenedForms } from '../runs/opened-forms.ts';
 import type { Runs } from '../runs/ports.ts';
 import { promisingLines } from '../runs/promise-lines.ts';
-import { rememberingCreated } from '../runs/remember-created.ts';
+import { rememberingTickets } from '../runs/remember-tickets.ts';
 import { createRunner } from '../runs/runner.ts';
 import { createNotifier } from '../runs/slack/notifier.ts';
 import { createStanding } from '../runs/standing.ts';
@@ -122,7 +122,9 @@ export const buildLayers = (opened: Opened) => {
   const runner = createRunner({
     ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
     notifier: promisingLines(
-      rememberingCreated(createNotifier({ clients, links, askedIn, clock, log }), store.memory),
+      rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory, (customer) =>
+        store.customers.put([customer], clock.now()),
+      ),
       store.promises,
     ),
     ...{ clock, every, log, owner, meter, inRequest },

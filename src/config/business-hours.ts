@@ -1,11 +1,8 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { type BusinessHours, minutesOfDay, type Span } from '../shared/business-hours.ts';
+import { type BusinessHours, type BusinessHoursSetting, minutesOfDay, type Span } from '../shared/business-hours.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
 import { readDays } from './digests.ts';
-
-/** `account`: as Syncro's settings have it. */
-export type BusinessHoursSetting = 'account' | 'off' | BusinessHours;
 
 /** Any week: what is wanted are the days that fall into it. */
 const A_SATURDAY = '2026-01-03T00:00:00Z';

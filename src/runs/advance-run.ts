@@ -3,7 +3,9 @@ import { type Log, readClock } from '../shared/system.ts';
 import type { Author } from '../syncro/identity.ts';
 import type { Caller, PreparedWrite, SyncroReads, SyncroWrites } from '../syncro/ports.ts';
 import type { Write, WriteOutcome } from '../syncro/write.ts';
+import { verifyChange } from './check-change.ts';
 import { findTimeEntry, verifyCharged, verifyNotBillable } from './check-charge.ts';
+import { findCustomer } from './check-customer.ts';
 import { type CheckDeps, checkBasis, checkDoubles, verifyRun } from './check-run.ts';
 import type { Lease, Runs } from './ports.ts';
 import { readBack } from './read-back.ts';
@@ -244,8 +246,10 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
   try {
     if (action.kind === 'verify_invoice') return moved(await verifyRun(deps, run));
     if (action.kind === 'verify_charge') return moved(await verifyCharged(deps, run));
+    if (action.kind === 'verify_change') return moved(await verifyChange(deps, run));
     if (action.kind === 'verify_not_billable') return moved(await verifyNotBillable(deps, run));
     if (action.kind === 'timer_charge' && action.timerId === null) return moved(await findTimeEntry(deps, run));
+    if (action.kind === 'ticket' && action.customerId === null) return moved(await findCustomer(deps, run));
     if (action.kind === 'check_doubles') return moved(await checkDoubles(deps, run));
     if (!isWrite(action)) return moved(run);
     switch (state.phase) {

@@ -4,6 +4,7 @@ import type { Identity } from '../syncro/identity.ts';
 import type { Invoice } from '../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
 import { unreadOf } from '../syncro/ticket.ts';
+import { readAllComments } from '../syncro/ticket-comments.ts';
 import { readInvoices } from '../syncro/ticket-invoices.ts';
 import type { Write } from '../syncro/write.ts';
 import { readBack } from './read-back.ts';
@@ -23,7 +24,10 @@ import { hasPlan, type PlannedRun, type Run, type RunSettings, resultOf } from '
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {
-  readonly reads: Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly reads: Pick<
+    SyncroReads,
+    'ticket' | 'tickets' | 'customers' | 'comments' | 'invoices' | 'invoice' | 'customer'
+  >;
   readonly identity: Identity;
   readonly clock: Clock;
   readonly settings: RunSettings;
@@ -39,14 +43,15 @@ export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, ru
   const { id } = run.ticket;
   const wanted = toRead(run, readClock(clock));
   if (id === null || !(wanted.ticket || wanted.invoices)) return run;
-  const [ticket, invoices] = await Promise.all([
+  const [ticket, invoices, comments] = await Promise.all([
     wanted.ticket ? reads.ticket(caller, id) : null,
     wanted.invoices ? readInvoices(reads, caller, id) : null,
+    wanted.comments ? readAllComments(reads, caller, id) : null,
   ]);
   // A bill begins only where every line can be read, so what can't is new, and would go onto its invoice unseen.
-  if (ticket && wanted.invoices && unreadOf(ticket, 'line').length > 0)
+  if (ticket && hasPlan(run) && wanted.invoices && unreadOf(ticket, 'line').length > 0)
     throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
-  return checkedBasis(run, { ticket, invoices }, readClock(clock));
+  return checkedBasis(run, { ticket, invoices, comments }, readClock(clock));
 };
 
 /** What Syncro needs to show a fresh invoice whole; then a difference is real. */

@@ -10,6 +10,9 @@ export type BusinessHours = {
   readonly week: ReadonlyArray<readonly Span[]>;
 };
 
+/** `account`: as Syncro's settings have it. */
+export type BusinessHoursSetting = 'account' | 'off' | BusinessHours;
+
 /** Epoch milliseconds. */
 export type Interval = { readonly startedAt: number; readonly endedAt: number };
 

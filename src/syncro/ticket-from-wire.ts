@@ -72,6 +72,7 @@ const timerOf = (wire: z.output<typeof timerWire>): TimerEntry => ({
   activeSeconds: wire.active_duration,
   billableTime: wire.billable_time,
   technicianId: wire.user_id,
+  productId: wire.product_id,
   lineItemId: wire.ticket_line_item_id,
 });
 

@@ -75,6 +75,8 @@ export type TimerEntry = {
   /** As Syncro writes it: in seconds or in minutes, `billableSeconds` tells. */
   readonly billableTime?: number | null;
   readonly technicianId: number | null;
+  /** The labor that it will be charged as; absent or `null`: Syncro does not say. */
+  readonly productId?: number | null;
   readonly lineItemId: number | null;
 };
 

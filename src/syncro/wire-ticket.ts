@@ -80,6 +80,8 @@ export const timerWire = z.object({
   active_duration: optionalCount,
   billable_time: optionalCount,
   user_id: optionalId,
+  /** Where a timer is changed it is answered with it; whether a ticket's page has it is not shown. */
+  product_id: optionalId,
   ticket_line_item_id: optionalId,
 });
 

@@ -41,14 +41,17 @@ type OnTicket<Kind extends string, Sent = unknown> = {
 /** A comment as it is sent. */
 export type Words = { readonly subject: string; readonly body: string; readonly audience: Audience };
 
+/** What stood there before another text: by it a change is known not to have landed. It is not sent. */
+type TextBefore = string;
+
 /** Every change that the app can make in Syncro. Only runs/advance-run.ts hands one to the client. */
 export type Write =
   | OnTicket<'comment', Words>
   | OnTicket<'line_item', { item: LineItemFields }>
-  | OnTicket<'line_item_update', { lineItemId: number; item: Partial<LineItemFields> }>
+  | OnTicket<'line_item_update', { lineItemId: number; item: Partial<LineItemFields>; was?: TextBefore }>
   | OnTicket<'line_item_remove', { lineItemId: number }>
   | OnTicket<'timer', { timer: TimerFields }>
-  | OnTicket<'timer_update', { timerId: number; timer: Partial<TimerFields> }>
+  | OnTicket<'timer_update', { timerId: number; timer: Partial<TimerFields>; was?: TextBefore }>
   | OnTicket<'timer_charge', { timerId: number }>
   | OnTicket<'timer_delete', { timerId: number }>
   | OnTicket<'timer_billable', { timerId: number; billable: boolean }>

@@ -10,7 +10,7 @@ import { strangerView } from '../../src/slack/forms/problem.ts';
 import { createLinks } from '../../src/slack/links.ts';
 import { AUDIENCES } from '../../src/syncro/audience.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
-import { aBilledTicket, aPlan } from '../runs/rules/a-bill.ts';
+import { aBilledTicket, aPlan, plainlyPriced } from '../runs/rules/a-bill.ts';
 import { aCustomer, aLineItem, anInvoice, aTicket, noon, remoteProduct } from '../runs/rules/a-ticket.ts';
 import { aBillAt } from '../runs/slack/a-bill-run.ts';
 import { readView } from '../slack/rendered.ts';
@@ -82,7 +82,7 @@ describe('parseBill', () => {
     });
 
   test('reads a filled-in form', () => {
-    expect(parseBill(filledInBill(values({})), labor)).toEqual({
+    expect(parseBill(filledInBill(values({})), labor)).toMatchObject({
       ok: true,
       draft: { minutes: '45', labor: 'remote', comment: ' Done. ', audience: 'email', invoice: '' },
       choice: { workedMinutes: 45, labor: labor[0], comment: 'Done.', audience: 'email', invoice: null },
@@ -139,7 +139,13 @@ describe('the preview', () => {
   const preview = (plan = aPlan()) =>
     billPreview.view(
       LOOK,
-      { ticket: aBilledTicket(), plan, author: { id: 1750, name: 'Howard Enos', shared: false }, later: laterOf([]) },
+      {
+        ticket: aBilledTicket(),
+        plan,
+        author: { id: 1750, name: 'Howard Enos', shared: false },
+        later: laterOf([]),
+        ...plainlyPriced,
+      },
       links,
     );
 
@@ -218,6 +224,7 @@ describe('the preview', () => {
         plan: aPlan(),
         author: { id: 1, name: 'Rob Keane', shared: true },
         later: laterOf([]),
+        ...plainlyPriced,
       },
       links,
     );

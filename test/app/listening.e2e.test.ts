@@ -43,8 +43,8 @@ test('nobody outside of the machine is answered unless LISTEN_HOST says so', asy
 
 test.each([
   ['127.0.0.1', 'is taken: is the app running already? Stop it, or set another PORT.'],
-  ['203.0.113.9', 'LISTEN_HOST 203.0.113.9 is no address of this machine'],
-  ['nonsense.invalid', 'LISTEN_HOST nonsense.invalid is no address of this machine'],
+  ['203.0.113.9', 'LISTEN_HOST 203.0.113.9 is not an address of this machine'],
+  ['nonsense.invalid', 'LISTEN_HOST nonsense.invalid is not an address of this machine'],
 ])('a start that can’t listen on %s says which setting is to blame', async (host, words) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');

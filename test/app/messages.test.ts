@@ -227,7 +227,9 @@ describe('the ticket card', () => {
   test('of somebody else’s ticket offers to take it, and no status that it has or that Slack could not carry', () => {
     const other = { ...card, isMine: false, statuses: ['In Progress', 'New', 'New', long, ...manyStatuses] };
     const text = readMessage(ticketCardMessage(other, links, noon));
-    expect(text).toContain('[⋯ Take · Update · Close · Share · Open in Syncro]');
+    // Slack shows five: where there is no room for it, the way to Syncro stands above.
+    expect(text).toContain('[⋯ Take · Update · Close · Correct… · Share]');
+    expect(text).toContain('#32164 in Syncro');
     const menu = JSON.stringify(ticketCardMessage(other, links, noon).blocks.at(-1));
     expect(menu.match(/"value":"(?:New|In Progress)"/g)).toEqual(['"value":"New"']);
   });

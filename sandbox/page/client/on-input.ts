@@ -29,7 +29,7 @@ const chosenIn = (group: Element): readonly string[] =>
 const chosenValue = (element: HTMLInputElement | HTMLSelectElement): string | readonly string[] | null | undefined => {
   const group = element.closest('.choices');
   if (group) return element.type === 'radio' ? (chosenIn(group)[0] ?? null) : chosenIn(group);
-  if (element instanceof HTMLSelectElement || element.type === 'date')
+  if (element instanceof HTMLSelectElement || element.type === 'date' || element.type === 'datetime-local')
     return element.value === '' ? null : element.value;
   return undefined;
 };

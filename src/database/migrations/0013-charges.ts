@@ -23,6 +23,6 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
 
 /**
  * Lines that were charged for a recurring invoice. It also keeps a copy that knows no such runs from working on one, which
- * it would charge and call billed.
+ * it would charge and call billed; nor would it check a correction or a deletion.
  */
 export const charges: Migration = { up };

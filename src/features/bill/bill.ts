@@ -1,3 +1,4 @@
+import { roundingOf } from '../../shared/labor.ts';
 import { type Feature, onNumber, type Rows, withUse, writes } from '../../slack/feature.ts';
 import { type TicketForms, ticketForms } from '../tickets/ports.ts';
 import { numberOf } from '../tickets/slack/on-ticket.ts';
@@ -11,6 +12,7 @@ import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
 import { NOT_BILLABLE_PREVIEW, notBillableButtons, notBillableForms } from './slack/not-billable.ts';
 import { BILL_AUDIENCE, BILL_BACK, BILL_INVOICE, BILL_PREVIEW, billPreview } from './slack/preview.ts';
+import { PRICE_ACTIONS } from './slack/price-words.ts';
 import type { BillUse } from './slack/use.ts';
 
 /** Takes a ticket to a checked invoice, with new work or with what is charged on it already. */
@@ -23,8 +25,9 @@ export const billRows: Rows<BillUse> = {
       onNumber('bill'),
     ),
     [BILL_BACK]: writes(billForm.back),
-    [BILL_AUDIENCE]: writes(billPreview.choose),
-    [BILL_INVOICE]: writes(billPreview.choose),
+    [BILL_AUDIENCE]: writes(billPreview.chooseHere),
+    [BILL_INVOICE]: writes(billPreview.chooseHere),
+    ...Object.fromEntries(PRICE_ACTIONS.map((id) => [id, writes(billPreview.choose)])),
     ...billFormButtons,
     ...billForm.buttons,
     ...invoiceButtons,
@@ -44,7 +47,11 @@ export const createBill = (deps: Deps): Feature & { readonly openForm: OpenForm<
   const rates = createLaborRates(deps.reads, deps.clock);
   const use: BillUse = {
     rates,
-    rounds: deps.policy.roundUpToMinutes > 1 || deps.policy.minimumMinutes > 0,
+    rounds: [{}, ...deps.labor].some((labor) => {
+      const { roundUpToMinutes, minimumMinutes } = roundingOf(labor, deps.policy);
+      return roundUpToMinutes > 1 || minimumMinutes > 0;
+    }),
+    asksWhen: deps.policy.businessHours !== 'off' && deps.labor.some(({ afterHours }) => afterHours),
     mostUsedFirst: (technician, labor) => mostUsedFirst(deps, technician, labor),
     ...ticketForms(deps),
     confirmForm: deps.confirmForm,

@@ -9,6 +9,7 @@ import {
   planned,
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
@@ -28,10 +29,14 @@ export type BillChoice = {
   readonly labor: LaborType;
   readonly comment: string;
   readonly audience: Audience;
+  /** When the work ended, where that was said; epoch milliseconds. */
+  readonly endedAt?: number | null;
   /** `null` or absent: as the customer's recurring invoice and the settings say. */
   readonly invoice?: InvoiceWhen | null;
   /** What was chosen in a preview of it. */
   readonly wish?: PriceWish;
+  /** The word that was chosen first, where hours made it another. */
+  readonly insteadOf?: string | null;
 };
 
 /** What was read live for the preview of an invoice. */
@@ -64,7 +69,12 @@ export type InvoicePolicy = {
   readonly neverFromBlock: readonly number[];
 };
 
-export type BillPolicy = RoundingPolicy & InvoicePolicy;
+export type BillPolicy = RoundingPolicy &
+  InvoicePolicy & {
+    readonly businessHours: BusinessHoursSetting;
+    /** False: nobody wants to hear of them. */
+    readonly readsContracts: boolean;
+  };
 
 /** What still runs is not worked yet. */
 const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {

@@ -5,7 +5,7 @@ import type { BillPlan, InvoicePlan, Later } from '../../runs/rules/bill-plan.ts
 import { billWork, invoiceWork } from '../../runs/rules/work.ts';
 import { briefly } from '../../shared/briefly.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LaborType, Product } from '../../shared/labor.ts';
+import type { LaborType } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import { shorten } from '../../shared/text.ts';
@@ -21,24 +21,23 @@ import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
 import { chargedLater, createLaterOf, type InvoiceWhen, type LaterPolicy, noteOf, presetOf } from './later.ts';
 import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
-import { type BillChoice, type BillPolicy, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
-import type { Looking, RecentProducts } from './recent-products.ts';
+import { type BillChoice, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
+import { createPricing, type Pricing, type PricingDeps, pricingOf } from './pricing.ts';
+import type { Looking } from './recent-products.ts';
 
-export type BillDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
-  readonly customers: RecentCustomers;
-  readonly product: RecentProducts;
-  readonly rates: Pick<LaborRates, 'read'>;
-  readonly identity: Identity;
-  readonly opened: OpenedForms;
-  readonly runs: Pick<Runs, 'openOn'>;
-  readonly clock: Clock;
-  readonly lists: AccountLists;
-  readonly policy: BillPolicy & LaterPolicy;
-  readonly terms: Pick<CustomerTerms, 'schedules'>;
-  /** When the measured work ended; `null`: it runs, or nobody knows. */
-  readonly timerStoppedAt: (timerId: string) => Promise<number | null>;
-};
+export type BillDeps = FindDeps &
+  PricingDeps & {
+    readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
+    readonly customers: RecentCustomers;
+    readonly rates: Pick<LaborRates, 'read'>;
+    readonly identity: Identity;
+    readonly opened: OpenedForms;
+    readonly runs: Pick<Runs, 'openOn'>;
+    readonly clock: Clock;
+    readonly lists: AccountLists;
+    readonly policy: LaterPolicy;
+    readonly terms: Pick<CustomerTerms, 'schedules'>;
+  };
 
 export type BillHeader = {
   readonly ticket: KnownTicket;
@@ -51,6 +50,8 @@ export type BillPreview = {
   readonly ticket: KnownTicket;
   readonly plan: BillPlan;
   readonly author: Author;
+  readonly choice: BillChoice;
+  readonly pricing: Omit<Pricing, 'warnings' | 'note'>;
   /** What would take it later, whether it is invoiced now or then. */
   readonly later: Later;
 };
@@ -67,21 +68,9 @@ export type NotBillablePreview = {
 
 const LOOKUP_MS = 5_000;
 
-/** The products that say what a word costs. */
-const productsOf = ({ productId, rate }: LaborType): readonly number[] =>
-  rate ? [productId, rate.productId] : [productId];
-
-const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Product>) => {
-  const of = (id: number): Product => {
-    const product = read.get(id);
-    if (!product) throw new Error(`product ${id} was not read`);
-    return product;
-  };
-  return { product: of(productId), base: rate ? of(rate.productId) : null };
-};
-
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, runs, clock, opened, customers, policy } = deps;
+  const readPricing = createPricing(deps);
   const laterFor = createLaterOf(deps.terms, clock);
   // The form's header and a quick Preview ask for the same number at the same time.
   const found = briefly<TicketNumber, KnownTicket>(clock, LOOKUP_MS);
@@ -142,22 +131,24 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };
-      const [facts, products, later] = await Promise.all([
+      const [facts, read, later] = await Promise.all([
         readFacts(caller, looking),
-        deps.product(caller, productsOf(choice.labor), looking),
+        readPricing(caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
         lookUp(caller, form.ticketNumber).then(({ customerId }) => laterFor(technician, caller, customerId)),
       ]);
-      const priced = pricedBy(choice.labor, products);
+      const { product } = read;
       // Syncro would refuse the line, but only after the comment went out.
-      if (!priced.product.name.trim())
-        throw new AppError('unreadable', `Product ${priced.product.id} has no name in Syncro.`);
-      const billed = planBilling({ ...facts, ...priced, contracts: [] }, choice, policy);
+      if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
+      const { facts: priced, warnings, note: priceNote, ...pricing } = pricingOf(facts, read, choice, policy);
+      const planned = planBilling({ ...facts, ...priced }, choice, policy);
+      const billed = { ...planned, warnings: [...planned.warnings, ...warnings] };
       const isLater = (choice.invoice ?? presetOf(policy, later)) === 'later';
       const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billed;
+      const note = [...(priceNote ? [priceNote] : []), ...(isLater ? [noteOf(later)] : [])].join('; ');
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
-      await opened.keepPreview(form, isLater ? { ...work, note: noteOf(later) } : work, readAt);
-      return { ticket, plan, author, later };
+      await opened.keepPreview(form, { ...work, ...(note ? { note } : {}) }, readAt);
+      return { ticket, plan, author, pricing, choice, later };
     },
 
     /** The same work, and nobody is asked to pay for it. @throws AppError */
@@ -171,13 +162,16 @@ export const createBilling = (deps: BillDeps) => {
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const { timerId = null } = form;
-      const [ticket, stoppedAt] = await Promise.all([
+      const [ticket, timer] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
-        timerId === null ? null : deps.timerStoppedAt(timerId),
+        timerId === null ? null : deps.timers.get(timerId),
       ]);
       const now = clock.now();
       const busyWith = await billingNow(ticket.id, formId);
-      const plan = planNotBillable({ ticket, busyWith, endedAt: stoppedAt ?? now, now }, choice);
+      const plan = planNotBillable(
+        { ticket, busyWith, endedAt: choice.endedAt ?? timer?.stoppedAt ?? now, now },
+        choice,
+      );
       await opened.keepPreview(form, notBillableWork(ticket, plan, author, timerId), readAt);
       return { ticket, plan, author };
     },

@@ -1,6 +1,6 @@
 import type { PrepaidPlan } from '../../runs/rules/bill-plan.ts';
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toExactHundredths, toHundredths } from '../../shared/minutes.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
 
 /** What a contract of the customer says of products. */
@@ -111,7 +111,7 @@ const hoursToBill = ({ labor, wish = {} }: Asked, minutes: number, prepaidHundre
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
   if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
-  const hundredths = toExactHundredths(minutes * times);
+  const hundredths = toHundredths(minutes * times);
   const isSafe = labor.rate !== undefined || block >= hundredths;
   if (wish.block ? wish.block === 'times' : isSafe)
     return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
@@ -215,11 +215,17 @@ export const priceChoices = (facts: PriceFacts, asked: Asked): readonly PriceCho
     return { kind, wish: next, price: priceOf(facts, { ...asked, wish: next }) } as const;
   };
   const says = contractsSay(facts, asked);
+  /** As it is without a choice, where that comes to the same. */
+  const block = (kind: 'block_times' | 'block_once') => {
+    const usual = instead(kind, { block: undefined });
+    const isUsual = usual.price.rules.some((rule) => rule.kind === kind);
+    return isUsual ? usual : instead(kind, { block: kind === 'block_times' ? 'times' : 'once' });
+  };
   return [
     ...(has('minimum') ? [instead('as_worked', { asWorked: true })] : []),
     ...(has('as_worked') ? [instead('minimum', { asWorked: undefined })] : []),
-    ...(has('block_times') ? [instead('block_once', { block: 'once' })] : []),
-    ...(has('block_once') ? [instead('block_times', { block: 'times' })] : []),
+    ...(has('block_times') ? [block('block_once')] : []),
+    ...(has('block_once') ? [block('block_times')] : []),
     ...(has('contract') ? [instead('usual_price', { contractId: undefined })] : []),
     ...says.flatMap((said): readonly PriceChoice[] => {
       const { contract } = said;

@@ -33,9 +33,13 @@ export const createRecentProducts = ({ reads, runs, clock }: RecentProductDeps) 
     return before !== undefined && (await runs.byForm(before)) === null;
   };
 
-  /** What a preview needs of them, by id. @throws AppError */
-  return async (caller: Caller, ids: readonly number[], looking: Looking): Promise<ReadonlyMap<number, Product>> => {
-    const anew = await isSecondLook(looking);
+  /**
+   * By id.
+   * @param looking the preview that is priced by them; absent: they only say what something else would cost
+   * @throws AppError
+   */
+  return async (caller: Caller, ids: readonly number[], looking?: Looking): Promise<ReadonlyMap<number, Product>> => {
+    const anew = looking !== undefined && (await isSecondLook(looking));
     const wanted = [...new Set(ids)];
     const products = await Promise.all(wanted.map((id) => kept(id, () => reads.product(caller, id), anew)));
     return new Map(products.map((product, i) => [wanted[i] ?? product.id, product]));

@@ -24,6 +24,8 @@ export type TicketCard = {
   readonly assignee: string | null;
   /** It is assigned to the person who looks at it. */
   readonly isMine: boolean;
+  /** They may delete a ticket that was made twice. */
+  readonly mayDelete?: true;
   /** What it can be set to; empty when the account's list could not be read. */
   readonly statuses: readonly string[];
   /** Newest first; `null`: they can't be read. */
@@ -94,6 +96,14 @@ const unless =
 const gone = unless<typeof GONE>(GONE, 'not_found');
 const unread = unless(null, 'unreadable', 'invalid', 'not_allowed', 'not_found');
 
+const standingOf = (
+  { technicianId }: Pick<Ticket, 'technicianId'>,
+  { syncroUserId, role }: Technician,
+): Pick<TicketCard, 'isMine' | 'mayDelete'> => ({
+  isMine: technicianId === syncroUserId,
+  ...(role === 'admin' ? { mayDelete: true } : {}),
+});
+
 type CopyDeps = Pick<ViewDeps, 'identity' | 'lists'> & { readonly copy: Pick<TicketCopy, 'ticket'> };
 
 /** What was copied of a ticket; nothing of what is charged. @throws AppError no_key, wrong_key */
@@ -123,7 +133,7 @@ export const viewCopied = async (
     ticket: { ...ticket, ...unknown, ...nobody, comments },
     due: ticket.dueAt === null ? null : dueDay(ticket.dueAt, zone),
     assignee: assigneeName({ ...ticket, ...unknown }, settings.technicians),
-    isMine: ticket.technicianId === technician.syncroUserId,
+    ...standingOf(ticket, technician),
     statuses: settings.statuses,
     comments: comments.slice(0, SHOWN_COMMENTS),
     olderComments: Math.max(0, comments.length - SHOWN_COMMENTS),
@@ -166,7 +176,7 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     ticket,
     due: dueAt === null ? null : dueDay(dueAt, timeZone),
     assignee,
-    isMine: ticket.technicianId === technician.syncroUserId,
+    ...standingOf(ticket, technician),
     statuses,
     comments: shown,
     olderComments: uncounted ? null : Math.max(0, ticket.comments.length - count),

@@ -2,8 +2,8 @@ import { basisOf } from '../../runs/rules/basis.ts';
 import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/bill-plan.ts';
 import { equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
-import type { LaborType, Product } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';
+import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
 
 /** What was read live for the preview. */
@@ -31,17 +31,19 @@ export type TimePlan = {
 
 const warningsOf = (
   { ticket, product, busyWith, now }: TimeFacts,
-  minutes: number,
+  { minutes, labor }: Pick<TimeChoice, 'minutes' | 'labor'>,
   line: PlannedLine,
   policy: RoundingPolicy,
 ): readonly BillWarning[] => {
-  const billed = billedMinutes(minutes, policy);
+  const billed = billedMinutes(minutes, roundingOf(labor, policy));
+  const times = labor.prepaid?.times ?? 1;
   return [
     ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
     ...equalLineWarnings(ticket, line, now),
     ...productWarnings(product, minutes),
     ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
     ...(billed === minutes ? [] : [{ kind: 'not_rounded', minutes, billedMinutes: billed } as const]),
+    ...(times === 1 ? [] : [{ kind: 'block_times_unsent', word: labor.word, times } as const]),
   ];
 };
 
@@ -49,19 +51,15 @@ const warningsOf = (
  * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.
  * The entry ends when the clock was stopped, on a whole second: Syncro keeps no more.
  */
-export const planTime = (
-  facts: TimeFacts,
-  { minutes, notes }: Pick<TimeChoice, 'minutes' | 'notes'>,
-  policy: RoundingPolicy,
-): TimePlan => {
-  const line = laborLine(facts.product, toExactHundredths(minutes), notes, facts.product.taxable);
+export const planTime = (facts: TimeFacts, { minutes, notes, labor }: TimeChoice, policy: RoundingPolicy): TimePlan => {
+  const line = laborLine(facts.product, toHundredths(minutes), notes, facts.product.taxable);
   const end = Math.floor(facts.endedAt / 1000) * 1000;
   return {
     minutes,
     startedAt: end - minutes * 60_000,
     endedAt: end,
     line,
-    warnings: warningsOf(facts, minutes, line, policy),
+    warnings: warningsOf(facts, { minutes, labor }, line, policy),
   };
 };
 

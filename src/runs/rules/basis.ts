@@ -1,4 +1,7 @@
 import { mailAddress, type Ticket } from '../../syncro/ticket.ts';
+import type { HoursAtRate } from './bill-plan.ts';
+import type { TargetChange } from './correction.ts';
+import type { Touch } from './deletion.ts';
 
 /** What a ticket was like when somebody decided what to send, beside the ids of what was on it. */
 export type Basis = {
@@ -22,8 +25,6 @@ export const basisOf = (ticket: Ticket): Basis => ({
 
 type FromTo = { readonly from: string | null; readonly to: string | null };
 
-export type HoursAtRate = { readonly quantityHundredths: number; readonly rateCents: number };
-
 /** Something that is no longer as it was when it was decided. */
 export type Changed =
   | ({ readonly kind: 'customer' | 'address' | 'status' } & FromTo)
@@ -43,6 +44,10 @@ export type Changed =
       readonly from: HoursAtRate;
       readonly to: (HoursAtRate & { readonly productId: number | null }) | null;
     }
+  /** What was to be corrected. */
+  | ({ readonly kind: 'target' } & TargetChange)
+  /** Somebody wrote on a ticket that was to be deleted. */
+  | { readonly kind: 'touched'; readonly touch: Touch }
   | { readonly kind: 'invoice'; readonly id: number; readonly number: string; readonly totalCents: number };
 
 /** Who reads it is somebody else: words meant for the one must not go to the other. */

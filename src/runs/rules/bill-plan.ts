@@ -2,7 +2,8 @@ import type { Product } from '../../shared/labor.ts';
 import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { LineItem } from '../../syncro/ticket.ts';
 import type { Words } from '../../syncro/write.ts';
-import type { HoursAtRate } from './basis.ts';
+
+export type HoursAtRate = { readonly quantityHundredths: number; readonly rateCents: number };
 
 export type PlannedLine = {
   /** Of a line that is on the ticket already. */
@@ -112,6 +113,16 @@ export type SeenIds = {
   readonly timerIds?: readonly number[];
   /** The customer's tickets, when a new one is made. */
   readonly ticketIds?: readonly number[];
+  /** Those like a customer that is made. */
+  readonly customerIds?: readonly number[];
+};
+
+/** When work was done, and how many of its minutes lie outside business hours. */
+export type WorkTime = {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outside: number;
+  readonly all: number;
 };
 
 export type BillWarning =
@@ -138,10 +149,35 @@ export type BillWarning =
   | { readonly kind: 'untaxed_product'; readonly product: string }
   /** Time is logged as it was worked, where a bill would round it up. */
   | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
+  /** A charge debits a block the hours once, and takes no other word for it. */
+  | { readonly kind: 'block_times_unsent'; readonly word: string; readonly times: number }
   | { readonly kind: 'no_email_address' }
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }
   | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
+  /** The hours that a word takes from a block more than once are not taken: it has too few, and the rate is a premium's. */
+  | {
+      readonly kind: 'block_once';
+      readonly beforeHundredths: number;
+      readonly timesHundredths: number;
+      readonly hundredths: number;
+    }
+  | { readonly kind: 'after_hours' | 'business_hours'; readonly work: WorkTime; readonly word: string }
+  | { readonly kind: 'contract_not_billable'; readonly contract: string; readonly product: string }
+  | {
+      readonly kind: 'contract_price';
+      readonly contract: string;
+      readonly product: string;
+      readonly rateCents: number;
+    }
+  /** It prices the product otherwise, or leaves it out, and Syncro does not say how. */
+  | {
+      readonly kind: 'contract_unclear';
+      readonly contract: string;
+      readonly product: string;
+      readonly leftOut: boolean;
+    }
+  | { readonly kind: 'contracts_unread' }
   | { readonly kind: 'no_status'; readonly status: string }
   /** Charged for later, and no recurring invoice will take it. */
   | { readonly kind: 'never_invoiced'; readonly why: WhyNone; readonly name: string | null }

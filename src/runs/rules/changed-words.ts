@@ -1,7 +1,10 @@
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import type { Changed, HoursAtRate } from './basis.ts';
+import type { Changed } from './basis.ts';
+import type { HoursAtRate } from './bill-plan.ts';
+import { targetChangeText } from './correction.ts';
+import { touchText } from './deletion.ts';
 
 const NOBODY = 'nobody';
 
@@ -27,6 +30,10 @@ export const changedText = (change: Changed): string => {
       return change.to === null
         ? `${short(change.name)}, ${hoursAtRate(change.from)}, no longer waits for an invoice.`
         : `${short(change.name)} is now ${hoursAtRate(change.to)}, not ${hoursAtRate(change.from)}.`;
+    case 'target':
+      return targetChangeText(change);
+    case 'touched':
+      return touchText(change.touch);
     case 'invoice':
       return `It was invoiced: #${short(change.number)}, ${formatMoney(change.totalCents)}.`;
   }

@@ -1,10 +1,12 @@
 import { sameHours } from '../../shared/minutes.ts';
 import type { ClockNow } from '../../shared/system.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
-import type { LineItem, Ticket } from '../../syncro/ticket.ts';
+import type { Comment, LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
 import { withOlderLine } from './bill-plan.ts';
+import { changedTarget } from './correction.ts';
+import { addedTo, touchesBy } from './deletion.ts';
 import { traceOf } from './doubles.ts';
 import { effectsOf } from './reconcile.ts';
 import { ask, currentStep, hasPlan, isCharge, type PlannedRun, previousOf, type Run } from './run.ts';
@@ -17,8 +19,12 @@ const GOOD_FOR_MS = 30_000;
 const rests = (run: Run): boolean => {
   const action = currentStep(run)?.action;
   if (!action || run.ticket.id === null || run.kind === 'create' || run.kind === 'update') return false;
+  if (isChange(run)) return isWrite(action);
   return ['comment', 'line_item', 'invoice', 'timer', 'timer_charge', 'ticket_update'].includes(action.kind);
 };
+
+/** What is put right or taken away must be what was seen, at the very moment. */
+const isChange = ({ kind }: Run): boolean => kind === 'correct' || kind === 'delete';
 
 const nothingSent = ({ steps }: Run): boolean =>
   steps.every(({ state, firstIntent }) => state.phase !== 'done' && firstIntent === null);
@@ -27,10 +33,12 @@ const nothingSent = ({ steps }: Run): boolean =>
 export const toRead = (
   run: Run,
   { now, setAt }: ClockNow,
-): { readonly ticket: boolean; readonly invoices: boolean } => {
+): { readonly ticket: boolean; readonly invoices: boolean; readonly comments?: true } => {
   if (!rests(run)) return { ticket: false, invoices: false };
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
   const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
+  if (run.kind === 'correct') return { ticket, invoices: ticket && run.correction.before.of === 'line' };
+  if (run.kind === 'delete') return { ticket, invoices: ticket, ...(ticket ? { comments: true } : {}) };
   const makesMoney = hasPlan(run) && !isCharge(run) && currentStep(run)?.action.kind !== 'ticket_update';
   // An invoice of somebody else's is the one thing that is looked for even right after the preview.
   return { ticket, invoices: makesMoney && (ticket || nothingSent(run)) };
@@ -77,6 +85,19 @@ const changedOlderLines = ({ plan }: PlannedRun, ticket: Ticket): readonly Chang
     return isSame && to.rateCents === rateCents ? [] : [{ kind: 'older_line', id, name: row.name, from, to }];
   });
 
+/** What is to be corrected is not as it was seen, or the ticket that is to go is not one person's alone. */
+const changedTargets = (run: Run, ticket: Ticket, comments: readonly Comment[]): readonly Changed[] => {
+  if (run.kind === 'correct') {
+    const changed = changedTarget(run.correction, ticket);
+    return changed ? [{ kind: 'target', ...changed }] : [];
+  }
+  if (run.kind !== 'delete') return [];
+  const contents = { ticket, comments, invoices: [] };
+  const touches = touchesBy(contents, run.author.id);
+  const added = addedTo(contents, run.known, run.author).filter(({ id }) => !touches.some((touch) => touch.id === id));
+  return [...touches, ...added].map((touch) => ({ kind: 'touched', touch }));
+};
+
 const changedInvoices = (run: Run, invoices: readonly InvoiceSummary[]): readonly Changed[] =>
   invoices
     .filter(
@@ -95,7 +116,7 @@ const changedStatus = (run: Run, before: Basis, now: Basis): readonly Changed[] 
 
 const toCustomer = (write: Write): boolean => write.kind === 'comment' && write.audience !== 'internal';
 
-const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] => {
+const changesOf = (run: Run, { ticket, invoices, comments }: Facts): readonly Changed[] => {
   const step = currentStep(run);
   if (!step || !isWrite(step.action)) return [];
   const money = step.action.kind === 'ticket_update' ? [] : changedInvoices(run, invoices ?? []);
@@ -109,26 +130,39 @@ const changesOf = (run: Run, { ticket, invoices }: Facts): readonly Changed[] =>
     ...(nothingSent(run) || toCustomer(step.action) ? people : people.filter(({ kind }) => kind === 'customer')),
     ...changedStatus(run, before, now),
     ...(step.action.kind === 'ticket_update' ? [] : changedLines(run, ticket)),
+    ...changedTargets(run, ticket, comments ?? []),
     ...money,
   ];
 };
 
-type Facts = { readonly ticket: Ticket | null; readonly invoices: readonly InvoiceSummary[] | null };
+type Facts = {
+  readonly ticket: Ticket | null;
+  readonly invoices: readonly InvoiceSummary[] | null;
+  readonly comments?: readonly Comment[] | null;
+};
 
 /**
  * Asks where something is not as it was when the person decided; else what was read is good for a while. An invoice of
- * what was there is not asked about: nothing is lost with it, and its preview is made anew in a moment.
+ * what was there, a correction and a deletion are not asked about: nothing is lost with them, and they are begun anew in a
+ * moment.
  */
 export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): Run => {
   const changes = changesOf(run, facts);
-  if (changes.length > 0 && run.kind === 'invoice' && nothingSent(run))
+  if (changes.length > 0 && (run.kind === 'invoice' || isChange(run)) && nothingSent(run))
     return { ...run, state: 'stopped', finishedAt: now, overtakenBy: changes };
   if (changes.length > 0) return ask(run, { kind: 'changed', changes }, previousOf(run));
   return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
 };
 
-/** Another customer's ticket is not what was decided about: then there is no going on. */
-export const mayGoOnAnyway = (changes: readonly Changed[]): boolean => !changes.some(({ kind }) => kind === 'customer');
+/**
+ * Another customer's ticket is not what was decided about: then there is no going on. Nor with what is gone, charged or
+ * invoiced, and with what somebody else wrote on.
+ */
+export const mayGoOnAnyway = (changes: readonly Changed[]): boolean =>
+  changes.every((change) => {
+    if (change.kind === 'target') return change.to !== null && typeof change.to === 'object';
+    return change.kind !== 'customer' && change.kind !== 'touched';
+  });
 
 /** The person saw the changes and goes on: only what changes after that is asked about again. */
 export const accepted = (run: Run, changes: readonly Changed[]): Run =>
@@ -150,6 +184,11 @@ const withAccepted = (run: Run, change: Changed): Run => {
       return basis ? { ...run, basis: { ...basis, contactId: change.id, contactName: change.to } } : run;
     case 'address':
       return withAddress(basis ? { ...run, basis: { ...basis, address: change.to } } : run, change.to);
+    case 'target':
+      return run.kind === 'correct' && change.to !== null && typeof change.to === 'object'
+        ? { ...run, correction: { ...run.correction, before: change.to } }
+        : run;
+    case 'touched':
     case 'customer':
       return run;
   }
@@ -170,6 +209,8 @@ const withAddress = (run: Run, to: string | null): Run => {
     case 'invoice':
     case 'update':
     case 'timer':
+    case 'correct':
+    case 'delete':
       return run;
   }
 };

@@ -1,10 +1,12 @@
 import type { Write } from '../../syncro/write.ts';
 import { withChargedLine } from './charge.ts';
 import { accepted } from './check-basis.ts';
+import { withActual } from './correction.ts';
 import { resentSteps } from './doubles.ts';
 import { barred, sendAgain, withLastCheck } from './moves.ts';
 import { currentIndex, currentStep, type Decision, done, type Run, withStep } from './run.ts';
 import { type Action, KNOWN_AS, plannedStep, type Question, type Step, type StepState } from './step.ts';
+import type { Difference } from './verify-invoice.ts';
 
 const corrected = (action: Action, text: string): Action => {
   if (action.kind === 'comment') return { ...action, body: text };
@@ -94,11 +96,16 @@ const answerDoubled = (run: Run, decision: Decision, state: StepState & { phase:
   return { ...checkAgain, steps, state: 'open', wakeAt: now };
 };
 
+const asItIs = (run: Run, differences: readonly Difference[]): Run => {
+  const found = differences.find((one) => one.kind === 'uncorrected');
+  return run.kind === 'correct' && found ? { ...run, correction: withActual(run.correction, found) } : run;
+};
+
 /** Syncro's is right, the preview was not. */
 const answerMismatch = (run: Run, state: StepState & { phase: 'asking' }, now: number): Run => {
   if (state.question.kind !== 'mismatch') return run;
-  const { actual } = state.question;
-  const accepted = actual ? withChargedLine(run, () => actual) : run;
+  const { actual, differences } = state.question;
+  const accepted = asItIs(actual ? withChargedLine(run, () => actual) : run, differences);
   const action = currentStep(run)?.action;
   // Nothing is charged yet: that is what follows.
   if (action?.kind === 'timer_charge' && action.timerId === null)

@@ -4,6 +4,7 @@ import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
 import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
+import type { Correction } from './correction.ts';
 import type { Found, Intent } from './reconcile.ts';
 import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, type StepState } from './step.ts';
 
@@ -66,6 +67,10 @@ export type Purpose =
       /** Its outcome is told where it was asked for; absent: by its direct message alone. */
       readonly told?: 'here';
     })
+  /** One line, or one time entry, is put right or taken away. */
+  | (OnTicket & { readonly kind: 'correct'; readonly correction: Correction })
+  /** The ticket goes, with all that is on it. */
+  | (OnTicket & { readonly kind: 'delete' })
   | {
       readonly kind: 'create';
       /** Syncro is yet to give it an id and a number. */
@@ -89,6 +94,8 @@ export const DOING: Readonly<Record<RunKind | 'charge', Words>> = {
   update: { now: 'Updating', past: 'Updated', passive: 'updated' },
   close: { now: 'Closing', past: 'Closed', passive: 'closed' },
   timer: { now: 'Logging time on', past: 'Logged time on', passive: 'given time' },
+  correct: { now: 'Correcting', past: 'Corrected', passive: 'corrected' },
+  delete: { now: 'Deleting', past: 'Deleted', passive: 'deleted' },
   not_billable: {
     now: 'Logging non-billable time on',
     past: 'Logged non-billable time on',
@@ -173,6 +180,8 @@ export const mailedTo = (work: Purpose): string | null => {
     case 'invoice':
     case 'update':
     case 'timer':
+    case 'correct':
+    case 'delete':
       return null;
   }
 };

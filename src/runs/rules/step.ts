@@ -16,9 +16,16 @@ export type Action =
       /** What Syncro makes of it is right, a person said. */
       readonly accepted?: true;
     }
+  /** A ticket of the customer that a step before makes: who that is, is filled in when its turn comes. */
+  | ({ readonly kind: 'ticket'; readonly customerId: null } & Omit<
+      Write & { readonly kind: 'ticket' },
+      'kind' | 'customerId'
+    >)
   | { readonly kind: 'verify_invoice' }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
+  /** Is what was corrected as it was to become, and what was deleted gone? */
+  | { readonly kind: 'verify_change' }
   /** Does Syncro keep the logged time as not billable? */
   | { readonly kind: 'verify_not_billable' }
   /** After a step was sent twice: is its effect in Syncro once? `last`: waits until nothing can arrive any more. */
@@ -40,6 +47,7 @@ export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> 
   invoice: 'invoiceIds',
   timer: 'timerIds',
   ticket: 'ticketIds',
+  customer: 'customerIds',
 };
 
 /** Why a person is needed. */
@@ -132,11 +140,14 @@ export const isWrite = (action: Action): action is Write => {
   switch (action.kind) {
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_change':
     case 'verify_not_billable':
     case 'check_doubles':
       return false;
     case 'timer_charge':
       return action.timerId !== null;
+    case 'ticket':
+      return action.customerId !== null;
     default:
       return true;
   }

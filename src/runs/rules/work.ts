@@ -89,6 +89,8 @@ export const invoiceWork = (ticket: KnownTicket, plan: InvoicePlan, author: Work
   actions: invoiceActions(ticket, plan, now),
 });
 
+const RESTS_ON_WHAT_IS_THERE: ReadonlyArray<Purpose['kind']> = ['invoice', 'correct', 'delete'];
+
 /**
  * The journal's row for a piece of work that was confirmed.
  * @param readAt when what it rests on was read, by the clock that had been set at `setAt`
@@ -108,8 +110,8 @@ export const runOf = (
 ): Run => ({
   ...work,
   ...named,
-  // That the lines still wait is all that such an invoice rests on: they are looked at once more right before it.
-  checkedAt: work.kind === 'invoice' ? null : (readAt ?? null),
+  // That what is there is as it was seen is all that these rest on: it is looked at once more right before they are sent.
+  checkedAt: RESTS_ON_WHAT_IS_THERE.includes(work.kind) ? null : (readAt ?? null),
   checkedBy: setAt,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>

@@ -1,6 +1,7 @@
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
+import { uncorrectedText } from '../rules/correction.ts';
 import type { Difference } from '../rules/verify-invoice.ts';
 import { quantityAndName } from './words.ts';
 
@@ -44,6 +45,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `The total is ${formatMoney(difference.totalCents)} instead of ${formatMoney(difference.expectedCents)}.`;
     case 'total_beyond':
       return `The total is ${formatMoney(difference.totalCents)}; it should be between ${formatMoney(difference.leastCents)} and ${formatMoney(difference.mostCents)}.`;
+    case 'uncorrected':
+      return uncorrectedText(difference);
     case 'wrong_ticket':
       return 'The invoice belongs to another ticket.';
     case 'wrong_customer':

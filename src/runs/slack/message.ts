@@ -8,6 +8,7 @@ import { type Reply, reply } from '../../slack/reply.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Followed } from '../ports.ts';
 import { changedText } from '../rules/changed-words.ts';
+import { targetText } from '../rules/correction.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
 import { notBillableHours, takenOut } from '../rules/not-billable.ts';
 import { currentStep, doing, hasPlan, isCharge, type PlannedRun, type Run, resultOf } from '../rules/run.ts';
@@ -19,6 +20,7 @@ import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import {
   closedButtons,
+  correctButton,
   hasNumber,
   INVOICE_TICKET,
   invoiceButton,
@@ -196,6 +198,15 @@ const createReceipt = (run: Run, links: Links): Reply => {
   ]);
 };
 
+/** What was put right, as it was and as it is. */
+const correctedRows = (run: Run): ReadonlyArray<readonly Part[]> => {
+  if (run.kind !== 'correct') return [];
+  const { before, after } = run.correction;
+  return after === null
+    ? [[`Removed: ${targetText(before)}`]]
+    : [[`Was: ${targetText(before)}`], [{ bold: `Now: ${targetText(after)}` }]];
+};
+
 const receipt = (run: Run, links: Links, followed: Followed | null): Reply => {
   if (hasPlan(run)) return isCharge(run) ? chargeReceipt(run, links, followed) : invoiceReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
@@ -205,6 +216,7 @@ const receipt = (run: Run, links: Links, followed: Followed | null): Reply => {
   return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
     doneTitle(run),
     lines(
+      ...correctedRows(run),
       ...(run.kind === 'not_billable' ? [[`${notBillableHours(run)}: ${shorten(run.reason, 300)}`]] : []),
       ...stepRows(run).map((row): readonly Part[] => [row]),
       ...safetyRows(run),
@@ -265,10 +277,13 @@ const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
 };
 
 /** A fresh preview, where what was previewed is not so any more. */
-const previewButton = ({ overtakenBy, ticket }: Run): readonly ActionsBlockElement[] =>
-  overtakenBy && ticket.number !== null
+const previewButton = ({ overtakenBy, ticket, kind }: Run): readonly ActionsBlockElement[] => {
+  if (!overtakenBy || ticket.number === null) return [];
+  if (kind === 'correct') return [correctButton(ticket.number, 'Look again')];
+  return kind === 'invoice'
     ? [button('Preview again', INVOICE_TICKET, { value: String(ticket.number), style: 'primary' })]
     : [];
+};
 
 const stopped = (run: Run, links: Links): Reply => {
   const title = `Stopped ${doing(run).now.toLowerCase()}`;

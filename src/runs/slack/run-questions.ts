@@ -67,6 +67,8 @@ const sentText = (action: Action | undefined): string => {
       return action.timer.notes;
     case 'ticket':
       return action.fields.subject ?? '';
+    case 'customer':
+      return action.businessName ?? '';
     default:
       return '';
   }
@@ -115,7 +117,9 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
-    : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+    : what === 'customer'
+      ? "It can't be taken back from here: merge the two in Syncro."
+      : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
   if (gone)
     return [
       [{ bold: `! A ${thing} that I had taken out is in Syncro.` }],
@@ -155,12 +159,26 @@ const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
 const ENTRY_DIFFERS =
   '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
+const CHANGE_DIFFERS = '! It is not what was previewed.';
 const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
 
 const INVOICED_ALREADY = '! The charge is on an invoice already, and was to wait for a later one.';
 
 const chargeDiffers = (differences: readonly Difference[]): string =>
   differences.some(({ kind }) => kind === 'line_invoiced') ? INVOICED_ALREADY : CHARGE_DIFFERS;
+
+const differsText = (run: Run, differences: readonly Difference[]): string => {
+  switch (currentStep(run)?.action.kind) {
+    case 'timer_charge':
+      return ENTRY_DIFFERS;
+    case 'verify_change':
+      return CHANGE_DIFFERS;
+    case 'verify_charge':
+      return chargeDiffers(differences);
+    default:
+      return INVOICE_DIFFERS;
+  }
+};
 
 /** What is asked where nobody knows whether something arrived; `null`: something else happened, and `questionRows` says what. */
 export const unclearTitle = (run: Run, { kind }: Question): string | null => {
@@ -174,7 +192,6 @@ export const unclearTitle = (run: Run, { kind }: Question): string | null => {
 /** What happened, with the evidence. */
 export const questionRows = (run: Run, question: Question): Rows => {
   const what = currentThing(run);
-  const isEntry = currentStep(run)?.action.kind === 'timer_charge';
   const isCharge = currentStep(run)?.action.kind === 'verify_charge';
   switch (question.kind) {
     case 'unclear':
@@ -191,7 +208,7 @@ export const questionRows = (run: Run, question: Question): Rows => {
       ];
     case 'mismatch':
       return [
-        [{ bold: isEntry ? ENTRY_DIFFERS : isCharge ? chargeDiffers(question.differences) : INVOICE_DIFFERS }],
+        [{ bold: differsText(run, question.differences) }],
         ...question.differences
           .slice(0, 10)
           .map((difference): readonly Part[] => [`• ${differenceText(difference, isCharge ? 'ticket' : 'invoice')}`]),
@@ -223,6 +240,11 @@ const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): stri
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
 };
 
+const changesWhatIsThere = (run: Run): boolean => {
+  const action = currentStep(run)?.action;
+  return action !== undefined && isWrite(action) && isRepeatable(action);
+};
+
 /** What the person can answer. */
 export const questionButtons = (run: Run, question: Question) => {
   switch (question.kind) {
@@ -235,12 +257,14 @@ export const questionButtons = (run: Run, question: Question) => {
     }
     case 'refused':
       return [
-        // A change of fields has no text that could be corrected here.
-        currentStep(run)?.action.kind === 'ticket_update'
+        // What changes or removes something has no text that could be corrected here, nor has a customer.
+        changesWhatIsThere(run) || currentStep(run)?.action.kind === 'customer'
           ? runButton(run, 'Try again', 'try_again')
           : runButton(run, 'Fix and continue', 'correct'),
         // What Syncro wants may be another field than the text.
-        ...(currentStep(run)?.action.kind === 'ticket' ? [runButtonOf(run, 'Change in the form', 'create:again')] : []),
+        ...(['ticket', 'customer'].includes(currentStep(run)?.action.kind ?? '')
+          ? [runButtonOf(run, 'Change in the form', 'create:again')]
+          : []),
         stopButton(run),
       ];
     case 'mismatch':

@@ -23,6 +23,7 @@ export const stepWord = (action: Action): string => {
       return 'invoice';
     case 'verify_invoice':
     case 'verify_charge':
+    case 'verify_change':
     case 'verify_not_billable':
       return 'check';
     case 'timer':
@@ -30,13 +31,19 @@ export const stepWord = (action: Action): string => {
     case 'timer_charge':
       return 'charge';
     case 'timer_delete':
-      return 'deleting the time entry';
+      return 'removal of a time entry';
     case 'timer_billable':
       return 'change to not billable';
     case 'check_doubles':
       return 'looking for doubles';
     case 'line_item_remove':
-      return 'removing the second line';
+      return 'removal of a line';
+    case 'line_item_update':
+      return 'change of the line';
+    case 'timer_update':
+      return 'change of the time entry';
+    case 'ticket_delete':
+      return 'deletion of the ticket';
     case 'invoice_delete':
       return 'deleting the second invoice';
     case 'ticket_update':
@@ -76,6 +83,11 @@ const checkedText = (cents: number | undefined, how: How, words: string): string
   return cents === undefined ? 'Accepted as it is in Syncro' : `Accepted Syncro's ${formatMoney(cents)}`;
 };
 
+const changeCheckedText = ({ kind }: Run, how: How): string => {
+  if (kind === 'delete') return 'Checked: it is gone';
+  return how === 'person' ? 'Accepted as it is in Syncro' : 'Checked: it is as previewed';
+};
+
 const stepText = (run: Run, { action, state }: Step): string => {
   const done = state.phase === 'done';
   switch (action.kind) {
@@ -95,8 +107,17 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return `Time entry, ${measuredMinutes(action.timer.startedAt, action.timer.endedAt)} min${action.timer.billable === false ? ', not billable' : ''}`;
     case 'timer_charge':
       return chargeText(run, done);
+    case 'verify_change':
+      return done ? changeCheckedText(run, state.how) : 'Check';
     case 'timer_delete':
+      if (run.kind === 'correct') return 'Time entry removed';
       return action.timerId === loggedEntry(run) ? 'Time entry taken out again' : 'Second time entry deleted';
+    case 'timer_update':
+      return 'Time entry changed';
+    case 'line_item_update':
+      return 'Line changed';
+    case 'ticket_delete':
+      return 'Ticket deleted';
     case 'timer_billable':
       if (!done) return 'Mark it as not billable';
       return state.how === 'refused' ? 'Syncro does not take it as not billable' : 'Marked as not billable';
@@ -106,6 +127,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'customer':
+      return `New customer ${shorten(action.businessName ?? '', 100)}`;
     case 'ticket':
       return `Ticket, ${descriptionText(action, mailedTo(run))}`;
     case 'check_doubles':
@@ -114,7 +137,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
       if (done) return takenOut(run) ? 'Looked for doubles: there is none' : 'Looked for doubles: it is there once';
       return 'Look for doubles, because something was sent twice';
     case 'line_item_remove':
-      return 'Second line removed';
+      return run.kind === 'correct' ? 'Line removed' : 'Second line removed';
     case 'invoice_delete':
       return 'Second invoice deleted';
     default:

@@ -8,7 +8,7 @@ import { type Reply, reply } from '../../slack/reply.ts';
 import type { PlannedLine } from '../rules/bill-plan.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import type { Run } from '../rules/run.ts';
-import { openButtons, ticketName, ticketPart } from './run-words.ts';
+import { correctButton, openButtons, ticketName, ticketPart } from './run-words.ts';
 
 type Told = {
   /** One of the three endings that every write must have. */
@@ -40,7 +40,9 @@ export const timeReceipt = (run: Run, links: Links, { ending, seconds, resumed }
     ...resumed,
     actions('run', [
       ...openButtons(run, links),
-      ...(ticket.number === null ? [] : [button('Bill', 'bill:open', { value: String(ticket.number) })]),
+      ...(ticket.number === null
+        ? []
+        : [button('Bill', 'bill:open', { value: String(ticket.number) }), correctButton(ticket.number)]),
     ]),
     note(`ref ${ref}`),
   ]);

@@ -6,7 +6,7 @@ import type { Part } from '../../slack/blocks.ts';
 import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
-import type { BillWarning } from '../rules/bill-plan.ts';
+import type { BillWarning, WorkTime } from '../rules/bill-plan.ts';
 import { commentOfInvoice, levelOf, mostSeriousFirst } from '../rules/preview-warnings.ts';
 import { noneText } from './charge-receipt.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
@@ -33,6 +33,15 @@ export const warningAlerts = (
 };
 
 const has = (text: string): readonly Part[] => [text];
+
+/** `Worked Nov 23 5:10 PM to 6:00 PM: 30 of 50 min are`. */
+const workTime = ({ startedAt, endedAt, outside, all }: WorkTime): readonly Part[] => [
+  'Worked ',
+  { date: startedAt },
+  ' to ',
+  { clock: endedAt },
+  outside === 0 || outside === all ? ',' : `: ${outside} of ${all} min are`,
+];
 
 /** One sentence with its number for each thing that the person should know before confirming. */
 const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
@@ -82,6 +91,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
       );
+    case 'block_times_unsent':
+      return has(
+        `Logged time takes prepaid hours once, not × ${warning.times}. If this customer has a block, bill ${warning.word} instead.`,
+      );
     case 'no_email_address':
       return has(NO_ADDRESS);
     case 'told_not_to_email':
@@ -90,6 +103,36 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
       );
+    case 'block_once': {
+      const [few, many] = [warning.hundredths, warning.timesHundredths].map(formatHours);
+      return has(
+        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h, less than the ${many} h that this premium takes. ` +
+          `I'm billing ${few} h, since the rate already includes the premium.`,
+      );
+    }
+    case 'after_hours':
+      return [...workTime(warning.work), ` outside business hours, but ${warning.word} isn't an after-hours rate.`];
+    case 'business_hours':
+      return [...workTime(warning.work), ` within business hours, but ${warning.word} is an after-hours rate.`];
+    case 'contract_not_billable':
+      return [
+        { bold: shorten(warning.contract, 100) },
+        ` covers ${shorten(warning.product, 100)}: under this contract it isn't billable.`,
+      ];
+    case 'contract_price':
+      return [
+        { bold: shorten(warning.contract, 100) },
+        ` prices ${shorten(warning.product, 100)} at ${formatMoney(warning.rateCents)} an hour.`,
+      ];
+    case 'contract_unclear':
+      return [
+        { bold: shorten(warning.contract, 100) },
+        warning.leftOut
+          ? ` leaves out ${shorten(warning.product, 100)}. Check the price in Syncro.`
+          : ` prices ${shorten(warning.product, 100)} differently, but Syncro doesn't say how. Check it there.`,
+      ];
+    case 'contracts_unread':
+      return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
     case 'never_invoiced':

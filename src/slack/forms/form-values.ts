@@ -5,6 +5,7 @@ const entry = z.looseObject({
   value: z.string().transform(typedInField).nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),
   selected_date: z.string().nullish(),
+  selected_date_time: z.number().nullish(),
 });
 
 /** What Slack sends of a form's inputs, by block_id and action_id; a field that can't be read counts as left empty. */
@@ -21,6 +22,10 @@ export const typed = (values: FormValues, field: string): string => first(values
 
 /** `YYYY-MM-DD`, or `''`. */
 export const picked = (values: FormValues, field: string): string => first(values, field)?.selected_date ?? '';
+
+/** A moment in whole seconds since 1970, or `''`. */
+export const pickedTime = (values: FormValues, field: string): string =>
+  String(first(values, field)?.selected_date_time ?? '');
 
 export const chosen = (values: FormValues, field: string): string => first(values, field)?.selected_option?.value ?? '';
 

@@ -164,6 +164,7 @@ describe('a bill of 45 minutes remote labor', () => {
         'GET /invoices?ticket_id=…',
         'GET /products/…',
         'GET /settings',
+        'GET /contracts?page=1',
         'GET /tickets/settings',
         'GET /tickets/…',
         'POST /tickets/…/comment',

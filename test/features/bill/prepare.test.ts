@@ -42,9 +42,10 @@ const aDesk = async () => {
     runs,
     clock,
     lists,
-    policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
     terms: createCustomerTerms(unasked, clock),
-    timerStoppedAt: async () => null,
+    timers: { get: () => Promise.resolve(null) },
+    labor: [remoteLabor],
+    policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
   });
   return { runs, opened, billing, clock };
 };

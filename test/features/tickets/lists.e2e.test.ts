@@ -300,7 +300,7 @@ describe('what is resolved and not invoiced', () => {
     expect(list.text).toMatch(/^\u2003 #32158 \$87\.50 · Acme East\n\u2003 Cabling in the back office · \d+ d$/m);
     expect(summary.text).toContain('Your open tickets');
     await list.choose('Open a ticket', '#32160');
-    const card = await howardOf(world).message(/#32160 Switch replaced\nResolved/);
+    const card = await howardOf(world).message(/#32160 Switch replaced\n#32160 in Syncro\nResolved/);
     expect(card.text).toContain('[Bill]');
     expect(writes(world)).toEqual([]);
   });

@@ -46,6 +46,30 @@ describe('Log in Syncro', () => {
     });
   });
 
+  test('refuses a rate that a charge can’t carry, and tells what a block is not debited', async () => {
+    const rules = `26184, prepaid: { times: 1.5 }, minimum_minutes: 60 }
+  night: { product_id: 26184, rate: { of: remote, times: 1.5 } }`;
+    const world = await start({ config: quickConfig().replace('26184 }', rules) });
+    const { howard, form, message } = await stopped(world, 42);
+    await form.close();
+    await message.click('Log in Syncro');
+    const log = await howard.modal('Log time on #32164');
+    await log.choose('Labor type', 'night');
+    await log.type('Notes', NOTES);
+    const { errors } = await log.submit('Preview');
+    expect(errors).toEqual({
+      'Labor type': "night costs remote × 1.5, and logged time can't carry that rate. Bill it instead.",
+    });
+    await log.choose('Labor type', 'emergency');
+    await log.submit('Preview');
+    const preview = await howard.modal('Check and log');
+    await preview.waitFor('[Log 42 min]');
+    expect(preview.text()).toContain(
+      '! Logged time takes prepaid hours once, not × 1.5. If this customer has a block, bill emergency instead.',
+    );
+    expect(preview.text()).toContain('! Time is logged as it was, 42 min; a bill would round it up to 60.');
+  });
+
   test('shows product, live rate, amount, author and notes, and then sends just that', async () => {
     const world = await start();
     remoteOf(world).price_retail = 160;
@@ -101,7 +125,7 @@ describe('Log in Syncro', () => {
     expect([form.value('Minutes'), form.value('Labor type'), form.value('Notes')]).toEqual(['42', 'remote', NOTES]);
     await form.type('Minutes', '10');
     await form.submit('Preview');
-    await (await howard.modal('Check and log')).waitFor('(10 min, rounded to 0.1667 h)');
+    await (await howard.modal('Check and log')).waitFor('(10 min)');
   });
 
   test('warns of what is odd before it is sent', async () => {

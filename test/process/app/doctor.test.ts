@@ -92,6 +92,18 @@ describe('npm run doctor', () => {
     expect(shop.syncro.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  test('says each rule of a labor type, and when which of them is offered', async () => {
+    const shop = await aShop(Object.keys(NEEDED_SCOPES));
+    const rules = `26184, after_hours: true }
+  night: { product_id: 26184, minimum_minutes: 30, round_up_to_minutes: 15, rate: { of: remote, times: 1.5 }, prepaid: { times: 1.5 } }`;
+    const { text } = await doctor(shop, quickConfig().replace('26184 }', rules));
+    expect(squeezed(text)).toContain(
+      "✓ Labor night Labor - Emergency or After Hours Business, $225.00 an hour; remote's $150.00 × 1.5; at least 30 min; rounded up to 15 min; takes hours × 1.5 from a block, at remote's rate\n",
+    );
+    expect(squeezed(text)).toContain('$262.50 an hour; for work after hours\n');
+    expect(squeezed(text)).toContain("✓ Tickets business_hours the account's; emergency will be offered for work");
+  });
+
   test('names what was left free to grant and was not, without calling it wrong', async () => {
     const { code, text } = await doctor(await aShop(Object.keys(NEEDED_SCOPES)));
     expect(text).toMatch(/! Slack +scope files:write +not granted \(session logs to download\): if you miss that, /);

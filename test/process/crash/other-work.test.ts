@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import { FORGOTTEN, startInvoice } from '../../features/bill/invoice-steps.ts';
-import { howardOf } from '../../world/people.ts';
+import { addLine, openCorrect, startCorrect, TEXT } from '../../features/correct/correct-steps.ts';
+import { madeTwice, startDelete } from '../../features/correct/delete-steps.ts';
+import { howardOf, mikeOf } from '../../world/people.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
 
 afterAll(killChildren);
@@ -11,6 +13,9 @@ const WORDS = 'What was done while the process died';
 /** A kind of work: how a person does it up to the last press, and what it leaves in Syncro exactly once. */
 type Kind = {
   readonly steps: readonly string[];
+  /** What the account holds before. */
+  readonly given?: (scene: Scene) => void;
+  readonly who?: (scene: Scene) => Person;
   readonly start: (howard: Person) => Promise<void>;
   readonly receipt: RegExp;
   readonly count: (scene: Scene) => readonly number[];
@@ -114,11 +119,71 @@ const invoice: Kind = {
   once: [1, 1, 1, 0],
 };
 
+const notBillable: Kind = {
+  steps: ['comment', 'timer', 'verify_not_billable', 'timer_billable'],
+  start: async (howard) => {
+    await howard.slash('/syncro', `bill 32164 30m remote ${WORDS}`);
+    const bill = await howard.modal('Check and bill');
+    await bill.waitFor('[Bill ');
+    await bill.click('Not billable…');
+    const log = await howard.modal('Check and log');
+    await log.waitFor('[Log ');
+    await log.choose('Why is it not billable?', 'Goodwill');
+    await log.choose('Audience', 'Customer portal, no email');
+    await log.waitFor('Customer portal, no email:');
+    await log.submit(/^Log /);
+  },
+  receipt: /Logged non-billable time on #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => [
+    state.comments.filter(({ body }) => body === WORDS).length,
+    state.timers.filter(({ notes, billable }) => notes?.endsWith(WORDS) && !billable).length,
+    state.timers.filter(({ notes }) => notes?.endsWith(WORDS)).length,
+    state.comments.filter(({ subject }) => subject === 'Not billable').length,
+    state.outbox.length,
+  ],
+  once: [1, 1, 1, 0, 0],
+};
+
+const correct: Kind = {
+  steps: ['line_item_update', 'verify_change'],
+  given: (scene) => void addLine(scene),
+  start: startCorrect,
+  receipt: /Corrected #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => [
+    state.lines.filter(({ description, quantity }) => description === TEXT && quantity === 1).length,
+    state.lines.filter(({ description, quantity }) => description === TEXT && quantity === 0.75).length,
+  ],
+  once: [1, 0],
+};
+
+const remove: Kind = {
+  ...correct,
+  steps: ['line_item_remove'],
+  start: async (howard) => {
+    const form = await openCorrect(howard);
+    await form.click('Remove it');
+    const preview = await howard.modal('Check and correct');
+    await preview.waitFor('[Remove $112.50]');
+    await preview.submit('Remove $112.50');
+  },
+  once: [0, 0],
+};
+
+const deletion: Kind = {
+  steps: ['ticket_delete', 'verify_change'],
+  given: madeTwice,
+  who: mikeOf,
+  start: startDelete,
+  receipt: /Deleted #32164(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro }) => [syncro.state.tickets.filter(({ number }) => number === 32164).length],
+  once: [0],
+};
+
 const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
 /** A check sends nothing. */
 const CHECKS = ['before-record', 'after-record'] as const;
 
-const KINDS = { comment, create, close, timer, invoice };
+const KINDS = { comment, create, close, timer, invoice, notBillable, correct, remove, deletion };
 
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))
@@ -126,7 +191,8 @@ describe('a process killed with -9 and started again does other work exactly onc
       test.each(step.startsWith('verify_') ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
         withScene({}, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
-          const howard = howardOf(scene);
+          kind.given?.(scene);
+          const howard = (kind.who ?? howardOf)(scene);
           await kind.start(howard);
           expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
           await scene.goOn();

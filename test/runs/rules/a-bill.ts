@@ -15,6 +15,8 @@ export const byTheMinute: BillPolicy = {
   invoiceStatus: 'Invoiced',
   fromBlock: [],
   neverFromBlock: [],
+  businessHours: 'off',
+  readsContracts: true,
 };
 
 export const someFacts = (facts: Partial<BillFacts> = {}): BillFacts => ({
@@ -52,6 +54,16 @@ export const aPlan = (
   request: Partial<BillChoice> = {},
   policy: Partial<BillPolicy> = {},
 ): BillPlan => planBilling(someFacts(facts), aRequest(request), { ...byTheMinute, ...policy });
+
+/** Beside the plan of a preview: nothing set its price but the product. */
+export const plainlyPriced = {
+  choice: aRequest(),
+  pricing: {
+    price: { billedMinutes: 45, quantityHundredths: 75, rateCents: 15_000, prepaid: null, rules: [] },
+    choices: [],
+    other: null,
+  },
+} as const;
 
 /** What planInvoice makes of the lines of a ticket: 1 h onsite for $175.00 unless told otherwise. */
 export const aPlanToInvoice = (facts: Partial<BillFacts> = {}, policy: Partial<BillPolicy> = {}): InvoicePlan => {

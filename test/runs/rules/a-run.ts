@@ -51,7 +51,7 @@ export const billActions = (plan: BillPlan): readonly Action[] => [
   { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Invoiced' } },
 ];
 
-const jerrysTicket = workOn(aBilledTicket(), author).ticket;
+export const jerrysTicket = workOn(aBilledTicket(), author).ticket;
 
 /** A bill of 45 minutes remote that was just confirmed. */
 export const aRun = (fields: Partial<BillRun> = {}): BillRun => {
@@ -83,6 +83,7 @@ export const PURPOSES = {
   close: { kind: 'close', emailTo: null },
   update: { kind: 'update', changes: [] },
   timer: { kind: 'timer', timerId: null },
+  delete: { kind: 'delete' },
   create: {
     kind: 'create',
     emailTo: null,

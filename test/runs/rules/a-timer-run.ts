@@ -4,10 +4,10 @@ import { runOf } from '../../../src/runs/rules/work.ts';
 import type { TimerEntry } from '../../../src/syncro/ticket.ts';
 import { byTheMinute } from './a-bill.ts';
 import { author } from './a-run.ts';
-import { aTicket, howard, minute, noon, remoteProduct } from './a-ticket.ts';
+import { aTicket, howard, minute, noon, remoteLabor, remoteProduct } from './a-ticket.ts';
 
 /** 42 minutes remote that ended at noon. */
-export const aTimePlan = (facts: Partial<TimeFacts> = {}, minutes = 42): TimePlan =>
+export const aTimePlan = (facts: Partial<TimeFacts> = {}, minutes = 42, labor = remoteLabor): TimePlan =>
   planTime(
     {
       ticket: aTicket(),
@@ -17,7 +17,7 @@ export const aTimePlan = (facts: Partial<TimeFacts> = {}, minutes = 42): TimePla
       now: noon,
       ...facts,
     },
-    { minutes, notes: 'Fixed the sync' },
+    { minutes, notes: 'Fixed the sync', labor },
     byTheMinute,
   );
 

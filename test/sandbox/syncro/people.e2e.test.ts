@@ -54,6 +54,20 @@ describe('customers', () => {
       params: { firstname: 'A', email: 'no mail' },
     });
   });
+
+  test('one without any name is refused', async () => {
+    const answer = await post(await start(), '/customers', { phone: '520 555 0100' });
+    expect([answer.status, answer.body.message]).toEqual([422, ["Firstname can't be blank"]]);
+  });
+
+  test('a new one is found at once, its phone without format, and may be a double of another', async () => {
+    const syncro = await start();
+    const jerry = { firstname: 'Jerry', lastname: 'Burger', email: 'jerry@customer.example' };
+    const made = inside((await post(syncro, '/customers', { ...jerry, phone: '+1 (520) 555-0100' })).body.customer);
+    expect(made).toMatchObject({ fullname: 'Jerry Burger', phone: '15205550100', business_name: null });
+    const found = rows((await get(syncro, '/customers?query=jerry')).body.customers);
+    expect(found.map(({ id }) => id)).toEqual([33401001, made.id]);
+  });
 });
 
 describe('contacts', () => {

@@ -152,6 +152,12 @@ describe('a time entry', () => {
     expect(await log(syncro, ONSITE, 45, { billable: false })).toMatchObject({ billable: !takes });
   });
 
+  test.each([true, false])('may be charged as the default labor, whatever its own is: %p', async (ignored) => {
+    const syncro = await start({ behaviour: { chargeIgnoresProduct: ignored } });
+    const line = await charge(syncro, await log(syncro, ONSITE));
+    expect(line).toMatchObject(ignored ? { product_id: REMOTE, price_retail: 150 } : { product_id: ONSITE });
+  });
+
   test('of taxable labor makes a line that is taxed', async () => {
     const syncro = await start();
     const onsite = syncro.state.products.find(({ id }) => id === ONSITE);

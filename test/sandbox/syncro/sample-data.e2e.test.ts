@@ -55,6 +55,23 @@ describe('the sample account', () => {
     expect(count(account.lines, (row) => row.ticket_id === id)).toBe(100);
   });
 
+  test.each(['contracts', 'schedules'] as const)('one customer has %s, and an open ticket of Howard’s', (list) => {
+    const [row, ...others] = account[list];
+    expect(others).toEqual([]);
+    const own = account.tickets.filter((ticket) => ticket.customer_id === row?.customer_id && ticket.user_id === 1750);
+    expect(own.map(({ status }) => status)).toEqual(expect.arrayContaining([expect.stringMatching(/New|In Progress/)]));
+    expect(sampleData(noon, 'tiny')[list]).toEqual([]);
+  });
+
+  test('the contract makes one kind of labor free and another cheaper; the recurring invoice is yet to come', () => {
+    const [contract] = account.contracts;
+    const [override] = contract?.product_price_overrides ?? [];
+    const priceOf = (id: number | undefined) => account.products.find((row) => row.id === id)?.price_retail ?? 0;
+    expect(override?.price).toBeLessThan(priceOf(override?.product_id));
+    expect(contract?.non_billable_product_ids.map(priceOf)).toEqual([150]);
+    expect(account.schedules).toMatchObject([{ next_run: '2026-12-01T00:00:00.000Z', paused: false }]);
+  });
+
   test('tiny holds the named tickets only', () => {
     const tiny = sampleData(noon, 'tiny');
     expect([tiny.customers.length, tiny.tickets.length]).toEqual([11, 20]);

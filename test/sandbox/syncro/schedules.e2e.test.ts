@@ -81,6 +81,7 @@ describe('a recurring invoice', () => {
     ['that is not to take charges', { invoice_unbilled_ticket_charges: false }, {}],
     ['of another customer', { customer_id: 33401002 }, {}],
     ['that fails to', {}, { recurringTakes: 'nothing' }],
+    ['of tickets in another status', {}, { recurringStatuses: ['Resolved'] }],
   ])('%s takes nothing', async (_which, schedule, behaviour) => {
     const { syncro, clock } = await charged(schedule, { behaviour });
     clock.at = due + HOUR;

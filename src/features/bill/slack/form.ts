@@ -10,6 +10,7 @@ import {
   type FormValues,
   type Parsed,
   parseDraft,
+  pickedTime,
   readFormId,
   readValues,
   typed,
@@ -33,6 +34,7 @@ import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import type { Rates } from '../labor-rates.ts';
 import type { BillChoice } from '../plan.ts';
+import type { PriceWish } from '../price.ts';
 import { type InvoiceChoice, invoiceField, invoiceInput } from './invoice-input.ts';
 import type { BillUse } from './use.ts';
 
@@ -57,7 +59,12 @@ export type BillDraft = {
   readonly offered: string;
   /** How often minutes were tapped. */
   readonly taps: string;
-};
+  /** When the work ended, in seconds since 1970. */
+  readonly ended: string;
+} & Readonly<Record<keyof typeof AS_TYPED, string>>;
+
+/** What a preview can choose; whoever goes back to the form begins without. */
+const AS_TYPED = { insteadOf: '', asWorked: '', block: '', contract: '' };
 
 type BillFormState = {
   readonly formId: string;
@@ -67,6 +74,8 @@ type BillFormState = {
   /** Time is billed otherwise than it is worked. */
   readonly rounds?: boolean;
   readonly draft: Partial<BillDraft>;
+  /** When the work was done says what it costs. */
+  readonly asksWhen?: boolean;
   /** The cursor stands in the comment. */
   readonly atComment?: boolean;
   readonly about: About;
@@ -101,9 +110,22 @@ const frame = (formId: string, number: TicketNumber, blocks: readonly KnownBlock
     blocks,
   });
 
+const endedInput = (ended = ''): InputBlock => ({
+  type: 'input',
+  block_id: 'ended',
+  optional: true,
+  label: { type: 'plain_text', text: 'Ended' },
+  hint: { type: 'plain_text', text: 'Leave blank if you just finished. Tells work after hours.' },
+  element: {
+    type: 'datetimepicker',
+    action_id: 'ended',
+    ...(ended === '' ? {} : { initial_date_time: Number(ended) }),
+  },
+});
+
 /** Field name = zod key = block_id = Slack's error key. Minutes and labor never have a default. */
 export const billView = (state: BillFormState): ModalView => {
-  const { formId, number, labor, rates, rounds, draft, atComment = false, about, invoice } = state;
+  const { formId, number, labor, rates, rounds, draft, asksWhen = false, atComment = false, about, invoice } = state;
   return frame(formId, number, [
     ...aboutBlocks(about),
     minutesOf(draft, rounds),
@@ -123,6 +145,7 @@ export const billView = (state: BillFormState): ModalView => {
       ...(atComment ? { focus_on_load: true } : {}),
     }),
     audienceInput({ preset: draft.audience ?? 'email' }),
+    ...(asksWhen ? [endedInput(draft.ended)] : []),
     ...(invoice ? [invoiceInput({ ...invoice, preset: invoiceField.parse(draft.invoice) ?? invoice.preset })] : []),
   ]);
 };
@@ -134,16 +157,48 @@ const schema = (labor: readonly LaborType[]) =>
       labor: laborField(labor),
       comment: textField().min(1, 'Write what you did.'),
       audience: audienceField,
+      ended: z
+        .string()
+        .regex(/^\d{0,10}$/)
+        .default(''),
+      insteadOf: z.string().default(''),
+      asWorked: z.string().default(''),
+      block: z.enum(['', 'times', 'once']).default(''),
+      contract: z.string().regex(/^\d*$/).default(''),
       invoice: invoiceField,
     })
-    .transform(({ minutes, ...choice }): BillChoice => ({ ...choice, workedMinutes: minutes }));
+    .transform(
+      ({ minutes, ended, insteadOf, asWorked, block, contract, ...choice }): BillChoice => ({
+        ...choice,
+        workedMinutes: minutes,
+        endedAt: ended === '' ? null : Number(ended) * 1000,
+        insteadOf: insteadOf || null,
+        wish: {
+          ...(asWorked ? { asWorked: true } : {}),
+          ...(block ? { block } : {}),
+          ...(contract ? { contractId: Number(contract) } : {}),
+        },
+      }),
+    );
+
+/** The fields by which a form comes to this choice. */
+export const draftOf = ({ asWorked, block, contractId }: PriceWish): Draft => ({
+  asWorked: asWorked ? 'yes' : '',
+  block: block ?? '',
+  contract: contractId === undefined ? '' : String(contractId),
+});
+
+/** The same work by another word; what was chosen for the one does not hold for the other. */
+export const switchedTo = (word: string, insteadOf: string): Draft => ({ ...AS_TYPED, labor: word, insteadOf });
 
 export const filledInBill = (values: FormValues) => ({
   minutes: typed(values, 'minutes'),
   labor: chosen(values, 'labor'),
   comment: typed(values, 'comment'),
   audience: chosen(values, 'audience'),
+  ended: pickedTime(values, 'ended'),
   invoice: chosen(values, 'invoice'),
+  ...AS_TYPED,
 });
 
 export const parseBill = <Fields extends Draft>(
@@ -167,6 +222,7 @@ export const billForm = ticketForm<BillUse, BillDraft>({
           labor,
           rates,
           rounds: use.rounds,
+          asksWhen: use.asksWhen,
           draft,
           about,
           ...(invoice ? { invoice } : {}),

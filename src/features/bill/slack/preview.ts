@@ -7,9 +7,9 @@ import {
   authorLine,
   calculation,
   day,
+  minutesBeside,
   quantityAndName,
   readersOf,
-  roundedHours,
   ticketParts,
 } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
@@ -23,14 +23,13 @@ import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
 import { invoiceInput } from './invoice-input.ts';
+import { NOT_BILLABLE, priceButtons, priceRows } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
 export const BILL_AUDIENCE = 'bill:audience';
 export const BILL_INVOICE = 'bill:when';
 export const BILL_PREVIEW = 'bill-preview';
-/** Leads to the same work as not billable; its value is the reason, where that is known. */
-export const NOT_BILLABLE = 'bill:not-billable';
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
 const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
@@ -41,7 +40,9 @@ const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
 const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
   const tax = labor.taxable ? 'taxed' : 'not taxed';
-  return [`${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${roundedHours(billedMinutes, labor)}`];
+  return [
+    `${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${minutesBeside(billedMinutes, labor)}`,
+  ];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
@@ -115,10 +116,11 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
     work.kind === 'bill' ? { audience: work.plan.comment.audience, invoice: whenOf(work.plan) } : {},
   preview: ({ billing }, ...filledIn) => billing.preview(...filledIn),
   /** What speaks against it; what it costs, who reads what, what becomes of the ticket; under whose name. */
-  blocks: ({ ticket, plan, author, later }, links, { alone }) => [
+  blocks: ({ ticket, plan, author, pricing, choice, later }, links, { alone }) => [
     ...warningAlerts(ticket.number, plan.warnings, links),
     header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
-    lines(ticketParts(ticket, links, false), laborRow(plan)),
+    lines(ticketParts(ticket, links, false), laborRow(plan), ...priceRows(pricing, choice)),
+    ...priceButtons(pricing, choice),
     ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),

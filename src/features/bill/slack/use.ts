@@ -12,6 +12,8 @@ export type BillUse = TicketForms &
     readonly rates: LaborRates;
     /** Time is billed otherwise than it is worked. */
     readonly rounds: boolean;
+    /** When the work was done says what it costs. */
+    readonly asksWhen: boolean;
     /** The labor types, those that this person bills by most first. */
     readonly mostUsedFirst: (technician: Technician, labor: readonly LaborType[]) => Promise<readonly LaborType[]>;
     readonly lastChoice: (technician: Technician, labor: readonly LaborType[]) => Promise<LastChoice>;

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import type { Draft } from '../../../runs/ports.ts';
 import type { Work } from '../../../runs/rules/work.ts';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
@@ -29,7 +30,7 @@ import {
 import { openView, updateView } from '../../../slack/forms/views.ts';
 import type { Links } from '../../../slack/links.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { type Action, formOf, fromAnotherTime, type Pressed } from '../../../slack/pressed.ts';
+import { type Action, formOf, fromAnotherTime, fromJson, type Pressed } from '../../../slack/pressed.ts';
 import type { Reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import type { TicketForms } from '../ports.ts';
@@ -64,28 +65,30 @@ type PreviewForm<Use, Choice, Preview> = {
     preview: string,
   ) => Promise<Preview>;
   readonly blocks: (preview: Preview, links: Links, look: Look) => readonly KnownBlock[];
-  /** What is chosen and typed in the preview itself; absent: the audience, and when it is invoiced. */
+  /** What is chosen and typed in the preview itself; absent: what of `CHOICES` it asks for. */
   readonly filledInHere?: (values: FormValues) => Draft;
-  /** What of these a preview shows that nobody chose. */
-  readonly shows?: (work: Work) => Draft;
   /** What the last button needs beside what was shown. */
   readonly finish?: (values: FormValues) => Finished;
+  /** What of `CHOICES` a preview shows that was not chosen. */
+  readonly shows?: (work: Work) => Draft;
 };
+
+/** What can be chosen in a preview that stands alone, by field. */
+const CHOICES = ['audience', 'invoice'];
+
+/** What of them is chosen in it. */
+const choicesIn = (values: FormValues): Draft =>
+  Object.fromEntries(
+    CHOICES.map((field) => [field, chosen(values, field)] as const).filter(([, value]) => value !== ''),
+  );
 
 /** @param amend puts into the work what was filled in beside what was shown */
 type Finished =
   | { readonly ok: true; readonly amend: (work: Work) => Work }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
-/** What can be chosen in a preview that stands alone. */
-const CHOICES = ['audience', 'invoice'];
-
-const choicesHere = (values: FormValues): Draft =>
-  Object.fromEntries(
-    CHOICES.map((field) => [field, chosen(values, field)] as const).filter(([, value]) => value !== ''),
-  );
-
 const BUTTON_LENGTH = 24;
+const CHOSEN = z.record(z.string(), z.string());
 
 type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 
@@ -96,8 +99,8 @@ type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
 export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming, Choice, Preview>(
   of: PreviewForm<Use, Choice, Preview>,
 ) => {
-  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks } = of;
-  const { filledInHere = choicesHere, shows, finish } = of;
+  const { form, callbackId, title, submit, back, reading, filledIn, parse, preview, blocks, shows } = of;
+  const { filledInHere = choicesIn, finish } = of;
   const around = (look: Look) => ({
     ...{ callbackId, title, kept: look },
     ...(look.alone ? { tellsClosing: true } : { close: 'Back', externalId: look.preview }),
@@ -161,7 +164,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
   };
 
-  /** Reads it anew with something else chosen, in the view that it stands in. */
+  /** Reads it anew with what was chosen in it, in the view that it stands in. */
   const lookAgain = async (person: Person<Use>, viewId: string, look: Look, changes: Draft): Promise<void> => {
     const { deps, use, technician } = person;
     await use.opened.keepDraft(technician, look.formId, changes, look);
@@ -181,8 +184,14 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     return lookAgain(pressed, viewId, { formId, preview: `preview:${pressed.triggerId}`, alone }, changes);
   };
 
-  /** Something else was chosen in it. */
-  const choose: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
+  /** Something else was chosen in one of its fields. */
+  const chooseHere: Action<Use> = (pressed) => showInstead(pressed, filledInHere(readValues(pressed.view?.values)));
+
+  /** A button in it says in its value which fields it sets; what else is chosen in it stays. */
+  const choose: Action<Use> = (pressed) => {
+    const here = Object.entries(filledInHere(readValues(pressed.view?.values))).filter(([, value]) => value !== '');
+    return showInstead(pressed, { ...Object.fromEntries(here), ...fromJson(CHOSEN, pressed.value) });
+  };
 
   const failedBy = (submitted: Submitted, formId: string, error: unknown): ModalView =>
     failed({ formId, alone: readPreview(submitted.view.metadata).alone }, failure(submitted, error));
@@ -192,7 +201,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   const confirm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, view: seen, triggerId } = submitted;
     const values = readValues(seen.values);
-    const choices = choicesHere(values);
+    const choices = choicesIn(values);
     const formId = readFormId(seen.metadata) ?? '';
     const finished = finish?.(values);
     if (finished?.ok === false) return { answer: { response_action: 'errors', errors: finished.errors } };
@@ -213,5 +222,5 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   };
 
   const forms: Readonly<Record<string, Submit<Use>>> = { [form]: submitForm, [callbackId]: confirm };
-  return { loading, view, failed, forms, confirm, open, choose, showInstead };
+  return { loading, view, failed, forms, confirm, open, choose, chooseHere, showInstead };
 };

@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import { correctButton } from '../../../runs/slack/run-words.ts';
 import { actions, button, linkButton, menu, more, option } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketCard } from '../view-ticket.ts';
@@ -18,9 +19,36 @@ const statusMenu = ({ ticket, statuses }: TicketCard): readonly ActionsBlockElem
   return options.length === 0 ? [] : [menu('Status', 'ticket:status', options)];
 };
 
+/** For admins: a ticket that was made twice. */
+export const DELETE_TICKET = 'ticket:delete';
+
+/** Slack shows no more behind `⋯`. */
+const MOST_RARE = 5;
+
+/** Something on it waits to be invoiced or charged. */
+const hasOpen = ({ uninvoiced, ticket }: TicketCard): boolean =>
+  (uninvoiced?.length ?? 0) > 0 || ticket.timers.some(({ recorded }) => !recorded);
+
+/** What is rarely done, the rarest last. */
+const rareButtons = (card: TicketCard) => {
+  const { ticket, isMine } = card;
+  const value = String(ticket.number);
+  return [
+    ...(isMine ? [] : [button('Take', 'ticket:take', { value })]),
+    button('Update', 'update:open', { value }),
+    button('Close', 'close:open', { value }),
+    ...(hasOpen(card) ? [correctButton(ticket.number)] : []),
+    ...(card.mayDelete ? [button('Delete ticket…', DELETE_TICKET, { value })] : []),
+    button('Share', 'ticket:share', { value }),
+  ].slice(0, MOST_RARE);
+};
+
+/** Whether the ticket's page is opened from behind `⋯`; else there is no room for it there. */
+export const opensFromMenu = (card: TicketCard): boolean => rareButtons(card).length < MOST_RARE;
+
 /** What people do next with a ticket, in one row; what they rarely do is behind `⋯`. */
 export const ticketButtons = (card: TicketCard, links: Links): KnownBlock => {
-  const { ticket, isMine } = card;
+  const { ticket } = card;
   const value = String(ticket.number);
   return actions(`${TICKET_BLOCK}${value}`, [
     button('Bill', 'bill:open', { value, style: 'primary' }),
@@ -28,11 +56,8 @@ export const ticketButtons = (card: TicketCard, links: Links): KnownBlock => {
     button('Start timer', 'timer:start', { value }),
     ...statusMenu(card),
     more([
-      ...(isMine ? [] : [button('Take', 'ticket:take', { value })]),
-      button('Update', 'update:open', { value }),
-      button('Close', 'close:open', { value }),
-      button('Share', 'ticket:share', { value }),
-      linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id)),
+      ...rareButtons(card),
+      ...(opensFromMenu(card) ? [linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id))] : []),
     ]),
   ]);
 };

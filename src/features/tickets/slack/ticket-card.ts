@@ -24,7 +24,7 @@ import { type Reply, reply } from '../../../slack/reply.ts';
 import { customerNames, isByCustomer } from '../../../syncro/customer-reply.ts';
 import { type Comment, type LineItem, type Ticket, unreadOf } from '../../../syncro/ticket.ts';
 import type { TicketCard } from '../view-ticket.ts';
-import { ticketButtons } from './ticket-buttons.ts';
+import { opensFromMenu, ticketButtons } from './ticket-buttons.ts';
 import { age } from './ticket-line.ts';
 import { unreadName } from './unbilled-words.ts';
 
@@ -190,7 +190,7 @@ export const ticketCardMessage = (
   return reply(outcome ? `${outcome.text} ${text}` : text, [
     ...(outcome ? [...outcome.blocks, divider] : []),
     header(title),
-    ...(shared ? [line({ link: links.ticket(id), text: `#${number} in Syncro` })] : []),
+    ...(shared || !opensFromMenu(card) ? [line({ link: links.ticket(id), text: `#${number} in Syncro` })] : []),
     facts(card, now, shared),
     ...(shared ? [] : card.copied ? [note('Charges and prepaid hours not read yet')] : money(card, links)),
     divider,

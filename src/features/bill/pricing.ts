@@ -1,0 +1,192 @@
+import type { BillWarning } from '../../runs/rules/bill-plan.ts';
+import { isAppError } from '../../shared/errors.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
+import { formatHours } from '../../shared/minutes.ts';
+import { formatMoney } from '../../shared/money.ts';
+import type { AccountLists } from '../../syncro/account-lists.ts';
+import { activeContracts, type Contract } from '../../syncro/contract.ts';
+import type { CustomerTerms } from '../../syncro/customer-terms.ts';
+import type { Caller } from '../../syncro/ports.ts';
+import type { BillChoice, BillPolicy, InvoiceFacts } from './plan.ts';
+import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
+import type { Looking, RecentProducts } from './recent-products.ts';
+import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
+
+/** A technician's timer as far as it says when the work was done. */
+export type MeasuredTimers = {
+  get(id: string): Promise<{ readonly startedAt: number; readonly stoppedAt: number | null } | null>;
+};
+
+export type PricingDeps = {
+  readonly product: RecentProducts;
+  readonly terms: Pick<CustomerTerms, 'contracts'>;
+  readonly timers: MeasuredTimers;
+  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly labor: readonly LaborType[];
+  readonly policy: BillPolicy;
+};
+
+type Priced = Pick<PriceFacts, 'product' | 'base'>;
+
+/** What was read for a price, beside the ticket and its customer. */
+export type PricingRead = Priced & {
+  /** Everybody's; `null`: they can't be read. */
+  readonly contracts: readonly Contract[] | null;
+  readonly odd: OddHours | null;
+  /** The labor to switch to, or back to, and what it costs. */
+  readonly other: (Priced & { readonly labor: LaborType }) | null;
+};
+
+/** The other labor for the same work. */
+export type OtherLabor = { readonly labor: LaborType; readonly price: Price; readonly back: boolean };
+
+/** What set a price, and what can be chosen instead. */
+export type Pricing = {
+  readonly price: Price;
+  readonly choices: readonly PriceChoice[];
+  readonly other: OtherLabor | null;
+  readonly warnings: readonly BillWarning[];
+  /** For the audit: what was chosen, and what a contract said against it. Absent: nothing. */
+  readonly note?: string;
+};
+
+/** The products that say what a word costs. */
+const productsOf = ({ productId, rate }: LaborType): readonly number[] =>
+  rate ? [productId, rate.productId] : [productId];
+
+const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Product>): Priced => {
+  const of = (id: number): Product => {
+    const product = read.get(id);
+    if (!product) throw new Error(`product ${id} was not read`);
+    return product;
+  };
+  return { product: of(productId), base: rate ? of(rate.productId) : null };
+};
+
+const MINUTE_MS = 60_000;
+
+/** Reads what a price depends on. */
+export const createPricing = ({ product, terms, timers, lists, labor, policy }: PricingDeps) => {
+  /** When the work was done: as the person says, as the timer measured it, else just now. */
+  const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
+    const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
+    if (timer?.stoppedAt) return { startedAt: timer.startedAt, endedAt: timer.stoppedAt };
+    const end = endedAt ?? now;
+    return { startedAt: end - workedMinutes * MINUTE_MS, endedAt: end };
+  };
+
+  const hoursOf = async (caller: Caller) => {
+    const setting = policy.businessHours;
+    // What can't be read suggests nothing.
+    const account = setting === 'account' ? await lists.settings(caller).catch(() => null) : null;
+    return businessHoursOf(setting, account);
+  };
+
+  const readContracts = (caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
+    policy.readsContracts
+      ? terms.contracts(caller).catch((error: unknown) => {
+          if (isAppError(error)) return null;
+          throw error;
+        })
+      : [];
+
+  /** @throws AppError where a product can't be read */
+  return async (
+    caller: Caller,
+    choice: BillChoice,
+    at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
+  ): Promise<PricingRead> => {
+    const findOdd = async () => {
+      const [interval, hours] = await Promise.all([intervalOf(choice, at.timerId, at.now), hoursOf(caller)]);
+      return oddHours(choice.labor, interval, hours, labor);
+    };
+    const findOther = async () => {
+      const odd = await findOdd();
+      const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
+      if (!other) return { odd, other };
+      return { odd, other: { labor: other, ...pricedBy(other, await product(caller, productsOf(other))) } };
+    };
+    const [own, contracts, hours] = await Promise.all([
+      product(caller, productsOf(choice.labor), at.looking),
+      readContracts(caller),
+      findOther(),
+    ]);
+    return { ...pricedBy(choice.labor, own), contracts, ...hours };
+  };
+};
+
+/** What speaks against this price. */
+const warningsOf = (
+  { labor, wish = {} }: BillChoice,
+  facts: PriceFacts,
+  price: Price,
+  says: ReturnType<typeof contractsSay>,
+  { contracts, odd }: PricingRead,
+): readonly BillWarning[] => [
+  ...says.flatMap((said): readonly BillWarning[] => {
+    const about = { contract: said.contract.name, product: facts.product.name };
+    if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
+    if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
+    if (said.contract.id === wish.contractId) return [];
+    return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
+  }),
+  ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
+  ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
+  ...price.rules.flatMap((rule): readonly BillWarning[] => {
+    if (rule.kind !== 'block_once' || !rule.tooSmall) return [];
+    const { hundredths: timesHundredths } = rule;
+    const beforeHundredths = facts.prepaidHundredths ?? 0;
+    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths }];
+  }),
+];
+
+/** Everything that a person decided about the price, in words for the audit. */
+const noteOf = (
+  { labor, wish = {}, insteadOf }: BillChoice,
+  { rules, quantityHundredths }: Price,
+  says: ReturnType<typeof contractsSay>,
+): string | undefined => {
+  const decided = [
+    ...(insteadOf ? [`${labor.word} instead of ${insteadOf}`] : []),
+    ...rules.flatMap((rule): readonly string[] => {
+      if (rule.kind === 'as_worked') return [`without the minimum of ${rule.minimumMinutes} min`];
+      if (rule.kind === 'contract') return [`contract ${rule.name}'s price, usually ${formatMoney(rule.usualCents)}`];
+      return [];
+    }),
+    ...(wish.block ? [`${formatHours(quantityHundredths)} h as chosen`] : []),
+    ...says.flatMap(({ kind, contract: { id, name } }) => {
+      if (kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
+      return kind === 'price' && id !== wish.contractId ? [`not at contract ${name}'s price`] : [];
+    }),
+  ];
+  return decided.length === 0 ? undefined : decided.join('; ');
+};
+
+/** What the work costs and why, and what a person may choose instead; pure. */
+export const pricingOf = (
+  { customer, timeZone, now }: Pick<InvoiceFacts, 'customer' | 'timeZone' | 'now'>,
+  read: PricingRead,
+  choice: BillChoice,
+  policy: BillPolicy,
+): Pricing & { readonly facts: PriceFacts } => {
+  const contracts = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const shared = { prepaidHundredths: customer.prepaidHundredths, contracts };
+  const facts: PriceFacts = { ...shared, product: read.product, base: read.base };
+  const asked = { ...choice, policy };
+  const price = priceOf(facts, asked);
+  const says = contractsSay(facts, asked);
+  const note = noteOf(choice, price, says);
+  const { workedMinutes } = choice;
+  return {
+    facts,
+    price,
+    choices: priceChoices(facts, asked),
+    other: read.other && {
+      labor: read.other.labor,
+      back: read.other.labor.word === choice.insteadOf,
+      price: priceOf({ ...read.other, ...shared }, { labor: read.other.labor, workedMinutes, policy }),
+    },
+    warnings: warningsOf(choice, facts, price, says, read),
+    ...(note === undefined ? {} : { note }),
+  };
+};

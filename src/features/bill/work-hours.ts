@@ -1,0 +1,62 @@
+import type { WorkTime } from '../../runs/rules/bill-plan.ts';
+import {
+  type BusinessHours,
+  type BusinessHoursSetting,
+  type Interval,
+  minutesOfDay,
+  minutesOutside,
+  type Span,
+} from '../../shared/business-hours.ts';
+import type { LaborType } from '../../shared/labor.ts';
+import { timeZoneOf } from '../../shared/time-zone.ts';
+import type { AccountSettings } from '../../syncro/ports.ts';
+
+/** Business hours by the settings; `null`: there are none, or nobody knows them. */
+export const businessHoursOf = (
+  setting: BusinessHoursSetting,
+  account: Pick<AccountSettings, 'businessHours' | 'timeZone'> | null,
+): BusinessHours | null => {
+  if (setting === 'off') return null;
+  if (setting !== 'account') return setting;
+  const timeZone = account?.timeZone ? timeZoneOf(account.timeZone) : null;
+  if (!account?.businessHours || timeZone === null) return null;
+  const week: Span[][] = Array.from({ length: 7 }, () => []);
+  for (const { weekday, opens, closes } of account.businessHours) {
+    const [from, to] = [minutesOfDay(opens), minutesOfDay(closes)];
+    if (from !== null && to !== null) week[weekday]?.push({ from, to });
+  }
+  return { timeZone, week };
+};
+
+/** The only one of them; of several nobody knows which is meant. */
+const only = (found: readonly LaborType[]): LaborType | null => (found.length === 1 ? (found[0] ?? null) : null);
+
+/** What the same work is after hours: the word that costs a multiple of this one, else the one of all others. */
+const afterHoursOf = ({ word }: LaborType, labor: readonly LaborType[]): LaborType | null => {
+  const premium = labor.filter(({ afterHours }) => afterHours);
+  const own = premium.filter(({ rate }) => rate?.of === word);
+  return only(own.length > 0 ? own : premium.filter(({ rate }) => rate === undefined));
+};
+
+/** Work whose labor and whose hours do not agree. */
+export type OddHours = {
+  readonly kind: 'after_hours' | 'business_hours';
+  readonly work: WorkTime;
+  /** The labor that the hours speak for; `null`: nobody knows which. */
+  readonly other: LaborType | null;
+};
+
+/** @returns `null`: the labor is right for when the work was done */
+export const oddHours = (
+  chosen: LaborType,
+  interval: Interval,
+  hours: BusinessHours | null,
+  labor: readonly LaborType[],
+): OddHours | null => {
+  if (hours === null || !labor.some(({ afterHours }) => afterHours)) return null;
+  const work = { ...interval, ...minutesOutside(interval, hours) };
+  if (!chosen.afterHours && work.outside > 0) return { kind: 'after_hours', work, other: afterHoursOf(chosen, labor) };
+  if (chosen.afterHours && work.outside === 0)
+    return { kind: 'business_hours', work, other: labor.find(({ word }) => word === chosen.rate?.of) ?? null };
+  return null;
+};

@@ -1,0 +1,135 @@
+import { type BillWarning, planned } from '../../runs/rules/bill-plan.ts';
+import {
+  type Correction,
+  correctingWrite,
+  correctionNote,
+  loggedTime,
+  type Target,
+  textOf,
+} from '../../runs/rules/correction.ts';
+import { productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
+import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
+import { toHundredths } from '../../shared/minutes.ts';
+import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
+import { typedText } from '../../shared/typed-text.ts';
+import type { Invoice } from '../../syncro/invoice.ts';
+import type { Ticket } from '../../syncro/ticket.ts';
+import { uninvoicedLines } from '../tickets/unbilled.ts';
+
+/** What of a ticket nobody was asked to pay for yet. */
+export type Correctable = {
+  readonly target: Target;
+  /** Whose it is in Syncro; `null`: Syncro does not say. */
+  readonly technicianId: number | null;
+};
+
+/** What is not invoiced, and what is logged and not charged; what still runs is not worked yet. */
+export const correctablesOf = (ticket: Ticket, invoices: readonly Invoice[]): readonly Correctable[] => [
+  ...uninvoicedLines(ticket, invoices).map((line): Correctable => {
+    const { id, technicianId } = line;
+    return { target: { of: 'line', id, ...planned(line) }, technicianId };
+  }),
+  ...ticket.timers.flatMap((entry): Correctable[] => {
+    const target = entry.recorded ? null : loggedTime(entry);
+    return target ? [{ target, technicianId: entry.technicianId }] : [];
+  }),
+];
+
+/** Whose time entry the line was charged from, and which: it stays charged when the line goes. */
+export const entryOf = (ticket: Ticket, { of, id }: Target): boolean =>
+  of === 'line' && ticket.timers.some(({ lineItemId }) => lineItemId === id);
+
+/**
+ * The word of the settings that it was billed with; `null`: none is known for its product, so its hours are no labor's.
+ * Where several words share a product this is the first: choosing another one of them is another price.
+ */
+export const laborOf = ({ productId }: Target, labor: readonly LaborType[]): LaborType | null =>
+  labor.find((type) => type.productId === productId) ?? null;
+
+/** Whole minutes, as people type them. */
+export const minutesOf = (target: Target): number =>
+  Math.round(target.of === 'line' ? (target.quantityHundredths * 60) / 100 : target.seconds / 60);
+
+/** What was filled in. `null`: not asked, because it is no labor of the settings. */
+export type CorrectChoice =
+  | { readonly remove: true }
+  | {
+      readonly remove: false;
+      readonly minutes: number | null;
+      readonly labor: LaborType | null;
+      /** `null`: it stays, for it is longer than a form takes. */
+      readonly text: string | null;
+    };
+
+/** Another labor word than it has; `null`: the same, and then it keeps a price that somebody set. */
+export const newLabor = (before: Target, choice: CorrectChoice, labor: readonly LaborType[]): LaborType | null =>
+  choice.remove || choice.labor === null || choice.labor.word === laborOf(before, labor)?.word ? null : choice.labor;
+
+/** Another labor, with what was read live of it. */
+export type NewLabor = {
+  readonly labor: LaborType;
+  readonly product: Product;
+  /** The product whose rate the word costs a multiple of; `null`: it costs its own. */
+  readonly base: Product | null;
+};
+
+/**
+ * The one place where a correction is priced: by the word's live rate. The minutes are what is billed, so neither a minimum
+ * nor a block's premium is put on them, and a contract's price is for the person to see to.
+ */
+const priced = ({ labor, product, base }: NewLabor) => ({
+  productId: product.id,
+  name: product.name,
+  rateCents: labor.rate && base ? multipliedCents(base.rateCents, labor.rate.times) : product.rateCents,
+  taxable: labor.followsTax === true && product.taxable,
+});
+
+/** A form gives back a text without what nobody sees: that alone is no change. */
+const newText = (before: string, typed: string | null): string =>
+  typed === null || typed === typedText(before).trim() ? before : typed;
+
+/** As it is to be; `null`: it is to go. */
+export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | null): Target | null => {
+  if (choice.remove) return null;
+  const { minutes } = choice;
+  const text = newText(textOf(before), choice.text);
+  const isAnotherLength = minutes !== null && minutes !== minutesOf(before);
+  if (before.of === 'line') {
+    const line = {
+      ...before,
+      ...(to ? priced(to) : {}),
+      description: text,
+      quantityHundredths: isAnotherLength ? toHundredths(minutes) : before.quantityHundredths,
+    };
+    return { ...line, amountCents: lineAmountCents(line.quantityHundredths, line.rateCents) };
+  }
+  return {
+    ...before,
+    notes: text,
+    ...(to ? { productId: to.product.id } : {}),
+    // Syncro changes the beginning of an entry, never its end.
+    ...(isAnotherLength ? { startedAt: before.endedAt - minutes * 60_000, seconds: minutes * 60 } : {}),
+  };
+};
+
+/** What it costs. @param rateCents of logged time, by its product; `null`: nobody knows, or nobody is asked to pay */
+export const costOf = (target: Target, rateCents: number | null): number | null => {
+  if (target.of === 'line') return target.amountCents;
+  return rateCents === null || !target.billable ? null : lineAmountCents(toHundredths(target.seconds / 60), rateCents);
+};
+
+export const warningsOf = (after: Target | null, to: NewLabor | null): readonly BillWarning[] => {
+  if (after === null) return [];
+  const minutes = minutesOf(after);
+  return to ? productWarnings(to.product, minutes) : unusualMinutes(minutes);
+};
+
+export const correctWork = (ticket: Ticket, correction: Correction, author: Work['author']): Work => ({
+  kind: 'correct',
+  ...workOn(ticket, author),
+  correction,
+  known: NOTHING_SEEN,
+  note: correctionNote(correction),
+  actions: [correctingWrite(ticket.id, correction), { kind: 'verify_change' }],
+});

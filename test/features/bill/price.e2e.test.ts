@@ -1,0 +1,247 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ContractRow } from '../../../sandbox/syncro/rows.ts';
+import type { World } from '../../../sandbox/world.ts';
+import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { ticketByNumber } from '../tickets/ticket-effects.ts';
+import { openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
+
+const start = useWorld();
+
+/** The rules of the shop that the skill was written for. */
+const shop = (): string =>
+  quickConfig()
+    .replace('product_id: 1190473 }', 'product_id: 1190473, minimum_minutes: 15, round_up_to_minutes: 15 }')
+    .replace(
+      'product_id: 26184 }',
+      `product_id: 26184, after_hours: true, prepaid: { times: 1.5 } }
+  emergency-remote: { product_id: 26184, after_hours: true, rate: { of: remote, times: 1.5 }, prepaid: { times: 1.5 } }`,
+    );
+
+/** Wednesday, March 4, 2026, 17:00 in Phoenix, when the sample's account closes; every test begins at ten o'clock. */
+const CLOSING = Date.parse('2026-03-05T00:00:00Z');
+const DAY = 24 * 3_600_000;
+const lastNight = CLOSING - DAY + 2 * 3_600_000;
+
+const howard = (world: World) => world.slack.person('U012HOWARD');
+
+const openFilledIn = async (world: World, labor: string, endedAt?: number, minutes = '45') => {
+  const form = await openBillForm(howard(world), 32164);
+  await form.type('Minutes', minutes);
+  await form.choose('Labor type', labor);
+  await form.type('Comment', SAMPLE_COMMENT);
+  if (endedAt !== undefined) await form.pickTime('Ended', endedAt);
+  await form.submit('Preview');
+  const preview = await howard(world).modal('Check and bill');
+  await preview.waitFor('[Bill ');
+  return preview;
+};
+
+const agree = (world: World, terms: Partial<ContractRow>): void => {
+  const { customer_id } = ticketByNumber(world, 32164);
+  world.syncro.state.contracts.push({
+    ...{ id: 9_100, customer_id, name: 'Gold Care', status: 'Active', start_date: null, end_date: null },
+    ...{ non_billable_product_ids: [], product_price_overrides: [], created_at: '', updated_at: '' },
+    ...terms,
+  });
+};
+
+const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
+
+const lineOf = (world: World) => {
+  const line = world.syncro.state.lines.findLast(({ ticket_id }) => ticket_id === ticketByNumber(world, 32164).id);
+  return line && { product: line.product_id, hours: line.quantity, cents: line.retail_cents };
+};
+
+const setBlock = (world: World, hours: string): void => {
+  const { customer_id } = ticketByNumber(world, 32164);
+  const customer = world.syncro.state.customers.find(({ id }) => id === customer_id);
+  if (!customer) throw new Error('no customer');
+  customer.prepay_hours = hours;
+};
+
+describe('work after hours', () => {
+  test('is told with the other price, switches by a button and back, and the audit says so', async () => {
+    const world = await start({ config: shop() });
+    const preview = await openFilledIn(world, 'remote', lastNight);
+    expect(preview.text()).toMatch(/! Worked .* to .*, outside business hours, but remote isn't an after-hours rate\./);
+    await preview.click('Switch to emergency-remote · $168.75');
+    await preview.waitFor('[Bill $168.75]');
+    expect(preview.text()).toContain('0.75 h × $225.00 = $168.75, Labor - Emergency or After Hours Business');
+    expect(preview.text()).toContain('You chose emergency-remote instead of remote.');
+    expect(preview.text()).toContain("Rate: remote's $150.00 × 1.5.");
+    expect(preview.text()).not.toContain('outside business hours');
+    await preview.click('Back to remote · $112.50');
+    await preview.waitFor('[Bill $112.50]');
+    await preview.click('Switch to emergency-remote · $168.75');
+    await preview.waitFor('[Bill $168.75]');
+    await preview.submit('Bill $168.75');
+    await howard(world).message(/Billed #32164/);
+    expect(lineOf(world)).toEqual({ product: 26_184, hours: 0.75, cents: 22_500 });
+    await howard(world).slash('/syncro', 'audit 32164');
+    await howard(world).message(/emergency-remote instead of remote/);
+  });
+
+  test('by its own word, done in business hours, is told the other way round', async () => {
+    const world = await start({ config: shop() });
+    const preview = await openFilledIn(world, 'emergency-remote', CLOSING - DAY);
+    expect(preview.text()).toContain('within business hours, but emergency-remote is an after-hours rate.');
+    await preview.click('Switch to remote · $112.50');
+    await preview.waitFor('[Bill $112.50]');
+    expect(preview.text()).toContain('You chose remote instead of emergency-remote.');
+  });
+
+  test('onsite is offered the one premium that belongs to no word; in part outside is counted', async () => {
+    const world = await start({ config: shop() });
+    const preview = await openFilledIn(world, 'onsite', CLOSING - DAY + 15 * 60_000, '60');
+    expect(preview.text()).toContain(
+      ": 15 of 60 min are outside business hours, but onsite isn't an after-hours rate.",
+    );
+    expect(preview.text()).toContain('[Switch to emergency · $262.50]');
+  });
+
+  test('is nothing to speak of where it ends now, in the forenoon; nor where nobody keeps hours', async () => {
+    const world = await start({ config: shop() });
+    expect((await openFilledIn(world, 'remote')).text()).not.toContain('business hours');
+    world.syncro.state.settings.business_hours_enabled = false;
+    const other = await start({ config: shop(), syncro: { data: 'tiny' } });
+    other.syncro.state.settings.business_hours_enabled = false;
+    expect((await openFilledIn(other, 'remote', lastNight)).text()).not.toContain('business hours');
+  });
+
+  test('goes back to the form with nothing chosen', async () => {
+    const world = await start({ config: shop() });
+    agree(world, priced);
+    const preview = await openFilledIn(world, 'remote', lastNight, '5');
+    expect(preview.text()).toContain('Minimum for remote: 15 min.');
+    await preview.click('Bill the 5 min worked · $12.50');
+    await preview.waitFor('[Bill $12.50]');
+    expect(preview.text()).toContain('[Bill the minimum · $37.50]');
+    await preview.click('Switch to emergency-remote · $18.74');
+    await preview.waitFor('[Bill $18.74]');
+    await preview.close();
+    const form = await howard(world).modal('Bill #32164');
+    await form.submit('Preview');
+    const again = await howard(world).modal('Check and bill');
+    await again.waitFor('[Bill $37.50]');
+    await again.click('Price of Gold Care · $30.00');
+    await again.waitFor('[Bill $30.00]');
+    expect(again.text()).not.toContain('instead of');
+  });
+});
+
+test('a preview without a form below keeps who reads the comment when the price is chosen, and the price when that is', async () => {
+  const world = await start({ config: shop() });
+  await howard(world).slash('/syncro', 'bill 32164 5m remote Reset the cloud thing.');
+  const preview = await howard(world).modal('Check and bill');
+  await preview.waitFor('[Bill $37.50]');
+  await preview.choose('Audience', 'Internal only');
+  await preview.waitFor('Only your team sees it');
+  await preview.click('Bill the 5 min worked · $12.50');
+  await preview.waitFor('[Bill $12.50]');
+  expect(preview.text()).toContain('Only your team sees it');
+  await preview.choose('Audience', 'Customer portal, no email');
+  await preview.waitFor('Customer portal, no email:');
+  expect(preview.text()).toContain('[Bill $12.50]');
+});
+
+describe('a contract', () => {
+  test('that prices the labor otherwise is told, and its price is one press away', async () => {
+    const world = await start();
+    agree(world, priced);
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
+    await preview.click('Price of Gold Care · $90.00');
+    await preview.waitFor('[Bill $90.00]');
+    expect(preview.text()).toContain('You chose the price of Gold Care, usually $150.00.');
+    expect(preview.text()).toContain('[Back to the usual price · $112.50]');
+    await preview.submit('Bill $90.00');
+    await howard(world).message(/Billed #32164/);
+    expect(lineOf(world)).toEqual({ product: 1_190_473, hours: 0.75, cents: 12_000 });
+    await howard(world).slash('/syncro', 'audit 32164');
+    await howard(world).message(/contract Gold Care's price, usually \$150\.00/);
+  });
+
+  test('that covers the labor is told, and billing it all the same stands in the audit', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473] });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain(
+      "! Gold Care covers Labor - Remote Business: under this contract it isn't billable.",
+    );
+    await preview.submit('Bill $112.50');
+    await howard(world).message(/Billed #32164/);
+    await howard(world).slash('/syncro', 'audit 32164');
+    await howard(world).message(/billed although contract Gold Care makes it not billable/);
+  });
+
+  test('that covers the labor leads to time that is not billable, with that reason', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473] });
+    const preview = await previewBill(howard(world), 32164);
+    await preview.click('Not billable: covered by Gold Care');
+    await preview.waitFor('(•) Covered by contract');
+  });
+
+  test.each([
+    ['has ended', { ...priced, status: 'Expired' }],
+    ['is somebody else’s', { ...priced, customer_id: 1 }],
+  ])('that %s says nothing', async (_what, terms) => {
+    const world = await start();
+    agree(world, terms);
+    expect((await previewBill(howard(world), 32164)).text()).not.toContain('Gold Care');
+  });
+
+  test('that can’t be read stops nobody, and is told', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '401', method: 'GET', path: '/contracts', times: 99 });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain("I couldn't read the customer's contracts");
+    expect(preview.text()).toContain('[Bill $112.50]');
+  });
+
+  test('is not asked for where the settings say so', async () => {
+    const world = await start({ config: quickConfig({ more: 'billing: { contracts: off }' }) });
+    agree(world, priced);
+    expect((await previewBill(howard(world), 32164)).text()).not.toContain('Gold Care');
+    expect(world.syncro.requests.filter(({ path }) => path === '/contracts')).toEqual([]);
+  });
+});
+
+describe('a prepaid block', () => {
+  test('is debited the hours of the premium; fewer are one press away, and back', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '6.5');
+    const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
+    expect(preview.text()).toContain('Prepaid hours: 1.0 h × 1.5.');
+    expect(preview.text()).toContain('6.50 h → 5.00 h of the block.');
+    await preview.click('Bill 1.0 h · 1.0 h prepaid');
+    await preview.waitFor('6.50 h → 5.50 h of the block.');
+    expect(preview.text()).toContain('You chose plain hours, not × 1.5.');
+    await preview.click('Bill 1.5 h · 1.5 h prepaid');
+    await preview.waitFor('6.50 h → 5.00 h of the block.');
+    await preview.submit(/^Bill /);
+    await howard(world).message(/Billed #32164/);
+    expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.5, cents: 26_250 });
+  });
+
+  test('is debited to the third decimal, and the invoice that says so is right', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '6.5');
+    const preview = await openFilledIn(world, 'emergency-remote', lastNight);
+    expect(preview.text()).toContain('1.125 h × $150.00 = $168.75');
+    await preview.submit(/^Bill /);
+    await howard(world).message(/Billed #32164[\s\S]*Sent once, confirmed/);
+    expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.125, cents: 15_000 });
+  });
+
+  test('that has too few for it is debited the plain hours, and that is told', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '1.2');
+    const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
+    expect(preview.text()).toContain(
+      "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+    );
+    expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
+    expect(preview.text()).toContain('[Bill 1.5 h · $393.75]');
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPricing } from '../../../src/features/bill/pricing.ts';
+import { businessHoursOf, oddHours } from '../../../src/features/bill/work-hours.ts';
+import type { LaborType } from '../../../src/shared/labor.ts';
+import type { Caller } from '../../../src/syncro/ports.ts';
+import { aRequest, byTheMinute } from '../../runs/rules/a-bill.ts';
+import { hour, jerrysNumber, minute, remoteLabor, remoteProduct } from '../../runs/rules/a-ticket.ts';
+import { aKey } from '../../syncro/scripted-syncro.ts';
+
+const nineToFive = { timeZone: 'America/Phoenix', week: [[], ...Array(5).fill([{ from: 540, to: 1_020 }]), []] };
+/** Wednesday, 18:00 in Phoenix. */
+const evening = Date.parse('2026-03-05T01:00:00Z');
+const atSix = { startedAt: evening - hour, endedAt: evening };
+
+const word = (name: string, rules: Partial<LaborType> = {}): LaborType => ({ ...remoteLabor, word: name, ...rules });
+const [remote, onsite] = [word('remote'), word('onsite', { productId: 26_118 })];
+const emergency = word('emergency', { productId: 26_184, afterHours: true });
+const night = word('night', {
+  ...{ productId: 26_184, afterHours: true },
+  rate: { of: 'remote', productId: remoteLabor.productId, times: 1.5 },
+});
+
+describe('the labor that the hours speak for', () => {
+  const other = (chosen: LaborType, labor: readonly LaborType[]) =>
+    oddHours(chosen, atSix, nineToFive, labor)?.other?.word ?? null;
+
+  test('is the word that costs a multiple of the chosen one, else the only other premium, else nobody knows', () => {
+    expect(other(remote, [remote, onsite, emergency, night])).toBe('night');
+    expect(other(onsite, [remote, onsite, emergency, night])).toBe('emergency');
+    expect(other(onsite, [remote, onsite, night])).toBeNull();
+    expect(other(onsite, [onsite, emergency, word('holiday', { afterHours: true })])).toBeNull();
+    expect(other(remote, [remote, night, word('holiday', { ...night, word: 'holiday' })])).toBeNull();
+  });
+
+  test('is not asked for where no word is for after hours, or nobody keeps hours', () => {
+    expect(oddHours(remote, atSix, nineToFive, [remote, onsite])).toBeNull();
+    expect(oddHours(remote, atSix, null, [remote, night])).toBeNull();
+    expect(oddHours(night, atSix, nineToFive, [remote, night])).toBeNull();
+  });
+
+  test('of work in part outside is the premium; a premium for it is not called wrong', () => {
+    const partly = { startedAt: evening - 90 * minute, endedAt: evening - 45 * minute };
+    expect(oddHours(remote, partly, nineToFive, [remote, night])).toMatchObject({
+      kind: 'after_hours',
+      work: { outside: 15, all: 45 },
+    });
+    expect(oddHours(night, partly, nineToFive, [remote, night])).toBeNull();
+  });
+});
+
+test('business hours are the settings’, or the account’s where it keeps some and its zone is known', () => {
+  const days = [
+    { weekday: 1, opens: '09:00', closes: '12:00' },
+    { weekday: 1, opens: '13:00', closes: '24:00' },
+  ];
+  const account = { businessHours: days, timeZone: 'Arizona' };
+  expect(businessHoursOf('off', account)).toBeNull();
+  expect(businessHoursOf(nineToFive, account)).toBe(nineToFive);
+  expect(businessHoursOf('account', null)).toBeNull();
+  expect(businessHoursOf('account', { ...account, businessHours: null })).toBeNull();
+  expect(businessHoursOf('account', { ...account, timeZone: 'Mars' })).toBeNull();
+  expect(businessHoursOf('account', account)).toEqual({
+    timeZone: 'America/Phoenix',
+    week: [
+      [],
+      [
+        { from: 540, to: 720 },
+        { from: 780, to: 1_440 },
+      ],
+      [],
+      [],
+      [],
+      [],
+      [],
+    ],
+  });
+});
+
+describe('when the work was done', () => {
+  const now = evening + 5 * hour;
+  const caller: Caller = { key: aKey('howards-key'), lane: 'person' };
+  const read = createPricing({
+    product: (_caller, ids) => Promise.resolve(new Map(ids.map((id) => [id, { ...remoteProduct, id }]))),
+    terms: { contracts: () => Promise.resolve([]) },
+    timers: {
+      get: (id) => Promise.resolve({ startedAt: evening - hour, stoppedAt: id === 'runs' ? null : evening }),
+    },
+    lists: { settings: () => Promise.reject(new Error('asked for the account')) },
+    labor: [remote, night],
+    policy: { ...byTheMinute, businessHours: nineToFive },
+  });
+  const workOf = async (timerId: string | null, endedAt: number | null = null) => {
+    const looking = { formId: 'form', ticketNumber: jerrysNumber };
+    const { odd } = await read(caller, aRequest({ labor: remote, endedAt }), { timerId, now, looking });
+    return odd && { from: odd.work.startedAt, to: odd.work.endedAt };
+  };
+
+  test('is what its timer measured, unless the person says when; else it ends now', async () => {
+    expect(await workOf('stopped')).toEqual({ from: evening - hour, to: evening });
+    expect(await workOf('stopped', evening + hour)).toEqual({ from: evening + 15 * minute, to: evening + hour });
+    expect(await workOf('runs')).toEqual({ from: now - 45 * minute, to: now });
+    expect(await workOf(null)).toEqual({ from: now - 45 * minute, to: now });
+    expect(await workOf(null, evening - 3 * hour)).toBeNull();
+  });
+});
