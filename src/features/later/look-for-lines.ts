@@ -1,4 +1,6 @@
 import type { Followed, Runs } from '../../runs/ports.ts';
+import { planned } from '../../runs/rules/bill-plan.ts';
+import { withChargedLine } from '../../runs/rules/charge.ts';
 import type { BillRun } from '../../runs/rules/run.ts';
 import { calendarIn } from '../../shared/calendar.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
@@ -79,6 +81,12 @@ const settle = async (deps: LookDeps, { runId }: DueLine, state: Followed['state
   await deps.promises.close(runId, deps.owner);
 };
 
+/** With its line as it is now: it may have been corrected since, and an invoice holds it so. */
+const asItIsNow = (run: BillRun, { lineId }: DueLine, ticket: Ticket | null): BillRun => {
+  const row = ticket?.lineItems.find(({ id }) => id === lineId);
+  return row ? withChargedLine(run, () => ({ id: row.id, ...planned(row) })) : run;
+};
+
 /** Those that were looked for twice and are on no invoice. */
 const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]): Promise<readonly LateLine[]> => {
   const { promises, runs, clock, owner } = deps;
@@ -91,13 +99,14 @@ const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]
       continue;
     }
     if (!tickets.has(line.ticketId)) tickets.set(line.ticketId, await readTicket(deps, caller, line.ticketId));
-    const where = whereIsLine(line, run, tickets.get(line.ticketId) ?? null);
+    const ticket = tickets.get(line.ticketId) ?? null;
+    const where = whereIsLine(line, run, ticket);
     if (where === 'invoiced' || where === 'gone') await settle(deps, line, where);
     else if (where === 'unread') await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
     else if (line.looks === 0) await promises.putBack(line.runId, owner, clock.now() + LOOK_AGAIN_MS, 1);
     else if (await isYetToRun(deps, caller, { line, run }))
       await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
-    else late.push({ line, run });
+    else late.push({ line, run: asItIsNow(run, line, ticket) });
   }
   return late;
 };
