@@ -1,6 +1,6 @@
 import { AppError } from '../../src/shared/errors.ts';
 import type { Product } from '../../src/shared/labor.ts';
-import { toExactHundredths } from '../../src/shared/minutes.ts';
+import { toHundredths } from '../../src/shared/minutes.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Customer } from '../../src/syncro/customer.ts';
 import type { Invoice, InvoiceLine } from '../../src/syncro/invoice.ts';
@@ -169,7 +169,7 @@ export const createModelTickets = (
           productId: PRODUCT.id,
           name: PRODUCT.name,
           description: entry.notes,
-          quantityHundredths: toExactHundredths(minutes),
+          quantityHundredths: toHundredths(minutes),
           rateCents: PRODUCT.rateCents,
           taxable: false,
           technicianId: user.id,

@@ -24,7 +24,10 @@ import { hasPlan, type PlannedRun, type Run, type RunSettings, resultOf } from '
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {
-  readonly reads: Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice' | 'customer'>;
+  readonly reads: Pick<
+    SyncroReads,
+    'ticket' | 'tickets' | 'customers' | 'comments' | 'invoices' | 'invoice' | 'customer'
+  >;
   readonly identity: Identity;
   readonly clock: Clock;
   readonly settings: RunSettings;

@@ -113,6 +113,8 @@ export type SeenIds = {
   readonly timerIds?: readonly number[];
   /** The customer's tickets, when a new one is made. */
   readonly ticketIds?: readonly number[];
+  /** Those like a customer that is made. */
+  readonly customerIds?: readonly number[];
 };
 
 /** When work was done, and how many of its minutes lie outside business hours. */

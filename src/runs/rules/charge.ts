@@ -1,4 +1,4 @@
-import { sameHours, toExactHundredths } from '../../shared/minutes.ts';
+import { sameHours, toHundredths } from '../../shared/minutes.ts';
 import { lineAmountCents } from '../../shared/money.ts';
 import { sameText } from '../../shared/text.ts';
 import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
@@ -47,7 +47,7 @@ export const verifyEntry = (
   if (entry.billable === false) return { differences: [{ kind: 'entry_not_billable', line }], actual: null };
   const seconds = chargedSeconds(entry);
   if (seconds === 'not_understood') return { differences: [{ kind: 'entry_unclear', line }], actual: null };
-  const quantityHundredths = seconds === null ? line.quantityHundredths : toExactHundredths(seconds / 60);
+  const quantityHundredths = seconds === null ? line.quantityHundredths : toHundredths(seconds / 60);
   if (sameHours(quantityHundredths, line.quantityHundredths)) return { differences: [], actual: line };
   const actual = { ...line, quantityHundredths, amountCents: lineAmountCents(quantityHundredths, line.rateCents) };
   return { differences: [{ kind: 'entry_hours', line, quantityHundredths }], actual };

@@ -138,7 +138,7 @@ export const withLastCheck = (run: Run): Run =>
   isCheck(run, -1, true) ? run : { ...run, steps: [...run.steps, plannedStep({ kind: 'check_doubles', last: true })] };
 
 /** What the next step builds on must be there once before it goes on. */
-const BUILT_ON: ReadonlyArray<Write['kind']> = ['line_item', 'timer_charge', 'invoice'];
+const BUILT_ON: ReadonlyArray<Write['kind']> = ['line_item', 'timer_charge', 'invoice', 'customer'];
 
 /** What is sent a second time is checked for doubles: at once where the next step builds on it, and at the very end. */
 const withDoubleChecks = (run: Run): Run => {
@@ -235,6 +235,13 @@ export const chargeable = (run: Run, entry: { readonly id: number; readonly reco
   if (action?.kind !== 'timer_charge') return run;
   const known = withStep(run, { action: { kind: 'timer_charge', ticketId: action.ticketId, timerId: entry.id } });
   return entry.recorded ? done(known, { id: entry.id, number: null }, 'found', now) : known;
+};
+
+/** Before a ticket of a new customer: whose it becomes. */
+export const ofCustomer = (run: Run, customerId: number): Run => {
+  const action = currentStep(run)?.action;
+  if (run.kind !== 'create' || action?.kind !== 'ticket') return run;
+  return withStep({ ...run, ticket: { ...run.ticket, customerId } }, { action: { ...action, customerId } });
 };
 
 /** After a check for doubles. @param settledAt until then a repeated write may still arrive */

@@ -16,6 +16,11 @@ export type Action =
       /** What Syncro makes of it is right, a person said. */
       readonly accepted?: true;
     }
+  /** A ticket of the customer that a step before makes: who that is, is filled in when its turn comes. */
+  | ({ readonly kind: 'ticket'; readonly customerId: null } & Omit<
+      Write & { readonly kind: 'ticket' },
+      'kind' | 'customerId'
+    >)
   | { readonly kind: 'verify_invoice' }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
@@ -42,6 +47,7 @@ export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> 
   invoice: 'invoiceIds',
   timer: 'timerIds',
   ticket: 'ticketIds',
+  customer: 'customerIds',
 };
 
 /** Why a person is needed. */
@@ -140,6 +146,8 @@ export const isWrite = (action: Action): action is Write => {
       return false;
     case 'timer_charge':
       return action.timerId !== null;
+    case 'ticket':
+      return action.customerId !== null;
     default:
       return true;
   }

@@ -127,6 +127,8 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
+    case 'customer':
+      return `New customer ${shorten(action.businessName ?? '', 100)}`;
     case 'ticket':
       return `Ticket, ${descriptionText(action, mailedTo(run))}`;
     case 'check_doubles':
