@@ -6,6 +6,7 @@ import { dayText } from '../../../src/runs/slack/words.ts';
 import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { SAMPLE_COMMENT } from '../bill/bill-steps.ts';
+import { openCorrect, preview } from '../correct/correct-steps.ts';
 import { addMonthly, charge } from './later-steps.ts';
 
 const start = useWorld();
@@ -61,6 +62,19 @@ describe('a line that was charged for a recurring invoice', () => {
   test('that Syncro does not flag is known by the invoice that holds it', async () => {
     const { world, howard, winter, day, again } = await aMorningAfter('unflagged');
     await awayUntil(world, again);
+    expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
+    expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
+  test('that was corrected since is known by what it is now', async () => {
+    const scene = await charged({ syncro: { behaviour: { recurringTakes: 'unflagged' } } });
+    const { world, howard, winter, day } = scene;
+    const form = await openCorrect(howard);
+    await form.type('Minutes', '60');
+    await (await preview(howard, form)).submit('Save $150.00');
+    await howard.message(/Corrected #32164/);
+    await awayUntil(world, scene.morning);
+    await awayUntil(world, scene.again);
     expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
     expect([...late(howard), ...late(winter)]).toEqual([]);
   });
