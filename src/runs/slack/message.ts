@@ -163,7 +163,8 @@ const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: r
 
 const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
   const words = chargedText(run);
-  const open = openButtons(run, links);
+  const waits = followed === null || followed.state === 'late';
+  const open = [...openButtons(run, links), ...(waits ? [correctButton(run.ticket.number)] : [])];
   return moneyReceipt(
     run,
     {
