@@ -84,9 +84,10 @@ export const createCorrecting = (deps: CorrectDeps) => {
     if (!found)
       throw new AppError(
         'stale',
-        `It is no longer on #${number}, or it was charged or invoiced meanwhile. Open the ticket again.`,
+        `It's no longer on #${number}, or it was charged or invoiced meanwhile. Open the ticket again.`,
       );
-    if (!isOwn(found, technician)) throw new AppError('stale', `It is not yours in Syncro, so it is not changed here.`);
+    if (!isOwn(found, technician))
+      throw new AppError('stale', `It isn't yours in Syncro, so it can't be changed here.`);
     return found.target;
   };
 

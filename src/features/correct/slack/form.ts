@@ -52,13 +52,13 @@ const inputs = (target: Target, labor: readonly LaborType[], draft: Partial<Corr
             hint: target.of === 'line' ? 'As it will be billed.' : 'As it was worked.',
           }),
         ]
-      : [note('No labor type of your settings stands for this product: its quantity is changed in Syncro.')]),
+      : [note('None of your labor types uses this product. Change its quantity in Syncro.')]),
     ...(word !== undefined ? [laborInput({ types: labor, chosen: draft.labor ?? word })] : []),
     ...(word === undefined && isLabor
       ? [{ ...laborInput({ types: labor, chosen: draft.labor || undefined }), optional: true }]
       : []),
     text.length > FIELD_LENGTH
-      ? note('Its text is longer than a form takes: it stays as it is.')
+      ? note('This text is too long for a form, so it stays as it is.')
       : longTextInput({
           field: 'comment',
           label: target.of === 'line' ? 'Comment' : 'Notes',
