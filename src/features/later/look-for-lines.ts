@@ -1,6 +1,4 @@
 import type { Followed, Runs } from '../../runs/ports.ts';
-import { planned } from '../../runs/rules/bill-plan.ts';
-import { withChargedLine } from '../../runs/rules/charge.ts';
 import type { BillRun } from '../../runs/rules/run.ts';
 import { calendarIn } from '../../shared/calendar.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
@@ -12,7 +10,7 @@ import { readSince, wellBefore } from '../../syncro/read-pages.ts';
 import type { Ticket, TicketId } from '../../syncro/ticket.ts';
 import type { DueLine, Promises } from './ports.ts';
 import { type LateLine, type TellLateDeps, tellLate } from './tell-late.ts';
-import { isOnInvoice, whereIsLine } from './where-is-line.ts';
+import { asItStands, isOnInvoice, whereIsLine } from './where-is-line.ts';
 
 export type LookDeps = TellLateDeps & {
   readonly promises: Promises;
@@ -81,12 +79,6 @@ const settle = async (deps: LookDeps, { runId }: DueLine, state: Followed['state
   await deps.promises.close(runId, deps.owner);
 };
 
-/** With its line as it is now: it may have been corrected since, and an invoice holds it so. */
-const asItIsNow = (run: BillRun, { lineId }: DueLine, ticket: Ticket | null): BillRun => {
-  const row = ticket?.lineItems.find(({ id }) => id === lineId);
-  return row ? withChargedLine(run, () => ({ id: row.id, ...planned(row) })) : run;
-};
-
 /** Those that were looked for twice and are on no invoice. */
 const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]): Promise<readonly LateLine[]> => {
   const { promises, runs, clock, owner } = deps;
@@ -106,7 +98,7 @@ const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]
     else if (line.looks === 0) await promises.putBack(line.runId, owner, clock.now() + LOOK_AGAIN_MS, 1);
     else if (await isYetToRun(deps, caller, { line, run }))
       await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
-    else late.push({ line, run: asItIsNow(run, line, ticket) });
+    else late.push({ line, run: asItStands(line, run, ticket) });
   }
   return late;
 };

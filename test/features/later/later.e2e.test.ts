@@ -5,6 +5,7 @@ import type { World } from '../../../sandbox/world.ts';
 import { dayText } from '../../../src/runs/slack/words.ts';
 import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { openCorrect, preview } from '../correct/correct-steps.ts';
 import { addMonthly, charge } from './later-steps.ts';
 
@@ -97,7 +98,12 @@ describe('a line that was charged for a recurring invoice', () => {
 
   test('that was left is told once, however many copies of the app there are', async () => {
     const { world, howard, winter, again } = await aMorningAfter('nothing', 3);
+    // Somebody corrected it meanwhile.
+    Object.assign(world.syncro.state.lines.find(({ description }) => description === SAMPLE_COMMENT) ?? {}, {
+      quantity: 1,
+    });
     await awayUntil(world, again);
+    expect(late(winter)[0]?.text).toContain('a charge is still on no invoice, $150.00');
     expect([late(howard).length, late(winter).length]).toEqual([1, 1]);
   });
 

@@ -85,7 +85,9 @@ const laterText = (later: Later): string =>
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
   const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
-  const rows: Array<readonly Part[]> = [[`${plan.later ? laterText(plan.later) : 'New invoice, 1 line.'} ${status}`]];
+  const rows: Array<readonly Part[]> = [
+    [`${plan.later ? laterText(plan.later) : `New ${plan.asDraft ? 'draft ' : ''}invoice, 1 line.`} ${status}`],
+  ];
   if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([
