@@ -17,6 +17,8 @@ export type ScheduleRun = {
 
 /** How a life's Syncro differs from another one. */
 export type Account = {
+  /** Whether invoices are to be made drafts, and whether it has them. */
+  readonly drafts: 'unwanted' | 'on' | 'off';
   /** Whether it keeps time as not billable: in a new entry, in one that is changed, never. */
   readonly notBillable: 'new' | 'changed' | 'never';
   /** What is left of the customer's prepaid block, in hundredths of an hour; `null`: they have none. */
@@ -28,6 +30,7 @@ export type Account = {
 };
 
 export const usualAccount = (): Account => ({
+  drafts: 'unwanted',
   notBillable: 'new',
   prepaidHundredths: null,
   contracts: [],
@@ -51,6 +54,7 @@ export const randomAccount = (random: Random, customerId: number, product: Produ
   };
   const late = random.chance(0.3);
   return {
+    drafts: random.pick(['unwanted', 'unwanted', 'on', 'off']),
     notBillable: random.pick(['new', 'changed', 'never']),
     prepaidHundredths: random.chance(0.5) ? random.pick([50, 100, 1_000]) : null,
     contracts: random.chance(0.4) ? [contract] : [],

@@ -16,7 +16,8 @@ export const judgeAudit = (rows: readonly AuditRow[], runs: readonly Run[]): rea
     for (const { action, state } of run.steps) {
       if (!isWrite(action) || state.phase !== 'done') continue;
       const says = run.note ? `${action.kind}: ${run.note}` : action.kind;
-      const told = own.some(({ what, outcome }) => what === says && SAYS_IT_IS_THERE.includes(outcome));
+      const outcomes = state.how === 'refused' ? ['refused'] : SAYS_IT_IS_THERE;
+      const told = own.some(({ what, outcome }) => what === says && outcomes.includes(outcome));
       if (!told) problems.push(`${run.ref}: ${action.kind} is done, and not in the audit`);
     }
     if (own.some(({ syncroUserId }) => syncroUserId !== run.author.id))

@@ -97,6 +97,18 @@ const judgeNotBillable = (evidence: ChargeEvidence, run: Run): readonly string[]
   return problems;
 };
 
+/** A draft is one in Syncro, and what is no draft was not called one. */
+const judgeDraft = (evidence: Evidence, run: Run): readonly string[] =>
+  run.steps.flatMap(({ action, state }) => {
+    if (action.kind !== 'invoice_draft' || action.invoiceId === null || state.phase !== 'done') return [];
+    const { drafts, invoices } = ticketOf(evidence, run);
+    const isOurs = invoices.some(({ id, madeBy }) => id === action.invoiceId && madeBy === run.id);
+    return [
+      ...(state.how === 'answered' && !drafts.has(action.invoiceId) ? ['called a draft, and is none'] : []),
+      ...(isOurs || isTold(evidence, run) ? [] : ['somebody else’s invoice was made a draft']),
+    ];
+  });
+
 /** Holds what was charged, and what was not, against the promises. */
 export const judgeCharges = (evidence: ChargeEvidence): readonly string[] =>
   evidence.runs.flatMap((run) => {
@@ -106,7 +118,9 @@ export const judgeCharges = (evidence: ChargeEvidence): readonly string[] =>
         : judgeNotBillable(evidence, run);
     const isCharged =
       isCharge(run) && evidence.model.sent.some(({ runId, write }) => runId === run.id && write.kind === 'invoice');
-    return [...problems, ...(isCharged ? ['an invoice of what was only to be charged'] : [])].map(
-      (problem) => `${run.ref}: ${problem}`,
-    );
+    return [
+      ...problems,
+      ...judgeDraft(evidence, run),
+      ...(isCharged ? ['an invoice of what was only to be charged'] : []),
+    ].map((problem) => `${run.ref}: ${problem}`);
   });

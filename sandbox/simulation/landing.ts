@@ -1,5 +1,5 @@
 import { AppError } from '../../src/shared/errors.ts';
-import { toExactHundredths } from '../../src/shared/minutes.ts';
+import { toHundredths } from '../../src/shared/minutes.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import type { Account } from './account.ts';
@@ -112,7 +112,7 @@ export const createLanding = (deps: Landing) => {
           productId: PRODUCT.id,
           name: PRODUCT.name,
           description: entry.notes,
-          quantityHundredths: toExactHundredths(minutes),
+          quantityHundredths: toHundredths(minutes),
           rateCents: PRODUCT.rateCents,
           taxable: false,
           technicianId: user.id,
@@ -192,6 +192,13 @@ export const createLanding = (deps: Landing) => {
         if (account.notBillable !== 'never')
           ticket.timers = ticket.timers.map((entry) => (entry.id === timerId ? { ...entry, billable } : entry));
         return { id: timerId, number: null };
+      }
+      case 'invoice_draft': {
+        const ticket = tickets.find(({ invoices }) => invoices.some(({ id }) => id === write.invoiceId));
+        // Where an account has no drafts there is no such address either.
+        if (!ticket || account.drafts !== 'on') throw new AppError('not_found', 'no drafts');
+        ticket.drafts.add(write.invoiceId);
+        return { id: write.invoiceId, number: null };
       }
       case 'ticket_delete': {
         there(write.ticketId).deletedAt = time.now();

@@ -77,6 +77,8 @@ export type ModelTicket = {
   readonly removed: Array<{ readonly id: number; readonly madeBy: string | null; readonly removedBy: string | null }>;
   /** What became of lines and time entries. */
   readonly history: Change[];
+  /** Invoices that no customer sees yet. */
+  readonly drafts: Set<number>;
   deletedAt: number | null;
 };
 
@@ -125,6 +127,7 @@ export const createModelTickets = (
       timers: [],
       removed: [],
       history: [],
+      drafts: new Set(),
       deletedAt: null,
     };
     tickets.push(ticket);

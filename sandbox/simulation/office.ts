@@ -62,6 +62,8 @@ export type Shared = {
   };
   /** What is newer than the first lives takes its chances from here, and leaves those as they were. */
   readonly others: Random;
+  /** A checked invoice is made a draft. */
+  readonly asDraft: boolean;
   readonly ids: Ids;
   readonly keys: Readonly<Record<string, string>>;
   /** Everything that was shown to people, by run. */
@@ -207,6 +209,7 @@ export const openOffice = (
     readsContracts: true,
     invoice: 'now',
     chargedStatus: 'Charged',
+    asDraft: shared.asDraft,
   } as const;
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);

@@ -158,6 +158,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     journal,
     keys,
     others: newer,
+    asDraft: account.drafts !== 'unwanted',
     shown: new Map<string, Run[]>(),
     followed: new Map(),
     told: [],

@@ -126,8 +126,7 @@ const laborRules = (
   ...(rate && baseCents !== null ? [`${rate.of}'s ${formatMoney(baseCents)} × ${rate.times}`] : []),
   ...(minimumMinutes === undefined ? [] : [`at least ${minimumMinutes} min`]),
   ...(roundUpToMinutes === undefined ? [] : [`rounded up to ${roundUpToMinutes} min`]),
-  ...(prepaid ? [`takes hours × ${prepaid.times} from a block`] : []),
-  ...(prepaid && rate ? [`which it bills at ${rate.of}'s rate`] : []),
+  ...(prepaid ? [`takes hours × ${prepaid.times} from a block${rate ? `, at ${rate.of}'s rate` : ''}`] : []),
   ...(debitsPrepaid ? [] : ['takes nothing from a block']),
   ...(afterHours ? ['for work after hours'] : []),
 ];

@@ -67,6 +67,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
+    asDraft: settings.billing.invoice_as === 'draft',
     ...{ invoice: settings.billing.invoice, chargedStatus: settings.billing.charged_status ?? null },
     ...blockPolicy(config.labor),
     businessHours: settings.billing.business_hours,
@@ -76,13 +77,24 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;
-  const tickets = createTickets({ ...layers, timersOf, settled: store.settled, shown: store.shownLinks });
+  const tickets = createTickets({
+    ...layers,
+    timersOf,
+    settled: store.settled,
+    promised: store.promises,
+    shown: store.shownLinks,
+  });
   const update = createUpdate({
     ...onTicket,
     viewTicket: tickets.viewTicket,
     watchRun: (run, forMs) => watchRun(layers, run, forMs),
   });
-  const close = createClose({ ...onTicket, timers: timersOf, closeAs: settings.tickets.close_as });
+  const close = createClose({
+    ...onTicket,
+    promised: store.promises,
+    timers: timersOf,
+    closeAs: settings.tickets.close_as,
+  });
   const create = createCreate({
     ...{ ...use, ...layers.starting, identity: layers.identity, reads, lists, log },
     ...{ memory: store.customers, cache: layers.customerCache, doneStatuses: layers.doneStatuses },
@@ -162,7 +174,8 @@ const FEATURES: readonly EntryPoint[] = [
     open: ({ layers, store, settings, kit }) =>
       createDigestFeature({
         ...{ ...layers, reads: layers.syncro.reads, stored: store.digests, posts: layers.ports.digestPosts },
-        ...{ settled: store.settled, inSettings: settings.digests, caller: layers.backgroundCaller },
+        ...{ settled: store.settled, promised: store.promises, inSettings: settings.digests },
+        caller: layers.backgroundCaller,
         ...{ channels: kit.channels, technicians: layers.everybody },
       }),
   },

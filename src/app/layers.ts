@@ -122,7 +122,9 @@ export const buildLayers = (opened: Opened) => {
   const runner = createRunner({
     ...{ reads: syncro.reads, identity, writes: ports.writes, runs: ports.runs, audit: store.audit },
     notifier: promisingLines(
-      rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory),
+      rememberingTickets(createNotifier({ clients, links, askedIn, clock, log }), memory, (customer) =>
+        store.customers.put([customer], clock.now()),
+      ),
       store.promises,
     ),
     ...{ clock, every, log, owner, meter, inRequest },

@@ -1,4 +1,5 @@
 import { AppError } from '../shared/errors.ts';
+import { readCustomersLike } from '../syncro/customers-like.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
 import { readSince, wellBefore } from '../syncro/read-pages.ts';
 import type { Unread } from '../syncro/ticket.ts';
@@ -7,7 +8,7 @@ import type { Write } from '../syncro/write.ts';
 import type { Reading } from './rules/reconcile.ts';
 import type { Run } from './rules/run.ts';
 
-export type ReadBackReads = Pick<SyncroReads, 'ticket' | 'tickets' | 'comments' | 'invoices' | 'invoice'>;
+export type ReadBackReads = Pick<SyncroReads, 'ticket' | 'tickets' | 'customers' | 'comments' | 'invoices' | 'invoice'>;
 
 /** Mostly enough to hold everything that was written since a run began. */
 const COMMENTS_PER_PAGE = 50;
@@ -42,6 +43,10 @@ export const readBack = async (reads: ReadBackReads, caller: Caller, run: Run, w
   if (write.kind === 'ticket') {
     const filter = { customerId: write.customerId, updatedSince: wellBefore(since) };
     return { tickets: await readSince(since, 'tickets', (page) => reads.tickets(caller, { ...filter, page })) };
+  }
+  if (write.kind === 'customer') {
+    const { businessName: name = '', phone = null, email = null } = write;
+    return { customers: await readCustomersLike(reads, caller, { name, phone, email }) };
   }
   const { id } = run.ticket;
   if (id === null || write.kind === 'invoice_draft') return {};

@@ -57,11 +57,8 @@ export const billedMinutes = (worked: number, policy: RoundingPolicy): number =>
   return Math.ceil(Math.max(worked, policy.minimumMinutes) / step) * step;
 };
 
-/** Minutes to hundredths of an hour, as Syncro's quantity has them: 45 -> 75 (0.75 h). */
-export const toHundredths = (minutes: number): number => Math.round((minutes * 100) / 60);
-
-/** The same with the four decimals that Syncro counts logged time by: 20 -> 33.33 (0.3333 h). */
-export const toExactHundredths = (minutes: number): number => exact((minutes * 100) / 60);
+/** Minutes to hundredths of an hour, with the four decimals that Syncro keeps of one: 45 -> 75 (0.75 h), 20 -> 33.33. */
+export const toHundredths = (minutes: number): number => exact((minutes * 100) / 60);
 
 /**
  * Are these the same minutes, one of them rounded to two decimals? 0.33 h and 0.3333 h are 20 minutes both; so are 1.125 h,

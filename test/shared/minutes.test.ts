@@ -5,6 +5,7 @@ import {
   formatTimer,
   minutesNamed,
   parseMinutes,
+  sameHours,
   toHundredths,
 } from '../../src/shared/minutes.ts';
 import { fc } from '../property.ts';
@@ -180,9 +181,9 @@ describe('hours', () => {
     [45, 75],
     [60, 100],
     [15, 25],
-    [1, 2],
-    [20, 33],
-    [40, 67],
+    [1, 1.67],
+    [20, 33.33],
+    [40, 66.67],
     [1440, 2400],
   ])('%d minutes are %d hundredths of an hour', (minutes, hundredths) => {
     expect(toHundredths(minutes)).toBe(hundredths);
@@ -203,4 +204,12 @@ describe('hours', () => {
   test('a timer shows two digits of minutes', () => {
     expect([95, 60, 5, 600].map(formatTimer)).toEqual(['1:35', '1:00', '0:05', '10:00']);
   });
+});
+
+test('hours that were rounded to two decimals are the same hours, the half of one too', () => {
+  expect(sameHours(33.33, 33)).toBe(true);
+  expect(sameHours(112.5, 113)).toBe(true);
+  expect(sameHours(112.5, 112)).toBe(true);
+  expect(sameHours(112.5, 114)).toBe(false);
+  expect(sameHours(33, 34)).toBe(false);
 });

@@ -7,6 +7,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Clock, Log } from '../../src/shared/system.ts';
 import type { Technician } from '../../src/shared/technician.ts';
+import type { CustomerSummary } from '../../src/syncro/customer.ts';
 import type { Invoice } from '../../src/syncro/invoice.ts';
 import type { ApiKey, Caller, Me, Page, SyncroWrites } from '../../src/syncro/ports.ts';
 import type { Comment, LineItem, Ticket, TicketSummary } from '../../src/syncro/ticket.ts';
@@ -105,6 +106,8 @@ export type ScriptedSyncro = {
   invoices: Invoice[];
   /** The customer's tickets. */
   tickets: TicketSummary[];
+  /** Everybody. */
+  customers: CustomerSummary[];
   status: string;
   /** What else of the ticket is not as it was at first. */
   changed: Partial<Ticket>;
@@ -190,6 +193,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
     reads: {
       ticket: () => read('ticket', ticket),
       tickets: () => read('tickets', () => pageOf(syncro.tickets)),
+      customers: () => read('customers', () => pageOf(syncro.customers)),
       comments: () => read('comments', () => pageOf(syncro.comments)),
       invoices: () => read('invoices', () => pageOf(syncro.invoices)),
       invoice: (_caller, id) =>
@@ -229,6 +233,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
     lineItems: [],
     invoices: [],
     tickets: [],
+    customers: [],
     status: 'In Progress',
     changed: {},
     prepaidHundredths: null,

@@ -2,7 +2,7 @@ import { basisOf } from '../../runs/rules/basis.ts';
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
 import { unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
-import { toExactHundredths } from '../../shared/minutes.ts';
+import { toHundredths } from '../../shared/minutes.ts';
 import { commentIdsOf, mailAddress, type Ticket, unreadOf } from '../../syncro/ticket.ts';
 import { type BillChoice, commentWarnings } from './plan.ts';
 
@@ -54,7 +54,7 @@ export const planNotBillable = (
   const end = Math.floor(endedAt / 1000) * 1000;
   return {
     ...{ comment, audience, emailTo, minutes, laborWord: labor.word, productId: labor.productId },
-    quantityHundredths: toExactHundredths(minutes),
+    quantityHundredths: toHundredths(minutes),
     startedAt: end - minutes * 60_000,
     endedAt: end,
     warnings: [

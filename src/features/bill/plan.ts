@@ -64,6 +64,8 @@ export const priceFacts = ({ product, base, contracts, customer }: BillFacts): P
 
 export type InvoicePolicy = {
   readonly invoiceStatus: string;
+  /** The checked invoice is made a draft. */
+  readonly asDraft?: boolean;
   /** Products that a prepaid block pays, and such as it does not pay although they are labor. */
   readonly fromBlock: readonly number[];
   readonly neverFromBlock: readonly number[];
@@ -142,6 +144,7 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
     neverFromBlock: policy.neverFromBlock,
     status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone,
+    ...(policy.asDraft ? { asDraft: true as const } : {}),
     seen: {
       commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),

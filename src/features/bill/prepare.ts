@@ -168,7 +168,10 @@ export const createBilling = (deps: BillDeps) => {
       ]);
       const now = clock.now();
       const busyWith = await billingNow(ticket.id, formId);
-      const plan = planNotBillable({ ticket, busyWith, endedAt: timer?.stoppedAt ?? now, now }, choice);
+      const plan = planNotBillable(
+        { ticket, busyWith, endedAt: choice.endedAt ?? timer?.stoppedAt ?? now, now },
+        choice,
+      );
       await opened.keepPreview(form, notBillableWork(ticket, plan, author, timerId), readAt);
       return { ticket, plan, author };
     },

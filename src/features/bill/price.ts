@@ -1,6 +1,6 @@
 import type { PrepaidPlan } from '../../runs/rules/bill-plan.ts';
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toExactHundredths, toHundredths } from '../../shared/minutes.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
 
 /** What a contract of the customer says of products. */
@@ -111,7 +111,7 @@ const hoursToBill = ({ labor, wish = {} }: Asked, minutes: number, prepaidHundre
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
   if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
-  const hundredths = toExactHundredths(minutes * times);
+  const hundredths = toHundredths(minutes * times);
   const isSafe = labor.rate !== undefined || block >= hundredths;
   if (wish.block ? wish.block === 'times' : isSafe)
     return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };

@@ -15,10 +15,12 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, mailAddress, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
+import type { PromisedCharges } from '../tickets/ports.ts';
 import { type OwnTimer, type Unbilled, unbilledOf, uninvoicedLines } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
+  readonly promised: PromisedCharges;
   readonly identity: Identity;
   readonly opened: OpenedForms;
   readonly lists: AccountLists;
@@ -87,7 +89,9 @@ export const createClosing = (deps: CloseDeps) => {
       if (error instanceof AppError) return null;
       throw error;
     });
-    return invoices ? roundCents(sumCents(uninvoicedLines(ticket, invoices))) : 0;
+    if (!invoices) return 0;
+    const days = await deps.promised.daysOn([ticket.id]);
+    return roundCents(sumCents(uninvoicedLines(ticket, invoices).filter(({ id }) => !days.has(id))));
   };
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
@@ -115,7 +119,7 @@ export const createClosing = (deps: CloseDeps) => {
         closingStatus(caller),
         clocksOn(technician, number),
       ]);
-      const unbilled = unbilledOf(ticket, invoices, timers);
+      const unbilled = unbilledOf(ticket, invoices, timers, await deps.promised.daysOn([ticket.id]));
       if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },

@@ -10,7 +10,7 @@ import {
 import { productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
-import { toExactHundredths, toHundredths } from '../../shared/minutes.ts';
+import { toHundredths } from '../../shared/minutes.ts';
 import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
 import { typedText } from '../../shared/typed-text.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
@@ -116,9 +116,7 @@ export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | 
 /** What it costs. @param rateCents of logged time, by its product; `null`: nobody knows, or nobody is asked to pay */
 export const costOf = (target: Target, rateCents: number | null): number | null => {
   if (target.of === 'line') return target.amountCents;
-  return rateCents === null || !target.billable
-    ? null
-    : lineAmountCents(toExactHundredths(target.seconds / 60), rateCents);
+  return rateCents === null || !target.billable ? null : lineAmountCents(toHundredths(target.seconds / 60), rateCents);
 };
 
 export const warningsOf = (after: Target | null, to: NewLabor | null): readonly BillWarning[] => {

@@ -5,6 +5,7 @@ import { type CreateDeps, createCreating } from './prepare.ts';
 import { createButtons } from './slack/buttons.ts';
 import type { NewTicket } from './slack/create-draft.ts';
 import { createForms } from './slack/create-submit.ts';
+import { newCustomerForms } from './slack/new-customer.ts';
 import { openCreateForm } from './slack/open-create.ts';
 import { suggestCustomers } from './slack/suggest-customers.ts';
 import type { CreateUse } from './slack/use.ts';
@@ -23,7 +24,7 @@ export const createRows: Rows<CreateUse> = {
     }),
   ],
   buttons: createButtons,
-  forms: createForms,
+  forms: { ...createForms, ...newCustomerForms },
   typeaheads: { customer: suggestCustomers },
 };
 

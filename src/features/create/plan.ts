@@ -1,12 +1,16 @@
 import type { Run } from '../../runs/rules/run.ts';
+import type { Action } from '../../runs/rules/step.ts';
 import { NOTHING_SEEN, type Work } from '../../runs/rules/work.ts';
 import type { Audience } from '../../syncro/audience.ts';
-import type { TicketSummary } from '../../syncro/ticket.ts';
+import type { NewCustomer } from '../../syncro/customers-like.ts';
+import { NO_CUSTOMER, type TicketSummary } from '../../syncro/ticket.ts';
 import { isSimilarSubject } from './similar-subject.ts';
 
 /** What the person chose in the form; `null`: left to the account's and the shop's rules. */
 export type CreateChoice = {
-  readonly customerId: number;
+  /** `null`: one whom Syncro does not know yet. */
+  readonly customerId: number | null;
+  readonly newCustomer?: NewCustomer | null;
   readonly contactId: number | null;
   readonly subject: string;
   /** '' for none. */
@@ -51,22 +55,36 @@ export type CreateFacts = {
   readonly technician: { readonly id: number; readonly name: string };
   /** The customer's tickets as they are before. */
   readonly ticketIds: readonly number[];
+  /** Those like a new customer, as they are before. */
+  readonly customerIds?: readonly number[];
   /** The account's; `null`: not known. */
   readonly timeZone: string | null;
 };
 
-/** What `Create` sends: one request, in which the description is the ticket's first comment. */
+/** A name of one field: whether it is a business or a person, Syncro shows it the same. */
+const customerAction = ({ name, phone, email }: NewCustomer): Action => ({
+  kind: 'customer',
+  businessName: name,
+  ...(phone === null ? {} : { phone }),
+  ...(email === null ? {} : { email }),
+});
+
+/**
+ * What `Create` sends: one request, in which the description is the ticket's first comment; before it the customer, where
+ * Syncro does not know that one yet.
+ */
 export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
-  const { customerId, contactId, subject, description, audience, problemType, dueDate } = choice;
-  const { author, customerName, emailTo, status, priority, technician, ticketIds, timeZone } = facts;
+  const { customerId, newCustomer, contactId, subject, description, audience, problemType, dueDate } = choice;
+  const { author, customerName, emailTo, status, priority, technician, ticketIds, customerIds = [], timeZone } = facts;
   return {
     kind: 'create',
     author,
-    ticket: { id: null, number: null, subject, customerId, customerName },
-    known: { ...NOTHING_SEEN, ticketIds },
+    ticket: { id: null, number: null, subject, customerId: customerId ?? NO_CUSTOMER, customerName },
+    known: { ...NOTHING_SEEN, ticketIds, ...(newCustomer ? { customerIds } : {}) },
     emailTo: description !== '' && audience === 'email' ? emailTo : null,
     assignee: technician.name,
     actions: [
+      ...(newCustomer ? [customerAction(newCustomer)] : []),
       {
         kind: 'ticket',
         customerId,

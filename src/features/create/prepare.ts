@@ -3,14 +3,16 @@ import type { Run } from '../../runs/rules/run.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
+import { type NewCustomer, readCustomersLike } from '../../syncro/customers-like.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { readSome } from '../../syncro/read-pages.ts';
+import { readSome, uniqueById } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
 import type { CustomerCache } from '../customers/customer-cache.ts';
 import { createNamedCustomers } from '../customers/find-named-customer.ts';
+import { likelyCustomers } from '../customers/likely-customers.ts';
 import type { CustomerMemory } from '../customers/ports.ts';
-import { type CreateChoice, createWork, firstStatus, similarTickets } from './plan.ts';
+import { type CreateChoice, type CreateFacts, createWork, firstStatus, similarTickets } from './plan.ts';
 import {
   type CreateFormDeps,
   type CreateLists,
@@ -34,6 +36,8 @@ export type Created =
   | { readonly result: 'started'; readonly run: Run }
   /** Nothing was stored but what would be sent; the person decides. */
   | { readonly result: 'similar'; readonly customerName: string; readonly similar: readonly SimilarTicket[] }
+  /** Syncro has customers who may be the new one, and the person has not seen all of them. */
+  | { readonly result: 'known'; readonly customers: readonly CustomerSummary[] }
   /** It was to be emailed, and there is no address. */
   | { readonly result: 'no_address'; readonly customerName: string }
   /** The form was sent before its menus were there, and nobody can know which priority is meant. */
@@ -47,7 +51,9 @@ export const createCreating = (deps: CreateDeps) => {
   const form = createFormReads(deps);
 
   /** Where Syncro mails the description: to the ticket's contact, else to the customer. */
-  const addressOf = async (caller: Caller, { customerId, contactId }: CreateChoice): Promise<string | null> => {
+  const addressOf = async (caller: Caller, choice: CreateChoice): Promise<string | null> => {
+    const { customerId, contactId, newCustomer = null } = choice;
+    if (customerId === null) return newCustomer?.email ?? null;
     const [customer, contacts] = await Promise.all([
       reads.customer(caller, customerId),
       contactId === null ? [] : readContacts(reads, caller, customerId, contactId),
@@ -55,7 +61,8 @@ export const createCreating = (deps: CreateDeps) => {
     return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
   };
 
-  const nameOf = async (caller: Caller, customerId: number): Promise<string> => {
+  const nameOf = async (caller: Caller, { customerId, newCustomer }: CreateChoice): Promise<string> => {
+    if (customerId === null) return newCustomer?.name ?? '';
     const { name } = (await memory.get(customerId)) ?? (await reads.customer(caller, customerId));
     return name.trim() || `Customer ${customerId}`;
   };
@@ -70,12 +77,26 @@ export const createCreating = (deps: CreateDeps) => {
     return [...rows.values()].filter((row) => row.customerId === customerId);
   };
 
+  /** Who may be the new customer: as Syncro finds them now, and who is called likewise as last read. */
+  const customersLike = async (caller: Caller, wanted: NewCustomer) => {
+    const [found, remembered] = await Promise.all([
+      readCustomersLike(reads, caller, wanted),
+      memory.namesakes(wanted.name),
+    ]);
+    // Whoever is chosen of them is shown by name at once.
+    await memory.put(found, clock.now());
+    return { found, likely: likelyCustomers(wanted, uniqueById([...found, ...remembered])) };
+  };
+
   /** What was not chosen, because the lists were not there yet, is as it would have been preset. */
   const workFor = (
     technician: Technician,
     choice: CreateChoice,
     lists: CreateLists,
-    facts: { author: Author; customerName: string; emailTo: string | null; tickets: readonly TicketSummary[] },
+    facts: Pick<CreateFacts, 'customerName' | 'emailTo' | 'customerIds'> & {
+      readonly author: Author;
+      readonly tickets: readonly TicketSummary[];
+    },
   ) => {
     const { author, tickets, ...known } = facts;
     const id = choice.technicianId ?? technician.syncroUserId;
@@ -113,31 +134,45 @@ export const createCreating = (deps: CreateDeps) => {
     facts: async (technician: Technician, customerId: number): Promise<CustomerFacts> =>
       form.facts(await identity.reader(technician), customerId),
 
+    /** Who of Syncro's customers may be the new one. @throws AppError */
+    like: async (technician: Technician, wanted: NewCustomer): Promise<readonly CustomerSummary[]> =>
+      (await customersLike(await identity.reader(technician), wanted)).likely,
+
     /**
      * Starts what was filled in, unless there is a ticket that may be about the same: then what would be sent is kept
      * for `Create anyway`. Pressed twice it is started once.
+     * @param seen customers that were shown and are not the new one
      * @throws AppError; then nothing was stored
      */
-    create: async (technician: Technician, formId: string, choice: CreateChoice): Promise<Created> => {
+    create: async (
+      technician: Technician,
+      formId: string,
+      choice: CreateChoice,
+      seen: readonly number[] = [],
+    ): Promise<Created> => {
       const opening = await opened.own(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
-      const { customerId } = choice;
+      const { customerId, newCustomer = null } = choice;
       const mails = choice.description !== '' && choice.audience === 'email';
       const readAt = clock.now();
-      const [lists, tickets, customerName, emailTo] = await Promise.all([
+      const [lists, tickets, customerName, emailTo, like] = await Promise.all([
         form.lists(caller),
-        ticketsOf(caller, customerId),
-        nameOf(caller, customerId),
+        customerId === null ? [] : ticketsOf(caller, customerId),
+        nameOf(caller, choice),
         mails ? addressOf(caller, choice) : null,
+        newCustomer && customersLike(caller, newCustomer),
       ]);
       // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
       const before = await runs.byForm(formId);
       if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
+      const customers = like?.likely.filter(({ id }) => !seen.includes(id)) ?? [];
+      if (customers.length > 0) return { result: 'known', customers };
       if (mails && emailTo === null) return { result: 'no_address', customerName };
       if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
         return { result: 'no_priority' };
-      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets });
-      await memory.used(customerId, clock.now());
+      const customerIds = like?.found.map(({ id }) => id) ?? [];
+      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets, customerIds });
+      if (customerId !== null) await memory.used(customerId, clock.now());
       const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
       const similar = similarTickets(open, choice.subject);
       if (similar.length === 0)

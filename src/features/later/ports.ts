@@ -2,6 +2,7 @@ import type { Followed, PromisedLine, PromisedLines } from '../../runs/ports.ts'
 import type { BillRun } from '../../runs/rules/run.ts';
 import type { FoundPost, Posting } from '../../shared/posting.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { PromisedCharges } from '../tickets/ports.ts';
 
 /** How far somebody has been told of a line that was not invoiced. `since`: when that was begun. */
 export type Told =
@@ -20,7 +21,7 @@ export type DueLine = Omit<PromisedLine, 'lookAt'> & {
 };
 
 /** Every method is one statement; what changes a line does nothing where somebody else holds it by now. */
-export interface Promises extends PromisedLines {
+export interface Promises extends PromisedLines, PromisedCharges {
   /** A customer's lines that are due, at most so many; they are this owner's until the lease ends. Empty: none is due. */
   claim(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly DueLine[]>;
   renew(runIds: readonly string[], owner: string, until: number): Promise<void>;

@@ -8,27 +8,32 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketSummary, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { lastChangedFirst } from './open-list.ts';
-import type { SettledTickets } from './ports.ts';
+import type { PromisedCharges, SettledTickets } from './ports.ts';
 import { uninvoicedLines } from './unbilled.ts';
 
 /** An invoice made in Syncro's own pages may leave the ticket's date of change as it is. */
 const GOOD_MS = 10 * 60_000;
 const MOST_KEPT = 1_000;
 
+/** What no invoice holds; of it what waits for a recurring one is not forgotten. */
+type Open = { readonly cents: number; readonly promisedCents: number };
+
+const NOTHING_OPEN: Open = { cents: 0, promisedCents: 0 };
+
 /** What resolved tickets had open when they were last looked into, for as long as they don't change. */
 export const createOpenAmounts = (clock: Clock) => {
-  const kept = createCache<number, { readonly updatedAt: number | null; readonly cents: number }>(
+  const kept = createCache<number, { readonly updatedAt: number | null; readonly open: Open }>(
     MOST_KEPT,
     GOOD_MS,
     clock,
   );
   return {
     /** `undefined`: not known. */
-    of: ({ id, updatedAt }: TicketSummary): number | undefined => {
+    of: ({ id, updatedAt }: TicketSummary): Open | undefined => {
       const known = kept.get(id);
-      return known?.updatedAt === updatedAt ? known?.cents : undefined;
+      return known?.updatedAt === updatedAt ? known?.open : undefined;
     },
-    keep: ({ id, updatedAt }: TicketSummary, cents: number): void => void kept.set(id, { updatedAt, cents }),
+    keep: ({ id, updatedAt }: TicketSummary, open: Open): void => void kept.set(id, { updatedAt, open }),
   };
 };
 
@@ -44,11 +49,14 @@ export type FoundUninvoiced = {
   readonly unread: number;
   /** True: there are pages of them beyond. */
   readonly more: boolean;
+  /** What is charged for recurring invoices besides; absent: nothing. */
+  readonly promised?: { readonly tickets: number; readonly amountCents: number };
 };
 
 export type UninvoicedDeps = {
   readonly reads: Pick<SyncroReads, 'tickets' | 'ticket' | 'invoices' | 'invoice'>;
   readonly settled: SettledTickets;
+  readonly promised: PromisedCharges;
   /** What was found open a moment ago and has not changed since; absent: everything is read each time. */
   readonly amounts?: OpenAmounts;
   readonly lists: Pick<AccountLists, 'ticketSettings'>;
@@ -64,31 +72,33 @@ const MOST_TICKETS = 25;
 /** Of a status: the rest waits until these are known. */
 const MOST_PAGES = 10;
 
-const openCents = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): Promise<number> => {
+const openOn = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): Promise<Open> => {
   const [odd] = unreadOf(ticket, 'line');
   if (odd) throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
-  if (uninvoicedLines(ticket, []).length === 0) return 0;
+  if (uninvoicedLines(ticket, []).length === 0) return NOTHING_OPEN;
   // Not every account flags a line that an invoice took: then the invoices tell.
   const open = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id));
-  return roundCents(sumCents(open));
+  const days = await deps.promised.daysOn([ticket.id]);
+  const { promised = [], forgotten = [] } = Object.groupBy(open, ({ id }) => (days.has(id) ? 'promised' : 'forgotten'));
+  return { cents: roundCents(sumCents(forgotten)), promisedCents: roundCents(sumCents(promised)) };
 };
 
-/** What is known of resolved tickets, by id: 0 when nothing is open. */
-const knownCents = async (
+/** What is known of resolved tickets, by id. */
+const knownOpen = async (
   { settled, amounts }: UninvoicedDeps,
   rows: readonly TicketSummary[],
-): Promise<ReadonlyMap<number, number>> => {
+): Promise<ReadonlyMap<number, Open>> => {
   const none = await settled.among(rows);
-  const known = rows.flatMap((row): ReadonlyArray<readonly [number, number]> => {
-    const cents = none.has(row.id) ? 0 : amounts?.of(row);
-    return cents === undefined ? [] : [[row.id, cents]];
+  const known = rows.flatMap((row): ReadonlyArray<readonly [number, Open]> => {
+    const open = none.has(row.id) ? NOTHING_OPEN : amounts?.of(row);
+    return open === undefined ? [] : [[row.id, open]];
   });
   return new Map(known);
 };
 
 type Candidates = {
   readonly rows: readonly TicketSummary[];
-  readonly known: ReadonlyMap<number, number>;
+  readonly known: ReadonlyMap<number, Open>;
   readonly more: boolean;
 };
 
@@ -100,13 +110,13 @@ const candidates = async (
   updatedSince: number,
 ): Promise<Candidates> => {
   const rows = new Map<number, TicketSummary>();
-  const known = new Map<number, number>();
+  const known = new Map<number, Open>();
   let last = 1;
   let page = 1;
   for (; page <= Math.min(last, MOST_PAGES) && rows.size - known.size < MOST_TICKETS; page++) {
     const found = await readTickets(deps, caller, { status, updatedSince, page });
     for (const row of found.rows) rows.set(row.id, row);
-    for (const [id, cents] of await knownCents(deps, found.rows)) known.set(id, cents);
+    for (const [id, open] of await knownOpen(deps, found.rows)) known.set(id, open);
     last = found.totalPages;
   }
   return { rows: [...rows.values()], known, more: page <= last };
@@ -127,17 +137,22 @@ export const findUninvoiced = async (deps: UninvoicedDeps, caller: Caller): Prom
   const unknown = rows.filter(({ id }) => !known.has(id));
   const looked = await Promise.allSettled(
     unknown.slice(0, MOST_TICKETS).map(async (ticket): Promise<void> => {
-      const cents = await openCents(deps, caller, await reads.ticket(caller, ticket.id));
-      known.set(ticket.id, cents);
-      if (cents > 0) amounts?.keep(ticket, cents);
+      const open = await openOn(deps, caller, await reads.ticket(caller, ticket.id));
+      known.set(ticket.id, open);
+      // What is promised may be left all the same, and the ticket does not change by that.
+      if (open.cents > 0 || open.promisedCents > 0) amounts?.keep(ticket, open);
       else await settled.add(ticket);
     }),
   );
   const [failure, ...failures] = looked.filter((each) => each.status === 'rejected');
   if (failure && failures.length + 1 === looked.length) throw failure.reason;
+  const promised = rows.flatMap(({ id }) => known.get(id)?.promisedCents || []);
   return {
+    ...(promised.length > 0
+      ? { promised: { tickets: promised.length, amountCents: promised.reduce((sum, cents) => sum + cents, 0) } }
+      : {}),
     tickets: rows.flatMap((ticket) => {
-      const amountCents = known.get(ticket.id) ?? 0;
+      const amountCents = known.get(ticket.id)?.cents ?? 0;
       return amountCents > 0 ? [{ ticket, amountCents }] : [];
     }),
     unread: rows.filter(({ id }) => !known.has(id)).length,

@@ -12,6 +12,12 @@ export interface SettledTickets {
   add(ticket: { readonly id: TicketId; readonly updatedAt: number | null }): Promise<void>;
 }
 
+/** What is charged on tickets for a recurring invoice that is yet to be looked at. */
+export interface PromisedCharges {
+  /** The day of that invoice, `YYYY-MM-DD`, by the id of each such line of these tickets. */
+  daysOn(ticketIds: readonly TicketId[]): Promise<ReadonlyMap<number, string>>;
+}
+
 /** Which tickets' links were shown where, so that none is shown again and again. Every method is one statement. */
 export interface ShownLinks {
   /** Takes a ticket in a channel. False: it was shown there a while ago. */

@@ -37,7 +37,8 @@ export type OwnTimer = { readonly startedAt: number; readonly stoppedAt: number 
 
 /** Work on a ticket that nobody has been asked to pay for. */
 export type Unbilled =
-  | { readonly kind: 'line'; readonly line: LineItem }
+  /** `promisedFor`: the day of the recurring invoice that is to take it; absent: none is. */
+  | { readonly kind: 'line'; readonly line: LineItem; readonly promisedFor?: string }
   | { readonly kind: 'timer_entry'; readonly entry: TimerEntry }
   | { readonly kind: 'timer'; readonly timer: OwnTimer }
   /** It may be work that was never billed: nobody can read it. */
@@ -50,10 +51,14 @@ export const unbilledOf = (
   ticket: Ticket,
   invoices: readonly Invoice[],
   timers: readonly OwnTimer[],
+  promised: ReadonlyMap<number, string> = new Map(),
 ): readonly Unbilled[] => {
   const found: Unbilled[] = [
     ...timers.map((timer): Unbilled => ({ kind: 'timer', timer })),
-    ...uninvoicedLines(ticket, invoices).map((line): Unbilled => ({ kind: 'line', line })),
+    ...uninvoicedLines(ticket, invoices).map((line): Unbilled => {
+      const promisedFor = promised.get(line.id);
+      return { kind: 'line', line, ...(promisedFor === undefined ? {} : { promisedFor }) };
+    }),
     ...ticket.timers.filter(isUncharged).map((entry): Unbilled => ({ kind: 'timer_entry', entry })),
     ...[...unreadOf(ticket, 'line'), ...unreadOf(ticket, 'time_entry')].map(
       (part): Unbilled => ({ kind: 'unread', part }),

@@ -11,7 +11,7 @@ import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from 
 import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
-import type { Copied, TicketCopy } from './ports.ts';
+import type { Copied, PromisedCharges, TicketCopy } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { uninvoicedLines } from './unbilled.ts';
 
@@ -35,6 +35,8 @@ export type TicketCard = {
   readonly lineItems: readonly LineItem[];
   /** Those of the lines that no invoice holds; `null`: an invoice can't be read, so nobody knows. */
   readonly uninvoiced: readonly LineItem[] | null;
+  /** Of these, the day on which a recurring invoice is to take them, by the line's id. */
+  readonly promised?: ReadonlyMap<number, string>;
   /** `null`: they can't be read, so nobody knows what is invoiced. */
   readonly invoices: readonly InvoiceSummary[] | null;
   /** Hundredths of an hour; `null`: no block. */
@@ -53,6 +55,7 @@ export type ViewDeps = FindDeps & {
   readonly identity: Identity;
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'comments' | 'invoices' | 'invoice'>;
   readonly customers: RecentCustomers;
+  readonly promised: PromisedCharges;
   readonly lists: Pick<AccountLists, 'ticketSettings' | 'timeZone' | 'assignee' | 'ours'>;
 };
 
@@ -179,6 +182,7 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     olderComments: uncounted ? null : Math.max(0, ticket.comments.length - count),
     lineItems: ticket.lineItems,
     uninvoiced,
+    promised: uninvoiced?.length ? await deps.promised.daysOn([ticket.id]) : new Map(),
     invoices,
     prepaidHundredths: (customer !== GONE && customer?.prepaidHundredths) || null,
     customerGone: customer === GONE,

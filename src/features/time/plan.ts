@@ -3,7 +3,7 @@ import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/
 import { equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toExactHundredths } from '../../shared/minutes.ts';
+import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
 
 /** What was read live for the preview. */
@@ -52,7 +52,7 @@ const warningsOf = (
  * The entry ends when the clock was stopped, on a whole second: Syncro keeps no more.
  */
 export const planTime = (facts: TimeFacts, { minutes, notes, labor }: TimeChoice, policy: RoundingPolicy): TimePlan => {
-  const line = laborLine(facts.product, toExactHundredths(minutes), notes, facts.product.taxable);
+  const line = laborLine(facts.product, toHundredths(minutes), notes, facts.product.taxable);
   const end = Math.floor(facts.endedAt / 1000) * 1000;
   return {
     minutes,

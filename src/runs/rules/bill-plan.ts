@@ -73,6 +73,8 @@ export type InvoicePlan = {
   /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
+  /** Once it is checked, the invoice is made a draft, which no customer sees. */
+  readonly asDraft?: true;
   /** By whose calendar the invoice is dated; `null` or absent: not known. */
   readonly timeZone?: string | null;
   /** What was on the ticket when the preview was read: what is not among these is new. */
@@ -113,6 +115,8 @@ export type SeenIds = {
   readonly timerIds?: readonly number[];
   /** The customer's tickets, when a new one is made. */
   readonly ticketIds?: readonly number[];
+  /** Those like a customer that is made. */
+  readonly customerIds?: readonly number[];
 };
 
 /** When work was done, and how many of its minutes lie outside business hours. */

@@ -1,4 +1,4 @@
-import { sameHours, toExactHundredths } from '../../shared/minutes.ts';
+import { sameHours, toHundredths } from '../../shared/minutes.ts';
 import { lineAmountCents } from '../../shared/money.ts';
 import { sameText } from '../../shared/text.ts';
 import type { LineItem, Ticket, TimerEntry } from '../../syncro/ticket.ts';
@@ -16,7 +16,7 @@ export const timeEntryOf = (run: Run): { readonly step: Step; readonly write: Wr
 };
 
 /** The line that the charge is checked by becomes another: what Syncro made of it, or what was corrected. */
-export const withChargedLine = (run: Run, change: (line: PlannedLine) => PlannedLine): Run => ({
+export const withChargedLine = <R extends Run>(run: R, change: (line: PlannedLine) => PlannedLine): R => ({
   ...run,
   steps: run.steps.map(
     (step): Step =>
@@ -47,7 +47,7 @@ export const verifyEntry = (
   if (entry.billable === false) return { differences: [{ kind: 'entry_not_billable', line }], actual: null };
   const seconds = chargedSeconds(entry);
   if (seconds === 'not_understood') return { differences: [{ kind: 'entry_unclear', line }], actual: null };
-  const quantityHundredths = seconds === null ? line.quantityHundredths : toExactHundredths(seconds / 60);
+  const quantityHundredths = seconds === null ? line.quantityHundredths : toHundredths(seconds / 60);
   if (sameHours(quantityHundredths, line.quantityHundredths)) return { differences: [], actual: line };
   const actual = { ...line, quantityHundredths, amountCents: lineAmountCents(quantityHundredths, line.rateCents) };
   return { differences: [{ kind: 'entry_hours', line, quantityHundredths }], actual };

@@ -2,6 +2,8 @@ import { isDay } from '../../shared/calendar.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import { plainWords } from '../../shared/name-words.ts';
 import { sameText, shorten } from '../../shared/text.ts';
+import type { CustomerSummary } from '../../syncro/customer.ts';
+import { sameEmail, samePhone } from '../../syncro/customers-like.ts';
 import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { Comment, LineItem, Ticket, TicketSummary, TimerEntry } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
@@ -24,6 +26,8 @@ export type Reading = {
   readonly invoices?: readonly InvoiceSummary[];
   /** The customer's newest tickets, for one that was to be created. */
   readonly tickets?: readonly TicketSummary[];
+  /** Those like the one that was to be created. */
+  readonly customers?: readonly CustomerSummary[];
 };
 
 export type Found = { readonly id: number | null; readonly number: string | null };
@@ -115,6 +119,13 @@ const ticketEffect = ({ fields }: WriteOf<'ticket'>, row: TicketSummary): Effect
   { id: row.id, number: String(row.number), text: row.subject, equal: sameText(fields.subject ?? '', row.subject) },
 ];
 
+/** Syncro keeps phone numbers its own way. Where neither phone nor email was given, it has neither. */
+const customerEffect = (write: WriteOf<'customer'>, { id, name, phone, email }: CustomerSummary): Effect[] => {
+  const samePhones = write.phone === undefined ? phone === null : samePhone(write.phone, phone);
+  const sameMails = write.email === undefined ? email === null : sameEmail(write.email, email);
+  return effect(id, name, sameText(write.businessName ?? '', name), samePhones && sameMails);
+};
+
 /**
  * Everything in Syncro that may be the effect of this write: new since the intent, by its author. What also reads as it
  * was sent comes first. `null`: what was read does not tell.
@@ -123,7 +134,7 @@ export const effectsOf = (
   write: Write,
   intent: Intent,
   known: SeenIds,
-  { comments, invoices, ticket, tickets }: Reading,
+  { comments, invoices, ticket, tickets, customers }: Reading,
 ): readonly Effect[] | null => {
   const effects = ((): readonly Effect[] | null => {
     switch (write.kind) {
@@ -157,6 +168,12 @@ export const effectsOf = (
           tickets
             ?.filter((row) => isNew(row, known.ticketIds, intent) && row.customerId === write.customerId)
             .flatMap((row) => ticketEffect(write, row)) ?? null
+        );
+      case 'customer':
+        return (
+          customers
+            ?.filter(({ id }) => !known.customerIds?.includes(id))
+            .flatMap((row) => customerEffect(write, row)) ?? null
         );
       default:
         return null;

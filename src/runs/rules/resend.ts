@@ -35,7 +35,7 @@ const NOT_HERE: readonly number[] = [404, 422];
 
 /** May the work go on without it? */
 export const isDispensable = ({ kind }: Write, status: number): boolean =>
-  kind === 'timer_billable' && NOT_HERE.includes(status);
+  (kind === 'timer_billable' || kind === 'invoice_draft') && NOT_HERE.includes(status);
 
 /** A mail can't be taken back. */
 export const emailsCustomer = (write: Write): boolean =>

@@ -16,7 +16,14 @@ export type Action =
       /** What Syncro makes of it is right, a person said. */
       readonly accepted?: true;
     }
+  /** A ticket of the customer that a step before makes: who that is, is filled in when its turn comes. */
+  | ({ readonly kind: 'ticket'; readonly customerId: null } & Omit<
+      Write & { readonly kind: 'ticket' },
+      'kind' | 'customerId'
+    >)
   | { readonly kind: 'verify_invoice' }
+  /** Of the invoice that a step before makes: which one is filled in when its turn comes. */
+  | { readonly kind: 'invoice_draft'; readonly invoiceId: null }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
   /** Is what was corrected as it was to become, and what was deleted gone? */
@@ -42,6 +49,7 @@ export const KNOWN_AS: Readonly<Partial<Record<Action['kind'], keyof SeenIds>>> 
   invoice: 'invoiceIds',
   timer: 'timerIds',
   ticket: 'ticketIds',
+  customer: 'customerIds',
 };
 
 /** Why a person is needed. */
@@ -107,6 +115,8 @@ export type StepState =
       readonly id: number | null;
       readonly number: string | null;
       readonly how: How;
+      /** Why Syncro refused it, in its own words; absent: it does not know such a thing. */
+      readonly said?: string;
     };
 
 export type Step = {
@@ -140,6 +150,10 @@ export const isWrite = (action: Action): action is Write => {
       return false;
     case 'timer_charge':
       return action.timerId !== null;
+    case 'ticket':
+      return action.customerId !== null;
+    case 'invoice_draft':
+      return action.invoiceId !== null;
     default:
       return true;
   }

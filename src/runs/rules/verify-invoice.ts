@@ -95,11 +95,18 @@ type Limits = { readonly least: number; readonly most: number };
 const isDiscounted = ({ discounted }: PlannedLine): boolean => discounted === true;
 
 /** A block that is too small and older lines leave it open what it pays; a discount may be anything up to the price. */
-const limitsBeforeTax = (plan: InvoicePlan, lines: readonly PlannedLine[], payable: readonly PlannedLine[]): Limits => {
+const limitsBeforeTax = (
+  plan: InvoicePlan,
+  lines: readonly PlannedLine[],
+  payable: readonly PlannedLine[],
+  kept: readonly PlannedLine[],
+): Limits => {
   const { expectedTotalCents, prepaid } = plan;
   if (expectedTotalCents === 0 && prepaid?.covers) return { least: 0, most: 0 };
-  const most = sumCents(lines);
-  if (expectedTotalCents !== null) return { least: most, most };
+  // An account that keeps two decimals makes 0.17 h of 10 minutes, and that is what its invoice adds up.
+  const sums = [sumCents(lines), sumCents(kept)];
+  const most = Math.max(...sums);
+  if (expectedTotalCents !== null) return { least: Math.min(...sums), most };
   const undiscounted = payable.filter((line) => !isDiscounted(line));
   const off = sumCents(lines.filter(isDiscounted)) + worthOfBlock(undiscounted, blockBefore(plan));
   return { least: most - off, most };
@@ -119,9 +126,10 @@ const totalDifferences = (
   plan: InvoicePlan,
   lines: readonly PlannedLine[],
   payable: readonly PlannedLine[],
+  kept: readonly PlannedLine[],
   { totalCents, taxCents }: Invoice,
 ): readonly Difference[] => {
-  const [price, tax] = [limitsBeforeTax(plan, lines, payable), taxLimits(lines, taxCents)];
+  const [price, tax] = [limitsBeforeTax(plan, lines, payable, kept), taxLimits(lines, taxCents)];
   const [least, most] = [price.least + tax.least, price.most + tax.most];
   if (totalCents >= least - lines.length / 2 && totalCents <= most + lines.length / 2) return [];
   return least === most
@@ -151,8 +159,12 @@ export const verifyInvoice = (
     differences.push({ kind: 'wrong_customer' });
   let block = blockBefore(plan);
   const payable: PlannedLine[] = [];
+  /** The lines as Syncro keeps them: of its own it has all decimals. */
+  const kept: PlannedLine[] = [];
   for (const line of lines) {
     const found = take(left, line);
+    const ours = line === plan.line ? found?.quantityHundredths : null;
+    kept.push({ ...line, quantityHundredths: ours ?? line.quantityHundredths });
     const canBePaid = found !== null && isPayable(plan, line, found);
     if (canBePaid) payable.push(line);
     const hours = canBePaid ? hoursPaid(line, found) : 0;
@@ -166,7 +178,7 @@ export const verifyInvoice = (
       differences.push({ kind: 'line_extra', name: name || description, quantityHundredths, rateCents });
   }
   for (const name of invoice.unread ?? []) differences.push({ kind: 'line_unread', name });
-  differences.push(...totalDifferences(plan, lines, payable, invoice));
+  differences.push(...totalDifferences(plan, lines, payable, kept, invoice));
 
   if (plan.prepaid?.covers && blockAfterHundredths !== null) {
     const { afterHundredths } = plan.prepaid;

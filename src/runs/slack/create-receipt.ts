@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import { shorten } from '../../shared/text.ts';
 import { button, lines, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
-import type { Write } from '../../syncro/write.ts';
 import { mailedTo, type Run, resultOf } from '../rules/run.ts';
+import type { Action } from '../rules/step.ts';
 import { openButtons } from './run-words.ts';
 import { dayText, recipientsOf } from './words.ts';
 
-type NewTicket = Write & { readonly kind: 'ticket' };
+type NewTicket = Extract<Action, { readonly kind: 'ticket' }>;
 
 /** The ticket that a run makes; `null`: it makes none. */
 export const newTicketOf = (run: Run): NewTicket | null => {
@@ -24,6 +24,12 @@ export const descriptionText = ({ firstComment }: NewTicket, emailTo: string | n
 const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const dayOf = (date: string | undefined): readonly string[] => (date === undefined ? [] : [`due ${dayText(date)}`]);
+
+const newCustomerRow = (run: Run, links: Links): ReadonlyArray<readonly Part[]> => {
+  const id = resultOf(run, 'customer')?.id;
+  const text = shorten(run.ticket.customerName, 100);
+  return id ? [['New customer ', { link: links.customer(id), text }]] : [];
+};
 
 /** `Created #32168 Printer jams · Acme West`, whose it is, who got mail, and by whom. */
 export const createdRows = (run: Run, ticket: NewTicket, links: Links, by: string): ReadonlyArray<readonly Part[]> => {
@@ -49,6 +55,7 @@ export const createdRows = (run: Run, ticket: NewTicket, links: Links, by: strin
         .map((each) => shorten(each || '', 60))
         .join(' · '),
     ],
+    ...newCustomerRow(run, links),
     [`${capitalized(descriptionText(ticket, mailedTo(run)))}${by}`],
   ];
 };

@@ -15,6 +15,7 @@ import { currentStep, doing, hasPlan, isCharge, type PlannedRun, type Run, resul
 import { isUnknown, isWrite, type Question } from '../rules/step.ts';
 import { chargedCents, chargedText, followedParts, needsInvoice } from './charge-receipt.ts';
 import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
+import { draftRow, isDraft } from './draft-words.ts';
 import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
 import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
@@ -142,7 +143,15 @@ type Told = {
 const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: readonly KnownBlock[] = []): Reply =>
   reply(`${spoken}. ${ending(run)}`, [
     doneTitle(run),
-    lines(facts, saidParts(run), ...acceptedRow(run), ...safetyRows(run), ...wordRow(run), ...loudEnding(run)),
+    lines(
+      facts,
+      saidParts(run),
+      ...draftRow(run),
+      ...acceptedRow(run),
+      ...safetyRows(run),
+      ...wordRow(run),
+      ...loudEnding(run),
+    ),
     ...(run.plan.warnings.some(({ kind }) => kind === 'no_status')
       ? [note('The status was left as it is: this Syncro account has no such status.')]
       : []),
@@ -154,7 +163,8 @@ const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: r
 
 const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
   const words = chargedText(run);
-  const open = openButtons(run, links);
+  const waits = followed === null || followed.state === 'late';
+  const open = [...openButtons(run, links), ...(waits ? [correctButton(run.ticket.number)] : [])];
   return moneyReceipt(
     run,
     {
@@ -173,13 +183,14 @@ const invoiceReceipt = (run: PlannedRun, links: Links): Reply => {
   const cents = run.invoicedCents ?? plan.expectedTotalCents;
   const total = cents === null ? '' : formatMoney(cents);
   const number = invoice?.number ?? invoice?.id;
+  const called = isDraft(run) ? 'draft invoice' : 'invoice';
   const { past } = doing(run);
-  const spoken = `${past} #${ticket.number}${total && ` · ${total}`}${number ? ` · invoice #${number}` : ''}`;
+  const spoken = `${past} #${ticket.number}${total && ` · ${total}`}${number ? ` · ${called} #${number}` : ''}`;
   return moneyReceipt(run, {
     spoken,
     facts: [
       workedText(run),
-      ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `invoice #${number}` }] : []),
+      ...(invoice?.id ? [' · ', { link: links.invoice(invoice.id), text: `${called} #${number}` }] : []),
       total && `: ${total}`,
     ],
     buttons: openButtons(run, links),

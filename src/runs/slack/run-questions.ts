@@ -67,6 +67,8 @@ const sentText = (action: Action | undefined): string => {
       return action.timer.notes;
     case 'ticket':
       return action.fields.subject ?? '';
+    case 'customer':
+      return action.businessName ?? '';
     default:
       return '';
   }
@@ -115,7 +117,9 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
     ? 'It can be taken out again with one press.'
-    : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+    : what === 'customer'
+      ? "It can't be taken back from here: merge the two in Syncro."
+      : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
   if (gone)
     return [
       [{ bold: `! A ${thing} that I had taken out is in Syncro.` }],
@@ -253,12 +257,14 @@ export const questionButtons = (run: Run, question: Question) => {
     }
     case 'refused':
       return [
-        // What changes or removes something has no text that could be corrected here.
-        changesWhatIsThere(run)
+        // What changes or removes something has no text that could be corrected here, nor has a customer.
+        changesWhatIsThere(run) || currentStep(run)?.action.kind === 'customer'
           ? runButton(run, 'Try again', 'try_again')
           : runButton(run, 'Fix and continue', 'correct'),
         // What Syncro wants may be another field than the text.
-        ...(currentStep(run)?.action.kind === 'ticket' ? [runButtonOf(run, 'Change in the form', 'create:again')] : []),
+        ...(['ticket', 'customer'].includes(currentStep(run)?.action.kind ?? '')
+          ? [runButtonOf(run, 'Change in the form', 'create:again')]
+          : []),
         stopButton(run),
       ];
     case 'mismatch':

@@ -2,8 +2,8 @@ import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import { button, linkButton, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
-import type { TicketNumber } from '../../syncro/ticket.ts';
-import { currentIndex, type Run, resultOf } from '../rules/run.ts';
+import { NO_CUSTOMER, type TicketNumber } from '../../syncro/ticket.ts';
+import { currentIndex, currentStep, type Run, resultOf } from '../rules/run.ts';
 
 /** A new ticket has its number when Syncro has answered. */
 const numberOf = (run: Run): string | null =>
@@ -18,8 +18,10 @@ export const ticketName = (run: Run): string => {
 };
 
 /** Where something is looked for: on its ticket, or among the customer's. */
-export const lookedAt = (run: Run): string =>
-  hasNumber(run) ? `on ${ticketName(run)}` : `among the tickets of ${shorten(run.ticket.customerName, 100)}`;
+export const lookedAt = (run: Run): string => {
+  if (currentStep(run)?.action.kind === 'customer') return 'among the customers';
+  return hasNumber(run) ? `on ${ticketName(run)}` : `among the tickets of ${shorten(run.ticket.customerName, 100)}`;
+};
 
 /** `#32164` as a link, where its page is known. */
 export const ticketPart = (run: Run, links: Links): Part => {
@@ -56,13 +58,14 @@ export const openButtons = (run: Run, links: Links) => {
   const invoice = resultOf(run, 'invoice')?.id;
   const isGone = run.kind === 'delete' && run.state === 'done';
   const ticket = isGone ? null : (run.ticket.id ?? resultOf(run, 'ticket')?.id);
+  const customer = resultOf(run, 'customer')?.id ?? run.ticket.customerId;
   return [
     ...(invoice ? [linkButton('Open invoice', 'invoice', links.invoice(invoice))] : []),
     ...(ticket ? [linkButton('Open ticket', 'ticket', links.ticket(ticket))] : []),
     // Where one looks whether a new ticket is there after all.
-    ...(ticket || run.kind !== 'create'
+    ...(ticket || run.kind !== 'create' || customer === NO_CUSTOMER
       ? []
-      : [linkButton('Open customer', 'customer', links.customer(run.ticket.customerId))]),
+      : [linkButton('Open customer', 'customer', links.customer(customer))]),
   ];
 };
 

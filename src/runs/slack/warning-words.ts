@@ -106,18 +106,18 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
     case 'block_once': {
       const [few, many] = [warning.hundredths, warning.timesHundredths].map(formatHours);
       return has(
-        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h, not the ${many} h of this premium. ` +
-          `I'm billing ${few} h, since the rate already includes it.`,
+        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h, less than the ${many} h that this premium takes. ` +
+          `I'm billing ${few} h, since the rate already includes the premium.`,
       );
     }
     case 'after_hours':
-      return [...workTime(warning.work), ` outside business hours, and ${warning.word} is no after-hours labor.`];
+      return [...workTime(warning.work), ` outside business hours, but ${warning.word} isn't an after-hours rate.`];
     case 'business_hours':
-      return [...workTime(warning.work), ` within business hours, and ${warning.word} is after-hours labor.`];
+      return [...workTime(warning.work), ` within business hours, but ${warning.word} is an after-hours rate.`];
     case 'contract_not_billable':
       return [
         { bold: shorten(warning.contract, 100) },
-        ` covers ${shorten(warning.product, 100)}: this contract makes it not billable.`,
+        ` covers ${shorten(warning.product, 100)}: under this contract it isn't billable.`,
       ];
     case 'contract_price':
       return [

@@ -57,11 +57,11 @@ export const quantityAndName = ({ quantityHundredths, name }: PlannedLine): stri
 export const calculation = ({ quantityHundredths, rateCents, amountCents }: PlannedLine): string =>
   `${formatHours(quantityHundredths)} h × ${formatMoney(rateCents)} = ${formatMoney(amountCents)}`;
 
-/** Syncro's quantities have two decimals: 10 minutes are 0.17 h. `''` where that changes nothing, or the hours are others. */
-export const roundedHours = (minutes: number, { quantityHundredths }: PlannedLine): string =>
+/** 10 minutes read better than 0.1667 h. `''` where the hours are exact, or others. */
+export const minutesBeside = (minutes: number, { quantityHundredths }: PlannedLine): string =>
   quantityHundredths * 60 === minutes * 100 || !sameHours(quantityHundredths, (minutes * 100) / 60)
     ? ''
-    : `   (${minutes} min, rounded to ${formatHours(quantityHundredths)} h)`;
+    : `   (${minutes} min)`;
 
 /** Who gets a comment, in one phrase. */
 export const recipientsOf = (audience: Audience, emailTo: string | null): string => {

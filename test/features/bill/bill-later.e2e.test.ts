@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { useWorld } from '../../world/use-world.ts';
 import { addMonthly, charge, previewCharge } from '../later/later-steps.ts';
 import { addedSince, countAll, statusOf, writes } from '../tickets/ticket-effects.ts';
+import { ask } from '../tickets/ticket-steps.ts';
 import { openBillForm } from './bill-steps.ts';
 
 const start = useWorld();
@@ -86,6 +87,25 @@ describe('a bill for a customer with a recurring invoice', () => {
     await howard.message(/Charged #32164/);
     expect(addedSince(world, before)).toEqual(ONE_CHARGE);
   });
+});
+
+test('what was charged for a recurring invoice is shown as that, and counted on its day', async () => {
+  const world = await start({ shop: { more: 'billing: { charged_status: Resolved }' } });
+  addMonthly(world, '2026-04-01');
+  const howard = world.slack.person('U012HOWARD');
+  await charge(howard);
+  const card = await ask(howard, 'ticket 32164', /#32164 Own/);
+  expect(card.text).toContain('$112.50 charged for a recurring invoice, Apr 1');
+  const list = await ask(howard, '', /Your open tickets/);
+  expect(list.text).toContain('! 2 resolved, never invoiced: $262.50');
+  await list.click('Show');
+  const forgotten = await howard.message(/2 resolved, never invoiced/, { after: list.ts });
+  expect(forgotten.text).toContain('$112.50 more is charged for recurring invoices, on 1 ticket.');
+  const home = await howard.openHome();
+  await home.waitFor('Today 1 bill · 0.75 h · $112.50, $112.50 of it later');
+  await howard.slash('/syncro', 'close 32164');
+  const form = await howard.modal('Close #32164');
+  await form.waitFor('goes on a recurring invoice, Apr 1.');
 });
 
 test('a charge costs six requests once its ticket is known, two less than a bill with an invoice', async () => {

@@ -63,12 +63,12 @@ describe('work after hours', () => {
   test('is told with the other price, switches by a button and back, and the audit says so', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'remote', lastNight);
-    expect(preview.text()).toMatch(/! Worked .* to .*, outside business hours, and remote is no after-hours labor\./);
+    expect(preview.text()).toMatch(/! Worked .* to .*, outside business hours, but remote isn't an after-hours rate\./);
     await preview.click('Switch to emergency-remote · $168.75');
     await preview.waitFor('[Bill $168.75]');
     expect(preview.text()).toContain('0.75 h × $225.00 = $168.75, Labor - Emergency or After Hours Business');
     expect(preview.text()).toContain('You chose emergency-remote instead of remote.');
-    expect(preview.text()).toContain('Rate: $150.00 of remote × 1.5.');
+    expect(preview.text()).toContain("Rate: remote's $150.00 × 1.5.");
     expect(preview.text()).not.toContain('outside business hours');
     await preview.click('Back to remote · $112.50');
     await preview.waitFor('[Bill $112.50]');
@@ -84,7 +84,7 @@ describe('work after hours', () => {
   test('by its own word, done in business hours, is told the other way round', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'emergency-remote', CLOSING - DAY);
-    expect(preview.text()).toContain('within business hours, and emergency-remote is after-hours labor.');
+    expect(preview.text()).toContain('within business hours, but emergency-remote is an after-hours rate.');
     await preview.click('Switch to remote · $112.50');
     await preview.waitFor('[Bill $112.50]');
     expect(preview.text()).toContain('You chose remote instead of emergency-remote.');
@@ -93,7 +93,9 @@ describe('work after hours', () => {
   test('onsite is offered the one premium that belongs to no word; in part outside is counted', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'onsite', CLOSING - DAY + 15 * 60_000, '60');
-    expect(preview.text()).toContain(': 15 of 60 min are outside business hours, and onsite is no after-hours labor.');
+    expect(preview.text()).toContain(
+      ": 15 of 60 min are outside business hours, but onsite isn't an after-hours rate.",
+    );
     expect(preview.text()).toContain('[Switch to emergency · $262.50]');
   });
 
@@ -111,11 +113,11 @@ describe('work after hours', () => {
     agree(world, priced);
     const preview = await openFilledIn(world, 'remote', lastNight, '5');
     expect(preview.text()).toContain('Minimum for remote: 15 min.');
-    await preview.click('Bill the 5 min worked · $12.00');
-    await preview.waitFor('[Bill $12.00]');
+    await preview.click('Bill the 5 min worked · $12.50');
+    await preview.waitFor('[Bill $12.50]');
     expect(preview.text()).toContain('[Bill the minimum · $37.50]');
-    await preview.click('Switch to emergency-remote · $18.00');
-    await preview.waitFor('[Bill $18.00]');
+    await preview.click('Switch to emergency-remote · $18.74');
+    await preview.waitFor('[Bill $18.74]');
     await preview.close();
     const form = await howard(world).modal('Bill #32164');
     await form.submit('Preview');
@@ -125,6 +127,21 @@ describe('work after hours', () => {
     await again.waitFor('[Bill $30.00]');
     expect(again.text()).not.toContain('instead of');
   });
+});
+
+test('a preview without a form below keeps who reads the comment when the price is chosen, and the price when that is', async () => {
+  const world = await start({ config: shop() });
+  await howard(world).slash('/syncro', 'bill 32164 5m remote Reset the cloud thing.');
+  const preview = await howard(world).modal('Check and bill');
+  await preview.waitFor('[Bill $37.50]');
+  await preview.choose('Audience', 'Internal only');
+  await preview.waitFor('Only your team sees it');
+  await preview.click('Bill the 5 min worked · $12.50');
+  await preview.waitFor('[Bill $12.50]');
+  expect(preview.text()).toContain('Only your team sees it');
+  await preview.choose('Audience', 'Customer portal, no email');
+  await preview.waitFor('Customer portal, no email:');
+  expect(preview.text()).toContain('[Bill $12.50]');
 });
 
 describe('a contract', () => {
@@ -149,12 +166,20 @@ describe('a contract', () => {
     agree(world, { non_billable_product_ids: [1_190_473] });
     const preview = await previewBill(howard(world), 32164);
     expect(preview.text()).toContain(
-      '! Gold Care covers Labor - Remote Business: this contract makes it not billable.',
+      "! Gold Care covers Labor - Remote Business: under this contract it isn't billable.",
     );
     await preview.submit('Bill $112.50');
     await howard(world).message(/Billed #32164/);
     await howard(world).slash('/syncro', 'audit 32164');
     await howard(world).message(/billed although contract Gold Care makes it not billable/);
+  });
+
+  test('that covers the labor leads to time that is not billable, with that reason', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473] });
+    const preview = await previewBill(howard(world), 32164);
+    await preview.click('Not billable: covered by Gold Care');
+    await preview.waitFor('(•) Covered by contract');
   });
 
   test.each([
@@ -191,7 +216,7 @@ describe('a prepaid block', () => {
     expect(preview.text()).toContain('6.50 h → 5.00 h of the block.');
     await preview.click('Bill 1.0 h · 1.0 h prepaid');
     await preview.waitFor('6.50 h → 5.50 h of the block.');
-    expect(preview.text()).toContain('You chose the hours once, not × 1.5.');
+    expect(preview.text()).toContain('You chose plain hours, not × 1.5.');
     await preview.click('Bill 1.5 h · 1.5 h prepaid');
     await preview.waitFor('6.50 h → 5.00 h of the block.');
     await preview.submit(/^Bill /);
@@ -199,12 +224,22 @@ describe('a prepaid block', () => {
     expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.5, cents: 26_250 });
   });
 
+  test('is debited to the third decimal, and the invoice that says so is right', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '6.5');
+    const preview = await openFilledIn(world, 'emergency-remote', lastNight);
+    expect(preview.text()).toContain('1.125 h × $150.00 = $168.75');
+    await preview.submit(/^Bill /);
+    await howard(world).message(/Billed #32164[\s\S]*Sent once, confirmed/);
+    expect(lineOf(world)).toEqual({ product: 26_184, hours: 1.125, cents: 15_000 });
+  });
+
   test('that has too few for it is debited the plain hours, and that is told', async () => {
     const world = await start({ config: shop() });
     setBlock(world, '1.2');
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.2 h, not the 1.5 h of this premium. I'm billing 1.0 h, since the rate already includes it.",
+      "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
     expect(preview.text()).toContain('[Bill 1.5 h · $393.75]');

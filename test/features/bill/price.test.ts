@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseConfig } from '../../../src/config/config.ts';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import type { LaborType, Product } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
+import { fc } from '../../property.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';
 import { aCustomer, aLineItem, aTicket } from '../../runs/rules/a-ticket.ts';
 
@@ -101,29 +101,29 @@ const WITHOUT_BLOCK: readonly Row[] = [
   ['remote', 16, {}, '0.5 h × $150.00 = $75.00'],
   ['remote', 60, {}, '1.0 h × $150.00 = $150.00'],
   ['remote', 61, {}, '1.25 h × $150.00 = $187.50'],
-  ['onsite', 10, {}, '0.17 h × $175.00 = $29.75'],
-  ['onsite', 20, {}, '0.33 h × $175.00 = $57.75'],
-  ['onsite', 50, {}, '0.83 h × $175.00 = $145.25'],
+  ['onsite', 10, {}, '0.1667 h × $175.00 = $29.17'],
+  ['onsite', 20, {}, '0.3333 h × $175.00 = $58.33'],
+  ['onsite', 50, {}, '0.8333 h × $175.00 = $145.83'],
   ['onsite', 90, {}, '1.5 h × $175.00 = $262.50'],
   ['emergency', 60, {}, '1.0 h × $262.50 = $262.50'],
-  ['emergency', 40, {}, '0.67 h × $262.50 = $175.88'],
+  ['emergency', 40, {}, '0.6667 h × $262.50 = $175.01'],
   ['emergency', 90, {}, '1.5 h × $262.50 = $393.75'],
   ['emergency', 60, { block: 0 }, '1.0 h × $262.50 = $262.50'],
   ['emergency-remote', 60, {}, '1.0 h × $225.00 = $225.00'],
   ['emergency-remote', 45, {}, '0.75 h × $225.00 = $168.75'],
-  ['emergency-remote', 10, {}, '0.17 h × $225.00 = $38.25'],
+  ['emergency-remote', 10, {}, '0.1667 h × $225.00 = $37.51'],
   ['emergency-remote', 60, { block: 0 }, '1.0 h × $225.00 = $225.00'],
   ['project', 60, {}, '1.0 h × $150.00 = $150.00'],
   ['internal', 60, {}, '1.0 h × $0.00 = $0.00'],
   ['travel', 30, {}, '0.5 h × $50.00 = $25.00'],
-  ['website', 100, {}, '1.67 h × $125.00 = $208.75'],
+  ['website', 100, {}, '1.6667 h × $125.00 = $208.34'],
 ];
 
 const WITH_BLOCK: readonly Row[] = [
   ['remote', 45, { block: 6.5 }, '0.75 h × $150.00 = $112.50, block 6.5 → 5.75, total $0.00'],
   ['remote', 5, { block: 1 }, '0.25 h × $150.00 = $37.50, block 1.0 → 0.75, total $0.00'],
   ['remote', 60, { block: 0.5 }, '1.0 h × $150.00 = $150.00, block 0.5 → too small, total unknown'],
-  ['onsite', 20, { block: 0.3333 }, '0.33 h × $175.00 = $57.75, block 0.3333 → 0.0033, total $0.00'],
+  ['onsite', 20, { block: 0.3333 }, '0.3333 h × $175.00 = $58.33, block 0.3333 → 0, total $0.00'],
   ['emergency', 60, { block: 6.5 }, '1.5 h × $262.50 = $393.75, block 6.5 → 5.0, total $0.00'],
   ['emergency', 45, { block: 6.5 }, '1.125 h × $262.50 = $295.31, block 6.5 → 5.375, total $0.00'],
   ['emergency', 20, { block: 6.5 }, '0.5 h × $262.50 = $131.25, block 6.5 → 6.0, total $0.00'],
@@ -165,7 +165,7 @@ const WITH_BLOCK: readonly Row[] = [
     'emergency',
     20,
     { block: 5, rules: { prepaid: { times: 1 } } },
-    '0.33 h × $262.50 = $86.63, block 5.0 → 4.67, total $0.00',
+    '0.3333 h × $262.50 = $87.49, block 5.0 → 4.6667, total $0.00',
   ],
   ['emergency', 60, { block: 6.5, rules: { debitsPrepaid: false } }, '1.0 h × $262.50 = $262.50'],
   [
@@ -178,13 +178,13 @@ const WITH_BLOCK: readonly Row[] = [
 
 const TIME: readonly Row[] = [
   ['onsite', 10, { policy: { minimumMinutes: 30 } }, '0.5 h × $175.00 = $87.50'],
-  ['onsite', 31, { policy: { minimumMinutes: 30 } }, '0.52 h × $175.00 = $91.00'],
+  ['onsite', 31, { policy: { minimumMinutes: 30 } }, '0.5167 h × $175.00 = $90.42'],
   ['onsite', 16, { policy: { roundUpToMinutes: 15 } }, '0.5 h × $175.00 = $87.50'],
-  ['onsite', 10, { policy: { minimumMinutes: 30 }, rules: { minimumMinutes: 0 } }, '0.17 h × $175.00 = $29.75'],
+  ['onsite', 10, { policy: { minimumMinutes: 30 }, rules: { minimumMinutes: 0 } }, '0.1667 h × $175.00 = $29.17'],
   ['onsite', 10, { policy: { roundUpToMinutes: 15 }, rules: { roundUpToMinutes: 6 } }, '0.2 h × $175.00 = $35.00'],
   ['onsite', 5, { rules: { minimumMinutes: 20, roundUpToMinutes: 15 } }, '0.5 h × $175.00 = $87.50'],
-  ['onsite', 61, { rules: { minimumMinutes: 60 } }, '1.02 h × $175.00 = $178.50'],
-  ['remote', 5, { wish: { asWorked: true } }, '0.08 h × $150.00 = $12.00'],
+  ['onsite', 61, { rules: { minimumMinutes: 60 } }, '1.0167 h × $175.00 = $177.92'],
+  ['remote', 5, { wish: { asWorked: true } }, '0.0833 h × $150.00 = $12.50'],
   // There is no minimum to waive: rounding stays.
   ['remote', 16, { wish: { asWorked: true } }, '0.5 h × $150.00 = $75.00'],
   [
@@ -202,7 +202,7 @@ const DECIMALS: readonly Row[] = [
   ['emergency-remote', 60, { rates: { [REMOTE]: 149.995 } }, '1.0 h × $224.9925 = $224.99'],
   ['emergency-remote', 60, { rates: { [REMOTE]: 149.99 } }, '1.0 h × $224.985 = $224.99'],
   ['emergency-remote', 120, { rates: { [REMOTE]: 149.99 } }, '2.0 h × $224.985 = $449.97'],
-  ['onsite', 20, { rates: { [ONSITE]: 99.9999 } }, '0.33 h × $99.9999 = $33.00'],
+  ['onsite', 20, { rates: { [ONSITE]: 99.9999 } }, '0.3333 h × $99.9999 = $33.33'],
   ['onsite', 90, { rates: { [ONSITE]: 33.335 } }, '1.5 h × $33.335 = $50.00'],
   ['emergency-remote', 60, { rules: rate(1) }, '1.0 h × $150.00 = $150.00'],
   ['emergency-remote', 60, { rules: rate(0.5) }, '1.0 h × $75.00 = $75.00'],
@@ -318,7 +318,7 @@ describe('what can be chosen instead', () => {
 
   test.each<readonly [string, string, number, Situation, readonly string[]]>([
     ['nothing where one price is right', 'onsite', 45, {}, []],
-    ['the worked minutes where a minimum raised them', 'remote', 5, {}, ['as_worked: 0.08 h × $150.00']],
+    ['the worked minutes where a minimum raised them', 'remote', 5, {}, ['as_worked: 0.0833 h × $150.00']],
     ['the minimum again', 'remote', 5, { wish: { asWorked: true } }, ['minimum: 0.25 h × $150.00']],
     ['fewer hours of the block', 'emergency', 60, { block: 6.5 }, ['block_once: 1.0 h × $262.50']],
     ['more hours of a block that is too small', 'emergency', 60, { block: 1 }, ['block_times: 1.5 h × $262.50']],

@@ -17,7 +17,7 @@ import { aTicketDesk } from '../tickets/a-ticket-desk.ts';
 
 const desk = async () => {
   const it = await aTicketDesk();
-  const closing = createClosing(it.deps);
+  const closing = createClosing({ ...it.deps, promised: { daysOn: () => Promise.resolve(new Map()) } });
   const open = () => it.deps.opened.open(howard, { ticketNumber: jerrysNumber });
   return { ...it, closing, open };
 };

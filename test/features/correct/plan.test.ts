@@ -56,7 +56,7 @@ describe('a line', () => {
   test.each<[string, CorrectChoice, Partial<Target>]>([
     ['nothing', choice(), {}],
     ['the minutes that it has: its 0.3333 h stay', choice({ minutes: 20 }), {}],
-    ['other minutes', choice({ minutes: 50 }), { quantityHundredths: 83, amountCents: 8_217 } as Partial<Target>],
+    ['other minutes', choice({ minutes: 50 }), { quantityHundredths: 83.33, amountCents: 8_250 } as Partial<Target>],
     ['another text', choice({ text: 'New' }), { description: 'New' } as Partial<Target>],
     ['its text without what nobody sees', choice({ text: 'Swapped the switch' }), {}],
   ])('with %s', (_what, chosen, fields) => {

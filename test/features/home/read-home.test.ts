@@ -162,7 +162,7 @@ describe('a technician’s page', () => {
     await homes.refresh(howard);
     const { billed } = await homes.known(howard);
     expect(since).toEqual([midnight]);
-    expect(billed).toEqual({ bills: 2, quantityHundredths: 150, cents: 22_500, timeZone: used });
+    expect(billed).toEqual({ bills: 2, quantityHundredths: 150, cents: 22_500, laterCents: 0, timeZone: used });
   });
 
   test('counts the day in UTC when Syncro was never reached, and in the account’s zone once it was', async () => {

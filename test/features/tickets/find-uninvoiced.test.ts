@@ -33,7 +33,13 @@ type Account = { tickets: Ticket[]; invoices: Invoice[]; statuses?: string[]; pe
 /** An account that counts what it is asked; `failing` decides which ticket can't be read. */
 const anAccount = async ({ tickets, invoices, statuses = ['New', 'Resolved', 'Invoiced'], perPage = 50 }: Account) => {
   const clock = aManualClock();
-  const account = { tickets, invoices, ignoresFilters: false, failing: (_id: number): Error | null => null };
+  const account = {
+    tickets,
+    invoices,
+    ignoresFilters: false,
+    failing: (_id: number): Error | null => null,
+    promised: new Map<number, string>(),
+  };
   const asked: string[] = [];
   const pageOf = <T>(rows: readonly T[], page = 1) => ({
     rows: rows.slice((page - 1) * perPage, page * perPage),
@@ -71,6 +77,7 @@ const anAccount = async ({ tickets, invoices, statuses = ['New', 'Resolved', 'In
     reads,
     settled: createSettledTickets(await openSqlite(':memory:')),
     amounts: createOpenAmounts(clock),
+    promised: { daysOn: () => Promise.resolve(account.promised) },
     lists: createAccountLists(
       {
         ticketSettings: () => Promise.resolve(settings),
@@ -91,6 +98,25 @@ const anAccount = async ({ tickets, invoices, statuses = ['New', 'Resolved', 'In
 };
 
 describe('what is resolved and not invoiced', () => {
+  test('leaves out what waits for a recurring invoice, until that has left it', async () => {
+    const lineItems = [aLineItem({ id: 1 }), aLineItem({ id: 2, rateCents: 5_000 })];
+    const desk = await anAccount({ tickets: [resolved(1, { lineItems }), resolved(2)], invoices: [] });
+    desk.account.promised.set(2, '2026-12-01').set(20, '2026-12-01');
+    expect(await desk.find()).toMatchObject({
+      found: [[1, 17_500]],
+      promised: { tickets: 2, amountCents: 5_000 + 17_500 },
+    });
+    desk.account.promised.clear();
+    desk.clock.at += 11 * 60_000;
+    expect(await desk.find()).toEqual({
+      found: [
+        [1, 22_500],
+        [2, 17_500],
+      ],
+      ...{ unread: 0, more: false },
+    });
+  });
+
   test('is found by the flag of each line, newest change first', async () => {
     const { find, asked } = await anAccount({
       tickets: [

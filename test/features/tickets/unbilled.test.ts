@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { unbilledRows } from '../../../src/features/tickets/slack/unbilled-words.ts';
 import { unbilledOf } from '../../../src/features/tickets/unbilled.ts';
 import type { TimerEntry } from '../../../src/syncro/ticket.ts';
 import { aComment, aLineItem, anInvoice, anInvoiceLine, aTicket, noon } from '../../runs/rules/a-ticket.ts';
@@ -56,4 +57,16 @@ test('the technician’s own timers come first', () => {
 
 test('an invoice without a line of the ticket counts as billed', () => {
   expect(unbilledOf(aTicket(), [anInvoice({ lines: [] })], [])).toEqual([]);
+});
+
+test('a line that a recurring invoice is to take is said to be promised, not forgotten', () => {
+  const ticket = aTicket({ lineItems: [aLineItem({ id: 1 }), aLineItem({ id: 2 })] });
+  const unbilled = unbilledOf(ticket, [], [], new Map([[1, '2026-12-01']]));
+  expect(unbilled).toMatchObject([
+    { kind: 'line', promisedFor: '2026-12-01' },
+    { kind: 'line', line: { id: 2 } },
+  ]);
+  expect(unbilledRows(unbilled, ticket.number, noon).flat().join('')).toMatch(
+    /\) is not invoiced\.1\.0 h Labor - Onsite Business \$175\.00 goes on a recurring invoice, Dec 1\./,
+  );
 });

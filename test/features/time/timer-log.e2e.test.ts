@@ -125,7 +125,7 @@ describe('Log in Syncro', () => {
     expect([form.value('Minutes'), form.value('Labor type'), form.value('Notes')]).toEqual(['42', 'remote', NOTES]);
     await form.type('Minutes', '10');
     await form.submit('Preview');
-    await (await howard.modal('Check and log')).waitFor('(10 min, rounded to 0.1667 h)');
+    await (await howard.modal('Check and log')).waitFor('(10 min)');
   });
 
   test('warns of what is odd before it is sent', async () => {

@@ -98,7 +98,7 @@ describe('npm run doctor', () => {
   night: { product_id: 26184, minimum_minutes: 30, round_up_to_minutes: 15, rate: { of: remote, times: 1.5 }, prepaid: { times: 1.5 } }`;
     const { text } = await doctor(shop, quickConfig().replace('26184 }', rules));
     expect(squeezed(text)).toContain(
-      "✓ Labor night Labor - Emergency or After Hours Business, $225.00 an hour; remote's $150.00 × 1.5; at least 30 min; rounded up to 15 min; takes hours × 1.5 from a block; which it bills at remote's rate\n",
+      "✓ Labor night Labor - Emergency or After Hours Business, $225.00 an hour; remote's $150.00 × 1.5; at least 30 min; rounded up to 15 min; takes hours × 1.5 from a block, at remote's rate\n",
     );
     expect(squeezed(text)).toContain('$262.50 an hour; for work after hours\n');
     expect(squeezed(text)).toContain("✓ Tickets business_hours the account's; emergency will be offered for work");

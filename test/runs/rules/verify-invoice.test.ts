@@ -69,6 +69,16 @@ describe('an invoice is right by Syncro’s own decimals', () => {
     expect(verifyInvoice(free, anInvoice({ lines: cut }), null)).toEqual([]);
   });
 
+  test('when the account keeps two decimals of the hours and adds those up', () => {
+    const plan = aPlan({}, { workedMinutes: 10 });
+    expect(plan.line).toMatchObject({ quantityHundredths: 16.67, amountCents: 2_501 });
+    const kept = [anInvoiceLine({ quantityHundredths: 17 })];
+    expect(verifyInvoice(plan, anInvoice({ lines: kept, totalCents: 2_550 }), null)).toEqual([]);
+    expect(verifyInvoice(plan, anInvoice({ lines: kept, totalCents: 2_600 }), null)).toMatchObject([
+      { kind: 'total_beyond', totalCents: 2_600 },
+    ]);
+  });
+
   test('when each line was rounded, or their sum was', () => {
     const again = aLineItem({ productId: 26_184, quantityHundredths: 75, rateCents: 26_250 });
     const twice = aPlan({ ticket: aTicket({ lineItems: [again] }), product: { ...remoteProduct, rateCents: 26_250 } });

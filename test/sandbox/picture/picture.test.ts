@@ -102,6 +102,7 @@ describe('a drawn block', () => {
         { block_id: 'r' },
       ),
       input({ type: 'datepicker', initial_date: '2026-12-01' }, { block_id: 'd' }),
+      input({ type: 'datetimepicker', initial_date_time: noon / 1000 }, { block_id: 't' }),
       input({ type: 'external_select', initial_option: choice('Acme'), placeholder: plain('Who') }, { block_id: 'e' }),
     ] as readonly Json[];
     const html = draw(blocks, { values: carryValues(blocks, new Map()), errors: new Map([['field', 'Too <short>']]) });
@@ -115,6 +116,7 @@ describe('a drawn block', () => {
     expect(html).toMatch(/value="on" checked>/);
     expect(html).not.toMatch(/value="off" checked>/);
     expect(html).toContain('type="date" value="2026-12-01"');
+    expect(html).toContain('type="datetime-local" value="2026-11-23T05:00"');
     expect(html).toContain('<option value="Acme" selected>Acme</option>');
     expect(html).not.toContain('class="unknown"');
   });

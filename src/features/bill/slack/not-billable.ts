@@ -13,7 +13,8 @@ import { REASONS, type Reason, reasonText, withReason } from '../not-billable.ts
 import type { BillChoice } from '../plan.ts';
 import type { NotBillablePreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
-import { BILL_BACK, billPreview, NOT_BILLABLE } from './preview.ts';
+import { BILL_BACK, billPreview } from './preview.ts';
+import { NOT_BILLABLE } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 const CALLBACK = 'not-billable-preview';

@@ -7,9 +7,9 @@ import {
   authorLine,
   calculation,
   day,
+  minutesBeside,
   quantityAndName,
   readersOf,
-  roundedHours,
   ticketParts,
 } from '../../../runs/slack/words.ts';
 import { formatHours } from '../../../shared/minutes.ts';
@@ -23,15 +23,13 @@ import type { BillChoice } from '../plan.ts';
 import type { BillPreview } from '../prepare.ts';
 import { BILL_FORM, filledInBill, parseBill } from './form.ts';
 import { invoiceInput } from './invoice-input.ts';
-import { priceButtons, priceRows } from './price-words.ts';
+import { NOT_BILLABLE, priceButtons, priceRows } from './price-words.ts';
 import type { BillUse } from './use.ts';
 
 export const BILL_BACK = 'bill:back';
 export const BILL_AUDIENCE = 'bill:audience';
 export const BILL_INVOICE = 'bill:when';
 export const BILL_PREVIEW = 'bill-preview';
-/** Leads to the same work as not billable; its value is the reason, where that is known. */
-export const NOT_BILLABLE = 'bill:not-billable';
 
 /** What our own line costs the customer; hours where that is Syncro's to say. */
 const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
@@ -42,7 +40,9 @@ const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
 const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
   const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
   const tax = labor.taxable ? 'taxed' : 'not taxed';
-  return [`${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${roundedHours(billedMinutes, labor)}`];
+  return [
+    `${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${minutesBeside(billedMinutes, labor)}`,
+  ];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
@@ -85,7 +85,9 @@ const laterText = (later: Later): string =>
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
   const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
-  const rows: Array<readonly Part[]> = [[`${plan.later ? laterText(plan.later) : 'New invoice, 1 line.'} ${status}`]];
+  const rows: Array<readonly Part[]> = [
+    [`${plan.later ? laterText(plan.later) : `New ${plan.asDraft ? 'draft ' : ''}invoice, 1 line.`} ${status}`],
+  ];
   if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([

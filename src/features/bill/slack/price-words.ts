@@ -4,6 +4,7 @@ import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, type Part } from '../../../slack/blocks.ts';
+import type { Reason } from '../not-billable.ts';
 import type { BillChoice } from '../plan.ts';
 import type { Price, PriceChoice, PriceRule } from '../price.ts';
 import type { OtherLabor, Pricing } from '../pricing.ts';
@@ -13,6 +14,9 @@ import { draftOf, switchedTo } from './form.ts';
 const MOST_CHOICES = 10;
 export const PRICE_ACTIONS = Array.from({ length: MOST_CHOICES }, (_, place) => `bill:price:${place}`);
 
+/** Leads to the other end of the work; its value is why, where that is known. */
+export const NOT_BILLABLE = 'bill:not-billable';
+
 const ruleText = (rule: PriceRule, word: string): string | null => {
   switch (rule.kind) {
     case 'minimum':
@@ -20,16 +24,16 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
     case 'step':
       return `Billed in ${rule.minutes}-minute steps.`;
     case 'as_worked':
-      return `You chose the time worked, without the minimum of ${rule.minimumMinutes} min.`;
+      return `You chose the time worked, not the ${rule.minimumMinutes} min minimum.`;
     case 'rate_times':
-      return `Rate: ${formatMoney(rule.rateCents)} of ${rule.of} × ${rule.times}.`;
+      return `Rate: ${rule.of}'s ${formatMoney(rule.rateCents)} × ${rule.times}.`;
     case 'rate_once':
-      return `Rate: that of ${rule.of}. The premium is in the hours.`;
+      return `Rate: ${rule.of}'s ${formatMoney(rule.rateCents)}. The premium is in the hours.`;
     case 'block_times':
       return `Prepaid hours: ${formatHours(rule.hundredths)} h × ${rule.times}.`;
     case 'block_once':
       // Of a block that is too small the warning tells.
-      return rule.tooSmall ? null : `You chose the hours once, not × ${rule.times}.`;
+      return rule.tooSmall ? null : `You chose plain hours, not × ${rule.times}.`;
     case 'contract':
       return `You chose the price of ${shorten(rule.name, 80)}, usually ${formatMoney(rule.usualCents)}.`;
   }
@@ -41,7 +45,7 @@ export const priceRows = (
   { labor: { word }, insteadOf, wish }: BillChoice,
 ): ReadonlyArray<readonly Part[]> => [
   ...(insteadOf ? [[`You chose ${word} instead of ${insteadOf}.`]] : []),
-  ...(wish?.block === 'times' ? [['You chose the hours of the premium.']] : []),
+  ...(wish?.block === 'times' ? [['You chose the premium hours.']] : []),
   ...rules.flatMap((rule) => {
     const text = ruleText(rule, word);
     return text === null ? [] : [[text]];
@@ -54,7 +58,7 @@ const costs = ({ prepaid, quantityHundredths, rateCents }: Price): string =>
     ? `${formatHours(quantityHundredths)} h prepaid`
     : formatMoney(lineAmountCents(quantityHundredths, rateCents));
 
-type Offered = { readonly label: string; readonly sets: Draft };
+type Offered = { readonly label: string } & ({ readonly sets: Draft } | { readonly reason: Reason });
 
 const otherOffered = ({ labor: { word }, price, back }: OtherLabor, { labor }: BillChoice): Offered => ({
   label: `${back ? 'Back' : 'Switch'} to ${word} · ${costs(price)}`,
@@ -62,8 +66,8 @@ const otherOffered = ({ labor: { word }, price, back }: OtherLabor, { labor }: B
 });
 
 const offered = (choice: PriceChoice): readonly Offered[] => {
-  // Logging time as not billable is an end of its own: its button belongs here.
-  if (choice.kind === 'not_billable') return [];
+  if (choice.kind === 'not_billable')
+    return [{ label: `Not billable: covered by ${shorten(choice.contract.name, 40)}`, reason: 'contract' }];
   const { price, wish } = choice;
   const label = (): string => {
     switch (choice.kind) {
@@ -88,7 +92,11 @@ export const priceButtons = ({ choices, other }: Pick<Pricing, 'choices' | 'othe
   const all = [...(other ? [otherOffered(other, choice)] : []), ...choices.flatMap(offered)];
   const buttons = all
     .slice(0, MOST_CHOICES)
-    .map(({ label, sets }, place) => button(label, PRICE_ACTIONS[place] ?? '', { value: JSON.stringify(sets) }));
+    .map((one, place) =>
+      'reason' in one
+        ? button(one.label, NOT_BILLABLE, { value: one.reason })
+        : button(one.label, PRICE_ACTIONS[place] ?? '', { value: JSON.stringify(one.sets) }),
+    );
   const blocks: readonly KnownBlock[] = buttons.length === 0 ? [] : [actions('price', buttons)];
   return blocks;
 };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { resultOf } from '../../../runs/rules/run.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
 import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import { idOf } from './create-draft.ts';
-import { CREATE_BACK, CREATE_COMMENT } from './create-submit.ts';
-import { CREATE_FORM } from './form.ts';
+import { CREATE_COMMENT } from './create-submit.ts';
+import { CREATE_BACK, CREATE_FORM } from './form.ts';
+import { newCustomerButtons } from './new-customer.ts';
 import { fillInCreateForm, openCreateForm, showCreateFormAgain } from './open-create.ts';
 import type { CreateUse } from './use.ts';
 
@@ -45,13 +47,15 @@ const openAgain: Action<CreateUse> = async (pressed) => {
   const run = await use.getRun(r);
   if (!run) throw fromAnotherTime();
   const { draft } = await use.opened.own(technician, run.formId);
-  const { customer, candidates: _, notice: __, ...fields } = draft ?? {};
-  const customerId = idOf(customer);
-  await openCreateForm(pressed, { ...fields, ...(customerId === null ? {} : { customerId }) });
+  const { customer, candidates: _, notice: __, newName = '', ...fields } = draft ?? {};
+  // Where it was made before the ticket was refused, it is a customer like any other.
+  const customerId = resultOf(run, 'customer')?.id ?? idOf(customer);
+  await openCreateForm(pressed, { ...fields, ...(customerId === null ? { newName } : { customerId }) });
   await use.decideRun(technician, r, { kind: 'stop', step: s });
 };
 
 export const createButtons: NonNullable<Rows<CreateUse>['buttons']> = {
+  ...newCustomerButtons,
   customer: writes(chooseCustomer),
   'create:open': writes(openForm),
   'create:again': writes(openAgain),

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
+import type { NewCustomer } from '../../../syncro/customers-like.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import type { LiveMatch, Pointed } from '../../customers/find-named-customer.ts';
 import { customerLabels } from '../../customers/slack/customer-options.ts';
@@ -16,7 +17,22 @@ export type CreateDraft = {
   readonly technician: string;
   readonly problemType: string;
   readonly dueDate: string;
+  /** Of a customer whom Syncro does not know yet; in the form's menu they are `NEW_CUSTOMER`. */
+  readonly newName: string;
+  readonly newPhone: string;
+  readonly newEmail: string;
+  /** Ids of Syncro's customers who were shown and are not the new one. */
+  readonly newSeen: string;
 };
+
+/** In place of an id. */
+export const NEW_CUSTOMER = 'new';
+
+/** The new customer that a form holds; `null`: none. */
+export const newCustomerOf = ({ customer, newName = '', newPhone, newEmail }: Draft): NewCustomer | null =>
+  customer === NEW_CUSTOMER && newName !== ''
+    ? { name: newName, phone: newPhone || null, email: newEmail || null }
+    : null;
 
 /** Beside the fields: what was found out about the text that the form was opened with. */
 type Opening = {
@@ -32,11 +48,17 @@ const MOST_CANDIDATES = 50;
 
 const candidatesText = (ids: readonly number[]): string => ids.slice(0, MOST_CANDIDATES).join(',');
 
-export const candidatesOf = (draft: Draft): readonly number[] =>
-  (draft.candidates ?? '')
+const idsIn = (text = ''): readonly number[] =>
+  text
     .split(',')
     .map(Number)
     .filter((id) => Number.isInteger(id) && id > 0);
+
+export const candidatesOf = ({ candidates }: Draft): readonly number[] => idsIn(candidates);
+
+export const seenIn = ({ newSeen }: Draft): readonly number[] => idsIn(newSeen);
+
+export const withSeen = (draft: Draft, ids: readonly number[]): string => [...seenIn(draft), ...ids].join(',');
 
 /** The id that a select holds, or `null`. */
 export const idOf = (text: string | undefined): number | null => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : null);
@@ -92,7 +114,8 @@ const withSubject = (draft: OpenedCreateDraft, subject: string): OpenedCreateDra
 
 /** The form's fields from what was asked for, and from what was found out about the customer. */
 export const draftFrom = (wanted: NewTicket, found: LiveMatch | null): OpenedCreateDraft => {
-  const { customerId: _, customerText: __, text: ___, ...fields } = wanted;
+  const { customerId: _, customerText: __, text: ___, ...given } = wanted;
+  const fields = { ...given, ...(given.newName ? { customer: NEW_CUSTOMER } : {}) };
   const pointed = pointedIn(wanted);
   if (!pointed || !found) return withSubject(fields, fields.subject ?? '');
   const notice = noticeOf(pointed, found);

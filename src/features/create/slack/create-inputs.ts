@@ -1,6 +1,9 @@
 import type { InputBlock } from '@slack/types';
 import { phoneText } from '../../../shared/name-words.ts';
 import type { Technician } from '../../../shared/technician.ts';
+import { shorten } from '../../../shared/text.ts';
+import { option } from '../../../slack/blocks.ts';
+import { chosen, type FormValues, picked, typed } from '../../../slack/forms/form-values.ts';
 import { selectInput } from '../../../slack/forms/select-input.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { Reply } from '../../../slack/reply.ts';
@@ -8,7 +11,7 @@ import type { CustomerSummary } from '../../../syncro/customer.ts';
 import type { Author } from '../../../syncro/identity.ts';
 import { customerOptions } from '../../customers/slack/customer-options.ts';
 import type { CreateLists, CustomerFacts } from '../read-create-form.ts';
-import type { OpenedCreateDraft } from './create-draft.ts';
+import { idOf, NEW_CUSTOMER, newCustomerOf, type OpenedCreateDraft } from './create-draft.ts';
 
 /** What is read while the form is open; `null`: not yet. */
 export type CreateFormReading = {
@@ -30,8 +33,16 @@ export type CreateFormState = CreateFormReading & {
   readonly now: number;
 };
 
+/** Slack's limit. */
+const OPTION_LENGTH = 75;
+
 export const customerInput = ({ customer, alike, draft }: CreateFormState): InputBlock => {
-  const [initial] = customer ? customerOptions([customer], alike) : [];
+  const added = newCustomerOf(draft);
+  const [initial] = added
+    ? [option(shorten(`New: ${added.name}`, OPTION_LENGTH), NEW_CUSTOMER)]
+    : customer
+      ? customerOptions([customer], alike)
+      : [];
   return {
     type: 'input',
     block_id: 'customer',
@@ -109,3 +120,19 @@ export const dueDateInput = ({ draft }: CreateFormState): InputBlock => ({
     ...(draft.dueDate ? { initial_date: draft.dueDate } : {}),
   },
 });
+
+/** What stands in the form, as it was typed and chosen. */
+export const filledInCreate = (values: FormValues) => {
+  const customerId = chosen(values, 'customer');
+  return {
+    customer: customerId,
+    contact: chosen(values, contactBlock(idOf(customerId) ?? 0)),
+    subject: typed(values, 'subject'),
+    description: typed(values, 'description'),
+    audience: chosen(values, 'audience'),
+    priority: chosen(values, 'priority'),
+    technician: chosen(values, 'technician'),
+    problemType: chosen(values, 'problemType'),
+    dueDate: picked(values, 'dueDate'),
+  };
+};

@@ -3,16 +3,7 @@ import { z } from 'zod';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines } from '../../../slack/blocks.ts';
-import {
-  chosen,
-  type FormValues,
-  type Parsed,
-  parseDraft,
-  picked,
-  readFormId,
-  readValues,
-  typed,
-} from '../../../slack/forms/form-values.ts';
+import { parseDraft, readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { backButton, problemView } from '../../../slack/forms/problem.ts';
 import { answerWhenKnown, CLEAR, failureOf, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
@@ -26,12 +17,14 @@ import { audienceField } from '../../tickets/slack/inputs.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
 import type { CreateChoice } from '../plan.ts';
 import type { Created } from '../prepare.ts';
-import { type CreateDraft, idOf } from './create-draft.ts';
-import { contactBlock } from './create-inputs.ts';
-import { CREATE_FORM, NEW_TICKET } from './form.ts';
+import { idOf, NEW_CUSTOMER, newCustomerOf, seenIn } from './create-draft.ts';
+import { filledInCreate } from './create-inputs.ts';
+import { CREATE_BACK, CREATE_FORM, NEW_TICKET } from './form.ts';
+import { showKnown } from './new-customer.ts';
 import type { CreateUse } from './use.ts';
 
 const customer = z.string().transform((value, ctx) => {
+  if (value === NEW_CUSTOMER) return null;
   const id = idOf(value);
   if (id !== null) return id;
   const message =
@@ -65,23 +58,7 @@ const schema = z
     }),
   );
 
-const parseCreate = (values: FormValues): Parsed<CreateDraft, CreateChoice> => {
-  const customerId = chosen(values, 'customer');
-  return parseDraft(schema, {
-    customer: customerId,
-    contact: chosen(values, contactBlock(idOf(customerId) ?? 0)),
-    subject: typed(values, 'subject'),
-    description: typed(values, 'description'),
-    audience: chosen(values, 'audience'),
-    priority: chosen(values, 'priority'),
-    technician: chosen(values, 'technician'),
-    problemType: chosen(values, 'problemType'),
-    dueDate: picked(values, 'dueDate'),
-  });
-};
-
 const CREATE_CHECK = 'create-check';
-export const CREATE_BACK = 'create:back';
 export const CREATE_COMMENT = 'create:comment';
 const CHECK_CREATE = 'Check and create';
 
@@ -136,13 +113,15 @@ const saying = (text: string, back?: { readonly actionId: string; readonly formI
 /** `Create`: starts it, unless the customer has an open ticket that may be about the same. */
 const create: Submit<CreateUse> = async (submitted) => {
   const { deps, use, technician, view } = submitted;
-  const parsed = parseCreate(readValues(view.values));
+  const parsed = parseDraft(schema, filledInCreate(readValues(view.values)));
   if (!parsed.ok) return { answer: { response_action: 'errors', errors: parsed.errors } };
   const formId = readFormId(view.metadata) ?? '';
   await use.opened.keepDraft(technician, formId, parsed.draft);
+  const kept = (await use.opened.own(technician, formId)).draft ?? {};
+  const choice = { ...parsed.choice, newCustomer: newCustomerOf(kept) };
 
   const work = async (): Promise<ViewAnswer> => {
-    const created = await use.creating.create(technician, formId, parsed.choice);
+    const created = await use.creating.create(technician, formId, choice, seenIn(kept));
     switch (created.result) {
       case 'started':
         return CLEAR;
@@ -150,6 +129,8 @@ const create: Submit<CreateUse> = async (submitted) => {
         const check = createCheckView(formId, created, deps.links, deps.clock.now());
         return { response_action: 'update', view: check };
       }
+      case 'known':
+        return { response_action: 'update', view: await showKnown(submitted, formId, created.customers) };
       case 'no_address':
         await use.opened.reopen(technician, formId);
         return {

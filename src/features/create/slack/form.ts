@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
 import { shorten } from '../../../shared/text.ts';
-import { line, lines, type Part } from '../../../slack/blocks.ts';
+import { actions, button, line, lines, type Part } from '../../../slack/blocks.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textInput } from '../../../slack/forms/text-input.ts';
 import type { Links } from '../../../slack/links.ts';
@@ -45,6 +45,8 @@ const customerFactsBlock = (
 };
 
 export const CREATE_FORM = 'create';
+export const CREATE_BACK = 'create:back';
+export const NEW_CUSTOMER_BUTTON = 'create:new-customer';
 export const NEW_TICKET = 'New ticket';
 
 const around = (formId: string) => ({ callbackId: CREATE_FORM, title: NEW_TICKET, kept: { formId } });
@@ -75,6 +77,7 @@ export const createView = (state: CreateFormState): ModalView => {
     blocks: [
       ...noticeBlocks(state),
       customerInput(state),
+      actions('new-customer', [button('New customer…', NEW_CUSTOMER_BUTTON)]),
       ...(facts ? [customerFactsBlock(facts, links, now)] : []),
       ...contactInput(state),
       textInput({

@@ -61,6 +61,12 @@ export const fillInCreateForm = async (person: Person, formId: string, shown: Sh
   }
 };
 
+/** The form as it stands, before anything is read for it. @throws AppError stale */
+export const createFormView = async (person: Person, formId: string) => {
+  const { draft } = await person.use.opened.own(person.technician, formId);
+  return viewOf(person, formId, draft ?? {}, NOTHING_READ);
+};
+
 /**
  * Opens the form for a new ticket at once, or puts it into a view that is open; the account's lists and the customer's
  * tickets appear when they were read. Nobody is guessed: a text that fits several customers is asked about.

@@ -33,11 +33,12 @@ const timerBlocks = (timers: readonly MeasuredTimer[], links: Links): readonly K
 /** `Today 3 bills · 2.25 h · $337.50`. */
 const billedBlocks = ({ billed }: Home): readonly KnownBlock[] => {
   if (billed === null) return [];
-  const { bills, quantityHundredths, cents, timeZone } = billed;
+  const { bills, quantityHundredths, cents, laterCents, timeZone } = billed;
+  const later = laterCents > 0 ? `, ${formatMoney(laterCents)} of it later` : '';
   const words =
     bills === 0
       ? 'nothing billed yet'
-      : `${bills} ${bills === 1 ? 'bill' : 'bills'} · ${formatHours(quantityHundredths)} h · ${formatMoney(cents)}`;
+      : `${bills} ${bills === 1 ? 'bill' : 'bills'} · ${formatHours(quantityHundredths)} h · ${formatMoney(cents)}${later}`;
   return [line({ bold: 'Today ' }, words, timeZone === 'UTC' ? ' (since midnight UTC)' : '')];
 };
 

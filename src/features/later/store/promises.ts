@@ -36,6 +36,17 @@ export const createPromises = (db: Kysely<Database>): Promises => {
       return row ? { state: row.state as Exclude<DueLine['state'], 'waiting'>, at: row.seen_at ?? 0 } : null;
     },
 
+    daysOn: async (ticketIds) => {
+      if (ticketIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('promised_lines')
+        .select(['line_id', 'day'])
+        .where('ticket_id', 'in', [...ticketIds])
+        .where('state', '=', WAITING)
+        .execute();
+      return new Map(rows.flatMap(({ line_id: id, day }) => (id === null ? [] : [[id, day] as const])));
+    },
+
     claim: async (owner, now, leaseMs, limit) => {
       const due = db
         .selectFrom('promised_lines')

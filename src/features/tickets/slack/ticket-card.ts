@@ -37,14 +37,26 @@ const SHOWN_COMMENTS = 2;
 const lineText = ({ quantityHundredths, name, rateCents }: LineItem): string =>
   `${formatHours(quantityHundredths)} h ${shorten(name, 80)} ${formatMoney(lineAmountCents(quantityHundredths, rateCents))}`;
 
+/** What a recurring invoice is to take is not forgotten. */
+const notInvoiced = ({ promised }: TicketCard, lines: readonly LineItem[], cents: number): string => {
+  const waiting = lines.filter(({ id }) => promised?.has(id));
+  const [day, ...others] = new Set(waiting.map(({ id }) => promised?.get(id) ?? ''));
+  if (!day) return `${formatMoney(cents)} not invoiced`;
+  const where = `charged for a recurring invoice${others.length === 0 ? `, ${dayText(day)}` : ''}`;
+  return waiting.length === lines.length
+    ? `${formatMoney(cents)} ${where}`
+    : `${formatMoney(cents)} not invoiced, ${formatMoney(roundCents(sumCents(waiting)))} of it ${where}`;
+};
+
 /** What comes first of the money: what nobody has been asked to pay. */
-const owed = ({ ticket, lineItems, uninvoiced, invoices }: TicketCard): KnownBlock => {
+const owed = (card: TicketCard): KnownBlock => {
+  const { ticket, lineItems, uninvoiced, invoices } = card;
   if (!invoices) return line("! Syncro's list of invoices can't be read");
   if (!uninvoiced) return line("! Which lines are invoiced can't be read");
   if (lineItems.length + invoices.length + unreadOf(ticket, 'line').length === 0) return line('Nothing billed yet');
   const cents = roundCents(sumCents(uninvoiced));
   if (cents <= 0) return line(uninvoiced.length > 0 ? `${formatMoney(cents)} not invoiced` : 'Everything is invoiced');
-  return besideButton(`${formatMoney(cents)} not invoiced`, invoiceButton(ticket.number, cents));
+  return besideButton(notInvoiced(card, uninvoiced, cents), invoiceButton(ticket.number, cents));
 };
 
 const money = (card: TicketCard, links: Links): readonly KnownBlock[] => {

@@ -1,4 +1,4 @@
-import { day, quantityAndName } from '../../../runs/slack/words.ts';
+import { day, dayText, quantityAndName } from '../../../runs/slack/words.ts';
 import { formatTimer } from '../../../shared/minutes.ts';
 import { formatMoney, lineAmountCents, roundCents, sumCents } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
@@ -41,6 +41,10 @@ const lineRows = (lines: readonly LineItem[]): Rows => {
   return [...shown, [`${lines.length - SHOWN_LINES} older lines are not invoiced either, ${all} in all.`]];
 };
 
+const promisedRow = ({ line, promisedFor = '' }: Unbilled & { kind: 'line' }): readonly Part[] => [
+  `${quantityAndName({ ...line, amountCents: amountOf(line) })} ${formatMoney(amountOf(line))} goes on a recurring invoice, ${dayText(promisedFor)}.`,
+];
+
 const otherText = (
   unbilled: Exclude<Unbilled, { kind: 'line' }>,
   number: TicketNumber,
@@ -70,7 +74,8 @@ const otherText = (
 
 /** One sentence for each thing that nobody would be asked to pay for. */
 export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber, now: number): Rows => {
-  const lines = unbilled.flatMap((one) => (one.kind === 'line' ? [one.line] : []));
+  const lines = unbilled.flatMap((one) => (one.kind === 'line' && !one.promisedFor ? [one.line] : []));
+  const promised = unbilled.flatMap((one) => (one.kind === 'line' && one.promisedFor ? [one] : []));
   const others = unbilled.flatMap((one) => (one.kind === 'line' ? [] : [one]));
   const timers = others.filter(({ kind }) => kind === 'timer_entry');
   const texts = others
@@ -78,5 +83,5 @@ export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber
     .map((one) => otherText(one, number, now));
   const more =
     timers.length > SHOWN_TIMERS ? [[`${timers.length - SHOWN_TIMERS} more time entries were never charged.`]] : [];
-  return [...texts, ...more, ...lineRows(lines)];
+  return [...texts, ...more, ...lineRows(lines), ...promised.slice(0, SHOWN_LINES).map(promisedRow)];
 };

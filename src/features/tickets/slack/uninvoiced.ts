@@ -19,6 +19,10 @@ export const notLookedInto = ({ unread, more }: FoundUninvoiced): string => {
   return `${unread}${more ? '+' : ''} more`;
 };
 
+/** What is not forgotten: a recurring invoice is to take it. */
+const promisedText = ({ tickets, amountCents }: NonNullable<FoundUninvoiced['promised']>): string =>
+  `${formatMoney(amountCents)} more is charged for recurring invoices, on ${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}.`;
+
 /** A menu of them: choosing one shows what its invoice would be. */
 const invoicePicker = (found: readonly Uninvoiced[]): ActionsBlockElement =>
   menu(
@@ -50,6 +54,7 @@ export const uninvoicedMessage = (found: FoundUninvoiced, links: Links, now: num
     ...(all.length > 0 ? shown : [line('Everything checked from the last 60 days is invoiced.')]),
     ...(all.length > shown.length ? [note(`and ${all.length - shown.length} more: choose below`)] : []),
     ...(unread ? [note(`${unread} resolved tickets not checked yet.`.replace(/^m/, 'M'))] : []),
+    ...(found.promised ? [note(promisedText(found.promised))] : []),
     ...(buttons.length > 0 ? [actions('uninvoiced', buttons)] : []),
   ]);
 };

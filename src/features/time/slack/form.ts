@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
-import { authorLine, calculation, roundedHours, ticketParts } from '../../../runs/slack/words.ts';
+import { authorLine, calculation, minutesBeside, ticketParts } from '../../../runs/slack/words.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
@@ -85,7 +85,7 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   const { line: charged, minutes, startedAt, endedAt } = plan;
   const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
   return [
-    [`${calculation(charged)}, ${shorten(charged.name, 100)}${taxed}${roundedHours(minutes, charged)}`],
+    [`${calculation(charged)}, ${shorten(charged.name, 100)}${taxed}${minutesBeside(minutes, charged)}`],
     ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
     ["It will go on this ticket's next invoice."],

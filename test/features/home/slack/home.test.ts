@@ -23,7 +23,7 @@ const empty: Home = {
   technician: howard,
   runs: [],
   timers: [],
-  billed: { bills: 0, quantityHundredths: 0, cents: 0, timeZone: 'America/Phoenix' },
+  billed: { bills: 0, quantityHundredths: 0, cents: 0, laterCents: 0, timeZone: 'America/Phoenix' },
   tickets: { rows: [], out: NOTHING_STANDS_OUT, more: false, readAt: noon },
   failure: null,
   connection: { author: { ...author, shared: false } },
@@ -70,7 +70,7 @@ describe('the Home', () => {
         asking({ kind: 'unclear', candidates: [] }, { id: 'asking' }),
       ],
       timers: [aTimer(42), aTimer(95, 'stopped')],
-      billed: { bills: 3, quantityHundredths: 225, cents: 33_750, timeZone: 'America/Phoenix' },
+      billed: { bills: 3, quantityHundredths: 225, cents: 33_750, laterCents: 0, timeZone: 'America/Phoenix' },
       tickets: {
         rows: [aTicket(), aTicket({ id: ticketId(2), number: ticketNumber(32_163), customerReplied: true })],
         out: NOTHING_STANDS_OUT,
@@ -126,7 +126,7 @@ describe('the Home', () => {
   });
 
   test('names the zone of the day only where it is nobody’s', () => {
-    const billed = { bills: 1, quantityHundredths: 75, cents: 11_250, timeZone: 'UTC' };
+    const billed = { bills: 1, quantityHundredths: 75, cents: 11_250, laterCents: 0, timeZone: 'UTC' };
     expect(read({ billed })).toContain('Today 1 bill · 0.75 h · $112.50 (since midnight UTC)');
   });
 

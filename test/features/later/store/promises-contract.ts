@@ -82,6 +82,17 @@ export const promisesContract = (newStore: NewStore): void => {
       expect(await promises.claim('a', noon + hour, minute, 10)).toMatchObject([{ looks: 1 }]);
     });
 
+    test('are told by their day for as long as they wait', async () => {
+      const promises = createPromises(await open());
+      for (const line of [aPromise(1), aPromise(2), aPromise(3, { lineId: null })]) await promises.add(line);
+      const days = () => promises.daysOn([51, 53, 60].map(ticketId));
+      expect([...(await days())]).toEqual([[901, '2026-12-01']]);
+      await promises.claim('a', noon, minute, 10);
+      await promises.settle('run-1', 'a', 'late', noon);
+      expect([...(await days())]).toEqual([]);
+      expect([...(await promises.daysOn([]))]).toEqual([]);
+    });
+
     test('are known when they are settled, and done with when they are closed', async () => {
       const promises = createPromises(await open());
       await promises.add(aPromise(1));
