@@ -38,7 +38,8 @@ const judgeCorrection = (evidence: Evidence, run: Kind<'correct'>): readonly str
   const mine = history.filter(({ by }) => by === run.id);
   for (const { action, state, ...step } of run.steps) {
     if (!isWrite(action)) continue;
-    if (state.phase === 'done' && state.how === 'answered' && mine.length === 0)
+    const isUntouched = mine.length === 0 && history.length === 0;
+    if (state.phase === 'done' && (state.how === 'answered' ? mine.length === 0 : state.how === 'found' && isUntouched))
       problems.push(`${action.kind} called done, and nothing changed`);
     if (state.phase !== 'done' && !isUnknown({ action, state, ...step }) && mine.length > 0)
       problems.push(`${action.kind} called not done, and it is`);
