@@ -490,6 +490,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     ...judgeAudit(await audit.all(), runs),
   );
   for (const { fate } of model.sent) count(fate);
+  for (const { state } of followed.values()) count(`lines ${state}`);
   count(
     `runs ${
       runs
