@@ -65,6 +65,13 @@ const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Prod
 
 const MINUTE_MS = 60_000;
 
+/** `null`: Syncro does not let it be read. */
+const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (isAppError(error)) return null;
+    throw error;
+  });
+
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy }: PricingDeps) => {
   /** When the work was done: as the person says, as the timer measured it, else just now. */
@@ -83,12 +90,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
   };
 
   const readContracts = (caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts
-      ? terms.contracts(caller).catch((error: unknown) => {
-          if (isAppError(error)) return null;
-          throw error;
-        })
-      : [];
+    policy.readsContracts ? ifReadable(terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -104,7 +106,9 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
       const odd = await findOdd();
       const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
       if (!other) return { odd, other };
-      return { odd, other: { labor: other, ...pricedBy(other, await product(caller, productsOf(other))) } };
+      // It is only offered: without its price the warning alone stands.
+      const read = await ifReadable(product(caller, productsOf(other)));
+      return { odd, other: read && { labor: other, ...pricedBy(other, read) } };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),

@@ -30,8 +30,8 @@ export const isRepeatable = ({ kind }: Write): boolean => {
 export const isRemoval = ({ kind }: Write): boolean =>
   kind === 'line_item_remove' || kind === 'timer_delete' || kind === 'invoice_delete' || kind === 'ticket_delete';
 
-/** Where Syncro says that there is no such thing, or that it may not be: the run has another way then. */
-const NOT_HERE: readonly number[] = [404, 422];
+/** Where Syncro says that there is no such thing, or that it may not be, or not by this key: the run has another way then. */
+const NOT_HERE: readonly number[] = [401, 403, 404, 422];
 
 /** May the work go on without it? */
 export const isDispensable = ({ kind }: Write, status: number): boolean =>

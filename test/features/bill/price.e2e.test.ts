@@ -81,6 +81,19 @@ describe('work after hours', () => {
     await howard(world).message(/emergency-remote instead of remote/);
   });
 
+  test('is told and billed where the product of the other word can’t be read', async () => {
+    const world = await start({ config: shop() });
+    const { products } = world.syncro.state;
+    products.splice(
+      products.findIndex(({ id }) => id === 26_184),
+      1,
+    );
+    const preview = await openFilledIn(world, 'remote', lastNight);
+    expect(preview.text()).toContain("outside business hours, but remote isn't an after-hours rate.");
+    expect(preview.text()).toContain('[Bill $112.50]');
+    expect(preview.text()).not.toContain('[Switch to');
+  });
+
   test('by its own word, done in business hours, is told the other way round', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'emergency-remote', CLOSING - DAY);

@@ -59,6 +59,29 @@ const create: Kind = {
   once: [1],
 };
 
+const newCustomer: Kind = {
+  steps: ['customer', 'ticket'],
+  start: async (howard) => {
+    await howard.slash('/syncro', 'create');
+    const form = await howard.modal('New ticket');
+    await form.waitFor('Priority');
+    await form.type('Subject', WORDS);
+    await form.click('New customer…');
+    const customer = await howard.modal('New customer');
+    await customer.type('Name', 'Zebra Print');
+    await customer.submit('Use for this ticket');
+    const again = await howard.modal('New ticket');
+    await again.waitFor('Priority');
+    await again.submit('Create');
+  },
+  receipt: /Created #32167(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => {
+    const made = state.customers.filter(({ business_name: name }) => name === 'Zebra Print');
+    return [made.length, state.tickets.filter(({ customer_id: id }) => id === made[0]?.id).length];
+  },
+  once: [1, 1],
+};
+
 const close: Kind = {
   steps: ['comment', 'ticket_update'],
   start: async (howard) => {
@@ -219,7 +242,8 @@ const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-recor
 /** A check sends nothing. */
 const CHECKS = ['before-record', 'after-record'] as const;
 
-const KINDS = { comment, create, close, timer, invoice, draft, charge, notBillable, correct, remove, deletion };
+const OTHER = { comment, create, newCustomer, close, timer, invoice, notBillable };
+const KINDS = { ...OTHER, draft, charge, correct, remove, deletion };
 
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))

@@ -80,7 +80,7 @@ export const blockHours = (hundredths: number): string => {
 };
 
 const laterText = (later: Later): string =>
-  later.by === 'schedule' ? `No invoice now: goes on ${scheduleText(later)}.` : 'No invoice now.';
+  later.by === 'schedule' ? `No invoice now. It goes on ${scheduleText(later)}.` : 'No invoice now.';
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
