@@ -5,7 +5,7 @@ import { type BillRun, isCharge, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown } from '../../src/runs/rules/step.ts';
 import { type Account, CONTRACT } from './account.ts';
 import { type Evidence, isTold, ticketOf } from './judge.ts';
-import { EMERGENCY, PRODUCT } from './model-tickets.ts';
+import { EMERGENCY, PRODUCT } from './model-ticket.ts';
 import { BILLER } from './office.ts';
 
 export type ChargeEvidence = Evidence & {
@@ -50,12 +50,14 @@ const judgePromise = (evidence: ChargeEvidence, run: BillRun): readonly string[]
 /** What was read of it was read shortly before; whoever died or slept in between says it later. */
 const LOOKED_MS = 30 * 60_000;
 
-/** A premium is on the hours of a line or on its rate, and each is the word's own. */
+/** A premium is on the hours of a line or on its rate, as the run made it; what was put right since is somebody's word. */
 const judgePremium = (evidence: ChargeEvidence, run: BillRun): readonly string[] => {
   const { plan } = run;
   const worked = (plan.workedMinutes * 100) / 60;
-  return ticketOf(evidence, run).lines.flatMap(({ madeBy, productId, quantityHundredths, rateCents }) => {
+  const { lines, history } = ticketOf(evidence, run);
+  return lines.flatMap(({ id, madeBy, productId, quantityHundredths, rateCents }) => {
     if (madeBy !== run.id || productId !== EMERGENCY.id || quantityHundredths <= worked) return [];
+    if (history.some((change) => change.id === id && change.value !== 'invoiced')) return [];
     // The block pays all of it, so that no rate counts.
     const isPaid = plan.prepaid?.covers === true;
     return rateCents > PRODUCT.rateCents && !isPaid ? ['a premium on the hours and on the rate'] : [];
