@@ -3,7 +3,7 @@ import type { Target } from '../../src/runs/rules/correction.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite } from '../../src/runs/rules/step.ts';
 import { type Evidence, GOOD_FOR_MS, questionsShown, ticketOf } from './judge.ts';
-import { entryValue, lineValue, ownerAt } from './model-ticket.ts';
+import { entryValue, lineValue, ownerAt } from './model-rows.ts';
 
 type Kind<K extends Run['kind']> = Extract<Run, { readonly kind: K }>;
 

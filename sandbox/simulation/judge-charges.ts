@@ -5,7 +5,7 @@ import { type BillRun, isCharge, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown } from '../../src/runs/rules/step.ts';
 import { type Account, CONTRACT } from './account.ts';
 import { type Evidence, isTold, ticketOf } from './judge.ts';
-import { EMERGENCY, PRODUCT } from './model-ticket.ts';
+import { EMERGENCY, PRODUCT } from './model-rows.ts';
 import { BILLER } from './office.ts';
 
 export type ChargeEvidence = Evidence & {

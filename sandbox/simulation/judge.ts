@@ -3,7 +3,7 @@ import { emailsCustomer } from '../../src/runs/rules/resend.ts';
 import { hasPlan, isCharge, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
-import { type ModelTicket, ownerAt } from './model-ticket.ts';
+import { type ModelTicket, ownerAt } from './model-rows.ts';
 import { SETTLE_MS } from './office.ts';
 import type { Model, SentWrite } from './syncro-model.ts';
 

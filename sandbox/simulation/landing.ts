@@ -3,7 +3,7 @@ import { toHundredths } from '../../src/shared/minutes.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import type { Account } from './account.ts';
-import { CUSTOMER, entryValue, isoOf, lineValue, type ModelTicket, ownerAt, PRODUCT } from './model-ticket.ts';
+import { CUSTOMER, entryValue, isoOf, lineValue, type ModelTicket, ownerAt, PRODUCT } from './model-rows.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -3,7 +3,7 @@ import { type Ticket, ticketId, ticketNumber } from '../../src/syncro/ticket.ts'
 import { type KeptText, keptText } from '../kept-text.ts';
 import type { Account } from './account.ts';
 import { createLanding } from './landing.ts';
-import { CUSTOMER, type ModelTicket, ownerAt } from './model-ticket.ts';
+import { CUSTOMER, type ModelTicket, ownerAt } from './model-rows.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

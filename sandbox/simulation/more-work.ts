@@ -12,7 +12,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import type { LaborType } from '../../src/shared/labor.ts';
 import type { Technician } from '../../src/shared/technician.ts';
 import type { TicketNumber } from '../../src/syncro/ticket.ts';
-import { EMERGENCY, PRODUCT } from './model-ticket.ts';
+import { EMERGENCY, PRODUCT } from './model-rows.ts';
 import type { Random } from './random.ts';
 
 const usual = { note: null, debitsPrepaid: true };

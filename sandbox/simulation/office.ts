@@ -25,7 +25,7 @@ import { createAccountLists } from '../../src/syncro/account-lists.ts';
 import { createCustomerTerms } from '../../src/syncro/customer-terms.ts';
 import type { SyncroWrites } from '../../src/syncro/ports.ts';
 import type { Write } from '../../src/syncro/write.ts';
-import { EMERGENCY, PRODUCT } from './model-ticket.ts';
+import { EMERGENCY, PRODUCT } from './model-rows.ts';
 import { createMoreWork, LABOR, type MoreWork, type Prepare, REMOTE } from './more-work.ts';
 import type { Random } from './random.ts';
 import type { Model } from './syncro-model.ts';

@@ -18,7 +18,7 @@ import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
 import { judgeChanges } from './judge-changes.ts';
 import { judgeCharges } from './judge-charges.ts';
-import { CUSTOMER, type ModelTicket, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-ticket.ts';
+import { CUSTOMER, type ModelTicket, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-rows.ts';
 import type { MoreWork } from './more-work.ts';
 import { liveThroughMornings, MORNING_POLL_MS } from './mornings.ts';
 import { BILLER, type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';

@@ -3,7 +3,7 @@ import type { Caller, SyncroReads } from '../../src/syncro/ports.ts';
 import type { Write, WriteOutcome } from '../../src/syncro/write.ts';
 import type { KeptText } from '../kept-text.ts';
 import type { Account } from './account.ts';
-import { CUSTOMER, EMERGENCY, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-ticket.ts';
+import { CUSTOMER, EMERGENCY, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-rows.ts';
 import { createModelTickets } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
