@@ -64,33 +64,33 @@ export const PRICE_LIST: Readonly<Record<Word, Readonly<Record<number, Row>>>> =
   },
   // At least half an hour, in tenths.
   onsite: {
-    10: { plain: at(0.5, 175, 87.5), asWorked: at(0.17, 175, 29.75) },
+    10: { plain: at(0.5, 175, 87.5), asWorked: at(0.1667, 175, 29.17) },
     31: { plain: at(0.6, 175, 105) },
     50: { plain: at(0.9, 175, 157.5) },
     120: { plain: at(2, 175, 350) },
   },
   // To the minute; the premium is in its own rate.
   emergency: {
-    10: { plain: at(0.17, 262.5, 44.63), block: at(0.25, 262.5, 65.63) },
-    20: { plain: at(0.33, 262.5, 86.63), block: at(0.5, 262.5, 131.25) },
-    31: { plain: at(0.52, 262.5, 136.5), block: at(0.775, 262.5, 203.44) },
-    40: { plain: at(0.67, 262.5, 175.88), block: at(1, 262.5, 262.5) },
+    10: { plain: at(0.1667, 262.5, 43.76), block: at(0.25, 262.5, 65.63) },
+    20: { plain: at(0.3333, 262.5, 87.49), block: at(0.5, 262.5, 131.25) },
+    31: { plain: at(0.5167, 262.5, 135.63), block: at(0.775, 262.5, 203.44) },
+    40: { plain: at(0.6667, 262.5, 175.01), block: at(1, 262.5, 262.5) },
     45: { plain: at(0.75, 262.5, 196.88), block: at(1.125, 262.5, 295.31) },
-    50: { plain: at(0.83, 262.5, 217.88), block: at(1.25, 262.5, 328.13) },
+    50: { plain: at(0.8333, 262.5, 218.74), block: at(1.25, 262.5, 328.13) },
     60: { plain: at(1, 262.5, 262.5), block: at(1.5, 262.5, 393.75) },
     120: { plain: at(2, 262.5, 525), block: at(3, 262.5, 787.5) },
   },
   // To the minute, at the rate of remote and a half, or at that rate and half as many hours again.
   'emergency-remote': {
-    5: { plain: at(0.08, 225, 18), block: at(0.125, 150, 18.75), at120: at(0.08, 180, 14.4) },
-    20: { plain: at(0.33, 225, 74.25), block: at(0.5, 150, 75), at120: at(0.33, 180, 59.4) },
+    5: { plain: at(0.0833, 225, 18.74), block: at(0.125, 150, 18.75), at120: at(0.0833, 180, 14.99) },
+    20: { plain: at(0.3333, 225, 74.99), block: at(0.5, 150, 75), at120: at(0.3333, 180, 59.99) },
     45: { plain: at(0.75, 225, 168.75), block: at(1.125, 150, 168.75), at120: at(0.75, 180, 135) },
     60: { plain: at(1, 225, 225), block: at(1.5, 150, 225), at120: at(1, 180, 180) },
-    61: { plain: at(1.02, 225, 229.5), block: at(1.525, 150, 228.75), at120: at(1.02, 180, 183.6) },
+    61: { plain: at(1.0167, 225, 228.76), block: at(1.525, 150, 228.75), at120: at(1.0167, 180, 183.01) },
     90: { plain: at(1.5, 225, 337.5), block: at(2.25, 150, 337.5), at120: at(1.5, 180, 270) },
   },
-  project: { 20: { plain: at(0.33, 150, 49.5) }, 120: { plain: at(2, 150, 300) } },
-  website: { 30: { plain: at(0.5, 125, 62.5) }, 100: { plain: at(1.67, 125, 208.75) } },
+  project: { 20: { plain: at(0.3333, 150, 50) }, 120: { plain: at(2, 150, 300) } },
+  website: { 30: { plain: at(0.5, 125, 62.5) }, 100: { plain: at(1.6667, 125, 208.34) } },
   internal: { 30: { plain: at(0.5, 0, 0) } },
 };
 
