@@ -60,7 +60,9 @@ const judgePremium = (evidence: ChargeEvidence, run: BillRun): readonly string[]
     if (history.some((change) => change.id === id && change.value !== 'invoiced')) return [];
     // The block pays all of it, so that no rate counts.
     const isPaid = plan.prepaid?.covers === true;
-    return rateCents > PRODUCT.rateCents && !isPaid ? ['a premium on the hours and on the rate'] : [];
+    // The other way, which the preview offers with what it costs; the audit says who chose it.
+    const isChosen = run.note?.includes(' h as chosen') === true;
+    return rateCents > PRODUCT.rateCents && !isPaid && !isChosen ? ['a premium on the hours and on the rate'] : [];
   });
 };
 
