@@ -63,7 +63,7 @@ test.each<readonly [string, (evidence: Evidence) => void, RegExp]>([
   [
     'an hour without an end',
     ({ state, diary }) => {
-      Object.assign(the(diary.works.find(({ price }) => price)), { end: 'waits' });
+      Object.assign(the(diary.works.find(({ price }) => price?.dollars)), { end: 'waits', followed: null });
       state.schedules.length = 0;
     },
     / has no end$/,
