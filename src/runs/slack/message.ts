@@ -285,7 +285,7 @@ const previewButton = ({ overtakenBy, ticket, kind }: Run): readonly ActionsBloc
     : [];
 };
 
-const stopped = (run: Run, links: Links): Reply => {
+const stopped = (run: Run, links: Links, followed: Followed | null): Reply => {
   const title = `Stopped ${doing(run).now.toLowerCase()}`;
   const why = run.stoppedBecause ?? run.overtakenBy?.map(changedText).join(' ') ?? '';
   return reply(`${title} ${ticketName(run)}. ${why}${why && ' '}${doneAndNot(run)} ${ending(run)}`, [
@@ -298,6 +298,7 @@ const stopped = (run: Run, links: Links): Reply => {
       ...wordRow(run),
       [ending(run)],
     ),
+    ...(followed ? [line(...followedParts(run, followed))] : []),
     ...resumedLine(run),
     ...withButtons([...previewButton(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
@@ -334,6 +335,6 @@ export const continuedMessage = (run: Run): Reply => {
 export const runMessage = (run: Run, links: Links, followed: Followed | null = null): Reply => {
   const state = currentStep(run)?.state;
   if (run.state === 'done') return receipt(run, links, followed);
-  if (run.state === 'stopped') return stopped(run, links);
+  if (run.state === 'stopped') return stopped(run, links, followed);
   return state?.phase === 'asking' ? asking(run, state.question, links) : ticking(run, links);
 };
