@@ -28,6 +28,8 @@ export type Behaviour = {
   billableTimeIn: 'seconds' | 'minutes';
   /** `billable` of a new time entry is taken. */
   entryTakesBillable: boolean;
+  /** A change of `billable` is answered with 200, and not made. */
+  entryKeepsBillable: boolean;
   /** What a recurring invoice that is to take pending charges does with them. */
   recurringTakes: 'and flags' | 'unflagged' | 'nothing';
   /** Of which tickets, by their status; `null`: of all. No field of a recurring invoice says so. */
@@ -62,6 +64,7 @@ export const defaultBehaviour: Behaviour = {
   chargeIgnoresProduct: false,
   billableTimeIn: 'seconds',
   entryTakesBillable: false,
+  entryKeepsBillable: false,
   recurringTakes: 'and flags',
   recurringStatuses: null,
   numberIgnored: false,

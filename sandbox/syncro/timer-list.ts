@@ -23,7 +23,7 @@ const patch = (call: Call) => {
   if (billable !== 'true' && billable !== 'false') {
     return unprocessable({ errors: ['billable must be true or false'] });
   }
-  row.billable = billable === 'true';
+  if (!call.behaviour.entryKeepsBillable) row.billable = billable === 'true';
   row.updated_at = iso(call.now);
   call.changed({ kind: 'timer', action: 'updated', id: row.id, ticketId: row.ticket_id });
   return ok({ ticket_timer: { ...timerJson(call, row), since_updated_at: row.updated_at } });

@@ -62,12 +62,8 @@ const idOf = (write: Write): number | null => {
   }
 };
 
-/** What a record must say now; of a new time entry that is not to be billed, what Syncro took of it is read later. */
-const decidedOf = (write: Write): Answered => {
-  // A charge that leaves the entry uncharged is none.
-  if (write.kind === 'timer_charge') return { recorded: true };
-  return write.kind === 'timer_billable' ? { billable: write.billable } : {};
-};
+/** A charge that leaves the entry uncharged is none; whether Syncro took that time is not to be billed is read later. */
+const decidedOf = ({ kind }: Write): Answered => (kind === 'timer_charge' ? { recorded: true } : {});
 
 const parentOf = (write: Write): Answered =>
   'ticketId' in write && write.kind !== 'ticket_update' ? { ticket_id: write.ticketId } : {};

@@ -204,12 +204,14 @@ describe('time that nobody pays for', () => {
     expect(await seen()).toMatchObject({ billable: false });
   });
 
-  test('is not taken for decided when the answer says otherwise', async () => {
+  test('is answered for, also where the answer says otherwise: what Syncro took is read', async () => {
     const outcome = await write(entry);
     if (outcome.outcome !== 'landed' || outcome.id === null) throw new Error(JSON.stringify(outcome));
-    sandbox.fault({ kind: 'altered', method: 'PATCH', body: { ticket_timer: { billable: true } } });
+    sandbox.behaviour.entryKeepsBillable = true;
     const decided = { kind: 'timer_billable', ticketId: jerrys, timerId: outcome.id, billable: false } as const;
-    expect((await write(decided)).outcome).toBe('unclear');
+    expect((await write(decided)).outcome).toBe('landed');
+    const { timers } = await syncro.reads.ticket(howard, jerrys);
+    expect(timers.find(({ id }) => id === outcome.id)).toMatchObject({ billable: true });
   });
 });
 

@@ -53,17 +53,12 @@ export type InvoiceFacts = {
   readonly now: number;
 };
 
-export type BillFacts = InvoiceFacts & Omit<PriceFacts, 'prepaidHundredths'>;
-
-export const priceFacts = ({ product, base, contracts, customer }: BillFacts): PriceFacts => ({
-  product,
-  base,
-  contracts,
-  prepaidHundredths: customer.prepaidHundredths,
-});
+export type BillFacts = InvoiceFacts & Omit<PriceFacts, 'prepaidHundredths' | 'spokenForHundredths'>;
 
 export type InvoicePolicy = {
   readonly invoiceStatus: string;
+  /** The checked invoice is made a draft. */
+  readonly asDraft?: boolean;
   /** Products that a prepaid block pays, and such as it does not pay although they are labor. */
   readonly fromBlock: readonly number[];
   readonly neverFromBlock: readonly number[];
@@ -134,6 +129,22 @@ const workWarnings = (
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
   uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
 
+const isIn = (products: readonly number[], { productId }: PlannedLine): boolean =>
+  productId !== null && products.includes(productId);
+
+const fromBlockHundredths = (lines: readonly PlannedLine[], { fromBlock }: InvoicePolicy): number =>
+  lines
+    .filter((line) => isIn(fromBlock, line))
+    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
+
+export const priceFacts = (facts: BillFacts, policy: InvoicePolicy): PriceFacts => ({
+  product: facts.product,
+  base: facts.base,
+  contracts: facts.contracts,
+  prepaidHundredths: facts.customer.prepaidHundredths,
+  spokenForHundredths: fromBlockHundredths(waitingLines(facts), policy),
+});
+
 /** What an invoice's plan holds of what was read, whatever goes onto it. */
 const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
   const { ticket, customer, invoices, statuses, timeZone } = facts;
@@ -142,6 +153,7 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
     neverFromBlock: policy.neverFromBlock,
     status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone,
+    ...(policy.asDraft ? { asDraft: true as const } : {}),
     seen: {
       commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),
@@ -154,16 +166,11 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
 const prepaidOfLines = (
   customer: Customer,
   lines: readonly PlannedLine[],
-  { fromBlock, neverFromBlock }: InvoicePolicy,
+  policy: InvoicePolicy,
 ): PrepaidPlan | null => {
-  const isIn = (products: readonly number[], { productId }: PlannedLine) =>
-    productId !== null && products.includes(productId);
+  const { fromBlock, neverFromBlock } = policy;
   if (!lines.every((line) => isIn(fromBlock, line) || isIn(neverFromBlock, line))) return null;
-  const paid = lines.filter((line) => isIn(fromBlock, line));
-  return prepaidPlan(
-    customer.prepaidHundredths,
-    paid.reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0),
-  );
+  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, policy));
 };
 
 /**
@@ -187,7 +194,7 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
 /** Facts and wish to a plan; pure, so that what is previewed is what is sent. */
 export const planBilling = (facts: BillFacts, choice: BillChoice, policy: BillPolicy): BillPlan => {
   const { ticket, customer, product } = facts;
-  const price = priceOf(priceFacts(facts), { ...choice, policy });
+  const price = priceOf(priceFacts(facts, policy), { ...choice, policy });
   const { prepaid } = price;
   const isTaxed = choice.labor.followsTax === true && product.taxable;
   // The customer reads the invoice: words meant for ourselves don't go there.

@@ -139,10 +139,11 @@ export const createBilling = (deps: BillDeps) => {
       const { product } = read;
       // Syncro would refuse the line, but only after the comment went out.
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
-      const { facts: priced, warnings, note: priceNote, ...pricing } = pricingOf(facts, read, choice, policy);
-      const planned = planBilling({ ...facts, ...priced }, choice, policy);
+      const asked = { ...choice, invoice: choice.invoice ?? presetOf(policy, later) };
+      const { facts: priced, warnings, note: priceNote, ...pricing } = pricingOf(facts, read, asked, policy);
+      const planned = planBilling({ ...facts, ...priced }, asked, policy);
       const billed = { ...planned, warnings: [...planned.warnings, ...warnings] };
-      const isLater = (choice.invoice ?? presetOf(policy, later)) === 'later';
+      const isLater = asked.invoice === 'later';
       const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billed;
       const note = [...(priceNote ? [priceNote] : []), ...(isLater ? [noteOf(later)] : [])].join('; ');
       const ticket = namedAnew(facts);

@@ -1,7 +1,8 @@
-import type { PrepaidPlan } from '../../runs/rules/bill-plan.ts';
+import type { BlockOnce, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
+import type { InvoiceWhen } from './later.ts';
 
 /** What a contract of the customer says of products. */
 export type ContractTerms = {
@@ -22,6 +23,8 @@ export type PriceFacts = {
   /** The product whose rate the word costs a multiple of; `null`: it costs its own. */
   readonly base: Product | null;
   readonly prepaidHundredths: number | null;
+  /** What other lines of the same invoice take from the block; absent: nothing. */
+  readonly spokenForHundredths?: number;
   /** The customer's that hold today. */
   readonly contracts: readonly ContractTerms[];
 };
@@ -50,7 +53,9 @@ export type PriceRule =
       readonly times: number;
       /** What would be debited. */
       readonly hundredths: number;
-      readonly tooSmall: boolean;
+      /** What is left of the block for it. */
+      readonly leftHundredths: number;
+      readonly why: 'chosen' | BlockOnce;
     }
   | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number };
 
@@ -67,6 +72,8 @@ type Asked = {
   readonly labor: LaborType;
   readonly workedMinutes: number;
   readonly policy: RoundingPolicy;
+  /** Later, others may have taken from the block before. */
+  readonly invoice?: InvoiceWhen | null;
   readonly wish?: PriceWish;
 };
 
@@ -106,17 +113,23 @@ type Hours = { readonly hundredths: number; readonly times: boolean; readonly ru
  * With a block, a premium is more hours of it. Where the block does not cover those, what it leaves is charged in money,
  * and a product whose own rate has the premium in it would take it a second time.
  */
-const hoursToBill = ({ labor, wish = {} }: Asked, minutes: number, prepaidHundredths: number | null): Hours => {
+const hoursToBill = (
+  { labor, invoice, wish = {} }: Asked,
+  minutes: number,
+  { prepaidHundredths, spokenForHundredths = 0 }: PriceFacts,
+): Hours => {
   const once = toHundredths(minutes);
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
   if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const hundredths = toHundredths(minutes * times);
-  const isSafe = labor.rate !== undefined || block >= hundredths;
+  const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
+  const isCovered = leftHundredths >= hundredths;
+  const isSafe = labor.rate !== undefined || (isCovered && invoice !== 'later');
   if (wish.block ? wish.block === 'times' : isSafe)
     return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
-  const tooSmall = wish.block === undefined;
-  return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, tooSmall }] };
+  const why = wish.block ? 'chosen' : isCovered ? 'later' : leftHundredths < block ? 'spoken_for' : 'too_small';
+  return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
 
 /** What a contract says that a product costs; `null`: nothing, or not how much. */
@@ -145,7 +158,7 @@ const rateOf = (
 export const priceOf = (facts: PriceFacts, asked: Asked): Price => {
   const { labor, wish = {} } = asked;
   const { minutes, rules } = minutesToBill(asked);
-  const hours = hoursToBill(asked, minutes, facts.prepaidHundredths);
+  const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
   const rate = rateOf(labor, facts, !hours.times, contract);
   const usualCents = rateOf(labor, facts, !hours.times, null).cents;

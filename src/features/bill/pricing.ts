@@ -7,7 +7,7 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import { activeContracts, type Contract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import type { BillChoice, BillPolicy, InvoiceFacts } from './plan.ts';
+import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
@@ -65,6 +65,13 @@ const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Prod
 
 const MINUTE_MS = 60_000;
 
+/** `null`: Syncro does not let it be read. */
+const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (isAppError(error)) return null;
+    throw error;
+  });
+
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy }: PricingDeps) => {
   /** When the work was done: as the person says, as the timer measured it, else just now. */
@@ -83,12 +90,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
   };
 
   const readContracts = (caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts
-      ? terms.contracts(caller).catch((error: unknown) => {
-          if (isAppError(error)) return null;
-          throw error;
-        })
-      : [];
+    policy.readsContracts ? ifReadable(terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -104,7 +106,9 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
       const odd = await findOdd();
       const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
       if (!other) return { odd, other };
-      return { odd, other: { labor: other, ...pricedBy(other, await product(caller, productsOf(other))) } };
+      // It is only offered: without its price the warning alone stands.
+      const read = await ifReadable(product(caller, productsOf(other)));
+      return { odd, other: read && { labor: other, ...pricedBy(other, read) } };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
@@ -133,10 +137,9 @@ const warningsOf = (
   ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
   ...price.rules.flatMap((rule): readonly BillWarning[] => {
-    if (rule.kind !== 'block_once' || !rule.tooSmall) return [];
-    const { hundredths: timesHundredths } = rule;
-    const beforeHundredths = facts.prepaidHundredths ?? 0;
-    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths }];
+    if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
+    const { hundredths: timesHundredths, leftHundredths: beforeHundredths, why } = rule;
+    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths, why }];
   }),
 ];
 
@@ -164,19 +167,21 @@ const noteOf = (
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
-  { customer, timeZone, now }: Pick<InvoiceFacts, 'customer' | 'timeZone' | 'now'>,
+  invoiced: InvoiceFacts,
   read: PricingRead,
   choice: BillChoice,
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
+  const { customer, timeZone, now } = invoiced;
   const contracts = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
-  const shared = { prepaidHundredths: customer.prepaidHundredths, contracts };
-  const facts: PriceFacts = { ...shared, product: read.product, base: read.base };
+  const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
   const says = contractsSay(facts, asked);
   const note = noteOf(choice, price, says);
-  const { workedMinutes } = choice;
+  const { workedMinutes, invoice = null } = choice;
+  const otherOf = ({ labor, product, base }: NonNullable<PricingRead['other']>) =>
+    priceOf({ ...facts, product, base }, { labor, workedMinutes, invoice, policy });
   return {
     facts,
     price,
@@ -184,7 +189,7 @@ export const pricingOf = (
     other: read.other && {
       labor: read.other.labor,
       back: read.other.labor.word === choice.insteadOf,
-      price: priceOf({ ...read.other, ...shared }, { labor: read.other.labor, workedMinutes, policy }),
+      price: otherOf(read.other),
     },
     warnings: warningsOf(choice, facts, price, says, read),
     ...(note === undefined ? {} : { note }),

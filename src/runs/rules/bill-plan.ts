@@ -73,6 +73,8 @@ export type InvoicePlan = {
   /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
+  /** Once it is checked, the invoice is made a draft, which no customer sees. */
+  readonly asDraft?: true;
   /** By whose calendar the invoice is dated; `null` or absent: not known. */
   readonly timeZone?: string | null;
   /** What was on the ticket when the preview was read: what is not among these is new. */
@@ -125,6 +127,9 @@ export type WorkTime = {
   readonly all: number;
 };
 
+/** Why a block is not debited the hours of a premium. */
+export type BlockOnce = 'too_small' | 'spoken_for' | 'later';
+
 export type BillWarning =
   | {
       readonly kind: 'has_invoice';
@@ -155,12 +160,14 @@ export type BillWarning =
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }
   | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
-  /** The hours that a word takes from a block more than once are not taken: it has too few, and the rate is a premium's. */
+  /** The hours that a word takes from a block more than once are not taken: it may have too few, and the rate is a premium's. */
   | {
       readonly kind: 'block_once';
       readonly beforeHundredths: number;
       readonly timesHundredths: number;
       readonly hundredths: number;
+      /** Absent: the block is too small. */
+      readonly why?: BlockOnce;
     }
   | { readonly kind: 'after_hours' | 'business_hours'; readonly work: WorkTime; readonly word: string }
   | { readonly kind: 'contract_not_billable'; readonly contract: string; readonly product: string }

@@ -32,10 +32,13 @@ export const isRemoval = ({ kind }: Write): boolean =>
 
 /** Where Syncro says that there is no such thing, or that it may not be: the run has another way then. */
 const NOT_HERE: readonly number[] = [404, 422];
+const NOT_BY_THIS_KEY: readonly number[] = [401, 403];
 
 /** May the work go on without it? */
 export const isDispensable = ({ kind }: Write, status: number): boolean =>
-  kind === 'timer_billable' && NOT_HERE.includes(status);
+  ((kind === 'timer_billable' || kind === 'invoice_draft') && NOT_HERE.includes(status)) ||
+  // An internal comment, which the same key may write, takes its place.
+  (kind === 'timer_billable' && NOT_BY_THIS_KEY.includes(status));
 
 /** A mail can't be taken back. */
 export const emailsCustomer = (write: Write): boolean =>

@@ -104,11 +104,16 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
         `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
       );
     case 'block_once': {
-      const [few, many] = [warning.hundredths, warning.timesHundredths].map(formatHours);
-      return has(
-        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h, less than the ${many} h that this premium takes. ` +
-          `I'm billing ${few} h, since the rate already includes the premium.`,
+      const { beforeHundredths, timesHundredths, hundredths, why } = warning;
+      const [left, many, few] = [beforeHundredths, timesHundredths, hundredths].map(
+        (hours) => `${formatHours(hours)} h`,
       );
+      const beside = why === 'spoken_for' ? " left after this ticket's older lines" : '';
+      const holds =
+        why === 'later'
+          ? `${left} now but may have less by the time this is invoiced, and this premium takes ${many}`
+          : `only ${left}${beside}, less than the ${many} that this premium takes`;
+      return has(`The prepaid block has ${holds}. I'm billing ${few}, since the rate already includes the premium.`);
     }
     case 'after_hours':
       return [...workTime(warning.work), ` outside business hours, but ${warning.word} isn't an after-hours rate.`];

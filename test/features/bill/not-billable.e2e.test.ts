@@ -3,9 +3,10 @@ import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import type { TimerRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { howardOf } from '../../world/people.ts';
+import { quickConfig } from '../../world/quick-config.ts';
 import { addedSince, countAll, NOTHING, statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
 import { stopped, timer, useTimers } from '../time/timer-steps.ts';
-import { fillIn, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
+import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
 
 const start = useTimers();
 
@@ -14,6 +15,7 @@ const BILLABLE = /^\/ticket_timers\//;
 const REMOVAL = /\/delete_timer_entry$/;
 const COMMENT = /\/comment$/;
 const NUMBER = 32164;
+const KEEPS_IT = { entryKeepsBillable: true };
 const LOGGED = /Logged non-billable time on #32164/;
 
 const idOf = (world: World) => ticketByNumber(world, NUMBER).id;
@@ -142,6 +144,23 @@ describe('Not billable', () => {
     expect(world.syncro.state.comments.at(-1)).toMatchObject({ hidden: true, body: SAMPLE_COMMENT });
   });
 
+  test('ends when the person says that it ended', async () => {
+    const config = quickConfig().replace('product_id: 26184 }', 'product_id: 26184, after_hours: true }');
+    const world = await start({ config });
+    const form = await openBillForm(howardOf(world), NUMBER);
+    const lastNight = Date.parse('2026-03-04T02:30:00Z');
+    await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
+    await form.pickTime('Ended', lastNight);
+    await form.submit('Preview');
+    const preview = await howardOf(world).modal('Check and bill');
+    await preview.waitFor('[Bill ');
+    const log = await instead(howardOf(world), preview);
+    await log.choose('Why is it not billable?', 'Warranty');
+    await log.submit('Log 45 min');
+    await howardOf(world).message(LOGGED);
+    expect(Date.parse(entriesOf(world)[0]?.end_time ?? '')).toBe(lastNight);
+  });
+
   test('counts the minutes of a timer as used', async () => {
     const world = await start();
     const { howard, form } = await stopped(world, 42);
@@ -180,6 +199,21 @@ describe('an account that does not take it', () => {
     const close = await howardOf(world).modal(`Close #${NUMBER}`);
     await close.waitFor('Jerry Burger');
     expect(close.text()).not.toContain('Nothing was billed');
+  });
+
+  test.each<[string, (world: World) => void]>([
+    ['says yes and keeps it billable', ({ syncro: { behaviour } }) => void Object.assign(behaviour, KEEPS_IT)],
+    [
+      'does not let the technician decide it',
+      ({ syncro }) => syncro.fault({ kind: '401', method: 'PATCH', path: BILLABLE, times: 99 }),
+    ],
+  ])('%s: gets it too, and nobody is asked anything', async (_what, refuses) => {
+    const world = await start();
+    const log = await ready(world);
+    refuses(world);
+    await log.submit(/^Log /);
+    await howardOf(world).message(LOGGED, { timeoutMs: 8_000 });
+    expectCommentInstead(world);
   });
 
   test('is told apart from the comment that the customer reads, when the answer to it is lost', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContractRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { addLine } from '../correct/correct-steps.ts';
+import { addMonthly } from '../later/later-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 import { openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
 
@@ -32,7 +34,7 @@ const openFilledIn = async (world: World, labor: string, endedAt?: number, minut
   if (endedAt !== undefined) await form.pickTime('Ended', endedAt);
   await form.submit('Preview');
   const preview = await howard(world).modal('Check and bill');
-  await preview.waitFor('[Bill ');
+  await preview.waitFor(/\[(Bill|Charge) /);
   return preview;
 };
 
@@ -79,6 +81,19 @@ describe('work after hours', () => {
     expect(lineOf(world)).toEqual({ product: 26_184, hours: 0.75, cents: 22_500 });
     await howard(world).slash('/syncro', 'audit 32164');
     await howard(world).message(/emergency-remote instead of remote/);
+  });
+
+  test('is told and billed where the product of the other word can’t be read', async () => {
+    const world = await start({ config: shop() });
+    const { products } = world.syncro.state;
+    products.splice(
+      products.findIndex(({ id }) => id === 26_184),
+      1,
+    );
+    const preview = await openFilledIn(world, 'remote', lastNight);
+    expect(preview.text()).toContain("outside business hours, but remote isn't an after-hours rate.");
+    expect(preview.text()).toContain('[Bill $112.50]');
+    expect(preview.text()).not.toContain('[Switch to');
   });
 
   test('by its own word, done in business hours, is told the other way round', async () => {
@@ -243,5 +258,29 @@ describe('a prepaid block', () => {
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
     expect(preview.text()).toContain('[Bill 1.5 h · $393.75]');
+  });
+
+  test('that may be gone when it is invoiced is debited the plain hours, and that is told', async () => {
+    const world = await start({ config: shop() });
+    addMonthly(world, '2026-04-01');
+    setBlock(world, '6.5');
+    const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
+    expect(preview.text()).toContain(
+      "! The prepaid block has 6.5 h now but may have less by the time this is invoiced, and this premium takes 1.5 h. I'm billing 1.0 h, since the rate already includes the premium.",
+    );
+    await preview.click('Bill 1.5 h · 1.5 h prepaid');
+    await preview.waitFor('6.50 h → 5.00 h of the block.');
+    await preview.click('Bill 1.0 h · 1.0 h prepaid');
+    await preview.waitFor('6.50 h → 5.50 h of the block.');
+  });
+
+  test('that older lines take from is debited the plain hours, and that is told', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '2');
+    addLine(world, { product_id: 1_190_473, quantity: 1 });
+    const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
+    expect(preview.text()).toContain(
+      "! The prepaid block has only 1.0 h left after this ticket's older lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+    );
   });
 });

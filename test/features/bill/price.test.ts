@@ -40,6 +40,7 @@ type Situation = {
   readonly contracts?: readonly ContractTerms[];
   /** Lines that wait on the ticket already. */
   readonly older?: ReadonlyArray<Parameters<typeof aLineItem>[0]>;
+  readonly invoice?: 'later';
 };
 
 const laborOf = (word: string, rules: Partial<LaborType> = {}): LaborType => {
@@ -71,7 +72,7 @@ const billed = (word: string, workedMinutes: number, situation: Situation = {}):
       customer: aCustomer({ prepaidHundredths }),
       ticket: aTicket({ lineItems: (situation.older ?? []).map((line, i) => aLineItem({ id: 700 + i, ...line })) }),
     },
-    { workedMinutes, labor, ...(situation.wish ? { wish: situation.wish } : {}) },
+    { workedMinutes, labor, invoice: situation.invoice ?? null, ...(situation.wish ? { wish: situation.wish } : {}) },
     situation.policy,
   );
   const { line, prepaid, expectedTotalCents: total } = plan;
@@ -174,6 +175,44 @@ const WITH_BLOCK: readonly Row[] = [
     { block: 6.5, rules: { prepaid: undefined } },
     '1.0 h × $225.00 = $225.00, block 6.5 → 5.5, total $0.00',
   ],
+];
+
+const both = { policy: { fromBlock: [REMOTE, EMERGENCY] } };
+
+/** A block is debited when something is invoiced, and others may take from it before, or along with it. */
+const SPOKEN_FOR: readonly Row[] = [
+  [
+    'emergency',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
+    '1.0 h × $262.50 = $262.50, block 2.0 → 1.0, total unknown',
+  ],
+  [
+    'emergency',
+    60,
+    { ...both, block: 2.5, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
+    '1.5 h × $262.50 = $393.75, block 2.5 → 1.0, total unknown',
+  ],
+  [
+    'emergency',
+    60,
+    { ...both, block: 2, older: [{ productId: ONSITE, quantityHundredths: 100 }] },
+    '1.5 h × $262.50 = $393.75, block 2.0 → 0.5, total unknown',
+  ],
+  [
+    'emergency-remote',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
+    '1.5 h × $150.00 = $225.00, block 2.0 → 0.5, total unknown',
+  ],
+  ['emergency', 60, { block: 6.5, invoice: 'later' }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
+  [
+    'emergency',
+    60,
+    { block: 6.5, invoice: 'later', wish: { block: 'times' } },
+    '1.5 h × $262.50 = $393.75, block 6.5 → 5.0, total $0.00',
+  ],
+  ['emergency-remote', 60, { block: 6.5, invoice: 'later' }, '1.5 h × $150.00 = $225.00, block 6.5 → 5.0, total $0.00'],
 ];
 
 const TIME: readonly Row[] = [
@@ -283,6 +322,9 @@ describe('what a bill costs', () => {
     expect(billed(word, minutes, situation)).toBe(right);
   });
   test.each(WITH_BLOCK)('with a block: %s, %i min, %j', (word, minutes, situation, right) => {
+    expect(billed(word, minutes, situation)).toBe(right);
+  });
+  test.each(SPOKEN_FOR)('with a block that others take from: %s, %i min, %j', (word, minutes, situation, right) => {
     expect(billed(word, minutes, situation)).toBe(right);
   });
   test.each(TIME)('by rules of time: %s, %i min, %j', (word, minutes, situation, right) => {

@@ -42,6 +42,8 @@ const unmarked = (): Run =>
     billable,
     noon,
   );
+const markedIn = (status: number): Run =>
+  sent(checkedNotBillable(logged(), billable, noon), { outcome: 'refused', status, message: 'No.' });
 const takenOut = (): Run => landed(unmarked(), null);
 
 describe('work that nobody pays for', () => {
@@ -89,6 +91,16 @@ describe('work that nobody pays for', () => {
     ],
   ])('%s', (_what, run, rest, state) => {
     expect([restOf(run), run.state]).toEqual([rest, state]);
+  });
+
+  test.each([
+    [401, 'open', ['verify_not_billable']],
+    [403, 'open', ['verify_not_billable']],
+    [404, 'open', ['verify_not_billable']],
+    [422, 'open', ['verify_not_billable']],
+    [400, 'asking', ['timer_billable', 'verify_not_billable']],
+  ] as const)('goes on without the mark after a %d: %s', (status, state, rest) => {
+    expect([markedIn(status).state, restOf(markedIn(status))]).toEqual([state, rest]);
   });
 
   test('puts hours and reason into an internal comment where the entry is taken out', () => {

@@ -32,8 +32,8 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
     case 'block_times':
       return `Prepaid hours: ${formatHours(rule.hundredths)} h × ${rule.times}.`;
     case 'block_once':
-      // Of a block that is too small the warning tells.
-      return rule.tooSmall ? null : `You chose plain hours, not × ${rule.times}.`;
+      // Of a block that does not cover it the warning tells.
+      return rule.why !== 'chosen' ? null : `You chose plain hours, not × ${rule.times}.`;
     case 'contract':
       return `You chose the price of ${shorten(rule.name, 80)}, usually ${formatMoney(rule.usualCents)}.`;
   }
