@@ -28,6 +28,8 @@ const RUN_WITHIN_MS = 4 * 24 * HOUR_MS;
 const NOT_YET_MS = 6 * HOUR_MS;
 /** When Slack did not take it, or nobody knows: by then a request under way has arrived or never will. */
 const TELL_AGAIN_MS = 60_000;
+/** Each time costs all reads anew. */
+const MOST_TELL_AGAIN_MS = HOUR_MS;
 
 /** `null`: it is gone. */
 const readTicket = ({ reads }: LookDeps, caller: Caller, id: TicketId): Promise<Ticket | null> =>
@@ -176,6 +178,9 @@ export const lookForLines = async (deps: LookDeps, lines: readonly DueLine[]): P
   if (telling === 'lost') return;
   for (const { line } of late) {
     if (telling === 'settled') await settle(deps, line, 'late');
-    else await promises.putBack(line.runId, owner, clock.now() + TELL_AGAIN_MS, line.looks);
+    else {
+      const restMs = Math.min(TELL_AGAIN_MS * 2 ** (line.looks - 1), MOST_TELL_AGAIN_MS);
+      await promises.putBack(line.runId, owner, clock.now() + restMs, line.looks + 1);
+    }
   }
 };
