@@ -31,11 +31,13 @@ const TELL_AGAIN_MS = 60_000;
 /** Each time costs all reads anew. */
 const MOST_TELL_AGAIN_MS = HOUR_MS;
 
-/** `null`: it is gone. */
-const readTicket = ({ reads }: LookDeps, caller: Caller, id: TicketId): Promise<Ticket | null> =>
+/** `null`: it is gone. `failed`: it can't be read now, which must not keep the customer's other tickets from it. */
+const readTicket = ({ reads, log }: LookDeps, caller: Caller, id: TicketId): Promise<Ticket | null | 'failed'> =>
   reads.ticket(caller, id).catch((error: unknown) => {
-    if (isAppError(error) && error.code === 'not_found') return null;
-    throw error;
+    if (!isAppError(error)) throw error;
+    if (error.code === 'not_found') return null;
+    log.warn({ ticketId: id, err: error }, 'a ticket could not be looked into for charged lines, trying again');
+    return 'failed';
   });
 
 /** The customer's invoices since then, with their lines; none where they can't be read: then only the flags count. */
@@ -80,8 +82,8 @@ const settle = async (deps: LookDeps, { runId }: DueLine, state: Followed['state
   await deps.promises.close(runId, deps.owner);
 };
 
-/** By id; `null`: it is gone. */
-type Tickets = Map<number, Ticket | null>;
+/** By id, as `readTicket` found them. */
+type Tickets = Map<number, Ticket | null | 'failed'>;
 
 /** Those that were looked for twice and are flagged on no ticket. @param tickets what was read of them */
 const lookFor = async (
@@ -100,6 +102,10 @@ const lookFor = async (
     }
     if (!tickets.has(line.ticketId)) tickets.set(line.ticketId, await readTicket(deps, caller, line.ticketId));
     const ticket = tickets.get(line.ticketId) ?? null;
+    if (ticket === 'failed') {
+      await promises.putBack(line.runId, owner, clock.now() + LOOK_AGAIN_MS, line.looks);
+      continue;
+    }
     const where = whereIsLine(line, run, ticket);
     if (where === 'invoiced' || where === 'gone') await settle(deps, line, where);
     else if (where === 'unread') await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
@@ -130,8 +136,8 @@ const invoicedBefore = async (
     if (run?.kind === 'bill') sought.push(soughtOf(run, at));
   }
   const ids = new Set(known.map(({ lineId }) => lineId));
-  const others = [...tickets.values()].flatMap(
-    (ticket) => ticket?.lineItems.map((row) => ({ row, on: ticket.id })) ?? [],
+  const others = [...tickets.values()].flatMap((ticket) =>
+    ticket && ticket !== 'failed' ? ticket.lineItems.map((row) => ({ row, on: ticket.id })) : [],
   );
   const flagged = others.filter(({ row }) => row.invoiced && !ids.has(row.id));
   return [...sought, ...flagged.map(({ row, on }) => soughtRow(row, on))];
