@@ -19,13 +19,17 @@ export type LaterPolicy = {
   readonly chargedStatus: string | null;
 };
 
+/** One that is not made by then is late no more: it has come to its end. */
+const LATE_MS = 4 * 24 * 3_600_000;
+
 /** The recurring invoice that will take a charge first, or what keeps there from being one. @param all `null`: unread */
-export const laterOf = (all: readonly Schedule[] | null): Later => {
+export const laterOf = (all: readonly Schedule[] | null, now: number): Later => {
   if (all === null) return { by: 'none', why: 'unread', name: null };
+  const late = new Date(now - LATE_MS).toISOString().slice(0, 10);
   const takers = all.filter(({ takesCharges }) => takesCharges);
   const next = takers
     .flatMap(({ id, name, nextRun, paused }) => (paused || nextRun === null ? [] : [{ id, name, day: nextRun }]))
-    .toSorted((a, b) => a.day.localeCompare(b.day))[0];
+    .toSorted((a, b) => Number(a.day < late) - Number(b.day < late) || a.day.localeCompare(b.day))[0];
   if (next) return { by: 'schedule', scheduleId: next.id, name: next.name, day: next.day };
   const undated = takers.find(({ paused }) => !paused);
   if (undated) return { by: 'none', why: 'no_day', name: undated.name };
@@ -74,13 +78,13 @@ export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Cl
   // Who may not see them would cost two requests each time.
   const refused = createCache<string, true>(MOST, REFUSED_MS, clock);
   return async ({ slackUser }: Technician, caller: Caller, customerId: number): Promise<Later> => {
-    if (refused.has(slackUser)) return laterOf(null);
+    if (refused.has(slackUser)) return laterOf(null, clock.now());
     try {
-      return laterOf(await terms.schedules(caller, customerId));
+      return laterOf(await terms.schedules(caller, customerId), clock.now());
     } catch (error) {
       if (!isAppError(error)) throw error;
       if (error.code === 'not_allowed') refused.set(slackUser, true);
-      return laterOf(null);
+      return laterOf(null, clock.now());
     }
   };
 };
