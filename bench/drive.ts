@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Modal, Person, SeenMessage } from '../sandbox/slack/slack.ts';
 import { bill } from '../test/features/bill/bill-steps.ts';
+import { charge } from '../test/features/later/later-steps.ts';
 import type { Shop } from './shop.ts';
 
 const PATIENCE = { timeoutMs: 30_000 };
@@ -56,6 +57,7 @@ export const DRIVES = {
   close,
   comment,
   bill: async (person: Person, number: number) => void (await bill(person, number)),
+  charge: async (person: Person, number: number) => void (await charge(person, number)),
   digest: async (person: Person) => void (await ask(person, 'digest preview', /Open tickets · /)),
 } as const;
 

@@ -22,6 +22,8 @@ const OF_CUSTOMER = 'GET /tickets?customer_id';
 const OPEN_OF_CUSTOMER = 'GET /tickets?status&customer_id';
 const INVOICES = 'GET /invoices?ticket_id';
 const ME = 'GET /me';
+const SCHEDULES = 'GET /schedules?customer_id';
+const PRODUCT = 'GET /products/{id}';
 const COMMENT = 'POST /tickets/{id}/comment';
 const STATUS = 'PUT /tickets/{id}';
 
@@ -31,15 +33,12 @@ const RESOLVED_PAGE = 'GET /tickets?status&since_updated_at';
 const RESOLVED = times(11, TICKET);
 const UNINVOICED = [...times(2, TICKET), ...times(2, INVOICES)];
 
-const BILL = [
-  TICKET,
-  INVOICES,
-  COMMENT,
-  'POST /tickets/{id}/add_line_item',
-  'POST /invoices',
-  'GET /invoices/{id}',
-  STATUS,
-];
+const LINE = 'POST /tickets/{id}/add_line_item';
+
+const BILL = [TICKET, INVOICES, COMMENT, LINE, 'POST /invoices', 'GET /invoices/{id}', STATUS];
+
+/** Its line is looked at on the ticket; the status stays where none is set for it. */
+const CHARGE = [TICKET, INVOICES, COMMENT, LINE, TICKET];
 
 /** The fewest requests with which Syncro could give each answer, by name. */
 export const NEEDS: Readonly<Record<Driven, Needs>> = {
@@ -66,10 +65,11 @@ export const NEEDS: Readonly<Record<Driven, Needs>> = {
     why: 'the ticket again for the preview, minutes after the form was opened: the address, and what is there already',
   },
   bill: {
-    cold: [NUMBER, CUSTOMER, ME, LISTS, 'GET /products/{id}', ...BILL],
+    cold: [NUMBER, CUSTOMER, ME, LISTS, PRODUCT, ...BILL],
     warm: BILL,
-    why: 'the invoices again right before the first write: did somebody make one while the preview was read?',
+    why: 'the invoices again right before the first write: did somebody make one while the preview was read? And once in ten minutes for each customer, which recurring invoice would take the line',
   },
+  charge: { cold: [NUMBER, CUSTOMER, ME, LISTS, PRODUCT, SCHEDULES, ...CHARGE], warm: [SCHEDULES, ...CHARGE] },
   digest: {
     cold: [ACCOUNT, LISTS, ...OPEN_PAGES, RESOLVED_PAGE, ...RESOLVED, ...times(2, INVOICES)],
     warm: [...OPEN_PAGES, RESOLVED_PAGE, ...UNINVOICED],

@@ -1,3 +1,5 @@
+import type { SyncroState } from '../sandbox/syncro/state.ts';
+import { addMonthlyFor } from '../test/features/later/later-steps.ts';
 import { DRIVES, type Driven, quiet } from './drive.ts';
 import { NEEDS } from './needs.ts';
 import { atMost, type Bench, type Row, told } from './row.ts';
@@ -7,7 +9,15 @@ import { nameOf, type Shop, startShop } from './shop.ts';
 const COLD_TICKET = 32164;
 const WARM_TICKET = 32163;
 
-const GOALS: Partial<Record<Driven, number>> = { ticket: 2, bill: 8 };
+const GOALS: Partial<Record<Driven, number>> = { ticket: 2, bill: 9, charge: 7 };
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A charge is a bill for customers with a recurring invoice. */
+const withRecurring = (state: SyncroState): void => {
+  const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+  for (const number of [COLD_TICKET, WARM_TICKET]) addMonthlyFor(state, day, {}, number);
+};
 
 type Counted = {
   readonly requests: readonly string[];
@@ -39,7 +49,7 @@ type Both = { readonly cold: Counted; readonly warm: Counted };
 
 /** In a process of its own with an empty database: once, then again on a ticket whose card was looked at. */
 const countBoth = async (command: Driven): Promise<Both> => {
-  const shop = await startShop();
+  const shop = await startShop(command === 'charge' ? { change: withRecurring } : {});
   try {
     await shop.launch();
     // What it reads by itself begins a moment after it is ready.
@@ -79,7 +89,7 @@ export const requests: Bench = {
   measure: async ({ quick, say }) => {
     const rows: Row[] = [];
     const details: Record<string, Both> = {};
-    for (const command of quick ? COMMANDS.filter((name) => name === 'ticket' || name === 'bill') : COMMANDS) {
+    for (const command of quick ? COMMANDS.filter((name) => ['ticket', 'bill', 'charge'].includes(name)) : COMMANDS) {
       const both = await countBoth(command);
       say(`${command}: ${both.cold.requests.length} cold, ${both.warm.requests.length} warm`);
       details[command] = both;

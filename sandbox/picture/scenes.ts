@@ -3,6 +3,7 @@ import type { Scene } from './scene.ts';
 import { EVERYDAY } from './scenes-everyday.ts';
 import { KEYS } from './scenes-keys.ts';
 import { LISTS } from './scenes-lists.ts';
+import { PRICES } from './scenes-prices.ts';
 import { TICKETS } from './scenes-tickets.ts';
 import { TIME } from './scenes-time.ts';
 import { TROUBLE } from './scenes-trouble.ts';
@@ -64,6 +65,7 @@ export const SCENES: readonly Scene[] = [
     },
   },
   ...EVERYDAY,
+  ...PRICES,
   ...TICKETS,
   ...TIME,
   ...LISTS,

@@ -15,7 +15,9 @@ export const judgeAudit = (rows: readonly AuditRow[], runs: readonly Run[]): rea
     if (new Set(own.map(({ n }) => n)).size !== own.length) problems.push(`${run.ref}: audited twice`);
     for (const { action, state } of run.steps) {
       if (!isWrite(action) || state.phase !== 'done') continue;
-      const told = own.some(({ what, outcome }) => what === action.kind && SAYS_IT_IS_THERE.includes(outcome));
+      const says = run.note ? `${action.kind}: ${run.note}` : action.kind;
+      const outcomes = state.how === 'refused' ? ['refused'] : SAYS_IT_IS_THERE;
+      const told = own.some(({ what, outcome }) => what === says && outcomes.includes(outcome));
       if (!told) problems.push(`${run.ref}: ${action.kind} is done, and not in the audit`);
     }
     if (own.some(({ syncroUserId }) => syncroUserId !== run.author.id))

@@ -1,8 +1,9 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
-import { hasPlan, type Run } from '../../src/runs/rules/run.ts';
+import { emailsCustomer } from '../../src/runs/rules/resend.ts';
+import { hasPlan, isCharge, type Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
-import { type ModelTicket, ownerAt } from './model-tickets.ts';
+import { type ModelTicket, ownerAt } from './model-rows.ts';
 import { SETTLE_MS } from './office.ts';
 import type { Model, SentWrite } from './syncro-model.ts';
 
@@ -18,7 +19,7 @@ export type Evidence = {
   readonly resendEmailComment: 'ask' | 'auto';
 };
 
-const ticketOf = ({ model }: Evidence, run: Run): ModelTicket => model.ticketOf(run.ticket.id ?? 0);
+export const ticketOf = ({ model }: Evidence, run: Run): ModelTicket => model.ticketOf(run.ticket.id ?? 0);
 
 const madeBy =
   (run: Run) =>
@@ -30,7 +31,7 @@ const linesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).lines.
 const entriesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).timers.filter(madeBy(run));
 const invoicesOf = (evidence: Evidence, run: Run) => ticketOf(evidence, run).invoices.filter(madeBy(run));
 
-const questionsShown = (evidence: Evidence, run: Run): readonly Question[] =>
+export const questionsShown = (evidence: Evidence, run: Run): readonly Question[] =>
   (evidence.shown.get(run.id) ?? []).flatMap(({ steps }) =>
     steps.flatMap(({ state }) => (state.phase === 'asking' ? [state.question] : [])),
   );
@@ -55,13 +56,18 @@ const READ_AS = {
   timer_charge: 'ticket',
 } as const;
 const READ_KINDS = ['comment', 'line_item', 'invoice', 'timer', 'timer_charge'] as const;
-const mayHaveLanded = ({ fate }: SentWrite): boolean => fate !== 'limited' && fate !== 'refused' && fate !== 'not_sent';
+/** Also what was answered was refused where it is about something that is gone. */
+const mayHaveLanded = ({ fate, landedAt }: SentWrite): boolean =>
+  fate === 'answered' ? landedAt !== null : fate !== 'limited' && fate !== 'refused' && fate !== 'not_sent';
+
+/** A run may write two comments: its words, and hours that Syncro did not keep as it was told. */
+const subjectOf = ({ write }: SentWrite): string | null => (write.kind === 'comment' ? write.subject : null);
 
 /** Between two sends that may both land: a read after settling, or a person's word. */
 const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS): boolean => {
   const sends = sendsOf(evidence, run, kind).filter(mayHaveLanded);
   return sends.some((send, i) => {
-    const before = sends[i - 1];
+    const before = sends.slice(0, i).findLast((one) => subjectOf(one) === subjectOf(send));
     if (!before) return false;
     const word = evidence.words.some(
       ({ runId, kind: said, at }) => runId === run.id && said === 'send_again' && at >= before.at && at <= send.at,
@@ -75,7 +81,7 @@ const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS
 };
 
 /** What was read is good for half a minute; reading, connecting and sending take a few seconds more. */
-const GOOD_FOR_MS = 40_000;
+export const GOOD_FOR_MS = 40_000;
 const RESTING = ['comment', 'line_item', 'invoice', 'timer', 'timer_charge', 'ticket_update'] as const;
 
 /** The ticket was another customer's for longer than anything read of it is good for. */
@@ -117,7 +123,7 @@ const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
   const seen = hasPlan(run) ? run.plan.seen : run.known;
   const byHand = [
     ...lines.map((row) => ({ ...row, before: seen.lineItemIds })),
-    ...(hasPlan(run) ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
+    ...(hasPlan(run) && !isCharge(run) ? invoices.map((row) => ({ ...row, before: seen.invoiceIds })) : []),
   ].filter(({ id, madeBy: by, before }) => by === null && !before.includes(id) && !shown.has(id));
   return (['line_item', 'invoice', 'timer_charge'] as const).filter((kind) =>
     sendsOf(evidence, run, kind).some(({ at }) =>
@@ -128,25 +134,43 @@ const wroteBeside = (evidence: Evidence, run: Run): readonly string[] => {
 
 const emailedTwiceUnasked = (evidence: Evidence, run: Run): boolean => {
   if (evidence.resendEmailComment === 'auto') return false;
-  const sends = sendsOf(evidence, run, 'comment').filter(mayHaveLanded);
+  const sends = sendsOf(evidence, run, 'comment').filter(
+    (send) => mayHaveLanded(send) && send.write.kind === 'comment' && emailsCustomer(send.write),
+  );
   const words = evidence.words.filter(({ runId, kind }) => runId === run.id && kind === 'send_again');
   return sends.length > 1 + words.length;
 };
 
+/** What it made and is no longer there: others took it, or it did so itself in place of which it wrote a comment. */
+const takenOff = (evidence: Evidence, run: Run): number =>
+  ticketOf(evidence, run).removed.filter(
+    ({ madeBy: by, removedBy }) => by === run.id && (removedBy !== run.id || run.kind === 'not_billable'),
+  ).length;
+
 /** The effects of a step that the run calls done, or not done. */
-const landedCount = (evidence: Evidence, run: Run, kind: Write['kind']): number | null => {
-  if (kind === 'comment') return commentsOf(evidence, run).length;
-  if (kind === 'line_item' || kind === 'timer_charge') return linesOf(evidence, run).length;
-  if (kind === 'timer') return entriesOf(evidence, run).length;
+const landedCount = (evidence: Evidence, run: Run, write: Write): number | null => {
+  const { kind } = write;
+  if (kind === 'comment') return commentsOf(evidence, run).filter(({ subject }) => subject === write.subject).length;
+  if (kind === 'line_item' || kind === 'timer_charge') return linesOf(evidence, run).length + takenOff(evidence, run);
+  if (kind === 'timer') return entriesOf(evidence, run).length + takenOff(evidence, run);
   return kind === 'invoice' ? invoicesOf(evidence, run).length : null;
 };
 
+const mostOfOneSubject = (evidence: Evidence, run: Run): number =>
+  Math.max(
+    0,
+    ...[...Map.groupBy(commentsOf(evidence, run), ({ subject }) => subject).values()].map((all) => all.length),
+  );
+
+/** Was the person shown that something may be there twice? A run stopped before it was looked at says so in its receipt. */
+export const isTold = (evidence: Evidence, run: Run): boolean =>
+  toldOfDouble(evidence, run) || (run.state === 'stopped' && mayBeDoubled(run));
+
 const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   const problems: string[] = [];
-  // A stopped run that was not looked at to the end says so in its receipt.
-  const told = toldOfDouble(evidence, run) || (run.state === 'stopped' && mayBeDoubled(run));
+  const told = isTold(evidence, run);
   for (const [what, count] of [
-    ['comments', commentsOf(evidence, run).length],
+    ['comments', mostOfOneSubject(evidence, run)],
     ['lines', linesOf(evidence, run).length],
     ['invoices', invoicesOf(evidence, run).length],
     ['time entries', entriesOf(evidence, run).length],
@@ -162,7 +186,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   if (run.state !== 'done' && run.state !== 'stopped') problems.push(`never ended: ${run.state}`);
   for (const { action, state, ...step } of run.steps) {
     if (!isWrite(action)) continue;
-    const landed = landedCount(evidence, run, action.kind);
+    const landed = landedCount(evidence, run, action);
     if (landed === null) continue;
     if (state.phase === 'done' && state.how !== 'person' && landed === 0)
       problems.push(`${action.kind} called done, not in Syncro`);
@@ -171,7 +195,9 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   }
   if (run.state === 'done' && run.kind === 'timer' && linesOf(evidence, run).length === 0)
     problems.push('done without its line on the ticket');
-  if (run.state === 'done' && run.kind === 'bill') {
+  if (run.state === 'done' && isCharge(run) && linesOf(evidence, run).length + takenOff(evidence, run) === 0)
+    problems.push('done without its line on the ticket');
+  if (run.state === 'done' && run.kind === 'bill' && !isCharge(run)) {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.
     const billed = ticketOf(evidence, run).invoices.some(({ lines }) => lines.some(madeBy(run)));
     if (!billed && !told) problems.push('done without its line on an invoice');
@@ -181,7 +207,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     const waits = run.plan.olderLines.some(({ id }) => lines.some((line) => line.id === id && !line.invoiced));
     if (waits) problems.push('done with a line that waits for an invoice');
   }
-  if (run.overtakenBy && evidence.model.sent.some(({ runId }) => runId === run.id))
+  if (run.overtakenBy && evidence.model.sent.some((send) => send.runId === run.id && mayHaveLanded(send)))
     problems.push('ended by itself after something was sent');
   const last = (evidence.shown.get(run.id) ?? []).at(-1);
   if (last?.state !== run.state) problems.push(`the message says ${last?.state ?? 'nothing'}, the run is ${run.state}`);

@@ -13,7 +13,7 @@ const isThere = (run: Run, model: Model): boolean => {
   const isOurs = ({ madeBy }: { readonly madeBy: string | null }): boolean => madeBy === run.id;
   switch (action?.kind) {
     case 'comment':
-      return ticket.comments.some(isOurs);
+      return ticket.comments.some((row) => isOurs(row) && row.subject === action.subject);
     case 'line_item':
       return ticket.lines.some(isOurs);
     case 'invoice':
@@ -24,6 +24,15 @@ const isThere = (run: Run, model: Model): boolean => {
       return ticket.timers.some(({ id, recordedAt }) => id === action.timerId && recordedAt < Number.POSITIVE_INFINITY);
     case 'ticket_update':
       return ticket.status === action.fields.status;
+    case 'line_item_update':
+    case 'timer_update':
+      return ticket.history.some(({ by }) => by === run.id);
+    case 'line_item_remove':
+      return !ticket.lines.some(({ id }) => id === action.lineItemId);
+    case 'timer_delete':
+      return !ticket.timers.some(({ id }) => id === action.timerId);
+    case 'ticket_delete':
+      return ticket.deletedAt !== null;
     default:
       return false;
   }

@@ -1,7 +1,10 @@
 import { openSqlite } from '../../src/database/sqlite.ts';
+import { createPromises } from '../../src/features/later/store/promises.ts';
 import { createTicketMemory } from '../../src/features/tickets/store/ticket-memory.ts';
 import type { Runs } from '../../src/runs/ports.ts';
+import type { BillPlan } from '../../src/runs/rules/bill-plan.ts';
 import { chargedLineOf } from '../../src/runs/rules/charge.ts';
+import type { Target } from '../../src/runs/rules/correction.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { createAudit } from '../../src/runs/store/audit.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
@@ -10,10 +13,15 @@ import { isAppError } from '../../src/shared/errors.ts';
 import type { Technician } from '../../src/shared/technician.ts';
 import { type TicketId, ticketNumber } from '../../src/syncro/ticket.ts';
 import { KEPT_TEXTS } from '../kept-text.ts';
+import { randomAccount, SCHEDULE_DAY, usualAccount } from './account.ts';
 import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
-import { CUSTOMER, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-tickets.ts';
-import { type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
+import { judgeChanges } from './judge-changes.ts';
+import { judgeCharges } from './judge-charges.ts';
+import { CUSTOMER, type ModelTicket, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-rows.ts';
+import type { MoreWork } from './more-work.ts';
+import { liveThroughMornings, MORNING_POLL_MS } from './mornings.ts';
+import { BILLER, type Office, openOffice, SETTLE_MS, type Shared } from './office.ts';
 import { answerFor } from './people.ts';
 import { createRandom } from './random.ts';
 import { createModel, type Fate } from './syncro-model.ts';
@@ -30,6 +38,9 @@ export type Outcome = {
 const HOWARD: Technician = { slackUser: 'U012HOWARD', name: 'Howard Enos', syncroUserId: 1750, role: 'technician' };
 const WINTER: Technician = { slackUser: 'U012WINTER', name: 'Winter Hale', syncroUserId: 1737, role: 'technician' };
 const PEOPLE = [HOWARD, WINTER];
+const ADA: Technician = { slackUser: 'U012ADA', name: 'Ada Quist', syncroUserId: 1701, role: 'admin' };
+/** Only there where it was made twice. */
+const TWICE = 32170;
 const ROB = { syncroUserId: 1760, name: 'Rob Keane' };
 const NUMBERS = [32164, 32163];
 
@@ -49,16 +60,24 @@ const FATES: ReadonlyArray<readonly [Fate, number]> = [
   ['not_sent', 0.03],
 ];
 
-type Kind = 'bill' | 'log' | 'invoice';
+type SyncroUser = { readonly id: number; readonly name: string };
+
+type Kind = 'bill' | 'log' | 'invoice' | keyof MoreWork;
 
 /** Is it what came of these words on this ticket? */
 const isFor = (run: Run, number: number, text: string): boolean => {
   if (run.kind === 'invoice') return run.ticket.number === number && text === WAITING;
+  if (run.kind === 'correct' || run.kind === 'delete') return run.ticket.number === number && text === run.kind;
+  if (run.kind === 'not_billable')
+    return run.steps.some(({ action }) => action.kind === 'comment' && action.body === text);
   return (run.kind === 'bill' ? run.plan.comment.body : chargedLineOf(run)?.description) === text;
 };
 
 /** What somebody charged by hand and nobody invoiced. */
 const WAITING = 'Charged and forgotten';
+
+/** So that the lives that found something once are among those that know nothing newer. */
+const LATER = 0x1a01;
 
 /** Runs one random, replayable life of the app and judges it. */
 export const runSchedule = async (seed: number): Promise<Outcome> => {
@@ -68,8 +87,14 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const time = createVirtualTime(START, random);
   const trace: string[] = [];
   const say = (line: string) => trace.push(`${((time.now() - START) / 1000).toFixed(3).padStart(10)}  ${line}`);
-  const users = { 'key-howard': { id: 1750, name: 'Howard Enos' }, 'key-winter': { id: 1737, name: 'Winter Hale' } };
-  const keys: Record<string, string> = { U012HOWARD: 'key-howard', U012WINTER: 'key-winter' };
+  const users = Object.fromEntries(
+    [...PEOPLE, ADA, BILLER].map(({ slackUser, syncroUserId: id, name }) => [`key-${slackUser}`, { id, name }]),
+  );
+  const keys = Object.fromEntries([...PEOPLE, ADA, BILLER].map(({ slackUser }) => [slackUser, `key-${slackUser}`]));
+  // Later still, and apart again: half of the lives know nothing of it.
+  const newer = createRandom(seed + LATER);
+  const isNewer = newer.chance(0.5);
+  const account = isNewer ? randomAccount(newer, CUSTOMER.id, PRODUCT) : usualAccount();
   const keepsText = random.chance(0.4) ? 'as-sent' : random.pick(KEPT_TEXTS);
   const model = createModel(
     time,
@@ -77,6 +102,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     { fates: FATES, failedRead: 0.04, settleMs: SETTLE_MS, keepsText },
     users,
     NUMBERS,
+    account,
   );
   say(`Syncro keeps texts ${keepsText}`);
   const db = await openSqlite(':memory:');
@@ -91,7 +117,10 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     },
   };
   const audit = createAudit(db);
-  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit };
+  const promises = createPromises(db);
+  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit, promises };
+  /** Whose previews' warnings were read before they were confirmed. */
+  const wentOn = new Map<string, BillPlan>();
   const problems: string[] = [];
   const words: Word[] = [];
   const counts: Record<string, number> = {
@@ -128,7 +157,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     model,
     journal,
     keys,
+    others: newer,
+    asDraft: account.drafts !== 'unwanted',
     shown: new Map<string, Run[]>(),
+    followed: new Map(),
+    told: [],
     trace: say,
     resendEmailComment: random.chance(0.8) ? 'ask' : 'auto',
     ids: {
@@ -137,6 +170,10 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     },
     onPreview: (number) => {
       if (others.chance(0.4)) time.after(others.between(0, 30_000), () => billByHand(number));
+    },
+    onGoOn: (formId, plan) => void wentOn.set(formId, plan),
+    onChange: (number, target) => {
+      if (newer.chance(0.3)) time.after(newer.between(0, 60_000), () => meddle(number, target));
     },
     onSend: async (process, ticketId) => {
       // The instants round a send are the dangerous ones.
@@ -158,9 +195,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const seenDead = new Set<string>();
   const offices: Office[] = [];
   let opened = 0;
+  let isDay = true;
   const open = (): void => {
     opened += 1;
-    offices.push(openOffice(shared, `office${opened}`, (owner) => seenDead.has(owner)));
+    const hours = isDay ? undefined : { pollMs: MORNING_POLL_MS, looksForLines: true };
+    offices.push(openOffice(shared, `office${opened}`, (owner) => seenDead.has(owner), hours));
     say(`office${opened} opens`);
   };
   const living = () => offices.filter(({ process }) => process.alive);
@@ -183,6 +222,10 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     process.frozenUntil = time.now() + random.between(1_000, 200_000);
     count('freezes');
     say(`${process.name} is frozen for ${Math.round((process.frozenUntil - time.now()) / 1000)} s`);
+  };
+  /** In the morning for longer than the others' next look. */
+  const sleepIn = (): void => {
+    for (const { process } of usable().slice(0, 1)) process.frozenUntil = time.now() + 2 * MORNING_POLL_MS;
   };
   const outage = (): void => {
     model.down(true);
@@ -231,6 +274,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   };
 
   const speak = (): void => {
+    if (!isDay) return;
     for (const [runId, history] of shared.shown) {
       const run = history.at(-1);
       const office = usable()[0] ? random.pick(usable()) : null;
@@ -257,12 +301,15 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   const colleague = (): void => {
     const ticket = random.pick(model.tickets);
     const { syncroUserId, name } = random.chance(0.3) ? random.pick(PEOPLE) : ROB;
+    comment(ticket, { id: syncroUserId, name }, random.chance(0.5) ? 'Fixed 1' : 'By hand');
+  };
+  const comment = (ticket: ModelTicket, { id, name }: SyncroUser, body: string): void => {
     ticket.comments.push({
       id: model.nextId(),
       subject: 'Update',
-      body: random.chance(0.5) ? 'Fixed 1' : 'By hand',
+      body,
       authorName: name,
-      authorId: syncroUserId,
+      authorId: id,
       hidden: false,
       createdAt: time.now(),
       visibleAt: time.now(),
@@ -271,9 +318,13 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   };
 
   const rob = { id: ROB.syncroUserId, name: ROB.name };
-  const lineByHand = (id: TicketId, description: string): void => {
+  const lineByHand = (id: TicketId, description: string, by = rob): void => {
     const item = { productId: PRODUCT.id, name: PRODUCT.name, rateCents: PRODUCT.rateCents, taxable: false };
-    model.byHand({ kind: 'line_item', ticketId: id, item: { ...item, description, quantityHundredths: 75 } }, rob);
+    model.byHand({ kind: 'line_item', ticketId: id, item: { ...item, description, quantityHundredths: 75 } }, by);
+  };
+  const timeByHand = (id: TicketId, by: SyncroUser): void => {
+    const timer = { startedAt: START - 3_600_000, endedAt: START - 1_800_000, notes: 'To be put right' };
+    model.byHand({ kind: 'timer', ticketId: id, timer }, by);
   };
   const chargeByHand = (number: number): void => {
     for (const ticket of model.tickets) if (ticket.number === number) lineByHand(ticket.id, WAITING);
@@ -287,6 +338,29 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       model.byHand({ kind: 'invoice', ticketId: id, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
     count('by hand');
     say(`Rob bills #${number} by hand`);
+  };
+  /** Rob changes what somebody is about to put right, or takes it away. */
+  const changeByHand = ({ id: ticketId }: ModelTicket, { of, id, ...target }: Target): void => {
+    const isGone = newer.chance(0.4);
+    if (of === 'line' && isGone) model.byHand({ kind: 'line_item_remove', ticketId, lineItemId: id }, rob);
+    else if (of === 'line')
+      model.byHand({ kind: 'line_item_update', ticketId, lineItemId: id, item: { quantityHundredths: 125 } }, rob);
+    else if (isGone) model.byHand({ kind: 'timer_delete', ticketId, timerId: id }, rob);
+    else if ('startedAt' in target) {
+      const timer = { startedAt: target.startedAt - 300_000 };
+      model.byHand({ kind: 'timer_update', ticketId, timerId: id, timer }, rob);
+    }
+  };
+  /** He comes between somebody and what they are about to change. */
+  const meddle = (number: number, target: Target | null): void => {
+    const ticket = model.tickets.find((one) => one.number === number);
+    if (!ticket || ticket.deletedAt !== null) return;
+    say(`Rob meddles with #${number}`);
+    count('meddled');
+    if (newer.chance(0.3)) billByHand(number);
+    else if (target === null && newer.chance(0.5)) lineByHand(ticket.id, 'By hand');
+    else if (target === null) comment(ticket, rob, 'By hand');
+    else if ([...ticket.lines, ...ticket.timers].some(({ id }) => id === target.id)) changeByHand(ticket, target);
   };
   const move = (): void => {
     const ticket = random.pick(model.tickets);
@@ -321,6 +395,40 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     chargeByHand(number);
     time.after(others.between(0, 60_000), () => work('invoice', technician, number, WAITING));
   }
+  if (isNewer) {
+    const workLater = (kind: Kind, technician: Technician, number: number, text: string): void => {
+      pending += 1;
+      time.after(newer.between(0, 60_000), () => work(kind, technician, number, text));
+    };
+    const works = 1 + Math.floor(newer.next() * 3);
+    for (let i = 0; i < works; i++) {
+      const kind = newer.pick(['charge', 'charge', 'charge', 'free', 'correct', 'correct', 'remove'] as const);
+      const [technician, number] = [newer.pick(PEOPLE), newer.pick(NUMBERS)];
+      const { syncroUserId: id, name } = technician;
+      if (kind === 'charge' || kind === 'free')
+        workLater(kind, technician, number, `${kind} ${i} – “done” & dusted 🎉`);
+      if (kind === 'correct') {
+        const ticket = model.tickets.find((one) => one.number === number);
+        if (ticket && newer.chance(0.5)) lineByHand(ticket.id, 'To be put right', { id, name });
+        else if (ticket) timeByHand(ticket.id, { id, name });
+        workLater(kind, technician, number, kind);
+      }
+      if (kind === 'remove' && !model.tickets.some((one) => one.number === TWICE)) {
+        const ticket = model.add(TWICE);
+        comment(ticket, { id: ADA.syncroUserId, name: ADA.name }, 'Called again');
+        if (newer.chance(0.3)) lineByHand(ticket.id, 'By mistake', { id: ADA.syncroUserId, name: ADA.name });
+        workLater(kind, ADA, TWICE, 'delete');
+      }
+    }
+    const { scheduleRun } = account;
+    if (scheduleRun && account.schedules.length > 0)
+      time.after(Date.parse(SCHEDULE_DAY) + scheduleRun.afterMs - START, () => {
+        const took = scheduleRun.fails ? 0 : model.invoiceAll(CUSTOMER.id, scheduleRun.flags);
+        account.schedules = account.schedules.map((one) => ({ ...one, nextRun: '2026-12-23' }));
+        count('recurring invoices');
+        say(`the recurring invoice takes ${took} lines`);
+      });
+  }
   const storm = (probability: number, happen: () => void): void => {
     if (!random.chance(probability)) return;
     const times = 1 + Math.floor(random.next() * 4);
@@ -345,21 +453,44 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     return ended && time.now() > Math.max(endedAt + MINUTE, (model.sent.at(-1)?.at ?? 0) + 2 * SETTLE_MS + MINUTE);
   });
 
+  const goHome = (): void => {
+    for (const { process } of living()) process.alive = false;
+  };
+  isDay = false;
+  const allSeen = await liveThroughMornings({
+    time,
+    close: goHome,
+    open: () => {
+      count('mornings');
+      open();
+      if (newer.chance(0.3)) open();
+      if (newer.chance(0.4)) time.after(newer.between(0, 4_000), kill);
+      if (newer.chance(0.2)) time.after(newer.between(0, 4_000), sleepIn);
+    },
+    nextLook: async () => {
+      const waiting = await db
+        .selectFrom('promised_lines')
+        .select('look_at')
+        .where('look_at', 'is not', null)
+        .execute();
+      return waiting.length === 0 ? null : Math.min(...waiting.map(({ look_at: at }) => at ?? 0));
+    },
+  });
+  if (!allSeen) problems.push('nobody ever finds out what became of a charged line');
+
   const runs = (await Promise.all([...added].map((id) => journal.runs.get(id)))).flatMap((run) => run ?? []);
   const unshown = await journal.runs.claimUnshown(Number.MAX_SAFE_INTEGER, 0, 100);
   for (const { run } of unshown) problems.push(`${run.ref}: its last state was never shown`);
+  const { shown, resendEmailComment, followed, told } = shared;
+  const evidence = { model, runs, shown, words, keyOf: (user: string) => keys[user], resendEmailComment };
   problems.push(
-    ...judge({
-      model,
-      runs,
-      shown: shared.shown,
-      words,
-      keyOf: (user) => keys[user],
-      resendEmailComment: shared.resendEmailComment,
-    }),
+    ...judge(evidence),
+    ...judgeChanges(evidence),
+    ...judgeCharges({ ...evidence, account, wentOn, followed, told }),
     ...judgeAudit(await audit.all(), runs),
   );
   for (const { fate } of model.sent) count(fate);
+  for (const { state } of followed.values()) count(`lines ${state}`);
   count(
     `runs ${
       runs

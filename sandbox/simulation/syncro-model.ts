@@ -1,8 +1,10 @@
-import { AppError } from '../../src/shared/errors.ts';
+import { AppError, isAppError } from '../../src/shared/errors.ts';
 import type { Caller, SyncroReads } from '../../src/syncro/ports.ts';
 import type { Write, WriteOutcome } from '../../src/syncro/write.ts';
 import type { KeptText } from '../kept-text.ts';
-import { CUSTOMER, createModelTickets, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-tickets.ts';
+import type { Account } from './account.ts';
+import { CUSTOMER, EMERGENCY, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-rows.ts';
+import { createModelTickets } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
 
@@ -48,6 +50,12 @@ export type Model = {
   readonly down: (isDown: boolean) => void;
   readonly ticketOf: (id: number) => ModelTicket;
   readonly nextId: () => number;
+  /** A ticket more. */
+  readonly add: (number: number) => ModelTicket;
+  /** What recurring invoices were made. */
+  readonly recurring: ModelTicket['invoices'];
+  /** A recurring invoice's day. @returns how many lines it took */
+  readonly invoiceAll: (customerId: number, flags: boolean) => number;
   /** Somebody does it in Syncro itself. */
   readonly byHand: (write: Write, user: { readonly id: number; readonly name: string }) => void;
 };
@@ -69,8 +77,10 @@ export const createModel = (
   faults: Faults,
   users: Readonly<Record<string, { readonly id: number; readonly name: string }>>,
   numbers: readonly number[],
+  account: Account,
 ): Model => {
-  const { tickets, nextId, ticketOf, seen, land, whole } = createModelTickets(time, random, numbers, faults.keepsText);
+  const tables = createModelTickets(time, random, numbers, faults.keepsText, account);
+  const { tickets, recurring, add, nextId, ticketOf, there, seen, land, invoiceAll, whole } = tables;
   let isDown = false;
   const sent: SentWrite[] = [];
   const reads: Model['reads'] = [];
@@ -87,9 +97,14 @@ export const createModel = (
   const landLater = (ms: number, entry: SentWrite, user: { id: number; name: string }) =>
     new Promise<WriteOutcome>((resolve) =>
       time.after(ms, () => {
-        const { id, number } = land(entry.write, entry.runId, user);
-        entry.landedAt = time.now();
-        resolve({ outcome: 'landed', id, number });
+        try {
+          const { id, number } = land(entry.write, entry.runId, user);
+          entry.landedAt = time.now();
+          resolve({ outcome: 'landed', id, number });
+        } catch (error) {
+          if (!isAppError(error)) throw error;
+          resolve({ outcome: 'refused', status: 404, message: 'Not found' });
+        }
       }),
     );
 
@@ -160,25 +175,36 @@ export const createModel = (
         }),
       findTicket: (_caller, number) =>
         read(null, 0, () => {
-          const ticket = tickets.find((one) => one.number === number);
+          const ticket = tickets.find((one) => one.number === number && one.deletedAt === null);
           return ticket ? whole(ticket.id) : null;
         }),
       ticket: (_caller, id) => read('ticket', id, () => whole(id)),
-      comments: (_caller, id) => read('comments', id, () => page([...seen(ticketOf(id).comments)].reverse())),
-      invoices: (_caller, { ticketId: id }) => read('invoices', id ?? 0, () => page(seen(ticketOf(id ?? 0).invoices))),
+      comments: (_caller, id) => read('comments', id, () => page([...seen(there(id).comments)].reverse())),
+      invoices: (_caller, { ticketId: id }) =>
+        id === undefined
+          ? read(null, 0, () => page([...tickets.flatMap(({ invoices }) => invoices), ...recurring].reverse()))
+          : read('invoices', id, () => page(seen(there(id).invoices))),
       invoice: (_caller, id) =>
         read(null, 0, () => {
-          const invoice = tickets.flatMap(({ invoices }) => invoices).find((one) => one.id === id);
+          const all = [...tickets.flatMap(({ invoices }) => invoices), ...recurring];
+          const invoice = all.find((one) => one.id === id);
           if (!invoice) throw new AppError('not_found', 'no such invoice');
           return invoice;
         }),
       // At once, and without chance: a life of a seed stays the one that it was.
-      contracts: () => Promise.resolve(page([])),
-      schedules: () => Promise.resolve(page([])),
-      customer: (_caller, id) => read(null, 0, () => (id === CUSTOMER.id ? CUSTOMER : OTHER_CUSTOMER)),
-      product: () => read(null, 0, () => PRODUCT),
+      contracts: () => Promise.resolve(page(account.contracts)),
+      schedules: () => Promise.resolve(page(account.schedules)),
+      customer: (_caller, id) =>
+        read(null, 0, () =>
+          id === CUSTOMER.id ? { ...CUSTOMER, prepaidHundredths: account.prepaidHundredths } : OTHER_CUSTOMER,
+        ),
+      product: (_caller, id) => read(null, 0, () => (id === EMERGENCY.id ? EMERGENCY : PRODUCT)),
       ticketSettings: () =>
-        read(null, 0, () => ({ statuses: ['New', 'Invoiced'], technicians: [], defaultLaborProductId: null })),
+        read(null, 0, () => ({
+          statuses: ['New', 'Invoiced', 'Charged'],
+          technicians: [],
+          defaultLaborProductId: null,
+        })),
       tickets: no,
       listedTickets: no,
       timers: no,
@@ -206,6 +232,9 @@ export const createModel = (
     },
     ticketOf,
     nextId,
+    add,
+    recurring,
+    invoiceAll,
     byHand: (write, user) => void land(write, null, user),
   };
 };

@@ -25,6 +25,8 @@ export type VirtualTime = {
   readonly every: (process: SimulatedProcess, ms: number, task: () => void) => () => void;
   /** Runs until nothing is left to happen, `isOver` says so, or the time has come. */
   readonly run: (until: number, isOver: () => boolean) => Promise<void>;
+  /** Runs until that time, whatever happens. */
+  readonly rest: (until: number) => Promise<void>;
 };
 
 /** Lets everything that needs no time happen: promises, and the database, which answers within the same turn. */
@@ -52,6 +54,22 @@ export const createVirtualTime = (start: number, random: Random): VirtualTime =>
   const schedule = (process: SimulatedProcess | null, ms: number, run: () => void): void =>
     push({ at: now + Math.max(0, ms), order: random.next(), process, run });
 
+  const run: VirtualTime['run'] = async (until, isOver) => {
+    await settle();
+    for (let event = events.at(-1); event && event.at <= until && !isOver(); event = events.at(-1)) {
+      events.pop();
+      const { process } = event;
+      if (process && !process.alive) continue;
+      if (process && process.frozenUntil > event.at) {
+        push({ ...event, at: process.frozenUntil, order: random.next() });
+        continue;
+      }
+      now = Math.max(now, event.at);
+      event.run();
+      await settle();
+    }
+  };
+
   return {
     now: () => now,
     wall: () => now + wallAhead,
@@ -74,19 +92,10 @@ export const createVirtualTime = (start: number, random: Random): VirtualTime =>
         on = false;
       };
     },
-    run: async (until, isOver) => {
-      await settle();
-      for (let event = events.pop(); event && event.at <= until && !isOver(); event = events.pop()) {
-        const { process } = event;
-        if (process && !process.alive) continue;
-        if (process && process.frozenUntil > event.at) {
-          push({ ...event, at: process.frozenUntil, order: random.next() });
-          continue;
-        }
-        now = Math.max(now, event.at);
-        event.run();
-        await settle();
-      }
+    run,
+    rest: async (until) => {
+      await run(until, () => false);
+      now = Math.max(now, until);
     },
   };
 };

@@ -30,6 +30,6 @@ export const termsOf = (state: SyncroState, ticketId: number, productId: number 
     .find((one) => one.product_id === productId && !one.blacklisted);
   return {
     isFree: contracts.some((row) => row.non_billable_product_ids.some((id) => id === productId)),
-    rateCents: override ? finerCents(override.price) : null,
+    rateCents: override?.price == null ? null : finerCents(override.price),
   };
 };

@@ -201,7 +201,12 @@ export type InvoiceLineRow = {
 };
 
 /** A product that a contract prices otherwise. */
-export type OverrideRow = { product_id: number; blacklisted: boolean; price: number };
+export type OverrideRow = {
+  product_id: number;
+  blacklisted: boolean;
+  /** `null`: Syncro does not say. */
+  price: number | null;
+};
 
 export type ContractRow = {
   id: number;

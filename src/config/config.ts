@@ -72,6 +72,7 @@ const schema = z.strictObject({
   billing: z
     .strictObject({
       invoice: z.enum(['ask', 'now', 'later']).default('ask'),
+      invoice_as: z.enum(['final', 'draft']).default('final'),
       invoice_status: z.string().min(1).default('Invoiced'),
       charged_status: z.string().min(1).optional(),
       round_up_to_minutes: wholeFrom(1).max(480).default(1),

@@ -6,7 +6,7 @@ import type { Write, WriteOutcome } from '../syncro/write.ts';
 import { verifyChange } from './check-change.ts';
 import { findTimeEntry, verifyCharged, verifyNotBillable } from './check-charge.ts';
 import { findCustomer } from './check-customer.ts';
-import { type CheckDeps, checkBasis, checkDoubles, verifyRun } from './check-run.ts';
+import { type CheckDeps, checkBasis, checkDoubles, findInvoice, verifyRun } from './check-run.ts';
 import type { Lease, Runs } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { withAudit } from './rules/audit.ts';
@@ -250,6 +250,7 @@ export const advanceRun = async (deps: AdvanceDeps, lease: Lease, run: Run): Pro
     if (action.kind === 'verify_not_billable') return moved(await verifyNotBillable(deps, run));
     if (action.kind === 'timer_charge' && action.timerId === null) return moved(await findTimeEntry(deps, run));
     if (action.kind === 'ticket' && action.customerId === null) return moved(await findCustomer(deps, run));
+    if (action.kind === 'invoice_draft' && action.invoiceId === null) return moved(await findInvoice(deps, run));
     if (action.kind === 'check_doubles') return moved(await checkDoubles(deps, run));
     if (!isWrite(action)) return moved(run);
     switch (state.phase) {

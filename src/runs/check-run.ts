@@ -18,7 +18,7 @@ import {
   resentSteps,
   stepsOnWord,
 } from './rules/doubles.ts';
-import { checkedDoubles, verified } from './rules/moves.ts';
+import { checkedDoubles, ofInvoice, verified } from './rules/moves.ts';
 import type { Reading } from './rules/reconcile.ts';
 import { hasPlan, type PlannedRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';
@@ -66,12 +66,21 @@ const findInvoiceId = async ({ reads }: CheckDeps, caller: Caller, run: PlannedR
   return fresh[0]?.id ?? null;
 };
 
+const NO_INVOICE = 'There is no invoice for this ticket in Syncro.';
+
+/** Which invoice is made a draft. @throws AppError */
+export const findInvoice = async (deps: CheckDeps, run: Run): Promise<Run> => {
+  const caller = await deps.identity.reader(run.technician, 'run');
+  const id = hasPlan(run) ? await findInvoiceId(deps, caller, run) : null;
+  return id === null ? unverifiable(run, NO_INVOICE) : ofInvoice(run, id);
+};
+
 /** Holds the invoice against the preview; the status follows only when nothing differs. @throws AppError */
 export const verifyRun = async (deps: CheckDeps, run: Run): Promise<Run> => {
   if (!hasPlan(run)) return verified(run, [], deps.clock.now());
   const caller = await deps.identity.reader(run.technician, 'run');
   const invoiceId = await findInvoiceId(deps, caller, run);
-  if (invoiceId === null) return unverifiable(run, 'There is no invoice for this ticket in Syncro.');
+  if (invoiceId === null) return unverifiable(run, NO_INVOICE);
   const readDifferences = async () => {
     const [invoice, customer] = await Promise.all([
       deps.reads.invoice(caller, invoiceId),

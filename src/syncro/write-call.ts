@@ -14,14 +14,18 @@ const commentOf = ({ subject, body, audience }: Words): Body => {
   return { subject, body, hidden, do_not_email: doNotEmail };
 };
 
+/** As Syncro writes it, with up to four decimals: 66.67 hundredths are 0.6667, not 0.6667000000000001. */
+const decimal = (hundredths: number | undefined): number | undefined =>
+  hundredths === undefined ? undefined : Number((hundredths / 100).toFixed(4));
+
 /** Without `price_retail` the line costs $0.00, without `taxable` it is taxed; other price names are ignored. */
 const lineOf = (item: Partial<LineItemFields>): Body =>
   given({
     product_id: item.productId,
     name: item.name,
     description: item.description,
-    quantity: item.quantityHundredths === undefined ? undefined : item.quantityHundredths / 100,
-    price_retail: item.rateCents === undefined ? undefined : item.rateCents / 100,
+    quantity: decimal(item.quantityHundredths),
+    price_retail: decimal(item.rateCents),
     taxable: item.taxable,
   });
 

@@ -124,6 +124,7 @@ describe('settings', () => {
     });
     expect(settings.billing).toEqual({
       invoice: 'ask',
+      invoice_as: 'final',
       invoice_status: 'Invoiced',
       round_up_to_minutes: 1,
       minimum_minutes: 0,

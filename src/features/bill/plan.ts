@@ -57,6 +57,8 @@ export type BillFacts = InvoiceFacts & Omit<PriceFacts, 'prepaidHundredths' | 's
 
 export type InvoicePolicy = {
   readonly invoiceStatus: string;
+  /** The checked invoice is made a draft. */
+  readonly asDraft?: boolean;
   /** Products that a prepaid block pays, and such as it does not pay although they are labor. */
   readonly fromBlock: readonly number[];
   readonly neverFromBlock: readonly number[];
@@ -151,6 +153,7 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
     neverFromBlock: policy.neverFromBlock,
     status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone,
+    ...(policy.asDraft ? { asDraft: true as const } : {}),
     seen: {
       commentIds: commentIdsOf(ticket),
       lineItemIds: ticket.lineItems.map(({ id }) => id),

@@ -194,9 +194,12 @@ export const contractsSay = (facts: PriceFacts, asked: Asked): readonly Contract
     const { product, base } = facts;
     const contract = { id: terms.id, name: terms.name };
     if (terms.nonBillableProductIds.includes(product.id)) return [{ kind: 'not_billable', contract }];
+    const of = (id: number | undefined) => terms.overrides.find(({ productId }) => productId === id);
+    const own = of(product.id);
+    const override = own ?? of(base?.id);
     const { rateCents } = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: terms.id } });
-    if (rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
-    const [override] = terms.overrides.filter(({ productId }) => productId === product.id || productId === base?.id);
+    const isClear = !own || (!own.blacklisted && own.rateCents !== null);
+    if (isClear && rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
     if (override?.blacklisted) return [{ kind: 'left_out', contract }];
     return override?.rateCents === null ? [{ kind: 'price_unknown', contract }] : [];
   });

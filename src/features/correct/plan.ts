@@ -40,12 +40,13 @@ export const correctablesOf = (ticket: Ticket, invoices: readonly Invoice[]): re
 export const entryOf = (ticket: Ticket, { of, id }: Target): boolean =>
   of === 'line' && ticket.timers.some(({ lineItemId }) => lineItemId === id);
 
-/**
- * The word of the settings that it was billed with; `null`: none is known for its product, so its hours are no labor's.
- * Where several words share a product this is the first: choosing another one of them is another price.
- */
-export const laborOf = ({ productId }: Target, labor: readonly LaborType[]): LaborType | null =>
-  labor.find((type) => type.productId === productId) ?? null;
+/** The words of the settings for its product; none: its hours are no labor's. */
+export const laborsOf = ({ productId }: Target, labor: readonly LaborType[]): readonly LaborType[] =>
+  labor.filter((type) => type.productId === productId);
+
+/** Of several words for one product the one that costs what the line does; else the first. */
+export const laborAt = (target: Target, words: readonly NewLabor[]): LaborType | null =>
+  (words.find((word) => target.of === 'line' && rateOf(word) === target.rateCents) ?? words[0])?.labor ?? null;
 
 /** Whole minutes, as people type them. */
 export const minutesOf = (target: Target): number =>
@@ -63,8 +64,8 @@ export type CorrectChoice =
     };
 
 /** Another labor word than it has; `null`: the same, and then it keeps a price that somebody set. */
-export const newLabor = (before: Target, choice: CorrectChoice, labor: readonly LaborType[]): LaborType | null =>
-  choice.remove || choice.labor === null || choice.labor.word === laborOf(before, labor)?.word ? null : choice.labor;
+export const newLabor = (has: LaborType | null, choice: CorrectChoice): LaborType | null =>
+  choice.remove || choice.labor === null || choice.labor.word === has?.word ? null : choice.labor;
 
 /** Another labor, with what was read live of it. */
 export type NewLabor = {
@@ -74,15 +75,18 @@ export type NewLabor = {
   readonly base: Product | null;
 };
 
+const rateOf = ({ labor, product, base }: NewLabor): number =>
+  labor.rate && base ? multipliedCents(base.rateCents, labor.rate.times) : product.rateCents;
+
 /**
  * The one place where a correction is priced: by the word's live rate. The minutes are what is billed, so neither a minimum
  * nor a block's premium is put on them, and a contract's price is for the person to see to.
  */
-const priced = ({ labor, product, base }: NewLabor) => ({
-  productId: product.id,
-  name: product.name,
-  rateCents: labor.rate && base ? multipliedCents(base.rateCents, labor.rate.times) : product.rateCents,
-  taxable: labor.followsTax === true && product.taxable,
+const priced = (to: NewLabor) => ({
+  productId: to.product.id,
+  name: to.product.name,
+  rateCents: rateOf(to),
+  taxable: to.labor.followsTax === true && to.product.taxable,
 });
 
 /** A form gives back a text without what nobody sees: that alone is no change. */

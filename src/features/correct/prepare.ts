@@ -19,6 +19,9 @@ import {
   correctWork,
   costOf,
   entryOf,
+  laborAt,
+  laborsOf,
+  type NewLabor,
   newLabor,
   warningsOf,
 } from './plan.ts';
@@ -84,9 +87,10 @@ export const createCorrecting = (deps: CorrectDeps) => {
     if (!found)
       throw new AppError(
         'stale',
-        `It is no longer on #${number}, or it was charged or invoiced meanwhile. Open the ticket again.`,
+        `It's no longer on #${number}, or it was charged or invoiced meanwhile. Open the ticket again.`,
       );
-    if (!isOwn(found, technician)) throw new AppError('stale', `It is not yours in Syncro, so it is not changed here.`);
+    if (!isOwn(found, technician))
+      throw new AppError('stale', `It isn't yours in Syncro, so it can't be changed here.`);
     return found.target;
   };
 
@@ -95,6 +99,21 @@ export const createCorrecting = (deps: CorrectDeps) => {
     target.of === 'line' || target.productId === null
       ? null
       : (await reads.product(caller, target.productId)).rateCents;
+
+  const readLabor = async (caller: Caller, labor: LaborType): Promise<NewLabor> => {
+    const [product, base] = await Promise.all([
+      reads.product(caller, labor.productId),
+      labor.rate ? reads.product(caller, labor.rate.productId) : null,
+    ]);
+    return { labor, product, base };
+  };
+
+  /** The word that it was billed with; `null`: none stands for its product. Only of several their rates are read. */
+  const laborNow = async (caller: Caller, target: Target): Promise<LaborType | null> => {
+    const words = laborsOf(target, deps.labor);
+    if (words.length < 2) return words[0] ?? null;
+    return laborAt(target, await Promise.all(words.map((word) => readLabor(caller, word))));
+  };
 
   const wordOf = (target: Target | null): string | null => {
     if (!target) return null;
@@ -128,9 +147,11 @@ export const createCorrecting = (deps: CorrectDeps) => {
       technician: Technician,
       number: TicketNumber,
       key: string,
-    ): Promise<{ readonly ticket: Ticket; readonly target: Target }> => {
-      const { ticket, all } = await read(await identity.reader(technician), number);
-      return { ticket, target: ownTarget(all, technician, number, key) };
+    ): Promise<{ readonly ticket: Ticket; readonly target: Target; readonly labor: LaborType | null }> => {
+      const caller = await identity.reader(technician);
+      const { ticket, all } = await read(caller, number);
+      const target = ownTarget(all, technician, number, key);
+      return { ticket, target, labor: await laborNow(caller, target) };
     },
 
     /** Reads it live once more and plans; the plan is what is sent when it is confirmed. @throws AppError */
@@ -145,13 +166,8 @@ export const createCorrecting = (deps: CorrectDeps) => {
       const readAt = clock.now();
       const { ticket, all } = await read(caller, form.ticketNumber);
       const before = ownTarget(all, technician, form.ticketNumber, form.draft?.target ?? '');
-      const labor = newLabor(before, choice, deps.labor);
-      const [rate, product, base] = await Promise.all([
-        rateOf(caller, before),
-        labor ? reads.product(caller, labor.productId) : null,
-        labor?.rate ? reads.product(caller, labor.rate.productId) : null,
-      ]);
-      const to = labor && product ? { labor, product, base } : null;
+      const labor = newLabor(choice.remove ? null : await laborNow(caller, before), choice);
+      const [rate, to] = await Promise.all([rateOf(caller, before), labor && readLabor(caller, labor)]);
       const after = corrected(before, choice, to);
       if (after && JSON.stringify(after) === JSON.stringify(before))
         throw new AppError('stale', "You haven't changed anything.");

@@ -10,7 +10,7 @@ import { readSince, wellBefore } from '../../syncro/read-pages.ts';
 import type { Ticket, TicketId } from '../../syncro/ticket.ts';
 import type { DueLine, Promises } from './ports.ts';
 import { type LateLine, type TellLateDeps, tellLate } from './tell-late.ts';
-import { isOnInvoice, whereIsLine } from './where-is-line.ts';
+import { asItStands, isOnInvoice, whereIsLine } from './where-is-line.ts';
 
 export type LookDeps = TellLateDeps & {
   readonly promises: Promises;
@@ -91,13 +91,14 @@ const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]
       continue;
     }
     if (!tickets.has(line.ticketId)) tickets.set(line.ticketId, await readTicket(deps, caller, line.ticketId));
-    const where = whereIsLine(line, run, tickets.get(line.ticketId) ?? null);
+    const ticket = tickets.get(line.ticketId) ?? null;
+    const where = whereIsLine(line, run, ticket);
     if (where === 'invoiced' || where === 'gone') await settle(deps, line, where);
     else if (where === 'unread') await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
     else if (line.looks === 0) await promises.putBack(line.runId, owner, clock.now() + LOOK_AGAIN_MS, 1);
     else if (await isYetToRun(deps, caller, { line, run }))
       await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
-    else late.push({ line, run });
+    else late.push({ line, run: asItStands(line, run, ticket) });
   }
   return late;
 };

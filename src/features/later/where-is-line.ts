@@ -1,4 +1,5 @@
-import { chargedLineOf } from '../../runs/rules/charge.ts';
+import { planned } from '../../runs/rules/bill-plan.ts';
+import { chargedLineOf, withChargedLine } from '../../runs/rules/charge.ts';
 import type { BillRun } from '../../runs/rules/run.ts';
 import { sameHours } from '../../shared/minutes.ts';
 import { sameText } from '../../shared/text.ts';
@@ -22,10 +23,20 @@ const likeIt = (run: BillRun, { lineItems }: Ticket): LineItem | undefined => {
   return alike.find(({ invoiced }) => !invoiced) ?? alike[0];
 };
 
+const rowOf = ({ lineId }: DueLine, run: BillRun, ticket: Ticket): LineItem | undefined =>
+  lineId === null ? likeIt(run, ticket) : ticket.lineItems.find(({ id }) => id === lineId);
+
+/** The run with its line as it stands on the ticket now: somebody may have corrected it since. */
+export const asItStands = (line: DueLine, run: BillRun, ticket: Ticket | null): BillRun => {
+  const row = ticket && rowOf(line, run, ticket);
+  return row ? { ...run, steps: withChargedLine(run, () => ({ id: row.id, ...planned(row) })).steps } : run;
+};
+
 /** Where a charged line is now. @param ticket `null`: it is gone */
-export const whereIsLine = ({ lineId }: DueLine, run: BillRun, ticket: Ticket | null): Whereabouts => {
+export const whereIsLine = (line: DueLine, run: BillRun, ticket: Ticket | null): Whereabouts => {
   if (!ticket) return 'gone';
-  const row = lineId === null ? likeIt(run, ticket) : ticket.lineItems.find(({ id }) => id === lineId);
+  const { lineId } = line;
+  const row = rowOf(line, run, ticket);
   if (row) return row.invoiced ? 'invoiced' : 'waiting';
   return unreadOf(ticket, 'line').some(({ id }) => id === null || id === lineId) ? 'unread' : 'gone';
 };

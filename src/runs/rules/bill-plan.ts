@@ -73,6 +73,8 @@ export type InvoicePlan = {
   /** `null`: the account has no such status. */
   readonly status: string | null;
   readonly warnings: readonly BillWarning[];
+  /** Once it is checked, the invoice is made a draft, which no customer sees. */
+  readonly asDraft?: true;
   /** By whose calendar the invoice is dated; `null` or absent: not known. */
   readonly timeZone?: string | null;
   /** What was on the ticket when the preview was read: what is not among these is new. */

@@ -16,7 +16,7 @@ export const timeEntryOf = (run: Run): { readonly step: Step; readonly write: Wr
 };
 
 /** The line that the charge is checked by becomes another: what Syncro made of it, or what was corrected. */
-export const withChargedLine = (run: Run, change: (line: PlannedLine) => PlannedLine): Run => ({
+export const withChargedLine = <R extends Run>(run: R, change: (line: PlannedLine) => PlannedLine): R => ({
   ...run,
   steps: run.steps.map(
     (step): Step =>

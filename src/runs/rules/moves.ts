@@ -18,7 +18,7 @@ import {
   withState,
   withStep,
 } from './run.ts';
-import { isWrite, KNOWN_AS, plannedStep, type Question } from './step.ts';
+import { isWrite, KNOWN_AS, plannedStep, type Question, type Step, type StepState } from './step.ts';
 import type { Difference } from './verify-invoice.ts';
 
 const NOTHING: Found = { id: null, number: null };
@@ -63,6 +63,15 @@ const wasThere = (run: Run, { kind }: Write, id: number | null): boolean => {
   return id !== null && name !== undefined && (run.known[name] ?? []).includes(id);
 };
 
+/** Syncro did not do it, and the work goes on. */
+const goneWithout = (run: Run, { status, message }: WriteOutcome & { outcome: 'refused' }, now: number): Run => {
+  const at = currentIndex(run);
+  const over = done(untried(run), NOTHING, 'refused', now);
+  const said = ({ state }: Step): StepState =>
+    state.phase === 'done' && status !== NOT_FOUND ? { ...state, said: message } : state;
+  return { ...over, steps: over.steps.map((step, i) => (i === at ? { ...step, state: said(step) } : step)) };
+};
+
 /** After the send: what its answer means for the run. */
 export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
   const step = currentStep(run);
@@ -75,7 +84,7 @@ export const conclude = (run: Run, outcome: WriteOutcome, now: number): Run => {
         : done(run, outcome, 'answered', now);
     case 'refused':
       if (outcome.status === NOT_FOUND && isRemoval(step.action)) return done(run, NOTHING, 'found', now);
-      if (isDispensable(step.action, outcome.status)) return done(untried(run), NOTHING, 'refused', now);
+      if (isDispensable(step.action, outcome.status)) return goneWithout(run, outcome, now);
       return endedIfTold(
         ask(untried(run), { kind: 'refused', status: outcome.status, message: outcome.message }, step.state.previous),
         now,
@@ -236,6 +245,12 @@ export const chargeable = (run: Run, entry: { readonly id: number; readonly reco
   const known = withStep(run, { action: { kind: 'timer_charge', ticketId: action.ticketId, timerId: entry.id } });
   return entry.recorded ? done(known, { id: entry.id, number: null }, 'found', now) : known;
 };
+
+/** Before an invoice is made a draft: which one. */
+export const ofInvoice = (run: Run, invoiceId: number): Run =>
+  currentStep(run)?.action.kind === 'invoice_draft'
+    ? withStep(run, { action: { kind: 'invoice_draft', invoiceId } })
+    : run;
 
 /** Before a ticket of a new customer: whose it becomes. */
 export const ofCustomer = (run: Run, customerId: number): Run => {

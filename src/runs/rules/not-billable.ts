@@ -40,7 +40,7 @@ const instead = (run: NotBillable, { id: timerId }: TimerEntry): readonly Action
 export const checkedNotBillable = (run: Run, entry: TimerEntry, now: number): Run => {
   if (run.kind !== 'not_billable') return run;
   if (entry.recorded)
-    return unverifiable(run, 'Syncro charged this time by itself. Take the charge out in Syncro, then try again.');
+    return unverifiable(run, 'Syncro charged this time by itself. Remove the charge in Syncro, then try again.');
   const next = entry.billable === false ? [] : instead(run, entry).map(plannedStep);
   const steps = run.steps.toSpliced(currentIndex(run) + 1, 0, ...next);
   return done({ ...run, steps }, { id: entry.id, number: null }, 'answered', now);

@@ -30,12 +30,15 @@ export const isRepeatable = ({ kind }: Write): boolean => {
 export const isRemoval = ({ kind }: Write): boolean =>
   kind === 'line_item_remove' || kind === 'timer_delete' || kind === 'invoice_delete' || kind === 'ticket_delete';
 
-/** Where Syncro says that there is no such thing, or that it may not be, or not by this key: the run has another way then. */
-const NOT_HERE: readonly number[] = [401, 403, 404, 422];
+/** Where Syncro says that there is no such thing, or that it may not be: the run has another way then. */
+const NOT_HERE: readonly number[] = [404, 422];
+const NOT_BY_THIS_KEY: readonly number[] = [401, 403];
 
 /** May the work go on without it? */
 export const isDispensable = ({ kind }: Write, status: number): boolean =>
-  kind === 'timer_billable' && NOT_HERE.includes(status);
+  ((kind === 'timer_billable' || kind === 'invoice_draft') && NOT_HERE.includes(status)) ||
+  // An internal comment, which the same key may write, takes its place.
+  (kind === 'timer_billable' && NOT_BY_THIS_KEY.includes(status));
 
 /** A mail can't be taken back. */
 export const emailsCustomer = (write: Write): boolean =>

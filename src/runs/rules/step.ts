@@ -22,6 +22,8 @@ export type Action =
       'kind' | 'customerId'
     >)
   | { readonly kind: 'verify_invoice' }
+  /** Of the invoice that a step before makes: which one is filled in when its turn comes. */
+  | { readonly kind: 'invoice_draft'; readonly invoiceId: null }
   /** Is the charged line on the ticket as it was previewed, once? */
   | { readonly kind: 'verify_charge'; readonly line: PlannedLine }
   /** Is what was corrected as it was to become, and what was deleted gone? */
@@ -113,6 +115,8 @@ export type StepState =
       readonly id: number | null;
       readonly number: string | null;
       readonly how: How;
+      /** Why Syncro refused it, in its own words; absent: it does not know such a thing. */
+      readonly said?: string;
     };
 
 export type Step = {
@@ -148,6 +152,8 @@ export const isWrite = (action: Action): action is Write => {
       return action.timerId !== null;
     case 'ticket':
       return action.customerId !== null;
+    case 'invoice_draft':
+      return action.invoiceId !== null;
     default:
       return true;
   }

@@ -34,6 +34,7 @@ const invoiceActions = (ticket: KnownTicket, plan: InvoicePlan, now: number): re
   return [
     { kind: 'invoice', ticketId, customerId, date: invoiceDay(timeZone, now), timeZone },
     { kind: 'verify_invoice' },
+    ...(plan.asDraft ? [{ kind: 'invoice_draft', invoiceId: null } as const] : []),
     ...statusActions(ticket, plan),
   ];
 };

@@ -152,17 +152,17 @@ const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
   const sent = nothingSent(run, 'Nothing more was sent.');
   if (!mayGoOnAnyway(changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
   return changes.some(({ kind }) => kind === 'invoice') && run.steps.some(({ action }) => action.kind === 'invoice')
-    ? `${sent} Going on makes a further invoice all the same.`
+    ? `${sent} Going on makes another invoice anyway.`
     : sent;
 };
 
 const INVOICE_DIFFERS = '! The invoice is not what was previewed, so the status was left as it is.';
 const ENTRY_DIFFERS =
-  '! Syncro would charge something else than was previewed. The time is logged, and not charged yet.';
+  '! Syncro would charge something other than what was previewed. The time is logged, but not charged yet.';
 const CHANGE_DIFFERS = '! It is not what was previewed.';
-const CHARGE_DIFFERS = '! The charge is not what was previewed: put it right in Syncro before it is invoiced.';
+const CHARGE_DIFFERS = '! The charge is not what was previewed: fix it in Syncro before it is invoiced.';
 
-const INVOICED_ALREADY = '! The charge is on an invoice already, and was to wait for a later one.';
+const INVOICED_ALREADY = '! The charge is already on an invoice; it was meant for a later one.';
 
 const chargeDiffers = (differences: readonly Difference[]): string =>
   differences.some(({ kind }) => kind === 'line_invoiced') ? INVOICED_ALREADY : CHARGE_DIFFERS;

@@ -21,6 +21,8 @@ export const stepWord = (action: Action): string => {
       return 'labor';
     case 'invoice':
       return 'invoice';
+    case 'invoice_draft':
+      return 'draft';
     case 'verify_invoice':
     case 'verify_charge':
     case 'verify_change':
@@ -99,6 +101,9 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return done && state.number ? `Invoice #${state.number}` : 'Invoice';
     case 'verify_invoice':
       return done ? checkedText(invoicedCentsOf(run), state.how, 'every line is on the invoice') : 'Check';
+    case 'invoice_draft':
+      if (!done) return 'Make it a draft';
+      return state.how === 'refused' ? 'Not made a draft' : 'Made a draft';
     case 'verify_charge':
       return done
         ? checkedText(chargedLineOf(run)?.amountCents, state.how, 'the line is on the ticket as previewed')

@@ -18,7 +18,9 @@ describe('a bill for a customer with a recurring invoice', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewCharge(howard);
     expect(preview.text()).toContain('[Charge $112.50]');
-    expect(preview.text()).toContain('No invoice now: goes on "Monthly managed", Apr 1. Status changes to Resolved.');
+    expect(preview.text()).toContain(
+      'No invoice now. It goes on "Monthly managed", Apr 1. Status changes to Resolved.',
+    );
     await preview.submitTwice(/^Charge /);
     const receipt = await howard.message(/Charged #32164/);
     expect(receipt.text).toContain('$112.50 · goes on "Monthly managed", Apr 1');

@@ -403,6 +403,12 @@ describe('what can be chosen instead', () => {
     expect(says(at(ONSITE, 120))).toEqual([]);
     expect(says(at(REMOTE, 120), 'emergency-remote')).toEqual(['price']);
     expect(says({ nonBillableProductIds: [REMOTE, EMERGENCY] })).toEqual(['not_billable']);
+    // What it says of the product itself comes before what it says of the one whose rate this is a multiple of.
+    const both = ({ overrides }: ReturnType<typeof at>) => ({
+      overrides: [...at(REMOTE, 120).overrides, ...overrides],
+    });
+    expect(says(both(at(EMERGENCY, null)), 'emergency-remote')).toEqual(['price_unknown']);
+    expect(says(both(at(EMERGENCY, 200, true)), 'emergency-remote')).toEqual(['left_out']);
   });
 });
 

@@ -147,6 +147,19 @@ describe('a line of one’s own', () => {
     expect(writes(world)).toEqual([]);
   });
 
+  test('that Syncro refuses to change is tried again or stopped, and nothing was sent', async () => {
+    const world = await start();
+    const line = addLine(world);
+    world.syncro.fault({ kind: '422', body: { error: 'Not now' }, method: 'PUT', path: UPDATE });
+    await startCorrect(howardOf(world));
+    const question = await howardOf(world).message(/#32164 needs you/);
+    expect(question.text).toContain('Syncro refused the change of the line');
+    expect(question.text).toContain('[Try again] [Stop]');
+    await question.click('Try again');
+    await howardOf(world).message(CORRECTED);
+    expect(lineOf(world, line.id)).toMatchObject({ quantity: 1 });
+  });
+
   test('of a product that no labor word stands for has its text, and can be removed', async () => {
     const world = await start();
     addLine(world, { product_id: 4711, name: '<!here> Patch cable', quantity: 2, retail_cents: 1_200 });

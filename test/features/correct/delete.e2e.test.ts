@@ -33,8 +33,8 @@ describe('a ticket that was made twice', () => {
     const mike = mikeOf(world);
     const { id } = ticketByNumber(world, NUMBER);
     const form = await openDelete(mike);
-    expect(form.text()).toContain('Goes with it: 1 comment, 1 line ($112.50), 1 time entry');
-    expect(form.text()).toContain('Attachments, appointments and worksheets go, too.');
+    expect(form.text()).toContain('This also deletes: 1 comment, 1 line ($112.50), 1 time entry');
+    expect(form.text()).toContain('Attachments, appointments and worksheets are deleted too.');
     await form.type('Ticket number', '32163');
     expect((await form.submit('Delete ticket')).errors).toEqual({
       'Ticket number': expect.stringContaining('not #32164'),
@@ -89,7 +89,7 @@ describe('a ticket that was made twice', () => {
     const world = await start();
     madeTwice(world);
     act(world);
-    const form = await openDelete(mikeOf(world), 'Not deleted: it is not yours alone.');
+    const form = await openDelete(mikeOf(world), 'Not deleted: other people worked on it.');
     expect(form.text()).toContain(words);
     expect(form.text()).not.toContain('[Delete ticket]');
   });

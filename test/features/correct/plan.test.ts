@@ -4,7 +4,8 @@ import {
   correctablesOf,
   corrected,
   costOf,
-  laborOf,
+  laborAt,
+  laborsOf,
   minutesOf,
   newLabor,
 } from '../../../src/features/correct/plan.ts';
@@ -66,7 +67,7 @@ describe('a line', () => {
 
   test('of another labor costs its live rate, and is taxed only where the settings say so', () => {
     const before = lineOf();
-    const labor = newLabor(before, choice({ labor: emergency }), LABOR);
+    const labor = newLabor(remote, choice({ labor: emergency }));
     expect(labor).toBe(emergency);
     const to = { labor: emergency, product: product(), base: null };
     expect(corrected(before, choice({ labor: emergency, minutes: 60 }), to)).toMatchObject({
@@ -86,15 +87,29 @@ describe('a line', () => {
   });
 
   test('keeps its price where the labor is the one that it has; another word of its product is another labor', () => {
-    expect(newLabor(lineOf(), choice({ labor: remote }), LABOR)).toBeNull();
-    expect(newLabor(lineOf({ productId: 26184 }), choice({ labor: emergency }), LABOR)).toBeNull();
-    expect(newLabor(lineOf({ productId: 26184 }), choice({ labor: emergencyRemote }), LABOR)).toBe(emergencyRemote);
-    expect(newLabor(lineOf(), { remove: true }, LABOR)).toBeNull();
+    expect(newLabor(remote, choice({ labor: remote }))).toBeNull();
+    expect(newLabor(emergency, choice({ labor: emergencyRemote }))).toBe(emergencyRemote);
+    expect(newLabor(null, choice({ labor: remote }))).toBe(remote);
+    expect(newLabor(null, { remove: true })).toBeNull();
+  });
+
+  test.each([
+    [26_250, 'emergency'],
+    [22_500, 'emergency-remote'],
+    [9_900, 'emergency'],
+  ])('at %s has the word that costs this, of several for one product', (rateCents, wanted) => {
+    const rate = { of: 'remote', productId: 1190473, times: 1.5 };
+    const words = [
+      { labor: emergency, product: product(), base: null },
+      { labor: { ...emergencyRemote, rate }, product: product(), base: product({ rateCents: 15_000 }) },
+    ];
+    expect(laborAt(lineOf({ productId: 26184, rateCents }), words)?.word).toBe(wanted);
   });
 
   test('is no labor where no word stands for its product', () => {
-    expect(laborOf(lineOf({ productId: 4711 }), LABOR)).toBeNull();
-    expect(laborOf(lineOf({ productId: null }), LABOR)).toBeNull();
+    expect(laborsOf(lineOf({ productId: 26184 }), LABOR)).toEqual([emergency, emergencyRemote]);
+    expect(laborsOf(lineOf({ productId: 4711 }), LABOR)).toEqual([]);
+    expect(laborsOf(lineOf({ productId: null }), LABOR)).toEqual([]);
   });
 });
 

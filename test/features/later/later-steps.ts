@@ -1,18 +1,27 @@
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import type { ScheduleRow } from '../../../sandbox/syncro/rows.ts';
+import type { SyncroState } from '../../../sandbox/syncro/state.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { fillIn, openBillForm, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
-import { ticketByNumber } from '../tickets/ticket-effects.ts';
 
 /** The customer of this ticket gets an invoice each month, with what is charged on their tickets; next on that day. */
-export const addMonthly = (world: World, nextRun: string, fields: Partial<ScheduleRow> = {}, number = 32164): void => {
-  world.syncro.state.schedules.push({
-    ...{ id: 501, customer_id: ticketByNumber(world, number).customer_id ?? 0, name: 'Monthly managed' },
+export const addMonthlyFor = (
+  state: SyncroState,
+  nextRun: string,
+  fields: Partial<ScheduleRow> = {},
+  number = 32164,
+): void => {
+  const customer = state.tickets.find((ticket) => ticket.number === number)?.customer_id;
+  state.schedules.push({
+    ...{ id: 501 + state.schedules.length, customer_id: customer ?? 0, name: 'Monthly managed' },
     ...{ frequency: 'Monthly', next_run: `${nextRun}T00:00:00.000Z`, paused: false },
     ...{ invoice_unbilled_ticket_charges: true, lines: [] },
     ...fields,
   });
 };
+
+export const addMonthly = ({ syncro }: World, nextRun: string, fields: Partial<ScheduleRow> = {}): void =>
+  addMonthlyFor(syncro.state, nextRun, fields);
 
 /** 45 minutes of remote labor, up to the facts; nothing is sent yet. */
 export const previewCharge = async (person: Person, number = 32164, comment = SAMPLE_COMMENT) => {

@@ -5,6 +5,8 @@ import type { World } from '../../../sandbox/world.ts';
 import { dayText } from '../../../src/runs/slack/words.ts';
 import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
+import { SAMPLE_COMMENT } from '../bill/bill-steps.ts';
+import { openCorrect, preview } from '../correct/correct-steps.ts';
 import { addMonthly, charge } from './later-steps.ts';
 
 const start = useWorld();
@@ -64,6 +66,19 @@ describe('a line that was charged for a recurring invoice', () => {
     expect([...late(howard), ...late(winter)]).toEqual([]);
   });
 
+  test('that was corrected since is known by what it is now', async () => {
+    const scene = await charged({ syncro: { behaviour: { recurringTakes: 'unflagged' } } });
+    const { world, howard, winter, day } = scene;
+    const form = await openCorrect(howard);
+    await form.type('Minutes', '60');
+    await (await preview(howard, form)).submit('Save $150.00');
+    await howard.message(/Corrected #32164/);
+    await awayUntil(world, scene.morning);
+    await awayUntil(world, scene.again);
+    expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
+    expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
   test('that was left is looked for twice, then told to who charged it and to who bills, once', async () => {
     const { world, howard, winter, day, again } = await aMorningAfter('nothing');
     expect([...late(howard), ...late(winter)]).toEqual([]);
@@ -83,7 +98,12 @@ describe('a line that was charged for a recurring invoice', () => {
 
   test('that was left is told once, however many copies of the app there are', async () => {
     const { world, howard, winter, again } = await aMorningAfter('nothing', 3);
+    // Somebody corrected it meanwhile.
+    Object.assign(world.syncro.state.lines.find(({ description }) => description === SAMPLE_COMMENT) ?? {}, {
+      quantity: 1,
+    });
     await awayUntil(world, again);
+    expect(late(winter)[0]?.text).toContain('a charge is still on no invoice, $150.00');
     expect([late(howard).length, late(winter).length]).toEqual([1, 1]);
   });
 

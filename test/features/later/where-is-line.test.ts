@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DueLine } from '../../../src/features/later/ports.ts';
-import { isOnInvoice, whereIsLine } from '../../../src/features/later/where-is-line.ts';
+import { asItStands, isOnInvoice, whereIsLine } from '../../../src/features/later/where-is-line.ts';
+import { chargedLineOf } from '../../../src/runs/rules/charge.ts';
 import type { Invoice } from '../../../src/syncro/invoice.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
 import { doneCharge, theLine } from '../../runs/rules/a-charge.ts';
@@ -20,6 +21,13 @@ describe('a charged line', () => {
     ['was removed beside an equal one', [theLine({ id: 901 })], 'gone'],
   ] as const)('that %s is known by its id', (_what, lineItems, where) => {
     expect(whereIsLine(line(900), run, aTicket({ lineItems }))).toBe(where);
+  });
+
+  test('is spoken of as it stands now', () => {
+    const lineItems = [theLine({ quantityHundredths: 100, description: 'Fixed it twice' })];
+    const now = asItStands(line(900), run, aTicket({ lineItems }));
+    expect(chargedLineOf(now)).toMatchObject({ id: 900, amountCents: 15_000, description: 'Fixed it twice' });
+    expect(asItStands(line(900), run, null)).toBe(run);
   });
 
   test('of a ticket that is gone is gone', () => {

@@ -306,7 +306,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     world.syncro.state.settings.labor_minimum_minutes = { 1190473: 60 };
     const { howard, preview } = await readyToLog(world, 20);
     await preview.submit(/^Log /);
-    const differs = await howard.message('Syncro would charge something else than was previewed');
+    const differs = await howard.message('Syncro would charge something other than what was previewed');
     expect(differs.text).toContain('Syncro counts 1.0 h for 0.3333 h Labor - Remote Business');
     expect(differs.text).toContain('Done: time entry.   Not done: charge, check.');
     expect(differs.text).toContain('[Charge $150.00] [Check again] [Stop]');
@@ -334,7 +334,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     settings.labor_minimum_minutes = { 1190473: 60 };
     const { howard, preview } = await readyToLog(world);
     await preview.submit(/^Log /);
-    const differs = await howard.message('Syncro would charge something else than was previewed');
+    const differs = await howard.message('Syncro would charge something other than what was previewed');
     settings.labor_minimum_minutes = {};
     await differs.click('Check again');
     await howard.message(RECEIPT);

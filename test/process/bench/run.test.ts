@@ -46,11 +46,13 @@ test('the bench runs, prints a table, and writes down each request of a card and
     'GET /invoices/{id}',
     'PUT /tickets/{id}',
   ]);
-  // What protects money, and nothing else, is asked beyond the fewest.
-  expect(bill?.warm.beyond).toEqual(['GET /invoices?ticket_id']);
+  // What protects money, and nothing else, is asked beyond the fewest; and for minutes, who would invoice it later.
+  expect(bill?.warm.beyond.toSorted()).toEqual(['GET /invoices?ticket_id', 'GET /schedules?customer_id']);
+  expect(requests?.details.charge?.warm.beyond).toEqual([]);
   for (const both of Object.values(requests?.details ?? {}))
     expect([both.cold.missing, both.warm.missing]).toEqual([[], []]);
-  expect(requests?.rows.find(({ what }) => what === 'bill, warm')).toMatchObject({ ours: 8, floor: 7 });
+  expect(requests?.rows.find(({ what }) => what === 'bill, warm')).toMatchObject({ ours: 9, floor: 7 });
+  expect(requests?.rows.find(({ what }) => what === 'charge, warm')).toMatchObject({ ours: 6, floor: 6 });
 });
 
 test('a bench that there is not is said so, with those that there are', async () => {

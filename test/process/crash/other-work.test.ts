@@ -3,6 +3,7 @@ import type { Person } from '../../../sandbox/slack/slack.ts';
 import { FORGOTTEN, startInvoice } from '../../features/bill/invoice-steps.ts';
 import { addLine, openCorrect, startCorrect, TEXT } from '../../features/correct/correct-steps.ts';
 import { madeTwice, startDelete } from '../../features/correct/delete-steps.ts';
+import { addMonthlyFor, previewCharge } from '../../features/later/later-steps.ts';
 import { howardOf, mikeOf } from '../../world/people.ts';
 import { killChildren, type Scene, withScene } from './scene.ts';
 
@@ -15,6 +16,8 @@ type Kind = {
   readonly steps: readonly string[];
   /** What the account holds before. */
   readonly given?: (scene: Scene) => void;
+  /** More lines at the end of the settings file. */
+  readonly more?: string;
   readonly who?: (scene: Scene) => Person;
   readonly start: (howard: Person) => Promise<void>;
   readonly receipt: RegExp;
@@ -54,6 +57,29 @@ const create: Kind = {
     syncro.state.tickets.filter(({ subject, user_id }) => subject === WORDS && user_id === 1750).length,
   ],
   once: [1],
+};
+
+const newCustomer: Kind = {
+  steps: ['customer', 'ticket'],
+  start: async (howard) => {
+    await howard.slash('/syncro', 'create');
+    const form = await howard.modal('New ticket');
+    await form.waitFor('Priority');
+    await form.type('Subject', WORDS);
+    await form.click('New customer…');
+    const customer = await howard.modal('New customer');
+    await customer.type('Name', 'Zebra Print');
+    await customer.submit('Use for this ticket');
+    const again = await howard.modal('New ticket');
+    await again.waitFor('Priority');
+    await again.submit('Create');
+  },
+  receipt: /Created #32167(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => {
+    const made = state.customers.filter(({ business_name: name }) => name === 'Zebra Print');
+    return [made.length, state.tickets.filter(({ customer_id: id }) => id === made[0]?.id).length];
+  },
+  once: [1, 1],
 };
 
 const close: Kind = {
@@ -179,17 +205,51 @@ const deletion: Kind = {
   once: [0],
 };
 
+const charge: Kind = {
+  steps: ['line_item', 'verify_charge', 'ticket_update'],
+  more: 'billing: { charged_status: Resolved }',
+  given: ({ syncro }) => addMonthlyFor(syncro.state, '2026-04-01'),
+  start: async (howard) => {
+    const preview = await previewCharge(howard, 32164, WORDS);
+    await preview.submit(/^Charge /);
+  },
+  receipt: /Charged #32164(?:.|\n)*goes on "Monthly managed"(?:.|\n)*Sent once, confirmed/,
+  count: ({ syncro: { state } }) => {
+    const ticket = state.tickets.find(({ number }) => number === 32164);
+    return [
+      state.comments.filter(({ body }) => body === WORDS).length,
+      state.lines.filter(({ description, invoice_id: on }) => description === WORDS && !on).length,
+      state.invoices.filter(({ ticket_id: id }) => id === ticket?.id).length,
+      ticket?.status === 'Resolved' ? 1 : 0,
+      state.outbox.length,
+    ];
+  },
+  once: [1, 1, 0, 1, 1],
+};
+
+const draft: Kind = {
+  ...invoice,
+  steps: ['invoice_draft'],
+  more: 'billing: { invoice_as: draft }',
+  given: ({ syncro }) => {
+    syncro.state.settings.has_drafts = true;
+  },
+  count: (scene) => [...invoice.count(scene), scene.syncro.state.invoices.at(-1)?.is_draft ? 1 : 0],
+  once: [...invoice.once, 1],
+};
+
 const INSTANTS = ['before-intent', 'before-send', 'while-sending', 'before-record', 'after-record'] as const;
 /** A check sends nothing. */
 const CHECKS = ['before-record', 'after-record'] as const;
 
-const KINDS = { comment, create, close, timer, invoice, notBillable, correct, remove, deletion };
+const OTHER = { comment, create, newCustomer, close, timer, invoice, notBillable };
+const KINDS = { ...OTHER, draft, charge, correct, remove, deletion };
 
 describe('a process killed with -9 and started again does other work exactly once, too:', () => {
   for (const [name, kind] of Object.entries(KINDS))
     for (const step of kind.steps)
       test.each(step.startsWith('verify_') ? CHECKS : INSTANTS)(`${name}, at ${step} %s`, (instant) =>
-        withScene({}, async (scene) => {
+        withScene(kind.more === undefined ? {} : { more: kind.more }, async (scene) => {
           const first = await scene.launch({ DIE_AT: `${step}:${instant}` });
           kind.given?.(scene);
           const howard = (kind.who ?? howardOf)(scene);

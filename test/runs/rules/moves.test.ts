@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { withAudit } from '../../../src/runs/rules/audit.ts';
 import { decide } from '../../../src/runs/rules/decide.ts';
 import { delay, keyProblem, tryLater, unverifiable } from '../../../src/runs/rules/delays.ts';
 import {
@@ -519,5 +520,29 @@ describe('a check for doubles', () => {
     const run = checkedDoubles(checking(true), doubled, settledAt, noon);
     expect(run.state).toBe('asking');
     expect(stateOf(run)).toMatchObject({ question: doubled });
+  });
+});
+
+describe('what the work can go on without', () => {
+  const draft: Write = { kind: 'invoice_draft', invoiceId: 3_000 };
+  const marked: Write = { kind: 'timer_billable', ticketId: jerrysTicketId, timerId: 40, billable: false };
+  const answered = (write: Write, status: number): Run =>
+    conclude(sending(aRunOf(write)), { outcome: 'refused', status, message: 'No.' }, noon);
+
+  test.each([
+    ['a draft where there are none', draft, 404, { phase: 'done', how: 'refused' }],
+    ['a draft of what is paid', draft, 422, { phase: 'done', how: 'refused', said: 'No.' }],
+    ['a draft with a bad key', draft, 401, { phase: 'asking' }],
+    ['a mark that Syncro does not know', marked, 404, { phase: 'done', how: 'refused' }],
+    ['a mark that it does not take', marked, 422, { phase: 'done', how: 'refused', said: 'No.' }],
+  ])('%s', (_what, write, status, state) => {
+    const run = answered(write, status);
+    expect(run.steps[0]).toMatchObject({ state, tries: 0, firstIntent: null });
+    expect(withAudit(sending(aRunOf(write)), run, noon).audit).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('is not what somebody else is asked for', () => {
+    const status: Write = { kind: 'ticket_update', ticketId: jerrysTicketId, fields: { status: 'Invoiced' } };
+    expect(answered(status, 422).state).toBe('asking');
   });
 });

@@ -41,7 +41,7 @@ describe('a charge', () => {
   test('that an invoice holds already asks about that', () => {
     const { line } = aCharge().plan;
     const asks = verified(sentCharge(), [{ kind: 'line_invoiced', line }], noon, line);
-    expect(read(asks)).toContain('! The charge is on an invoice already, and was to wait for a later one.');
+    expect(read(asks)).toContain('! The charge is already on an invoice; it was meant for a later one.');
     expect(read(asks)).toContain('0.75 h Labor - Remote Business is on an invoice already.');
   });
 });

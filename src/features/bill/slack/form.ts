@@ -115,7 +115,7 @@ const endedInput = (ended = ''): InputBlock => ({
   block_id: 'ended',
   optional: true,
   label: { type: 'plain_text', text: 'Ended' },
-  hint: { type: 'plain_text', text: 'Leave blank if you just finished. Tells work after hours.' },
+  hint: { type: 'plain_text', text: 'Leave blank if you just finished. Used to spot after-hours work.' },
   element: {
     type: 'datetimepicker',
     action_id: 'ended',

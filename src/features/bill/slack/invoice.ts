@@ -74,7 +74,7 @@ const invoiceBlocks = ({ ticket, plan, author }: InvoicePreview, links: Links): 
     ),
     lines(
       ...(total === null ? [[unknownTotal(plan)] as const] : []),
-      [`New invoice, ${count(olderLines)}. ${statusText(plan, ticket)}`],
+      [`New ${plan.asDraft ? 'draft ' : ''}invoice, ${count(olderLines)}. ${statusText(plan, ticket)}`],
       ...blockRows(plan).map((row): readonly Part[] => [row]),
       ['Nobody is emailed.'],
     ),

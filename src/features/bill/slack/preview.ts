@@ -80,12 +80,14 @@ export const blockHours = (hundredths: number): string => {
 };
 
 const laterText = (later: Later): string =>
-  later.by === 'schedule' ? `No invoice now: goes on ${scheduleText(later)}.` : 'No invoice now.';
+  later.by === 'schedule' ? `No invoice now. It goes on ${scheduleText(later)}.` : 'No invoice now.';
 
 const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
   const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
-  const rows: Array<readonly Part[]> = [[`${plan.later ? laterText(plan.later) : 'New invoice, 1 line.'} ${status}`]];
+  const rows: Array<readonly Part[]> = [
+    [`${plan.later ? laterText(plan.later) : `New ${plan.asDraft ? 'draft ' : ''}invoice, 1 line.`} ${status}`],
+  ];
   if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([

@@ -36,7 +36,7 @@ const around = (formId: string, number: TicketNumber) => ({
 });
 
 const loading = (formId: string, number: TicketNumber): ModalView =>
-  modal({ ...around(formId, number), blocks: [line('⏳ Reading all that is on the ticket from Syncro …')] });
+  modal({ ...around(formId, number), blocks: [line('⏳ Reading everything on the ticket from Syncro …')] });
 
 const reasons = ({ touches, timersOf }: DeletionPreview): readonly string[] => [
   ...new Set([...touches.map(touchText), ...timersOf.map((name) => `${shorten(name, 80)} has a timer on it.`)]),
@@ -47,7 +47,7 @@ const refusal = (preview: DeletionPreview, links: Links): readonly KnownBlock[] 
   const all = reasons(preview);
   const more = all.length - MOST_REASONS;
   return [
-    alert('error', ['Not deleted: it is not yours alone.']),
+    alert('error', ['Not deleted: other people worked on it.']),
     lines(
       ticketParts(preview.ticket, links),
       ...all.slice(0, MOST_REASONS).map((text): readonly Part[] => [`• ${text}`]),
@@ -66,8 +66,10 @@ export const deleteView = (formId: string, preview: DeletionPreview, links: Link
     submit: 'Delete ticket',
     blocks: [
       alert('error', [`#${number} is deleted in Syncro for good. It can't be brought back.`]),
-      lines(ticketParts(ticket, links), [`Goes with it: ${lostText(lost)}`]),
-      line('Attachments, appointments and worksheets go, too. I can’t see whose they are: look in Syncro first.'),
+      lines(ticketParts(ticket, links), [`This also deletes: ${lostText(lost)}`]),
+      line(
+        "Attachments, appointments and worksheets are deleted too. I can't see whose they are, so check Syncro first.",
+      ),
       textInput({ field: 'number', label: 'Ticket number', hint: `Type ${number} to delete it.`, value: undefined }),
       authorLine(author),
     ],

@@ -11,7 +11,7 @@ import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import { type CorrectChoice, laborOf, minutesOf } from '../plan.ts';
+import { type CorrectChoice, minutesOf } from '../plan.ts';
 import type { CorrectUse } from './use.ts';
 
 export const CORRECT_FORM = 'correct';
@@ -34,14 +34,19 @@ type CorrectFormState = {
   readonly number: TicketNumber;
   /** As it is now; `null`: it is not read yet. */
   readonly target: Target | null;
+  /** The labor that it has; `null`: none of the settings, or nobody knows. */
+  readonly has: LaborType | null;
   readonly labor: readonly LaborType[];
   readonly draft: Partial<CorrectDraft>;
   readonly about: About;
 };
 
 /** Hours are asked of labor alone; of an entry whose labor Syncro does not show, only what is to become of it. */
-const inputs = (target: Target, labor: readonly LaborType[], draft: Partial<CorrectDraft>): readonly KnownBlock[] => {
-  const word = laborOf(target, labor)?.word;
+const inputs = (
+  target: Target,
+  { labor, draft, has }: Pick<CorrectFormState, 'labor' | 'draft' | 'has'>,
+): readonly KnownBlock[] => {
+  const word = has?.word;
   const isLabor = word !== undefined || target.of === 'time_entry';
   const text = textOf(target);
   return [
@@ -52,13 +57,13 @@ const inputs = (target: Target, labor: readonly LaborType[], draft: Partial<Corr
             hint: target.of === 'line' ? 'As it will be billed.' : 'As it was worked.',
           }),
         ]
-      : [note('No labor type of your settings stands for this product: its quantity is changed in Syncro.')]),
+      : [note('None of your labor types uses this product. Change its quantity in Syncro.')]),
     ...(word !== undefined ? [laborInput({ types: labor, chosen: draft.labor ?? word })] : []),
     ...(word === undefined && isLabor
       ? [{ ...laborInput({ types: labor, chosen: draft.labor || undefined }), optional: true }]
       : []),
     text.length > FIELD_LENGTH
-      ? note('Its text is longer than a form takes: it stays as it is.')
+      ? note('This text is too long for a form, so it stays as it is.')
       : longTextInput({
           field: 'comment',
           label: target.of === 'line' ? 'Comment' : 'Notes',
@@ -69,13 +74,13 @@ const inputs = (target: Target, labor: readonly LaborType[], draft: Partial<Corr
   ];
 };
 
-export const correctView = ({ formId, number, target, labor, draft, about }: CorrectFormState): ModalView =>
+export const correctView = ({ formId, number, target, about, ...fields }: CorrectFormState): ModalView =>
   modal({
     callbackId: CORRECT_FORM,
     kept: { formId },
     title: titleOf(number),
     ...(target ? { submit: 'Preview' } : {}),
-    blocks: [...aboutBlocks(about), ...(target ? inputs(target, labor, draft) : notReady(about, CORRECT_BACK))],
+    blocks: [...aboutBlocks(about), ...(target ? inputs(target, fields) : notReady(about, CORRECT_BACK))],
   });
 
 const schema = (labor: readonly LaborType[]) =>
@@ -113,12 +118,14 @@ export const correctForm = ticketForm<CorrectUse, CorrectDraft>({
   needsAbout: true,
   filledWith: ({ deps, use, technician }, number) => {
     let target: Target | null = null;
+    let has: LaborType | null = null;
     return {
-      view: (formId, about, draft) => correctView({ formId, number, target, labor: deps.labor, draft, about }),
+      view: (formId, about, draft) => correctView({ formId, number, target, has, labor: deps.labor, draft, about }),
       about: async (formId) => {
         const { draft } = await use.opened.own(technician, formId);
         const found = await use.correcting.look(technician, number, draft?.target ?? '');
         target = found.target;
+        has = found.labor;
         return { ticket: found.ticket, facts: [targetText(target)] };
       },
     };

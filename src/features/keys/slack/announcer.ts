@@ -1,4 +1,4 @@
-import { ending } from '../../../runs/slack/message.ts';
+import { ending } from '../../../runs/slack/endings.ts';
 import { doneAndNot } from '../../../runs/slack/run-steps.ts';
 import type { Log } from '../../../shared/system.ts';
 import { line, note } from '../../../slack/blocks.ts';
