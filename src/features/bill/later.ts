@@ -1,11 +1,10 @@
 import { type BillPlan, expectedTotal, type Later } from '../../runs/rules/bill-plan.ts';
-import { createCache } from '../../shared/briefly.ts';
-import { isAppError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { Schedule } from '../../syncro/schedule.ts';
+import { createIfAllowed } from './if-allowed.ts';
 
 /** When what is charged is invoiced: by an invoice that is made at once, or by the customer's recurring one. */
 export const INVOICE_WHEN = ['now', 'later'] as const;
@@ -70,21 +69,9 @@ export const chargedLater = (
 export const noteOf = (later: Later): string =>
   `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'by no recurring invoice that is known'}`;
 
-const REFUSED_MS = 10 * 60_000;
-const MOST = 500;
-
 /** The recurring invoice of a customer as this technician may see it. Never throws for what Syncro does. */
 export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Clock) => {
-  // Who may not see them would cost two requests each time.
-  const refused = createCache<string, true>(MOST, REFUSED_MS, clock);
-  return async ({ slackUser }: Technician, caller: Caller, customerId: number): Promise<Later> => {
-    if (refused.has(slackUser)) return laterOf(null, clock.now());
-    try {
-      return laterOf(await terms.schedules(caller, customerId), clock.now());
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      if (error.code === 'not_allowed') refused.set(slackUser, true);
-      return laterOf(null, clock.now());
-    }
-  };
+  const ifAllowed = createIfAllowed(clock);
+  return async (technician: Technician, caller: Caller, customerId: number): Promise<Later> =>
+    laterOf(await ifAllowed(technician, () => terms.schedules(caller, customerId)), clock.now());
 };

@@ -133,7 +133,7 @@ export const createBilling = (deps: BillDeps) => {
       const looking = { formId, ticketNumber: form.ticketNumber };
       const [facts, read, later] = await Promise.all([
         readFacts(caller, looking),
-        readPricing(caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
+        readPricing(technician, caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
         lookUp(caller, form.ticketNumber).then(({ customerId }) => laterFor(technician, caller, customerId)),
       ]);
       const { product } = read;

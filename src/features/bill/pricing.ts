@@ -3,10 +3,13 @@ import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import { activeContracts, type Contract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
+import { createIfAllowed } from './if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
@@ -21,6 +24,7 @@ export type PricingDeps = {
   readonly product: RecentProducts;
   readonly terms: Pick<CustomerTerms, 'contracts'>;
   readonly timers: MeasuredTimers;
+  readonly clock: Clock;
   readonly lists: Pick<AccountLists, 'settings'>;
   readonly labor: readonly LaborType[];
   readonly policy: BillPolicy;
@@ -73,7 +77,8 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
   });
 
 /** Reads what a price depends on. */
-export const createPricing = ({ product, terms, timers, lists, labor, policy }: PricingDeps) => {
+export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
+  const ifAllowed = createIfAllowed(clock);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -89,11 +94,12 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
     return businessHoursOf(setting, account);
   };
 
-  const readContracts = (caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts ? ifReadable(terms.contracts(caller)) : [];
+  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
+    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
+    technician: Technician,
     caller: Caller,
     choice: BillChoice,
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
@@ -112,7 +118,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(caller),
+      readContracts(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
