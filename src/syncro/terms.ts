@@ -41,6 +41,7 @@ const contractRow = z
       endsAt: row.end_date,
       nonBillableProductIds: row.non_billable_product_ids.rows,
       overrides: row.product_price_overrides.rows,
+      ...(row.non_billable_product_ids.odd.length + row.product_price_overrides.odd.length > 0 ? { unread: true } : {}),
     }),
   );
 

@@ -15,6 +15,8 @@ export type ContractTerms = {
     readonly rateCents: number | null;
     readonly blacklisted: boolean;
   }>;
+  /** It says more than could be read. */
+  readonly unread?: true;
 };
 
 /** Everything that was read live and sets a price. */
@@ -185,7 +187,7 @@ export type ContractSays = { readonly contract: Named } & (
   | { readonly kind: 'not_billable' }
   | { readonly kind: 'price'; readonly rateCents: number }
   /** Priced otherwise, or left out; Syncro does not say what that comes to. */
-  | { readonly kind: 'price_unknown' | 'left_out' }
+  | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
 );
 
 export const contractsSay = (facts: PriceFacts, asked: Asked): readonly ContractSays[] => {
@@ -201,7 +203,8 @@ export const contractsSay = (facts: PriceFacts, asked: Asked): readonly Contract
     const isClear = !own || (!own.blacklisted && own.rateCents !== null);
     if (isClear && rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
     if (override?.blacklisted) return [{ kind: 'left_out', contract }];
-    return override?.rateCents === null ? [{ kind: 'price_unknown', contract }] : [];
+    if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
+    return terms.unread ? [{ kind: 'unread', contract }] : [];
   });
 };
 

@@ -136,6 +136,7 @@ const warningsOf = (
   ...says.flatMap((said): readonly BillWarning[] => {
     const about = { contract: said.contract.name, product: facts.product.name };
     if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
+    if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
     if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
     if (said.contract.id === wish.contractId) return [];
     return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];

@@ -183,6 +183,8 @@ export type BillWarning =
       readonly contract: string;
       readonly product: string;
       readonly leftOut: boolean;
+      /** A part of it can't be read, so it may say anything. */
+      readonly unread?: true;
     }
   | { readonly kind: 'contracts_unread' }
   | { readonly kind: 'no_status'; readonly status: string }

@@ -130,6 +130,12 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
         ` prices ${shorten(warning.product, 100)} at ${formatMoney(warning.rateCents)} an hour.`,
       ];
     case 'contract_unclear':
+      if (warning.unread)
+        return [
+          "I couldn't read all of ",
+          { bold: shorten(warning.contract, 100) },
+          `, so I don't know if it changes the price of ${shorten(warning.product, 100)}.`,
+        ];
       return [
         { bold: shorten(warning.contract, 100) },
         warning.leftOut

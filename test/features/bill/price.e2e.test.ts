@@ -208,6 +208,15 @@ describe('a contract', () => {
     expect((await previewBill(howard(world), 32164)).text()).not.toContain('Gold Care');
   });
 
+  test('a part of which can’t be read is told, for it may say anything', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [Number.NaN] });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain(
+      "! I couldn't read all of Gold Care, so I don't know if it changes the price of Labor - Remote Business.",
+    );
+  });
+
   test('that can’t be read stops nobody, and is told', async () => {
     const world = await start();
     world.syncro.fault({ kind: '401', method: 'GET', path: '/contracts', times: 99 });
