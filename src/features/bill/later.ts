@@ -42,6 +42,12 @@ export const presetOf = ({ invoice }: LaterPolicy, later: Later): InvoiceWhen =>
   return later.by === 'schedule' ? 'later' : 'now';
 };
 
+/** Preset to an invoice now, because nobody could see whether a recurring one takes it. */
+export const billedNow = (plan: BillPlan, later: Later, { invoice }: LaterPolicy): BillPlan =>
+  invoice === 'ask' && later.by === 'none' && later.why === 'unread'
+    ? { ...plan, warnings: [...plan.warnings, { kind: 'schedules_unread' }] }
+    : plan;
+
 /** The bill without its invoice: its line waits for the recurring one, and so does whatever is on the ticket. */
 export const chargedLater = (
   plan: BillPlan,

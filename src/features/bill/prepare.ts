@@ -19,7 +19,15 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
-import { chargedLater, createLaterOf, type InvoiceWhen, type LaterPolicy, noteOf, presetOf } from './later.ts';
+import {
+  billedNow,
+  chargedLater,
+  createLaterOf,
+  type InvoiceWhen,
+  type LaterPolicy,
+  noteOf,
+  presetOf,
+} from './later.ts';
 import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import { createPricing, type Pricing, type PricingDeps, pricingOf } from './pricing.ts';
@@ -144,7 +152,7 @@ export const createBilling = (deps: BillDeps) => {
       const planned = planBilling({ ...facts, ...priced }, asked, policy);
       const billed = { ...planned, warnings: [...planned.warnings, ...warnings] };
       const isLater = asked.invoice === 'later';
-      const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billed;
+      const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billedNow(billed, later, policy);
       const note = [...(priceNote ? [priceNote] : []), ...(isLater ? [noteOf(later)] : [])].join('; ');
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };

@@ -187,6 +187,8 @@ export type BillWarning =
       readonly unread?: true;
     }
   | { readonly kind: 'contracts_unread' }
+  /** It is invoiced now, and perhaps a recurring invoice was to take it. */
+  | { readonly kind: 'schedules_unread' }
   | { readonly kind: 'no_status'; readonly status: string }
   /** Charged for later, and no recurring invoice will take it. */
   | { readonly kind: 'never_invoiced'; readonly why: WhyNone; readonly name: string | null }

@@ -144,6 +144,8 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+    case 'schedules_unread':
+      return has("I couldn't read the customer's recurring invoices, so I don't know if one was to take this.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
     case 'never_invoiced':

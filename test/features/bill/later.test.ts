@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chargedLater, createLaterOf, laterOf, presetOf } from '../../../src/features/bill/later.ts';
+import { billedNow, chargedLater, createLaterOf, laterOf, presetOf } from '../../../src/features/bill/later.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Schedule } from '../../../src/syncro/schedule.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';
@@ -66,6 +66,13 @@ describe('the recurring invoice that takes a charge', () => {
     for (const who of [howard, howard, mike]) expect(await laterFor(who, caller, 9_001)).toEqual(none('unread', null));
     expect(asked).toBe(times);
   });
+});
+
+test('a bill that is invoiced now says that recurring invoices could not be read, where they decide', () => {
+  const kinds = (all: readonly Schedule[] | null, invoice: 'ask' | 'now') =>
+    billedNow(aPlan(), laterOf(all, noon), { invoice, chargedStatus: null }).warnings.map(({ kind }) => kind);
+  expect(kinds(null, 'ask')).toEqual(['schedules_unread']);
+  expect([...kinds([], 'ask'), ...kinds(null, 'now')]).toEqual([]);
 });
 
 describe('a bill that is charged for later', () => {
