@@ -75,6 +75,14 @@ export type NotBillablePreview = {
 };
 
 const LOOKUP_MS = 5_000;
+/** A Slack of another clock. */
+const AHEAD_MS = 5 * 60_000;
+
+/** @throws AppError where the work is yet to end */
+const mustBeOver = ({ endedAt }: BillChoice, now: number): void => {
+  if (endedAt && endedAt > now + AHEAD_MS)
+    throw new AppError('invalid', 'Ended is in the future. Go back and choose when the work ended.');
+};
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, runs, clock, opened, customers, policy } = deps;
@@ -135,6 +143,7 @@ export const createBilling = (deps: BillDeps) => {
       choice: BillChoice,
       preview: string | null = null,
     ): Promise<BillPreview> => {
+      mustBeOver(choice, clock.now());
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
@@ -167,6 +176,7 @@ export const createBilling = (deps: BillDeps) => {
       choice: BillChoice,
       preview: string | null,
     ): Promise<Omit<NotBillablePreview, 'reason' | 'details'>> => {
+      mustBeOver(choice, clock.now());
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();

@@ -37,6 +37,8 @@ export type PricingRead = Priced & {
   /** Everybody's; `null`: they can't be read. */
   readonly contracts: readonly Contract[] | null;
   readonly odd: OddHours | null;
+  /** The account's business hours can't be read: whether this was after hours, nobody knows. */
+  readonly hoursUnread: boolean;
   /** The labor to switch to, or back to, and what it costs. */
   readonly other: (Priced & { readonly labor: LaborType }) | null;
 };
@@ -89,9 +91,9 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
 
   const hoursOf = async (caller: Caller) => {
     const setting = policy.businessHours;
-    // What can't be read suggests nothing.
-    const account = setting === 'account' ? await lists.settings(caller).catch(() => null) : null;
-    return businessHoursOf(setting, account);
+    const account = setting === 'account' ? await ifReadable(lists.settings(caller)) : null;
+    const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
+    return { hours: businessHoursOf(setting, account), hoursUnread };
   };
 
   const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
@@ -105,16 +107,19 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
     const findOdd = async () => {
-      const [interval, hours] = await Promise.all([intervalOf(choice, at.timerId, at.now), hoursOf(caller)]);
-      return oddHours(choice.labor, interval, hours, labor);
+      const [interval, { hours, hoursUnread }] = await Promise.all([
+        intervalOf(choice, at.timerId, at.now),
+        hoursOf(caller),
+      ]);
+      return { odd: oddHours(choice.labor, interval, hours, labor), hoursUnread };
     };
     const findOther = async () => {
-      const odd = await findOdd();
+      const { odd, hoursUnread } = await findOdd();
       const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
-      if (!other) return { odd, other };
+      if (!other) return { odd, hoursUnread, other };
       // It is only offered: without its price the warning alone stands.
       const read = await ifReadable(product(caller, productsOf(other)));
-      return { odd, other: read && { labor: other, ...pricedBy(other, read) } };
+      return { odd, hoursUnread, other: read && { labor: other, ...pricedBy(other, read) } };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
@@ -131,7 +136,7 @@ const warningsOf = (
   facts: PriceFacts,
   price: Price,
   says: ReturnType<typeof contractsSay>,
-  { contracts, odd }: PricingRead,
+  { contracts, odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
   ...says.flatMap((said): readonly BillWarning[] => {
     const about = { contract: said.contract.name, product: facts.product.name };
@@ -142,6 +147,7 @@ const warningsOf = (
     return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
   }),
   ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
+  ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
   ...price.rules.flatMap((rule): readonly BillWarning[] => {
     if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];

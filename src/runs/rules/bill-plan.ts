@@ -187,6 +187,7 @@ export type BillWarning =
       readonly unread?: true;
     }
   | { readonly kind: 'contracts_unread' }
+  | { readonly kind: 'hours_unread' }
   /** It is invoiced now, and perhaps a recurring invoice was to take it. */
   | { readonly kind: 'schedules_unread' }
   | { readonly kind: 'no_status'; readonly status: string }

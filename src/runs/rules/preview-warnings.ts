@@ -30,6 +30,7 @@ const SERIOUSNESS = {
   uncharged_timers: 'warning',
   not_rounded: 'info',
   contracts_unread: 'info',
+  hours_unread: 'info',
   schedules_unread: 'info',
   no_status: 'info',
   no_time_zone: 'info',

@@ -144,6 +144,8 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+    case 'hours_unread':
+      return has("I couldn't read the account's business hours, so I don't know if this was after hours.");
     case 'schedules_unread':
       return has("I couldn't read the customer's recurring invoices, so I don't know if one was to take this.");
     case 'no_status':

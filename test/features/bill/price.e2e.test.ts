@@ -5,7 +5,7 @@ import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { addLine } from '../correct/correct-steps.ts';
 import { addMonthly } from '../later/later-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
-import { openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
+import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT, sent } from './bill-steps.ts';
 
 const start = useWorld();
 
@@ -123,6 +123,25 @@ describe('work after hours', () => {
     const other = await start({ config: shop(), syncro: { data: 'tiny' } });
     other.syncro.state.settings.business_hours_enabled = false;
     expect((await openFilledIn(other, 'remote', lastNight)).text()).not.toContain('business hours');
+  });
+
+  test('is said not to be known where the account’s settings can’t be read', async () => {
+    const world = await start({ config: shop() });
+    world.syncro.fault({ kind: '401', method: 'GET', path: '/settings', times: 99 });
+    expect((await openFilledIn(world, 'remote', lastNight)).text()).toContain(
+      "I couldn't read the account's business hours, so I don't know if this was after hours.",
+    );
+  });
+
+  test('that is yet to end is no work, and what was typed stays', async () => {
+    const world = await start({ config: shop() });
+    const form = await openBillForm(howard(world), 32164);
+    await fillIn(form, { minutes: '45', labor: 'remote', comment: 'Done.' });
+    await form.pickTime('Ended', Date.now() + 3_600_000);
+    await form.submit('Preview');
+    const problem = await howard(world).modal('Check and bill');
+    await problem.waitFor('Ended is in the future. Go back and choose when the work ended.');
+    expect(sent(world, /./)).toBe(0);
   });
 
   test('goes back to the form with nothing chosen', async () => {
