@@ -132,7 +132,7 @@ const judgeEnds = (evidence: Evidence): readonly string[] => {
   const isTold = (who: Colleague, { ticket }: Work): boolean =>
     reportsTo(evidence, who).some((text) => text.includes(`#${ticket}`));
   for (const work of diary.works) {
-    const { customer, end, followed, ticket, by } = work;
+    const { customer, end, followed, ticket, by, price } = work;
     const hasNext = state.schedules.some(
       (row) =>
         row.customer_id === customer.id &&
@@ -140,7 +140,9 @@ const judgeEnds = (evidence: Evidence): readonly string[] => {
         !row.paused &&
         Date.parse(row.next_run) > now,
     );
-    if (end === 'waits' && followed !== 'left' && !hasNext) problems.push(`${nameOf(work)} has no end`);
+    // Nobody makes an invoice of what costs nothing.
+    if (end === 'waits' && followed !== 'left' && !hasNext && price?.dollars !== 0)
+      problems.push(`${nameOf(work)} has no end`);
     if (end === 'waits' && followed === 'left')
       for (const who of [by, ...billers])
         if (!isTold(who, work))

@@ -117,13 +117,21 @@ export const createPeople = (office: Office) => {
   const blockOf = ({ customer }: Work, word: Word): number =>
     NEVER_FROM_BLOCK.includes(word) ? 0 : (diary.blocks.get(customer.id) ?? 0);
 
-  /** By the list; where a block has too few hours, the one whose rate has the premium in it takes the plain ones. */
-  const priceOf = (work: Work, word: Word, { asWorked, at120, block }: Wish = {}): Price => {
+  /** What older lines of the ticket leave of a block. */
+  const leftFor = (work: Work, word: Word): number =>
+    waitingOn(diary, work.ticket)
+      .filter((other) => other !== work && !NEVER_FROM_BLOCK.includes(other.word))
+      .reduce((left, { price }) => left - (price?.hours ?? 0), blockOf(work, word));
+
+  /**
+   * By the list; where a block has too few hours, or may have by the time of the invoice, the one whose rate has the
+   * premium in it takes the plain ones.
+   */
+  const priceOf = (work: Work, word: Word, later: boolean, { asWorked, at120, block }: Wish = {}): Price => {
     const row = PRICE_LIST[word][work.minutes];
     if (!row) throw new Error(`no price for ${work.minutes} min ${word}`);
-    const left = blockOf(work, word);
-    if (row.block && left > 0 && block !== 'once') {
-      const fits = word === 'emergency-remote' || left >= row.block.hours;
+    if (row.block && blockOf(work, word) > 0 && block !== 'once') {
+      const fits = word === 'emergency-remote' || (leftFor(work, word) >= row.block.hours && !later);
       if (block === 'times' || fits) return row.block;
     }
     return (asWorked && row.asWorked) || (at120 && row.at120) || row.plain;
@@ -150,8 +158,10 @@ export const createPeople = (office: Office) => {
     see(work, text, 'Without', kind === 'contract leaves out' && isRemote);
     for (const over of ['Former', 'Offered']) see(work, text, over, false);
     const small =
-      word === 'emergency' && blockOf(work, word) > 0 && priceOf(work, word) === PRICE_LIST[word][work.minutes]?.plain;
-    see(work, text, 'not the', small);
+      word === 'emergency' &&
+      blockOf(work, word) > 0 &&
+      priceOf(work, word, false) === PRICE_LIST[word][work.minutes]?.plain;
+    see(work, text, 'less than the', small);
   };
 
   const buttons = (modal: Modal): readonly string[] =>
@@ -161,6 +171,8 @@ export const createPeople = (office: Office) => {
     if (!button) throw new Error(`no button "${beginning}" in\n${modal.text()}`);
     count(diary, `pressed "${beginning.split(' ')[0]} …"`);
     await modal.click(button);
+    // What it costs then may be the same: only what is offered now is another.
+    await modal.waitFor(new RegExp(`^(?![^]*${escaped(`[${button}]`)})[^]*\\[(Bill|Charge) (again )?[$\\d]`));
   };
 
   const takes = ({ id }: Customer) =>
@@ -200,11 +212,19 @@ export const createPeople = (office: Office) => {
     count(diary, 'not billable');
   };
 
-  /** Up to the price that the person means; every step is held against the list. */
-  const choosePrice = async (preview: Modal, work: Work, isLater: () => boolean, outside: number): Promise<void> => {
+  /**
+   * Up to the price that the person means; every step is held against the list.
+   * @returns holds it against the list once more
+   */
+  const choosePrice = async (
+    preview: Modal,
+    work: Work,
+    isLater: () => boolean,
+    outside: number,
+  ): Promise<() => Promise<void>> => {
     let wish: Wish = {};
     const expectPrice = async (): Promise<void> => {
-      const price = priceOf(work, work.word, wish);
+      const price = priceOf(work, work.word, isLater(), wish);
       await preview.waitFor(`${hoursText(price.hours)} h × ${dollars(price.rate)} = ${dollars(price.dollars)}`);
       await preview.waitFor(labelOf(work, work.word, price, isLater()));
       work.price = price;
@@ -232,6 +252,7 @@ export const createPeople = (office: Office) => {
       await choose('Price of Gold', { at120: true });
     else if (row?.asWorked && random.chance(0.3))
       await choose(`Bill the ${work.minutes} min worked`, { asWorked: true });
+    return expectPrice;
   };
 
   const bill = async (job: Job): Promise<void> => {
@@ -241,7 +262,7 @@ export const createPeople = (office: Office) => {
     const outside = minutesOutside(place, job.endedAt ?? Date.now(), job.minutes);
     const schedule = takes(job.customer);
     let later = schedule !== null;
-    await choosePrice(preview, work, () => later, outside);
+    const expectPrice = await choosePrice(preview, work, () => later, outside);
     if (work.customer.kind === 'contract covers' && work.word === 'remote' && random.chance(0.7)) {
       diary.works.push(work);
       return logAsNotBillable(person, preview, work, 'Covered by contract', 'covered by contract');
@@ -254,7 +275,7 @@ export const createPeople = (office: Office) => {
     if (job.way === 'line' && random.chance(0.25)) {
       later = !later;
       await preview.choose('Invoice', later ? 'Later' : 'Now');
-      await preview.waitFor(labelOf(work, work.word, work.price ?? priceOf(work, work.word), later));
+      await expectPrice();
       see(work, preview.text(), 'nothing will invoice this by itself', later && schedule === null);
     }
     faults(idOf(job.ticket));

@@ -93,7 +93,8 @@ const createDays = (world: World, shop: Shop, people: People, diary: Diary, rand
   /** Who bills looks on Fridays for what no recurring invoice will take. */
   const round = async (): Promise<void> => {
     const waiting = diary.works.filter(
-      ({ end, followed, customer }) => end === 'waits' && followed === null && !people.takes(customer),
+      ({ end, followed, customer, price }) =>
+        end === 'waits' && followed === null && price?.dollars !== 0 && !people.takes(customer),
     );
     for (const ticket of new Set(waiting.map((one) => one.ticket))) await people.invoice(BILLER, ticket);
   };
@@ -185,7 +186,7 @@ export const playMonth = async ({
   const nextMonth = nextApril();
   const pace = createPace();
   await pace.idleUntil(midnight(days[0]) - HOUR_MS);
-  const shop = openShop(customers, place, Date.now());
+  const shop = openShop(customers, place, midnight(days[0]));
   const world = await startWorld({
     config: configOf(place),
     ...(journal ? { journal } : {}),

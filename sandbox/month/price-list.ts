@@ -56,7 +56,7 @@ const at = (hours: number, rate: number, dollars: number): Price => ({ hours, ra
 export const PRICE_LIST: Readonly<Record<Word, Readonly<Record<number, Row>>>> = {
   // At least 15 minutes, in quarters of an hour.
   remote: {
-    5: { plain: at(0.25, 150, 37.5), asWorked: at(0.08, 150, 12), at120: at(0.25, 120, 30) },
+    5: { plain: at(0.25, 150, 37.5), asWorked: at(0.0833, 150, 12.5), at120: at(0.25, 120, 30) },
     20: { plain: at(0.5, 150, 75), at120: at(0.5, 120, 60) },
     45: { plain: at(0.75, 150, 112.5), at120: at(0.75, 120, 90) },
     61: { plain: at(1.25, 150, 187.5), at120: at(1.25, 120, 150) },

@@ -140,14 +140,14 @@ const RUNS: Readonly<Partial<Record<Kind, number>>> = {
 const scheduleOf = ({ id, kind }: Customer, index: number, today: string): readonly ScheduleRow[] => {
   const day = RUNS[kind];
   if (day === undefined) return [];
-  const inMonth = (n: number): string => `${today.slice(0, 8)}${String(n).padStart(2, '0')}`;
-  // Every other monthly one is due at the end of the month, and so is one that was due before.
-  const isLate = (kind === 'monthly' && index % 2 === 1) || inMonth(day) <= today;
-  const first = inMonth(isLate ? 30 : day);
+  // Every other monthly one is due at the end of the month; one whose day has passed is due in the next month.
+  const isLate = index % KINDS.length === KINDS.lastIndexOf('monthly');
+  const first = new Date(`${today.slice(0, 8)}${isLate ? 30 : String(day).padStart(2, '0')}`);
+  if (iso(first.getTime()).slice(0, 10) < today) first.setUTCMonth(first.getUTCMonth() + 1);
   return [
     {
       ...{ id: 8_000 + index, customer_id: id, name: `Managed ${index}` },
-      ...{ frequency: kind === 'weekly' ? 'Weekly' : 'Monthly', next_run: `${first}T00:00:00.000Z` },
+      ...{ frequency: kind === 'weekly' ? 'Weekly' : 'Monthly', next_run: first.toISOString() },
       ...{ paused: kind === 'monthly paused', invoice_unbilled_ticket_charges: kind !== 'monthly takes none' },
       lines: [{ id: 9_000 + index, product_id: null, name: 'Managed workstation', quantity: 4, price: 65 }],
     },
@@ -156,7 +156,7 @@ const scheduleOf = ({ id, kind }: Customer, index: number, today: string): reado
 
 export type Shop = { readonly state: SyncroState; readonly customers: readonly Customer[] };
 
-/** So many customers, kind after kind, and nothing on their tickets yet. */
+/** So many customers, kind after kind, and nothing on their tickets yet. @param now on the first day */
 export const openShop = (count: number, place: Place, now: number): Shop => {
   const state = sampleData(now, 'tiny');
   for (const rows of [state.tickets, state.comments, state.lines, state.timers, state.invoices, state.invoiceLines])

@@ -141,11 +141,17 @@ export const warningsOf = (after: Target | null, to: NewLabor | null): readonly 
   return to ? productWarnings(to.product, minutes) : unusualMinutes(minutes);
 };
 
-export const correctWork = (ticket: Ticket, correction: Correction, author: Work['author']): Work => ({
+/** @param invoices those that were there; only a later one may have taken the line */
+export const correctWork = (
+  ticket: Ticket,
+  invoices: readonly Invoice[],
+  correction: Correction,
+  author: Work['author'],
+): Work => ({
   kind: 'correct',
   ...workOn(ticket, author),
   correction,
-  known: NOTHING_SEEN,
+  known: { ...NOTHING_SEEN, invoiceIds: invoices.map(({ id }) => id) },
   note: correctionNote(correction),
   actions: [correctingWrite(ticket.id, correction), { kind: 'verify_change' }],
 });

@@ -73,7 +73,7 @@ export const createCorrecting = (deps: CorrectDeps) => {
     const [ticket, invoices] = await readTicketBeside(deps, caller, number, ({ id }) =>
       readFullInvoices(reads, caller, id),
     );
-    return { ticket, all: correctablesOf(ticket, invoices) };
+    return { ticket, invoices, all: correctablesOf(ticket, invoices) };
   };
 
   /** @throws AppError stale: it is gone, invoiced, charged or somebody else's */
@@ -164,7 +164,7 @@ export const createCorrecting = (deps: CorrectDeps) => {
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
-      const { ticket, all } = await read(caller, form.ticketNumber);
+      const { ticket, invoices, all } = await read(caller, form.ticketNumber);
       const before = ownTarget(all, technician, form.ticketNumber, form.draft?.target ?? '');
       const labor = newLabor(choice.remove ? null : await laborNow(caller, before), choice);
       const [rate, to] = await Promise.all([rateOf(caller, before), labor && readLabor(caller, labor)]);
@@ -172,7 +172,7 @@ export const createCorrecting = (deps: CorrectDeps) => {
       if (after && JSON.stringify(after) === JSON.stringify(before))
         throw new AppError('stale', "You haven't changed anything.");
       const correction: Correction = { before, after };
-      await opened.keepPreview(form, correctWork(ticket, correction, author), readAt);
+      await opened.keepPreview(form, correctWork(ticket, invoices, correction, author), readAt);
       return {
         ticket,
         correction,

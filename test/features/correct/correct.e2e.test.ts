@@ -241,6 +241,19 @@ describe('what is not one’s own, or past', () => {
     expect(stopped.text).toContain('It was invoiced: #90001');
     expect(lineOf(world, line.id)).toMatchObject({ quantity: 0.75 });
   });
+
+  test('an invoice that was there before took what was there then: the line is changed', async () => {
+    const world = await start();
+    invoiceByHand(world, 'this ticket');
+    const line = addLine(world, {}, 32160);
+    const howard = howardOf(world);
+    const form = await openCorrect(howard, 32160);
+    await form.type('Minutes', '60');
+    const shown = await preview(howard, form);
+    await shown.submit('Save $150.00');
+    await howard.message(/Corrected #32160/);
+    expect(lineOf(world, line.id)).toMatchObject({ quantity: 1 });
+  });
 });
 
 describe('an answer that is lost', () => {
