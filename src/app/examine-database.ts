@@ -1,4 +1,5 @@
 import { nameOfDatabase, sqliteFile } from '../config/database-url.ts';
+import { readStorage } from '../database/backup/storage.ts';
 import { problemOfDatabaseFile } from '../database/database-file.ts';
 import { lookAtPostgres, lookAtSqlite, type SchemaState } from '../database/look-at-database.ts';
 import { newerDatabase } from '../database/migrate.ts';
@@ -48,6 +49,9 @@ export const examineDatabase = async (url: string, log: Log): Promise<ExaminedDa
     if (problem) return failed(`DATABASE_URL: ${problem}`);
     const state = await (file === null ? lookAtPostgres(url, { log }) : lookAtSqlite(file));
     const usable = state.is === 'current';
+    // It opens all the same, and nothing can be confirmed.
+    if (file !== null && state.is !== 'new' && (await readStorage(file)).freeBytes === 0)
+      return { finding: of(name, 'failed', 'its disk is full: make room'), usable, unread: !usable };
     return { finding: of(name, ...wordsOf(state)), usable, unread: !usable && state.is !== 'new' };
   } catch (error) {
     return failed(problemOf(error));

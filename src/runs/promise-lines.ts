@@ -9,8 +9,11 @@ const MORNING_MS = 7 * 3_600_000;
 
 /** What a run leaves to a recurring invoice; `null`: nothing. */
 export const promisedLine = (run: Run): PromisedLine | null => {
-  const later = run.kind === 'bill' && run.state === 'done' ? run.plan.later : undefined;
-  if (run.kind !== 'bill' || later?.by !== 'schedule' || run.finishedAt === null) return null;
+  if (run.kind !== 'bill' || run.finishedAt === null) return null;
+  const { later } = run.plan;
+  const made = resultOf(run, 'line_item');
+  // Stopped after that, the line is on the ticket all the same.
+  if (later?.by !== 'schedule' || !made) return null;
   const calendar = calendarIn(knownZone(run.plan.timeZone ?? null));
   const charged = calendar.day(run.finishedAt);
   // One that is late already takes it when it comes to it.
@@ -19,7 +22,7 @@ export const promisedLine = (run: Run): PromisedLine | null => {
     runId: run.id,
     customerId: run.ticket.customerId,
     ticketId: run.ticket.id,
-    lineId: resultOf(run, 'line_item')?.id ?? chargedLineOf(run)?.id ?? null,
+    lineId: made.id ?? chargedLineOf(run)?.id ?? null,
     day: later.day,
     lookAt: calendar.startOf(dayAfter(day)) + MORNING_MS,
   };

@@ -2,10 +2,11 @@ import { AppError } from '../shared/errors.ts';
 import { type Clock, type Ids, readClock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/within.ts';
+import type { Write } from '../syncro/write.ts';
 import type { Forms, LookedAt, Runs } from './ports.ts';
 import { isRepeatable } from './rules/resend.ts';
 import { doing, type Run, timerIdOf } from './rules/run.ts';
-import { isWrite } from './rules/step.ts';
+import { type Action, isWrite } from './rules/step.ts';
 import { runOf, type Work } from './rules/work.ts';
 import { type BarDeps, barIfGone } from './standing.ts';
 import { minutesHeld, minutesOf } from './timer-runs.ts';
@@ -21,6 +22,17 @@ const STORE_MS = 1_200;
 const STOPPED_WITHIN_MS = 1_000;
 const LOOK_MS = 50;
 
+/** What was compared with is another then, although sending these twice does no harm. */
+const OVERWRITES: ReadonlySet<Write['kind']> = new Set([
+  'line_item_update',
+  'line_item_remove',
+  'timer_update',
+  'timer_delete',
+  'ticket_delete',
+]);
+
+const isTrace = (action: Action): boolean => isWrite(action) && (!isRepeatable(action) || OVERWRITES.has(action.kind));
+
 /**
  * What changed a ticket in a way that can't be told from what this work would do to it. What was stopped because nobody
  * might go on with it sent nothing for as long as it had asked: what had arrived by then was read.
@@ -29,9 +41,7 @@ const leavesTraces = ({ steps, stoppedBecause, overtakenBy }: Run, readAt: numbe
   overtakenBy === undefined &&
   steps.some(
     ({ action, lastIntent }) =>
-      isWrite(action) &&
-      !isRepeatable(action) &&
-      (!stoppedBecause || (lastIntent !== null && lastIntent.settledAt >= readAt)),
+      isTrace(action) && (!stoppedBecause || (lastIntent !== null && lastIntent.settledAt >= readAt)),
   );
 
 const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This ticket' : `#${ticket.number}`);
@@ -42,7 +52,7 @@ const nameOf = ({ ticket }: Work): string => (ticket.number === null ? 'This tic
  * @returns what was looked at, `undefined`: nothing needs to be
  */
 const checkFresh = async ({ runs }: StartDeps, work: Work, readAt: number): Promise<LookedAt | undefined> => {
-  if (work.ticket.id === null || !work.actions.some((action) => isWrite(action) && !isRepeatable(action))) return;
+  if (work.ticket.id === null || !work.actions.some(isTrace)) return;
   const ended = await runs.endedOn(work.ticket.id, readAt);
   const last = ended.find((run) => leavesTraces(run, readAt));
   if (!last) return { since: readAt, ended: ended.map(({ id }) => id) };

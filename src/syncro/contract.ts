@@ -19,6 +19,8 @@ export type Contract = {
   readonly endsAt: number | null;
   readonly nonBillableProductIds: readonly number[];
   readonly overrides: readonly PriceOverride[];
+  /** A part of what it says can't be read. Absent: all of it is here. */
+  readonly unread?: true;
 };
 
 /**

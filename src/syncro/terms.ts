@@ -41,8 +41,19 @@ const contractRow = z
       endsAt: row.end_date,
       nonBillableProductIds: row.non_billable_product_ids.rows,
       overrides: row.product_price_overrides.rows,
+      ...(row.non_billable_product_ids.odd.length + row.product_price_overrides.odd.length > 0 ? { unread: true } : {}),
     }),
   );
+
+/** The day of a moment as it is written there: it is said in the account's own zone, or at midnight UTC. */
+const day = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const at = time.safeParse(value).data ?? null;
+    const written = typeof value === 'string' ? /^\s*(\d{4}-\d\d-\d\d)/.exec(value)?.[1] : undefined;
+    return at === null ? null : (written ?? dueDay(at, null));
+  });
 
 const scheduleRow = z
   .object({
@@ -50,7 +61,7 @@ const scheduleRow = z
     customer_id: optionalId,
     name: optionalText,
     frequency: text,
-    next_run: time,
+    next_run: day,
     paused: flag,
     invoice_unbilled_ticket_charges: flag,
   })
@@ -60,7 +71,7 @@ const scheduleRow = z
       customerId: row.customer_id,
       name: row.name ?? `Recurring invoice ${row.id}`,
       frequency: row.frequency,
-      nextRun: row.next_run === null ? null : dueDay(row.next_run, null),
+      nextRun: row.next_run,
       paused: row.paused,
       takesCharges: row.invoice_unbilled_ticket_charges,
     }),

@@ -10,6 +10,7 @@ import type { Standing } from '../../src/runs/standing.ts';
 import { confirmForm } from '../../src/runs/start-run.ts';
 import { createForms } from '../../src/runs/store/forms.ts';
 import { createRuns } from '../../src/runs/store/runs.ts';
+import type { Write } from '../../src/syncro/write.ts';
 import { aManualClock, everybodyMay } from '../syncro/scripted-syncro.ts';
 import { aPlan, aPlanToInvoice } from './rules/a-bill.ts';
 import { anInvoiceRun, aRun, aRunFor, author, billActions, sending } from './rules/a-run.ts';
@@ -175,6 +176,25 @@ describe('confirming a bill', () => {
       message: expect.stringContaining('MIKES1'),
     });
     expect([await count(), nudges()]).toEqual([1, 0]);
+  });
+
+  test('is refused when a line was corrected or removed since, and not for a change of status', async () => {
+    const ended = (action: Write) => ({
+      ...{ id: action.kind, formId: action.kind, technician: mike, steps: [plannedStep(action)] },
+      ...({ state: 'done', createdAt: noon, finishedAt: noon + 1 } as const),
+    });
+    const ticketId = jerrysTicketId;
+    for (const action of [
+      { kind: 'line_item_remove', ticketId, lineItemId: 700 },
+      { kind: 'timer_delete', ticketId, timerId: 40 },
+    ] as const) {
+      const { deps, runs } = await previewed();
+      await runs.add(aRunFor('update', ended(action)));
+      await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({ code: 'stale' });
+    }
+    const { deps, runs } = await previewed();
+    await runs.add(aRunFor('update', ended({ kind: 'ticket_update', ticketId, fields: { status: 'New' } })));
+    await expect(confirmForm(deps, howard, 'form-1')).resolves.toMatchObject({ state: 'open' });
   });
 
   test('is refused also when somebody changed the status after that', async () => {

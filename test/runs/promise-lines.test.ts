@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Followed, PromisedLine, ToShow } from '../../src/runs/ports.ts';
 import { promisedLine, promisingLines } from '../../src/runs/promise-lines.ts';
-import { aCharge, doneCharge, monthly } from './rules/a-charge.ts';
-import { aRun } from './rules/a-run.ts';
+import { decide } from '../../src/runs/rules/decide.ts';
+import { conclude } from '../../src/runs/rules/moves.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
+import { aCharge, doneCharge, monthly, sentCharge } from './rules/a-charge.ts';
+import { aRun, sending } from './rules/a-run.ts';
 import { noon } from './rules/a-ticket.ts';
 
 describe('what a charge promises', () => {
@@ -25,6 +28,15 @@ describe('what a charge promises', () => {
     expect(promisedLine({ ...aRun(), state: 'done', finishedAt: noon })).toBeNull();
     const none = doneCharge(aCharge({ later: { by: 'none', why: 'paused', name: 'Monthly managed' } }));
     expect(promisedLine(none)).toBeNull();
+  });
+
+  test('stands where the work was stopped once the line was made, and not before', () => {
+    const stopped = (run: Run) => decide(run, { kind: 'stop', step: 2 }, noon);
+    expect(promisedLine(stopped(sentCharge()))).toMatchObject({ lineId: 900, day: '2026-12-01' });
+    expect(promisedLine(stopped(aCharge()))).toBeNull();
+    expect(
+      promisedLine(stopped(conclude(sending(aCharge()), { outcome: 'landed', id: 800, number: null }, noon))),
+    ).toBeNull();
   });
 
   test('is written down before the receipt is shown, which says what became of it', async () => {

@@ -126,6 +126,18 @@ describe('recurring invoices', () => {
     ]);
   });
 
+  test.each([
+    ['2026-12-01', '2026-12-01'],
+    ['2026-12-01T06:00:00.000-07:00', '2026-12-01'],
+    ['2026-12-01T06:00:00.000+13:00', '2026-12-01'],
+    ['2026-12-01T13:00:00.000Z', '2026-12-01'],
+    ['soon', null],
+  ])('whose next day comes as %s run on %s', async (next_run, nextRun) => {
+    sandbox.state.schedules.push(aSchedule({ next_run }));
+    const { rows } = await syncro.reads.schedules(howard, { customerId: JERRY, page: 1 });
+    expect(rows).toMatchObject([{ nextRun }]);
+  });
+
   test('of a customer cost one request for minutes', async () => {
     sandbox.state.schedules.push(aSchedule({}));
     const terms = createCustomerTerms(syncro.reads, realClock);

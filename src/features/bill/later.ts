@@ -1,11 +1,10 @@
 import { type BillPlan, expectedTotal, type Later } from '../../runs/rules/bill-plan.ts';
-import { createCache } from '../../shared/briefly.ts';
-import { isAppError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { Schedule } from '../../syncro/schedule.ts';
+import { createIfAllowed } from './if-allowed.ts';
 
 /** When what is charged is invoiced: by an invoice that is made at once, or by the customer's recurring one. */
 export const INVOICE_WHEN = ['now', 'later'] as const;
@@ -19,13 +18,17 @@ export type LaterPolicy = {
   readonly chargedStatus: string | null;
 };
 
+/** One that is not made by then is late no more: it has come to its end. */
+const LATE_MS = 4 * 24 * 3_600_000;
+
 /** The recurring invoice that will take a charge first, or what keeps there from being one. @param all `null`: unread */
-export const laterOf = (all: readonly Schedule[] | null): Later => {
+export const laterOf = (all: readonly Schedule[] | null, now: number): Later => {
   if (all === null) return { by: 'none', why: 'unread', name: null };
+  const late = new Date(now - LATE_MS).toISOString().slice(0, 10);
   const takers = all.filter(({ takesCharges }) => takesCharges);
   const next = takers
     .flatMap(({ id, name, nextRun, paused }) => (paused || nextRun === null ? [] : [{ id, name, day: nextRun }]))
-    .toSorted((a, b) => a.day.localeCompare(b.day))[0];
+    .toSorted((a, b) => Number(a.day < late) - Number(b.day < late) || a.day.localeCompare(b.day))[0];
   if (next) return { by: 'schedule', scheduleId: next.id, name: next.name, day: next.day };
   const undated = takers.find(({ paused }) => !paused);
   if (undated) return { by: 'none', why: 'no_day', name: undated.name };
@@ -38,6 +41,12 @@ export const presetOf = ({ invoice }: LaterPolicy, later: Later): InvoiceWhen =>
   if (invoice !== 'ask') return invoice;
   return later.by === 'schedule' ? 'later' : 'now';
 };
+
+/** Preset to an invoice now, because nobody could see whether a recurring one takes it. */
+export const billedNow = (plan: BillPlan, later: Later, { invoice }: LaterPolicy): BillPlan =>
+  invoice === 'ask' && later.by === 'none' && later.why === 'unread'
+    ? { ...plan, warnings: [...plan.warnings, { kind: 'schedules_unread' }] }
+    : plan;
 
 /** The bill without its invoice: its line waits for the recurring one, and so does whatever is on the ticket. */
 export const chargedLater = (
@@ -66,21 +75,9 @@ export const chargedLater = (
 export const noteOf = (later: Later): string =>
   `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'by no recurring invoice that is known'}`;
 
-const REFUSED_MS = 10 * 60_000;
-const MOST = 500;
-
 /** The recurring invoice of a customer as this technician may see it. Never throws for what Syncro does. */
 export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Clock) => {
-  // Who may not see them would cost two requests each time.
-  const refused = createCache<string, true>(MOST, REFUSED_MS, clock);
-  return async ({ slackUser }: Technician, caller: Caller, customerId: number): Promise<Later> => {
-    if (refused.has(slackUser)) return laterOf(null);
-    try {
-      return laterOf(await terms.schedules(caller, customerId));
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      if (error.code === 'not_allowed') refused.set(slackUser, true);
-      return laterOf(null);
-    }
-  };
+  const ifAllowed = createIfAllowed(clock);
+  return async (technician: Technician, caller: Caller, customerId: number): Promise<Later> =>
+    laterOf(await ifAllowed(technician, () => terms.schedules(caller, customerId)), clock.now());
 };

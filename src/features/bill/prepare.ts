@@ -19,7 +19,15 @@ import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
-import { chargedLater, createLaterOf, type InvoiceWhen, type LaterPolicy, noteOf, presetOf } from './later.ts';
+import {
+  billedNow,
+  chargedLater,
+  createLaterOf,
+  type InvoiceWhen,
+  type LaterPolicy,
+  noteOf,
+  presetOf,
+} from './later.ts';
 import { type NotBillablePlan, notBillableWork, planNotBillable } from './not-billable.ts';
 import { type BillChoice, type InvoiceFacts, planBilling, planInvoice } from './plan.ts';
 import { createPricing, type Pricing, type PricingDeps, pricingOf } from './pricing.ts';
@@ -67,6 +75,14 @@ export type NotBillablePreview = {
 };
 
 const LOOKUP_MS = 5_000;
+/** A Slack of another clock. */
+const AHEAD_MS = 5 * 60_000;
+
+/** @throws AppError where the work is yet to end */
+const mustBeOver = ({ endedAt }: BillChoice, now: number): void => {
+  if (endedAt && endedAt > now + AHEAD_MS)
+    throw new AppError('invalid', 'Ended is in the future. Go back and choose when the work ended.');
+};
 
 export const createBilling = (deps: BillDeps) => {
   const { reads, identity, runs, clock, opened, customers, policy } = deps;
@@ -127,13 +143,14 @@ export const createBilling = (deps: BillDeps) => {
       choice: BillChoice,
       preview: string | null = null,
     ): Promise<BillPreview> => {
+      mustBeOver(choice, clock.now());
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
       const looking = { formId, ticketNumber: form.ticketNumber };
       const [facts, read, later] = await Promise.all([
         readFacts(caller, looking),
-        readPricing(caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
+        readPricing(technician, caller, choice, { timerId: form.timerId ?? null, now: readAt, looking }),
         lookUp(caller, form.ticketNumber).then(({ customerId }) => laterFor(technician, caller, customerId)),
       ]);
       const { product } = read;
@@ -144,7 +161,7 @@ export const createBilling = (deps: BillDeps) => {
       const planned = planBilling({ ...facts, ...priced }, asked, policy);
       const billed = { ...planned, warnings: [...planned.warnings, ...warnings] };
       const isLater = asked.invoice === 'later';
-      const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billed;
+      const plan = isLater ? chargedLater(billed, later, policy, facts.statuses) : billedNow(billed, later, policy);
       const note = [...(priceNote ? [priceNote] : []), ...(isLater ? [noteOf(later)] : [])].join('; ');
       const ticket = namedAnew(facts);
       const work = { ...billWork(ticket, plan, author, facts.now, form.timerId), basis: basisOf(facts.ticket) };
@@ -159,6 +176,7 @@ export const createBilling = (deps: BillDeps) => {
       choice: BillChoice,
       preview: string | null,
     ): Promise<Omit<NotBillablePreview, 'reason' | 'details'>> => {
+      mustBeOver(choice, clock.now());
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();

@@ -15,6 +15,8 @@ export type ContractTerms = {
     readonly rateCents: number | null;
     readonly blacklisted: boolean;
   }>;
+  /** It says more than could be read. */
+  readonly unread?: true;
 };
 
 /** Everything that was read live and sets a price. */
@@ -125,10 +127,11 @@ const hoursToBill = (
   const hundredths = toHundredths(minutes * times);
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
   const isCovered = leftHundredths >= hundredths;
-  const isSafe = labor.rate !== undefined || (isCovered && invoice !== 'later');
-  if (wish.block ? wish.block === 'times' : isSafe)
-    return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
-  const why = wish.block ? 'chosen' : isCovered ? 'later' : leftHundredths < block ? 'spoken_for' : 'too_small';
+  const isSafe = labor.rate !== undefined || isCovered;
+  // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
+  const isWanted = wish.block ? wish.block === 'times' : labor.rate !== undefined || invoice !== 'later';
+  if (isSafe && isWanted) return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  const why = isSafe ? (wish.block ? 'chosen' : 'later') : leftHundredths < block ? 'spoken_for' : 'too_small';
   return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
 
@@ -185,7 +188,7 @@ export type ContractSays = { readonly contract: Named } & (
   | { readonly kind: 'not_billable' }
   | { readonly kind: 'price'; readonly rateCents: number }
   /** Priced otherwise, or left out; Syncro does not say what that comes to. */
-  | { readonly kind: 'price_unknown' | 'left_out' }
+  | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
 );
 
 export const contractsSay = (facts: PriceFacts, asked: Asked): readonly ContractSays[] => {
@@ -201,7 +204,8 @@ export const contractsSay = (facts: PriceFacts, asked: Asked): readonly Contract
     const isClear = !own || (!own.blacklisted && own.rateCents !== null);
     if (isClear && rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
     if (override?.blacklisted) return [{ kind: 'left_out', contract }];
-    return override?.rateCents === null ? [{ kind: 'price_unknown', contract }] : [];
+    if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
+    return terms.unread ? [{ kind: 'unread', contract }] : [];
   });
 };
 
@@ -241,7 +245,10 @@ export const priceChoices = (facts: PriceFacts, asked: Asked): readonly PriceCho
     ...(has('minimum') ? [instead('as_worked', { asWorked: true })] : []),
     ...(has('as_worked') ? [instead('minimum', { asWorked: undefined })] : []),
     ...(has('block_times') ? [block('block_once')] : []),
-    ...(has('block_once') ? [block('block_times')] : []),
+    // Where they would carry the premium twice, more hours are no choice.
+    ...(has('block_once') ? [block('block_times')] : []).filter(({ price }) =>
+      price.rules.some(({ kind }) => kind === 'block_times'),
+    ),
     ...(has('contract') ? [instead('usual_price', { contractId: undefined })] : []),
     ...says.flatMap((said): readonly PriceChoice[] => {
       const { contract } = said;

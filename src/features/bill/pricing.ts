@@ -3,10 +3,13 @@ import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
+import type { Clock } from '../../shared/system.ts';
+import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import { activeContracts, type Contract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
+import { createIfAllowed } from './if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
@@ -21,6 +24,7 @@ export type PricingDeps = {
   readonly product: RecentProducts;
   readonly terms: Pick<CustomerTerms, 'contracts'>;
   readonly timers: MeasuredTimers;
+  readonly clock: Clock;
   readonly lists: Pick<AccountLists, 'settings'>;
   readonly labor: readonly LaborType[];
   readonly policy: BillPolicy;
@@ -33,6 +37,8 @@ export type PricingRead = Priced & {
   /** Everybody's; `null`: they can't be read. */
   readonly contracts: readonly Contract[] | null;
   readonly odd: OddHours | null;
+  /** The account's business hours can't be read: whether this was after hours, nobody knows. */
+  readonly hoursUnread: boolean;
   /** The labor to switch to, or back to, and what it costs. */
   readonly other: (Priced & { readonly labor: LaborType }) | null;
 };
@@ -73,7 +79,8 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
   });
 
 /** Reads what a price depends on. */
-export const createPricing = ({ product, terms, timers, lists, labor, policy }: PricingDeps) => {
+export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
+  const ifAllowed = createIfAllowed(clock);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -84,35 +91,39 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy }: 
 
   const hoursOf = async (caller: Caller) => {
     const setting = policy.businessHours;
-    // What can't be read suggests nothing.
-    const account = setting === 'account' ? await lists.settings(caller).catch(() => null) : null;
-    return businessHoursOf(setting, account);
+    const account = setting === 'account' ? await ifReadable(lists.settings(caller)) : null;
+    const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
+    return { hours: businessHoursOf(setting, account), hoursUnread };
   };
 
-  const readContracts = (caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts ? ifReadable(terms.contracts(caller)) : [];
+  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
+    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
+    technician: Technician,
     caller: Caller,
     choice: BillChoice,
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
     const findOdd = async () => {
-      const [interval, hours] = await Promise.all([intervalOf(choice, at.timerId, at.now), hoursOf(caller)]);
-      return oddHours(choice.labor, interval, hours, labor);
+      const [interval, { hours, hoursUnread }] = await Promise.all([
+        intervalOf(choice, at.timerId, at.now),
+        hoursOf(caller),
+      ]);
+      return { odd: oddHours(choice.labor, interval, hours, labor), hoursUnread };
     };
     const findOther = async () => {
-      const odd = await findOdd();
+      const { odd, hoursUnread } = await findOdd();
       const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
-      if (!other) return { odd, other };
+      if (!other) return { odd, hoursUnread, other };
       // It is only offered: without its price the warning alone stands.
       const read = await ifReadable(product(caller, productsOf(other)));
-      return { odd, other: read && { labor: other, ...pricedBy(other, read) } };
+      return { odd, hoursUnread, other: read && { labor: other, ...pricedBy(other, read) } };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(caller),
+      readContracts(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
@@ -125,16 +136,18 @@ const warningsOf = (
   facts: PriceFacts,
   price: Price,
   says: ReturnType<typeof contractsSay>,
-  { contracts, odd }: PricingRead,
+  { contracts, odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
   ...says.flatMap((said): readonly BillWarning[] => {
     const about = { contract: said.contract.name, product: facts.product.name };
     if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
+    if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
     if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
     if (said.contract.id === wish.contractId) return [];
     return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
   }),
   ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
+  ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
   ...price.rules.flatMap((rule): readonly BillWarning[] => {
     if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];

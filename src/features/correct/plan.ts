@@ -9,6 +9,7 @@ import {
 } from '../../runs/rules/correction.ts';
 import { productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { toHundredths } from '../../shared/minutes.ts';
 import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
@@ -44,9 +45,15 @@ export const entryOf = (ticket: Ticket, { of, id }: Target): boolean =>
 export const laborsOf = ({ productId }: Target, labor: readonly LaborType[]): readonly LaborType[] =>
   labor.filter((type) => type.productId === productId);
 
-/** Of several words for one product the one that costs what the line does; else the first. */
-export const laborAt = (target: Target, words: readonly NewLabor[]): LaborType | null =>
-  (words.find((word) => target.of === 'line' && rateOf(word) === target.rateCents) ?? words[0])?.labor ?? null;
+/**
+ * Of several words for one product the one that costs what the line does, or whose base does: with a block the premium is
+ * in the hours. Else the first.
+ */
+export const laborAt = (target: Target, words: readonly NewLabor[]): LaborType | null => {
+  const at = (of: (word: NewLabor) => number | null) =>
+    target.of === 'line' ? words.find((word) => of(word) === target.rateCents) : undefined;
+  return (at(rateOf) ?? at(({ base }) => base?.rateCents ?? null) ?? words[0])?.labor ?? null;
+};
 
 /** Whole minutes, as people type them. */
 export const minutesOf = (target: Target): number =>
@@ -93,7 +100,7 @@ const priced = (to: NewLabor) => ({
 const newText = (before: string, typed: string | null): string =>
   typed === null || typed === typedText(before).trim() ? before : typed;
 
-/** As it is to be; `null`: it is to go. */
+/** As it is to be; `null`: it is to go. @throws AppError for logged time with a rate that it can't carry */
 export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | null): Target | null => {
   if (choice.remove) return null;
   const { minutes } = choice;
@@ -107,6 +114,11 @@ export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | 
       quantityHundredths: isAnotherLength ? toHundredths(minutes) : before.quantityHundredths,
     };
     return { ...line, amountCents: lineAmountCents(line.quantityHundredths, line.rateCents) };
+  }
+  if (to?.labor.rate) {
+    const { word, rate } = to.labor;
+    const why = `${word} costs ${rate.of} × ${rate.times}, and logged time can't carry that rate.`;
+    throw new AppError('stale', `${why} Remove this time and bill it instead.`);
   }
   return {
     ...before,

@@ -1,5 +1,4 @@
 import type { Followed, Runs } from '../../runs/ports.ts';
-import type { BillRun } from '../../runs/rules/run.ts';
 import { calendarIn } from '../../shared/calendar.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { knownZone } from '../../shared/time-zone.ts';
@@ -7,10 +6,10 @@ import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { readSince, wellBefore } from '../../syncro/read-pages.ts';
-import type { Ticket, TicketId } from '../../syncro/ticket.ts';
+import type { LineItem, Ticket, TicketId } from '../../syncro/ticket.ts';
 import type { DueLine, Promises } from './ports.ts';
 import { type LateLine, type TellLateDeps, tellLate } from './tell-late.ts';
-import { asItStands, isOnInvoice, whereIsLine } from './where-is-line.ts';
+import { asItStands, findOnInvoices, type Sought, soughtOf, whereIsLine } from './where-is-line.ts';
 
 export type LookDeps = TellLateDeps & {
   readonly promises: Promises;
@@ -29,12 +28,16 @@ const RUN_WITHIN_MS = 4 * 24 * HOUR_MS;
 const NOT_YET_MS = 6 * HOUR_MS;
 /** When Slack did not take it, or nobody knows: by then a request under way has arrived or never will. */
 const TELL_AGAIN_MS = 60_000;
+/** Each time costs all reads anew. */
+const MOST_TELL_AGAIN_MS = HOUR_MS;
 
-/** `null`: it is gone. */
-const readTicket = ({ reads }: LookDeps, caller: Caller, id: TicketId): Promise<Ticket | null> =>
+/** `null`: it is gone. `failed`: it can't be read now, which must not keep the customer's other tickets from it. */
+const readTicket = ({ reads, log }: LookDeps, caller: Caller, id: TicketId): Promise<Ticket | null | 'failed'> =>
   reads.ticket(caller, id).catch((error: unknown) => {
-    if (isAppError(error) && error.code === 'not_found') return null;
-    throw error;
+    if (!isAppError(error)) throw error;
+    if (error.code === 'not_found') return null;
+    log.warn({ ticketId: id, err: error }, 'a ticket could not be looked into for charged lines, trying again');
+    return 'failed';
   });
 
 /** The customer's invoices since then, with their lines; none where they can't be read: then only the flags count. */
@@ -79,10 +82,17 @@ const settle = async (deps: LookDeps, { runId }: DueLine, state: Followed['state
   await deps.promises.close(runId, deps.owner);
 };
 
-/** Those that were looked for twice and are on no invoice. */
-const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]): Promise<readonly LateLine[]> => {
+/** By id, as `readTicket` found them. */
+type Tickets = Map<number, Ticket | null | 'failed'>;
+
+/** Those that were looked for twice and are flagged on no ticket. @param tickets what was read of them */
+const lookFor = async (
+  deps: LookDeps,
+  caller: Caller,
+  lines: readonly DueLine[],
+  tickets: Tickets,
+): Promise<readonly LateLine[]> => {
   const { promises, runs, clock, owner } = deps;
-  const tickets = new Map<number, Ticket | null>();
   const late: LateLine[] = [];
   for (const line of lines) {
     const run = await runs.get(line.runId);
@@ -92,6 +102,10 @@ const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]
     }
     if (!tickets.has(line.ticketId)) tickets.set(line.ticketId, await readTicket(deps, caller, line.ticketId));
     const ticket = tickets.get(line.ticketId) ?? null;
+    if (ticket === 'failed') {
+      await promises.putBack(line.runId, owner, clock.now() + LOOK_AGAIN_MS, line.looks);
+      continue;
+    }
     const where = whereIsLine(line, run, ticket);
     if (where === 'invoiced' || where === 'gone') await settle(deps, line, where);
     else if (where === 'unread') await promises.putBack(line.runId, owner, clock.now() + NOT_YET_MS, line.looks);
@@ -101,6 +115,49 @@ const lookFor = async (deps: LookDeps, caller: Caller, lines: readonly DueLine[]
     else late.push({ line, run: asItStands(line, run, ticket) });
   }
   return late;
+};
+
+const soughtRow = ({ productId, quantityHundredths, description, createdAt }: LineItem, ticketId: number): Sought => ({
+  ...{ productId, quantityHundredths, description },
+  ...{ ticketId, from: createdAt ?? 0, until: null },
+});
+
+/** The customer's other lines that are known to be on an invoice: an equal row there is theirs. */
+const invoicedBefore = async (
+  { promises, runs }: LookDeps,
+  customerId: number,
+  since: number,
+  tickets: Tickets,
+): Promise<readonly Sought[]> => {
+  const known = await promises.invoicedOf(customerId, since);
+  const sought: Sought[] = [];
+  for (const { runId, at } of known) {
+    const run = await runs.get(runId);
+    if (run?.kind === 'bill') sought.push(soughtOf(run, at));
+  }
+  const ids = new Set(known.map(({ lineId }) => lineId));
+  const others = [...tickets.values()].flatMap((ticket) =>
+    ticket && ticket !== 'failed' ? ticket.lineItems.map((row) => ({ row, on: ticket.id })) : [],
+  );
+  const flagged = others.filter(({ row }) => row.invoiced && !ids.has(row.id));
+  return [...sought, ...flagged.map(({ row, on }) => soughtRow(row, on))];
+};
+
+/** Those of them that an invoice holds although Syncro does not flag them. */
+const onInvoices = async (
+  deps: LookDeps,
+  caller: Caller,
+  found: readonly LateLine[],
+  tickets: Tickets,
+): Promise<ReadonlySet<LateLine>> => {
+  const customerId = found[0]?.line.customerId ?? 0;
+  const since = Math.min(...found.map(({ run }) => run.createdAt));
+  const invoices = await readInvoicesSince(deps, caller, customerId, since);
+  if (invoices.length === 0) return new Set();
+  const before = await invoicedBefore(deps, customerId, since, tickets);
+  const ours = found.map((one) => ({ one, ...soughtOf(one.run) }));
+  const held: ReadonlySet<Sought> = findOnInvoices<Sought>([...before, ...ours], invoices);
+  return new Set(ours.filter((each) => held.has(each)).map(({ one }) => one));
 };
 
 /**
@@ -117,17 +174,19 @@ export const lookForLines = async (deps: LookDeps, lines: readonly DueLine[]): P
   }
   if (waiting.length === 0) return;
   const caller = await deps.caller();
-  const found = await lookFor(deps, caller, waiting);
+  const tickets: Tickets = new Map();
+  const found = await lookFor(deps, caller, waiting, tickets);
   if (found.length === 0) return;
-  const since = Math.min(...found.map(({ run }) => run.createdAt));
-  const invoices = await readInvoicesSince(deps, caller, found[0]?.line.customerId ?? 0, since);
-  const onInvoice = ({ run }: { readonly run: BillRun }) => isOnInvoice(run, invoices);
-  for (const { line } of found.filter(onInvoice)) await settle(deps, line, 'invoiced');
-  const late = found.filter((one) => !onInvoice(one));
+  const held = await onInvoices(deps, caller, found, tickets);
+  for (const { line } of found.filter((one) => held.has(one))) await settle(deps, line, 'invoiced');
+  const late = found.filter((one) => !held.has(one));
   const telling = late.length === 0 ? 'settled' : await tellLate(deps, late);
   if (telling === 'lost') return;
   for (const { line } of late) {
     if (telling === 'settled') await settle(deps, line, 'late');
-    else await promises.putBack(line.runId, owner, clock.now() + TELL_AGAIN_MS, line.looks);
+    else {
+      const restMs = Math.min(TELL_AGAIN_MS * 2 ** (line.looks - 1), MOST_TELL_AGAIN_MS);
+      await promises.putBack(line.runId, owner, clock.now() + restMs, line.looks + 1);
+    }
   }
 };

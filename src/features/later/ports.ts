@@ -20,6 +20,9 @@ export type DueLine = Omit<PromisedLine, 'lookAt'> & {
   readonly told: Readonly<Record<string, Told>>;
 };
 
+/** A line that was seen on an invoice at that moment. */
+export type InvoicedLine = { readonly runId: string; readonly lineId: number | null; readonly at: number };
+
 /** Every method is one statement; what changes a line does nothing where somebody else holds it by now. */
 export interface Promises extends PromisedLines, PromisedCharges {
   /** A customer's lines that are due, at most so many; they are this owner's until the lease ends. Empty: none is due. */
@@ -31,6 +34,8 @@ export interface Promises extends PromisedLines, PromisedCharges {
   putBack(runId: string, owner: string, lookAt: number, looks: number): Promise<void>;
   /** It is known what became of it, and the receipt is yet to say so. */
   settle(runId: string, owner: string, state: Followed['state'], now: number): Promise<void>;
+  /** A customer's lines that were seen on an invoice then or later, whoever holds them. */
+  invoicedOf(customerId: number, since: number): Promise<readonly InvoicedLine[]>;
   /** Nothing is left to do. */
   close(runId: string, owner: string): Promise<void>;
 }

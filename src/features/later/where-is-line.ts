@@ -1,4 +1,4 @@
-import { planned } from '../../runs/rules/bill-plan.ts';
+import { type PlannedLine, planned } from '../../runs/rules/bill-plan.ts';
 import { chargedLineOf, withChargedLine } from '../../runs/rules/charge.ts';
 import type { BillRun } from '../../runs/rules/run.ts';
 import { sameHours } from '../../shared/minutes.ts';
@@ -41,23 +41,46 @@ export const whereIsLine = (line: DueLine, run: BillRun, ticket: Ticket | null):
   return unreadOf(ticket, 'line').some(({ id }) => id === null || id === lineId) ? 'unread' : 'gone';
 };
 
+/** A line that an invoice may hold which was made between these moments. */
+export type Sought = Pick<PlannedLine, 'productId' | 'quantityHundredths' | 'description'> & {
+  readonly ticketId: number;
+  readonly from: number;
+  /** `null`: until now. */
+  readonly until: number | null;
+};
+
+/** What a run charged, as an invoice would hold it. */
+export const soughtOf = (run: BillRun, until: number | null = null): Sought => {
+  const { productId, quantityHundredths, description } = chargedLineOf(run) ?? run.plan.line;
+  return { ...{ productId, quantityHundredths, description }, ticketId: run.ticket.id, from: run.createdAt, until };
+};
+
 /**
  * Where Syncro does not flag what a recurring invoice took, the invoice tells: it names no ticket, and holds the line's
- * product, hours and text.
+ * product, hours and text. Each row of an invoice is one line: whoever comes first takes it.
  */
-export const isOnInvoice = (run: BillRun, invoices: readonly Invoice[]): boolean => {
-  const line = chargedLineOf(run) ?? run.plan.line;
-  return invoices.some(
-    ({ customerId, ticketId, createdAt, lines }) =>
-      customerId === run.ticket.customerId &&
-      (ticketId === null || ticketId === run.ticket.id) &&
-      (createdAt === null || createdAt >= run.createdAt) &&
-      lines.some(
-        ({ productId, quantityHundredths, description }) =>
-          productId === line.productId &&
+export const findOnInvoices = <T extends Sought>(
+  sought: readonly T[],
+  invoices: readonly Invoice[],
+): ReadonlySet<T> => {
+  const rows = invoices
+    .toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
+    .flatMap(({ ticketId, createdAt, lines }) => lines.map((row) => ({ ...row, ticketId, createdAt })));
+  const takes = (one: T): boolean => {
+    const rowOf = (ticket: number | null): number =>
+      rows.findIndex(
+        ({ ticketId, createdAt, productId, quantityHundredths, description }) =>
+          ticketId === ticket &&
+          (createdAt === null || (createdAt >= one.from && createdAt <= (one.until ?? createdAt))) &&
+          productId === one.productId &&
           quantityHundredths !== null &&
-          sameHours(quantityHundredths, line.quantityHundredths) &&
-          sameText(description, line.description),
-      ),
-  );
+          sameHours(quantityHundredths, one.quantityHundredths) &&
+          sameText(description, one.description),
+      );
+    const own = rowOf(one.ticketId);
+    const at = own >= 0 ? own : rowOf(null);
+    if (at >= 0) rows.splice(at, 1);
+    return at >= 0;
+  };
+  return new Set(sought.filter(takes));
 };

@@ -183,8 +183,13 @@ export type BillWarning =
       readonly contract: string;
       readonly product: string;
       readonly leftOut: boolean;
+      /** A part of it can't be read, so it may say anything. */
+      readonly unread?: true;
     }
   | { readonly kind: 'contracts_unread' }
+  | { readonly kind: 'hours_unread' }
+  /** It is invoiced now, and perhaps a recurring invoice was to take it. */
+  | { readonly kind: 'schedules_unread' }
   | { readonly kind: 'no_status'; readonly status: string }
   /** Charged for later, and no recurring invoice will take it. */
   | { readonly kind: 'never_invoiced'; readonly why: WhyNone; readonly name: string | null }

@@ -11,11 +11,11 @@ export type Billed = {
   readonly laterCents: number;
 };
 
-/** What waits for its invoice; what a block pays, or an invoice of the same runs took, is no money of its own. */
+/** What waits for its invoice; what a block pays, if only a part that nobody knows, or an invoice of the same runs took, is no money of its own. */
 const chargedCents = (run: PlannedRun, invoiced: ReadonlySet<number>): number => {
   const line = chargedLineOf(run) ?? run.plan.line;
   const id = line?.id ?? resultOf(run, 'line_item')?.id ?? null;
-  return !line || run.plan.prepaid?.covers || (id !== null && invoiced.has(id)) ? 0 : line.amountCents;
+  return !line || run.plan.prepaid || (id !== null && invoiced.has(id)) ? 0 : line.amountCents;
 };
 
 /**

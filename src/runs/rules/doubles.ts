@@ -6,7 +6,7 @@ import { settledBy } from './looks.ts';
 import { takenOut } from './not-billable.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { hasPlan, knownTo, type Run, type RunSettings } from './run.ts';
+import { hasPlan, isCharge, knownTo, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
@@ -52,16 +52,19 @@ const otherwise = (effects: readonly Effect[], kept: number): Pick<Doubled, 'ali
   return alike.length > 0 ? { alike } : {};
 };
 
-/** Of lines that a charge made, one that an invoice holds is kept: lines are never removed after invoicing. */
-const doubledCharge = (effects: readonly Effect[], { ticket }: Reading): Doubled | null => {
+/** Of lines that wait for a recurring invoice, one that an invoice holds is kept: lines are never removed after invoicing. */
+const doubledCharge = ({ write, step }: Resent, effects: readonly Effect[], { ticket }: Reading): Doubled | null => {
+  const answered = step.state.phase === 'done' ? step.state.id : null;
   const ids = effects.map(({ id }) => id);
   const isInvoiced = (id: number) => ticket?.lineItems.some((line) => line.id === id && line.invoiced) ?? false;
-  const [kept, ...extra] = ids.toSorted((a, b) => Number(isInvoiced(b)) - Number(isInvoiced(a)));
+  const [kept, ...extra] = ids.toSorted(
+    (a, b) => Number(isInvoiced(b)) - Number(isInvoiced(a)) || Number(b === answered) - Number(a === answered),
+  );
   if (kept === undefined) return null;
   const stays = extra.every(isInvoiced);
   return {
     kind: 'doubled',
-    what: 'timer_charge',
+    what: write.kind,
     kept,
     extra: stays ? extra : extra.filter((id) => !isInvoiced(id)),
     ...(stays ? { invoiced: true } : {}),
@@ -79,7 +82,8 @@ export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Dou
     if (out && effects.length > 0)
       return { kind: 'doubled', what: 'timer', kept: out.timerId, extra: effects.map(({ id }) => id), gone: true };
     if (effects.length < 2) continue;
-    if (write.kind === 'timer_charge') return doubledCharge(effects, reading);
+    if (write.kind === 'timer_charge' || (write.kind === 'line_item' && isCharge(run)))
+      return doubledCharge({ write, step }, effects, reading);
     const ids = effects.map(({ id }) => id);
     const done = step.state.id;
     const kept = ids.find((id) => id === done) ?? ids[0];

@@ -30,6 +30,8 @@ const SERIOUSNESS = {
   uncharged_timers: 'warning',
   not_rounded: 'info',
   contracts_unread: 'info',
+  hours_unread: 'info',
+  schedules_unread: 'info',
   no_status: 'info',
   no_time_zone: 'info',
 } as const satisfies Record<BillWarning['kind'], 'error' | 'warning' | 'info'>;

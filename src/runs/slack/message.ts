@@ -7,6 +7,7 @@ import { changedText } from '../rules/changed-words.ts';
 import { mayBeDoubled, resentSteps } from '../rules/doubles.ts';
 import { currentStep, doing, type Run } from '../rules/run.ts';
 import type { Question } from '../rules/step.ts';
+import { followedParts } from './charge-receipt.ts';
 import { ending, resumedLine, withButtons, wordRow } from './endings.ts';
 import { receipt } from './receipts.ts';
 import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
@@ -48,7 +49,7 @@ const previewButton = ({ overtakenBy, ticket, kind }: Run): readonly ActionsBloc
     : [];
 };
 
-const stopped = (run: Run, links: Links): Reply => {
+const stopped = (run: Run, links: Links, followed: Followed | null): Reply => {
   const title = `Stopped ${doing(run).now.toLowerCase()}`;
   const why = run.stoppedBecause ?? run.overtakenBy?.map(changedText).join(' ') ?? '';
   return reply(`${title} ${ticketName(run)}. ${why}${why && ' '}${doneAndNot(run)} ${ending(run)}`, [
@@ -61,6 +62,7 @@ const stopped = (run: Run, links: Links): Reply => {
       ...wordRow(run),
       [ending(run)],
     ),
+    ...(followed ? [line(...followedParts(run, followed))] : []),
     ...resumedLine(run),
     ...withButtons([...previewButton(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
@@ -97,6 +99,6 @@ export const continuedMessage = (run: Run): Reply => {
 export const runMessage = (run: Run, links: Links, followed: Followed | null = null): Reply => {
   const state = currentStep(run)?.state;
   if (run.state === 'done') return receipt(run, links, followed);
-  if (run.state === 'stopped') return stopped(run, links);
+  if (run.state === 'stopped') return stopped(run, links, followed);
   return state?.phase === 'asking' ? asking(run, state.question, links) : ticking(run, links);
 };

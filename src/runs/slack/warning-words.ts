@@ -130,6 +130,12 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
         ` prices ${shorten(warning.product, 100)} at ${formatMoney(warning.rateCents)} an hour.`,
       ];
     case 'contract_unclear':
+      if (warning.unread)
+        return [
+          "I couldn't read all of ",
+          { bold: shorten(warning.contract, 100) },
+          `, so I don't know if it changes the price of ${shorten(warning.product, 100)}.`,
+        ];
       return [
         { bold: shorten(warning.contract, 100) },
         warning.leftOut
@@ -138,6 +144,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+    case 'hours_unread':
+      return has("I couldn't read the account's business hours, so I don't know if this was after hours.");
+    case 'schedules_unread':
+      return has("I couldn't read the customer's recurring invoices, so I don't know if one was to take this.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
     case 'never_invoiced':

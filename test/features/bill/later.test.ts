@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { chargedLater, createLaterOf, laterOf, presetOf } from '../../../src/features/bill/later.ts';
+import { billedNow, chargedLater, createLaterOf, laterOf, presetOf } from '../../../src/features/bill/later.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Schedule } from '../../../src/syncro/schedule.ts';
 import { aPlan } from '../../runs/rules/a-bill.ts';
 import { monthly } from '../../runs/rules/a-charge.ts';
-import { aCustomer, aLineItem, aTicket, howard, mike } from '../../runs/rules/a-ticket.ts';
+import { aCustomer, aLineItem, aTicket, howard, mike, noon } from '../../runs/rules/a-ticket.ts';
 import { aManualClock } from '../../syncro/scripted-syncro.ts';
 
 const aSchedule = (fields: Partial<Schedule> = {}): Schedule => ({
@@ -23,7 +23,14 @@ describe('the recurring invoice that takes a charge', () => {
       aSchedule({ id: 32, nextRun: '2026-11-24', takesCharges: false }),
       aSchedule({ id: 33, nextRun: '2026-11-25', paused: true }),
     ];
-    expect(laterOf(all)).toEqual(monthly);
+    expect(laterOf(all, noon)).toEqual(monthly);
+  });
+
+  test('is one that is days late, and one of long ago only where there is no other', () => {
+    const [ended, late] = [aSchedule({ id: 30, nextRun: '2019-01-01' }), aSchedule({ id: 32, nextRun: '2026-11-20' })];
+    expect(laterOf([ended, aSchedule()], noon)).toEqual(monthly);
+    expect(laterOf([aSchedule(), late], noon)).toMatchObject({ scheduleId: 32 });
+    expect(laterOf([ended], noon)).toMatchObject({ scheduleId: 30 });
   });
 
   test.each([
@@ -33,11 +40,11 @@ describe('the recurring invoice that takes a charge', () => {
     ['nobody knows when it runs', [aSchedule({ nextRun: null })], none('no_day')],
     ['they can’t be read', null, none('unread', null)],
   ] as const)('is nothing where %s', (_why, all, later) => {
-    expect(laterOf(all)).toEqual(later);
+    expect(laterOf(all, noon)).toEqual(later);
   });
 
   test('presets the form, unless the settings say otherwise', () => {
-    const nothing = laterOf([]);
+    const nothing = laterOf([], noon);
     const presets = (invoice: 'ask' | 'now' | 'later') =>
       [monthly, nothing].map((later) => presetOf({ invoice, chargedStatus: null }, later));
     expect(presets('ask')).toEqual(['later', 'now']);
@@ -61,9 +68,16 @@ describe('the recurring invoice that takes a charge', () => {
   });
 });
 
+test('a bill that is invoiced now says that recurring invoices could not be read, where they decide', () => {
+  const kinds = (all: readonly Schedule[] | null, invoice: 'ask' | 'now') =>
+    billedNow(aPlan(), laterOf(all, noon), { invoice, chargedStatus: null }).warnings.map(({ kind }) => kind);
+  expect(kinds(null, 'ask')).toEqual(['schedules_unread']);
+  expect([...kinds([], 'ask'), ...kinds(null, 'now')]).toEqual([]);
+});
+
 describe('a bill that is charged for later', () => {
   const statuses = ['New', 'Resolved'];
-  const later = (chargedStatus: string | null, plan = aPlan(), by = laterOf([aSchedule()])) =>
+  const later = (chargedStatus: string | null, plan = aPlan(), by = laterOf([aSchedule()], noon)) =>
     chargedLater(plan, by, { invoice: 'ask', chargedStatus }, statuses);
 
   test('sets the status of the settings, or none', () => {
@@ -85,7 +99,7 @@ describe('a bill that is charged for later', () => {
   });
 
   test('warns where nothing will invoice it', () => {
-    const warned = later(null, aPlan(), laterOf([aSchedule({ paused: true })])).warnings;
+    const warned = later(null, aPlan(), laterOf([aSchedule({ paused: true })], noon)).warnings;
     expect(warned).toEqual([{ kind: 'never_invoiced', why: 'paused', name: 'Monthly managed' }]);
   });
 });

@@ -5,7 +5,7 @@ import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { addLine } from '../correct/correct-steps.ts';
 import { addMonthly } from '../later/later-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
-import { openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
+import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT, sent } from './bill-steps.ts';
 
 const start = useWorld();
 
@@ -48,6 +48,8 @@ const agree = (world: World, terms: Partial<ContractRow>): void => {
 };
 
 const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
+
+const contractsRead = (world: World) => world.syncro.requests.filter(({ path }) => path.split('?')[0] === '/contracts');
 
 const lineOf = (world: World) => {
   const line = world.syncro.state.lines.findLast(({ ticket_id }) => ticket_id === ticketByNumber(world, 32164).id);
@@ -121,6 +123,25 @@ describe('work after hours', () => {
     const other = await start({ config: shop(), syncro: { data: 'tiny' } });
     other.syncro.state.settings.business_hours_enabled = false;
     expect((await openFilledIn(other, 'remote', lastNight)).text()).not.toContain('business hours');
+  });
+
+  test('is said not to be known where the account’s settings can’t be read', async () => {
+    const world = await start({ config: shop() });
+    world.syncro.fault({ kind: '401', method: 'GET', path: '/settings', times: 99 });
+    expect((await openFilledIn(world, 'remote', lastNight)).text()).toContain(
+      "I couldn't read the account's business hours, so I don't know if this was after hours.",
+    );
+  });
+
+  test('that is yet to end is no work, and what was typed stays', async () => {
+    const world = await start({ config: shop() });
+    const form = await openBillForm(howard(world), 32164);
+    await fillIn(form, { minutes: '45', labor: 'remote', comment: 'Done.' });
+    await form.pickTime('Ended', Date.now() + 3_600_000);
+    await form.submit('Preview');
+    const problem = await howard(world).modal('Check and bill');
+    await problem.waitFor('Ended is in the future. Go back and choose when the work ended.');
+    expect(sent(world, /./)).toBe(0);
   });
 
   test('goes back to the form with nothing chosen', async () => {
@@ -206,19 +227,32 @@ describe('a contract', () => {
     expect((await previewBill(howard(world), 32164)).text()).not.toContain('Gold Care');
   });
 
+  test('a part of which can’t be read is told, for it may say anything', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [Number.NaN] });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain(
+      "! I couldn't read all of Gold Care, so I don't know if it changes the price of Labor - Remote Business.",
+    );
+  });
+
   test('that can’t be read stops nobody, and is told', async () => {
     const world = await start();
     world.syncro.fault({ kind: '401', method: 'GET', path: '/contracts', times: 99 });
     const preview = await previewBill(howard(world), 32164);
     expect(preview.text()).toContain("I couldn't read the customer's contracts");
     expect(preview.text()).toContain('[Bill $112.50]');
+    await preview.close();
+    await previewBill(howard(world), 32160);
+    // Whoever may not read them is not refused at each preview.
+    expect(contractsRead(world)).toHaveLength(1);
   });
 
   test('is not asked for where the settings say so', async () => {
     const world = await start({ config: quickConfig({ more: 'billing: { contracts: off }' }) });
     agree(world, priced);
     expect((await previewBill(howard(world), 32164)).text()).not.toContain('Gold Care');
-    expect(world.syncro.requests.filter(({ path }) => path === '/contracts')).toEqual([]);
+    expect(contractsRead(world)).toEqual([]);
   });
 });
 
@@ -257,7 +291,7 @@ describe('a prepaid block', () => {
       "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
-    expect(preview.text()).toContain('[Bill 1.5 h · $393.75]');
+    expect(preview.text()).not.toContain('[Bill 1.5 h');
   });
 
   test('that may be gone when it is invoiced is debited the plain hours, and that is told', async () => {

@@ -136,7 +136,7 @@ const WITH_BLOCK: readonly Row[] = [
     'emergency',
     60,
     { block: 1.2, wish: { block: 'times' } },
-    '1.5 h × $262.50 = $393.75, block 1.2 → too small, total unknown',
+    '1.0 h × $262.50 = $262.50, block 1.2 → 0.2, total $0.00',
   ],
   ['emergency', 60, { block: 6.5, wish: { block: 'once' } }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
   ['emergency-remote', 60, { block: 6.5 }, '1.5 h × $150.00 = $225.00, block 6.5 → 5.0, total $0.00'],
@@ -363,7 +363,7 @@ describe('what can be chosen instead', () => {
     ['the worked minutes where a minimum raised them', 'remote', 5, {}, ['as_worked: 0.0833 h × $150.00']],
     ['the minimum again', 'remote', 5, { wish: { asWorked: true } }, ['minimum: 0.25 h × $150.00']],
     ['fewer hours of the block', 'emergency', 60, { block: 6.5 }, ['block_once: 1.0 h × $262.50']],
-    ['more hours of a block that is too small', 'emergency', 60, { block: 1 }, ['block_times: 1.5 h × $262.50']],
+    ['not more hours of a block that is too small for them', 'emergency', 60, { block: 1 }, []],
     [
       'more hours again',
       'emergency-remote',

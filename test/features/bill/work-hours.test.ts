@@ -4,8 +4,8 @@ import { businessHoursOf, oddHours } from '../../../src/features/bill/work-hours
 import type { LaborType } from '../../../src/shared/labor.ts';
 import type { Caller } from '../../../src/syncro/ports.ts';
 import { aRequest, byTheMinute } from '../../runs/rules/a-bill.ts';
-import { hour, jerrysNumber, minute, remoteLabor, remoteProduct } from '../../runs/rules/a-ticket.ts';
-import { aKey } from '../../syncro/scripted-syncro.ts';
+import { hour, howard, jerrysNumber, minute, remoteLabor, remoteProduct } from '../../runs/rules/a-ticket.ts';
+import { aKey, aManualClock } from '../../syncro/scripted-syncro.ts';
 
 const nineToFive = { timeZone: 'America/Phoenix', week: [[], ...Array(5).fill([{ from: 540, to: 1_020 }]), []] };
 /** Wednesday, 18:00 in Phoenix. */
@@ -87,11 +87,12 @@ describe('when the work was done', () => {
     },
     lists: { settings: () => Promise.reject(new Error('asked for the account')) },
     labor: [remote, night],
+    clock: aManualClock(),
     policy: { ...byTheMinute, businessHours: nineToFive },
   });
   const workOf = async (timerId: string | null, endedAt: number | null = null) => {
     const looking = { formId: 'form', ticketNumber: jerrysNumber };
-    const { odd } = await read(caller, aRequest({ labor: remote, endedAt }), { timerId, now, looking });
+    const { odd } = await read(howard, caller, aRequest({ labor: remote, endedAt }), { timerId, now, looking });
     return odd && { from: odd.work.startedAt, to: odd.work.endedAt };
   };
 

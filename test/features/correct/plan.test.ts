@@ -155,3 +155,27 @@ test('what is invoiced, charged or still runs is not among it', () => {
     [6, 1737],
   ]);
 });
+
+describe('a word whose rate is a multiple of another one’s', () => {
+  const premium = word('emergency-remote', 26184, { rate: { of: 'remote', productId: 1190473, times: 1.5 } });
+  const base = product({ id: 1190473, rateCents: 15_000 });
+  const words = [
+    { labor: emergency, product: product(), base: null },
+    { labor: premium, product: product(), base },
+  ];
+
+  test.each([
+    [26_250, 'emergency'],
+    [22_500, 'emergency-remote'],
+    // With a block the premium is in the hours.
+    [15_000, 'emergency-remote'],
+  ])('is known by its rate and by that other one: %d is %s', (rateCents, wanted) => {
+    expect(laborAt(lineOf({ productId: 26184, rateCents }), words)?.word).toBe(wanted);
+  });
+
+  test('is refused for logged time, which can’t carry its rate', () => {
+    const to = { labor: premium, product: product(), base };
+    expect(() => corrected(time(), choice({ labor: premium }), to)).toThrow("logged time can't carry that rate");
+    expect(corrected(lineOf(), choice({ labor: premium }), to)).toMatchObject({ rateCents: 22_500 });
+  });
+});

@@ -7,6 +7,7 @@ import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { openCorrect, preview } from '../correct/correct-steps.ts';
+import { ticketByNumber } from '../tickets/ticket-effects.ts';
 import { addMonthly, charge } from './later-steps.ts';
 
 const start = useWorld();
@@ -118,5 +119,21 @@ describe('a line that was charged for a recurring invoice', () => {
     Object.assign(schedule ?? {}, { paused: false });
     await awayUntil(world, again + 7 * HOUR_MS);
     expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
+  });
+
+  test('is not settled by the row of an equal one on another ticket that went along', async () => {
+    const behaviour = { recurringStatuses: ['Resolved'] };
+    const { world, howard, again, morning } = await charged({ syncro: { behaviour } });
+    const [taken, left] = [32164, 32165].map((number) => ticketByNumber(world, number));
+    if (!taken || !left) throw new Error('two tickets');
+    left.customer_id = taken.customer_id;
+    left.contact_id = taken.contact_id;
+    taken.status = 'Resolved';
+    await charge(howard, 32165);
+    await awayUntil(world, morning);
+    await awayUntil(world, again);
+    expect(receiptOf(howard)[0]?.text).toContain('✓ On an invoice since');
+    expect(late(howard)).toHaveLength(1);
+    expect(late(howard)[0]?.text).toContain('#32165');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DueLine } from '../../../src/features/later/ports.ts';
-import { asItStands, isOnInvoice, whereIsLine } from '../../../src/features/later/where-is-line.ts';
+import { asItStands, findOnInvoices, soughtOf, whereIsLine } from '../../../src/features/later/where-is-line.ts';
 import { chargedLineOf } from '../../../src/runs/rules/charge.ts';
 import type { Invoice } from '../../../src/syncro/invoice.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
 import { doneCharge, theLine } from '../../runs/rules/a-charge.ts';
-import { anInvoice, aTicket, jerrysTicketId, noon } from '../../runs/rules/a-ticket.ts';
+import { anInvoice, aTicket, hour, jerrysTicketId, noon } from '../../runs/rules/a-ticket.ts';
 
 const run = doneCharge();
 const line = (lineId: number | null): DueLine => ({
@@ -56,23 +56,37 @@ describe('an invoice that names no ticket', () => {
     return { ...anInvoice(), ...of, lines, ...fields };
   };
 
+  const held = (...invoices: Invoice[]) => findOnInvoices([soughtOf(run)], invoices).size === 1;
+
   test('holds a line of its product, hours and text', () => {
-    expect(isOnInvoice(run, [invoice()])).toBe(true);
+    expect(held(invoice())).toBe(true);
   });
 
   test.each([
-    ['another customer’s', { customerId: 1 }],
     ['made for another ticket', { ticketId: ticketId(5) }],
     ['older than the charge', { createdAt: noon - 1 }],
     ['without such a line', { lines: [] }],
   ])('does not when it is %s', (_what, fields) => {
-    expect(isOnInvoice(run, [invoice(fields)])).toBe(false);
+    expect(held(invoice(fields))).toBe(false);
   });
 
   test('does not when its line has other hours or words', () => {
     const [made] = invoice().lines;
     if (!made) throw new Error('no line');
     for (const other of [{ quantityHundredths: 100 }, { description: 'Another' }, { productId: 1 }])
-      expect(isOnInvoice(run, [invoice({ lines: [{ ...made, ...other }] })])).toBe(false);
+      expect(held(invoice({ lines: [{ ...made, ...other }] }))).toBe(false);
+  });
+
+  test('holds as many lines as it has rows, and the ticket’s own invoice comes first', () => {
+    const [first, second] = [soughtOf(run), { ...soughtOf(run), ticketId: 5 }];
+    expect([...findOnInvoices([first, second], [invoice()])]).toEqual([first]);
+    const both = [invoice(), invoice({ createdAt: noon + 1, ticketId: jerrysTicketId })];
+    expect([...findOnInvoices([first, second], both)]).toEqual([first, second]);
+  });
+
+  test('that was made after a line was seen on one holds another', () => {
+    const [before, now] = [soughtOf(run, noon + hour), soughtOf(run)];
+    expect([...findOnInvoices([before, now], [invoice({ createdAt: noon + 2 * hour })])]).toEqual([now]);
+    expect([...findOnInvoices([before, now], [invoice({ createdAt: noon + hour })])]).toEqual([before]);
   });
 });

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { examineDatabase } from '../../../src/app/examine-database.ts';
+import { openSqlite } from '../../../src/database/sqlite.ts';
 import { closingAll } from '../../closing-all.ts';
 import { previewBill, SAMPLE_COMMENT } from '../../features/bill/bill-steps.ts';
+import { silentLog } from '../../silent-log.ts';
 import { startOutside } from '../../world/app-process.ts';
 import { quickConfig } from '../../world/use-world.ts';
 import { billedOnce, effectsOn, sends } from '../crash/effects.ts';
@@ -71,4 +74,21 @@ const isAllowed = (): boolean => {
       expect(effectsOn(syncro.state, 32164, SAMPLE_COMMENT)).toEqual(billedOnce(SAMPLE_COMMENT, 1750));
       for (const each of WRITES) expect(sends(syncro, each)).toBe(1);
     }),
+);
+
+(isAllowed() ? test : test.skip)('the doctor says that the disk is full, though the database opens', () =>
+  closingAll(async (later) => {
+    const disk = mkdtempSync(join(tmpdir(), 'full-disk-'));
+    later(() => Promise.resolve(rmSync(disk, { recursive: true })));
+    mount(disk);
+    later(() => Promise.resolve(void unmount(disk)));
+    const file = join(disk, 'journal.db');
+    // As while the app runs.
+    const db = await openSqlite(file);
+    later(() => db.destroy());
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, 'filler'), Buffer.alloc(bavail * bsize));
+    const { finding } = await examineDatabase(`sqlite:${file}`, silentLog);
+    expect(finding).toMatchObject({ state: 'failed', words: 'its disk is full: make room' });
+  }),
 );

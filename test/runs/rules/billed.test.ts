@@ -34,8 +34,8 @@ describe('what was charged for a recurring invoice', () => {
     expect(sumBills([charged, aRun({ state: 'done', invoicedCents: 11_250 })])).toEqual(later);
   });
 
-  test('is no money where a block pays it', () => {
-    const plan = aPlan({ customer: aCustomer({ prepaidHundredths: 650 }) });
+  test.each([650, 50])('is no money where a block of %d pays it, or a part of it', (prepaidHundredths) => {
+    const plan = aPlan({ customer: aCustomer({ prepaidHundredths }) });
     expect(sumBills([doneCharge(aCharge(plan))])).toMatchObject({ bills: 1, cents: 0, laterCents: 0 });
   });
 

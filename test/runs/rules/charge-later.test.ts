@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chargedLineOf, verifyCharge } from '../../../src/runs/rules/charge.ts';
 import { toRead } from '../../../src/runs/rules/check-basis.ts';
-import { decide } from '../../../src/runs/rules/decide.ts';
+import { decide, removalOf } from '../../../src/runs/rules/decide.ts';
 import { findDouble } from '../../../src/runs/rules/doubles.ts';
 import { conclude, verified } from '../../../src/runs/rules/moves.ts';
 import { calledOf, currentStep, doing } from '../../../src/runs/rules/run.ts';
@@ -72,5 +72,16 @@ describe('a bill that is invoiced later', () => {
     const commented = conclude(sending(aCharge()), { outcome: 'landed', id: 800, number: null }, noon);
     const resent = conclude(sending(aResent(commented)), { outcome: 'landed', id: 900, number: null }, noon);
     expect(findDouble(resent, () => ({ ticket }))).toMatchObject({ what: 'line_item', kept: 900, extra: [901] });
+  });
+
+  test('that was doubled keeps the line that an invoice holds by now', () => {
+    const commented = conclude(sending(aCharge()), { outcome: 'landed', id: 800, number: null }, noon);
+    const resent = conclude(sending(aResent(commented)), { outcome: 'landed', id: 900, number: null }, noon);
+    const found = (...lineItems: LineItem[]) => findDouble(resent, () => ({ ticket: aTicket({ lineItems }) }));
+    const one = found(theLine(), theLine({ id: 901, invoiced: true }));
+    expect(one).toMatchObject({ kept: 901, extra: [900] });
+    const both = found(theLine({ invoiced: true }), theLine({ id: 901, invoiced: true }));
+    expect(both && removalOf(resent, both)).toBeNull();
+    expect(found(theLine({ id: 899 }), theLine())).toMatchObject({ kept: 900, extra: [899] });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Followed } from '../../../src/runs/ports.ts';
+import { decide } from '../../../src/runs/rules/decide.ts';
 import { verified } from '../../../src/runs/rules/moves.ts';
 import type { Run } from '../../../src/runs/rules/run.ts';
 import { runMessage } from '../../../src/runs/slack/message.ts';
@@ -36,6 +37,12 @@ describe('a charge', () => {
     expect(read(doneCharge(), { state: 'invoiced', at: noon })).toContain('✓ On an invoice since Dec 1.');
     expect(read(doneCharge(), { state: 'late', at: noon })).toMatch(/! Still on no invoice.*\[Invoice \$112\.50\]/s);
     expect(read(doneCharge(), { state: 'gone', at: noon })).toContain('no longer on the ticket');
+  });
+
+  test('that was stopped once its line was made says so as well', () => {
+    const stopped = decide(sentCharge(), { kind: 'stop', step: 2 }, noon);
+    expect(read(stopped)).not.toContain('invoice since');
+    expect(read(stopped, { state: 'invoiced', at: noon })).toContain('✓ On an invoice since Dec 1.');
   });
 
   test('that an invoice holds already asks about that', () => {

@@ -53,7 +53,9 @@ const AS_TYPED =
   "The minutes are billed as typed: minimums, a block's premium and contract prices are not applied here.";
 
 const isPricedAnew = (before: Target, after: Target): boolean =>
-  minutesOf(before) !== minutesOf(after) || before.productId !== after.productId;
+  minutesOf(before) !== minutesOf(after) ||
+  before.productId !== after.productId ||
+  (before.of === 'line' && after.of === 'line' && before.rateCents !== after.rateCents);
 
 const textBlocks = ({ before, after }: CorrectPreview['correction']) => {
   const was = textOf(before);

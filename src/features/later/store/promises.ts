@@ -105,6 +105,18 @@ export const createPromises = (db: Kysely<Database>): Promises => {
       await held(runId, owner).set({ state, seen_at: now }).execute();
     },
 
+    invoicedOf: async (customerId, since) => {
+      const rows = await db
+        .selectFrom('promised_lines')
+        .select(['run_id', 'line_id', 'seen_at'])
+        .where('customer_id', '=', customerId)
+        .where('state', '=', 'invoiced')
+        .where('seen_at', '>=', since)
+        .orderBy('seen_at')
+        .execute();
+      return rows.map(({ run_id: runId, line_id: lineId, seen_at: at }) => ({ runId, lineId, at: at ?? 0 }));
+    },
+
     close: async (runId, owner) => {
       await held(runId, owner)
         .set({ look_at: null, ...GIVEN_BACK })

@@ -107,6 +107,18 @@ export const promisesContract = (newStore: NewStore): void => {
       expect(await promises.followed('run-1')).toEqual({ state: 'invoiced', at: noon + 5 });
     });
 
+    test('that were seen on an invoice are told of the customer, since then', async () => {
+      const promises = createPromises(await open());
+      for (const line of [1, 2, 3].map((n) => aPromise(n))) await promises.add(line);
+      await promises.add(aPromise(4, { customerId: 9_002 }));
+      for (const owner of ['a', 'b']) await promises.claim(owner, noon, minute, 10);
+      await promises.settle('run-1', 'a', 'invoiced', noon);
+      await promises.settle('run-2', 'a', 'invoiced', noon + 1);
+      await promises.settle('run-3', 'a', 'late', noon + 1);
+      await promises.settle('run-4', 'b', 'invoiced', noon + 1);
+      expect(await promises.invoicedOf(9_001, noon + 1)).toEqual([{ runId: 'run-2', lineId: 902, at: noon + 1 }]);
+    });
+
     test('go when it was known for long what became of them, and never before', async () => {
       const db = await open();
       const promises = createPromises(db);

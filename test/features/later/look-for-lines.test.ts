@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import { openSqlite } from '../../../src/database/sqlite.ts';
+import { type LookDeps, lookForLines } from '../../../src/features/later/look-for-lines.ts';
+import { createPromises } from '../../../src/features/later/store/promises.ts';
+import type { BillRun } from '../../../src/runs/rules/run.ts';
+import { AppError } from '../../../src/shared/errors.ts';
+import type { Posting } from '../../../src/shared/posting.ts';
+import { type Ticket, ticketId } from '../../../src/syncro/ticket.ts';
+import { doneCharge, theLine } from '../../runs/rules/a-charge.ts';
+import { aTicket, hour, howard, minute, noon } from '../../runs/rules/a-ticket.ts';
+
+const never = () => Promise.reject(new Error('not asked for'));
+const silent = () => undefined;
+
+/** Lines of a customer on tickets 51, 52 …, which are due; what reading each ticket gives. */
+const aMorning = async (
+  tickets: ReadonlyArray<Ticket | AppError>,
+  posting: Posting = { result: 'posted', ts: '1' },
+) => {
+  const promises = createPromises(await openSqlite(':memory:'));
+  const runs = new Map<string, BillRun>();
+  for (const [n] of tickets.entries()) {
+    const of = { runId: `run-${n}`, customerId: 9_001, ticketId: ticketId(51 + n), lineId: 900 };
+    await promises.add({ ...of, day: '2026-11-01', lookAt: noon });
+    const run = doneCharge();
+    runs.set(of.runId, { ...run, id: of.runId, ticket: { ...run.ticket, id: of.ticketId } });
+  }
+  const scene = { now: noon, told: 0 };
+  const deps: LookDeps = {
+    ...{ promises, owner: 'a', technicians: [howard] },
+    runs: { get: (id) => Promise.resolve(runs.get(id) ?? null), showAgain: () => Promise.resolve() },
+    reads: {
+      ticket: (_caller, id) => {
+        const found = tickets[id - 51];
+        return found instanceof AppError || !found ? Promise.reject(found) : Promise.resolve(found);
+      },
+      invoices: () => Promise.resolve({ rows: [], page: 1, totalPages: 1 }),
+      invoice: never,
+    },
+    terms: { schedules: () => Promise.resolve([]) },
+    caller: () => Promise.resolve({ key: { reveal: () => 'key' }, lane: 'background' }),
+    board: {
+      tell: () => {
+        scene.told += 1;
+        return Promise.resolve(posting);
+      },
+      find: () => Promise.resolve({ result: 'absent' }),
+    },
+    clock: { now: () => scene.now, sleep: () => Promise.resolve() },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  };
+  /** Looks at what is due then, as the watch does. */
+  const lookAt = async (now: number) => {
+    scene.now = now;
+    const due = await promises.claim('a', now, minute, 10);
+    if (due.length > 0) await lookForLines(deps, due);
+    return due.map(({ runId }) => runId);
+  };
+  return { promises, scene, lookAt };
+};
+
+test('a ticket that can’t be read keeps none of the customer’s other lines waiting', async () => {
+  const away = new AppError('unreachable', 'No answer.', { retryable: true });
+  const odd = new AppError('unreadable', 'Odd.');
+  const { promises, lookAt } = await aMorning([away, odd, aTicket({ lineItems: [theLine({ invoiced: true })] })]);
+  expect(await lookAt(noon)).toEqual(['run-0', 'run-1', 'run-2']);
+  expect(await promises.followed('run-2')).toMatchObject({ state: 'invoiced' });
+  expect(await lookAt(noon + hour)).toEqual(['run-0', 'run-1']);
+});
+
+test('while Slack is away it is tried ever more rarely', async () => {
+  const { scene, lookAt } = await aMorning([aTicket({ lineItems: [theLine()] })], { result: 'not_sent' });
+  for (let minutes = 0; minutes <= 6 * 60; minutes++) await lookAt(noon + minutes * minute);
+  expect(scene.told).toBeGreaterThan(5);
+  expect(scene.told).toBeLessThan(15);
+});
