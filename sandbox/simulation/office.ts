@@ -227,6 +227,7 @@ export const openOffice = (
     lists,
     terms,
     timers: { get: () => Promise.resolve(null) },
+    promised: promises,
     labor: [],
     policy,
   });

@@ -64,7 +64,7 @@ export const chargedLater = (
     expectedTotalCents: expectedTotal(plan.blockHundredths ?? null, plan.prepaid, [], plan.line),
     warnings: [
       // Of the invoice's own status and date nothing comes.
-      ...plan.warnings.filter(({ kind }) => kind !== 'no_status' && kind !== 'no_time_zone'),
+      ...plan.warnings.filter(({ kind }) => !['no_status', 'no_time_zone', 'line_invoiced'].includes(kind)),
       ...(later.by === 'none' ? [{ kind: 'never_invoiced', why: later.why, name: later.name } as const] : []),
       ...(isMissing ? [{ kind: 'no_status', status: chargedStatus } as const] : []),
     ],

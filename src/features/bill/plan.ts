@@ -50,6 +50,8 @@ export type InvoiceFacts = {
   readonly billingNow: string | null;
   /** The account's; `null`: not known. */
   readonly timeZone: string | null;
+  /** The ids of lines that a recurring invoice is known to hold. */
+  readonly taken?: ReadonlySet<number>;
   readonly now: number;
 };
 
@@ -80,23 +82,32 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 
+/** The lines that an invoice of the ticket takes along. */
+const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
+  uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
+
 /** What speaks against an invoice of this ticket, whatever it holds. */
 const invoiceWarnings = (
-  { ticket, invoices, billingNow, statuses, timeZone, now }: InvoiceFacts,
+  facts: InvoiceFacts,
   { invoiceStatus }: InvoicePolicy,
   prepaid: PrepaidPlan | null,
-): readonly BillWarning[] => [
-  ...(billingNow ? [{ kind: 'billed_now', by: billingNow } as const] : []),
-  ...invoices.map(
-    ({ id, number, totalCents, createdAt }) => ({ kind: 'has_invoice', id, number, totalCents, createdAt }) as const,
-  ),
-  ...unchargedTimers(ticket),
-  ...(prepaid && !prepaid.covers
-    ? [{ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths } as const]
-    : []),
-  ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
-  ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
-];
+): readonly BillWarning[] => {
+  const { ticket, invoices, billingNow, statuses, timeZone, taken, now } = facts;
+  const again = waitingLines(facts).filter(({ id }) => id !== undefined && taken?.has(id));
+  return [
+    ...again.map((line) => ({ kind: 'line_invoiced', line }) as const),
+    ...(billingNow ? [{ kind: 'billed_now', by: billingNow } as const] : []),
+    ...invoices.map(
+      ({ id, number, totalCents, createdAt }) => ({ kind: 'has_invoice', id, number, totalCents, createdAt }) as const,
+    ),
+    ...unchargedTimers(ticket),
+    ...(prepaid && !prepaid.covers
+      ? [{ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths } as const]
+      : []),
+    ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
+    ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
+  ];
+};
 
 /** What speaks against this comment. @param emailTo who gets it by mail; `null`: nobody */
 export const commentWarnings = (
@@ -124,10 +135,6 @@ const workWarnings = (
   ...(product.taxable && !line.taxable ? [{ kind: 'untaxed_product', product: product.name } as const] : []),
   ...commentWarnings(ticket, choice, emailTo, now),
 ];
-
-/** The lines that an invoice of the ticket takes along. */
-const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
-  uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
 
 const isIn = (products: readonly number[], { productId }: PlannedLine): boolean =>
   productId !== null && products.includes(productId);

@@ -17,6 +17,7 @@ import type { KnownTicket } from '../../syncro/ticket.ts';
 import { type Ticket, type TicketId, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
+import type { PromisedCharges } from '../tickets/ports.ts';
 import type { RecentCustomers } from '../tickets/recent-customers.ts';
 import type { LaborRates, Rates } from './labor-rates.ts';
 import {
@@ -43,6 +44,7 @@ export type BillDeps = FindDeps &
     readonly runs: Pick<Runs, 'openOn'>;
     readonly clock: Clock;
     readonly lists: AccountLists;
+    readonly promised: Pick<PromisedCharges, 'invoicedOn'>;
     readonly policy: LaterPolicy;
     readonly terms: Pick<CustomerTerms, 'schedules'>;
   };
@@ -100,13 +102,14 @@ export const createBilling = (deps: BillDeps) => {
   /** What every invoice of a ticket rests on. @throws AppError also where it would take along what nobody can read */
   const readFacts = async (caller: Caller, { formId, ticketNumber }: Looking): Promise<InvoiceFacts> => {
     const known = await lookUp(caller, ticketNumber);
-    const [ticket, invoices, customer, { statuses }, timeZone, busyWith] = await Promise.all([
+    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, taken] = await Promise.all([
       readTicket(deps, caller, ticketNumber),
       readFullInvoices(reads, caller, known.id),
       customers.current(caller, known.customerId),
       deps.lists.ticketSettings(caller),
       deps.lists.timeZone(caller),
       billingNow(known.id, formId),
+      deps.promised.invoicedOn([known.id]),
     ]);
     if (ticket.id !== known.id || ticket.customerId !== customer.id)
       throw new AppError('stale', `Ticket #${ticketNumber} just changed. Go back and preview it again.`);
@@ -117,7 +120,7 @@ export const createBilling = (deps: BillDeps) => {
         `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
         { subject: `ticket #${ticket.number}` },
       );
-    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, now: clock.now() };
+    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, taken, now: clock.now() };
   };
 
   /** Under the customer's name as it was just read. */

@@ -16,6 +16,8 @@ export interface SettledTickets {
 export interface PromisedCharges {
   /** The day of that invoice, `YYYY-MM-DD`, by the id of each such line of these tickets. */
   daysOn(ticketIds: readonly TicketId[]): Promise<ReadonlyMap<number, string>>;
+  /** The ids of lines of theirs that a recurring invoice is known to hold, whether Syncro flags them or not. */
+  invoicedOn(ticketIds: readonly TicketId[]): Promise<ReadonlySet<number>>;
 }
 
 /** Which tickets' links were shown where, so that none is shown again and again. Every method is one statement. */

@@ -161,7 +161,9 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const { dueAt } = ticket;
   const zone = dueAt === null ? null : lists.timeZone(reader);
   const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(unread) : [];
-  const uninvoiced = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
+  const taken = ticket.lineItems.length > 0 ? await deps.promised.invoicedOn([ticket.id]) : new Set();
+  const waiting = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
+  const uninvoiced = waiting?.filter(({ id }) => !taken.has(id)) ?? null;
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const [{ statuses }, assignee, timeZone] = await Promise.all([
     within(LISTS_PATIENCE_MS, settings, () => NO_LISTS),

@@ -187,6 +187,8 @@ export type BillWarning =
       readonly unread?: true;
     }
   | { readonly kind: 'contracts_unread' }
+  /** A recurring invoice holds it without Syncro's flag, and this one would take it again. */
+  | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | { readonly kind: 'hours_unread' }
   /** It is invoiced now, and perhaps a recurring invoice was to take it. */
   | { readonly kind: 'schedules_unread' }

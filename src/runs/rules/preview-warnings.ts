@@ -9,6 +9,7 @@ const SERIOUSNESS = {
   billed_now: 'error',
   equal_comment: 'error',
   equal_line: 'error',
+  line_invoiced: 'error',
   negative_rate: 'error',
   contract_not_billable: 'error',
   has_invoice: 'warning',
@@ -45,7 +46,9 @@ export const mostSeriousFirst = (warnings: readonly BillWarning[]): readonly Bil
 
 /** Something like it is there already. */
 export const isAgain = (warnings: readonly BillWarning[]): boolean =>
-  warnings.some(({ kind }) => ['billed_now', 'equal_comment', 'equal_line', 'has_invoice'].includes(kind));
+  warnings.some(({ kind }) =>
+    ['billed_now', 'equal_comment', 'equal_line', 'line_invoiced', 'has_invoice'].includes(kind),
+  );
 
 /** A bill posts its comment and makes its invoice within moments. */
 const ONE_BILL_MS = 10 * 60_000;

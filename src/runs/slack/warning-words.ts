@@ -144,6 +144,12 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+    case 'line_invoiced': {
+      const { line } = warning;
+      return has(
+        `${quantityAndName(line)}, ${formatMoney(line.amountCents)}, is on a recurring invoice already. Syncro would invoice it again.`,
+      );
+    }
     case 'hours_unread':
       return has("I couldn't read the account's business hours, so I don't know if this was after hours.");
     case 'schedules_unread':

@@ -44,6 +44,7 @@ const aDesk = async () => {
     lists,
     terms: createCustomerTerms(unasked, clock),
     timers: { get: () => Promise.resolve(null) },
+    promised: { invoicedOn: () => Promise.resolve(new Set<number>()) },
     labor: [remoteLabor],
     policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
   });

@@ -17,7 +17,10 @@ import { aTicketDesk } from '../tickets/a-ticket-desk.ts';
 
 const desk = async () => {
   const it = await aTicketDesk();
-  const closing = createClosing({ ...it.deps, promised: { daysOn: () => Promise.resolve(new Map()) } });
+  const closing = createClosing({
+    ...it.deps,
+    promised: { daysOn: () => Promise.resolve(new Map()), invoicedOn: () => Promise.resolve(new Set<number>()) },
+  });
   const open = () => it.deps.opened.open(howard, { ticketNumber: jerrysNumber });
   return { ...it, closing, open };
 };

@@ -5,7 +5,7 @@ import type { World } from '../../../sandbox/world.ts';
 import { dayText } from '../../../src/runs/slack/words.ts';
 import { calendarIn, dayAfter } from '../../../src/shared/calendar.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
-import { SAMPLE_COMMENT } from '../bill/bill-steps.ts';
+import { fillIn, openBillForm, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { openCorrect, preview } from '../correct/correct-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 import { addMonthly, charge } from './later-steps.ts';
@@ -65,6 +65,23 @@ describe('a line that was charged for a recurring invoice', () => {
     await awayUntil(world, again);
     expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
     expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
+  test('that a recurring invoice holds without a flag is not offered again, and a bill warns of it', async () => {
+    const { world, howard, again } = await aMorningAfter('unflagged');
+    await awayUntil(world, again);
+    await howard.slash('/syncro', 'ticket 32164');
+    const card = await howard.message(/#32164 Own cloud thing again(?:.|\n)*0\.75 h Labor/);
+    expect(card.text).not.toContain('not invoiced');
+    const form = await openBillForm(howard, 32164);
+    await fillIn(form, { minutes: '15', labor: 'remote', comment: 'More of it.' });
+    await form.choose('Invoice', 'Now');
+    await form.submit('Preview');
+    const bill = await howard.modal('Check and bill');
+    await bill.waitFor('[Bill again ');
+    expect(bill.text()).toContain(
+      '! 0.75 h Labor - Remote Business, $112.50, is on a recurring invoice already. Syncro would invoice it again.',
+    );
   });
 
   test('that was corrected since is known by what it is now', async () => {

@@ -28,7 +28,7 @@ const aWatch = async (answer: () => Promise<TicketSettings> = () => Promise.reso
       },
     },
     settled: createSettledTickets(await openSqlite(':memory:')),
-    promised: { daysOn: () => Promise.resolve(new Map()) },
+    promised: { daysOn: () => Promise.resolve(new Map()), invoicedOn: () => Promise.resolve(new Set<number>()) },
     // No memory of its own, so that each reading is seen.
     lists: { ticketSettings: () => syncro.answer() },
     clock,

@@ -47,6 +47,17 @@ export const createPromises = (db: Kysely<Database>): Promises => {
       return new Map(rows.flatMap(({ line_id: id, day }) => (id === null ? [] : [[id, day] as const])));
     },
 
+    invoicedOn: async (ticketIds) => {
+      if (ticketIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('promised_lines')
+        .select('line_id')
+        .where('ticket_id', 'in', [...ticketIds])
+        .where('state', '=', 'invoiced')
+        .execute();
+      return new Set(rows.flatMap(({ line_id: id }) => id ?? []));
+    },
+
     claim: async (owner, now, leaseMs, limit) => {
       const due = db
         .selectFrom('promised_lines')
