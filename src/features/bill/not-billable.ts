@@ -24,7 +24,7 @@ export const reasonText = (reason: Reason, details: string): string => {
 };
 
 /** What was read live for the preview. */
-export type NotBillableFacts = {
+type NotBillableFacts = {
   readonly ticket: Ticket;
   /** The person whose run holds this ticket at this moment, if any. */
   readonly busyWith: string | null;

@@ -184,7 +184,7 @@ export const priceOf = (facts: PriceFacts, asked: Asked): Price => {
 type Named = { readonly id: number; readonly name: string };
 
 /** What a contract says of this work otherwise than it is priced without one. */
-export type ContractSays = { readonly contract: Named } & (
+type ContractSays = { readonly contract: Named } & (
   | { readonly kind: 'not_billable' }
   | { readonly kind: 'price'; readonly rateCents: number }
   /** Priced otherwise, or left out; Syncro does not say what that comes to. */

@@ -24,7 +24,7 @@ export type DeletionDeps = FindDeps & {
 };
 
 /** What goes with a ticket, as far as it can be seen. */
-export type Lost = {
+type Lost = {
   readonly comments: number;
   readonly lines: number;
   readonly linesCents: number;

@@ -36,7 +36,7 @@ const othersRow = ({ target, by }: CorrectableList['others'][number]): readonly 
 const count = (number: number, what: string): string => `${number} more ${what}`;
 
 /** One's own to choose from, then whom to ask about the rest. */
-export const chooseView = (list: CorrectableList, links: Links): ModalView => {
+const chooseView = (list: CorrectableList, links: Links): ModalView => {
   const { ticket, own, others, unread } = list;
   const { number } = ticket;
   return view(number, [

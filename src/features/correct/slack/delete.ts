@@ -57,7 +57,7 @@ const refusal = (preview: DeletionPreview, links: Links): readonly KnownBlock[] 
   ];
 };
 
-export const deleteView = (formId: string, preview: DeletionPreview, links: Links): ModalView => {
+const deleteView = (formId: string, preview: DeletionPreview, links: Links): ModalView => {
   const { ticket, lost, author } = preview;
   const { number } = ticket;
   if (reasons(preview).length > 0) return modal({ ...around(formId, number), blocks: refusal(preview, links) });

@@ -21,7 +21,7 @@ export const REMOVE = 'correct:remove';
 export const titleOf = (number: TicketNumber): string => `Correct #${number}`;
 
 /** `target`: which line or time entry, by its key. `remove`: `yes` when that was pressed. */
-export type CorrectDraft = {
+type CorrectDraft = {
   readonly target: string;
   readonly minutes?: string;
   readonly labor?: string;
@@ -74,7 +74,7 @@ const inputs = (
   ];
 };
 
-export const correctView = ({ formId, number, target, about, ...fields }: CorrectFormState): ModalView =>
+const correctView = ({ formId, number, target, about, ...fields }: CorrectFormState): ModalView =>
   modal({
     callbackId: CORRECT_FORM,
     kept: { formId },

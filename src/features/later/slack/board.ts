@@ -35,7 +35,7 @@ const ticketBlocks = (late: readonly BillRun[], links: Links): readonly KnownBlo
 };
 
 /** A customer's lines that their recurring invoice did not take. */
-export const lateMessage = (late: readonly BillRun[], links: Links): Reply => {
+const lateMessage = (late: readonly BillRun[], links: Links): Reply => {
   const who = shorten(late[0]?.ticket.customerName.trim() || 'A customer', 80);
   const what = late.length === 1 ? 'a charge is' : `${late.length} charges are`;
   const title = `! ${who}: ${what} still on no invoice, ${formatMoney(sumCents(late))}`;
