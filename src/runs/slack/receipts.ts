@@ -108,7 +108,7 @@ const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: r
 
 const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
   const words = chargedText(run);
-  const waits = followed === null || followed.state === 'late';
+  const waits = followed === null || followed.state === 'late' || followed.state === 'unchecked';
   const open = [...openButtons(run, links), ...(waits ? [correctButton(run.ticket.number)] : [])];
   return moneyReceipt(
     run,
