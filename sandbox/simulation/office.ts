@@ -273,7 +273,7 @@ export const openOffice = (
   };
   const more = createMoreWork({
     ...{ others, billing, opened, press, onGoOn: shared.onGoOn, onChange: shared.onChange },
-    correcting: createCorrecting({ reads, memory, identity, opened, lists, clock, labor: LABOR }),
+    correcting: createCorrecting({ reads, memory, identity, opened, lists, clock, promised: promises, labor: LABOR }),
     deletion: createDeletion({ reads, memory, identity, opened, lists, clock, timersOn: () => Promise.resolve([]) }),
   });
 

@@ -19,7 +19,7 @@ import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../tickets/unbilled.ts';
+import { NOTHING_PROMISED, uninvoicedLines } from '../tickets/unbilled.ts';
 import type { InvoiceWhen } from './later.ts';
 import { type PriceFacts, type PriceWish, prepaidPlan, priceOf } from './price.ts';
 
@@ -82,9 +82,9 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 
-/** The lines that an invoice of the ticket takes along. */
+/** The lines that an invoice of the ticket takes along, also those of which Syncro does not know that one holds them. */
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
-  uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
+  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => ({ id: line.id, ...planned(line) }));
 
 /** What speaks against an invoice of this ticket, whatever it holds. */
 const invoiceWarnings = (

@@ -16,6 +16,7 @@ import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
 import { typedText } from '../../shared/typed-text.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
+import type { Promised } from '../tickets/ports.ts';
 import { uninvoicedLines } from '../tickets/unbilled.ts';
 
 /** What of a ticket nobody was asked to pay for yet. */
@@ -26,8 +27,12 @@ export type Correctable = {
 };
 
 /** What is not invoiced, and what is logged and not charged; what still runs is not worked yet. */
-export const correctablesOf = (ticket: Ticket, invoices: readonly Invoice[]): readonly Correctable[] => [
-  ...uninvoicedLines(ticket, invoices).map((line): Correctable => {
+export const correctablesOf = (
+  ticket: Ticket,
+  invoices: readonly Invoice[],
+  taken: Promised['taken'],
+): readonly Correctable[] => [
+  ...uninvoicedLines(ticket, invoices, taken).map((line): Correctable => {
     const { id, technicianId } = line;
     return { target: { of: 'line', id, ...planned(line) }, technicianId };
   }),

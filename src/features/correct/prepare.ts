@@ -11,6 +11,7 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { type Ticket, type TicketNumber, unreadOf } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicketBeside } from '../tickets/find-ticket.ts';
+import type { PromisedCharges } from '../tickets/ports.ts';
 import {
   type Correctable,
   type CorrectChoice,
@@ -30,6 +31,7 @@ export type CorrectDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice' | 'product'>;
   readonly identity: Identity;
   readonly opened: OpenedForms;
+  readonly promised: PromisedCharges;
   readonly lists: Pick<AccountLists, 'people'>;
   readonly clock: Clock;
   /** The settings' labor words. */
@@ -73,7 +75,8 @@ export const createCorrecting = (deps: CorrectDeps) => {
     const [ticket, invoices] = await readTicketBeside(deps, caller, number, ({ id }) =>
       readFullInvoices(reads, caller, id),
     );
-    return { ticket, invoices, all: correctablesOf(ticket, invoices) };
+    const { taken } = await deps.promised.on(ticket.id);
+    return { ticket, invoices, all: correctablesOf(ticket, invoices, taken) };
   };
 
   /** @throws AppError stale: it is gone, invoiced, charged or somebody else's */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { planInvoice } from '../../../src/features/bill/plan.ts';
-import { uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
+import { NOTHING_PROMISED, uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
 import { aPlan, aPlanToInvoice, byTheMinute, someFacts } from '../../runs/rules/a-bill.ts';
@@ -86,14 +86,20 @@ describe('older lines of the ticket', () => {
       quantityHundredths: line.quantityHundredths,
       description: '<p>Swapped the switch &amp; tested</p>',
     });
-    expect(uninvoicedLines(aTicket({ lineItems: [line] }), [anInvoice({ lines: [onInvoice] })])).toEqual([]);
+    expect(
+      uninvoicedLines(aTicket({ lineItems: [line] }), [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken),
+    ).toEqual([]);
   });
 
   test('that an invoice holds with two decimals, or with other words, are left out', () => {
     const line = aLineItem({ description: 'Rebooted it – done', quantityHundredths: 33.33 });
     const onInvoice = anInvoiceLine({ ...line, id: 8_000, quantityHundredths: 33 });
     const open = (fields: Partial<InvoiceLine>, lineItems = [line]) =>
-      uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [{ ...onInvoice, ...fields }] })]);
+      uninvoicedLines(
+        aTicket({ lineItems }),
+        [anInvoice({ lines: [{ ...onInvoice, ...fields }] })],
+        NOTHING_PROMISED.taken,
+      );
     expect(open({})).toEqual([]);
     expect(open({ description: 'Rebooted it - done' })).toEqual([]);
     const next = { ...line, id: 701, description: 'Rebooted it again' };
@@ -104,14 +110,18 @@ describe('older lines of the ticket', () => {
   test('pair one to one with invoiced ones: of two equal lines and one invoiced, one is left', () => {
     const lines = [aLineItem({ id: 701 }), aLineItem({ id: 702 })];
     const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
-    const open = uninvoicedLines(aTicket({ lineItems: lines }), [anInvoice({ lines: [onInvoice] })]);
+    const open = uninvoicedLines(
+      aTicket({ lineItems: lines }),
+      [anInvoice({ lines: [onInvoice] })],
+      NOTHING_PROMISED.taken,
+    );
     expect(open.map(({ id }) => id)).toEqual([702]);
   });
 
   test('of which one is flagged: that one is the one on the invoice, wherever it stands in the list', () => {
     const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
     const lineItems = [aLineItem({ id: 702, invoiced: false }), aLineItem({ id: 701, invoiced: true })];
-    const open = uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [onInvoice] })]);
+    const open = uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken);
     expect(open.map(({ id }) => id)).toEqual([702]);
   });
 
@@ -127,7 +137,7 @@ describe('older lines of the ticket', () => {
       ...difference,
     });
     const ticket = aTicket({ lineItems: [aLineItem()] });
-    expect(uninvoicedLines(ticket, [anInvoice({ lines: [onInvoice] })])).toHaveLength(1);
+    expect(uninvoicedLines(ticket, [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken)).toHaveLength(1);
   });
 });
 

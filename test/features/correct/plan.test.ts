@@ -141,7 +141,7 @@ describe('logged time', () => {
 
 test('what is invoiced, charged or still runs is not among it', () => {
   const ticket = aTicket({
-    lineItems: [aLineItem({ id: 1 }), aLineItem({ id: 2, invoiced: true })],
+    lineItems: [aLineItem({ id: 1 }), aLineItem({ id: 2, invoiced: true }), aLineItem({ id: 9 })],
     timers: [
       entry({ id: 3 }),
       entry({ id: 4, recorded: true }),
@@ -149,7 +149,9 @@ test('what is invoiced, charged or still runs is not among it', () => {
       entry({ id: 6, technicianId: 1737 }),
     ],
   });
-  expect(correctablesOf(ticket, []).map(({ target: { id }, technicianId }) => [id, technicianId])).toEqual([
+  expect(
+    correctablesOf(ticket, [], new Set([9])).map(({ target: { id }, technicianId }) => [id, technicianId]),
+  ).toEqual([
     [1, 1750],
     [3, 1750],
     [6, 1737],

@@ -73,6 +73,12 @@ describe('a line that was charged for a recurring invoice', () => {
     await howard.slash('/syncro', 'ticket 32164');
     const card = await howard.message(/#32164 Own cloud thing again(?:.|\n)*0\.75 h Labor/);
     expect(card.text).not.toContain('not invoiced');
+    await howard.slash('/syncro', 'close 32164');
+    const close = await howard.modal('Close #32164');
+    await close.waitFor('[Close ticket]');
+    expect(close.text()).not.toContain('0.75 h');
+    await close.close();
+    await expect(card.click('Correct…')).rejects.toThrow('no single button');
     const form = await openBillForm(howard, 32164);
     await fillIn(form, { minutes: '15', labor: 'remote', comment: 'More of it.' });
     await form.choose('Invoice', 'Now');
