@@ -1,7 +1,8 @@
 import type { Followed } from '../../src/runs/ports.ts';
 import type { BillPlan } from '../../src/runs/rules/bill-plan.ts';
 import { isNotBillableComment } from '../../src/runs/rules/not-billable.ts';
-import { type BillRun, isCharge, type Run } from '../../src/runs/rules/run.ts';
+import { isCharge } from '../../src/runs/rules/purpose.ts';
+import type { BillRun, Run } from '../../src/runs/rules/run.ts';
 import { isUnknown } from '../../src/runs/rules/step.ts';
 import { type Account, CONTRACT } from './account.ts';
 import { type Evidence, isTold, ticketOf } from './judge.ts';

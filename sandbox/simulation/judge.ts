@@ -1,6 +1,7 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
+import { hasPlan, isCharge } from '../../src/runs/rules/purpose.ts';
 import { emailsCustomer } from '../../src/runs/rules/resend.ts';
-import { hasPlan, isCharge, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-rows.ts';

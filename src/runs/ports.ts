@@ -1,7 +1,8 @@
 import type { KnownTicket, TicketId, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import type { Basis } from './rules/basis.ts';
-import type { Decision, DOING, Run, RunState } from './rules/run.ts';
+import type { DOING } from './rules/purpose.ts';
+import type { Decision, Run, RunState } from './rules/run.ts';
 import type { Action, Question } from './rules/step.ts';
 import type { Work } from './rules/work.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/runs/rules/basis.ts';
 import { planned } from '../../src/runs/rules/bill-plan.ts';
-import { type BillRun, currentIndex, mailedTo, type Run } from '../../src/runs/rules/run.ts';
+import { mailedTo } from '../../src/runs/rules/purpose.ts';
+import { type BillRun, currentIndex, type Run } from '../../src/runs/rules/run.ts';
 import { isNews } from '../../src/runs/rules/run-notice.ts';
 import { plannedStep } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';

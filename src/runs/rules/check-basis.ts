@@ -8,8 +8,9 @@ import { withOlderLine } from './bill-plan.ts';
 import { changedTarget } from './correction.ts';
 import { addedTo, touchesBy } from './deletion.ts';
 import { traceOf } from './doubles.ts';
+import { hasPlan, isCharge } from './purpose.ts';
 import { effectsOf } from './reconcile.ts';
-import { ask, currentStep, hasPlan, isCharge, type PlannedRun, previousOf, type Run } from './run.ts';
+import { ask, currentStep, type PlannedRun, previousOf, type Run } from './run.ts';
 import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createClosing } from '../../../src/features/close/closing.ts';
 import { NOTHING_PROMISED } from '../../../src/features/tickets/unbilled.ts';
 import type { Timer } from '../../../src/features/time/ports.ts';
-import { isToldHere } from '../../../src/runs/rules/run.ts';
+import { isToldHere } from '../../../src/runs/rules/purpose.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import {
   aComment,
