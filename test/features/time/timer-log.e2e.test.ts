@@ -157,7 +157,7 @@ describe('Log in Syncro', () => {
     expect(linesOf(world)[0]).toMatchObject({ quantity: 0.3333 });
     await receipt.click('Bill');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await form.type('Minutes', '45');
     await form.choose('Labor type', 'onsite');
     await form.type('Comment', 'Came by.');
@@ -207,7 +207,7 @@ describe('Log in Syncro', () => {
     const receipt = await howard.message(RECEIPT);
     await receipt.click('Bill');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await form.type('Minutes', '60');
     await form.choose('Labor type', 'onsite');
     await form.type('Comment', 'Came by.');
