@@ -9,11 +9,18 @@ import {
   planned,
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import {
+  fromBlockHundredths,
+  isAmong,
+  type PriceFacts,
+  type PriceWish,
+  prepaidPlan,
+  priceOf,
+} from '../../runs/rules/price.ts';
 import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
-import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
@@ -21,7 +28,6 @@ import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
 import { NOTHING_PROMISED, uninvoicedLines } from '../tickets/unbilled.ts';
 import type { InvoiceWhen } from './later.ts';
-import { type PriceFacts, type PriceWish, prepaidPlan, priceOf } from './price.ts';
 
 /** What the person chose in the form. */
 export type BillChoice = {
@@ -136,20 +142,12 @@ const workWarnings = (
   ...commentWarnings(ticket, choice, emailTo, now),
 ];
 
-const isIn = (products: readonly number[], { productId }: PlannedLine): boolean =>
-  productId !== null && products.includes(productId);
-
-const fromBlockHundredths = (lines: readonly PlannedLine[], { fromBlock }: InvoicePolicy): number =>
-  lines
-    .filter((line) => isIn(fromBlock, line))
-    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
-
 export const priceFacts = (facts: BillFacts, policy: InvoicePolicy): PriceFacts => ({
   product: facts.product,
   base: facts.base,
   contracts: facts.contracts,
   prepaidHundredths: facts.customer.prepaidHundredths,
-  spokenForHundredths: fromBlockHundredths(waitingLines(facts), policy),
+  spokenForHundredths: fromBlockHundredths(waitingLines(facts), policy.fromBlock),
 });
 
 /** What an invoice's plan holds of what was read, whatever goes onto it. */
@@ -176,8 +174,8 @@ const prepaidOfLines = (
   policy: InvoicePolicy,
 ): PrepaidPlan | null => {
   const { fromBlock, neverFromBlock } = policy;
-  if (!lines.every((line) => isIn(fromBlock, line) || isIn(neverFromBlock, line))) return null;
-  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, policy));
+  if (!lines.every((line) => isAmong(fromBlock, line) || isAmong(neverFromBlock, line))) return null;
+  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, fromBlock));
 };
 
 /**
@@ -188,7 +186,7 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
   const lines = waitingLines(facts);
   if (lines.length === 0) return null;
   const prepaid = prepaidOfLines(facts.customer, lines, policy);
-  const isPaid = prepaid?.covers && lines.every(({ productId }) => policy.fromBlock.some((id) => id === productId));
+  const isPaid = prepaid?.covers && lines.every((line) => isAmong(policy.fromBlock, line));
   return {
     ...invoiceBasis(facts, policy),
     olderLines: lines,

@@ -1,17 +1,23 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
+import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
+import {
+  type ContractSays,
+  contractsSay,
+  decidedOf,
+  type PriceChoice,
+  priceChoices,
+  priceWarnings,
+} from '../../runs/rules/price-choices.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
-import { formatHours } from '../../shared/minutes.ts';
-import { formatMoney } from '../../shared/money.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
 import { activeContracts, type Contract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createIfAllowed } from './if-allowed.ts';
+import { createIfAllowed } from '../tickets/if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
-import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
 
@@ -130,53 +136,25 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
   };
 };
 
+/** Everything that a person decided about the price, in words for the audit. */
+const noteOf = ({ labor, wish, insteadOf }: BillChoice, price: Price, says: readonly ContractSays[]) => {
+  const decided = [...(insteadOf ? [`${labor.word} instead of ${insteadOf}`] : []), ...decidedOf(price, says, wish)];
+  return decided.length === 0 ? {} : { note: decided.join('; ') };
+};
+
 /** What speaks against this price. */
 const warningsOf = (
-  { labor, wish = {} }: BillChoice,
+  { labor, wish }: BillChoice,
   facts: PriceFacts,
   price: Price,
-  says: ReturnType<typeof contractsSay>,
+  says: readonly ContractSays[],
   { contracts, odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
-  ...says.flatMap((said): readonly BillWarning[] => {
-    const about = { contract: said.contract.name, product: facts.product.name };
-    if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
-    if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
-    if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
-    if (said.contract.id === wish.contractId) return [];
-    return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
-  }),
+  ...priceWarnings(facts, price, says, wish),
   ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
   ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
-  ...price.rules.flatMap((rule): readonly BillWarning[] => {
-    if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
-    const { hundredths: timesHundredths, leftHundredths: beforeHundredths, why } = rule;
-    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths, why }];
-  }),
 ];
-
-/** Everything that a person decided about the price, in words for the audit. */
-const noteOf = (
-  { labor, wish = {}, insteadOf }: BillChoice,
-  { rules, quantityHundredths }: Price,
-  says: ReturnType<typeof contractsSay>,
-): string | undefined => {
-  const decided = [
-    ...(insteadOf ? [`${labor.word} instead of ${insteadOf}`] : []),
-    ...rules.flatMap((rule): readonly string[] => {
-      if (rule.kind === 'as_worked') return [`without the minimum of ${rule.minimumMinutes} min`];
-      if (rule.kind === 'contract') return [`contract ${rule.name}'s price, usually ${formatMoney(rule.usualCents)}`];
-      return [];
-    }),
-    ...(wish.block ? [`${formatHours(quantityHundredths)} h as chosen`] : []),
-    ...says.flatMap(({ kind, contract: { id, name } }) => {
-      if (kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
-      return kind === 'price' && id !== wish.contractId ? [`not at contract ${name}'s price`] : [];
-    }),
-  ];
-  return decided.length === 0 ? undefined : decided.join('; ');
-};
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
@@ -191,7 +169,6 @@ export const pricingOf = (
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
   const says = contractsSay(facts, asked);
-  const note = noteOf(choice, price, says);
   const { workedMinutes, invoice = null } = choice;
   const otherOf = ({ labor, product, base }: NonNullable<PricingRead['other']>) =>
     priceOf({ ...facts, product, base }, { labor, workedMinutes, invoice, policy });
@@ -205,6 +182,6 @@ export const pricingOf = (
       price: otherOf(read.other),
     },
     warnings: warningsOf(choice, facts, price, says, read),
-    ...(note === undefined ? {} : { note }),
+    ...noteOf(choice, price, says),
   };
 };

@@ -2,20 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../../src/config/config.ts';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
-import {
-  type ContractTerms,
-  contractsSay,
-  type PriceFacts,
-  type PriceWish,
-  priceChoices,
-  priceOf,
-} from '../../../src/features/bill/price.ts';
+import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
+import { contractsSay, priceChoices } from '../../../src/runs/rules/price-choices.ts';
 import type { LaborType, Product } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
 import { fc } from '../../property.ts';
-import { aPlan } from '../../runs/rules/a-bill.ts';
-import { aCustomer, aLineItem, aTicket } from '../../runs/rules/a-ticket.ts';
+import { aPlan } from './a-bill.ts';
+import { aCustomer, aLineItem, aTicket } from './a-ticket.ts';
 
 /** The shop of the example's settings, and what Syncro says that its products cost. */
 const shop = parseConfig(readFileSync('config.example.yml', 'utf8'), {
