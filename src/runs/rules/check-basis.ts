@@ -154,15 +154,16 @@ export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): 
  * Another customer's ticket is not what was decided about: then there is no going on. Nor with what is gone, charged or
  * invoiced, and with what somebody else wrote on.
  */
-export const mayGoOnAnyway = (changes: readonly Changed[]): boolean =>
+export const mayGoOnAnyway = (run: Run, changes: readonly Changed[]): boolean =>
   changes.every((change) => {
     if (change.kind === 'target') return change.to !== null && typeof change.to === 'object';
+    if (change.kind === 'invoice') return !isChange(run);
     return change.kind !== 'customer' && change.kind !== 'touched';
   });
 
 /** The person saw the changes and goes on: only what changes after that is asked about again. */
 export const accepted = (run: Run, changes: readonly Changed[]): Run =>
-  mayGoOnAnyway(changes) ? changes.reduce(withAccepted, run) : run;
+  mayGoOnAnyway(run, changes) ? changes.reduce(withAccepted, run) : run;
 
 const withAccepted = (run: Run, change: Changed): Run => {
   const { basis, known } = run;
