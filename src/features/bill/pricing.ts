@@ -16,7 +16,7 @@ import type { AccountLists } from '../../syncro/account-lists.ts';
 import { activeContracts, type Contract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createIfAllowed } from '../tickets/if-allowed.ts';
+import { createContractsOf } from '../tickets/if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
@@ -86,7 +86,7 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
-  const ifAllowed = createIfAllowed(clock);
+  const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -101,9 +101,6 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
     return { hours: businessHoursOf(setting, account), hoursUnread };
   };
-
-  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -129,7 +126,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(technician, caller),
+      contractsOf(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
