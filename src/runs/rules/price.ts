@@ -2,7 +2,7 @@ import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts'
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
 import type { Contract } from '../../syncro/contract.ts';
-import type { BlockOnce, PlannedLine, PrepaidPlan } from './bill-plan.ts';
+import { type BlockOnce, type PrepaidPlan, prepaidPlan } from './bill-plan.ts';
 
 /** What a contract of the customer says of products. */
 export type ContractTerms = Pick<Contract, 'id' | 'name' | 'nonBillableProductIds' | 'overrides' | 'unread'>;
@@ -69,26 +69,6 @@ export type PriceAsked = {
   readonly wish?: PriceWish;
   /** A rate that somebody set stays, and so does the premium that is in the hours. */
   readonly kept?: { readonly rateCents: number; readonly times: boolean };
-};
-
-export const isAmong = (products: readonly number[], { productId }: Pick<PlannedLine, 'productId'>): boolean =>
-  productId !== null && products.includes(productId);
-
-/** What these lines take from a block that pays such products. */
-export const fromBlockHundredths = (lines: readonly PlannedLine[], fromBlock: readonly number[]): number =>
-  lines
-    .filter((line) => isAmong(fromBlock, line))
-    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
-
-/** What is left of a block of so many hours; `null`: there is none, or nothing is taken from it. */
-export const prepaidPlan = (prepaidHundredths: number | null, hundredths: number): PrepaidPlan | null => {
-  const before = prepaidHundredths ?? 0;
-  if (before <= 0 || hundredths === 0) return null;
-  return {
-    beforeHundredths: before,
-    afterHundredths: exact(Math.max(0, before - hundredths)),
-    covers: before >= hundredths,
-  };
 };
 
 type Minutes = { readonly minutes: number; readonly rules: readonly PriceRule[] };
@@ -176,7 +156,9 @@ export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,
     rateCents: rate.cents,
-    prepaid: labor.debitsPrepaid ? prepaidPlan(facts.prepaidHundredths, hours.hundredths) : null,
+    prepaid: labor.debitsPrepaid
+      ? prepaidPlan(facts.prepaidHundredths, hours.hundredths, facts.spokenForHundredths)
+      : null,
     rules: [
       ...rules,
       ...hours.rules,

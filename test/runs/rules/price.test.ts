@@ -151,13 +151,13 @@ const SPOKEN_FOR: readonly Row[] = [
     'emergency',
     60,
     { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.0 h × $262.50 = $262.50, block 2.0 → 1.0, total unknown',
+    '1.0 h × $262.50 = $262.50, block 2.0 → 0, total unknown',
   ],
   [
     'emergency',
     60,
     { ...both, block: 2.5, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.5 h × $262.50 = $393.75, block 2.5 → 1.0, total unknown',
+    '1.5 h × $262.50 = $393.75, block 2.5 → 0, total unknown',
   ],
   [
     'emergency',
@@ -169,7 +169,33 @@ const SPOKEN_FOR: readonly Row[] = [
     'emergency-remote',
     60,
     { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.5 h × $150.00 = $225.00, block 2.0 → 0.5, total unknown',
+    '1.5 h × $150.00 = $225.00, block 2.0 → too small, total unknown',
+  ],
+  // 2 h of older work use up a block of 2 h: this hour is paid in money, all of it.
+  [
+    'remote',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 200 }] },
+    '1.0 h × $150.00 = $150.00, block 2.0 → too small, total unknown',
+  ],
+  [
+    'emergency',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 200 }] },
+    '1.0 h × $262.50 = $262.50, block 2.0 → too small, total unknown',
+  ],
+  // 6.5 - 2 - 0.75 = 3.75; the server that stands there takes nothing.
+  [
+    'remote',
+    45,
+    {
+      ...{ ...both, block: 6.5 },
+      older: [
+        { productId: REMOTE, quantityHundredths: 200 },
+        { productId: 9, quantityHundredths: 100 },
+      ],
+    },
+    '0.75 h × $150.00 = $112.50, block 6.5 → 3.75, total unknown',
   ],
   ['emergency', 60, { block: 6.5, invoice: 'later' }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
   [
