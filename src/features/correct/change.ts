@@ -1,8 +1,8 @@
 import type { Runs } from '../../runs/ports.ts';
-import { type BillWarning, planned } from '../../runs/rules/bill-plan.ts';
+import { type BillWarning, fromBlockHundredths, planned } from '../../runs/rules/bill-plan.ts';
 import type { Target } from '../../runs/rules/correction.ts';
 import { loggedWarnings, productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
-import { fromBlockHundredths, type PriceFacts } from '../../runs/rules/price.ts';
+import type { PriceFacts } from '../../runs/rules/price.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
 import type { Clock } from '../../shared/system.ts';
