@@ -43,10 +43,10 @@ const workTime = ({ startedAt, endedAt, outside, all }: WorkTime): readonly Part
   outside === 0 || outside === all ? ',' : `: ${outside} of ${all} min are`,
 ];
 
-/** `only 0.5 h left after this ticket's older lines`. */
+/** `only 0.5 h left after this ticket's other lines`. */
 const blockLeft = ({ beforeHundredths, why }: BillWarning & { kind: 'block_too_small' | 'block_once' }): string =>
   `${beforeHundredths === 0 ? 'nothing' : `only ${formatHours(beforeHundredths)} h`}${
-    why === 'spoken_for' ? " left after this ticket's older lines" : ''
+    why === 'spoken_for' ? " left after this ticket's other lines" : ''
   }`;
 
 /** One sentence with its number for each thing that the person should know before confirming. */
