@@ -63,7 +63,7 @@ export type BusinessDay = {
   readonly weekday: number;
   /** `09:00`: times compare as texts. */
   readonly opens: string;
-  /** `24:00` is midnight. */
+  /** `24:00` is midnight; what comes before it opens is on the day after. */
   readonly closes: string;
 };
 
@@ -73,8 +73,8 @@ export type AccountSettings = {
   /** As Syncro names it. */
   readonly timeZone: string | null;
   readonly currencySymbol: string | null;
-  /** A day that is not among them is closed. `null`: the account keeps none, or they can't be read. */
-  readonly businessHours: readonly BusinessDay[] | null;
+  /** A day that is not among them is closed. `null`: the account keeps none. */
+  readonly businessHours: readonly BusinessDay[] | 'unread' | null;
 };
 
 /**

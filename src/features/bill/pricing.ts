@@ -97,9 +97,10 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
 
   const hoursOf = async (caller: Caller) => {
     const setting = policy.businessHours;
-    const account = setting === 'account' ? await ifReadable(lists.settings(caller)) : null;
-    const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
-    return { hours: businessHoursOf(setting, account), hoursUnread };
+    const hours = businessHoursOf(setting, setting === 'account' ? await ifReadable(lists.settings(caller)) : null);
+    return hours === 'unread'
+      ? { hours: null, hoursUnread: labor.some(({ afterHours }) => afterHours) }
+      : { hours, hoursUnread: false };
   };
 
   /** @throws AppError where a product can't be read */

@@ -105,6 +105,15 @@ describe('work after hours', () => {
     );
   });
 
+  test('is said not to be known where one day of the account’s hours can’t be read', async () => {
+    const world = await start({ config: shop() });
+    const odd = { day: 'Saturday', start: null, end: null, closed: false };
+    world.syncro.state.settings.business_hours = [odd];
+    expect((await openFilledIn(world, 'remote', lastNight)).text()).toContain(
+      "I couldn't read the account's business hours, so I don't know if this was after hours.",
+    );
+  });
+
   test('that is yet to end is no work, and what was typed stays', async () => {
     const world = await start({ config: shop() });
     const form = await openBillForm(howard(world), 32164);
