@@ -13,7 +13,7 @@ import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import { activeContracts, type Contract } from '../../syncro/contract.ts';
+import { activeContracts, type Contract, type OddContract } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import { createIfAllowed } from '../tickets/if-allowed.ts';
@@ -38,10 +38,12 @@ export type PricingDeps = {
 
 type Priced = Pick<PriceFacts, 'product' | 'base'>;
 
+type AllContracts = ReadonlyArray<Contract | OddContract>;
+
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
   /** Everybody's; `null`: they can't be read. */
-  readonly contracts: readonly Contract[] | null;
+  readonly contracts: AllContracts | null;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -102,7 +104,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     return { hours: businessHoursOf(setting, account), hoursUnread };
   };
 
-  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
+  const readContracts = (technician: Technician, caller: Caller): Promise<AllContracts | null> | readonly [] =>
     policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
@@ -148,13 +150,18 @@ const warningsOf = (
   facts: PriceFacts,
   price: Price,
   says: readonly ContractSays[],
-  { contracts, odd, hoursUnread }: PricingRead,
+  { odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
   ...priceWarnings(facts, price, says),
-  ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
   ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
 ];
+
+/** @param active of the customer, or perhaps; `null`: none can be read */
+const unreadContracts = (active: AllContracts | null): readonly BillWarning[] => {
+  if (active === null) return [{ kind: 'contracts_unread' }];
+  return active.some(({ id }) => id === null) ? [{ kind: 'contracts_unread', one: true }] : [];
+};
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
@@ -164,7 +171,8 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const contracts = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const contracts = active.filter((contract) => contract.id !== null);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
@@ -181,7 +189,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: warningsOf(choice, facts, price, says, read),
+    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
     ...noteOf(choice, price, says),
   };
 };
