@@ -1,7 +1,7 @@
 import type { Runs } from '../../runs/ports.ts';
 import { type BillWarning, fromBlockHundredths, planned } from '../../runs/rules/bill-plan.ts';
 import type { Target } from '../../runs/rules/correction.ts';
-import { loggedWarnings, productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
+import { loggedWarnings, productWarnings, unreadContracts, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import type { PriceFacts } from '../../runs/rules/price.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
@@ -97,20 +97,21 @@ export const createChanges = (deps: ChangeDeps) => {
     { ticket, invoices, promised }: OnTicket,
     line: Line,
     labor: LaborType,
-  ): Promise<{ readonly facts: PriceFacts; readonly isUnread: boolean }> => {
-    const [{ product, base }, { prepaidHundredths }, contracts, timeZone] = await Promise.all([
+  ): Promise<{ readonly facts: PriceFacts; readonly unread: readonly BillWarning[] }> => {
+    const [{ product, base }, { prepaidHundredths }, all, timeZone] = await Promise.all([
       readLabor(caller, labor),
       customers.current(caller, ticket.customerId),
       contractsOf(technician, caller),
       lists.timeZone(caller),
     ]);
+    const active = all && activeContracts(all, ticket.customerId, clock.now(), timeZone);
     const others = uninvoicedLines(ticket, invoices, promised.taken).filter(({ id }) => id !== line.id);
     return {
-      isUnread: contracts === null,
+      unread: unreadContracts(active),
       facts: {
         ...{ product, base, prepaidHundredths },
         spokenForHundredths: fromBlockHundredths(others.map(planned), policy.fromBlock),
-        contracts: activeContracts(contracts ?? [], ticket.customerId, clock.now(), timeZone),
+        contracts: (active ?? []).filter((contract) => contract.id !== null),
       },
     };
   };
@@ -127,10 +128,10 @@ export const createChanges = (deps: ChangeDeps) => {
     const work = otherWork(was, choice);
     const after = withText(line, choice);
     if (!was || !work) return { after, was, pricing: null };
-    const { facts, isUnread } = await readFacts(technician, caller, read, line, work.labor);
+    const { facts, unread } = await readFacts(technician, caller, read, line, work.labor);
     const invoice = read.promised.days.has(line.id) ? 'later' : null;
     const pricing = priceAnew(line, was, work, choice, facts, { policy, invoice });
-    const warnings = [...pricing.warnings, ...(isUnread ? [{ kind: 'contracts_unread' } as const] : [])];
+    const warnings = [...pricing.warnings, ...unread];
     return { after: withPrice(after, pricing, facts), was, pricing: { ...pricing, warnings } };
   };
 

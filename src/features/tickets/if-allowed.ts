@@ -2,7 +2,7 @@ import { createCache } from '../../shared/briefly.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { Contract } from '../../syncro/contract.ts';
+import type { AllContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
 
@@ -33,6 +33,6 @@ export const createContractsOf = (
   isWanted: boolean,
 ) => {
   const ifAllowed = createIfAllowed(clock);
-  return async (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> =>
+  return async (technician: Technician, caller: Caller): Promise<AllContracts | null> =>
     isWanted ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 };

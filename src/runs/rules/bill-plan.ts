@@ -222,7 +222,8 @@ export type BillWarning =
       /** A part of it can't be read, so it may say anything. */
       readonly unread?: true;
     }
-  | { readonly kind: 'contracts_unread' }
+  /** None of them, or one that may be another customer's. */
+  | { readonly kind: 'contracts_unread'; readonly one?: true }
   /** A recurring invoice holds it without Syncro's flag, and this one would take it again. */
   | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | { readonly kind: 'hours_unread' }

@@ -1,6 +1,7 @@
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, sameHours } from '../../shared/minutes.ts';
 import { sameAs } from '../../shared/text.ts';
+import type { AllContracts } from '../../syncro/contract.ts';
 import type { Comment, Ticket } from '../../syncro/ticket.ts';
 import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
@@ -117,4 +118,10 @@ export const equalComment = (comments: readonly Comment[], body: string, now: nu
     ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
   );
   return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
+};
+
+/** @param active of the customer, or perhaps; `null`: none can be read */
+export const unreadContracts = (active: AllContracts | null): readonly BillWarning[] => {
+  if (active === null) return [{ kind: 'contracts_unread' }];
+  return active.some(({ id }) => id === null) ? [{ kind: 'contracts_unread', one: true }] : [];
 };

@@ -150,7 +150,11 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
           : ` prices ${shorten(warning.product, 100)} differently, but Syncro doesn't say how. Check it there.`,
       ];
     case 'contracts_unread':
-      return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+      return has(
+        warning.one
+          ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
+          : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
+      );
     case 'line_invoiced': {
       const { line } = warning;
       return has(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ContractRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { addLine } from '../correct/correct-steps.ts';
@@ -230,6 +231,25 @@ describe('a contract', () => {
     expect(preview.text()).toContain(
       "! I couldn't read all of Gold Care, so I don't know if it changes the price of Labor - Remote Business.",
     );
+  });
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['another customer’s', { id: 'x', customer_id: 1 }, false],
+    ['nobody’s, and not signed yet', { customer_id: null, status: 'Opportunity' }, false],
+    ['nobody’s, and over', { customer_id: null, end_date: '2026-03-03' }, false],
+    ['nobody knows whose', { customer_id: null }, true],
+    ['nobody knows which', { id: 'x' }, true],
+  ])('counts beside one that can’t be read: %s', async (_whose, odd, isTold) => {
+    const world = await start();
+    agree(world, priced);
+    agree(world, { id: 9_101, name: 'Odd', ...odd } as Partial<ContractRow>);
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
+    expect(preview.text()).toContain('[Price of Gold Care · $90.00]');
+    expect(preview.text().includes("I couldn't read one of the contracts in Syncro. It may be this customer's")).toBe(
+      isTold,
+    );
+    expect(preview.text()).not.toContain("the customer's contracts");
   });
 
   test('that can’t be read stops nobody, and is told', async () => {
