@@ -2,7 +2,7 @@ import type { RequestOutcome } from '../shared/errors.ts';
 import type { Product } from '../shared/labor.ts';
 import type { Log as AnyLog } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, OddContract } from './contract.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
 import type { Schedule } from './schedule.ts';
@@ -118,7 +118,7 @@ export interface SyncroReads {
   ): Promise<Page<InvoiceSummary>>;
   invoice(caller: Caller, id: number): Promise<Invoice>;
   /** Everybody's, whatever their status. */
-  contracts(caller: Caller, options: { readonly page?: number }): Promise<Page<Contract>>;
+  contracts(caller: Caller, options: { readonly page?: number }): Promise<Page<Contract | OddContract>>;
   /** Everybody's where Syncro ignores whose are asked for. */
   schedules(caller: Caller, options: { readonly customerId: number; readonly page?: number }): Promise<Page<Schedule>>;
   users(caller: Caller): Promise<ReadonlyArray<{ readonly id: number; readonly name: string }>>;

@@ -43,10 +43,10 @@ const workTime = ({ startedAt, endedAt, outside, all }: WorkTime): readonly Part
   outside === 0 || outside === all ? ',' : `: ${outside} of ${all} min are`,
 ];
 
-/** `only 0.5 h left after this ticket's older lines`. */
+/** `only 0.5 h left after this ticket's other lines`. */
 const blockLeft = ({ beforeHundredths, why }: BillWarning & { kind: 'block_too_small' | 'block_once' }): string =>
   `${beforeHundredths === 0 ? 'nothing' : `only ${formatHours(beforeHundredths)} h`}${
-    why === 'spoken_for' ? " left after this ticket's older lines" : ''
+    why === 'spoken_for' ? " left after this ticket's other lines" : ''
   }`;
 
 /** One sentence with its number for each thing that the person should know before confirming. */
@@ -101,6 +101,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `Logged time takes prepaid hours once, not × ${warning.times}. If this customer has a block, bill ${warning.word} instead.`,
       );
+    case 'premium_unclear':
+      return has(
+        `I can't tell if these hours already include ${warning.word}'s × ${warning.times}, so the minutes are billed as typed.`,
+      );
     case 'no_email_address':
       return has(NO_ADDRESS);
     case 'told_not_to_email':
@@ -146,7 +150,11 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
           : ` prices ${shorten(warning.product, 100)} differently, but Syncro doesn't say how. Check it there.`,
       ];
     case 'contracts_unread':
-      return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+      return has(
+        warning.one
+          ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
+          : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
+      );
     case 'line_invoiced': {
       const { line } = warning;
       return has(

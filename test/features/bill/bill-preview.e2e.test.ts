@@ -333,7 +333,7 @@ describe('a prepaid block', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32165, { minutes: '60' });
     expect(preview.text()).toContain(
-      "! The prepaid block has nothing left after this ticket's older lines: Syncro decides what the rest costs.",
+      "! The prepaid block has nothing left after this ticket's other lines: Syncro decides what the rest costs.",
     );
     expect(preview.text()).toContain('2.00 h → 0.00 h of the block. Syncro works out the invoice total.');
     expect(preview.text()).toContain('New invoice, 2 lines.');
