@@ -55,6 +55,8 @@ export type InvoiceFacts = {
   readonly timeZone: string | null;
   /** The ids of lines that a recurring invoice is known to hold. */
   readonly taken?: ReadonlySet<number>;
+  /** By such an id, the day on which one is to take it. */
+  readonly days?: ReadonlyMap<number, string>;
   readonly now: number;
 };
 
@@ -86,8 +88,11 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
 };
 
 /** The lines that an invoice of the ticket takes along, also those of which Syncro does not know that one holds them. */
-const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
-  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => ({ id: line.id, ...planned(line) }));
+const waitingLines = ({ ticket, invoices, days }: InvoiceFacts): readonly PlannedLine[] =>
+  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => {
+    const promisedFor = days?.get(line.id);
+    return { id: line.id, ...planned(line), ...(promisedFor === undefined ? {} : { promisedFor }) };
+  });
 
 const blockTooSmall = ({ beforeHundredths, spokenForHundredths }: PrepaidPlan): BillWarning =>
   spokenForHundredths === undefined

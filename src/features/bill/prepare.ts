@@ -102,7 +102,7 @@ export const createBilling = (deps: BillDeps) => {
   /** What every invoice of a ticket rests on. @throws AppError also where it would take along what nobody can read */
   const readFacts = async (caller: Caller, { formId, ticketNumber }: Looking): Promise<InvoiceFacts> => {
     const known = await lookUp(caller, ticketNumber);
-    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, { taken }] = await Promise.all([
+    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, promised] = await Promise.all([
       readTicket(deps, caller, ticketNumber),
       readFullInvoices(reads, caller, known.id),
       customers.current(caller, known.customerId),
@@ -120,7 +120,7 @@ export const createBilling = (deps: BillDeps) => {
         `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
         { subject: `ticket #${ticket.number}` },
       );
-    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, taken, now: clock.now() };
+    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, ...promised, now: clock.now() };
   };
 
   /** Under the customer's name as it was just read. */

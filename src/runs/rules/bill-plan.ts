@@ -17,6 +17,8 @@ export type PlannedLine = {
   readonly taxable: boolean;
   /** It costs less than the amount here; Syncro knows by how much. */
   readonly discounted?: boolean;
+  /** The day, `YYYY-MM-DD`, of the recurring invoice that was to take it. */
+  readonly promisedFor?: string;
   readonly createdAt: number | null;
 };
 

@@ -63,7 +63,7 @@ const stopped = (run: Run, links: Links, followed: Followed | null): Reply => {
       ...wordRows(run),
       [ending(run)],
     ),
-    ...(followed ? [line(...followedParts(run, followed))] : []),
+    ...(followed ? [line(...followedParts(followed))] : []),
     ...resumedLine(run),
     ...withButtons([...previewButton(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),

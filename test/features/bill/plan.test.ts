@@ -76,6 +76,13 @@ describe('older lines of the ticket', () => {
     expect(plan.expectedTotalCents).toBe(11_250 + 8_750);
   });
 
+  test('that were to go on a recurring invoice say on which day', () => {
+    const ticket = aTicket({ lineItems: [aLineItem({ id: 701 }), aLineItem({ id: 702 })] });
+    const days = new Map([[702, '2026-12-01']]);
+    for (const { olderLines } of [aPlan({ ticket, days }), aPlanToInvoice({ ticket, days })])
+      expect(olderLines.map(({ promisedFor }) => promisedFor)).toEqual([undefined, '2026-12-01']);
+  });
+
   test('that Syncro flags as invoiced are left out', () => {
     expect(aPlan({ ticket: aTicket({ lineItems: [aLineItem({ invoiced: true })] }) }).olderLines).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Draft } from '../../../runs/ports.ts';
-import { type BillPlan, type Later, linesOf } from '../../../runs/rules/bill-plan.ts';
+import { type BillPlan, type Later, linesOf, type PlannedLine } from '../../../runs/rules/bill-plan.ts';
 import { isAgain } from '../../../runs/rules/preview-warnings.ts';
 import { scheduleText } from '../../../runs/slack/charge-receipt.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
@@ -7,6 +7,7 @@ import {
   authorLine,
   calculation,
   day,
+  dayText,
   minutesBeside,
   quantityAndName,
   readersOf,
@@ -69,6 +70,10 @@ const totalText = ({ line: labor, olderLines, prepaid, expectedTotalCents }: Bil
   return prepaid ? '' : ' → total unknown: the prepaid block may pay a part';
 };
 
+/** It would be invoiced by itself. */
+export const promisedText = ({ promisedFor }: PlannedLine, before: string): string =>
+  promisedFor === undefined ? '' : `${before}was to go on a recurring invoice, ${dayText(promisedFor)}`;
+
 const MOST_OLDER = 10;
 
 const olderParts = (plan: BillPlan): readonly Part[] => {
@@ -81,7 +86,7 @@ const olderParts = (plan: BillPlan): readonly Part[] => {
       .flatMap((older, i): readonly Part[] => [
         `${i === 0 ? '' : ', '}${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (`,
         day(older.createdAt),
-        ')',
+        `${promisedText(older, ', ')})`,
       ]),
     ...further,
     { bold: totalText(plan) },
