@@ -117,7 +117,7 @@ export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | 
   }
   if (to?.labor.rate) {
     const { word, rate } = to.labor;
-    const why = `${word} costs ${rate.of} × ${rate.times}, and logged time can't carry that rate.`;
+    const why = `${word} is billed at ${rate.of} × ${rate.times}, and logged time can't carry that rate.`;
     throw new AppError('stale', `${why} Remove this time and bill it instead.`);
   }
   return {
