@@ -73,7 +73,7 @@ export const chargedLater = (
 
 /** For the audit. */
 export const noteOf = (later: Later): string =>
-  `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'by no recurring invoice that is known'}`;
+  `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'no recurring invoice is known'}`;
 
 /** The recurring invoice of a customer as this technician may see it. Never throws for what Syncro does. */
 export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Clock) => {

@@ -123,7 +123,7 @@ export const createTimers = (deps: TimerDeps) => {
         if (other) stopped = open(await stopAt(other, at));
         if (await timers.start(timer)) return { outcome: 'started', timer, stopped };
       }
-      throw new AppError('busy', 'Your timers changed while I was at it. Check them with /syncro timer list.');
+      throw new AppError('busy', 'Your timers changed in the meantime. Check them with /syncro timer list.');
     },
 
     /** Stops the one that runs. @param number the ticket that it must be on; `null`: any */

@@ -74,7 +74,7 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       const { count, minutes } = warning;
       const entries = count === 1 ? 'A time entry' : `${count} time entries`;
       return has(
-        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice includes that time.`,
       );
     }
     case 'zero_rate':
@@ -89,13 +89,13 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(`${shorten(warning.product, 100)} is disabled in Syncro.`);
     case 'taxed_product':
       return has(
-        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
+        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge keeps that: the line will be taxed.`,
       );
     case 'untaxed_product':
       return has(`${shorten(warning.product, 100)} is taxable in Syncro; this bill charges it without tax.`);
     case 'not_rounded':
       return has(
-        `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
+        `Time is logged as worked, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
       );
     case 'block_times_unsent':
       return has(
@@ -158,13 +158,13 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
     case 'line_invoiced': {
       const { line } = warning;
       return has(
-        `${quantityAndName(line)}, ${formatMoney(line.amountCents)}, is on a recurring invoice already. Syncro would invoice it again.`,
+        `${quantityAndName(line)}, ${formatMoney(line.amountCents)}, is already on a recurring invoice. Syncro would invoice it again.`,
       );
     }
     case 'hours_unread':
       return has("I couldn't read the account's business hours, so I don't know if this was after hours.");
     case 'schedules_unread':
-      return has("I couldn't read the customer's recurring invoices, so I don't know if one was to take this.");
+      return has("I couldn't read the customer's recurring invoices, so I don't know if one will include this.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
     case 'never_invoiced':

@@ -152,7 +152,7 @@ describe('its preview says', () => {
     const preview = await previewInvoice(howardOf(world));
     expect(preview.text()).toContain('! The prepaid block has only 0.25 h');
     expect(preview.text()).toContain('1 line to Acme West');
-    expect(preview.text()).toContain('Total unknown: the prepaid block may pay a part.');
+    expect(preview.text()).toContain('Total unknown: the prepaid block may cover part of it.');
     await preview.submit('Invoice 1 line');
     await howardOf(world).message(/Invoiced #32160 [^$£]*\$131\.25/);
   });
@@ -216,7 +216,7 @@ describe('its preview says', () => {
     line.converted = true;
     await card.click('Invoice $175.00');
     const preview = await howardOf(world).modal('Check and invoice');
-    await preview.waitFor('Nothing on #32160 waits for an invoice.');
+    await preview.waitFor('Nothing on #32160 is waiting to be invoiced.');
     expect(preview.text()).toContain('Nothing was sent.');
     line.converted = false;
     await preview.click('Back');
@@ -286,7 +286,7 @@ describe('one preview is one invoice', () => {
     });
     await startInvoice(howardOf(world));
     const question = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8_000 });
-    expect(question.text).toContain('stands at $100.00 an hour instead of $175.00');
+    expect(question.text).toContain('is at $100.00 an hour instead of $175.00');
     expect(question.text).toMatch(/Done: invoice\. +Not done: check, status\./);
     expect(statusOf(world, FORGOTTEN)).toBe('Resolved');
     await question.click("Accept Syncro's $100.00");
@@ -304,12 +304,12 @@ describe('lines that are no longer what was previewed stop it before anything is
     const before = countAll(world);
     await preview.submit('Invoice $175.00');
     const stopped = await howardOf(world).message(/Stopped invoicing #32160/);
-    expect(stopped.text).toContain('Labor - Onsite Business, 1.0 × $175.00, no longer waits for an invoice.');
+    expect(stopped.text).toContain('Labor - Onsite Business, 1.0 × $175.00, is no longer waiting to be invoiced.');
     if (over === 'this ticket') expect(stopped.text).toContain('It was invoiced: #90001');
     expect(stopped.text).toContain('Nothing was sent.');
     await stopped.click('Preview again');
     const again = await howardOf(world).modal('Check and invoice');
-    await again.waitFor('Nothing on #32160 waits for an invoice.');
+    await again.waitFor('Nothing on #32160 is waiting to be invoiced.');
     expect(addedSince(world, before)).toEqual(NOTHING);
     expect(statusOf(world, FORGOTTEN)).toBe('Resolved');
   });

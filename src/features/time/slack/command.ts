@@ -26,7 +26,7 @@ const parse = (words: readonly string[]) => {
     case 'list':
       return understood<TimerCommand>({ verb: 'list' });
     default:
-      return notUnderstood(`"${shorten(verb, 60)}" is not something a timer does: start, stop or list.`, EXAMPLE);
+      return notUnderstood(`"${shorten(verb, 60)}" isn't a timer command. Use start, stop or list.`, EXAMPLE);
   }
 };
 
