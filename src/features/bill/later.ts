@@ -27,8 +27,10 @@ export const laterOf = (all: readonly Schedule[] | null, now: number): Later => 
   const late = new Date(now - LATE_MS).toISOString().slice(0, 10);
   const takers = all.filter(({ takesCharges }) => takesCharges);
   const next = takers
-    .flatMap(({ id, name, nextRun, paused }) => (paused || nextRun === null ? [] : [{ id, name, day: nextRun }]))
-    .toSorted((a, b) => Number(a.day < late) - Number(b.day < late) || a.day.localeCompare(b.day))[0];
+    .flatMap(({ id, name, nextRun, paused }) =>
+      paused || nextRun === null || nextRun < late ? [] : [{ id, name, day: nextRun }],
+    )
+    .toSorted((a, b) => a.day.localeCompare(b.day))[0];
   if (next) return { by: 'schedule', scheduleId: next.id, name: next.name, day: next.day };
   const undated = takers.find(({ paused }) => !paused);
   if (undated) return { by: 'none', why: 'no_day', name: undated.name };
