@@ -1,4 +1,5 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
+import { contractsUnread } from '../../runs/rules/preview-warnings.ts';
 import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
 import {
   type ContractSays,
@@ -13,10 +14,10 @@ import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import { activeContracts, type Contract, type OddContract } from '../../syncro/contract.ts';
+import { type AllContracts, activeContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createIfAllowed } from '../tickets/if-allowed.ts';
+import { createContractsOf } from '../tickets/if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
@@ -38,12 +39,9 @@ export type PricingDeps = {
 
 type Priced = Pick<PriceFacts, 'product' | 'base'>;
 
-type AllContracts = ReadonlyArray<Contract | OddContract>;
-
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
-  /** Everybody's; `null`: they can't be read. */
-  readonly contracts: AllContracts | null;
+  readonly contracts: AllContracts;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -88,7 +86,7 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
-  const ifAllowed = createIfAllowed(clock);
+  const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -103,9 +101,6 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
     return { hours: businessHoursOf(setting, account), hoursUnread };
   };
-
-  const readContracts = (technician: Technician, caller: Caller): Promise<AllContracts | null> | readonly [] =>
-    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -131,7 +126,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(technician, caller),
+      contractsOf(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
@@ -157,12 +152,6 @@ const warningsOf = (
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
 ];
 
-/** @param active of the customer, or perhaps; `null`: none can be read */
-const unreadContracts = (active: AllContracts | null): readonly BillWarning[] => {
-  if (active === null) return [{ kind: 'contracts_unread' }];
-  return active.some(({ id }) => id === null) ? [{ kind: 'contracts_unread', one: true }] : [];
-};
-
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
   invoiced: InvoiceFacts,
@@ -171,8 +160,7 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
-  const contracts = active.filter((contract) => contract.id !== null);
+  const { contracts, unread } = activeContracts(read.contracts, customer.id, now, timeZone);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
@@ -189,7 +177,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
+    warnings: [...warningsOf(choice, facts, price, says, read), ...contractsUnread(unread)],
     ...noteOf(choice, price, says),
   };
 };

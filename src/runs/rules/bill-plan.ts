@@ -156,6 +156,8 @@ export type BillWarning =
   | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
   /** A charge debits a block the hours once, and takes no other word for it. */
   | { readonly kind: 'block_times_unsent'; readonly word: string; readonly times: number }
+  /** Nobody knows whether the hours of a line that is corrected have the premium in them. */
+  | { readonly kind: 'premium_unclear'; readonly word: string; readonly times: number }
   | { readonly kind: 'no_email_address' }
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }
@@ -187,7 +189,7 @@ export type BillWarning =
       readonly unread?: true;
     }
   /** None of them, or one that may be another customer's. */
-  | { readonly kind: 'contracts_unread'; readonly one?: true }
+  | { readonly kind: 'contracts_unread'; readonly unread: 'all' | 'one' }
   /** A recurring invoice holds it without Syncro's flag, and this one would take it again. */
   | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | { readonly kind: 'hours_unread' }

@@ -1,6 +1,7 @@
-import type { Product } from '../../shared/labor.ts';
-import { sameHours } from '../../shared/minutes.ts';
+import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
+import { billedMinutes, type RoundingPolicy, sameHours } from '../../shared/minutes.ts';
 import { sameAs } from '../../shared/text.ts';
+import type { ActiveContracts } from '../../syncro/contract.ts';
 import type { Comment, Ticket } from '../../syncro/ticket.ts';
 import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
@@ -24,6 +25,7 @@ const SERIOUSNESS = {
   unusual_minutes: 'warning',
   block_too_small: 'warning',
   block_once: 'warning',
+  premium_unclear: 'warning',
   disabled_product: 'warning',
   taxed_product: 'warning',
   untaxed_product: 'warning',
@@ -96,6 +98,19 @@ export const productWarnings = (product: Product, workedMinutes: number): readon
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
   ...unusualMinutes(workedMinutes),
 ];
+
+export const contractsUnread = (unread: ActiveContracts['unread']): readonly BillWarning[] =>
+  unread === null ? [] : [{ kind: 'contracts_unread', unread }];
+
+/** What a bill would do to minutes, and logged time can't. */
+export const loggedWarnings = (labor: LaborType, minutes: number, policy: RoundingPolicy): readonly BillWarning[] => {
+  const billed = billedMinutes(minutes, roundingOf(labor, policy));
+  const times = labor.prepaid?.times ?? 1;
+  return [
+    ...(billed === minutes ? [] : [{ kind: 'not_rounded', minutes, billedMinutes: billed } as const]),
+    ...(times === 1 ? [] : [{ kind: 'block_times_unsent', word: labor.word, times } as const]),
+  ];
+};
 
 /** A comment of the same words that was posted shortly before, by anybody. */
 export type EqualComment = { readonly author: string | null; readonly createdAt: number | null };

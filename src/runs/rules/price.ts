@@ -47,7 +47,9 @@ export type PriceRule =
       readonly leftHundredths: number;
       readonly why: 'chosen' | BlockOnce;
     }
-  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number };
+  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number }
+  /** Of a line that is there: none of the rules comes to its rate. */
+  | { readonly kind: 'kept'; readonly rateCents: number };
 
 export type Price = {
   readonly billedMinutes: number;
@@ -65,6 +67,8 @@ export type PriceAsked = {
   /** Later, others may have taken from the block before. */
   readonly invoice?: 'now' | 'later' | null;
   readonly wish?: PriceWish;
+  /** A rate that somebody set stays, and so does the premium that is in the hours. */
+  readonly kept?: { readonly rateCents: number; readonly times: boolean };
 };
 
 export const isAmong = (products: readonly number[], { productId }: Pick<PlannedLine, 'productId'>): boolean =>
@@ -113,21 +117,23 @@ type Hours = { readonly hundredths: number; readonly times: boolean; readonly ru
  * and a product whose own rate has the premium in it would take it a second time.
  */
 const hoursToBill = (
-  { labor, invoice, wish = {} }: PriceAsked,
+  { labor, invoice, wish = {}, kept }: PriceAsked,
   minutes: number,
   { prepaidHundredths, spokenForHundredths = 0 }: PriceFacts,
 ): Hours => {
   const once = toHundredths(minutes);
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
-  if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const hundredths = toHundredths(minutes * times);
+  const premium: Hours = { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (kept?.times) return premium;
+  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
   const isCovered = leftHundredths >= hundredths;
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
   const isWanted = wish.block ? wish.block === 'times' : labor.rate !== undefined || invoice !== 'later';
-  if (isSafe && isWanted) return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (isSafe && isWanted) return premium;
   const why = isSafe ? (wish.block ? 'chosen' : 'later') : leftHundredths < block ? 'spoken_for' : 'too_small';
   return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
@@ -156,12 +162,16 @@ const rateOf = (
 
 /** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
 export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
-  const { labor, wish = {} } = asked;
+  const { labor, wish = {}, kept } = asked;
   const { minutes, rules } = minutesToBill(asked);
   const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
-  const rate = rateOf(labor, facts, !hours.times, contract);
-  const usualCents = rateOf(labor, facts, !hours.times, null).cents;
+  const rateBy = (terms: ContractTerms | null): Rate =>
+    kept
+      ? { cents: kept.rateCents, rules: [{ kind: 'kept', rateCents: kept.rateCents }] }
+      : rateOf(labor, facts, !hours.times, terms);
+  const rate = rateBy(contract);
+  const usualCents = rateBy(null).cents;
   return {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,

@@ -95,6 +95,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `Logged time takes prepaid hours once, not × ${warning.times}. If this customer has a block, bill ${warning.word} instead.`,
       );
+    case 'premium_unclear':
+      return has(
+        `I can't tell if these hours already include ${warning.word}'s × ${warning.times}, so the minutes are billed as typed.`,
+      );
     case 'no_email_address':
       return has(NO_ADDRESS);
     case 'told_not_to_email':
@@ -108,7 +112,7 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       const [left, many, few] = [beforeHundredths, timesHundredths, hundredths].map(
         (hours) => `${formatHours(hours)} h`,
       );
-      const beside = why === 'spoken_for' ? " left after this ticket's older lines" : '';
+      const beside = why === 'spoken_for' ? " left after this ticket's other lines" : '';
       const holds =
         why === 'later'
           ? `${left} now but may have less by the time this is invoiced, and this premium takes ${many}`
@@ -144,7 +148,7 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has(
-        warning.one
+        warning.unread === 'one'
           ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
           : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
       );

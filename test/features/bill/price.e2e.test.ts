@@ -1,23 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ContractRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { addLine } from '../correct/correct-steps.ts';
 import { addMonthly } from '../later/later-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT, sent } from './bill-steps.ts';
+import { agree, priced, setBlock, shop } from './price-steps.ts';
 
 const start = useWorld();
-
-/** The rules of the shop that the skill was written for. */
-const shop = (): string =>
-  quickConfig()
-    .replace('product_id: 1190473 }', 'product_id: 1190473, minimum_minutes: 15, round_up_to_minutes: 15 }')
-    .replace(
-      'product_id: 26184 }',
-      `product_id: 26184, after_hours: true, prepaid: { times: 1.5 } }
-  emergency-remote: { product_id: 26184, after_hours: true, rate: { of: remote, times: 1.5 }, prepaid: { times: 1.5 } }`,
-    );
 
 /** Wednesday, March 4, 2026, 17:00 in Phoenix, when the sample's account closes; every test begins at ten o'clock. */
 const CLOSING = Date.parse('2026-03-05T00:00:00Z');
@@ -38,29 +28,11 @@ const openFilledIn = async (world: World, labor: string, endedAt?: number, minut
   return preview;
 };
 
-const agree = (world: World, terms: Partial<ContractRow>): void => {
-  const { customer_id } = ticketByNumber(world, 32164);
-  world.syncro.state.contracts.push({
-    ...{ id: 9_100, customer_id, name: 'Gold Care', status: 'Active', start_date: null, end_date: null },
-    ...{ non_billable_product_ids: [], product_price_overrides: [], created_at: '', updated_at: '' },
-    ...terms,
-  });
-};
-
-const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
-
 const contractsRead = (world: World) => world.syncro.requests.filter(({ path }) => path.split('?')[0] === '/contracts');
 
 const lineOf = (world: World) => {
   const line = world.syncro.state.lines.findLast(({ ticket_id }) => ticket_id === ticketByNumber(world, 32164).id);
   return line && { product: line.product_id, hours: line.quantity, cents: line.retail_cents };
-};
-
-const setBlock = (world: World, hours: string): void => {
-  const { customer_id } = ticketByNumber(world, 32164);
-  const customer = world.syncro.state.customers.find(({ id }) => id === customer_id);
-  if (!customer) throw new Error('no customer');
-  customer.prepay_hours = hours;
 };
 
 describe('work after hours', () => {
@@ -260,7 +232,7 @@ describe('a contract', () => {
   ])('counts beside one that can’t be read: %s', async (_whose, odd, isTold) => {
     const world = await start();
     agree(world, priced);
-    agree(world, { id: 9_101, name: 'Odd', ...odd } as Partial<ContractRow>);
+    agree(world, { id: 9_101, name: 'Odd', ...odd } as Parameters<typeof agree>[1]);
     const preview = await previewBill(howard(world), 32164);
     expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
     expect(preview.text()).toContain('[Price of Gold Care · $90.00]');
@@ -348,7 +320,7 @@ describe('a prepaid block', () => {
     addLine(world, { product_id: 1_190_473, quantity: 1 });
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.0 h left after this ticket's older lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+      "! The prepaid block has only 1.0 h left after this ticket's other lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
     );
   });
 });

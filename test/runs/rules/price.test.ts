@@ -1,25 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../../../src/config/config.ts';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
 import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
 import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../src/runs/rules/price-choices.ts';
-import type { LaborType, Product } from '../../../src/shared/labor.ts';
+import type { LaborType } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
 import { fc } from '../../property.ts';
 import { aPlan } from './a-bill.ts';
+import { aContract, aProduct, at, EMERGENCY, laborOf, ONSITE, REMOTE, shop } from './a-shop.ts';
 import { aCustomer, aLineItem, aTicket } from './a-ticket.ts';
-
-/** The shop of the example's settings, and what Syncro says that its products cost. */
-const shop = parseConfig(readFileSync('config.example.yml', 'utf8'), {
-  ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SYNCRO_KEY_HOWARD: 'a-key' },
-}).labor;
-const [REMOTE, ONSITE, EMERGENCY] = [1_190_473, 26_118, 26_184];
-const RATES: Readonly<Record<number, number>> = {
-  ...{ [REMOTE]: 150, [ONSITE]: 175, [EMERGENCY]: 262.5 },
-  ...{ 9269129: 150, 9269124: 0, 26117: 50, 68055: 125 },
-};
 
 type Situation = {
   /** Prepaid hours. */
@@ -37,17 +26,8 @@ type Situation = {
   readonly invoice?: 'later';
 };
 
-const laborOf = (word: string, rules: Partial<LaborType> = {}): LaborType => {
-  const labor = shop.find((type) => type.word === word);
-  if (!labor) throw new Error(`no labor type ${word}`);
-  return { ...labor, ...rules };
-};
-
 const factsOf = (labor: LaborType, { block, rates = {}, taxable = false, contracts = [] }: Situation): PriceFacts => {
-  const product = (id: number): Product => ({
-    ...{ id, name: `Product ${id}`, taxable, disabled: false },
-    rateCents: Math.round((rates[id] ?? RATES[id] ?? 0) * 10_000) / 100,
-  });
+  const product = (id: number) => aProduct(id, { taxable, ...(rates[id] === undefined ? {} : { dollars: rates[id] }) });
   return {
     product: product(labor.productId),
     base: labor.rate ? product(labor.rate.productId) : null,
@@ -78,14 +58,6 @@ const billed = (word: string, workedMinutes: number, situation: Situation = {}):
     ...(total === line.amountCents ? [] : [total === null ? 'total unknown' : `total ${formatMoney(total)}`]),
   ].join(', ');
 };
-
-const contract = (id: number, terms: Partial<ContractTerms> = {}): ContractTerms => ({
-  ...{ id, name: `Contract ${id}`, nonBillableProductIds: [], overrides: [] },
-  ...terms,
-});
-const at = (productId: number, dollars: number | null, blacklisted = false) => ({
-  overrides: [{ productId, rateCents: dollars === null ? null : dollars * 100, blacklisted }],
-});
 
 type Row = readonly [word: string, minutes: number, situation: Situation, right: string];
 
@@ -244,45 +216,45 @@ const DECIMALS: readonly Row[] = [
 ];
 
 const CONTRACTS: readonly Row[] = [
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))] }, '0.75 h × $150.00 = $112.50'],
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } }, '0.75 h × $120.00 = $90.00'],
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 2 } }, '0.75 h × $150.00 = $112.50'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))] }, '0.75 h × $150.00 = $112.50'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } }, '0.75 h × $120.00 = $90.00'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 2 } }, '0.75 h × $150.00 = $112.50'],
   [
     'remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120)), contract(2, at(REMOTE, 99.5))], wish: { contractId: 2 } },
+    { contracts: [aContract(1, at(REMOTE, 120)), aContract(2, at(REMOTE, 99.5))], wish: { contractId: 2 } },
     '1.0 h × $99.50 = $99.50',
   ],
-  ['remote', 60, { contracts: [contract(1, at(REMOTE, 0))], wish: { contractId: 1 } }, '1.0 h × $0.00 = $0.00'],
-  ['remote', 60, { contracts: [contract(1, at(REMOTE, null))], wish: { contractId: 1 } }, '1.0 h × $150.00 = $150.00'],
+  ['remote', 60, { contracts: [aContract(1, at(REMOTE, 0))], wish: { contractId: 1 } }, '1.0 h × $0.00 = $0.00'],
+  ['remote', 60, { contracts: [aContract(1, at(REMOTE, null))], wish: { contractId: 1 } }, '1.0 h × $150.00 = $150.00'],
   [
     'remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120, true))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(REMOTE, 120, true))], wish: { contractId: 1 } },
     '1.0 h × $150.00 = $150.00',
   ],
   [
     'emergency-remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
     '1.0 h × $180.00 = $180.00',
   ],
   [
     'emergency-remote',
     60,
-    { contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
     '1.0 h × $200.00 = $200.00',
   ],
   [
     'emergency-remote',
     60,
-    { block: 6.5, contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    { block: 6.5, contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
     '1.5 h × $120.00 = $180.00, block 6.5 → 5.0, total $0.00',
   ],
   [
     'emergency',
     60,
-    { block: 6.5, contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    { block: 6.5, contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
     '1.5 h × $200.00 = $300.00, block 6.5 → 5.0, total $0.00',
   ],
 ];
@@ -349,8 +321,8 @@ const offered = (word: string, workedMinutes: number, situation: Situation = {})
 };
 
 describe('what can be chosen instead', () => {
-  const gold = contract(1, { name: 'Gold', nonBillableProductIds: [REMOTE] });
-  const silver = contract(2, at(REMOTE, 120));
+  const gold = aContract(1, { name: 'Gold', nonBillableProductIds: [REMOTE] });
+  const silver = aContract(2, at(REMOTE, 120));
 
   test.each<readonly [string, string, number, Situation, readonly string[]]>([
     ['nothing where one price is right', 'onsite', 45, {}, []],
@@ -384,7 +356,7 @@ describe('what can be chosen instead', () => {
       'one way to no line where two contracts cover the work',
       'remote',
       60,
-      { contracts: [gold, contract(3, { name: 'Platinum', nonBillableProductIds: [REMOTE] })] },
+      { contracts: [gold, aContract(3, { name: 'Platinum', nonBillableProductIds: [REMOTE] })] },
       ['not_billable: Gold'],
     ],
     [
@@ -426,7 +398,7 @@ describe('what can be chosen instead', () => {
     const says = (terms: Partial<ContractTerms>, word = 'remote') => {
       const labor = laborOf(word);
       const asked = { labor, workedMinutes: 60, policy: byTheMinute };
-      return contractsSay(factsOf(labor, { contracts: [contract(1, terms)] }), asked).map(({ kind }) => kind);
+      return contractsSay(factsOf(labor, { contracts: [aContract(1, terms)] }), asked).map(({ kind }) => kind);
     };
     expect(says(at(REMOTE, 120))).toEqual(['price']);
     expect(says(at(REMOTE, 150))).toEqual([]);
@@ -460,7 +432,7 @@ test('a premium is on the hours or on the rate, whatever is chosen, and never on
         const asked = { labor, workedMinutes, policy: byTheMinute, wish };
         const price = priceOf(factsOf(labor, situation), asked);
         const onHours = price.quantityHundredths > (price.billedMinutes * 100) / 60 + 0.5;
-        const onRate = labor.rate !== undefined && price.rateCents > (RATES[labor.rate.productId] ?? 0) * 100;
+        const onRate = labor.rate !== undefined && price.rateCents > aProduct(labor.rate.productId).rateCents;
         expect([onHours, onRate]).not.toEqual([true, true]);
         // A rate that has the premium in it is charged for more hours only where a person chose it.
         if (onHours && !labor.rate && !wish.block) expect(price.prepaid?.covers).toBe(true);
