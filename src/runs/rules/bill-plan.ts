@@ -146,6 +146,8 @@ export type BillWarning =
   | { readonly kind: 'zero_rate'; readonly product: string }
   /** It would take money off the invoice. */
   | { readonly kind: 'negative_rate'; readonly product: string; readonly rateCents: number }
+  /** Odd, and on the ticket already: the invoice takes it along. */
+  | { readonly kind: 'negative_line' | 'free_line' | 'discounted_line'; readonly line: PlannedLine }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
   /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */

@@ -12,6 +12,7 @@ const SERIOUSNESS = {
   equal_line: 'error',
   line_invoiced: 'error',
   negative_rate: 'error',
+  negative_line: 'error',
   contract_not_billable: 'error',
   has_invoice: 'warning',
   contract_price: 'warning',
@@ -19,6 +20,8 @@ const SERIOUSNESS = {
   after_hours: 'warning',
   business_hours: 'warning',
   zero_rate: 'warning',
+  free_line: 'warning',
+  discounted_line: 'warning',
   never_invoiced: 'warning',
   no_email_address: 'warning',
   told_not_to_email: 'warning',
@@ -83,8 +86,15 @@ export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number
   return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
 };
 
+/** What is odd about a line that is on the ticket already and goes along. */
+export const lineWarnings = (line: PlannedLine): readonly BillWarning[] => [
+  ...(line.amountCents < 0 ? [{ kind: 'negative_line', line } as const] : []),
+  ...(line.amountCents === 0 ? [{ kind: 'free_line', line } as const] : []),
+  ...(line.discounted ? [{ kind: 'discounted_line', line } as const] : []),
+];
+
 /** What is odd about this price. */
-export const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCents'>): readonly BillWarning[] => {
+const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCents'>): readonly BillWarning[] => {
   if (rateCents === 0) return [{ kind: 'zero_rate', product: name }];
   return rateCents < 0 ? [{ kind: 'negative_rate', product: name, rateCents }] : [];
 };
