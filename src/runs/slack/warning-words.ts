@@ -6,7 +6,7 @@ import type { Part } from '../../slack/blocks.ts';
 import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
-import type { BillWarning, WorkTime } from '../rules/bill-plan.ts';
+import type { BillWarning, PlannedLine, WorkTime } from '../rules/bill-plan.ts';
 import { commentOfInvoice, levelOf, mostSeriousFirst } from '../rules/preview-warnings.ts';
 import { noneText } from './charge-receipt.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
@@ -49,6 +49,9 @@ const blockLeft = ({ beforeHundredths, why }: BillWarning & { kind: 'block_too_s
     why === 'spoken_for' ? " left after this ticket's other lines" : ''
   }`;
 
+const alreadyThere = (line: PlannedLine): string =>
+  `On this ticket already: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
+
 /** One sentence with its number for each thing that the person should know before confirming. */
 const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
   switch (warning.kind) {
@@ -83,6 +86,12 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `${shorten(warning.product, 100)} has a rate of ${formatMoney(warning.rateCents)} in Syncro: it takes money off the invoice.`,
       );
+    case 'negative_line':
+      return has(`${alreadyThere(warning.line)}. It takes money off the invoice.`);
+    case 'free_line':
+      return has(`${alreadyThere(warning.line)}.`);
+    case 'discounted_line':
+      return has(`${alreadyThere(warning.line)}, less a discount in Syncro.`);
     case 'unusual_minutes':
       return has(`${warning.minutes} minutes is more than 8 hours.`);
     case 'disabled_product':
@@ -151,7 +160,7 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has(
-        warning.one
+        warning.unread === 'one'
           ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
           : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
       );

@@ -163,6 +163,7 @@ describe('its preview says', () => {
     const preview = await previewInvoice(howardOf(world));
     expect(preview.text()).toContain('less a discount');
     expect(preview.text()).toContain('Total unknown until Syncro takes off the discount.');
+    expect(preview.text()).toMatch(/! On this ticket already: 1\.0 h [^,]*, \$175\.00, less a discount in Syncro\./);
     await preview.submit('Invoice 1 line');
     await howardOf(world).message(/Invoiced #32160 [^$£]*\$157\.50/);
   });
@@ -181,7 +182,7 @@ describe('its preview says', () => {
     const { line } = forgottenLine(world);
     world.syncro.state.lines.push({ ...line, id: 1_648, name: 'Labor - Free', retail_cents: 0 });
     const preview = await previewInvoice(howardOf(world));
-    expect(preview.text()).toContain('! Labor - Free has a rate of $0.00 in Syncro.');
+    expect(preview.text()).toContain('! On this ticket already: 1.0 h Labor - Free, $0.00.');
     expect(preview.text()).toContain('New invoice, 2 lines.');
   });
 
