@@ -3,7 +3,7 @@ import type { Target } from '../../src/runs/rules/correction.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite } from '../../src/runs/rules/step.ts';
 import { type Evidence, GOOD_FOR_MS, questionsShown, ticketOf } from './judge.ts';
-import { entryValue, lineValue, ownerAt } from './model-rows.ts';
+import { entryValue, lineValue, ownerAt, PRODUCT } from './model-rows.ts';
 
 type Kind<K extends Run['kind']> = Extract<Run, { readonly kind: K }>;
 
@@ -54,6 +54,15 @@ const judgeCorrection = (evidence: Evidence, run: Kind<'correct'>): readonly str
   return problems;
 };
 
+/** More hours than were worked are a block's premium, and then it is not in the rate as well. */
+const judgePremium = ({ correction: { after, priced } }: Kind<'correct'>): readonly string[] => {
+  if (!priced || after?.of !== 'line') return [];
+  const times = (after.quantityHundredths * 60) / 100 / priced.billedMinutes;
+  const isTwice = priced.laborWord === 'emergency-remote' && after.rateCents > PRODUCT.rateCents;
+  const most = priced.laborWord === 'remote' || isTwice ? 1 : 1.5;
+  return times > most + 0.01 ? [`corrected to ${times} times the hours of ${priced.laborWord}`] : [];
+};
+
 /** A ticket that somebody else wrote on stays, and so does one that is billed. */
 const judgeDeletion = (evidence: Evidence, run: Kind<'delete'>): readonly string[] => {
   const { comments, lines, timers, invoices, deletedAt } = ticketOf(evidence, run);
@@ -92,7 +101,7 @@ export const judgeChanges = (evidence: Evidence): readonly string[] =>
     const key = evidence.keyOf(run.technician.slackUser);
     const other = sendsOf(evidence, run).find((send) => send.key !== key);
     return [
-      ...(run.kind === 'correct' ? judgeCorrection(evidence, run) : []),
+      ...(run.kind === 'correct' ? [...judgeCorrection(evidence, run), ...judgePremium(run)] : []),
       ...(run.kind === 'delete' ? judgeDeletion(evidence, run) : []),
       ...(other ? [`${other.write.kind} under another key`] : []),
       ...((run.kind === 'correct' || run.kind === 'delete') &&

@@ -214,10 +214,11 @@ export const openOffice = (
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const terms = createCustomerTerms(reads, clock);
+  const customers = createRecentCustomers(reads, clock);
   const billing = createBilling({
     reads,
     memory,
-    customers: createRecentCustomers(reads, clock),
+    customers,
     product: createRecentProducts({ reads, runs, clock }),
     rates: createLaborRates(reads, clock),
     identity,
@@ -281,7 +282,10 @@ export const openOffice = (
   };
   const more = createMoreWork({
     ...{ others, billing, opened, press, onGoOn: shared.onGoOn, onChange: shared.onChange },
-    correcting: createCorrecting({ reads, memory, identity, opened, lists, clock, promised: promises, labor: LABOR }),
+    correcting: createCorrecting({
+      ...{ reads, memory, identity, opened, lists, clock, customers, terms, runs, policy },
+      ...{ promised: promises, labor: LABOR },
+    }),
     deletion: createDeletion({ reads, memory, identity, opened, lists, clock, timersOn: () => Promise.resolve([]) }),
   });
 

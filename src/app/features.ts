@@ -121,6 +121,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     close,
     create,
     home,
+    policy,
   };
 };
 
@@ -143,9 +144,9 @@ const FEATURES: readonly EntryPoint[] = [
   },
   { rows: timeRows, open: ({ time }) => time },
   {
-    open: ({ layers, onTicket, store }) =>
+    open: ({ layers, onTicket, store, policy }) =>
       createCorrect({
-        ...onTicket,
+        ...{ ...onTicket, policy },
         labor: layers.config.labor,
         timersOn: async (number) => {
           const timers = await Promise.all(layers.everybody.map(({ slackUser }) => store.timers.of(slackUser)));

@@ -2,25 +2,22 @@ import {
   type BillPlan,
   type BillWarning,
   expectedTotal,
+  fromBlockHundredths,
   type InvoicePlan,
+  isAmong,
   laborLine,
   type PlannedLine,
   type PrepaidPlan,
   planned,
+  prepaidPlan,
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
-import {
-  fromBlockHundredths,
-  isAmong,
-  type PriceFacts,
-  type PriceWish,
-  prepaidPlan,
-  priceOf,
-} from '../../runs/rules/price.ts';
+import { type PriceFacts, type PriceWish, priceOf } from '../../runs/rules/price.ts';
 import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
+import { exact } from '../../shared/money.ts';
 import type { Audience } from '../../syncro/audience.ts';
 import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
@@ -92,6 +89,15 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
   uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => ({ id: line.id, ...planned(line) }));
 
+const blockTooSmall = ({ beforeHundredths, spokenForHundredths }: PrepaidPlan): BillWarning =>
+  spokenForHundredths === undefined
+    ? { kind: 'block_too_small', beforeHundredths }
+    : {
+        kind: 'block_too_small',
+        beforeHundredths: exact(Math.max(0, beforeHundredths - spokenForHundredths)),
+        why: 'spoken_for',
+      };
+
 /** What speaks against an invoice of this ticket, whatever it holds. */
 const invoiceWarnings = (
   facts: InvoiceFacts,
@@ -107,9 +113,7 @@ const invoiceWarnings = (
       ({ id, number, totalCents, createdAt }) => ({ kind: 'has_invoice', id, number, totalCents, createdAt }) as const,
     ),
     ...unchargedTimers(ticket),
-    ...(prepaid && !prepaid.covers
-      ? [{ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths } as const]
-      : []),
+    ...(prepaid && !prepaid.covers ? [blockTooSmall(prepaid)] : []),
     ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
     ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
   ];
@@ -155,6 +159,7 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
   const { ticket, customer, invoices, statuses, timeZone } = facts;
   return {
     blockHundredths: customer.prepaidHundredths ?? 0,
+    fromBlock: policy.fromBlock,
     neverFromBlock: policy.neverFromBlock,
     status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone,

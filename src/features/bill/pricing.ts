@@ -1,4 +1,5 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
+import { unreadContracts } from '../../runs/rules/preview-warnings.ts';
 import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
 import {
   type ContractSays,
@@ -14,10 +15,10 @@ import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import { activeContracts, type Contract } from '../../syncro/contract.ts';
+import { type AllContracts, activeContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createIfAllowed } from '../tickets/if-allowed.ts';
+import { createContractsOf } from '../tickets/if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
@@ -46,7 +47,7 @@ type Priced = Pick<PriceFacts, 'product' | 'base'>;
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
   /** Everybody's; `null`: they can't be read. */
-  readonly contracts: readonly Contract[] | null;
+  readonly contracts: AllContracts | null;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -91,7 +92,7 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
-  const ifAllowed = createIfAllowed(clock);
+  const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalsOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -102,13 +103,11 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
 
   const hoursOf = async (caller: Caller) => {
     const setting = policy.businessHours;
-    const account = setting === 'account' ? await ifReadable(lists.settings(caller)) : null;
-    const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
-    return { hours: businessHoursOf(setting, account), hoursUnread };
+    const hours = businessHoursOf(setting, setting === 'account' ? await ifReadable(lists.settings(caller)) : null);
+    return hours === 'unread'
+      ? { hours: null, hoursUnread: labor.some(({ afterHours }) => afterHours) }
+      : { hours, hoursUnread: false };
   };
-
-  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -134,7 +133,7 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(technician, caller),
+      contractsOf(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
@@ -149,14 +148,13 @@ const noteOf = ({ labor, wish, insteadOf }: BillChoice, price: Price, says: read
 
 /** What speaks against this price. */
 const warningsOf = (
-  { labor, wish }: BillChoice,
+  { labor }: BillChoice,
   facts: PriceFacts,
   price: Price,
   says: readonly ContractSays[],
-  { contracts, odd, hoursUnread }: PricingRead,
+  { odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
-  ...priceWarnings(facts, price, says, wish),
-  ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
+  ...priceWarnings(facts, price, says),
   ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
 ];
@@ -169,7 +167,8 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const contracts = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const contracts = active.filter((contract) => contract.id !== null);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
@@ -186,7 +185,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: warningsOf(choice, facts, price, says, read),
+    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
     ...noteOf(choice, price, says),
   };
 };

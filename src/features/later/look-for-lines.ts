@@ -1,4 +1,5 @@
 import type { Followed, Runs } from '../../runs/ports.ts';
+import { morningAfter } from '../../runs/promise-lines.ts';
 import type { BillRun } from '../../runs/rules/run.ts';
 import { calendarIn } from '../../shared/calendar.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
@@ -29,6 +30,9 @@ const RUN_WITHIN_MS = 4 * 24 * HOUR_MS;
 const NOT_YET_MS = 6 * HOUR_MS;
 /** What can't be looked at for so long is for people to look at. */
 const CHECK_WITHIN_MS = 5 * 24 * HOUR_MS;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+/** What a quarter's invoice does not take either is for people alone. */
+const LOOK_ON_MS = 100 * 24 * HOUR_MS;
 /** When Slack did not take it, or nobody knows: by then a request under way has arrived or never will. */
 const TELL_AGAIN_MS = 60_000;
 /** Each time costs all reads anew. */
@@ -68,27 +72,53 @@ const readInvoicesSince = async (
 const sinceDay = ({ clock }: LookDeps, { day }: DueLine, { plan, createdAt }: BillRun): number =>
   clock.now() - Math.max(createdAt, calendarIn(knownZone(plan.timeZone ?? null)).startOf(day));
 
-/** Is its recurring invoice yet to run? */
-const isYetToRun = async (deps: LookDeps, caller: Caller, line: DueLine, run: BillRun): Promise<boolean> => {
+/** When its recurring invoice runs next, `YYYY-MM-DD`; `null`: nobody knows. */
+const nextRunOf = async (deps: LookDeps, caller: Caller, line: DueLine, run: BillRun): Promise<string | null> => {
   const { later } = run.plan;
-  if (later?.by !== 'schedule' || sinceDay(deps, line, run) > RUN_WITHIN_MS) return false;
+  if (later?.by !== 'schedule') return null;
   const schedules = await deps.terms.schedules(caller, line.customerId).catch((error: unknown) => {
     if (error instanceof AppError && !error.retryable) return [];
     throw error;
   });
-  const nextRun = schedules.find(({ id }) => id === later.scheduleId)?.nextRun ?? null;
+  return schedules.find(({ id }) => id === later.scheduleId)?.nextRun ?? null;
+};
+
+/** Is its recurring invoice yet to run? */
+const isYetToRun = async (deps: LookDeps, caller: Caller, line: DueLine, run: BillRun): Promise<boolean> => {
+  if (line.state !== 'waiting' || sinceDay(deps, line, run) > RUN_WITHIN_MS) return false;
+  const nextRun = await nextRunOf(deps, caller, line, run);
   return nextRun !== null && nextRun <= line.day;
 };
 
-/** What became of it is known: its receipt says so. */
-const settle = async (deps: LookDeps, { runId }: DueLine, state: Followed['state']): Promise<void> => {
-  await deps.promises.settle(runId, deps.owner, state, deps.clock.now());
-  await deps.runs.showAgain(runId);
-  await deps.promises.close(runId, deps.owner);
+/** A later recurring invoice may take what this one left: after that day, or in a week. `null`: not any more. */
+const lookOnAt = async (
+  deps: LookDeps,
+  caller: Caller | null,
+  { line, run, what }: LateLine,
+): Promise<number | null> => {
+  if (what === 'gone' || sinceDay(deps, line, run) > LOOK_ON_MS) return null;
+  const nextRun = caller && (await nextRunOf(deps, caller, line, run));
+  const morning = nextRun === null ? 0 : morningAfter(nextRun, run.plan.timeZone ?? null);
+  const now = deps.clock.now();
+  return morning > now ? morning : now + WEEK_MS;
 };
 
-/** It can't be looked at now: again later, and after days people hear that. */
+/** What became of it is known: its receipt says so. @param lookAt when it is looked for once more; `null`: never */
+const settle = async (
+  { promises, runs, clock, owner }: LookDeps,
+  { runId, looks }: DueLine,
+  state: Followed['state'],
+  lookAt: number | null = null,
+): Promise<void> => {
+  await promises.settle(runId, owner, state, clock.now());
+  await runs.showAgain(runId);
+  if (lookAt === null) await promises.close(runId, owner);
+  else await promises.putBack(runId, owner, lookAt, looks + 1);
+};
+
+/** It can't be looked at now: again later, and after days people hear that. What they heard before stays. */
 const unchecked = async (deps: LookDeps, line: DueLine, run: BillRun): Promise<readonly LateLine[]> => {
+  if (line.state === 'late' || line.state === 'unchecked') return [{ line, run, what: line.state }];
   if (sinceDay(deps, line, run) > CHECK_WITHIN_MS) return [{ line, run, what: 'unchecked' }];
   await deps.promises.putBack(line.runId, deps.owner, deps.clock.now() + LOOK_AGAIN_MS, line.looks);
   return [];
@@ -202,8 +232,8 @@ export const lookForLines = async (deps: LookDeps, lines: readonly DueLine[]): P
   const { promises, runs, clock, owner, log } = deps;
   const waiting: DueLine[] = [];
   for (const line of lines) {
-    if (line.state === 'waiting') waiting.push(line);
-    else await settle(deps, line, line.state);
+    if (line.state === 'invoiced' || line.state === 'gone') await settle(deps, line, line.state);
+    else waiting.push(line);
   }
   if (waiting.length === 0) return;
   const caller = await deps.caller().catch((error: unknown) => {
@@ -221,8 +251,9 @@ export const lookForLines = async (deps: LookDeps, lines: readonly DueLine[]): P
   const late = await onNoInvoice(deps, caller, found, tickets);
   const telling = late.length === 0 ? 'settled' : await tellLate(deps, late);
   if (telling === 'lost') return;
-  for (const { line, what } of late) {
-    if (telling === 'settled') await settle(deps, line, what);
+  for (const one of late) {
+    const { line, what } = one;
+    if (telling === 'settled') await settle(deps, line, what, await lookOnAt(deps, caller, one));
     else {
       const restMs = Math.min(TELL_AGAIN_MS * 2 ** (line.looks - 1), MOST_TELL_AGAIN_MS);
       await promises.putBack(line.runId, owner, clock.now() + restMs, line.looks + 1);

@@ -12,7 +12,7 @@ export type Told =
 
 /** A line that is due to be looked for, held by one copy of the app. */
 export type DueLine = Omit<PromisedLine, 'lookAt'> & {
-  /** Not `waiting`: it is known what became of it, and only its receipt does not say so yet. */
+  /** Not `waiting`: it is known what became of it; perhaps its receipt does not say so yet, or a later invoice took it. */
   readonly state: 'waiting' | Followed['state'];
   /** How often it was looked for and found on no invoice. */
   readonly looks: number;

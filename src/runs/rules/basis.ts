@@ -35,7 +35,7 @@ export type Changed =
       readonly name: string;
       readonly quantityHundredths: number;
       readonly rateCents: number;
-      /** All of it; absent: asked by an older version. */
+      /** All of it, where an invoice would take it along; absent: it is on one already, or an older version asked. */
       readonly line?: PlannedLine;
     }
   /** A line that was there before and would be invoiced along with ours; `to`: `null` when it no longer would. */

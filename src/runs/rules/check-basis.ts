@@ -64,7 +64,8 @@ const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
   const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
   const newLines = ticket.lineItems.filter(isNew).map((row): Changed => {
     const { id, name, quantityHundredths, rateCents } = row;
-    return { kind: 'line', id, name, quantityHundredths, rateCents, line: { id, ...planned(row) } };
+    const change = { kind: 'line', id, name, quantityHundredths, rateCents } as const;
+    return row.invoiced ? change : { ...change, line: { id, ...planned(row) } };
   });
   return [...newLines, ...olderLines];
 };

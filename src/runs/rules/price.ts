@@ -2,7 +2,7 @@ import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts'
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
 import type { Contract } from '../../syncro/contract.ts';
-import type { BlockOnce, PlannedLine, PrepaidPlan } from './bill-plan.ts';
+import { type BlockOnce, type PrepaidPlan, prepaidPlan } from './bill-plan.ts';
 
 /** What a contract of the customer says of products. */
 export type ContractTerms = Pick<Contract, 'id' | 'name' | 'nonBillableProductIds' | 'overrides' | 'unread'>;
@@ -47,7 +47,9 @@ export type PriceRule =
       readonly leftHundredths: number;
       readonly why: 'chosen' | BlockOnce;
     }
-  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number };
+  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number }
+  /** Of a line that is there: none of the rules comes to its rate. */
+  | { readonly kind: 'kept'; readonly rateCents: number };
 
 export type Price = {
   readonly billedMinutes: number;
@@ -65,26 +67,8 @@ export type PriceAsked = {
   /** Later, others may have taken from the block before. */
   readonly invoice?: 'now' | 'later' | null;
   readonly wish?: PriceWish;
-};
-
-export const isAmong = (products: readonly number[], { productId }: Pick<PlannedLine, 'productId'>): boolean =>
-  productId !== null && products.includes(productId);
-
-/** What these lines take from a block that pays such products. */
-export const fromBlockHundredths = (lines: readonly PlannedLine[], fromBlock: readonly number[]): number =>
-  lines
-    .filter((line) => isAmong(fromBlock, line))
-    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
-
-/** What is left of a block of so many hours; `null`: there is none, or nothing is taken from it. */
-export const prepaidPlan = (prepaidHundredths: number | null, hundredths: number): PrepaidPlan | null => {
-  const before = prepaidHundredths ?? 0;
-  if (before <= 0 || hundredths === 0) return null;
-  return {
-    beforeHundredths: before,
-    afterHundredths: exact(Math.max(0, before - hundredths)),
-    covers: before >= hundredths,
-  };
+  /** A rate that somebody set stays, and so does the premium that is in the hours. */
+  readonly kept?: { readonly rateCents: number; readonly times: boolean };
 };
 
 type Minutes = { readonly minutes: number; readonly rules: readonly PriceRule[] };
@@ -113,21 +97,23 @@ type Hours = { readonly hundredths: number; readonly times: boolean; readonly ru
  * and a product whose own rate has the premium in it would take it a second time.
  */
 const hoursToBill = (
-  { labor, invoice, wish = {} }: PriceAsked,
+  { labor, invoice, wish = {}, kept }: PriceAsked,
   minutes: number,
   { prepaidHundredths, spokenForHundredths = 0 }: PriceFacts,
 ): Hours => {
   const once = toHundredths(minutes);
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
-  if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const hundredths = toHundredths(minutes * times);
+  const premium: Hours = { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (kept?.times) return premium;
+  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
   const isCovered = leftHundredths >= hundredths;
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
   const isWanted = wish.block ? wish.block === 'times' : labor.rate !== undefined || invoice !== 'later';
-  if (isSafe && isWanted) return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (isSafe && isWanted) return premium;
   const why = isSafe ? (wish.block ? 'chosen' : 'later') : leftHundredths < block ? 'spoken_for' : 'too_small';
   return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
@@ -156,17 +142,23 @@ const rateOf = (
 
 /** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
 export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
-  const { labor, wish = {} } = asked;
+  const { labor, wish = {}, kept } = asked;
   const { minutes, rules } = minutesToBill(asked);
   const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
-  const rate = rateOf(labor, facts, !hours.times, contract);
-  const usualCents = rateOf(labor, facts, !hours.times, null).cents;
+  const rateBy = (terms: ContractTerms | null): Rate =>
+    kept
+      ? { cents: kept.rateCents, rules: [{ kind: 'kept', rateCents: kept.rateCents }] }
+      : rateOf(labor, facts, !hours.times, terms);
+  const rate = rateBy(contract);
+  const usualCents = rateBy(null).cents;
   return {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,
     rateCents: rate.cents,
-    prepaid: labor.debitsPrepaid ? prepaidPlan(facts.prepaidHundredths, hours.hundredths) : null,
+    prepaid: labor.debitsPrepaid
+      ? prepaidPlan(facts.prepaidHundredths, hours.hundredths, facts.spokenForHundredths)
+      : null,
     rules: [
       ...rules,
       ...hours.rules,

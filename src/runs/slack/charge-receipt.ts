@@ -41,7 +41,8 @@ export const chargedCents = (run: PlannedRun): number => lineOf(run)?.amountCent
 /** `0.75 h remote, $112.50`. */
 const workText = (run: PlannedRun): string => {
   const line = lineOf(run);
-  const block = run.plan.prepaid === null ? '' : ' (from the block, when invoiced)';
+  const { prepaid } = run.plan;
+  const block = prepaid === null ? '' : ` (from the block${prepaid.covers ? '' : ' as far as it goes'}, when invoiced)`;
   return line ? `${quantityAndName(line)}, ${formatMoney(line.amountCents)}${block}` : 'no line';
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planInvoice } from '../../../src/features/bill/plan.ts';
 import { NOTHING_PROMISED, uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
+import { withOlderLine } from '../../../src/runs/rules/bill-plan.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
 import { aPlan, aPlanToInvoice, byTheMinute, someFacts } from '../../runs/rules/a-bill.ts';
@@ -181,6 +182,34 @@ describe('a prepaid block', () => {
   test('with older lines leaves the total open: how they draw from it is not known', () => {
     const ticket = aTicket({ lineItems: [aLineItem()] });
     expect(aPlan({ ticket, customer: customer(650) }).expectedTotalCents).toBeNull();
+  });
+
+  test('that older lines use up is warned of with what they leave', () => {
+    const remoteLine = (quantityHundredths: number) =>
+      aTicket({ lineItems: [aLineItem({ id: 701, productId: remoteProduct.id, quantityHundredths })] });
+    const beside = (older: number) =>
+      aPlan({ ticket: remoteLine(older), customer: customer(200) }, {}, { fromBlock: [remoteProduct.id] });
+    expect(beside(200)).toMatchObject({
+      prepaid: { beforeHundredths: 200, afterHundredths: 0, covers: false },
+      warnings: [{ kind: 'block_too_small', beforeHundredths: 0, why: 'spoken_for' }],
+    });
+    expect(beside(150).warnings).toEqual([{ kind: 'block_too_small', beforeHundredths: 50, why: 'spoken_for' }]);
+    expect(beside(125)).toMatchObject({ prepaid: { afterHundredths: 0, covers: true }, warnings: [] });
+  });
+
+  test('is worked out anew where an older line has changed', () => {
+    const ticket = aTicket({
+      lineItems: [aLineItem({ id: 701, productId: remoteProduct.id, quantityHundredths: 150 })],
+    });
+    const plan = aPlan({ ticket, customer: customer(200) }, {}, { fromBlock: [remoteProduct.id] });
+    const to = (quantityHundredths: number) => ({ quantityHundredths, rateCents: 15_000, productId: remoteProduct.id });
+    expect(withOlderLine(plan, 701, to(100)).prepaid).toEqual({
+      ...{ beforeHundredths: 200, afterHundredths: 25, covers: true, spokenForHundredths: 100 },
+    });
+    expect(withOlderLine(plan, 701, null)).toMatchObject({
+      ...{ prepaid: { beforeHundredths: 200, afterHundredths: 125, covers: true }, expectedTotalCents: 0 },
+    });
+    expect(withOlderLine(plan, 701, { ...to(300), productId: 9 }).prepaid).toMatchObject({ afterHundredths: 125 });
   });
 
   test.each([null, 0])('of %p is none', (hundredths) => {

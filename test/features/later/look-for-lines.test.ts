@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { type LookDeps, lookForLines } from '../../../src/features/later/look-for-lines.ts';
 import { createPromises } from '../../../src/features/later/store/promises.ts';
+import { morningAfter } from '../../../src/runs/promise-lines.ts';
 import type { BillRun, Run } from '../../../src/runs/rules/run.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Posting } from '../../../src/shared/posting.ts';
@@ -116,4 +117,40 @@ test('a line that is gone is told of, once it was missing twice', async () => {
   await morning.lookAt(noon + hour);
   expect(morning.scene.heard).toEqual([['run-0 gone']]);
   expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'gone' });
+});
+
+describe('a line that was told of as late', () => {
+  const monthly = { id: 31, customerId: 9_001, name: 'Monthly managed', frequency: 'Monthly', paused: false } as const;
+
+  /** Left by the invoice of November 1, and told; the next one is made on December 1. */
+  const aLateLine = async (line = theLine(), more: Parameters<typeof aMorning>[2] = {}) => {
+    const tickets = [aTicket({ lineItems: [line] })];
+    const schedules = () => Promise.resolve([{ ...monthly, nextRun: '2026-12-01', takesCharges: true }]);
+    const morning = await aMorning(tickets, undefined, { terms: { schedules }, ...more });
+    await morning.lookAt(noon);
+    await morning.lookAt(noon + hour);
+    expect(morning.scene.heard).toEqual([['run-0 late']]);
+    return { ...morning, tickets };
+  };
+
+  /** 7:00 where the account is. */
+  const nextMorning = morningAfter('2026-12-01', doneCharge().plan.timeZone ?? null);
+
+  test('is looked for after its next recurring invoice, and then known to be invoiced', async () => {
+    const { lookAt, tickets, promises, scene } = await aLateLine();
+    expect(await lookAt(nextMorning - minute)).toEqual([]);
+    tickets[0] = aTicket({ lineItems: [theLine({ invoiced: true })] });
+    expect(await lookAt(nextMorning)).toEqual(['run-0']);
+    expect(await promises.followed('run-0')).toMatchObject({ state: 'invoiced' });
+    expect(scene.heard).toHaveLength(1);
+  });
+
+  test('is told of once, and not looked for for ever', async () => {
+    const { lookAt, scene } = await aLateLine();
+    let last = 0;
+    for (let at = nextMorning; at < noon + 200 * day; at += day) if ((await lookAt(at)).length > 0) last = at;
+    expect(scene.heard).toHaveLength(1);
+    expect(last).toBeGreaterThan(noon + 90 * day);
+    expect(last).toBeLessThan(noon + 115 * day);
+  });
 });

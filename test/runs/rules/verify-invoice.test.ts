@@ -278,6 +278,17 @@ describe('a bill paid from a block', () => {
     ]);
   });
 
+  test('is wrong when the block paid our hours but not older ones that it is to pay by the settings', () => {
+    const [customer, ticket] = [aCustomer({ prepaidHundredths: 650 }), aTicket({ lineItems: [older] })];
+    const more = aPlan({ customer, ticket }, {}, { fromBlock: [remoteProduct.id, 26_118] });
+    const lines = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true }];
+    expect(verifyInvoice(more, anInvoice({ lines, totalCents: 17_500 }), 575)).toEqual([
+      { kind: 'block', expectedHundredths: 475, actualHundredths: 575 },
+    ]);
+    const paidBoth = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true, rateCents: 0 }];
+    expect(verifyInvoice(more, anInvoice({ lines: paidBoth, totalCents: 0 }), 475)).toEqual([]);
+  });
+
   test('is wrong when money is charged as well', () => {
     expect(verifyInvoice(plan, anInvoice(), 575)).toEqual([{ kind: 'total', expectedCents: 0, totalCents: 11_250 }]);
   });

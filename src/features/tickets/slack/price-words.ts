@@ -50,6 +50,8 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
       return rule.why !== 'chosen' ? null : `You chose plain hours, not × ${rule.times}.`;
     case 'contract':
       return `You chose the price of ${shorten(rule.name, 80)}, usually ${formatMoney(rule.usualCents)}.`;
+    case 'kept':
+      return `Rate: ${formatMoney(rule.rateCents)} stays, as it was set on this line.`;
   }
 };
 
