@@ -19,6 +19,10 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
   };
 };
 
+/** What was opened for it does not bill its minutes, which are nobody's or another timer's. */
+export const timerGone = (): AppError =>
+  new AppError('stale', "This timer was discarded or resumed since, so its minutes can't be billed from here.");
+
 /** The same minutes are not sent a second time. */
 export const minutesHeld = (run: Run): AppError => {
   const what = run.kind === 'timer' ? 'logged' : doing(run).passive;

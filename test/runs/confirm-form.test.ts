@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
+import { createTimers } from '../../src/features/time/store/timers.ts';
 import type { Form, Runs } from '../../src/runs/ports.ts';
 import { decide } from '../../src/runs/rules/decide.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
@@ -38,6 +39,7 @@ const previewed = async (form: Form = aPreviewedForm()) => {
   const deps = {
     forms,
     runs,
+    timers: createTimers(db),
     standing: everybodyMay,
     clock,
     ids: {

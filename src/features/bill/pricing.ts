@@ -9,6 +9,7 @@ import {
   priceChoices,
   priceWarnings,
 } from '../../runs/rules/price-choices.ts';
+import type { Interval } from '../../shared/business-hours.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
@@ -24,7 +25,11 @@ import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
 
 /** A technician's timer as far as it says when the work was done. */
 export type MeasuredTimers = {
-  get(id: string): Promise<{ readonly startedAt: number; readonly stoppedAt: number | null } | null>;
+  get(id: string): Promise<{
+    readonly startedAt: number;
+    readonly stoppedAt: number | null;
+    readonly earlier: readonly Interval[];
+  } | null>;
 };
 
 export type PricingDeps = {
@@ -88,11 +93,11 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
   const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
-  const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
+  const intervalsOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
-    if (timer?.stoppedAt) return { startedAt: timer.startedAt, endedAt: timer.stoppedAt };
+    if (timer?.stoppedAt) return [...timer.earlier, { startedAt: timer.startedAt, endedAt: timer.stoppedAt }];
     const end = endedAt ?? now;
-    return { startedAt: end - workedMinutes * MINUTE_MS, endedAt: end };
+    return [{ startedAt: end - workedMinutes * MINUTE_MS, endedAt: end }];
   };
 
   const hoursOf = async (caller: Caller) => {
@@ -111,11 +116,11 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
     const findOdd = async () => {
-      const [interval, { hours, hoursUnread }] = await Promise.all([
-        intervalOf(choice, at.timerId, at.now),
+      const [intervals, { hours, hoursUnread }] = await Promise.all([
+        intervalsOf(choice, at.timerId, at.now),
         hoursOf(caller),
       ]);
-      return { odd: oddHours(choice.labor, interval, hours, labor), hoursUnread };
+      return { odd: oddHours(choice.labor, intervals, hours, labor), hoursUnread };
     };
     const findOther = async () => {
       const { odd, hoursUnread } = await findOdd();

@@ -69,7 +69,7 @@ describe('the Home', () => {
         unclear('waiting'),
         asking({ kind: 'unclear', candidates: [] }, { id: 'asking' }),
       ],
-      timers: [aTimer(42), aTimer(95, 'stopped')],
+      timers: [aTimer(42), aTimer(95, 'paused')],
       billed: { bills: 3, quantityHundredths: 225, cents: 33_750, laterCents: 0, timeZone: 'America/Phoenix' },
       tickets: {
         rows: [aTicket(), aTicket({ id: ticketId(2), number: ticketNumber(32_163), customerReplied: true })],
@@ -149,7 +149,7 @@ describe('the Home', () => {
       ...Array.from({ length: 40 }, (_, i) => ({ ...unclear(`w${i}`), ticket })),
     ];
     const timers = Array.from({ length: 40 }, (_, i) =>
-      aTimer(1_440 + i, 'stopped', { subject: long, customerName: long }),
+      aTimer(1_440 + i, 'paused', { subject: long, customerName: long }),
     );
     const error = new AppError('wrong_key', long);
     const text = read({
