@@ -304,7 +304,7 @@ describe('the question which ticket', () => {
     const from = Date.now();
     expect(await question.typeahead('Ticket', 'burger')).toEqual(["Syncro isn't answering. Type the ticket's number."]);
     expect(Date.now() - from).toBeLessThan(3_000);
-    await question.choose('Ticket', 'Syncro doesn');
+    await question.choose('Ticket', 'Syncro isn');
     expect((await question.submit('Continue')).errors).toEqual({ Ticket: 'Choose a ticket, or type its number.' });
     await question.choose('Ticket', '32164');
     await question.submit('Continue');
