@@ -268,7 +268,15 @@ export const openOffice = (
     amend?: (work: Work) => Work,
   ): Promise<void> => {
     await time.wait(process, shared.random.between(500, withinMs));
-    const confirming = { forms, runs, standing, clock, ids, nudge: () => runner.nudge() };
+    const confirming = {
+      forms,
+      runs,
+      timers: { get: () => Promise.resolve(null) },
+      standing,
+      clock,
+      ids,
+      nudge: () => runner.nudge(),
+    };
     const once = () => confirmForm(confirming, technician, formId, null, amend);
     await Promise.all(twice ? [once(), once()] : [once()]);
   };

@@ -164,7 +164,7 @@ export const buildLayers = (opened: Opened) => {
     runner,
     opened: createOpenedForms({ forms, runs, clock, ids: randomIds }),
     /** What it takes to put a run into the journal. */
-    starting: { forms, runs, standing, clock, ids: randomIds, nudge: () => runner.nudge() },
+    starting: { forms, runs, timers: store.timers, standing, clock, ids: randomIds, nudge: () => runner.nudge() },
   };
 };
 

@@ -12,6 +12,7 @@ import { searchTables } from './migrations/0008-search.ts';
 import { deliveries } from './migrations/0009-deliveries.ts';
 import { wordsAnew } from './migrations/0011-words-anew.ts';
 import { charges } from './migrations/0013-charges.ts';
+import { resumedTimers } from './migrations/0014-resumed-timers.ts';
 import type { Database } from './schema.ts';
 
 export const MIGRATIONS = {
@@ -30,6 +31,7 @@ export const MIGRATIONS = {
   // Nothing: it keeps a copy that knows no such run from working on one, which it would send and not check.
   '0012-invoice-runs': { up: () => Promise.resolve() },
   '0013-charges': charges,
+  '0014-resumed-timers': resumedTimers,
 };
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
 

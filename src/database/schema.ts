@@ -43,6 +43,7 @@ export type Database = {
     customer_name: string;
     started_at: number;
     stopped_at: number | null;
+    earlier: string | null;
     settled_at: number | null;
     discarded_at: number | null;
   };

@@ -10,10 +10,11 @@ import type { Run } from './rules/run.ts';
 import { type Action, isWrite } from './rules/step.ts';
 import { runOf, type Work } from './rules/work.ts';
 import { type BarDeps, barIfGone } from './standing.ts';
-import { minutesHeld, minutesOf } from './timer-runs.ts';
+import { minutesHeld, minutesOf, timerGone } from './timer-runs.ts';
 
 export type StartDeps = BarDeps & {
   readonly runs: Pick<Runs, 'add' | 'byForm' | 'endedOn' | 'get' | 'ofTimers'>;
+  readonly timers: { get(id: string): Promise<unknown> };
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -76,11 +77,12 @@ const isFreed = async (deps: StartDeps, holder: Run): Promise<boolean> => {
 };
 
 /** The minutes of one clock are billed or logged once, from whichever form. */
-const checkMinutes = async ({ runs }: StartDeps, work: Work, formId: string): Promise<void> => {
+const checkMinutes = async ({ runs, timers }: StartDeps, work: Work, formId: string): Promise<void> => {
   const timerId = timerIdOf(work);
   if (!timerId) return;
   const { holder } = minutesOf(timerId, await runs.ofTimers([timerId]));
   if (holder && holder.formId !== formId) throw minutesHeld(holder);
+  if (!holder && (await timers.get(timerId)) === null) throw timerGone();
 };
 
 /**
@@ -117,8 +119,8 @@ export const startRun = async (
     throw new AppError(
       'busy',
       state === 'asking'
-        ? `${now} ${nameOf(work)} waits for ${holder.name}, who was asked about it in their direct messages (ref ${ref}). When that is answered, try again.`
-        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). When that is finished, try again.`,
+        ? `${now} ${nameOf(work)} is waiting for ${holder.name}, who has a question about it in their direct messages (ref ${ref}). Try again when it is answered.`
+        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). Try again when that's done.`,
     );
   }
   deps.nudge();

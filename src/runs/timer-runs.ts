@@ -19,12 +19,16 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
   };
 };
 
+/** What was opened for it does not bill its minutes, which are nobody's or another timer's. */
+export const timerGone = (): AppError =>
+  new AppError('stale', "This timer was discarded or resumed since, so its minutes can't be billed from here.");
+
 /** The same minutes are not sent a second time. */
 export const minutesHeld = (run: Run): AppError => {
   const what = run.kind === 'timer' ? 'logged' : doing(run).passive;
   const which = `These minutes on #${run.ticket.number}`;
   return isOver(run)
-    ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)
+    ? new AppError('stale', `${which} were already ${what} (ref ${run.ref}).`)
     : new AppError('busy', `${which} are being ${what} right now (ref ${run.ref}).`);
 };
 

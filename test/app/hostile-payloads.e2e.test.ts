@@ -13,7 +13,7 @@ const ACTIONS = [
   'create:comment customer customer:show customers:next home:refresh key:connect open:list open:all open:mine open:next',
   'open:status open:uninvoiced open:further run:correct run:it_is_there run:leave_double run:remove_double run:send_again',
   'run:stop run:try_again search:all search:form search:mine search:next session:download session:log ticket:share',
-  'ticket:show ticket:status ticket:take timer:bill timer:discard timer:log timer:replace timer:start timer:stop',
+  'ticket:show ticket:status ticket:take timer:bill timer:discard timer:log timer:pause timer:resume timer:start timer:stop',
   'update:back update:open update:waiting log-time:back link:ticket constructor __proto__ toString',
 ].flatMap((line) => line.split(' '));
 const VIEWS = [

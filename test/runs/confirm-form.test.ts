@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../src/database/sqlite.ts';
+import { createTimers } from '../../src/features/time/store/timers.ts';
 import type { Form, Runs } from '../../src/runs/ports.ts';
 import { decide } from '../../src/runs/rules/decide.ts';
 import { conclude } from '../../src/runs/rules/moves.ts';
@@ -38,6 +39,7 @@ const previewed = async (form: Form = aPreviewedForm()) => {
   const deps = {
     forms,
     runs,
+    timers: createTimers(db),
     standing: everybodyMay,
     clock,
     ids: {
@@ -301,7 +303,7 @@ describe('confirming a bill of a ticket whose work waits for an answer of Mike',
     const { deps, runs } = await waiting(standing);
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'busy',
-      message: expect.stringContaining('Billing #32164 waits for Mike Swain'),
+      message: expect.stringContaining('Billing #32164 is waiting for Mike Swain'),
     });
     expect(await runs.get('other')).toMatchObject({ state: 'asking' });
   });

@@ -11,7 +11,7 @@ import {
   planned,
   prepaidPlan,
 } from '../../runs/rules/bill-plan.ts';
-import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import { equalComment, equalLineWarnings, lineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { type PriceFacts, type PriceWish, priceOf } from '../../runs/rules/price.ts';
 import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
@@ -110,8 +110,10 @@ const invoiceWarnings = (
   prepaid: PrepaidPlan | null,
 ): readonly BillWarning[] => {
   const { ticket, invoices, billingNow, statuses, timeZone, taken, now } = facts;
-  const again = waitingLines(facts).filter(({ id }) => id !== undefined && taken?.has(id));
+  const waiting = waitingLines(facts);
+  const again = waiting.filter(({ id }) => id !== undefined && taken?.has(id));
   return [
+    ...waiting.flatMap(lineWarnings),
     ...again.map((line) => ({ kind: 'line_invoiced', line }) as const),
     ...(billingNow ? [{ kind: 'billed_now', by: billingNow } as const] : []),
     ...invoices.map(
@@ -202,7 +204,7 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
     olderLines: lines,
     prepaid,
     expectedTotalCents: isPaid ? 0 : expectedTotal(facts.customer.prepaidHundredths, prepaid, lines),
-    warnings: [...invoiceWarnings(facts, policy, prepaid), ...lines.flatMap(rateWarnings)],
+    warnings: invoiceWarnings(facts, policy, prepaid),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
-import { unreadContracts } from '../../runs/rules/preview-warnings.ts';
+import { contractsUnread } from '../../runs/rules/preview-warnings.ts';
 import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
 import {
   type ContractSays,
@@ -9,6 +9,7 @@ import {
   priceChoices,
   priceWarnings,
 } from '../../runs/rules/price-choices.ts';
+import type { Interval } from '../../shared/business-hours.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
@@ -24,7 +25,11 @@ import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
 
 /** A technician's timer as far as it says when the work was done. */
 export type MeasuredTimers = {
-  get(id: string): Promise<{ readonly startedAt: number; readonly stoppedAt: number | null } | null>;
+  get(id: string): Promise<{
+    readonly startedAt: number;
+    readonly stoppedAt: number | null;
+    readonly earlier: readonly Interval[];
+  } | null>;
 };
 
 export type PricingDeps = {
@@ -41,8 +46,7 @@ type Priced = Pick<PriceFacts, 'product' | 'base'>;
 
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
-  /** Everybody's; `null`: they can't be read. */
-  readonly contracts: AllContracts | null;
+  readonly contracts: AllContracts;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -89,11 +93,11 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
   const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
-  const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
+  const intervalsOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
-    if (timer?.stoppedAt) return { startedAt: timer.startedAt, endedAt: timer.stoppedAt };
+    if (timer?.stoppedAt) return [...timer.earlier, { startedAt: timer.startedAt, endedAt: timer.stoppedAt }];
     const end = endedAt ?? now;
-    return { startedAt: end - workedMinutes * MINUTE_MS, endedAt: end };
+    return [{ startedAt: end - workedMinutes * MINUTE_MS, endedAt: end }];
   };
 
   const hoursOf = async (caller: Caller) => {
@@ -112,11 +116,11 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
     const findOdd = async () => {
-      const [interval, { hours, hoursUnread }] = await Promise.all([
-        intervalOf(choice, at.timerId, at.now),
+      const [intervals, { hours, hoursUnread }] = await Promise.all([
+        intervalsOf(choice, at.timerId, at.now),
         hoursOf(caller),
       ]);
-      return { odd: oddHours(choice.labor, interval, hours, labor), hoursUnread };
+      return { odd: oddHours(choice.labor, intervals, hours, labor), hoursUnread };
     };
     const findOther = async () => {
       const { odd, hoursUnread } = await findOdd();
@@ -162,8 +166,7 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
-  const contracts = active.filter((contract) => contract.id !== null);
+  const { contracts, unread } = activeContracts(read.contracts, customer.id, now, timeZone);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
@@ -180,7 +183,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
+    warnings: [...warningsOf(choice, facts, price, says, read), ...contractsUnread(unread)],
     ...noteOf(choice, price, says),
   };
 };

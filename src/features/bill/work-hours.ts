@@ -51,15 +51,21 @@ export type OddHours = {
   readonly other: LaborType | null;
 };
 
-/** @returns `null`: the labor is right for when the work was done */
+/** @param intervals in their order, one at least. @returns `null`: the labor is right for when the work was done */
 export const oddHours = (
   chosen: LaborType,
-  interval: Interval,
+  intervals: readonly Interval[],
   hours: BusinessHours | null,
   labor: readonly LaborType[],
 ): OddHours | null => {
   if (hours === null || !labor.some(({ afterHours }) => afterHours)) return null;
-  const work = { ...interval, ...minutesOutside(interval, hours) };
+  const parts = intervals.map((interval) => minutesOutside(interval, hours));
+  const work = {
+    startedAt: intervals[0]?.startedAt ?? 0,
+    endedAt: intervals.at(-1)?.endedAt ?? 0,
+    outside: parts.reduce((sum, { outside }) => sum + outside, 0),
+    all: parts.reduce((sum, { all }) => sum + all, 0),
+  };
   if (!chosen.afterHours && work.outside > 0) return { kind: 'after_hours', work, other: afterHoursOf(chosen, labor) };
   if (chosen.afterHours && work.outside === 0)
     return { kind: 'business_hours', work, other: labor.find(({ word }) => word === chosen.rate?.of) ?? null };

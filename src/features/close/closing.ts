@@ -15,8 +15,9 @@ import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { commentIdsOf, mailAddress, type Ticket, type TicketId, type TicketNumber } from '../../syncro/ticket.ts';
 import { readFullInvoices } from '../../syncro/ticket-invoices.ts';
 import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-ticket.ts';
+import type { ListedTimer } from '../tickets/open-list.ts';
 import type { PromisedCharges } from '../tickets/ports.ts';
-import { type OwnTimer, type Unbilled, unbilledOf, uninvoicedLines } from '../tickets/unbilled.ts';
+import { type Unbilled, unbilledOf, uninvoicedLines } from '../tickets/unbilled.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -26,9 +27,7 @@ export type CloseDeps = FindDeps & {
   readonly lists: AccountLists;
   readonly starting: StartDeps;
   /** The technician's timers whose minutes nobody has billed or logged. */
-  readonly timers: (
-    technician: Technician,
-  ) => Promise<ReadonlyArray<{ readonly timer: OwnTimer & { readonly ticketNumber: TicketNumber } }>>;
+  readonly timers: (technician: Technician) => Promise<readonly ListedTimer[]>;
   /** The status of a closed ticket, as the settings spell it. */
   readonly closeAs: string;
 };
@@ -74,13 +73,13 @@ export const createClosing = (deps: CloseDeps) => {
     if (status === undefined)
       throw new AppError(
         'stale',
-        `This Syncro account has no status "${closeAs}" to close a ticket with. Your admin sets tickets.close_as in the settings to one of: ${statuses.join(', ')}.`,
+        `This Syncro account has no status "${closeAs}" to close a ticket with. Ask your admin to set tickets.close_as to one of: ${statuses.join(', ')}.`,
       );
     return status;
   };
 
   const clocksOn = async (technician: Technician, number: TicketNumber) =>
-    (await deps.timers(technician)).map(({ timer }) => timer).filter(({ ticketNumber }) => ticketNumber === number);
+    (await deps.timers(technician)).filter(({ timer }) => timer.ticketNumber === number);
 
   /** Of a ticket with lines that are not flagged as invoiced, the invoices tell; it is closed whether they do or not. */
   const uninvoicedCents = async (caller: Caller, ticket: Ticket): Promise<number> => {

@@ -19,7 +19,7 @@ import type { Timer } from '../time/ports.ts';
 export type MeasuredTimer = {
   readonly timer: Pick<Timer, 'id' | 'ticketId' | 'ticketNumber' | 'subject' | 'customerName'>;
   readonly minutes: number;
-  readonly state: 'running' | 'stopped';
+  readonly state: 'running' | 'paused';
 };
 
 export type HomeTickets = {

@@ -66,7 +66,7 @@ export const NOTHING_STANDS_OUT: StandingOut = { timers: new Map(), overdue: new
 export type ListedTimer = {
   readonly timer: { readonly ticketNumber: TicketNumber };
   readonly minutes: number;
-  readonly state: 'running' | 'stopped';
+  readonly state: 'running' | 'paused';
 };
 
 /** @param zone the account's; `null`: not known, then what is late is so a few hours later */

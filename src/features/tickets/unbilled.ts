@@ -4,6 +4,7 @@ import { sameText } from '../../shared/text.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
 import { type LineItem, type Ticket, type TimerEntry, type Unread, unreadOf } from '../../syncro/ticket.ts';
 import { isUncharged } from '../../syncro/time-entry.ts';
+import type { ListedTimer } from './open-list.ts';
 import type { Promised } from './ports.ts';
 
 /**
@@ -46,7 +47,7 @@ export const uninvoicedLines = (
 export const NOTHING_PROMISED: Promised = { days: new Map(), taken: new Set() };
 
 /** A timer of the app on the ticket whose minutes nobody has billed or logged. */
-export type OwnTimer = { readonly startedAt: number; readonly stoppedAt: number | null };
+export type OwnTimer = Pick<ListedTimer, 'minutes' | 'state'>;
 
 /** Work on a ticket that nobody has been asked to pay for. */
 export type Unbilled =

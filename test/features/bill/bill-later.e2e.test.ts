@@ -119,12 +119,12 @@ test('what was charged for a recurring invoice is shown as that, and counted on 
   const howard = world.slack.person('U012HOWARD');
   await charge(howard);
   const card = await ask(howard, 'ticket 32164', /#32164 Own/);
-  expect(card.text).toContain('$112.50 charged for a recurring invoice, Apr 1');
+  expect(card.text).toContain('$112.50 waiting for a recurring invoice, Apr 1');
   const list = await ask(howard, '', /Your open tickets/);
   expect(list.text).toContain('! 2 resolved, never invoiced: $262.50');
   await list.click('Show');
   const forgotten = await howard.message(/2 resolved, never invoiced/, { after: list.ts });
-  expect(forgotten.text).toContain('$112.50 more is charged for recurring invoices, on 1 ticket.');
+  expect(forgotten.text).toContain('$112.50 more is waiting for recurring invoices, on 1 ticket.');
   const home = await howard.openHome();
   await home.waitFor('Today 1 bill · 0.75 h · $112.50, $112.50 of it later');
   await howard.slash('/syncro', 'close 32164');

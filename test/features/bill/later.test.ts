@@ -91,8 +91,10 @@ describe('a bill that is charged for later', () => {
   });
 
   test('warns of nothing that only an invoice has', () => {
-    const plan = aPlan({ statuses: ['New'], timeZone: null });
-    expect(plan.warnings.map(({ kind }) => kind)).toEqual(['no_status', 'no_time_zone']);
+    const lineItems = [{ rateCents: -1 }, { rateCents: 0 }, { discounted: true }].map(aLineItem);
+    const plan = aPlan({ statuses: ['New'], timeZone: null, ticket: aTicket({ lineItems }) });
+    const kinds = ['negative_line', 'free_line', 'discounted_line', 'no_status', 'no_time_zone'];
+    expect(plan.warnings.map(({ kind }) => kind)).toEqual(kinds);
     expect(later(null, plan).warnings).toEqual([]);
   });
 

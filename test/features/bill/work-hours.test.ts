@@ -22,7 +22,7 @@ const night = word('night', {
 
 describe('the labor that the hours speak for', () => {
   const other = (chosen: LaborType, labor: readonly LaborType[]) =>
-    oddHours(chosen, atSix, nineToFive, labor)?.other?.word ?? null;
+    oddHours(chosen, [atSix], nineToFive, labor)?.other?.word ?? null;
 
   test('is the word that costs a multiple of the chosen one, else the only other premium, else nobody knows', () => {
     expect(other(remote, [remote, onsite, emergency, night])).toBe('night');
@@ -33,18 +33,18 @@ describe('the labor that the hours speak for', () => {
   });
 
   test('is not asked for where no word is for after hours, or nobody keeps hours', () => {
-    expect(oddHours(remote, atSix, nineToFive, [remote, onsite])).toBeNull();
-    expect(oddHours(remote, atSix, null, [remote, night])).toBeNull();
-    expect(oddHours(night, atSix, nineToFive, [remote, night])).toBeNull();
+    expect(oddHours(remote, [atSix], nineToFive, [remote, onsite])).toBeNull();
+    expect(oddHours(remote, [atSix], null, [remote, night])).toBeNull();
+    expect(oddHours(night, [atSix], nineToFive, [remote, night])).toBeNull();
   });
 
   test('of work in part outside is the premium; a premium for it is not called wrong', () => {
     const partly = { startedAt: evening - 90 * minute, endedAt: evening - 45 * minute };
-    expect(oddHours(remote, partly, nineToFive, [remote, night])).toMatchObject({
+    expect(oddHours(remote, [partly], nineToFive, [remote, night])).toMatchObject({
       kind: 'after_hours',
       work: { outside: 15, all: 45 },
     });
-    expect(oddHours(night, partly, nineToFive, [remote, night])).toBeNull();
+    expect(oddHours(night, [partly], nineToFive, [remote, night])).toBeNull();
   });
 });
 
@@ -89,8 +89,8 @@ test('hours over midnight end on the day after', () => {
   // 18:30 to 19:30 on a Wednesday; 01:30 to 02:30 on the Thursday is outside for half of it.
   const seven = { startedAt: evening + 30 * minute, endedAt: evening + 90 * minute };
   const two = { startedAt: evening + 7.5 * hour, endedAt: evening + 8.5 * hour };
-  expect(oddHours(remote, seven, hours, [remote, night])).toBeNull();
-  expect(oddHours(remote, two, hours, [remote, night])).toMatchObject({ work: { outside: 30, all: 60 } });
+  expect(oddHours(remote, [seven], hours, [remote, night])).toBeNull();
+  expect(oddHours(remote, [two], hours, [remote, night])).toMatchObject({ work: { outside: 30, all: 60 } });
 });
 
 const now = evening + 5 * hour;
@@ -125,7 +125,12 @@ describe('when the work was done', () => {
     product: (_caller, ids) => Promise.resolve(new Map(ids.map((id) => [id, { ...remoteProduct, id }]))),
     terms: { contracts: () => Promise.resolve([]) },
     timers: {
-      get: (id) => Promise.resolve({ startedAt: evening - hour, stoppedAt: id === 'runs' ? null : evening }),
+      get: (id) =>
+        Promise.resolve({
+          startedAt: evening - hour,
+          stoppedAt: id === 'runs' ? null : evening,
+          earlier: id === 'resumed' ? [{ startedAt: evening - 9 * hour, endedAt: evening - 8 * hour }] : [],
+        }),
     },
     lists: { settings: () => Promise.reject(new Error('asked for the account')) },
     labor: [remote, night],
@@ -144,5 +149,14 @@ describe('when the work was done', () => {
     expect(await workOf('runs')).toEqual({ from: now - 45 * minute, to: now });
     expect(await workOf(null)).toEqual({ from: now - 45 * minute, to: now });
     expect(await workOf(null, evening - 3 * hour)).toBeNull();
+  });
+
+  test('of a timer that was resumed is each time that it ran, not the pause between', async () => {
+    expect(await workOf('resumed')).toEqual({ from: evening - 9 * hour, to: evening });
+    const twice = [
+      { startedAt: evening - 9 * hour, endedAt: evening - 8 * hour },
+      { startedAt: evening - 90 * minute, endedAt: evening - 45 * minute },
+    ];
+    expect(oddHours(remote, twice, nineToFive, [remote, night])).toMatchObject({ work: { outside: 15, all: 105 } });
   });
 });

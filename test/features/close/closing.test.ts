@@ -36,6 +36,7 @@ const aTimer = (fields: Partial<Timer> = {}): Timer => ({
   customerName: '',
   startedAt: noon - 42 * minute,
   stoppedAt: null,
+  earlier: [],
   ticketId: jerrysTicketId,
   ...fields,
 });
@@ -61,7 +62,9 @@ describe('what stands over the form', () => {
       aTimer({ id: 'timer-5', technician: mike.slackUser }),
     ];
     const { unbilled } = await closing.header(howard, jerrysNumber);
-    expect(unbilled.flatMap((one) => (one.kind === 'timer' ? [one.timer] : []))).toEqual([aTimer(), stopped]);
+    expect(unbilled.flatMap((one) => (one.kind === 'timer' ? [one.timer] : []))).toEqual(
+      [aTimer(), stopped].map((timer) => ({ timer, minutes: 42, state: 'running', unsure: null })),
+    );
   });
 
   test('is a clear failure when the account has no such status', async () => {
@@ -69,7 +72,7 @@ describe('what stands over the form', () => {
     account.statuses = ['New', 'Done'];
     await expect(closing.header(howard, jerrysNumber)).rejects.toMatchObject({
       code: 'stale',
-      message: expect.stringContaining('tickets.close_as in the settings to one of: New, Done.'),
+      message: expect.stringContaining('set tickets.close_as to one of: New, Done.'),
     });
   });
 });

@@ -95,7 +95,7 @@ describe('a line that was charged for a recurring invoice', () => {
     const bill = await howard.modal('Check and bill');
     await bill.waitFor('[Bill again ');
     expect(bill.text()).toContain(
-      '! 0.75 h Labor - Remote Business, $112.50, is on a recurring invoice already. Syncro would invoice it again.',
+      '! 0.75 h Labor - Remote Business, $112.50, is already on a recurring invoice. Syncro would invoice it again.',
     );
   });
 

@@ -2,6 +2,7 @@ import { openSqlite } from '../../../src/database/sqlite.ts';
 import { createIdentity } from '../../../src/features/keys/identity.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
 import type { Timer } from '../../../src/features/time/ports.ts';
+import { createTimers } from '../../../src/features/time/store/timers.ts';
 import { createOpenedForms } from '../../../src/runs/opened-forms.ts';
 import { createForms } from '../../../src/runs/store/forms.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
@@ -69,7 +70,7 @@ export const aTicketDesk = async () => {
     identity: createIdentity({ reads, keys, clock, sharedWrites: false }),
     opened: createOpenedForms({ forms, runs, clock, ids }),
     lists: createAccountLists(reads, clock),
-    starting: { runs, standing: everybodyMay, clock, ids, nudge: () => {} },
+    starting: { runs, timers: createTimers(db), standing: everybodyMay, clock, ids, nudge: () => {} },
     timers: ({ slackUser }: Technician) =>
       Promise.resolve(
         account.timers

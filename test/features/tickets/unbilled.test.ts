@@ -14,7 +14,7 @@ const entry: TimerEntry = {
   lineItemId: null,
 };
 const line = aLineItem();
-const timer = { startedAt: noon, stoppedAt: null };
+const timer = { minutes: 1, state: 'running' } as const;
 
 test('a ticket that nobody has billed anything on is told as such', () => {
   expect(unbilledOf(aTicket(), [], [], NOTHING_PROMISED)).toEqual([{ kind: 'nothing' }]);
@@ -68,7 +68,7 @@ test('a line that a recurring invoice is to take is said to be promised, not for
     { kind: 'line', promisedFor: '2026-12-01' },
     { kind: 'line', line: { id: 2 } },
   ]);
-  expect(unbilledRows(unbilled, ticket.number, noon).flat().join('')).toMatch(
+  expect(unbilledRows(unbilled, ticket.number).flat().join('')).toMatch(
     /\) is not invoiced\.1\.0 h Labor - Onsite Business \$175\.00 goes on a recurring invoice, Dec 1\./,
   );
 });

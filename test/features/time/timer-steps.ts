@@ -10,7 +10,7 @@ import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 
 export type TimerWorld = World & {
-  /** As if every clock had been started so many minutes earlier. */
+  /** As if every clock that runs had been started so many minutes earlier. */
   readonly passes: (minutes: number) => void;
 };
 
@@ -34,7 +34,7 @@ export const useTimers = (): ((
       ...world,
       passes: (minutes) => {
         const db = new SqliteDatabase(databaseFile);
-        db.prepare('update timers set started_at = started_at - ? where discarded_at is null').run(minutes * 60_000);
+        db.prepare('update timers set started_at = started_at - ? where stopped_at is null').run(minutes * 60_000);
         db.close();
       },
     };

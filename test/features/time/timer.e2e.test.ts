@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { howardOf } from '../../world/people.ts';
 import { fillIn, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
@@ -34,14 +35,20 @@ describe('/syncro timer start', () => {
     expect(said.text).toContain('42 min');
   });
 
-  test('pressed twice at once is one timer', async () => {
+  test('pressed twice at once is one timer, and of two tickets one runs', async () => {
     const world = await start();
     const howard = howardOf(world);
     await Promise.all([timer(howard, 'start 32164'), timer(howard, 'start 32164'), timer(howard, 'start 32163')]);
-    await howard.message(/Timer on #\d+ .* started/);
+    await howard.message(/Timer on #32163 .* started/);
+    await howard.message(/timer on #32164 .* (already running|resumed)/i);
     await timer(howard, 'list');
-    await howard.message('Your timers · 1 ·');
-    expect(howard.messages().filter(({ text }) => text.includes('started.'))).toHaveLength(1);
+    const { text } = await howard.message('Your timers · 2 ·');
+    expect(
+      text
+        .match(/#\d+ 0:01 · (running|paused)/g)
+        ?.map((row) => row.slice(-7))
+        .toSorted(),
+    ).toEqual([' paused', 'running']);
   });
 
   test('is everybody’s own', async () => {
@@ -54,32 +61,22 @@ describe('/syncro timer start', () => {
     await winter.message(STARTED);
   });
 
-  test('while another one runs says which, and on a press stops it and starts', async () => {
+  test('while another one runs pauses that, and on its ticket goes on with it', async () => {
     const world = await start();
     const howard = await measured(world, 42, 32155);
     await timer(howard, 'start 32164');
-    const other = await howard.message('Your timer runs on #32155 Printer offline · Acme West.');
-    expect(other.text).toContain("42 min. I didn't start one on #32164.");
-    expect(other.text).toContain('[Stop and bill #32155] [Stop and log] [Switch to #32164]');
-    await other.click('Switch to #32164', { times: 2 });
-    const said = await howard.message(/#32164 .* started\.\n#32155 stopped after 42 min/);
+    const said = await howard.message(/#32164 .* started\.\n#32155 paused at 42 min/);
     expect(said.text).toContain('kept under /syncro timer list');
+    expect(said.text).toContain('[Pause] [Stop]');
+    world.passes(5);
     await timer(howard, 'list');
-    const list = await howard.message('Your timers · 2 · 0:43');
-    expect(list.text).toMatch(/\u2003 #32155 0:42 · stopped · Acme West\n\u2003 Printer offline/);
-    expect(list.text).toMatch(/▸ #32164 0:01/);
-  });
-
-  test.each([
-    ['Stop and bill #32155', 'Bill #32155'],
-    ['Stop and log', 'Log time on #32155'],
-  ])('while another one runs: "%s" stops it and opens its form', async (button, title) => {
-    const world = await start();
-    const howard = await measured(world, 30, 32155);
-    await timer(howard, 'start 32164');
-    await (await howard.message('Your timer runs on #32155')).click(button);
-    expect((await howard.modal(title)).value('Minutes')).toBe('30');
-    await howard.message('Timer on #32155 stopped: 30 min.');
+    const list = await howard.message('Your timers · 2 · 0:47');
+    expect(list.text).toMatch(/\u2003 #32155 0:42 · paused · Acme West\n\u2003 Printer offline/);
+    expect(list.text).toMatch(/▸ #32164 0:05/);
+    await timer(howard, 'start 32155');
+    await howard.message(/▸ Timer on #32155 .* resumed at 42 min\.\n#32164 paused at 5 min/);
+    await timer(howard, 'start 32155');
+    await howard.message(/timer on #32155 .* is already running\.\n42 min so far/);
   });
 
   test('with Syncro away, or on a ticket that does not exist, starts nothing and says so', async () => {
@@ -95,16 +92,79 @@ describe('/syncro timer start', () => {
     await howard.message('No timers: every minute is billed');
   });
 
-  test('with Syncro away leaves the other timer running that was to be stopped for it', async () => {
+  test('with Syncro away leaves the other timer running', async () => {
     const world = await start();
     const howard = await measured(world, 12, 32155);
-    await timer(howard, 'start 32164');
-    const other = await howard.message('Your timer runs on #32155');
     world.syncro.down(true);
-    await other.click('Switch to #32164');
+    await timer(howard, 'start 32164');
     await howard.message(/Syncro (didn't answer|hasn't answered since)/, { timeoutMs: 20_000 });
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
+  });
+});
+
+describe('/syncro timer pause and resume', () => {
+  test('leave out the time in between, over a restart, with Syncro away and with two presses', async () => {
+    const world = await start();
+    const howard = await measured(world, 10);
+    world.syncro.down(true);
+    await timer(howard, 'pause');
+    const paused = await howard.message('Timer on #32164 paused at 10 min.');
+    expect(paused.text).toContain('[Resume] [Bill] [Log in Syncro] [Discard]');
+    await world.stopApp();
+    await world.startApp();
+    await sleep(3 * 3_600_000);
+    await paused.click('Resume', { times: 2 });
+    await paused.waitFor(/resumed at 10 min\.\n\[Pause\] \[Stop\]|is already running/);
+    world.passes(5);
+    await timer(howard, 'list');
+    const list = await howard.message('Your timers · 1 · 0:15');
+    await list.click('Pause', { times: 2 });
+    await list.waitFor(/#32164 0:15 · paused/);
+    await list.click('Resume');
+    await list.waitFor(/▸ #32164 0:15 · running/);
+    world.syncro.down(false);
+    await timer(howard, 'stop');
+    expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('15');
+    expect(writes(world)).toEqual([]);
+  });
+
+  test('take the one that was paused last, or that of the ticket', async () => {
+    const world = await start();
+    const howard = await measured(world, 10, 32155);
+    await timer(howard, 'resume');
+    await howard.message(/timer on #32155 .* is already running/);
+    await timer(howard, 'start 32164');
+    await howard.message(/#32164 .* started/);
+    await timer(howard, 'pause 32155');
+    await howard.message('No timer runs on #32155. Yours runs on #32164');
+    await timer(howard, 'pause 32164');
+    await howard.message('Timer on #32164 paused at 1 min.');
+    await timer(howard, 'pause');
+    await howard.message('You have no running timer. Your timers:');
+    await timer(howard, 'resume');
+    await howard.message(/#32164 .* resumed at 1 min/);
+    await timer(howard, 'resume 32155');
+    await howard.message(/#32155 .* resumed at 10 min\.\n#32164 paused/);
+    await timer(howard, 'resume 32163');
+    await howard.message('You have no paused timer on #32163. Your timers:');
+  });
+
+  test('make a bill form stale that was opened before, so that its minutes are billed once', async () => {
+    const world = await start();
+    const { howard, form, message } = await stopped(world, 42);
+    await form.waitFor('Invoice');
+    await fillIn(form, { labor: 'remote', comment: SAMPLE_COMMENT });
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('[Bill ');
+    await timer(howard, 'resume');
+    await howard.message(/#32164 .* resumed at 42 min/);
+    await preview.submit(/^Bill /);
+    await preview.waitFor("This timer was discarded or resumed since, so its minutes can't be billed from here.");
+    expect(writes(world)).toEqual([]);
+    await timer(howard, 'stop');
+    await howard.message(/Timer on #32164 stopped: 42 min/, { after: message.ts });
   });
 });
 
@@ -114,7 +174,7 @@ describe('/syncro timer stop', () => {
     const before = countAll(world);
     const { howard, form, message } = await stopped(world, 42);
     expect(message.ephemeral).toBe(true);
-    expect(message.text).toContain('[Bill] [Log in Syncro] [Discard]');
+    expect(message.text).toContain('[Resume] [Bill] [Log in Syncro] [Discard]');
     expect(form.value('Minutes')).toBe('42');
     expect(form.value('Labor type')).toBe('');
     await form.waitFor('Invoice');
@@ -130,7 +190,7 @@ describe('/syncro timer stop', () => {
     await howard.message('No timers: every minute is billed');
     const ts = howard.messages().at(-1)?.ts ?? '';
     await message.click('Bill');
-    const refused = await howard.message(/These minutes on #32164 were billed already \(ref \w+\)/, { after: ts });
+    const refused = await howard.message(/These minutes on #32164 were already billed \(ref \w+\)/, { after: ts });
     expect(refused.text).toContain('Nothing was sent.');
   });
 
@@ -139,7 +199,7 @@ describe('/syncro timer stop', () => {
     const howard = await measured(world, 10);
     await timer(howard, 'stop 32155');
     const said = await howard.message('No timer runs on #32155. Yours runs on #32164');
-    expect(said.text).toContain('10 min. It is still running.');
+    expect(said.text).toContain('10 min so far. It is still running.');
     await timer(howard, 'list');
     expect((await howard.message('Your timers · 1 ·')).text).toContain('running');
     await timer(howard, 'stop 32164');
@@ -154,7 +214,7 @@ describe('/syncro timer stop', () => {
     const { form } = await stopped(world, 20);
     await form.close();
     await timer(howard, 'stop');
-    const said = await howard.message('You have no running timer. Stopped and not billed yet:');
+    const said = await howard.message('You have no running timer. Your timers:');
     expect(said.text).toMatch(/#32164 0:20/);
     await said.click('Bill');
     expect((await howard.modal('Bill #32164')).value('Minutes')).toBe('20');
@@ -229,7 +289,9 @@ describe('minutes of a stopped clock', () => {
     await list.click('Discard');
     await list.waitFor('No timers: every minute is billed');
     await message.click('Bill');
-    await howard.message('This timer was discarded, so its minutes are not billed. Nothing was sent.');
+    await howard.message(
+      "This timer was discarded or resumed since, so its minutes can't be billed from here. Nothing was sent.",
+    );
     await howard.noModal();
   });
 
@@ -248,7 +310,7 @@ describe('minutes of a stopped clock', () => {
     );
     Object.assign(theirs.raw, { blocks: forged });
     await theirs.click('Stop');
-    await winter.message('This timer was discarded, so its minutes are not billed.');
+    await winter.message('This timer was discarded or resumed since');
     await winter.noModal();
   });
 });

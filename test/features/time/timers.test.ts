@@ -61,7 +61,7 @@ const aDesk = async () => {
     if (started.outcome !== 'started' || stopped.outcome !== 'stopped') throw new Error('not measured');
     return stopped.stopped.timer.id;
   };
-  const starting = { runs, standing: everybodyMay, clock, ids, nudge: () => {} };
+  const starting = { runs, timers: store, standing: everybodyMay, clock, ids, nudge: () => {} };
   const bill = (timerId: string, formId = 'form-1') =>
     startRun(starting, howard, formId, billWork(aTicket(), aPlan(), author, clock.now(), timerId), clock.now());
   const log = (timerId: string, formId: string) =>
@@ -99,19 +99,44 @@ describe('a clock', () => {
     expect(stopped).toMatchObject({ outcome: 'stopped', stopped: { minutes: 1, timer: { stoppedAt: noon } } });
   });
 
-  test('is not stopped for another one whose ticket cannot be read', async () => {
+  test('is not paused for another one whose ticket cannot be read', async () => {
     const { timers, syncro, listed } = await aDesk();
-    const started = await timers.start(howard, jerrysNumber);
-    if (started.outcome !== 'started') throw new Error('not started');
+    await timers.start(howard, jerrysNumber);
     syncro.failing = new AppError('unreachable', 'No answer.');
-    await expect(timers.start(howard, other, started.timer.id)).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(timers.start(howard, other)).rejects.toMatchObject({ code: 'unreachable' });
     expect(await listed()).toEqual(['running 1']);
   });
 
-  test('is replaced only when it is the one that was shown', async () => {
-    const { timers } = await aDesk();
-    await timers.start(howard, jerrysNumber);
-    expect(await timers.start(howard, other, 'an-older-one')).toMatchObject({ outcome: 'other' });
+  test('leaves out the time that it was paused, and says when the work was done', async () => {
+    const { timers, store, clock, measured } = await aDesk();
+    const id = await measured(42);
+    clock.at += 16 * 60 * minute;
+    expect(await timers.resume(howard, id)).toMatchObject({ outcome: 'resumed', running: { minutes: 42 } });
+    clock.at += 8 * minute;
+    const { stopped } = await timers.take(howard, id);
+    expect(stopped).toMatchObject({ minutes: 50, state: 'paused' });
+    expect(await store.get(stopped.timer.id)).toMatchObject({
+      earlier: [{ startedAt: noon, endedAt: noon + 42 * minute }],
+      startedAt: noon + 42 * minute + 16 * 60 * minute,
+      stoppedAt: noon + 50 * minute + 16 * 60 * minute,
+    });
+  });
+
+  test('of a machine whose time was set back while it was paused goes on from where it was', async () => {
+    const { timers, clock, measured, listed } = await aDesk();
+    const id = await measured(42);
+    clock.at -= 3 * 60 * minute;
+    await timers.resume(howard, id);
+    expect(await listed()).toEqual(['running 42']);
+  });
+
+  test('goes on once, however often and with whatever else that is pressed', async () => {
+    const { timers, measured, listed } = await aDesk();
+    const id = await measured(42);
+    await Promise.all([timers.resume(howard, id), timers.resume(howard, id), timers.resumeOn(howard, null)]);
+    await Promise.all([timers.start(howard, other), timers.resume(howard, id), timers.start(howard, other)]);
+    expect((await listed()).map((one) => one.replace(/running|paused/, '')).toSorted()).toEqual([' 1', ' 42']);
+    expect((await timers.list(howard)).filter(({ state }) => state === 'running')).toHaveLength(1);
   });
 
   test('is its technician’s alone', async () => {
@@ -129,7 +154,7 @@ describe('measured minutes', () => {
     const run = await bill(await measured(42));
     expect(await listed()).toEqual([]);
     await end(run, { state: 'stopped' });
-    expect(await listed()).toEqual(['stopped 42']);
+    expect(await listed()).toEqual(['paused 42']);
   });
 
   test('leave it for good when the labor was done, also if the run was stopped then', async () => {
@@ -154,7 +179,7 @@ describe('measured minutes', () => {
     clock.at += minute;
     await expect(log(id, 'form-2')).rejects.toMatchObject({
       code: 'stale',
-      message: expect.stringContaining(`were billed already (ref ${run.ref})`),
+      message: expect.stringContaining(`were already billed (ref ${run.ref})`),
     });
   });
 
@@ -179,5 +204,31 @@ describe('measured minutes', () => {
     const id = await measured(42);
     await bill(id);
     await expect(timers.discard(howard, id)).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  test('do not go on while a run has them, nor when they may be in Syncro', async () => {
+    const { measured, bill, end, timers, listed } = await aDesk();
+    const id = await measured(42);
+    const run = await bill(id);
+    await expect(timers.resume(howard, id)).rejects.toMatchObject({ code: 'busy' });
+    expect(await timers.resumeOn(howard, null)).toEqual({ outcome: 'none', open: [] });
+    const firstIntent = { at: noon, settledAt: noon, author };
+    await end(run, { state: 'stopped', steps: run.steps.map((step) => ({ ...step, firstIntent })) });
+    await expect(timers.resume(howard, id)).rejects.toMatchObject({ code: 'stale' });
+    expect(await timers.start(howard, jerrysNumber)).toMatchObject({ outcome: 'started' });
+    expect(await listed()).toEqual(['paused 42', 'running 1']);
+  });
+
+  test('are not billed by a form from before they went on, nor by one from before they were discarded', async () => {
+    const { measured, bill, timers } = await aDesk();
+    const id = await measured(42);
+    await timers.resume(howard, id);
+    await expect(bill(id)).rejects.toMatchObject({ code: 'stale', message: expect.stringContaining('resumed since') });
+    const { stopped } = await timers.take(howard, id);
+    await expect(bill(id)).rejects.toMatchObject({ code: 'stale' });
+    expect(timerIdOf(await bill(stopped.timer.id, 'form-2'))).toBe(stopped.timer.id);
+    const next = await measured(5);
+    await timers.discard(howard, next);
+    await expect(bill(next, 'form-3')).rejects.toMatchObject({ code: 'stale' });
   });
 });

@@ -49,6 +49,6 @@ describe('a charge', () => {
     const { line } = aCharge().plan;
     const asks = verified(sentCharge(), [{ kind: 'line_invoiced', line }], noon, line);
     expect(read(asks)).toContain('! The charge is already on an invoice; it was meant for a later one.');
-    expect(read(asks)).toContain('0.75 h Labor - Remote Business is on an invoice already.');
+    expect(read(asks)).toContain('0.75 h Labor - Remote Business is already on an invoice.');
   });
 });

@@ -45,7 +45,7 @@ const totalText = ({ expectedTotalCents, olderLines }: InvoicePlan): string | nu
 const unknownTotal = ({ olderLines }: InvoicePlan): string =>
   olderLines.some(({ discounted }) => discounted)
     ? 'Total unknown until Syncro takes off the discount.'
-    : 'Total unknown: the prepaid block may pay a part.';
+    : 'Total unknown: the prepaid block may cover part of it.';
 
 const blockRows = ({ prepaid, blockHundredths = 0, expectedTotalCents }: InvoicePlan): readonly string[] => {
   if (!prepaid) return blockHundredths > 0 ? [`${blockHours(blockHundredths)} prepaid hours before this invoice.`] : [];

@@ -67,7 +67,7 @@ const totalText = ({ line: labor, olderLines, prepaid, expectedTotalCents }: Bil
   const taxed = labor.taxable ? ', plus tax' : onOlder;
   if (expectedTotalCents !== null) return ` → total ${formatMoney(expectedTotalCents)}${taxed}`;
   if (olderLines.some(({ discounted }) => discounted)) return ' → total unknown until Syncro takes off the discount';
-  return prepaid ? '' : ' → total unknown: the prepaid block may pay a part';
+  return prepaid ? '' : ' → total unknown: the prepaid block may cover part of it';
 };
 
 /** It would be invoiced by itself. */
@@ -117,7 +117,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
     rows.push([
       `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
         plan.later
-          ? `The block pays it${prepaid.covers ? '' : ' as far as it goes'} when it is invoiced.`
+          ? `The block covers it${prepaid.covers ? '' : ' as far as it goes'} when it is invoiced.`
           : prepaid.covers && olderLines.length === 0
             ? `The invoice total is ${formatMoney(0)}.`
             : 'Syncro works out the invoice total.'

@@ -73,7 +73,7 @@ export const parseClose = (values: FormValues): Parsed<CloseDraft, CloseChoice> 
 /** Ends the clock of the service level, and may mail by itself; so do statuses that are named after it. */
 const MAILS_BY_ITSELF = /^resolved/i;
 
-const about = (header: CloseHeader, now: number): About => {
+const about = (header: CloseHeader): About => {
   const { ticket, emailTo, status, isClosed, unbilled } = header;
   return {
     ticket,
@@ -82,10 +82,10 @@ const about = (header: CloseHeader, now: number): About => {
       ...(emailTo === null ? [] : [`Email goes to ${emailTo}.`]),
     ],
     warnings: [
-      ...(isClosed ? [[`It is ${status} already.`]] : []),
+      ...(isClosed ? [[`It is already ${status}.`]] : []),
       ...(emailTo === null ? [['Syncro has no email address for this customer.']] : []),
       ...(emailTo !== null && ticket.customerNoEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
-      ...unbilledRows(unbilled, ticket.number, now),
+      ...unbilledRows(unbilled, ticket.number),
     ],
   };
 };
@@ -103,14 +103,14 @@ export const closeForm = ticketForm<CloseUse, CloseDraft>({
   filledIn,
   title: titleOf,
   needsAbout: true,
-  filledWith: ({ deps, use, technician }, number) => {
+  filledWith: ({ use, technician }, number) => {
     let ready: readonly KnownBlock[] | null = null;
     return {
       view: (formId, known, draft) => closeView({ formId, number, below: ready, draft, about: known }),
       about: async (formId) => {
         const header = await use.closing.header(technician, number, formId);
         ready = below(header);
-        return about(header, deps.clock.now());
+        return about(header);
       },
     };
   },
@@ -131,7 +131,7 @@ const closeTicket: Submit<CloseUse> = async (submitted) => {
   return sendForm(submitted, sending, async () => {
     const closed = await use.closing.close(technician, formId, parsed.choice);
     if (closed.result === 'started') return CLEAR;
-    const resolution = `It is ${closed.status} already. Write a resolution to post, or cancel.`;
+    const resolution = `It is already ${closed.status}. Write a resolution to post, or cancel.`;
     return { response_action: 'errors', errors: { resolution } };
   });
 };

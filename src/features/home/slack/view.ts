@@ -17,11 +17,15 @@ const timerBlock = ({ timer, minutes, state }: MeasuredTimer, links: Links): rea
   const running = state === 'running';
   return [
     line(running ? '▸ ' : '! ', `${formatTimer(minutes)}  `, ...timerTitle(timer, links)),
-    actions(`timer:${timer.id}`, [
+    actions(
+      `timer:${timer.id}`,
       running
-        ? button('Stop timer', 'timer:stop', { value: timer.id })
-        : button(`Bill ${minutes} min`, 'timer:bill', { value: timer.id }),
-    ]),
+        ? [button('Stop timer', 'timer:stop', { value: timer.id }), button('Pause', 'timer:pause', { value: timer.id })]
+        : [
+            button(`Bill ${minutes} min`, 'timer:bill', { value: timer.id }),
+            button('Resume', 'timer:resume', { value: timer.id }),
+          ],
+    ),
   ];
 };
 
@@ -43,8 +47,8 @@ const billedBlocks = ({ billed }: Home): readonly KnownBlock[] => {
 };
 
 /** What was measured and never billed or logged. */
-const notBilledBlocks = (stopped: readonly MeasuredTimer[], links: Links): readonly KnownBlock[] =>
-  stopped.length === 0 ? [] : [line({ bold: 'Not billed yet' }), ...timerBlocks(stopped, links)];
+const notBilledBlocks = (paused: readonly MeasuredTimer[], links: Links): readonly KnownBlock[] =>
+  paused.length === 0 ? [] : [line({ bold: 'Not billed yet' }), ...timerBlocks(paused, links)];
 
 export const HOME = 'home';
 export const HOME_REFRESH = 'home:refresh';
@@ -74,16 +78,16 @@ export type HomeAround = {
 
 /** What needs this person first, then their clock, their day and their tickets. */
 export const homeView = (home: Home, { links, now, downSince }: HomeAround): HomeView => {
-  const [running, stopped] = [
+  const [running, paused] = [
     home.timers.filter(({ state }) => state === 'running'),
-    home.timers.filter(({ state }) => state === 'stopped'),
+    home.timers.filter(({ state }) => state === 'paused'),
   ];
   return view([
     ...needsBlocks(home, links, now),
     ...underWayBlocks(home, links),
     ...timerBlocks(running, links),
     ...billedBlocks(home),
-    ...notBilledBlocks(stopped, links),
+    ...notBilledBlocks(paused, links),
     ...(hasNothing(home)
       ? [line('Nothing open. Nice.'), ...asOfLine(home)]
       : ticketBlocks(home, links, now, downSince)),

@@ -45,17 +45,13 @@ const promisedRow = ({ line, promisedFor = '' }: Unbilled & { kind: 'line' }): r
   `${quantityAndName({ ...line, amountCents: amountOf(line) })} ${formatMoney(amountOf(line))} goes on a recurring invoice, ${dayText(promisedFor)}.`,
 ];
 
-const otherText = (
-  unbilled: Exclude<Unbilled, { kind: 'line' }>,
-  number: TicketNumber,
-  now: number,
-): readonly Part[] => {
+const otherText = (unbilled: Exclude<Unbilled, { kind: 'line' }>, number: TicketNumber): readonly Part[] => {
   switch (unbilled.kind) {
     case 'timer': {
-      const { startedAt, stoppedAt } = unbilled.timer;
-      return stoppedAt === null
-        ? [`Your timer runs on this ticket: ${duration(startedAt, now)}. /syncro timer stop ${number} bills it.`]
-        : [`Your timer measured ${duration(startedAt, stoppedAt)} on this ticket, which was never billed.`];
+      const { minutes, state } = unbilled.timer;
+      return state === 'running'
+        ? [`Your timer runs on this ticket: ${formatTimer(minutes)}. /syncro timer stop ${number} bills it.`]
+        : [`Your timer measured ${formatTimer(minutes)} on this ticket, which was never billed.`];
     }
     case 'timer_entry': {
       const { startedAt, endedAt } = unbilled.entry;
@@ -73,14 +69,12 @@ const otherText = (
 };
 
 /** One sentence for each thing that nobody would be asked to pay for. */
-export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber, now: number): Rows => {
+export const unbilledRows = (unbilled: readonly Unbilled[], number: TicketNumber): Rows => {
   const lines = unbilled.flatMap((one) => (one.kind === 'line' && !one.promisedFor ? [one.line] : []));
   const promised = unbilled.flatMap((one) => (one.kind === 'line' && one.promisedFor ? [one] : []));
   const others = unbilled.flatMap((one) => (one.kind === 'line' ? [] : [one]));
   const timers = others.filter(({ kind }) => kind === 'timer_entry');
-  const texts = others
-    .filter((one) => !timers.slice(SHOWN_TIMERS).includes(one))
-    .map((one) => otherText(one, number, now));
+  const texts = others.filter((one) => !timers.slice(SHOWN_TIMERS).includes(one)).map((one) => otherText(one, number));
   const more =
     timers.length > SHOWN_TIMERS ? [[`${timers.length - SHOWN_TIMERS} more time entries were never charged.`]] : [];
   return [...texts, ...more, ...lineRows(lines), ...promised.slice(0, SHOWN_LINES).map(promisedRow)];

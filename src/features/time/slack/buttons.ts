@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Asked } from '../../../slack/asked.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
-import { type Action, fromJson } from '../../../slack/pressed.ts';
+import type { Action, Pressed } from '../../../slack/pressed.ts';
+import type { Reply } from '../../../slack/reply.ts';
 import { sayWhenReady } from '../../../slack/say.ts';
-import { type TicketNumber, ticketNumber } from '../../../syncro/ticket.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { OpenTimer } from '../timers.ts';
 import { LOG_TIME_BACK, logTimeForm } from './form.ts';
@@ -12,6 +11,7 @@ import {
   TIMER_LIST,
   timerDiscardedMessage,
   timerListMessage,
+  timerPausedMessage,
   timerStartedMessage,
   timerStoppedMessage,
 } from './messages.ts';
@@ -36,24 +36,14 @@ const andSay =
 
 export const billStopped = andSay(openTimersBill);
 
-/** @param instead the timer that is stopped for it */
-const startOn = ({ deps, use, technician, say }: Asked<TimeUse>, number: TicketNumber, instead?: string) =>
+/** Of a ticket's card or a list's line. */
+const start: Action<TimeUse> = ({ deps, use, technician, value, say }) =>
   sayWhenReady(
     say,
     'Reading the ticket',
-    async () => timerStartedMessage(await use.timers.start(technician, number, instead), number, deps.links),
-    instead === undefined ? { beside: true } : { replace: true },
+    async () => timerStartedMessage(await use.timers.start(technician, numberOf(value)), deps.links),
+    { beside: true },
   );
-
-/** Of a ticket's card or a list's line. */
-const start: Action<TimeUse> = (pressed) => startOn(pressed, numberOf(pressed.value));
-
-const REPLACE = z.object({ t: z.string().min(1), n: z.number().int().min(1) });
-
-const replace: Action<TimeUse> = (pressed) => {
-  const { t, n } = fromJson(REPLACE, pressed.value);
-  return startOn(pressed, ticketNumber(n), t);
-};
 
 /** The timer of the button; without one, as on the Home, the one that runs. */
 const stop: Action<TimeUse> = async (pressed) => {
@@ -72,17 +62,33 @@ const take =
     await (ran ? andSay(open) : open)(pressed, stopped);
   };
 
-const discard: Action<TimeUse> = async ({ deps, use, technician, say, value, blockId, command }) => {
-  const discarded = await use.timers.discard(technician, value);
-  const message = blockId.startsWith(`${TIMER_LIST}:`)
-    ? timerListMessage(await use.timers.list(technician), deps.links, command)
-    : timerDiscardedMessage(discarded);
-  await say(message, { replace: true });
+/** What the list has then, where it was pressed there; else what became of this one. */
+const inItsPlace = async ({ deps, use, technician, say, blockId, command }: Pressed<TimeUse>, message: Reply) => {
+  const list = blockId.startsWith(`${TIMER_LIST}:`);
+  await say(list ? timerListMessage(await use.timers.list(technician), deps.links, command) : message, {
+    replace: true,
+  });
+};
+
+const pause: Action<TimeUse> = async (pressed) => {
+  const { stopped } = await pressed.use.timers.take(pressed.technician, pressed.value);
+  await inItsPlace(pressed, timerPausedMessage(stopped, pressed.deps.links));
+};
+
+const resume: Action<TimeUse> = async (pressed) => {
+  const resumed = await pressed.use.timers.resume(pressed.technician, pressed.value);
+  await inItsPlace(pressed, timerStartedMessage(resumed, pressed.deps.links));
+};
+
+const discard: Action<TimeUse> = async (pressed) => {
+  const discarded = await pressed.use.timers.discard(pressed.technician, pressed.value);
+  await inItsPlace(pressed, timerDiscardedMessage(discarded));
 };
 
 export const timerButtons: NonNullable<Rows<TimeUse>['buttons']> = {
   'timer:start': writes(start),
-  'timer:replace': writes(replace),
+  'timer:pause': writes(pause),
+  'timer:resume': writes(resume),
   'timer:stop': writes(stop),
   'timer:bill': writes(take(openTimersBill)),
   'timer:log': writes(take(openTimersLog)),

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { formatTimer } from '../../../shared/minutes.ts';
 import { shorten } from '../../../shared/text.ts';
-import { actions, button, header, line, lines, note, type Part, row } from '../../../slack/blocks.ts';
+import { header, line, lines, note, row } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import type { OpenTimer, StartedTimer, StoppedTimer } from '../timers.ts';
+import type { OpenTimer, ResumedTimer, StartedTimer, StoppedTimer } from '../timers.ts';
 import { doubts, timerButtons, timerTitle } from './timer-words.ts';
 
 /** Two blocks each; Slack takes 50. */
@@ -15,65 +15,37 @@ const ONE_TIMER = 'timer';
 
 const numberOf = ({ timer }: OpenTimer): string => `#${timer.ticketNumber}`;
 
-const startedRows = (outcome: StartedTimer & { outcome: 'started' }, links: Links) => {
-  const { timer, stopped } = outcome;
-  const rows: Array<readonly Part[]> = [['▸ Timer on ', ...timerTitle(timer, links), ' started.']];
-  if (stopped) rows.push([`${numberOf(stopped)} stopped after ${stopped.minutes} min: kept under /syncro timer list.`]);
-  return rows;
-};
-
-/** Says which timer runs now, or why another does not. @param wanted the ticket that one was wanted on */
-export const timerStartedMessage = (started: StartedTimer, wanted: TicketNumber, links: Links): Reply => {
-  switch (started.outcome) {
-    case 'started': {
-      const { timer } = started;
-      const text = `▸ Timer on #${timer.ticketNumber} ${timer.subject} · ${timer.customerName} started.`;
-      return reply(text, [
-        lines(...startedRows(started, links)),
-        actions(`${ONE_TIMER}:${timer.id}`, [button('Stop', 'timer:stop', { value: timer.id })]),
-      ]);
-    }
-    case 'same': {
-      const { timer, minutes } = started.running;
-      return reply(`The timer on #${timer.ticketNumber} is already running: ${minutes} min.`, [
-        lines(
-          ['▸ The timer on ', ...timerTitle(timer, links), ' is already running.'],
-          ['Since ', { date: timer.startedAt }, `: ${minutes} min.`],
-        ),
-        timerButtons(started.running, ONE_TIMER),
-      ]);
-    }
-    case 'other':
-      return otherRuns(started.running, wanted, links);
+/** Says which timer runs now, and which was paused for it. */
+export const timerStartedMessage = (started: StartedTimer, links: Links): Reply => {
+  if (started.outcome === 'same') {
+    const { timer, minutes } = started.running;
+    return reply(`The timer on #${timer.ticketNumber} is already running: ${minutes} min so far.`, [
+      lines(['▸ The timer on ', ...timerTitle(timer, links), ' is already running.'], [`${minutes} min so far.`]),
+      timerButtons(started.running, ONE_TIMER),
+    ]);
   }
-};
-
-const otherRuns = (running: OpenTimer, wanted: TicketNumber, links: Links): Reply => {
+  const { outcome, running, paused } = started;
   const { timer, minutes } = running;
-  const { id } = timer;
-  return reply(`! Your timer runs on ${numberOf(running)}, so I didn't start one on #${wanted}.`, [
+  const begun = outcome === 'started' ? 'started.' : `resumed at ${minutes} min.`;
+  return reply(`▸ Timer on #${timer.ticketNumber} ${timer.subject} · ${timer.customerName} ${begun}`, [
     lines(
-      [{ bold: '! ' }, 'Your timer runs on ', ...timerTitle(timer, links), '.'],
-      ['Since ', { date: timer.startedAt }, `: ${minutes} min. I didn't start one on #${wanted}.`],
+      ['▸ Timer on ', ...timerTitle(timer, links), ` ${begun}`],
+      ...(paused ? [[`${numberOf(paused)} paused at ${paused.minutes} min: kept under /syncro timer list.`]] : []),
     ),
-    actions(`${ONE_TIMER}:${id}`, [
-      button(`Stop and bill ${numberOf(running)}`, 'timer:bill', { value: id }),
-      button('Stop and log', 'timer:log', { value: id }),
-      button(`Switch to #${wanted}`, 'timer:replace', { value: JSON.stringify({ t: id, n: wanted }) }),
-    ]),
-    note('A stopped timer stays under /syncro timer list until its minutes are billed, logged or discarded.'),
+    timerButtons(running, ONE_TIMER),
   ]);
 };
 
 /** The minutes are safe; what becomes of them, in case the form is closed. */
-export const timerStoppedMessage = (stopped: OpenTimer, links: Links): Reply => {
-  const text = `Timer on ${numberOf(stopped)} stopped: ${stopped.minutes} min.`;
+const haltedMessage = (stopped: OpenTimer, how: string, links: Links): Reply => {
+  const halted = ` ${how} ${stopped.minutes} min.`;
+  const text = `Timer on ${numberOf(stopped)}${halted}`;
   return reply(text, [
     lines(
       [
         { bold: 'Timer on ' },
         { link: links.ticket(stopped.timer.ticketId), text: numberOf(stopped), strong: true },
-        { bold: ` stopped: ${stopped.minutes} min.` },
+        { bold: halted },
       ],
       [`${shorten(stopped.timer.subject, 150)} · ${shorten(stopped.timer.customerName, 100)}`],
       ['Nothing is billed yet.'],
@@ -82,6 +54,10 @@ export const timerStoppedMessage = (stopped: OpenTimer, links: Links): Reply => 
     timerButtons(stopped, ONE_TIMER),
   ]);
 };
+
+export const timerStoppedMessage = (stopped: OpenTimer, links: Links): Reply =>
+  haltedMessage(stopped, 'stopped:', links);
+export const timerPausedMessage = (paused: OpenTimer, links: Links): Reply => haltedMessage(paused, 'paused at', links);
 
 export const timerDiscardedMessage = (discarded: OpenTimer): Reply => {
   const text = `Discarded: ${discarded.minutes} min on ${numberOf(discarded)}. Nothing was billed.`;
@@ -107,7 +83,7 @@ const timerBlocks = (open: readonly OpenTimer[], links: Links): readonly KnownBl
 
 const example = (command: string): string => `Start one when the work begins: ${command} timer start 32164`;
 
-/** Running and stopped ones with what can be done with each. */
+/** Running and paused ones with what can be done with each. */
 export const timerListMessage = (open: readonly OpenTimer[], links: Links, command: string): Reply => {
   if (open.length === 0) {
     const text = `No timers: every minute is billed, logged or discarded. ${example(command)}`;
@@ -118,30 +94,38 @@ export const timerListMessage = (open: readonly OpenTimer[], links: Links, comma
   return reply(title, [header(title), ...timerBlocks(open, links)]);
 };
 
-/** What `timer stop` did not stop, and what there is instead. */
+/** What there is instead of the timer that was meant. */
+const noneMessage = (none: string, open: readonly OpenTimer[], links: Links, command: string): Reply => {
+  const text = open.length === 0 ? `${none} ${example(command)}` : `${none} Your timers:`;
+  return reply(text, [line(text), ...timerBlocks(open, links)]);
+};
+
+/** What `timer stop` or `pause` did not stop, and what there is instead. */
 export const notStoppedMessage = (
   stopped: Exclude<StoppedTimer, { outcome: 'stopped' }>,
   asked: TicketNumber | null,
   links: Links,
   command: string,
 ): Reply => {
-  if (stopped.outcome === 'other') {
-    const { running } = stopped;
-    return reply(`No timer runs on #${asked}. Yours runs on ${numberOf(running)}.`, [
-      lines(
-        [`No timer runs on #${asked}. Yours runs on `, ...timerTitle(running.timer, links), '.'],
-        ['Since ', { date: running.timer.startedAt }, `: ${running.minutes} min. It is still running.`],
-      ),
-      timerButtons(running, ONE_TIMER),
-    ]);
-  }
-  const { open } = stopped;
-  if (open.length === 0) {
-    const text = `You have no running timer. ${example(command)}`;
-    return reply(text, [line(text)]);
-  }
-  return reply(`You have no running timer. ${open.length} stopped, not billed yet.`, [
-    line('You have no running timer. Stopped and not billed yet:'),
-    ...timerBlocks(open, links),
+  if (stopped.outcome === 'none') return noneMessage('You have no running timer.', stopped.open, links, command);
+  const { running } = stopped;
+  return reply(`No timer runs on #${asked}. Yours runs on ${numberOf(running)}.`, [
+    lines(
+      [`No timer runs on #${asked}. Yours runs on `, ...timerTitle(running.timer, links), '.'],
+      [`${running.minutes} min so far. It is still running.`],
+    ),
+    timerButtons(running, ONE_TIMER),
   ]);
+};
+
+/** What `timer resume` resumed, or that nothing waits for it. */
+export const timerResumedMessage = (
+  resumed: ResumedTimer,
+  asked: TicketNumber | null,
+  links: Links,
+  command: string,
+): Reply => {
+  if (resumed.outcome !== 'none') return timerStartedMessage(resumed, links);
+  const which = asked === null ? '' : ` on #${asked}`;
+  return noneMessage(`You have no paused timer${which}.`, resumed.open, links, command);
 };

@@ -27,7 +27,7 @@ export const doubts = ({ minutes, unsure }: OpenTimer): ReadonlyArray<readonly P
     : [
         [
           { bold: '! ' },
-          `They may be in Syncro already: it did not answer before ${unsure} was stopped. Look before you bill.`,
+          `They may already be in Syncro, which didn't answer before ${unsure} was stopped. Check before you bill.`,
         ],
       ]),
 ];
@@ -49,8 +49,9 @@ export const timerButtons = (open: OpenTimer, block: string) => {
   return actions(
     `${block}:${id}`,
     open.state === 'running'
-      ? [button('Stop', 'timer:stop', { value: id })]
+      ? [button('Pause', 'timer:pause', { value: id }), button('Stop', 'timer:stop', { value: id })]
       : [
+          ...(open.unsure !== null ? [] : [button('Resume', 'timer:resume', { value: id })]),
           button('Bill', 'timer:bill', { value: id }),
           button('Log in Syncro', 'timer:log', { value: id }),
           discardButton(open),

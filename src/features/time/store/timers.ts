@@ -13,6 +13,7 @@ const toTimer = (row: Selectable<Database['timers']>): Timer => ({
   customerName: row.customer_name,
   startedAt: row.started_at,
   stoppedAt: row.stopped_at,
+  earlier: JSON.parse(row.earlier ?? '[]') as Timer['earlier'],
 });
 
 /** The technicians' timers. That one of a technician's runs is held by the index, across processes. */
@@ -66,6 +67,24 @@ export const createTimers = (db: Kysely<Database>): Timers => ({
       .where('stopped_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
+  },
+
+  resume: async (id, { id: next, technician, startedAt, earlier }) => {
+    try {
+      const { numUpdatedRows } = await db
+        .updateTable('timers')
+        .set({ id: next, started_at: startedAt, stopped_at: null, earlier: JSON.stringify(earlier) })
+        .where('id', '=', id)
+        .where('stopped_at', 'is not', null)
+        .where('discarded_at', 'is', null)
+        .where('settled_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    } catch (error) {
+      const running = db.selectFrom('timers').select('id').where('technician', '=', technician);
+      if (await running.where('stopped_at', 'is', null).executeTakeFirst()) return false;
+      throw error;
+    }
   },
 
   settle: async (id, at) => {

@@ -69,7 +69,7 @@ describe('the Home', () => {
         unclear('waiting'),
         asking({ kind: 'unclear', candidates: [] }, { id: 'asking' }),
       ],
-      timers: [aTimer(42), aTimer(95, 'stopped')],
+      timers: [aTimer(42), aTimer(95, 'paused')],
       billed: { bills: 3, quantityHundredths: 225, cents: 33_750, laterCents: 0, timeZone: 'America/Phoenix' },
       tickets: {
         rows: [aTicket(), aTicket({ id: ticketId(2), number: ticketNumber(32_163), customerReplied: true })],
@@ -92,7 +92,7 @@ describe('the Home', () => {
     const failure = new AppError('unreachable', 'Syncro did not answer.');
     const tickets = { rows: [aTicket()], out: NOTHING_STANDS_OUT, more: false, readAt: noon - hour };
     const text = read({ failure, tickets, connection: { error: failure } }, { downSince: noon - 60_000 });
-    expect(text).toContain("⏳ Syncro hasn't answered since 11:59:00 UTC. What follows is from 2026-11-23 11:00 UTC.");
+    expect(text).toContain("⏳ Syncro hasn't answered since 11:59 UTC. Everything below is from 2026-11-23 11:00 UTC.");
     expect(text).toContain('#32164');
     expect(text).toContain('Connection: not checked, Syncro did not answer.');
     expect(read({ failure, tickets: null }, { downSince: noon })).toContain("Syncro hasn't answered since");
@@ -149,7 +149,7 @@ describe('the Home', () => {
       ...Array.from({ length: 40 }, (_, i) => ({ ...unclear(`w${i}`), ticket })),
     ];
     const timers = Array.from({ length: 40 }, (_, i) =>
-      aTimer(1_440 + i, 'stopped', { subject: long, customerName: long }),
+      aTimer(1_440 + i, 'paused', { subject: long, customerName: long }),
     );
     const error = new AppError('wrong_key', long);
     const text = read({

@@ -4,6 +4,8 @@ import {
   notStoppedMessage,
   timerDiscardedMessage,
   timerListMessage,
+  timerPausedMessage,
+  timerResumedMessage,
   timerStartedMessage,
   timerStoppedMessage,
 } from '../../../../src/features/time/slack/messages.ts';
@@ -29,10 +31,11 @@ const anOpen = (fields: Partial<OpenTimer> = {}, timer: Partial<OpenTimer['timer
     customerName: 'Jerry Burger',
     startedAt: noon,
     stoppedAt: noon + 42 * minute,
+    earlier: [],
     ...timer,
   },
   minutes: 42,
-  state: 'stopped',
+  state: 'paused',
   unsure: null,
   ...fields,
 });
@@ -49,15 +52,19 @@ const hostile = anOpen(
 );
 
 describe('what is said about timers', () => {
-  test('when one starts, runs already, or another one runs', () => {
-    const started = { outcome: 'started', timer: running.timer, stopped: anOpen() } as const;
-    expect(readMessage(timerStartedMessage(started, number, links))).toMatchSnapshot();
-    expect(readMessage(timerStartedMessage({ outcome: 'same', running }, number, links))).toMatchSnapshot();
-    expect(readMessage(timerStartedMessage({ outcome: 'other', running }, number, links))).toMatchSnapshot();
+  test('when one starts, runs already, is resumed, or there is none to resume', () => {
+    const started = { outcome: 'started', running, paused: anOpen() } as const;
+    expect(readMessage(timerStartedMessage(started, links))).toMatchSnapshot();
+    expect(readMessage(timerStartedMessage({ outcome: 'same', running }, links))).toMatchSnapshot();
+    const resumed = { outcome: 'resumed', running, paused: null } as const;
+    expect(readMessage(timerResumedMessage(resumed, null, links, '/syncro'))).toMatchSnapshot();
+    const none = { outcome: 'none', open: [running] } as const;
+    expect(readMessage(timerResumedMessage(none, number, links, '/syncro'))).toMatchSnapshot();
   });
 
-  test('when one stops, is discarded, or none was stopped', () => {
+  test('when one stops, is paused, is discarded, or none was stopped', () => {
     expect(readMessage(timerStoppedMessage(anOpen(), links))).toMatchSnapshot();
+    expect(readMessage(timerPausedMessage(anOpen(), links))).toMatchSnapshot();
     expect(readMessage(timerDiscardedMessage(anOpen()))).toMatchSnapshot();
     const none = { outcome: 'none', open: [] } as const;
     expect(readMessage(notStoppedMessage(none, null, links, '/syncro'))).toMatchSnapshot();
@@ -78,8 +85,8 @@ describe('what is said about timers', () => {
         '/syncro',
       ),
       timerStoppedMessage(hostile, links),
-      timerStartedMessage({ outcome: 'other', running: hostile }, number, links),
-      timerStartedMessage({ outcome: 'started', timer: hostile.timer, stopped: hostile }, number, links),
+      timerStartedMessage({ outcome: 'same', running: hostile }, links),
+      timerStartedMessage({ outcome: 'started', running: hostile, paused: hostile }, links),
       notStoppedMessage({ outcome: 'none', open: [hostile] }, null, links, '/syncro'),
     ])
       readMessage(message);

@@ -14,6 +14,7 @@ export const aTimer = (fields: Partial<Timer> = {}): Timer => ({
   customerName: 'Burger Barn',
   startedAt: noon,
   stoppedAt: null,
+  earlier: [],
   ...fields,
 });
 
@@ -47,6 +48,29 @@ export const timersContract = (newStore: NewStore): void => {
       expect(await timers.get('timer-1')).toEqual(aTimer({ stoppedAt: noon + minute }));
       expect(await timers.start(aTimer({ id: 'timer-2', startedAt: noon + 2 * minute }))).toBe(true);
       expect((await timers.of(howard.slackUser)).map(({ id }) => id)).toEqual(['timer-1', 'timer-2']);
+    });
+
+    test('go on as another one, once, unless another one runs or they wait no more', async () => {
+      const stores = await Promise.all([1, 2, 3].map(store));
+      const timers = await store();
+      await timers.start(aTimer({ stoppedAt: noon + minute }));
+      const next = aTimer({
+        id: 'timer-1.1',
+        startedAt: noon + 9 * minute,
+        earlier: [{ startedAt: noon, endedAt: noon + minute }],
+      });
+      expect(await timers.start(aTimer({ id: 'timer-2' }))).toBe(true);
+      expect(await timers.resume('timer-1', next)).toBe(false);
+      await timers.stop('timer-2', noon);
+      const resumed = await Promise.all(stores.map((each) => each.resume('timer-1', next)));
+      expect(resumed.filter(Boolean)).toHaveLength(1);
+      expect(await timers.get('timer-1')).toBeNull();
+      expect(await timers.get('timer-1.1')).toEqual(next);
+      await timers.stop('timer-1.1', noon + 10 * minute);
+      await timers.settle('timer-1.1', noon);
+      await timers.discard('timer-2', noon);
+      expect(await timers.resume('timer-1.1', aTimer({ id: 'timer-1.2' }))).toBe(false);
+      expect(await timers.resume('timer-2', aTimer({ id: 'timer-2.1' }))).toBe(false);
     });
 
     test('that were settled are not listed any more, and still known', async () => {

@@ -148,13 +148,13 @@ describe('the close form', () => {
 describe('what is not billed, in words', () => {
   const entry = { id: 1, notes: '', recorded: false, technicianId: 1, lineItemId: null };
   const texts = (unbilled: readonly Unbilled[]) =>
-    readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number, noon))])).split('\n');
+    readMessage(reply('unbilled', [lines(...unbilledRows(unbilled, number))])).split('\n');
 
   test('names timers, timer entries and lines with their numbers', () => {
     expect(
       texts([
-        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: null } },
-        { kind: 'timer', timer: { startedAt: noon - 95 * minute, stoppedAt: noon - minute } },
+        { kind: 'timer', timer: { minutes: 95, state: 'running' } },
+        { kind: 'timer', timer: { minutes: 94, state: 'paused' } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon - 42 * minute, endedAt: noon } },
         { kind: 'timer_entry', entry: { ...entry, startedAt: noon, endedAt: null } },
         { kind: 'line', line: aLineItem() },
