@@ -41,7 +41,7 @@ const create = async (person: Person, number: number): Promise<void> => {
   const form = await formOf(person, `create "Acme West" Scanner of ${number}`, 'New ticket', 'Priority');
   await form.waitFor('Acme West', PATIENCE);
   await form.submit('Create');
-  await person.message(/^Created #\d+/, PATIENCE);
+  await person.message(/^[✓!] Created #\d+/u, PATIENCE);
 };
 
 /** Everything that a person does for one command, up to the answer. `number`: the ticket, where there is one. */

@@ -98,7 +98,7 @@ export const createPeople = (office: Office) => {
     else {
       if (way === 'form') await person.slash('/syncro', `bill ${ticket}`);
       const form = await person.modal(`Bill #${ticket}`);
-      await form.waitFor('prepaid');
+      await form.waitFor('Invoice');
       if (way === 'form') await form.type('Minutes', String(minutes));
       else if (form.value('Minutes') !== String(minutes)) wrong(work, `the timer measured ${form.value('Minutes')}`);
       await form.choose('Labor type', `${word} ${RATES[word]}`);

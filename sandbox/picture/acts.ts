@@ -21,7 +21,7 @@ export const answerTo = async (person: Person, text: string, words: RegExp): Pro
 export const filledBill = async (person: Person, number = TICKET): Promise<Modal> => {
   await person.slash('/syncro', `bill ${number}`);
   const form = await person.modal(`Bill #${number}`);
-  await form.waitFor('prepaid');
+  await form.waitFor('Invoice');
   await form.type('Minutes', '41');
   await form.choose('Labor type', 'remote');
   await form.type('Comment', COMMENT);

@@ -66,7 +66,7 @@ export const EVERYDAY: readonly Scene[] = [
     act: async (howard) => {
       await howard.slash('/syncro', 'bill 32164');
       const form = await howard.modal('Bill #32164');
-      await form.waitFor('prepaid');
+      await form.waitFor('Invoice');
       return { modal: form };
     },
   },
@@ -85,7 +85,7 @@ export const EVERYDAY: readonly Scene[] = [
     act: async (howard, world) => {
       await howard.messageShortcut(await asked(howard, world, ABOUT_ONE), 'bill_message');
       const form = await howard.modal('Bill #32164');
-      await form.waitFor('prepaid');
+      await form.waitFor('Invoice');
       return { modal: form };
     },
   },

@@ -10,7 +10,7 @@ const stopped = async (howard: Person, pass: Pass): Promise<{ form: Modal; messa
   pass(42 * MINUTE_MS);
   await howard.slash('/syncro', 'timer stop');
   const form = await howard.modal('Bill #32164');
-  await form.waitFor('prepaid');
+  await form.waitFor('Invoice');
   return { form, message: await howard.message(/stopped: 42 min/) };
 };
 

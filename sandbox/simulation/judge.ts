@@ -194,9 +194,11 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     if (state.phase !== 'done' && !isUnknown({ action, state, ...step }) && landed > 0)
       problems.push(`${action.kind} called not done, but in Syncro`);
   }
-  if (run.state === 'done' && run.kind === 'timer' && linesOf(evidence, run).length === 0)
-    problems.push('done without its line on the ticket');
-  if (run.state === 'done' && isCharge(run) && linesOf(evidence, run).length + takenOff(evidence, run) === 0)
+  if (
+    run.state === 'done' &&
+    (run.kind === 'timer' || isCharge(run)) &&
+    linesOf(evidence, run).length + takenOff(evidence, run) === 0
+  )
     problems.push('done without its line on the ticket');
   if (run.state === 'done' && run.kind === 'bill' && !isCharge(run)) {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.

@@ -242,7 +242,7 @@ export const openOffice = (
       if (others.chance(0.1)) return { result: 'not_sent' };
       const isUnclear = others.chance(0.15);
       if (isUnclear && others.chance(0.5)) return { result: 'unclear' };
-      shared.told.push({ at: time.now(), slackUser, runIds: late.map(({ id }) => id) });
+      shared.told.push({ at: time.now(), slackUser, runIds: late.map(({ run }) => run.id) });
       await time.wait(process, others.between(5, 300));
       return isUnclear ? { result: 'unclear' } : { result: 'posted', ts: '1' };
     },

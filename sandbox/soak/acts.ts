@@ -41,7 +41,7 @@ const bill: Act = async ({ freshTicket, done, random }, person, by) => {
   const comment = words('Billed');
   await person.slash('/syncro', `bill ${number}`);
   const form = await person.modal(`Bill #${number}`, PATIENCE);
-  await form.waitFor('prepaid', PATIENCE);
+  await form.waitFor('Invoice', PATIENCE);
   await form.type('Minutes', String(15 * Math.ceil(random.between(0, 6))));
   await form.choose('Labor type', 'remote');
   await form.type('Comment', comment);

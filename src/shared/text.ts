@@ -108,6 +108,8 @@ const isCutOff = (whole: string, seen: string): boolean => {
   return cut.length >= ENOUGH_TO_RECOGNISE && cut.length < whole.length && whole.startsWith(cut);
 };
 
+export const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 /** At most `length` characters, with an ellipsis when something was left out; never half a surrogate pair. */
 export const shorten = (text: string, length: number): string => {
   if (text.length <= length) return text;

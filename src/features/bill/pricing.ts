@@ -141,13 +141,13 @@ const noteOf = ({ labor, wish, insteadOf }: BillChoice, price: Price, says: read
 
 /** What speaks against this price. */
 const warningsOf = (
-  { labor, wish }: BillChoice,
+  { labor }: BillChoice,
   facts: PriceFacts,
   price: Price,
   says: readonly ContractSays[],
   { contracts, odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
-  ...priceWarnings(facts, price, says, wish),
+  ...priceWarnings(facts, price, says),
   ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
   ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),

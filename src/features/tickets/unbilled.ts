@@ -9,7 +9,8 @@ import type { Promised } from './ports.ts';
 /**
  * The ticket's lines that no invoice holds yet. Syncro flags a line that was carried over; an account where it does
  * not is covered by pairing each line with one line of the ticket's invoices: by its text, and what is left by its rate,
- * for a text may come back changed.
+ * for a text may come back changed. No invoice took a line that was added after it: what somebody put there by hand is no
+ * proof.
  * @param taken those that a recurring invoice is known to hold: it names no ticket
  */
 export const uninvoicedLines = (
@@ -18,7 +19,9 @@ export const uninvoicedLines = (
   taken: Promised['taken'],
 ): readonly LineItem[] => {
   const open = ticket.lineItems.filter(({ id }) => !taken.has(id));
-  const onInvoices = invoices.flatMap((invoice) => invoice.lines);
+  const onInvoices = invoices.flatMap(({ lines, createdAt }) =>
+    lines.map((row) => ({ ...row, invoicedAt: createdAt })),
+  );
   // Flagged lines take their pairs first, or an equal line that is not flagged would take one of theirs.
   let left = open.toSorted((a, b) => Number(b.invoiced) - Number(a.invoiced));
   const pair = (isSame: (line: LineItem, other: InvoiceLine) => boolean) => {
@@ -26,6 +29,7 @@ export const uninvoicedLines = (
       const index = onInvoices.findIndex(
         (other) =>
           other.productId === line.productId &&
+          (other.invoicedAt === null || line.createdAt === null || line.createdAt <= other.invoicedAt) &&
           other.quantityHundredths !== null &&
           sameHours(other.quantityHundredths, line.quantityHundredths) &&
           isSame(line, other),

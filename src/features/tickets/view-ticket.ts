@@ -66,19 +66,23 @@ const MOST_INVOICES = 10;
 
 const NO_LISTS = { statuses: [] };
 
-/** Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. */
+/**
+ * Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. `null`: they are
+ * too many for a card.
+ */
 const openLines = async (
   { reads }: ViewDeps,
   caller: Caller,
   ticket: Ticket,
   invoices: readonly InvoiceSummary[],
   taken: Promised['taken'],
-): Promise<readonly LineItem[]> => {
+): Promise<readonly LineItem[] | null> => {
   const unflagged = uninvoicedLines(ticket, [], taken);
   if (unflagged.length === 0 || invoices.length === 0) return unflagged;
+  if (invoices.length > MOST_INVOICES) return null;
   return uninvoicedLines(
     ticket,
-    await Promise.all(invoices.slice(0, MOST_INVOICES).map(({ id }) => readWholeInvoice(reads, caller, id))),
+    await Promise.all(invoices.map(({ id }) => readWholeInvoice(reads, caller, id))),
     taken,
   );
 };

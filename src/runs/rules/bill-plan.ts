@@ -205,11 +205,17 @@ export const withOlderLine = <Plan extends InvoicePlan>(
   plan: Plan,
   id: number,
   to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
-): Plan => {
-  const olderLines = plan.olderLines.flatMap((line) => {
-    if (line.id !== id) return [line];
-    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
-  });
+): Plan =>
+  withOlderLines(
+    plan,
+    plan.olderLines.flatMap((line) => {
+      if (line.id !== id) return [line];
+      return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
+    }),
+  );
+
+/** The plan of an invoice that takes these along. */
+export const withOlderLines = <Plan extends InvoicePlan>(plan: Plan, olderLines: readonly PlannedLine[]): Plan => {
   const { blockHundredths = null, line } = plan;
   // What the block was to pay of other lines says nothing any more.
   const prepaid = line ? plan.prepaid : null;

@@ -13,9 +13,14 @@ export type ContractSays = { readonly contract: Named } & (
   | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
 );
 
+/** A contract and its renewal may both hold, and what they say alike is said once. */
+const once = (all: readonly ContractSays[]): readonly ContractSays[] => [
+  ...new Map(all.map((said) => [JSON.stringify({ ...said, contract: said.contract.name }), said])).values(),
+];
+
 export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly ContractSays[] => {
   const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } }).rateCents;
-  return facts.contracts.flatMap((terms): readonly ContractSays[] => {
+  const says = facts.contracts.flatMap((terms): readonly ContractSays[] => {
     const { product, base } = facts;
     const contract = { id: terms.id, name: terms.name };
     if (terms.nonBillableProductIds.includes(product.id)) return [{ kind: 'not_billable', contract }];
@@ -29,21 +34,21 @@ export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly Con
     if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
     return terms.unread ? [{ kind: 'unread', contract }] : [];
   });
+  return once(says);
 };
 
 /** What speaks against this price. */
 export const priceWarnings = (
   { product: { name } }: PriceFacts,
-  { rules, quantityHundredths }: Price,
+  { rules, quantityHundredths, rateCents }: Price,
   says: readonly ContractSays[],
-  { contractId }: PriceWish = {},
 ): readonly BillWarning[] => [
   ...says.flatMap((said): readonly BillWarning[] => {
     const about = { contract: said.contract.name, product: name };
     if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
     if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
     if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
-    return said.contract.id === contractId ? [] : [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
+    return said.rateCents === rateCents ? [] : [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
   }),
   ...rules.flatMap((rule): readonly BillWarning[] => {
     if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
@@ -54,9 +59,9 @@ export const priceWarnings = (
 
 /** What a person decided about the price, in words for the audit. */
 export const decidedOf = (
-  { rules, quantityHundredths }: Price,
+  { rules, quantityHundredths, rateCents }: Price,
   says: readonly ContractSays[],
-  { block, contractId }: PriceWish = {},
+  { block }: PriceWish = {},
 ): readonly string[] => [
   ...rules.flatMap((rule): readonly string[] => {
     if (rule.kind === 'as_worked') return [`without the minimum of ${rule.minimumMinutes} min`];
@@ -64,9 +69,10 @@ export const decidedOf = (
     return [];
   }),
   ...(block ? [`${formatHours(quantityHundredths)} h as chosen`] : []),
-  ...says.flatMap(({ kind, contract: { id, name } }) => {
-    if (kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
-    return kind === 'price' && id !== contractId ? [`not at contract ${name}'s price`] : [];
+  ...says.flatMap((said) => {
+    const { name } = said.contract;
+    if (said.kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
+    return said.kind === 'price' && said.rateCents !== rateCents ? [`not at contract ${name}'s price`] : [];
   }),
 ];
 
@@ -111,10 +117,14 @@ export const priceChoices = (facts: PriceFacts, asked: PriceAsked): readonly Pri
       price.rules.some(({ kind }) => kind === 'block_times'),
     ),
     ...(has('contract') ? [instead('usual_price', { contractId: undefined })] : []),
+    // However many contracts cover the work, it is one choice.
+    ...says
+      .filter(({ kind }) => kind === 'not_billable')
+      .slice(0, 1)
+      .map(({ contract }) => ({ kind: 'not_billable', contract }) as const),
     ...says.flatMap((said): readonly PriceChoice[] => {
       const { contract } = said;
-      if (said.kind === 'not_billable') return [{ kind: 'not_billable', contract }];
-      if (said.kind !== 'price' || contract.id === wish.contractId) return [];
+      if (said.kind !== 'price' || said.rateCents === now.rateCents) return [];
       return [{ ...instead('contract_price', { contractId: contract.id }), contract }];
     }),
   ];

@@ -71,5 +71,7 @@ export const followedParts = (run: Run, { state, at }: Followed): readonly Part[
       return [{ bold: '! Still on no invoice' }, ', seen ', { date: at }, '.'];
     case 'gone':
       return ['The line is no longer on the ticket, seen ', { date: at }, '.'];
+    case 'unchecked':
+      return [{ bold: "! Couldn't check" }, ' whether it is on an invoice. Look in Syncro.'];
   }
 };

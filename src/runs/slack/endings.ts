@@ -1,10 +1,15 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { actions, line, note, type Part } from '../../slack/blocks.ts';
+import { shorten } from '../../shared/text.ts';
+import { actions, header, line, lines, note, type Part } from '../../slack/blocks.ts';
+import { type Reply, reply } from '../../slack/reply.ts';
+import type { Audience } from '../../syncro/audience.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
 import { takenOut } from '../rules/not-billable.ts';
+import { doing } from '../rules/purpose.ts';
 import type { Run } from '../rules/run.ts';
 import { isUnknown, isWrite } from '../rules/step.ts';
 import { stepThing } from './run-steps.ts';
+import { hasNumber, ticketName } from './run-words.ts';
 
 export const resumedLine = ({ resumedAt, restored, state }: Run): readonly KnownBlock[] => {
   if (restored)
@@ -20,7 +25,7 @@ export const resumedLine = ({ resumedAt, restored, state }: Run): readonly Known
   return [line('The app restarted at ', { time: resumedAt }, ` and ${goes} on by itself.`)];
 };
 
-export const seconds = (run: Run): string =>
+const seconds = (run: Run): string =>
   `${Math.max(1, Math.round(((run.finishedAt ?? run.createdAt) - run.createdAt) / 1000))} s`;
 
 /** What was left in Syncro twice on the person's word must not be called once. */
@@ -29,18 +34,24 @@ const leftDoubled = (run: Run): boolean =>
     ({ action, state }) => action.kind === 'check_doubles' && state.phase === 'done' && state.how === 'person',
   );
 
+const CONFIRMED = 'Sent once, confirmed.';
+
 /** One of the three endings that every write must have. */
 export const ending = (run: Run): string => {
-  if (leftDoubled(run)) return 'In Syncro more than once, and left so.';
-  if (run.steps.some(isUnknown) || mayBeDoubled(run) || stepsOnWord(run).length > 0)
+  if (run.steps.some(isUnknown) || mayBeDoubled(run) || leftDoubled(run) || stepsOnWord(run).length > 0)
     return 'Unknown: check before repeating.';
-  return run.steps.some(({ state }) => state.phase === 'done') ? 'Sent once, confirmed.' : 'Nothing was sent.';
+  return run.steps.some(({ state }) => state.phase === 'done') ? CONFIRMED : 'Nothing was sent.';
 };
 
-export const CONFIRMED = 'Sent once, confirmed.';
+/** `Billed #32164 Own cloud thing again · Jerry Burger`; the number is a link on the button below. */
+const about = (verb: string, run: Run): string => {
+  const { subject, customerName } = run.ticket;
+  const rest = hasNumber(run) ? ` ${shorten(subject.replace(/\s+/g, ' '), 80)}` : '';
+  return `${verb} ${ticketName(run)}${rest} · ${shorten(customerName, 40)}`;
+};
 
 /** Small print: under whose name, how long it took, how it ended where all is well, and what to quote. */
-export const smallPrint = (run: Run): KnownBlock => {
+const smallPrint = (run: Run): KnownBlock => {
   const end = ending(run);
   return note(
     [`as ${run.author.name}`, seconds(run), ...(end === CONFIRMED ? [end] : []), `ref ${run.ref}`].join(' · '),
@@ -48,13 +59,13 @@ export const smallPrint = (run: Run): KnownBlock => {
 };
 
 /** How it ended where that is no small print. */
-export const loudEnding = (run: Run): ReadonlyArray<readonly Part[]> => {
+const loudEnding = (run: Run): ReadonlyArray<readonly Part[]> => {
   const end = ending(run);
   return end === CONFIRMED ? [] : [[{ bold: '! ' }, end]];
 };
 
 /** What was done about an answer that was lost: nobody has to wonder whether something went out twice. */
-export const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
+const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
   const resent = new Set(resentSteps(run).map(({ step }) => step));
   return run.steps.flatMap((step): ReadonlyArray<readonly Part[]> => {
     const { action, state } = step;
@@ -69,13 +80,46 @@ export const safetyRows = (run: Run): ReadonlyArray<readonly Part[]> => {
   });
 };
 
-/** What nobody but the person saw is not called confirmed. */
-export const wordRow = (run: Run): ReadonlyArray<readonly Part[]> => {
+/** Why what is there is not called confirmed: nobody but the person saw it, or they left it there twice. */
+export const wordRows = (run: Run): ReadonlyArray<readonly Part[]> => {
   const things = stepsOnWord(run).map(({ write }) => stepThing(write));
-  return things.length > 0
-    ? [[{ bold: '! ' }, `On your word only: ${things.join(', ')}. I did not see it in Syncro.`]]
-    : [];
+  return [
+    ...(leftDoubled(run) ? [[{ bold: '! ' }, 'It is in Syncro more than once, and you left it so.']] : []),
+    ...(things.length > 0
+      ? [[{ bold: '! ' }, `On your word only: ${things.join(', ')}. I did not see it in Syncro.`]]
+      : []),
+  ];
 };
 
 export const withButtons = (buttons: readonly ActionsBlockElement[]): readonly KnownBlock[] =>
   buttons.length > 0 ? [actions('run', buttons)] : [];
+
+type Finished = {
+  /** `Billed`; absent: what the work is called. */
+  readonly verb?: string;
+  /** For notifications and screen readers; absent: what was done, and on which ticket. */
+  readonly spoken?: string;
+  readonly rows: ReadonlyArray<readonly Part[]>;
+  /** What became of it since. */
+  readonly since?: readonly KnownBlock[];
+  readonly buttons: readonly ActionsBlockElement[];
+};
+
+/** The receipt of whatever was done: what, the facts, what the safety did, what comes next, and how it ended. */
+export const finished = (run: Run, { verb = doing(run).past, spoken, rows, since = [], buttons }: Finished): Reply =>
+  reply(`${spoken ?? `${verb} ${ticketName(run)}`}. ${ending(run)}`, [
+    header(`${ending(run) === CONFIRMED ? '✓' : '!'} ${about(verb, run)}`),
+    lines(...rows, ...safetyRows(run), ...wordRows(run), ...loudEnding(run)),
+    ...since,
+    ...resumedLine(run),
+    ...withButtons(buttons),
+    smallPrint(run),
+  ]);
+
+const MARKS: Readonly<Record<Audience, string>> = { email: '✉', portal: '👁', internal: '🔒' };
+
+/** `✉ jerry@customer.example: "Reset the cloud thing."`. */
+export const saidText = (audience: Audience, emailTo: string | null, body: string): string => {
+  const to = audience === 'email' ? `${emailTo === null ? 'no address' : shorten(emailTo, 100)}: ` : '';
+  return `${MARKS[audience]} ${to}"${shorten(body.replace(/\s+/g, ' ').trim(), 120)}"`;
+};

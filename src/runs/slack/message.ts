@@ -9,10 +9,10 @@ import { doing } from '../rules/purpose.ts';
 import { currentStep, type Run } from '../rules/run.ts';
 import type { Question } from '../rules/step.ts';
 import { followedParts } from './charge-receipt.ts';
-import { ending, resumedLine, withButtons, wordRow } from './endings.ts';
+import { ending, resumedLine, withButtons, wordRows } from './endings.ts';
 import { receipt } from './receipts.ts';
 import { questionButtons, questionRows, unclearTitle } from './run-questions.ts';
-import { doneAndNot, stepRows, stepThing } from './run-steps.ts';
+import { doneAndNot, stepRows, stepThing, tickingRows } from './run-steps.ts';
 import { waitingBlocks } from './run-waiting.ts';
 import { correctButton, INVOICE_TICKET, openButtons, runTitle, ticketName } from './run-words.ts';
 
@@ -60,7 +60,7 @@ const stopped = (run: Run, links: Links, followed: Followed | null): Reply => {
       ...stepRows(run).map((row): readonly Part[] => [row]),
       [doneAndNot(run)],
       ...doubledRow(run),
-      ...wordRow(run),
+      ...wordRows(run),
       [ending(run)],
     ),
     ...(followed ? [line(...followedParts(run, followed))] : []),
@@ -74,7 +74,7 @@ const ticking = (run: Run, links: Links): Reply => {
   const { now } = doing(run);
   return reply(`${now} ${ticketName(run)} …`, [
     line(...runTitle(now, run, links)),
-    lines(...stepRows(run).map((row): readonly Part[] => [row])),
+    lines(...tickingRows(run).map((row): readonly Part[] => [row])),
     ...waitingBlocks(run),
     ...resumedLine(run),
     note(`ref ${run.ref}`),

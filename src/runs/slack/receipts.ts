@@ -2,45 +2,22 @@ import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
-import { actions, header, line, lines, note, type Part } from '../../slack/blocks.ts';
+import { line, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
-import { type Reply, reply } from '../../slack/reply.ts';
-import type { Audience } from '../../syncro/audience.ts';
+import type { Reply } from '../../slack/reply.ts';
 import type { Followed } from '../ports.ts';
 import { targetText } from '../rules/correction.ts';
 import { notBillableHours } from '../rules/not-billable.ts';
 import { doing, hasPlan, isCharge } from '../rules/purpose.ts';
 import { type PlannedRun, type Run, resultOf } from '../rules/run.ts';
 import { chargedCents, chargedText, followedParts, needsInvoice } from './charge-receipt.ts';
-import { createdBlock, createdButtons, newTicketOf } from './create-receipt.ts';
+import { createReceipt } from './create-receipt.ts';
 import { draftRow, isDraft } from './draft-words.ts';
-import {
-  CONFIRMED,
-  ending,
-  loudEnding,
-  resumedLine,
-  safetyRows,
-  seconds,
-  smallPrint,
-  withButtons,
-  wordRow,
-} from './endings.ts';
+import { finished, saidText } from './endings.ts';
 import { stepRows } from './run-steps.ts';
-import { closedButtons, correctButton, hasNumber, invoiceButton, openButtons, ticketName } from './run-words.ts';
+import { closedButtons, correctButton, invoiceButton, openButtons } from './run-words.ts';
 import { timeReceipt } from './time-receipt.ts';
 import { quantityAndName } from './words.ts';
-
-/** `Billed #32164 Own cloud thing again · Jerry Burger`; the number is a link on the button below. */
-const about = (verb: string, run: Run): string => {
-  const { subject, customerName } = run.ticket;
-  const rest = hasNumber(run) ? ` ${shorten(subject.replace(/\s+/g, ' '), 80)}` : '';
-  return `${verb} ${ticketName(run)}${rest} · ${shorten(customerName, 40)}`;
-};
-
-const doneTitle = (run: Run): KnownBlock =>
-  header(`${ending(run) === CONFIRMED ? '✓' : '!'} ${about(doing(run).past, run)}`);
-
-const AUDIENCE_MARKS: Readonly<Record<Audience, string>> = { email: '✉', portal: '👁', internal: '🔒' };
 
 /** `✉ jerry@customer.example: "Reset the cloud thing." · status Invoiced`. */
 const saidParts = (run: PlannedRun): readonly Part[] => {
@@ -48,9 +25,7 @@ const saidParts = (run: PlannedRun): readonly Part[] => {
   const set = status === null ? '' : `status ${shorten(status, 60)}`;
   if (run.kind !== 'bill') return [['nobody was emailed', set].filter(Boolean).join(' · ')];
   const { audience, body, emailTo } = run.plan.comment;
-  const to = audience === 'email' ? `${emailTo === null ? 'no address' : shorten(emailTo, 100)}: ` : '';
-  const said = `"${shorten(body.replace(/\s+/g, ' ').trim(), 120)}"`;
-  return [`${AUDIENCE_MARKS[audience]} ${[`${to}${said}`, set].filter(Boolean).join(' · ')}`];
+  return [[saidText(audience, emailTo, body), set].filter(Boolean).join(' · ')];
 };
 
 /** What was worked or charged, and from where it is paid. */
@@ -67,13 +42,6 @@ const workedText = ({ plan }: PlannedRun): string => {
   return `${first ? quantityAndName(first) : 'no line'}${more}${block}`;
 };
 
-type Told = {
-  /** For notifications and screen readers. */
-  readonly spoken: string;
-  readonly facts: readonly Part[];
-  readonly buttons: readonly ActionsBlockElement[];
-};
-
 /** A check that found something else than was previewed, and was let pass. */
 const acceptedRow = (run: Run): ReadonlyArray<readonly Part[]> =>
   run.steps.some(
@@ -85,41 +53,34 @@ const acceptedRow = (run: Run): ReadonlyArray<readonly Part[]> =>
     ? [[`Not as previewed: ${run.author.name} accepted Syncro's ${isCharge(run) ? 'line' : 'total'}.`]]
     : [];
 
+type Told = {
+  readonly spoken: string;
+  readonly facts: readonly Part[];
+  readonly since?: readonly KnownBlock[];
+  readonly buttons: readonly ActionsBlockElement[];
+};
+
+const NO_STATUS = 'The status was left as it is: this Syncro account has no such status.';
+
 /** What was worked and what becomes of it. */
-const moneyReceipt = (run: PlannedRun, { spoken, facts, buttons }: Told, last: readonly KnownBlock[] = []): Reply =>
-  reply(`${spoken}. ${ending(run)}`, [
-    doneTitle(run),
-    lines(
-      facts,
-      saidParts(run),
-      ...draftRow(run),
-      ...acceptedRow(run),
-      ...safetyRows(run),
-      ...wordRow(run),
-      ...loudEnding(run),
-    ),
-    ...(run.plan.warnings.some(({ kind }) => kind === 'no_status')
-      ? [note('The status was left as it is: this Syncro account has no such status.')]
-      : []),
-    ...last,
-    ...resumedLine(run),
-    actions('run', buttons),
-    smallPrint(run),
-  ]);
+const moneyReceipt = (run: PlannedRun, { spoken, facts, since = [], buttons }: Told): Reply =>
+  finished(run, {
+    spoken,
+    rows: [facts, saidParts(run), ...draftRow(run), ...acceptedRow(run)],
+    since: [...(run.plan.warnings.some(({ kind }) => kind === 'no_status') ? [note(NO_STATUS)] : []), ...since],
+    buttons,
+  });
 
 const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
   const words = chargedText(run);
-  const waits = followed === null || followed.state === 'late';
+  const waits = followed === null || followed.state === 'late' || followed.state === 'unchecked';
   const open = [...openButtons(run, links), ...(waits ? [correctButton(run.ticket.number)] : [])];
-  return moneyReceipt(
-    run,
-    {
-      spoken: `${doing(run).past} #${run.ticket.number} · ${words}`,
-      facts: [words],
-      buttons: needsInvoice(run, followed) ? [invoiceButton(run.ticket.number, chargedCents(run)), ...open] : open,
-    },
-    followed ? [line(...followedParts(run, followed))] : [],
-  );
+  return moneyReceipt(run, {
+    spoken: `${doing(run).past} #${run.ticket.number} · ${words}`,
+    facts: [words],
+    since: followed ? [line(...followedParts(run, followed))] : [],
+    buttons: needsInvoice(run, followed) ? [invoiceButton(run.ticket.number, chargedCents(run)), ...open] : open,
+  });
 };
 
 const invoiceReceipt = (run: PlannedRun, links: Links): Reply => {
@@ -143,18 +104,6 @@ const invoiceReceipt = (run: PlannedRun, links: Links): Reply => {
   });
 };
 
-const createReceipt = (run: Run, links: Links): Reply => {
-  const ticket = newTicketOf(run);
-  if (!ticket) throw new Error('A run that creates has a ticket to create');
-  const name = `${ticketName(run)}${hasNumber(run) ? ` ${shorten(run.ticket.subject, 150)}` : ''}`;
-  return reply(`Created ${name} · ${run.ticket.customerName}. ${ending(run)}`, [
-    createdBlock(run, ticket, links, ` · as ${run.author.name} · ${seconds(run)}`, ...wordRow(run), [ending(run)]),
-    ...resumedLine(run),
-    ...withButtons(createdButtons(run, links)),
-    note(`ref ${run.ref}`),
-  ]);
-};
-
 /** What was put right, as it was and as it is. */
 const correctedRows = (run: Run): ReadonlyArray<readonly Part[]> => {
   if (run.kind !== 'correct') return [];
@@ -167,21 +116,13 @@ const correctedRows = (run: Run): ReadonlyArray<readonly Part[]> => {
 export const receipt = (run: Run, links: Links, followed: Followed | null): Reply => {
   if (hasPlan(run)) return isCharge(run) ? chargeReceipt(run, links, followed) : invoiceReceipt(run, links);
   if (run.kind === 'create') return createReceipt(run, links);
-  if (run.kind === 'timer')
-    return timeReceipt(run, links, { ending: ending(run), seconds: seconds(run), resumed: resumedLine(run) });
-  const { past } = doing(run);
-  return reply(`${past} ${ticketName(run)}. ${ending(run)}`, [
-    doneTitle(run),
-    lines(
+  if (run.kind === 'timer') return timeReceipt(run, links);
+  return finished(run, {
+    rows: [
       ...correctedRows(run),
       ...(run.kind === 'not_billable' ? [[`${notBillableHours(run)}: ${shorten(run.reason, 300)}`]] : []),
       ...stepRows(run).map((row): readonly Part[] => [row]),
-      ...safetyRows(run),
-      ...wordRow(run),
-      ...loudEnding(run),
-    ),
-    ...resumedLine(run),
-    ...withButtons([...closedButtons(run), ...openButtons(run, links)]),
-    smallPrint(run),
-  ]);
+    ],
+    buttons: [...closedButtons(run), ...openButtons(run, links)],
+  });
 };

@@ -151,7 +151,7 @@ const nothingSent = (run: Run, otherwise: string): string =>
 
 const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
   const sent = nothingSent(run, 'Nothing more was sent.');
-  if (!mayGoOnAnyway(changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
+  if (!mayGoOnAnyway(run, changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
   return changes.some(({ kind }) => kind === 'invoice') && run.steps.some(({ action }) => action.kind === 'invoice')
     ? `${sent} Going on makes another invoice anyway.`
     : sent;
@@ -276,7 +276,7 @@ export const questionButtons = (run: Run, question: Question) => {
       ];
     case 'changed':
       return [
-        runButton(run, mayGoOnAnyway(question.changes) ? 'Go on anyway' : 'Check again', 'try_again'),
+        runButton(run, mayGoOnAnyway(run, question.changes) ? 'Go on anyway' : 'Check again', 'try_again'),
         stopButton(run),
       ];
     case 'key':

@@ -1,6 +1,7 @@
 import { formatHours, measuredMinutes } from '../../shared/minutes.ts';
 import { formatMoney, lineAmountCents } from '../../shared/money.ts';
-import { shorten } from '../../shared/text.ts';
+import { capitalized, shorten } from '../../shared/text.ts';
+import type { Audience } from '../../syncro/audience.ts';
 import type { LineItemFields, TicketFields, Words } from '../../syncro/write.ts';
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
@@ -8,8 +9,7 @@ import { isNotBillableComment, loggedEntry, takenOut } from '../rules/not-billab
 import { invoicedCentsOf, mailedTo } from '../rules/purpose.ts';
 import { currentIndex, type Run } from '../rules/run.ts';
 import { type Action, type How, isUnknown, type Step } from '../rules/step.ts';
-import { descriptionText } from './create-receipt.ts';
-import { quantityAndName, recipientsOf, targetsText } from './words.ts';
+import { quantityAndName, targetsText } from './words.ts';
 
 const isStatusOnly = (fields: TicketFields): boolean => fields.status !== undefined && Object.keys(fields).length === 1;
 
@@ -61,8 +61,28 @@ export const stepThing = (action: Action): string => (action.kind === 'line_item
 
 const commentDone = (run: Run, { audience, subject }: Words): string => {
   if (isNotBillableComment({ subject, hidden: audience === 'internal' })) return 'Hours and reason, internal only';
-  if (audience === 'email') return `Comment ${recipientsOf(audience, mailedTo(run))}`;
-  return audience === 'portal' ? 'Comment in the customer portal, no email' : 'Comment, internal only';
+  switch (audience) {
+    case 'email':
+      return `Emailed ${shorten(mailedTo(run) ?? 'nobody: Syncro has no address', 150)}`;
+    case 'portal':
+      return 'Comment in the customer portal, no email';
+    case 'internal':
+      return 'Comment, internal only';
+  }
+};
+
+/** A new ticket, and who gets its description. */
+const newTicketText = (run: Run, audience: Audience | undefined): string => {
+  switch (audience) {
+    case undefined:
+      return 'Ticket, no description';
+    case 'email':
+      return `Ticket, description emailed to ${shorten(mailedTo(run) ?? 'nobody: Syncro has no address', 150)}`;
+    case 'portal':
+      return 'Ticket, description in the customer portal, no email';
+    case 'internal':
+      return 'Ticket, description internal only';
+  }
 };
 
 const lineText = ({ name, quantityHundredths, rateCents }: LineItemFields): string =>
@@ -136,7 +156,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
     case 'customer':
       return `New customer ${shorten(action.businessName ?? '', 100)}`;
     case 'ticket':
-      return `Ticket, ${descriptionText(action, mailedTo(run))}`;
+      return newTicketText(run, action.firstComment?.audience);
     case 'check_doubles':
       if (resentSteps(run).length === 0)
         return done ? 'Looked once more' : 'Look once more for what is there on your word';
@@ -151,25 +171,30 @@ const stepText = (run: Run, { action, state }: Step): string => {
   }
 };
 
-/** As wide as a mark is, so that what is still to come stands under what is done. */
-const NO_MARK = '\u2003';
-
-const mark = (run: Run, step: Step, index: number): string => {
-  const { phase } = step.state;
-  if (phase === 'done') return '✓';
-  if (phase === 'asking') return step.state.question.kind === 'refused' ? '✗' : '!';
+const mark = (run: Run, { state }: Step): string => {
+  if (state.phase === 'done') return '✓';
+  if (state.phase === 'asking') return state.question.kind === 'refused' ? '✗' : '!';
   // A stopped run waits for nothing any more.
-  if (phase === 'unclear') return run.state === 'stopped' ? '!' : '⏳';
-  if (phase === 'planned' && step.state.delay) return '⏳';
-  return index === currentIndex(run) && run.state === 'open' ? '▸' : NO_MARK;
+  if (run.state === 'stopped') return '!';
+  return state.phase === 'unclear' || (state.phase === 'planned' && state.delay) ? '⏳' : '▸';
 };
 
-/** The list that ticks: one row per step. */
+const rowOf = (run: Run, step: Step): string => `${mark(run, step)} ${stepText(run, step)}`;
+
+/** What was done, a row each, and what was begun. */
 export const stepRows = (run: Run): readonly string[] =>
-  run.steps.map((step, index) => {
-    const running = index === currentIndex(run) && run.state === 'open';
-    return `${mark(run, step, index)} ${stepText(run, step)}${running ? ' …' : ''}`;
-  });
+  run.steps.filter(({ state }) => state.phase !== 'planned').map((step) => rowOf(run, step));
+
+/** The list that ticks: a row for each step that is done, then one for the step that runs and those to come. */
+export const tickingRows = (run: Run): readonly string[] => {
+  const index = currentIndex(run);
+  const [running, ...coming] = run.steps.slice(index);
+  const words = coming.map(({ action }) => capitalized(stepWord(action)));
+  return [
+    ...run.steps.slice(0, index).map((step) => rowOf(run, step)),
+    ...(running ? [[`${rowOf(run, running)} …`, ...words].join('   ')] : []),
+  ];
+};
 
 /** `Done: comment, labor.   Not done: invoice, check, status.`; what nobody knows stands apart. */
 export const doneAndNot = (run: Run): string => {

@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { formatHours, sameHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
-import { shorten } from '../../shared/text.ts';
+import { capitalized, shorten } from '../../shared/text.ts';
 import { note, type Part } from '../../slack/blocks.ts';
 import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
-import { AUDIENCE_LABELS, type Audience } from '../../syncro/audience.ts';
+import type { Audience } from '../../syncro/audience.ts';
 import type { Author } from '../../syncro/identity.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import type { BillPlan, PlannedLine } from '../rules/bill-plan.ts';
+import type { PlannedLine } from '../rules/bill-plan.ts';
 import type { EqualComment } from '../rules/preview-warnings.ts';
 import type { TicketChange } from '../rules/purpose.ts';
 
@@ -63,20 +63,6 @@ export const minutesBeside = (minutes: number, { quantityHundredths }: PlannedLi
     ? ''
     : `   (${minutes} min)`;
 
-/** Who gets a comment, in one phrase. */
-export const recipientsOf = (audience: Audience, emailTo: string | null): string => {
-  switch (audience) {
-    case 'email':
-      return emailTo === null ? 'emailed, but Syncro has no address' : `emailed to ${shorten(emailTo, 150)}`;
-    case 'portal':
-      return `${AUDIENCE_LABELS.portal.toLowerCase()}`;
-    case 'internal':
-      return 'internal only, the customer never sees it';
-  }
-};
-
-export const recipients = ({ comment }: BillPlan): string => recipientsOf(comment.audience, comment.emailTo);
-
 /** Under whose name it will stand in Syncro. */
 export const authorText = (author: Author): string =>
   author.shared
@@ -114,7 +100,5 @@ export const arrowsText = (changes: readonly TicketChange[]): string =>
     .join(', ');
 
 /** `Status Waiting on Customer, priority 1 High, technician Winter Hale, due Dec 1`. */
-export const targetsText = (changes: readonly TicketChange[]): string => {
-  const text = changes.map(({ field, to }) => `${field} ${valueText(field, to)}`).join(', ');
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-};
+export const targetsText = (changes: readonly TicketChange[]): string =>
+  capitalized(changes.map(({ field, to }) => `${field} ${valueText(field, to)}`).join(', '));

@@ -9,7 +9,7 @@ test('/syncro again opens the form with the last labor and audience, and never w
   const howard = world.slack.person('U012HOWARD');
   await howard.slash('/syncro', 'again 32164');
   const first = await howard.modal('Bill #32164');
-  await first.waitFor('prepaid');
+  await first.waitFor('Invoice');
   expect(['Minutes', 'Labor type', 'Audience'].map((label) => first.value(label))).toEqual([
     '',
     '',
@@ -19,7 +19,7 @@ test('/syncro again opens the form with the last labor and audience, and never w
   await bill(howard, 32164, { labor: 'onsite', audience: 'Internal only' });
   await howard.slash('/syncro', 'again 32165');
   const next = await howard.modal('Bill #32165');
-  await next.waitFor('prepaid');
+  await next.waitFor('Invoice');
   expect(['Minutes', 'Labor type', 'Comment', 'Audience'].map((label) => next.value(label))).toEqual([
     '',
     'onsite $175',

@@ -21,7 +21,7 @@ describe('a preview on top of its form', () => {
     expect(world.slack.workspace.stacks.get('U012HOWARD')).toHaveLength(2);
     await preview.close();
     expect(held(form)).toEqual(['50', 'onsite $175', 'Half a story', 'Internal only']);
-    expect(form.text()).toContain('Jerry Burger · prepaid 0');
+    expect(form.text()).toContain('Own cloud thing again\nJerry Burger\n');
   });
 
   test('that comes after its form was changed is not what is confirmed', async () => {
@@ -73,7 +73,7 @@ describe('a preview on top of its form', () => {
     await preview.waitFor('[Bill $112.50]');
     expect(stack).toHaveLength(3);
     await preview.click('Back');
-    await (await howard.modal('Bill #32164')).waitFor('prepaid');
+    await (await howard.modal('Bill #32164')).waitFor('Invoice');
     expect(held(form)).toEqual(['45', 'remote $150', 'Half a story', 'Internal only']);
   });
 });
@@ -94,7 +94,7 @@ describe('a form that was closed', () => {
     await again.click('Clear');
     const empty = await howard.modal('Bill #32164');
     await world.slack.until(() => !empty.text().includes('Your draft'));
-    await empty.waitFor('prepaid');
+    await empty.waitFor('Invoice');
     expect(empty.text()).not.toContain('Your draft');
     expect(held(empty)).toEqual(['', '', '', 'Email the customer']);
     await empty.close();

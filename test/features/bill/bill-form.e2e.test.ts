@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { jsonOf, jsonsOf } from '../../../sandbox/slack/json.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { writes } from '../tickets/ticket-effects.ts';
 import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT } from './bill-steps.ts';
@@ -15,9 +16,16 @@ describe('the bill form', () => {
     expect(form.value('Audience')).toBe('Email the customer');
     const text = form.text();
     expect(text).toContain('Own cloud thing again');
-    expect(text).toContain('Jerry Burger · prepaid 0');
+    expect(text).toContain('Jerry Burger\n');
+    expect(text).not.toContain('prepaid');
     for (const word of ['remote', 'onsite', 'emergency', 'project', 'internal', 'travel', 'website'])
       await form.choose('Labor type', word);
+  });
+
+  test('says how much of a prepaid block is left', async () => {
+    const world = await start();
+    const form = await openBillForm(world.slack.person('U012HOWARD'), 32165);
+    expect(form.text()).toContain('Email signatures for the new office\nDesert Dental · prepaid 6.5 h\n');
   });
 
   test('asks for what is left out, in the form itself', async () => {
@@ -73,8 +81,9 @@ describe('the bill form', () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     const form = await openBillForm(howard, 32164, '45m remote');
-    const focused = () => JSON.stringify(form.raw.source.blocks).match(/"action_id":"\w+"[^}]*"focus_on_load":true/g);
-    expect(focused()).toEqual([expect.stringContaining('"action_id":"comment"')]);
+    const inputs = jsonsOf(form.raw.source.blocks).map(({ element }) => jsonOf(element));
+    const focused = inputs.filter(({ focus_on_load: focus }) => focus === true);
+    expect(focused).toEqual([expect.objectContaining({ action_id: 'comment' })]);
     await form.close();
     expect(JSON.stringify((await openBillForm(howard, 32165, '45m')).raw.source)).not.toContain('focus_on_load');
   });
@@ -162,7 +171,7 @@ describe('minutes and labor by a tap', () => {
       await form.click(minutes);
       await world.slack.until(() => form.value('Minutes') === minutes);
       expect(held()).toEqual([minutes, 'onsite $175', 'Typed *before* the tap', 'Internal only']);
-      expect(form.text()).toContain('Jerry Burger · prepaid 0');
+      expect(form.text()).toContain('Own cloud thing again\nJerry Burger\n');
       await form.type('Minutes', '50');
     }
     await form.type('Minutes', '');
@@ -184,7 +193,7 @@ describe('minutes and labor by a tap', () => {
     await form.choose('Labor type', 'onsite');
     await form.type('Comment', 'Quicker than Syncro');
     await form.click('30');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     expect(form.text()).toContain('( ) remote $150 (•) onsite $175');
     expect(['Minutes', 'Labor type', 'Comment'].map((label) => form.value(label))).toEqual([
       '30',

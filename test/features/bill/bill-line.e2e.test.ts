@@ -42,6 +42,7 @@ describe('the whole bill in one line', () => {
     await howard.slash('/syncro', LINE);
     const preview = await howard.modal('Check and bill');
     await preview.waitFor('[Bill $112.50]');
+    expect(preview.text()).toContain('#32164 Own cloud thing again\n0.75 h × $150.00 = $112.50');
     expect(preview.text()).toContain('✉ Emails jerry@customer.example:\n| fixed the printer');
     expect(preview.value('Audience')).toBe('Email the customer');
     expect(writes(world)).toEqual([]);
@@ -49,6 +50,14 @@ describe('the whole bill in one line', () => {
     await howard.message(/Billed #32164/);
     expectBilledOnce(world, 32164, before);
     await howard.noModal();
+  });
+
+  test('says the minutes again where no form lies below that says them', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    await howard.slash('/syncro', LINE.replace('45m', '41m'));
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('0.6833 h × $150.00 = $102.50, Labor - Remote Business · not taxed   (41 min)');
   });
 
   test('lets the audience be chosen in it, and bills for the one that is chosen', async () => {
@@ -97,7 +106,7 @@ describe('the whole bill in one line', () => {
     await alone.waitFor('[Bill $112.50]');
     await alone.click('Back');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     expect(['Minutes', 'Labor type', 'Comment', 'Audience'].map((label) => form.value(label))).toEqual([
       '45m',
       'remote $150',

@@ -15,7 +15,7 @@ export const SAMPLE_COMMENT = 'Reset the cloud thing.';
 export const openBillForm = async (person: Person, number: number, typed = ''): Promise<Modal> => {
   await person.slash('/syncro', `bill ${number} ${typed}`.trim());
   const form = await person.modal(`Bill #${number}`);
-  await form.waitFor('prepaid');
+  await form.waitFor('Invoice');
   return form;
 };
 

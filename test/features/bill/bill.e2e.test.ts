@@ -114,9 +114,7 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
     const ticking = [...seen].filter((text) => text.startsWith('Billing #32164 Own cloud thing again · Jerry Burger'));
     expect(ticking.some((text) => text.includes('▸ Comment …'))).toBe(true);
-    expect(ticking.some((text) => /✓ Comment emailed to jerry@customer\.example\n▸ 0\.75 h Labor/.test(text))).toBe(
-      true,
-    );
+    expect(ticking.some((text) => /✓ Emailed jerry@customer\.example\n▸ 0\.75 h Labor/.test(text))).toBe(true);
     expect(ticking.some((text) => /✓ 0\.75 h Labor - Remote Business, \$112\.50\n▸ Invoice …/.test(text))).toBe(true);
   });
 

@@ -125,6 +125,18 @@ describe('older lines of the ticket', () => {
     expect(open.map(({ id }) => id)).toEqual([702]);
   });
 
+  test('that are younger than the invoice are not on it, whatever somebody put there by hand', () => {
+    const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
+    const open = (createdAt: number) =>
+      uninvoicedLines(
+        aTicket({ lineItems: [aLineItem({ createdAt })] }),
+        [anInvoice({ createdAt: noon, lines: [onInvoice] })],
+        NOTHING_PROMISED.taken,
+      );
+    expect(open(noon)).toEqual([]);
+    expect(open(noon + 1)).toHaveLength(1);
+  });
+
   test.each([
     ['product', { productId: 1 }],
     ['hours', { quantityHundredths: 99 }],

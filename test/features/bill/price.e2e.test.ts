@@ -190,6 +190,21 @@ describe('a contract', () => {
     await preview.waitFor('(•) Covered by contract');
   });
 
+  test('and its renewal that both cover the labor, each told, lead there by one button', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473], end_date: '2026-03-04' });
+    agree(world, {
+      ...{ id: 9_101, name: 'Gold Care 2026', non_billable_product_ids: [1_190_473], start_date: '2026-03-04' },
+    });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain('! Gold Care covers Labor - Remote Business');
+    expect(preview.text()).toContain('! Gold Care 2026 covers Labor - Remote Business');
+    expect(preview.text()).toContain('[Bill $112.50]');
+    expect(preview.text().match(/\[Not billable: covered by [^\]]*\]/g)).toEqual([
+      '[Not billable: covered by Gold Care]',
+    ]);
+  });
+
   test.each([
     ['has ended', { ...priced, status: 'Expired' }],
     ['is somebody else’s', { ...priced, customer_id: 1 }],

@@ -52,7 +52,7 @@ describe('/syncro close', () => {
     await howardOf(world).noModal();
     const receipt = await receiptOf(howardOf(world));
     expect(receipt.text).toContain('Closed #32164 Own cloud thing again · Jerry Burger');
-    expect(receipt.text).toContain('✓ Comment emailed to jerry@customer.example\n✓ Status Resolved');
+    expect(receipt.text).toContain('✓ Emailed jerry@customer.example\n✓ Status Resolved');
     expect(receipt.text).toContain('as Howard Enos');
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(sentBy(world)).toEqual([
@@ -344,7 +344,7 @@ test('a restart in mid-close goes on by itself and says so', async () => {
   const world = await start({ shop: { timeout: 1.5 } });
   world.syncro.fault({ ...PUT, kind: 'late', delayMs: 500, hang: true });
   await close(howardOf(world));
-  await howardOf(world).message(/✓ Comment emailed/);
+  await howardOf(world).message(/✓ Emailed/);
   await world.stopApp();
   await world.startApp();
   await receiptOf(howardOf(world));

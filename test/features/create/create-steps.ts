@@ -17,7 +17,7 @@ export const newTickets = ({ syncro }: World): readonly TicketRow[] =>
   syncro.state.tickets.filter(({ number }) => number > 32_166);
 
 export const receiptOf = (person: Person): Promise<SeenMessage> =>
-  person.message(/^Created #\d+/, { timeoutMs: 10_000 });
+  person.message(/^[✓!] Created #\d+/u, { timeoutMs: 10_000 });
 
 /** The body of the request that made a ticket. */
 export const sentTicket = ({ syncro }: World): unknown =>

@@ -55,7 +55,7 @@ describe('/syncro create', () => {
     await form.pickDate('Due date', '2026-12-01');
     await form.submit('Create');
     const receipt = await receiptOf(howard);
-    expect(receipt.text).toContain('Description emailed to wilma@acme-west.example');
+    expect(receipt.text).toContain('✉ wilma@acme-west.example: "Wilma wants a second screen."');
     expect(receipt.text).toContain('New · 1 High · Winter Hale · Hardware · due Dec 1');
     expect(sentTicket(world)).toEqual({
       customer_id: customerIds.acmeWest,
@@ -81,9 +81,9 @@ describe('/syncro create', () => {
   });
 
   test.each([
-    ['Email the customer', { hidden: false, do_not_email: false }, 1, 'emailed to jerry@customer.example'],
-    ['Customer portal, no email', { hidden: false, do_not_email: true }, 0, 'customer portal, no email'],
-    ['Internal only', { hidden: true, do_not_email: true }, 0, 'internal only'],
+    ['Email the customer', { hidden: false, do_not_email: false }, 1, '✉ jerry@customer.example: "Fell down."'],
+    ['Customer portal, no email', { hidden: false, do_not_email: true }, 0, '\n👁 "Fell down."'],
+    ['Internal only', { hidden: true, do_not_email: true }, 0, '\n🔒 "Fell down."'],
   ])('a description for "%s" goes with just those flags', async (audience, flags, mails, words) => {
     const world = await start();
     const howard = howardOf(world);
@@ -204,7 +204,7 @@ describe('/syncro create', () => {
     await form.type('Description', subject);
     await form.submit('Create');
     const receipt = await receiptOf(howard);
-    expect(receipt.text).toContain(`${subject} · ${name}`);
+    expect(receipt.text).toContain(`${subject} · ${name.slice(0, 39)}`);
     expect(newTickets(world)[0]?.subject).toBe(subject);
   });
 

@@ -69,7 +69,7 @@ describe('New customer…', () => {
     const receipt = await receiptOf(howard);
     expect(receipt.text).toContain(`Created #32167 Printer jams · ${NAME}`);
     expect(receipt.text).toContain(`New customer ${NAME}`);
-    expect(receipt.text).toContain('Description emailed to Desk@zebra.example');
+    expect(receipt.text).toContain('✉ Desk@zebra.example: "On page 2."');
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(writes(world)).toEqual(['POST /customers', 'POST /tickets']);
     expectOnce(world);
@@ -204,7 +204,10 @@ describe('a new customer that gets no answer', () => {
     expect(doubled.text).toContain('merge the two in Syncro');
     expect(newTickets(world)).toEqual([]);
     await doubled.click('Leave it');
-    await howardOf(world).message(/Created #32167/, { timeoutMs: 10_000 });
+    const receipt = await howardOf(world).message(/! Created #32167/, { timeoutMs: 10_000 });
+    expect(receipt.text).toContain(
+      '! It is in Syncro more than once, and you left it so.\n! Unknown: check before repeating.',
+    );
     expect(newTickets(world)).toHaveLength(1);
   });
 });

@@ -202,7 +202,7 @@ describe('what was interrupted goes on after connecting', () => {
     await form.submit('Connect');
     await howard.message('Connected as Howard Enos (Syncro user 1750). Carrying on with: bill 32164.', SECONDS);
     const again = await howard.modal('Bill #32164');
-    await again.waitFor('prepaid', SECONDS);
+    await again.waitFor('Invoice', SECONDS);
     expect(again.text()).not.toContain('[Connect]');
     expect(again.value('Comment')).toBe(SAMPLE_COMMENT);
     await again.submit('Preview');
@@ -249,7 +249,7 @@ describe('what was interrupted goes on after connecting', () => {
     await form.waitFor(`Carrying on with: ${text}.`, SECONDS);
     world.syncro.setLatency(0);
     await form.click('Done');
-    if (text.startsWith('bill')) await (await howard.modal('Bill #32164')).waitFor('prepaid', SECONDS);
+    if (text.startsWith('bill')) await (await howard.modal('Bill #32164')).waitFor('Invoice', SECONDS);
     else await howard.message('#32164 Own cloud thing again', { channel: 'dm', ...SECONDS });
   });
 });

@@ -59,7 +59,7 @@ const anInbox = async () => {
         log: { debug: silent, info: silent, warn: silent, error: silent },
         ...more,
       },
-      [{ line, run }],
+      [{ line, run, what: 'late' }],
     );
   return { inbox, promises, tell, tellWith };
 };

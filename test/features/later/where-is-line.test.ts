@@ -62,6 +62,15 @@ describe('an invoice that names no ticket', () => {
     expect(held(invoice())).toBe(true);
   });
 
+  test('holds a line whose text Syncro cut', () => {
+    const text = 'Replaced the switch. '.repeat(20);
+    const long = { ...soughtOf(run), description: text };
+    const [made] = invoice().lines;
+    if (!made) throw new Error('no line');
+    const cut = invoice({ lines: [{ ...made, description: text.slice(0, 255) }] });
+    expect(findOnInvoices([long], [cut]).size).toBe(1);
+  });
+
   test.each([
     ['made for another ticket', { ticketId: ticketId(5) }],
     ['older than the charge', { createdAt: noon - 1 }],

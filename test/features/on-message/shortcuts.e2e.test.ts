@@ -51,7 +51,7 @@ describe('"Bill time" on a message', () => {
     const { timedOut } = await howardOf(world).messageShortcut(message, 'Bill time');
     expect(timedOut).toBe(false);
     const form = await howardOf(world).modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     expect(form.value('Comment')).toBe(
       `${text.replace('PAGE', String(id))}\n\n— Winter Hale in Slack, ${linkOf(message)}`,
     );
@@ -67,7 +67,7 @@ describe('"Bill time" on a message', () => {
     const message = await winterOf(world).post('C0GENERAL', 'Took me 25 minutes to reset the cloud thing, #32164');
     await howard.messageShortcut(message, 'Bill time');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     expect(form.value('Minutes')).toBe('');
     expect(form.text()).toContain('[25 · in the message] [15] [30] [45] [60]');
     await form.click('25 · in the message');
@@ -82,7 +82,7 @@ describe('"Bill time" on a message', () => {
     const message = await winterOf(world).post('C0GENERAL', 'Reset the cloud thing & it works, #32164');
     await howard.messageShortcut(message, 'Bill time');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await fillIn(form, { minutes: '45', labor: 'remote' });
     await form.submit('Preview');
     const preview = await howard.modal('Check and bill');
@@ -339,7 +339,7 @@ describe('shortcuts without a message', () => {
     await question.choose('Ticket', '#32164');
     await question.submit('Continue');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     expect(form.value('Comment')).toBe('');
     expect(form.value('Audience')).toBe('Email the customer');
   });

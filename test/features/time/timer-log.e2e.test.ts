@@ -17,7 +17,7 @@ const remoteOf = ({ syncro }: World) => {
   if (!found) throw new Error('no remote labor');
   return found;
 };
-const RECEIPT = /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$105\.00 · as Howard Enos/;
+const RECEIPT = /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$105\.00\n[\s\S]*as Howard Enos/;
 
 /** The entry is there once and was charged once. */
 const expectLoggedOnce = (world: World): void => {
@@ -89,7 +89,7 @@ describe('Log in Syncro', () => {
     const stoppedAt = Date.now();
     await preview.submitTwice(/^Log /);
     const receipt = await howard.message(
-      /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$112\.00 · as Howard Enos/,
+      /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$112\.00\n[\s\S]*as Howard Enos/,
     );
     expect(receipt.text).toContain('Sent once, confirmed.');
     expect(receipt.text).toContain("Not invoiced yet. It will go on this ticket's next invoice.");
@@ -157,7 +157,7 @@ describe('Log in Syncro', () => {
     expect(linesOf(world)[0]).toMatchObject({ quantity: 0.3333 });
     await receipt.click('Bill');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await form.type('Minutes', '45');
     await form.choose('Labor type', 'onsite');
     await form.type('Comment', 'Came by.');
@@ -207,7 +207,7 @@ describe('Log in Syncro', () => {
     const receipt = await howard.message(RECEIPT);
     await receipt.click('Bill');
     const form = await howard.modal('Bill #32164');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await form.type('Minutes', '60');
     await form.choose('Labor type', 'onsite');
     await form.type('Comment', 'Came by.');
@@ -312,7 +312,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     expect(differs.text).toContain('[Charge $150.00] [Check again] [Stop]');
     expect(sent(world, CHARGE)).toEqual([]);
     await differs.click('Charge $150.00');
-    await howard.message(/Logged 1\.0 h on #32164 [\s\S]*Charged as Labor - Remote Business \$150\.00/);
+    await howard.message(/Logged 1\.0 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$150\.00/);
     expectLoggedOnce(world);
   });
 
@@ -378,7 +378,7 @@ describe('a charge that is not what was previewed', () => {
     await preview.submit(/^Log /);
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
     await differs.click("Accept Syncro's $108.50");
-    await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business \$108\.50/);
+    await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$108\.50/);
     expectLoggedOnce(world);
   });
 

@@ -117,7 +117,7 @@ describe('/syncro timer stop', () => {
     expect(message.text).toContain('[Bill] [Log in Syncro] [Discard]');
     expect(form.value('Minutes')).toBe('42');
     expect(form.value('Labor type')).toBe('');
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await fillIn(form, { labor: 'remote', comment: SAMPLE_COMMENT });
     await form.submit('Preview');
     const preview = await howard.modal('Check and bill');
@@ -189,7 +189,7 @@ describe('minutes of a stopped clock', () => {
     const world = await start();
     const before = countAll(world);
     const { howard, form } = await stopped(world, 42);
-    await form.waitFor('prepaid');
+    await form.waitFor('Invoice');
     await fillIn(form, { labor: 'remote', comment: SAMPLE_COMMENT });
     await form.submit('Preview');
     const preview = await howard.modal('Check and bill');

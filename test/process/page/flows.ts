@@ -31,7 +31,7 @@ const oneMore = ({ comments, lines, invoices, mails }: Holds): Holds => ({
 
 const preview = async (page: Driver, number: number): Promise<void> => {
   await page.say(`/syncro bill ${number} 45m remote`);
-  await page.sees(/prepaid/i);
+  await page.sees(/\bLater\b/);
   await page.fill('Comment', COMMENT);
   await page.submit('Preview');
   await page.sees(/Check and bill/);

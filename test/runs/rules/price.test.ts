@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
 import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
-import { contractsSay, priceChoices } from '../../../src/runs/rules/price-choices.ts';
+import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../src/runs/rules/price-choices.ts';
 import type { LaborType } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
@@ -352,8 +352,46 @@ describe('what can be chosen instead', () => {
       { contracts: [gold, silver] },
       ['not_billable: Gold', 'contract_price: 1.0 h × $120.00'],
     ],
+    [
+      'one way to no line where two contracts cover the work',
+      'remote',
+      60,
+      { contracts: [gold, aContract(3, { name: 'Platinum', nonBillableProductIds: [REMOTE] })] },
+      ['not_billable: Gold'],
+    ],
+    [
+      'a price once that a contract and its renewal have',
+      'remote',
+      60,
+      { contracts: [silver, { ...silver, id: 4 }] },
+      ['contract_price: 1.0 h × $120.00'],
+    ],
+    [
+      'no other contract’s price that is the chosen one’s',
+      'remote',
+      60,
+      { contracts: [silver, { ...silver, id: 4, name: 'Tin' }], wish: { contractId: 2 } },
+      ['usual_price: 1.0 h × $150.00'],
+    ],
   ])('%s', (_what, word, minutes, situation, right) => {
     expect(offered(word, minutes, situation)).toEqual(right);
+  });
+
+  test('what a contract says is told once, and not where that is billed', () => {
+    const labor = laborOf('remote');
+    const told = (contracts: readonly ContractTerms[], wish: PriceWish = {}) => {
+      const facts = factsOf(labor, { contracts });
+      const asked = { labor, workedMinutes: 60, policy: byTheMinute, wish };
+      const says = contractsSay(facts, asked);
+      const price = priceOf(facts, asked);
+      return [priceWarnings(facts, price, says).map(({ kind }) => kind), decidedOf(price, says, wish)];
+    };
+    expect(told([gold, { ...gold, id: 3 }])).toEqual([
+      ['contract_not_billable'],
+      ['billed although contract Gold makes it not billable'],
+    ]);
+    const tin = { ...silver, id: 4, name: 'Tin' };
+    expect(told([silver, tin], { contractId: 2 })).toEqual([[], ["contract Contract 2's price, usually $150.00"]]);
   });
 
   test('a contract is named where it prices labor otherwise, also where nobody knows how', () => {

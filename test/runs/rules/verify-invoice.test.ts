@@ -49,6 +49,22 @@ describe('an invoice is right', () => {
   });
 });
 
+test.each([
+  ['taxed', { taxable: true }, 968],
+  ['discounted', { discounted: true }, 0],
+])(
+  'an invoice is right when an older line is like ours but for being %s, wherever it stands',
+  (_what, fields, taxCents) => {
+    const like = { productId: 1_190_473, quantityHundredths: 75, rateCents: 15_000 };
+    const plan = aPlan({ ticket: aTicket({ lineItems: [aLineItem({ ...like, ...fields })] }) });
+    const lines = [anInvoiceLine({ id: 8_001, ...like, ...fields }), anInvoiceLine()];
+    for (const order of [lines, lines.toReversed()]) {
+      const invoice = anInvoice({ lines: order, totalCents: 22_500 + taxCents, taxCents });
+      expect(verifyInvoice(plan, invoice, null)).toEqual([]);
+    }
+  },
+);
+
 describe('an invoice is right by Syncro’s own decimals', () => {
   const twentyLogged = aLineItem({ quantityHundredths: 33.33, rateCents: 17_500 });
   const logged = aPlan({ ticket: aTicket({ lineItems: [twentyLogged] }) });

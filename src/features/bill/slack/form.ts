@@ -140,7 +140,7 @@ export const billView = (state: BillFormState): ModalView => {
     longTextInput({
       field: 'comment',
       label: 'Comment',
-      hint: 'What you did. Also printed on the invoice, unless internal.',
+      placeholder: { type: 'plain_text', text: 'What you did. Also printed on the invoice, unless internal.' },
       value: draft.comment,
       ...(atComment ? { focus_on_load: true } : {}),
     }),
@@ -218,7 +218,8 @@ export const billForm = ticketForm<BillUse, BillDraft>({
       about: async () => {
         const header = await use.billing.header(technician, number, labor);
         ({ rates, invoice } = header);
-        return { ticket: header.ticket, beside: `prepaid ${formatHours(header.prepaidHundredths ?? 0)} h` };
+        const prepaid = header.prepaidHundredths ?? 0;
+        return { ticket: header.ticket, ...(prepaid === 0 ? {} : { beside: `prepaid ${formatHours(prepaid)} h` }) };
       },
     };
   },

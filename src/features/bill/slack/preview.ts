@@ -15,7 +15,9 @@ import {
 import { formatHours } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { actions, button, header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, more, type Part, quote } from '../../../slack/blocks.ts';
+import type { Links } from '../../../slack/links.ts';
+import type { KnownTicket } from '../../../syncro/ticket.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
 import type { InvoiceWhen } from '../later.ts';
@@ -37,12 +39,25 @@ const amountText = ({ line: labor, prepaid, later }: BillPlan): string => {
   return prepaid.covers && !later ? formatMoney(0) : `${formatHours(labor.quantityHundredths)} h`;
 };
 
-const laborRow = ({ line: labor, workedMinutes, billedMinutes }: BillPlan): readonly Part[] => {
-  const rounded = workedMinutes === billedMinutes ? '' : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
+/**
+ * Which ticket, and what the work comes to. On top of the form neither the subject nor the minutes are said again, which
+ * can be read in it.
+ */
+const workRows = (
+  plan: BillPlan,
+  ticket: KnownTicket,
+  links: Links,
+  alone: boolean,
+): ReadonlyArray<readonly Part[]> => {
+  const { line: labor, workedMinutes, billedMinutes } = plan;
+  const asWorked = alone ? minutesBeside(billedMinutes, labor) : '';
+  const minutes =
+    workedMinutes === billedMinutes ? asWorked : `   (worked ${workedMinutes} min, billed ${billedMinutes})`;
   const tax = labor.taxable ? 'taxed' : 'not taxed';
-  return [
-    `${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${rounded}${minutesBeside(billedMinutes, labor)}`,
-  ];
+  const work = `${calculation(labor)}, ${shorten(labor.name, 100)} · ${tax}${minutes}`;
+  return alone
+    ? [ticketParts(ticket, links, false), [work]]
+    : [[{ link: links.ticket(ticket.id), text: `#${ticket.number}` }, ` · ${work}`]];
 };
 
 /** What Syncro takes off is Syncro's to say, and is said to be. */
@@ -58,7 +73,7 @@ const MOST_OLDER = 10;
 
 const olderParts = (plan: BillPlan): readonly Part[] => {
   const { olderLines } = plan;
-  const more = olderLines.length > MOST_OLDER ? [`, and ${olderLines.length - MOST_OLDER} more`] : [];
+  const further = olderLines.length > MOST_OLDER ? [`, and ${olderLines.length - MOST_OLDER} more`] : [];
   return [
     'Also includes: ',
     ...olderLines
@@ -68,7 +83,7 @@ const olderParts = (plan: BillPlan): readonly Part[] => {
         day(older.createdAt),
         ')',
       ]),
-    ...more,
+    ...further,
     { bold: totalText(plan) },
   ];
 };
@@ -121,14 +136,14 @@ export const billPreview = previewForm<BillUse, BillChoice, BillPreview>({
   blocks: ({ ticket, plan, author, pricing, choice, later }, links, { alone }) => [
     ...warningAlerts(ticket.number, plan.warnings, links),
     header(`${amountText(plan)}${plan.line.taxable ? ' plus tax' : ''} to ${ticket.customerName}`),
-    lines(ticketParts(ticket, links, false), laborRow(plan), ...priceRows(pricing, choice)),
+    lines(...workRows(plan, ticket, links, alone), ...priceRows(pricing, choice)),
     ...priceButtons(pricing, choice),
     ...(alone ? [audienceInput({ preset: plan.comment.audience, actionId: BILL_AUDIENCE })] : []),
     line(...readersOf(plan.comment.audience, plan.comment.emailTo)),
     quote(plan.comment.body),
     ...(alone ? [invoiceInput({ later, preset: whenOf(plan) }, BILL_INVOICE)] : []),
     lines(...invoiceRows(plan)),
-    actions('ends', [button('Not billable…', NOT_BILLABLE)]),
+    actions('ends', [more([button('Not billable…', NOT_BILLABLE)])]),
     authorLine(author),
   ],
 });

@@ -2,10 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import { doing } from '../../../runs/rules/purpose.ts';
 import { currentStep, type Run } from '../../../runs/rules/run.ts';
 import { questionButtons, questionRows, unclearTitle } from '../../../runs/slack/run-questions.ts';
-import { doneAndNot, stepRows } from '../../../runs/slack/run-steps.ts';
+import { doneAndNot, tickingRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';
 import { openButtons, runTitle } from '../../../runs/slack/run-words.ts';
 import { isAppError } from '../../../shared/errors.ts';
+import { capitalized } from '../../../shared/text.ts';
 import { actions, button, header, line, lines, note, type Part } from '../../../slack/blocks.ts';
 import type { Links } from '../../../slack/links.ts';
 import type { TicketSummary } from '../../../syncro/ticket.ts';
@@ -48,7 +49,7 @@ const asking = (run: Run, links: Links): readonly KnownBlock[] => {
   return [
     lines(
       title(run, links),
-      ...(asked === null ? [] : [[{ bold: `! ${asked.slice(0, 1).toUpperCase()}${asked.slice(1)}` }]]),
+      ...(asked === null ? [] : [[{ bold: `! ${capitalized(asked)}` }]]),
       ...questionRows(run, state.question),
       [doneAndNot(run)],
     ),
@@ -58,7 +59,7 @@ const asking = (run: Run, links: Links): readonly KnownBlock[] => {
 
 const underWay = (run: Run, links: Links): readonly KnownBlock[] => {
   const waiting = waitingBlocks(run);
-  const running = stepRows(run).find((row) => /^[▸⏳]/u.test(row));
+  const running = tickingRows(run).at(-1);
   const rows: ReadonlyArray<readonly Part[]> = waiting.length > 0 || !running ? [] : [[running]];
   return [lines(title(run, links), ...rows), ...waiting];
 };
