@@ -298,7 +298,7 @@ export const openOffice = (
   const creating = createCreating({
     ...{ reads, identity, opened, lists, clock, runs, standing, ids, nudge: () => runner.nudge() },
     ...{ memory: shared.journal.customers, cache: { freshen: () => undefined } },
-    ...{ doneStatuses: ['Resolved'], defaultPriority: 'Normal' },
+    ...{ doneStatuses: ['Resolved'], defaultPriority: 'Normal', timers: { get: () => Promise.resolve(null) } },
   });
 
   return {
