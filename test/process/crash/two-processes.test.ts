@@ -6,6 +6,7 @@ import { startBilling } from '../../features/bill/bill-steps.ts';
 import { howardOf } from '../../world/people.ts';
 import { sends } from './effects.ts';
 import { expectBilledOnce } from './judge.ts';
+import { KINDS, type Kind } from './other-kinds.ts';
 import { type Child, killChildren, type Scene, waitFor, withScene } from './scene.ts';
 import { PORTAL, WRITES } from './steps.ts';
 
@@ -15,11 +16,17 @@ const finished = (scene: Scene) => howardOf(scene).message(/Sent once, confirmed
 
 type Pair = { readonly struck: Child; readonly other: Child };
 
-/** Two processes on one database file, one of which is struck in the middle of a bill. */
-const strikeOne = async (scene: Scene, variables: Readonly<Record<string, string>>): Promise<Pair> => {
+const startBill = (scene: Scene) => startBilling(howardOf(scene), 32164, { audience: PORTAL });
+
+/** Two processes on one database file, one of which is struck in the middle of a bill, or of what else is begun. */
+const strikeOne = async (
+  scene: Scene,
+  variables: Readonly<Record<string, string>>,
+  begin: (scene: Scene) => Promise<void> = startBill,
+): Promise<Pair> => {
   const marker = join(scene.dir, 'struck');
   const both = await Promise.all([1, 2].map(() => scene.launch({ ...variables, STRIKE_MARKER: marker })));
-  await startBilling(howardOf(scene), 32164, { audience: PORTAL });
+  await begin(scene);
   const pid = (): string => {
     try {
       return readFileSync(marker, 'utf8');
@@ -51,6 +58,28 @@ describe('of two processes on one database file', () => {
       expect(scene.shown.join('\n')).toContain('The app restarted at');
     }),
   );
+
+  test.each([
+    ['charge', 'line_item', 'while-sending'],
+    ['notBillable', 'timer', 'before-record'],
+    ['newCustomer', 'customer', 'before-record'],
+    ['correct', 'line_item_update', 'before-send'],
+    ['deletion', 'ticket_delete', 'before-send'],
+  ] as const)('the other finishes %s when one is killed at %s %s', (name, step, instant) => {
+    const kind: Kind = KINDS[name];
+    return withScene(kind.more === undefined ? {} : { more: kind.more }, async (scene) => {
+      const person = (kind.who ?? howardOf)(scene);
+      const { struck, other } = await strikeOne(scene, { DIE_AT: `${step}:${instant}` }, () => {
+        kind.given?.(scene);
+        return kind.start(person);
+      });
+      expect(await struck.exited).toEqual({ code: null, signal: 'SIGKILL' });
+      await person.message(kind.receipt);
+      expect(kind.count(scene)).toEqual(kind.once);
+      expect(other.output()).toContain('going on with a run that another process left');
+      expect(person.dm()).toHaveLength(1);
+    });
+  });
 
   test('each can be the one that makes the file: all of them start', () =>
     withScene({ empty: true }, async (scene) => {
