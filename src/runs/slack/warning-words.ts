@@ -81,10 +81,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       );
     }
     case 'zero_rate':
-      return has(`${shorten(warning.product, 100)} has a rate of ${formatMoney(0)} in Syncro.`);
+      return has(`The rate of ${shorten(warning.product, 100)} is ${formatMoney(0)}.`);
     case 'negative_rate':
       return has(
-        `${shorten(warning.product, 100)} has a rate of ${formatMoney(warning.rateCents)} in Syncro: it takes money off the invoice.`,
+        `The rate of ${shorten(warning.product, 100)} is ${formatMoney(warning.rateCents)}: it takes money off the invoice.`,
       );
     case 'negative_line':
       return has(`${alreadyThere(warning.line)}. It takes money off the invoice.`);

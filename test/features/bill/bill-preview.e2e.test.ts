@@ -192,7 +192,7 @@ describe('Check and bill', () => {
     const world = await start();
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164, { labor: 'internal' });
     expect(preview.text()).toContain('0.75 h × $0.00 = $0.00');
-    expect(preview.text()).toContain('! Labor - Internal Labor has a rate of $0.00 in Syncro.');
+    expect(preview.text()).toContain('! The rate of Labor - Internal Labor is $0.00.');
   });
 
   test('warns of a rate below zero', async () => {
@@ -201,7 +201,7 @@ describe('Check and bill', () => {
     const preview = await previewBill(world.slack.person('U012HOWARD'), 32164);
     expect(preview.text()).toContain('0.75 h × -$50.00 = -$37.50');
     expect(preview.text()).toContain(
-      '! Labor - Remote Business has a rate of -$50.00 in Syncro: it takes money off the invoice.',
+      '! The rate of Labor - Remote Business is -$50.00: it takes money off the invoice.',
     );
   });
 

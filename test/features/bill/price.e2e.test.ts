@@ -178,6 +178,17 @@ describe('a contract', () => {
     await howard(world).message(/contract Gold Care's price, usually \$150\.00/);
   });
 
+  test('whose price is nothing is not called Syncro’s rate once it is chosen', async () => {
+    const world = await start();
+    agree(world, { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 0 }] });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).not.toContain('The rate of');
+    await preview.click('Price of Gold Care · $0.00');
+    await preview.waitFor('[Bill $0.00]');
+    expect(preview.text()).toContain('! The rate of Labor - Remote Business is $0.00.');
+    expect(preview.text()).not.toContain('in Syncro');
+  });
+
   test('that covers the labor is told, and billing it all the same stands in the audit', async () => {
     const world = await start();
     agree(world, { non_billable_product_ids: [1_190_473] });

@@ -138,7 +138,7 @@ describe('Log in Syncro', () => {
     await message.click('Log in Syncro');
     const preview = await previewLog(howard);
     for (const words of [
-      '! Labor - Remote Business has a rate of $0.00 in Syncro.',
+      '! The rate of Labor - Remote Business is $0.00.',
       '! Labor - Remote Business is disabled in Syncro.',
       '! 500 minutes is more than 8 hours.',
       '! Labor - Remote Business is taxable in Syncro',
