@@ -150,7 +150,7 @@ const judgeEnds = (evidence: Evidence): readonly string[] => {
     const said = slack
       .person(by.id)
       .dm()
-      .some(({ text }) => text.includes(`Charged #${ticket}`) && text.includes('On an invoice since'));
+      .some(({ text }) => text.includes(`Charged #${ticket}`) && text.includes('On an invoice, seen'));
     if (followed === 'taken' && work.promised !== null && !said)
       problems.push(`${nameOf(work)} was taken by its recurring invoice, and its receipt does not say so`);
   }

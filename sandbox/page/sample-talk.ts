@@ -7,7 +7,11 @@ const SAID = [
     'C0GENERAL',
     'Jerry called about #32164: the cloud thing is slow again. Took me 15 minutes to calm it down.',
   ],
-  ['U012MIKE', 'C0GENERAL', 'Acme West wants the projector in the meeting room looked at, it stays dark since Monday.'],
+  [
+    'U012MIKE',
+    'C0GENERAL',
+    'Acme West wants the projector in the meeting room looked at, it has been dark since Monday.',
+  ],
   ['U0STRANGER', 'C0SHARED', 'Hi, can somebody tell me how far my ticket is?'],
 ] as const;
 

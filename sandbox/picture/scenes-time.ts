@@ -39,7 +39,7 @@ export const TIME: readonly Scene[] = [
     act: async (howard, _world, pass) => {
       const started = await answerTo(howard, 'timer start 32164', /Timer on .*started/);
       pass(12 * MINUTE_MS);
-      return { messages: [started, await answerTo(howard, 'timer start 32155', /runs on/)] };
+      return { messages: [started, await answerTo(howard, 'timer start 32155', /paused at/)] };
     },
   },
   { name: 'timer-stop', act: async (howard, _world, pass) => ({ message: (await stopped(howard, pass)).message }) },

@@ -24,7 +24,7 @@ const to = resolve(isFolder(target ?? '') ? join(target ?? '', `syncro-slack-${s
 
 try {
   const { bytes, schema, runs, unfinished, untold } = await backUpSqlite(file ?? '', to, now);
-  const metric = untold ? ` The app's metrics could not be told: ${untold}` : '';
+  const metric = untold ? ` This could not be reported to the app's metrics: ${untold}` : '';
   end(
     0,
     `${to}: ${bytes} bytes, schema ${schema}, ${counted(runs, 'run')}, ${unfinished} unfinished; checked.${metric}`,

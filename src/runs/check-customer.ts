@@ -15,7 +15,7 @@ const guess = async (deps: CheckDeps, run: Run): Promise<number | string> => {
   if (!customer) return 'The new customer is not in Syncro.';
   if (others.length === 0) return customer.id;
   const ids = [customer, ...others].map(({ id }) => id).join(', ');
-  return `More than one customer could be the new one (${ids}). Put that right in Syncro.`;
+  return `More than one customer could be the new one (${ids}). Fix that in Syncro.`;
 };
 
 /** Whose ticket it becomes: the customer's that the step before made. @throws AppError */

@@ -119,8 +119,8 @@ export const startRun = async (
     throw new AppError(
       'busy',
       state === 'asking'
-        ? `${now} ${nameOf(work)} waits for ${holder.name}, who was asked about it in their direct messages (ref ${ref}). When that is answered, try again.`
-        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). When that is finished, try again.`,
+        ? `${now} ${nameOf(work)} is waiting for ${holder.name}, who has a question about it in their direct messages (ref ${ref}). Try again when it is answered.`
+        : `${nameOf(work)} is being ${passive} right now by ${holder.name} (ref ${ref}). Try again when that's done.`,
     );
   }
   deps.nudge();

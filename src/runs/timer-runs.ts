@@ -28,7 +28,7 @@ export const minutesHeld = (run: Run): AppError => {
   const what = run.kind === 'timer' ? 'logged' : doing(run).passive;
   const which = `These minutes on #${run.ticket.number}`;
   return isOver(run)
-    ? new AppError('stale', `${which} were ${what} already (ref ${run.ref}).`)
+    ? new AppError('stale', `${which} were already ${what} (ref ${run.ref}).`)
     : new AppError('busy', `${which} are being ${what} right now (ref ${run.ref}).`);
 };
 

@@ -23,9 +23,9 @@ export const sumCents = (lines: readonly Priced[]): number =>
 export const lineAmountCents = (quantityHundredths: number, rateCents: number): number =>
   roundCents(sumCents([{ quantityHundredths, rateCents }]));
 
-/** A rate so many times, with the ten-thousandths of a dollar that a rate may have; counted in integers, too. */
+/** A rate so many times, to a cent: Syncro may keep no more of a line's rate. Counted in integers, too. */
 export const multipliedCents = (cents: number, times: number): number =>
-  Math.round(Math.round(cents * 100) * times) / 100;
+  roundCents((Math.round(cents * 100) * Math.round(times * 1_000_000)) / 100_000_000);
 
 /**
  * A process serves one account, so that account's currency is the one of every amount that it shows. Only `app/` sets it:

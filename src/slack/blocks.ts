@@ -98,6 +98,16 @@ const toMrkdwn = (part: Part): string => {
   }
 };
 
+/** For notifications and screen readers, which show no blocks. */
+export const spoken = (...parts: readonly Part[]): string =>
+  parts
+    .map((part) => {
+      const element = toElement(part);
+      if (element.type === 'date') return element.fallback ?? '';
+      return 'text' in element ? (element.text ?? '') : '';
+    })
+    .join('');
+
 /** The same for the few blocks that take no rich_text. */
 export const mrkdwn = (...parts: readonly Part[]): MrkdwnElement => ({
   type: 'mrkdwn',

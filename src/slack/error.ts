@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type AppError, isAppError } from '../shared/errors.ts';
 import { shorten } from '../shared/text.ts';
-import { actions, button, line, note, type Part } from './blocks.ts';
+import { actions, button, line, note, type Part, spoken } from './blocks.ts';
 import type { Outside } from './members.ts';
 import { type Reply, reply, sentence } from './reply.ts';
 import { Unsaid } from './slack-failure.ts';
@@ -44,7 +44,7 @@ const ABOUT_KEYS: ReadonlySet<AppError['code']> = new Set(['no_key', 'key_refuse
 const carryOn = (what: string, interrupted: string | undefined): string =>
   canCarryOn(interrupted) ? `${what} and I'll carry on with: ${shorten(interrupted, 150)}.` : `${what} and try again.`;
 
-const LIMIT = "Syncro's rate limit is reached (180 requests a minute for everybody).";
+const LIMIT = "Syncro's rate limit is reached (180 requests a minute for everyone).";
 
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -93,7 +93,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
     case 'unreachable':
       return {
         happened:
-          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { time: downSince }, '.'],
+          downSince === null ? ["Syncro didn't answer."] : ["Syncro hasn't answered since ", { clock: downSince }, '.'],
         next: writing
           ? 'Try again in a moment.'
           : 'Try again in a moment; what you already confirmed is kept and goes out when it is back.',
@@ -105,7 +105,7 @@ const words = (error: AppError, { command, downSince, writing, who, interrupted 
       return NO_DATABASE[error.why ?? 'away'];
     case 'unsure':
       return {
-        happened: ['I lost my database before it confirmed that this was saved.'],
+        happened: ['I lost the connection to my database before it confirmed that this was saved.'],
         next: "If it was, it continues by itself and I'll tell you.",
       };
     case 'busy':
@@ -128,12 +128,7 @@ const partsOf = (error: unknown, attempt: Attempt): readonly Part[] => {
 /** What happened, what was not done, what to do next, and a reference for the log. */
 export const errorMessage = (error: unknown, attempt: Attempt): Reply => {
   const parts = partsOf(error, attempt);
-  const spoken = parts
-    .map((part) =>
-      typeof part === 'string' ? part : 'time' in part ? `${new Date(part.time).toISOString().slice(11, 16)} UTC` : '',
-    )
-    .join('');
-  return reply(`${spoken} Ref ${attempt.ref}`, [
+  return reply(`${spoken(...parts)} Ref ${attempt.ref}`, [
     line(...parts),
     note(`ref ${attempt.ref}`),
     ...(isAppError(error) && ABOUT_KEYS.has(error.code) ? [connectRow(attempt.interrupted)] : []),

@@ -29,20 +29,28 @@ export type OddContract = Pick<Contract, 'status' | 'startsAt' | 'endsAt'> & {
   readonly customerId: number | null;
 };
 
-export type AllContracts = ReadonlyArray<Contract | OddContract>;
+/** Everybody's; `null`: they can't be read. */
+export type AllContracts = ReadonlyArray<Contract | OddContract> | null;
+
+export type ActiveContracts = {
+  readonly contracts: readonly Contract[];
+  /** What can't be read and may be such a contract; `null`: nothing. */
+  readonly unread: 'all' | 'one' | null;
+};
 
 /**
- * The customer's contracts that hold today, with those that may be such. Syncro may call one active whose last day is over, and its last day counts.
+ * The customer's contracts that hold today. Syncro may call one active whose last day is over, and its last day counts.
  * @param timeZone the account's; `null`: nobody knows, UTC
  */
-export const activeContracts = <T extends Contract | OddContract>(
-  all: readonly T[],
+export const activeContracts = (
+  all: AllContracts,
   customerId: number,
   now: number,
   timeZone: string | null = null,
-): readonly T[] => {
+): ActiveContracts => {
+  if (all === null) return { contracts: [], unread: 'all' };
   const today = dayInZone(now, timeZone);
-  return all.filter(
+  const active = all.filter(
     ({ customerId: of, status, startsAt, endsAt }) =>
       (of === null || of === customerId) &&
       // Where it has no status, its dates tell.
@@ -50,4 +58,6 @@ export const activeContracts = <T extends Contract | OddContract>(
       (startsAt === null || dueDay(startsAt, timeZone) <= today) &&
       (endsAt === null || dueDay(endsAt, timeZone) >= today),
   );
+  const contracts = active.filter((contract) => contract.id !== null);
+  return { contracts, unread: contracts.length === active.length ? null : 'one' };
 };

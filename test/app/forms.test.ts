@@ -203,8 +203,8 @@ describe('the preview', () => {
   });
 
   test.each([
-    [1, 'A time entry in Syncro (0:42) was never charged, so no invoice has that time.'],
-    [3, '3 time entries in Syncro (2:06) were never charged, so no invoice has that time.'],
+    [1, 'A time entry in Syncro (0:42) was never charged, so no invoice includes that time.'],
+    [3, '3 time entries in Syncro (2:06) were never charged, so no invoice includes that time.'],
   ])('with %i timer entries that nobody charged', (count, words) => {
     const entry = { notes: '', recorded: false, technicianId: 1750, lineItemId: null };
     const timers = Array.from({ length: count }, (_, id) => ({

@@ -360,7 +360,7 @@ describe('found tickets', () => {
   });
 
   test.each([
-    [0, 'less than a minute'],
+    [0, 'under a minute'],
     [61_000, '1 minute'],
     [119 * 60_000, '119 minutes'],
     [3 * 3_600_000, '3 hours'],
@@ -368,7 +368,7 @@ describe('found tickets', () => {
   ])('%p ms old are %s old, and say when Syncro is away', (ageMs, words) => {
     const source = { from: 'index', ageMs, unread: false, syncroDown: true } as const;
     const text = readMessage(foundTicketsMessage({ ...found, source }, links, noon, '/syncro'));
-    expect(text).toContain(`From the index, ${words} old: Syncro doesn't answer.`);
+    expect(text).toContain(`Updated ${words} ago: Syncro isn't answering.`);
     expect(text).toContain('[Search Syncro live]');
   });
 
@@ -676,6 +676,15 @@ describe('a run’s message', () => {
     for (const kind of kinds) readMessage(runMessage(asking(aBillAt(kind), question), links));
     const at = question.kind === 'mismatch' || question.kind === 'unverifiable' ? 'verify_invoice' : 'comment';
     expect(readMessage(runMessage(asking(aBillAt(at), question), links))).toMatchSnapshot();
+  });
+
+  test('says in its notification what it needs a person for', () => {
+    const question = { kind: 'refused', status: 422, message: "Description can't be blank" } as const;
+    const { text } = runMessage(asking(aBillAt('comment'), question), links);
+    expect(text).toBe(
+      '! #32164 needs you: Syncro refused the comment: "Description can\'t be blank". Nothing was sent. ' +
+        'Done: nothing.   Not done: comment, labor, invoice, check, status.',
+    );
   });
 
   test.each(kinds)('stopped at %s', (kind) => {

@@ -223,7 +223,9 @@ test('a timer entry that nobody charged is on no invoice, and the preview says s
   if (!timer) throw new Error('no timer');
   timer.end_time = new Date(Date.parse(timer.start_time) + 42 * 60_000).toISOString();
   const preview = await previewBill(howardOf(world), 32155);
-  expect(preview.text()).toContain('! A time entry in Syncro (0:42) was never charged, so no invoice has that time.');
+  expect(preview.text()).toContain(
+    '! A time entry in Syncro (0:42) was never charged, so no invoice includes that time.',
+  );
   await preview.submit(/^Bill /);
   await howardOf(world).message(/Billed #32155/, { timeoutMs: 8000 });
   const invoice = world.syncro.state.invoices.at(-1);

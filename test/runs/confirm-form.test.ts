@@ -303,7 +303,7 @@ describe('confirming a bill of a ticket whose work waits for an answer of Mike',
     const { deps, runs } = await waiting(standing);
     await expect(confirmForm(deps, howard, 'form-1')).rejects.toMatchObject({
       code: 'busy',
-      message: expect.stringContaining('Billing #32164 waits for Mike Swain'),
+      message: expect.stringContaining('Billing #32164 is waiting for Mike Swain'),
     });
     expect(await runs.get('other')).toMatchObject({ state: 'asking' });
   });

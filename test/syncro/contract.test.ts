@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { activeContracts, type Contract } from '../../src/syncro/contract.ts';
+import { activeContracts, type Contract, type OddContract } from '../../src/syncro/contract.ts';
 import type { Log } from '../../src/syncro/ports.ts';
 import { createResource } from '../../src/syncro/rows.ts';
 import { termsReads } from '../../src/syncro/terms.ts';
@@ -35,20 +35,25 @@ test.each<[string, boolean, Partial<Contract>]>([
   ['one on its last day, at local midnight', true, { endsAt: at('2026-03-04T00:00:00-07:00') }],
   ['one whose last day is over', false, { endsAt: at('2026-03-03') }],
 ])('%s holds in Phoenix on the evening of March 4: %p', (_which, holds, fields) => {
-  expect(activeContracts([aContract(fields)], BURGER, now, 'America/Phoenix')).toHaveLength(holds ? 1 : 0);
+  const { contracts, unread } = activeContracts([aContract(fields)], BURGER, now, 'America/Phoenix');
+  expect([contracts.length, unread]).toEqual([holds ? 1 : 0, null]);
 });
 
-test('one that can’t be read holds for whomever it may be of', () => {
-  const odd = { id: null, customerId: null, status: 'Active', startsAt: null, endsAt: null } as const;
-  expect(activeContracts([odd], BURGER, now)).toEqual([odd]);
-  expect(activeContracts([{ ...odd, customerId: BURGER }], BURGER, now)).toHaveLength(1);
-  expect(activeContracts([{ ...odd, customerId: 8 }], BURGER, now)).toEqual([]);
-  expect(activeContracts([{ ...odd, status: 'Opportunity' }], BURGER, now)).toEqual([]);
+test.each<[string, 'one' | null, Partial<OddContract>]>([
+  ['nobody knows whose', 'one', {}],
+  ['the customer’s', 'one', { customerId: BURGER }],
+  ['another customer’s', null, { customerId: 8 }],
+  ['nobody’s that is yet to be signed', null, { status: 'Opportunity' }],
+  ['nobody’s that is over', null, { endsAt: at('2026-03-03') }],
+])('one that can’t be read is told where it may hold: %s', (_whose, unread, fields) => {
+  const odd = { id: null, customerId: null, status: 'Active', startsAt: null, endsAt: null, ...fields };
+  expect(activeContracts([odd, aContract({})], BURGER, now)).toEqual({ contracts: [aContract({})], unread });
 });
 
 test('a customer may have several at once', () => {
   const all = [aContract({}), aContract({ id: 2 }), aContract({ id: 3, status: 'Expired' })];
-  expect(activeContracts(all, BURGER, now).map(({ id }) => id)).toEqual([1, 2]);
+  expect(activeContracts(all, BURGER, now).contracts.map(({ id }) => id)).toEqual([1, 2]);
+  expect(activeContracts(null, BURGER, now)).toEqual({ contracts: [], unread: 'all' });
 });
 
 test('what is left of rows that can’t be read is of whom they may be, and the log says so', async () => {

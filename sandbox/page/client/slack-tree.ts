@@ -71,7 +71,7 @@ const sidebar = (): Tree => {
 
 /** The app as it is: who uses it sees why an answer is missing. */
 const appWords = (): string => {
-  if (!ui.online) return 'The demo is out of reach; the page comes back with it.';
+  if (!ui.online) return "The demo can't be reached; this page comes back when it does.";
   const { app } = received;
   if (app?.state === 'starting')
     return app.deaths > 0 ? 'The app was killed. It is starting again…' : 'The app is starting…';
@@ -143,7 +143,7 @@ const home = (): Tree => {
           { class: 'content' },
           ...adaptAll(blockTrees(jsonsOf(view.source.blocks), shownWith(view.values, view.errors)), view.id),
         )
-      : h('p', { class: 'nothing-yet' }, 'The app is asked for its Home…'),
+      : h('p', { class: 'nothing-yet' }, 'Asking the app for its Home…'),
   );
 };
 

@@ -1,4 +1,4 @@
-import { type BillPlan, expectedTotal, type Later } from '../../runs/rules/bill-plan.ts';
+import { type BillPlan, type BillWarning, expectedTotal, type Later } from '../../runs/rules/bill-plan.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
@@ -27,8 +27,10 @@ export const laterOf = (all: readonly Schedule[] | null, now: number): Later => 
   const late = new Date(now - LATE_MS).toISOString().slice(0, 10);
   const takers = all.filter(({ takesCharges }) => takesCharges);
   const next = takers
-    .flatMap(({ id, name, nextRun, paused }) => (paused || nextRun === null ? [] : [{ id, name, day: nextRun }]))
-    .toSorted((a, b) => Number(a.day < late) - Number(b.day < late) || a.day.localeCompare(b.day))[0];
+    .flatMap(({ id, name, nextRun, paused }) =>
+      paused || nextRun === null || nextRun < late ? [] : [{ id, name, day: nextRun }],
+    )
+    .toSorted((a, b) => a.day.localeCompare(b.day))[0];
   if (next) return { by: 'schedule', scheduleId: next.id, name: next.name, day: next.day };
   const undated = takers.find(({ paused }) => !paused);
   if (undated) return { by: 'none', why: 'no_day', name: undated.name };
@@ -48,6 +50,16 @@ export const billedNow = (plan: BillPlan, later: Later, { invoice }: LaterPolicy
     ? { ...plan, warnings: [...plan.warnings, { kind: 'schedules_unread' }] }
     : plan;
 
+/** What speaks against an invoice, and not against the work. */
+const OF_INVOICE: ReadonlyArray<BillWarning['kind']> = [
+  'no_status',
+  'no_time_zone',
+  'line_invoiced',
+  'negative_line',
+  'free_line',
+  'discounted_line',
+];
+
 /** The bill without its invoice: its line waits for the recurring one, and so does whatever is on the ticket. */
 export const chargedLater = (
   plan: BillPlan,
@@ -63,8 +75,7 @@ export const chargedLater = (
     status: isMissing ? null : chargedStatus,
     expectedTotalCents: expectedTotal(plan.blockHundredths ?? null, plan.prepaid, [], plan.line),
     warnings: [
-      // Of the invoice's own status and date nothing comes.
-      ...plan.warnings.filter(({ kind }) => !['no_status', 'no_time_zone', 'line_invoiced'].includes(kind)),
+      ...plan.warnings.filter(({ kind }) => !OF_INVOICE.includes(kind)),
       ...(later.by === 'none' ? [{ kind: 'never_invoiced', why: later.why, name: later.name } as const] : []),
       ...(isMissing ? [{ kind: 'no_status', status: chargedStatus } as const] : []),
     ],
@@ -73,7 +84,7 @@ export const chargedLater = (
 
 /** For the audit. */
 export const noteOf = (later: Later): string =>
-  `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'by no recurring invoice that is known'}`;
+  `to be invoiced later, ${later.by === 'schedule' ? `by "${later.name}" on ${later.day}` : 'no recurring invoice is known'}`;
 
 /** The recurring invoice of a customer as this technician may see it. Never throws for what Syncro does. */
 export const createLaterOf = (terms: Pick<CustomerTerms, 'schedules'>, clock: Clock) => {

@@ -11,7 +11,7 @@ import {
   planned,
   prepaidPlan,
 } from '../../runs/rules/bill-plan.ts';
-import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import { equalComment, equalLineWarnings, lineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { type PriceFacts, type PriceWish, priceOf } from '../../runs/rules/price.ts';
 import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
@@ -55,6 +55,8 @@ export type InvoiceFacts = {
   readonly timeZone: string | null;
   /** The ids of lines that a recurring invoice is known to hold. */
   readonly taken?: ReadonlySet<number>;
+  /** By such an id, the day on which one is to take it. */
+  readonly days?: ReadonlyMap<number, string>;
   readonly now: number;
 };
 
@@ -86,8 +88,11 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
 };
 
 /** The lines that an invoice of the ticket takes along, also those of which Syncro does not know that one holds them. */
-const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
-  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => ({ id: line.id, ...planned(line) }));
+const waitingLines = ({ ticket, invoices, days }: InvoiceFacts): readonly PlannedLine[] =>
+  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => {
+    const promisedFor = days?.get(line.id);
+    return { id: line.id, ...planned(line), ...(promisedFor === undefined ? {} : { promisedFor }) };
+  });
 
 const blockTooSmall = ({ beforeHundredths, spokenForHundredths }: PrepaidPlan): BillWarning =>
   spokenForHundredths === undefined
@@ -105,8 +110,10 @@ const invoiceWarnings = (
   prepaid: PrepaidPlan | null,
 ): readonly BillWarning[] => {
   const { ticket, invoices, billingNow, statuses, timeZone, taken, now } = facts;
-  const again = waitingLines(facts).filter(({ id }) => id !== undefined && taken?.has(id));
+  const waiting = waitingLines(facts);
+  const again = waiting.filter(({ id }) => id !== undefined && taken?.has(id));
   return [
+    ...waiting.flatMap(lineWarnings),
     ...again.map((line) => ({ kind: 'line_invoiced', line }) as const),
     ...(billingNow ? [{ kind: 'billed_now', by: billingNow } as const] : []),
     ...invoices.map(
@@ -197,7 +204,7 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
     olderLines: lines,
     prepaid,
     expectedTotalCents: isPaid ? 0 : expectedTotal(facts.customer.prepaidHundredths, prepaid, lines),
-    warnings: [...invoiceWarnings(facts, policy, prepaid), ...lines.flatMap(rateWarnings)],
+    warnings: invoiceWarnings(facts, policy, prepaid),
   };
 };
 

@@ -102,7 +102,7 @@ export const createBilling = (deps: BillDeps) => {
   /** What every invoice of a ticket rests on. @throws AppError also where it would take along what nobody can read */
   const readFacts = async (caller: Caller, { formId, ticketNumber }: Looking): Promise<InvoiceFacts> => {
     const known = await lookUp(caller, ticketNumber);
-    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, { taken }] = await Promise.all([
+    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, promised] = await Promise.all([
       readTicket(deps, caller, ticketNumber),
       readFullInvoices(reads, caller, known.id),
       customers.current(caller, known.customerId),
@@ -117,10 +117,10 @@ export const createBilling = (deps: BillDeps) => {
     if (odd)
       throw new AppError(
         'unreadable',
-        `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and the invoice would take it along.`,
+        `A line of #${ticket.number}${odd.name ? ` ("${shorten(odd.name, 80)}")` : ''} can't be read: its price is unknown, and it would go on the invoice too.`,
         { subject: `ticket #${ticket.number}` },
       );
-    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, taken, now: clock.now() };
+    return { ticket, customer, invoices, statuses, billingNow: busyWith, timeZone, ...promised, now: clock.now() };
   };
 
   /** Under the customer's name as it was just read. */
@@ -208,7 +208,7 @@ export const createBilling = (deps: BillDeps) => {
       const readAt = clock.now();
       const facts = await readFacts(caller, { formId, ticketNumber: form.ticketNumber });
       const plan = planInvoice(facts, policy);
-      if (!plan) throw new AppError('stale', `Nothing on #${form.ticketNumber} waits for an invoice.`);
+      if (!plan) throw new AppError('stale', `Nothing on #${form.ticketNumber} is waiting to be invoiced.`);
       const ticket = namedAnew(facts);
       const work = { ...invoiceWork(ticket, plan, author, facts.now), basis: basisOf(facts.ticket) };
       await opened.keepPreview(form, work, readAt);

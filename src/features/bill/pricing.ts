@@ -1,5 +1,5 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
-import { unreadContracts } from '../../runs/rules/preview-warnings.ts';
+import { contractsUnread } from '../../runs/rules/preview-warnings.ts';
 import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
 import {
   type ContractSays,
@@ -46,8 +46,7 @@ type Priced = Pick<PriceFacts, 'product' | 'base'>;
 
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
-  /** Everybody's; `null`: they can't be read. */
-  readonly contracts: AllContracts | null;
+  readonly contracts: AllContracts;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -167,8 +166,7 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
-  const contracts = active.filter((contract) => contract.id !== null);
+  const { contracts, unread } = activeContracts(read.contracts, customer.id, now, timeZone);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
@@ -185,7 +183,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
+    warnings: [...warningsOf(choice, facts, price, says, read), ...contractsUnread(unread)],
     ...noteOf(choice, price, says),
   };
 };

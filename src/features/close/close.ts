@@ -13,7 +13,7 @@ export const closeRows: Rows<CloseUse> = {
     command({
       name: 'close',
       usage: 'close <number>',
-      does: 'close a ticket, with a resolution; says what is not billed yet',
+      does: "close a ticket, with a resolution; says what isn't billed yet",
       example: 'close 32164',
       writes: true,
       parse: ticketOnly('close 32164', 'close:choose'),

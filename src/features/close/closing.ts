@@ -73,7 +73,7 @@ export const createClosing = (deps: CloseDeps) => {
     if (status === undefined)
       throw new AppError(
         'stale',
-        `This Syncro account has no status "${closeAs}" to close a ticket with. Your admin sets tickets.close_as in the settings to one of: ${statuses.join(', ')}.`,
+        `This Syncro account has no status "${closeAs}" to close a ticket with. Ask your admin to set tickets.close_as to one of: ${statuses.join(', ')}.`,
       );
     return status;
   };

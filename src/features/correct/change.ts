@@ -1,14 +1,14 @@
 import type { Runs } from '../../runs/ports.ts';
 import { type BillWarning, fromBlockHundredths, planned } from '../../runs/rules/bill-plan.ts';
 import type { Target } from '../../runs/rules/correction.ts';
-import { loggedWarnings, productWarnings, unreadContracts, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
+import { contractsUnread, loggedWarnings, productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
 import type { PriceFacts } from '../../runs/rules/price.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import { activeContracts } from '../../syncro/contract.ts';
+import { type ActiveContracts, activeContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
@@ -97,21 +97,21 @@ export const createChanges = (deps: ChangeDeps) => {
     { ticket, invoices, promised }: OnTicket,
     line: Line,
     labor: LaborType,
-  ): Promise<{ readonly facts: PriceFacts; readonly unread: readonly BillWarning[] }> => {
+  ): Promise<{ readonly facts: PriceFacts; readonly unread: ActiveContracts['unread'] }> => {
     const [{ product, base }, { prepaidHundredths }, all, timeZone] = await Promise.all([
       readLabor(caller, labor),
       customers.current(caller, ticket.customerId),
       contractsOf(technician, caller),
       lists.timeZone(caller),
     ]);
-    const active = all && activeContracts(all, ticket.customerId, clock.now(), timeZone);
     const others = uninvoicedLines(ticket, invoices, promised.taken).filter(({ id }) => id !== line.id);
+    const { contracts, unread } = activeContracts(all, ticket.customerId, clock.now(), timeZone);
     return {
-      unread: unreadContracts(active),
+      unread,
       facts: {
         ...{ product, base, prepaidHundredths },
         spokenForHundredths: fromBlockHundredths(others.map(planned), policy.fromBlock),
-        contracts: (active ?? []).filter((contract) => contract.id !== null),
+        contracts,
       },
     };
   };
@@ -131,7 +131,7 @@ export const createChanges = (deps: ChangeDeps) => {
     const { facts, unread } = await readFacts(technician, caller, read, line, work.labor);
     const invoice = read.promised.days.has(line.id) ? 'later' : null;
     const pricing = priceAnew(line, was, work, choice, facts, { policy, invoice });
-    const warnings = [...pricing.warnings, ...unread];
+    const warnings = [...pricing.warnings, ...contractsUnread(unread)];
     return { after: withPrice(after, pricing, facts), was, pricing: { ...pricing, warnings } };
   };
 

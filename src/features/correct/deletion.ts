@@ -80,7 +80,7 @@ export const createDeletion = (deps: DeletionDeps) => {
 
   /** @throws AppError not_allowed */
   const mustBeAdmin = ({ role }: Technician): void => {
-    if (role !== 'admin') throw new AppError('not_allowed', 'Only an admin of this app deletes a ticket.');
+    if (role !== 'admin') throw new AppError('not_allowed', 'Only an admin of this app can delete a ticket.');
   };
 
   return {

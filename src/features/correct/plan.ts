@@ -167,7 +167,7 @@ export const withPrice = (line: Line, { price, labor }: Pricing, { product }: Pr
 /** Logged time as it is to be. @param to its other labor @throws AppError for a rate that it can't carry */
 export const correctedTime = (before: Logged, choice: Filled, to: LaborType | null): Logged => {
   if (to?.rate) {
-    const why = `${to.word} costs ${to.rate.of} × ${to.rate.times}, and logged time can't carry that rate.`;
+    const why = `${to.word} is billed at ${to.rate.of} × ${to.rate.times}, and logged time can't carry that rate.`;
     throw new AppError('stale', `${why} Remove this time and bill it instead.`);
   }
   const { minutes } = choice;

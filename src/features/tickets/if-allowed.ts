@@ -33,6 +33,6 @@ export const createContractsOf = (
   isWanted: boolean,
 ) => {
   const ifAllowed = createIfAllowed(clock);
-  return async (technician: Technician, caller: Caller): Promise<AllContracts | null> =>
+  return async (technician: Technician, caller: Caller): Promise<AllContracts> =>
     isWanted ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 };

@@ -119,7 +119,7 @@ export const createTimers = (deps: TimerDeps) => {
       if (other) paused = open(await stopAt(other, timer.startedAt));
       if (await begin()) return { outcome, running: open(timer), paused };
     }
-    throw new AppError('busy', 'Your timers changed while I was at it. Check them with /syncro timer list.');
+    throw new AppError('busy', 'Your timers changed in the meantime. Check them with /syncro timer list.');
   };
 
   const goOn = (technician: Technician, { timer }: OpenTimer): Promise<StartedTimer> => {

@@ -17,6 +17,8 @@ export type PlannedLine = {
   readonly taxable: boolean;
   /** It costs less than the amount here; Syncro knows by how much. */
   readonly discounted?: boolean;
+  /** The day, `YYYY-MM-DD`, of the recurring invoice that was to take it. */
+  readonly promisedFor?: string;
   readonly createdAt: number | null;
 };
 
@@ -175,6 +177,8 @@ export type BillWarning =
   | { readonly kind: 'zero_rate'; readonly product: string }
   /** It would take money off the invoice. */
   | { readonly kind: 'negative_rate'; readonly product: string; readonly rateCents: number }
+  /** Odd, and on the ticket already: the invoice takes it along. */
+  | { readonly kind: 'negative_line' | 'free_line' | 'discounted_line'; readonly line: PlannedLine }
   | { readonly kind: 'unusual_minutes'; readonly minutes: number }
   | { readonly kind: 'disabled_product'; readonly product: string }
   /** A charge takes the product's own word on tax; only a line that we send says that it is not taxed. */
@@ -223,7 +227,7 @@ export type BillWarning =
       readonly unread?: true;
     }
   /** None of them, or one that may be another customer's. */
-  | { readonly kind: 'contracts_unread'; readonly one?: true }
+  | { readonly kind: 'contracts_unread'; readonly unread: 'all' | 'one' }
   /** A recurring invoice holds it without Syncro's flag, and this one would take it again. */
   | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | { readonly kind: 'hours_unread' }

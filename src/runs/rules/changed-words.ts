@@ -28,7 +28,7 @@ export const changedText = (change: Changed): string => {
       return `${formatHours(change.quantityHundredths)} × ${short(change.name)} at ${formatMoney(change.rateCents)} was added.`;
     case 'older_line':
       return change.to === null
-        ? `${short(change.name)}, ${hoursAtRate(change.from)}, no longer waits for an invoice.`
+        ? `${short(change.name)}, ${hoursAtRate(change.from)}, is no longer waiting to be invoiced.`
         : `${short(change.name)} is now ${hoursAtRate(change.to)}, not ${hoursAtRate(change.from)}.`;
     case 'target':
       return targetChangeText(change);

@@ -1,7 +1,7 @@
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, sameHours } from '../../shared/minutes.ts';
 import { sameAs } from '../../shared/text.ts';
-import type { AllContracts } from '../../syncro/contract.ts';
+import type { ActiveContracts } from '../../syncro/contract.ts';
 import type { Comment, Ticket } from '../../syncro/ticket.ts';
 import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
@@ -12,6 +12,7 @@ const SERIOUSNESS = {
   equal_line: 'error',
   line_invoiced: 'error',
   negative_rate: 'error',
+  negative_line: 'error',
   contract_not_billable: 'error',
   has_invoice: 'warning',
   contract_price: 'warning',
@@ -19,6 +20,8 @@ const SERIOUSNESS = {
   after_hours: 'warning',
   business_hours: 'warning',
   zero_rate: 'warning',
+  free_line: 'warning',
+  discounted_line: 'warning',
   never_invoiced: 'warning',
   no_email_address: 'warning',
   told_not_to_email: 'warning',
@@ -83,8 +86,15 @@ export const equalLineWarnings = (ticket: Ticket, line: PlannedLine, now: number
   return equal ? [{ kind: 'equal_line', line: planned(equal) }] : [];
 };
 
+/** What is odd about a line that is on the ticket already and goes along. */
+export const lineWarnings = (line: PlannedLine): readonly BillWarning[] => [
+  ...(line.amountCents < 0 ? [{ kind: 'negative_line', line } as const] : []),
+  ...(line.amountCents === 0 ? [{ kind: 'free_line', line } as const] : []),
+  ...(line.discounted ? [{ kind: 'discounted_line', line } as const] : []),
+];
+
 /** What is odd about this price. */
-export const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCents'>): readonly BillWarning[] => {
+const rateWarnings = ({ name, rateCents }: Pick<Product, 'name' | 'rateCents'>): readonly BillWarning[] => {
   if (rateCents === 0) return [{ kind: 'zero_rate', product: name }];
   return rateCents < 0 ? [{ kind: 'negative_rate', product: name, rateCents }] : [];
 };
@@ -98,6 +108,9 @@ export const productWarnings = (product: Product, workedMinutes: number): readon
   ...(product.disabled ? [{ kind: 'disabled_product', product: product.name } as const] : []),
   ...unusualMinutes(workedMinutes),
 ];
+
+export const contractsUnread = (unread: ActiveContracts['unread']): readonly BillWarning[] =>
+  unread === null ? [] : [{ kind: 'contracts_unread', unread }];
 
 /** What a bill would do to minutes, and logged time can't. */
 export const loggedWarnings = (labor: LaborType, minutes: number, policy: RoundingPolicy): readonly BillWarning[] => {
@@ -118,10 +131,4 @@ export const equalComment = (comments: readonly Comment[], body: string, now: nu
     ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
   );
   return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
-};
-
-/** @param active of the customer, or perhaps; `null`: none can be read */
-export const unreadContracts = (active: AllContracts | null): readonly BillWarning[] => {
-  if (active === null) return [{ kind: 'contracts_unread' }];
-  return active.some(({ id }) => id === null) ? [{ kind: 'contracts_unread', one: true }] : [];
 };

@@ -63,11 +63,11 @@ export const needsInvoice = (run: PlannedRun, followed: Followed | null): boolea
   followed === null ? laterOf(run)?.by !== 'schedule' : followed.state === 'late';
 
 /** What became of the line, once the day of its invoice was over. */
-export const followedParts = (run: Run, { state, at }: Followed): readonly Part[] => {
-  const later = laterOf(run);
+export const followedParts = ({ state, at }: Followed): readonly Part[] => {
   switch (state) {
     case 'invoiced':
-      return ['✓ On an invoice since ', later?.by === 'schedule' ? dayText(later.day) : { day: at }, '.'];
+      // Since when, nobody knows: somebody may have invoiced it before that day.
+      return ['✓ On an invoice, seen ', { date: at }, '.'];
     case 'late':
       return [{ bold: '! Still on no invoice' }, ', seen ', { date: at }, '.'];
     case 'gone':

@@ -13,9 +13,9 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
     case 'line_missing':
       return `${quantityAndName(difference.line)} is not on the ${where}.`;
     case 'line_price':
-      return `${quantityAndName(difference.line)} stands at ${rate(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
+      return `${quantityAndName(difference.line)} is at ${rate(difference.rateCents)} an hour instead of ${formatMoney(difference.line.rateCents)}.`;
     case 'line_hours':
-      return `${quantityAndName(difference.line)} stands with ${formatHours(difference.quantityHundredths)} h.`;
+      return `${quantityAndName(difference.line)} is ${formatHours(difference.quantityHundredths)} h in Syncro.`;
     case 'entry_hours':
       return `Syncro counts ${formatHours(difference.quantityHundredths)} h for ${quantityAndName(difference.line)}, by the account's rules for this labor.`;
     case 'entry_unclear':
@@ -31,7 +31,7 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
     case 'line_undiscounted':
       return `${quantityAndName(difference.line)} has lost its discount.`;
     case 'line_invoiced':
-      return `${quantityAndName(difference.line)} is on an invoice already.`;
+      return `${quantityAndName(difference.line)} is already on an invoice.`;
     case 'line_extra': {
       const { quantityHundredths: quantity, name, rateCents } = difference;
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;

@@ -21,8 +21,8 @@ export const resumedLine = ({ resumedAt, restored, state }: Run): readonly Known
       ),
     ];
   if (resumedAt === null) return [];
-  const goes = state === 'done' || state === 'stopped' ? 'went' : 'goes';
-  return [line('The app restarted at ', { time: resumedAt }, ` and ${goes} on by itself.`)];
+  const goes = state === 'done' || state === 'stopped' ? 'continued' : 'is continuing';
+  return [line('The app restarted at ', { time: resumedAt }, ` and ${goes} by itself.`)];
 };
 
 const seconds = (run: Run): string =>

@@ -1,5 +1,5 @@
 import type { ActionsBlockElement } from '@slack/types';
-import { actions, button, header, line, lines, note, type Part } from '../../slack/blocks.ts';
+import { actions, button, header, line, lines, note, type Part, spoken } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
 import type { Followed } from '../ports.ts';
@@ -19,11 +19,14 @@ import { correctButton, INVOICE_TICKET, openButtons, runTitle, ticketName } from
 const asking = (run: Run, question: Question, links: Links): Reply => {
   const { now } = doing(run);
   const asked = unclearTitle(run, question);
-  const title = `! ${ticketName(run)} needs you${asked === null ? '' : `: ${asked}`}`;
-  return reply(`${title}${asked === null ? '.' : ''} ${doneAndNot(run)}`, [
-    header(title),
+  const rows = questionRows(run, question);
+  const title = `! ${ticketName(run)} needs you`;
+  // A notification shows nothing but this.
+  const why = asked ?? spoken(...(rows[0] ?? [])).replace(/^[!✗] /u, '');
+  return reply(`${title}: ${why} ${doneAndNot(run)}`, [
+    header(asked === null ? title : `${title}: ${asked}`),
     line(...runTitle(now, run, links)),
-    lines(...questionRows(run, question), [doneAndNot(run)]),
+    lines(...rows, [doneAndNot(run)]),
     ...resumedLine(run),
     actions('decide', [...questionButtons(run, question), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
@@ -36,7 +39,7 @@ const doubledRow = (run: Run): ReadonlyArray<readonly Part[]> => {
   return [
     [
       { bold: '! ' },
-      `Sent twice, because the first got no answer: ${things.join(', ')}. Look in Syncro that it is there once.`,
+      `Sent twice, because the first got no answer: ${things.join(', ')}. Check in Syncro that it is there only once.`,
     ],
   ];
 };
@@ -63,7 +66,7 @@ const stopped = (run: Run, links: Links, followed: Followed | null): Reply => {
       ...wordRows(run),
       [ending(run)],
     ),
-    ...(followed ? [line(...followedParts(run, followed))] : []),
+    ...(followed ? [line(...followedParts(followed))] : []),
     ...resumedLine(run),
     ...withButtons([...previewButton(run), ...openButtons(run, links)]),
     note(`ref ${run.ref}`),
@@ -83,7 +86,7 @@ const ticking = (run: Run, links: Links): Reply => {
 
 /** Answers a press that can take effect only when the request in flight is answered. */
 export const notedMessage = (run: Run): Reply => {
-  const text = `Noted. A request about ${ticketName(run)} is in flight; as soon as it is answered, I do as you said.`;
+  const text = `Noted. A request about ${ticketName(run)} is in flight; as soon as it's answered, I'll do what you chose.`;
   return reply(text, [line(text)]);
 };
 

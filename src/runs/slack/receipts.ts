@@ -78,7 +78,7 @@ const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null)
   return moneyReceipt(run, {
     spoken: `${doing(run).past} #${run.ticket.number} · ${words}`,
     facts: [words],
-    since: followed ? [line(...followedParts(run, followed))] : [],
+    since: followed ? [line(...followedParts(followed))] : [],
     buttons: needsInvoice(run, followed) ? [invoiceButton(run.ticket.number, chargedCents(run)), ...open] : open,
   });
 };

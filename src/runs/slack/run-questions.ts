@@ -24,22 +24,28 @@ const currentThing = (run: Run): string => {
   return step ? stepThing(step.action) : 'step';
 };
 
+const often = (count: number): string => ['never', 'once', 'twice'][count] ?? `${count} times`;
+
 /** What was sent when, how often and until when it was looked for, and what was found. */
 const evidence = (run: Run, candidates: readonly number[]): readonly Part[] => {
   const state = currentStep(run)?.state;
   const looks = state?.phase === 'asking' ? state.looks : [];
   const sent = state?.phase === 'asking' ? state.intent?.at : undefined;
   const last = looks.at(-1);
-  const unread = last?.failed ? (last.unread ? '' : ', the last times without Syncro answering') : '';
+  const unread = last?.failed ? (last.unread ? '' : ', the last times without an answer from Syncro') : '';
   const began: readonly Part[] = run.restored
     ? ['Restored from the backup of ', { time: run.restored.backupAt }, ': what was sent since is not known']
     : sent === undefined
       ? []
-      : ['Sent ', { time: sent }, ', no answer'];
+      : ['Sent ', { clock: sent }, ', no answer'];
   return [
     ...began,
     ...(last
-      ? [`. I looked ${looks.length === 1 ? 'once' : `${looks.length} times`} until `, { time: last.at }, unread]
+      ? [
+          looks.length === 1 ? '. I looked once, at ' : `. I looked ${often(looks.length)} until `,
+          { clock: last.at },
+          unread,
+        ]
       : []),
     candidates.length > 0
       ? `: ${candidates.length} that could be it (${candidates.slice(0, 5).join(', ')}).`
@@ -117,27 +123,25 @@ const doubledRows = (run: Run, question: Question & { kind: 'doubled' }): Rows =
   const { what, kept, extra, alike, gone } = question;
   const thing = DOUBLED[what] ?? what.replaceAll('_', ' ');
   const remedy = removalOf(run, question)
-    ? 'It can be taken out again with one press.'
+    ? 'You can remove it with one press.'
     : what === 'customer'
-      ? "It can't be taken back from here: merge the two in Syncro."
-      : "It can't be taken back from here: open the ticket and see what Syncro lets you do.";
+      ? "It can't be undone from here: merge the two in Syncro."
+      : "It can't be undone from here: open the ticket and see what Syncro lets you do.";
   if (gone)
     return [
-      [{ bold: `! A ${thing} that I had taken out is in Syncro.` }],
+      [{ bold: `! A ${thing} that I had removed is in Syncro after all.` }],
       [`I deleted record ${kept}. Its first request got no answer and arrived after all (${extra.join(', ')}).`],
       [remedy],
     ];
   if (alike)
     return [
-      [{ bold: `! The ${thing} may be in Syncro ${extra.length + 1} times.` }],
-      [
-        `The first request got no answer, so I sent it again. Besides record ${kept} there is one that reads otherwise.`,
-      ],
+      [{ bold: `! The ${thing} may be in Syncro ${often(extra.length + 1)}.` }],
+      [`The first request got no answer, so I sent it again. Besides record ${kept} there is one with different text.`],
       ...comparedRows(run.steps.find(({ action }) => action.kind === what)?.action, alike),
       [remedy],
     ];
   return [
-    [{ bold: `! The ${thing} is in Syncro ${extra.length + 1} times.` }],
+    [{ bold: `! The ${thing} is in Syncro ${often(extra.length + 1)}.` }],
     [
       `The first request got no answer, so it was sent again, and then arrived after all (${[kept, ...extra].join(', ')}).`,
     ],
@@ -153,7 +157,7 @@ const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
   const sent = nothingSent(run, 'Nothing more was sent.');
   if (!mayGoOnAnyway(run, changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
   return changes.some(({ kind }) => kind === 'invoice') && run.steps.some(({ action }) => action.kind === 'invoice')
-    ? `${sent} Going on makes another invoice anyway.`
+    ? `${sent} Going on anyway makes another invoice.`
     : sent;
 };
 
@@ -237,7 +241,7 @@ const REMOVE: Readonly<Record<string, string>> = {
 const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): string => {
   const cents = actual?.amountCents ?? invoicedCentsOf(run);
   if (currentStep(run)?.action.kind === 'timer_charge')
-    return cents === undefined ? 'Charge it all the same' : `Charge ${formatMoney(cents)}`;
+    return cents === undefined ? 'Charge it anyway' : `Charge ${formatMoney(cents)}`;
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
 };
 

@@ -34,21 +34,21 @@ export const stepWord = (action: Action): string => {
     case 'timer_charge':
       return 'charge';
     case 'timer_delete':
-      return 'removal of a time entry';
+      return 'time entry removal';
     case 'timer_billable':
-      return 'change to not billable';
+      return 'mark as not billable';
     case 'check_doubles':
-      return 'looking for doubles';
+      return 'check for duplicates';
     case 'line_item_remove':
-      return 'removal of a line';
+      return 'line removal';
     case 'line_item_update':
-      return 'change of the line';
+      return 'line change';
     case 'timer_update':
-      return 'change of the time entry';
+      return 'time entry change';
     case 'ticket_delete':
-      return 'deletion of the ticket';
+      return 'ticket deletion';
     case 'invoice_delete':
-      return 'deleting the second invoice';
+      return 'deletion of the second invoice';
     case 'ticket_update':
       return isStatusOnly(action.fields) ? 'status' : 'changes';
     default:
@@ -137,7 +137,7 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return done ? changeCheckedText(run, state.how) : 'Check';
     case 'timer_delete':
       if (run.kind === 'correct') return 'Time entry removed';
-      return action.timerId === loggedEntry(run) ? 'Time entry taken out again' : 'Second time entry deleted';
+      return action.timerId === loggedEntry(run) ? 'Time entry removed again' : 'Second time entry deleted';
     case 'timer_update':
       return 'Time entry changed';
     case 'line_item_update':
@@ -146,10 +146,10 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return 'Ticket deleted';
     case 'timer_billable':
       if (!done) return 'Mark it as not billable';
-      return state.how === 'refused' ? 'Syncro does not take it as not billable' : 'Marked as not billable';
+      return state.how === 'refused' ? "Syncro won't mark it as not billable" : 'Marked as not billable';
     case 'verify_not_billable':
       if (!done) return 'Check';
-      return isReplaced(run, action) ? 'Checked: Syncro would let it be billed' : 'Checked: not billable in Syncro';
+      return isReplaced(run, action) ? 'Checked: it is still billable in Syncro' : 'Checked: not billable in Syncro';
     case 'ticket_update':
       if (run.kind === 'update') return targetsText(run.changes);
       return action.fields.status === undefined ? 'Changes' : `Status ${shorten(action.fields.status, 60)}`;
@@ -159,9 +159,10 @@ const stepText = (run: Run, { action, state }: Step): string => {
       return newTicketText(run, action.firstComment?.audience);
     case 'check_doubles':
       if (resentSteps(run).length === 0)
-        return done ? 'Looked once more' : 'Look once more for what is there on your word';
-      if (done) return takenOut(run) ? 'Looked for doubles: there is none' : 'Looked for doubles: it is there once';
-      return 'Look for doubles, because something was sent twice';
+        return done ? 'Checked once more' : 'Check once more for what you said is there';
+      if (done)
+        return takenOut(run) ? 'Checked for duplicates: there is none' : 'Checked for duplicates: it is there once';
+      return 'Check for duplicates, because something was sent twice';
     case 'line_item_remove':
       return run.kind === 'correct' ? 'Line removed' : 'Second line removed';
     case 'invoice_delete':

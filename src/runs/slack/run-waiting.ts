@@ -40,26 +40,26 @@ const delayed = ({ reason, since, until, what }: Delay): readonly Part[] => {
     case 'unreachable':
       return [
         "⏳ Syncro hasn't answered since ",
-        { time: since },
-        '. Nothing was sent in this step; it goes on by itself when Syncro is back.',
+        { clock: since },
+        '. Nothing was sent in this step; it continues by itself when Syncro is back.',
       ];
     case 'unreadable':
       return [
-        `⏳ ${what ?? "Syncro's answer can't be read."} Nothing was sent in this step; it is tried again at `,
+        `⏳ ${what ?? "Syncro's answer can't be read."} Nothing was sent in this step. Trying again at `,
         { time: until },
         '.',
       ];
     case 'fault':
       return [
-        `⏳ ${what ?? 'Something went wrong on our side.'} Nothing was sent in this step; it is tried again at `,
+        `⏳ ${what ?? 'Something went wrong on our side.'} Nothing was sent in this step. Trying again at `,
         { time: until },
         '.',
       ];
     case 'late_arrivals':
       return [
-        '⏳ A request was sent twice because the first got no answer. Looking once more at ',
+        '⏳ I sent a request twice, because the first got no answer. At ',
         { time: until },
-        ' that the first did not arrive late; nothing else is sent.',
+        " I'll check once more that the first didn't arrive late; nothing else is sent.",
       ];
   }
 };

@@ -6,7 +6,7 @@ import type { Part } from '../../slack/blocks.ts';
 import { alert } from '../../slack/forms/alert.ts';
 import type { Links } from '../../slack/links.ts';
 import type { TicketNumber } from '../../syncro/ticket.ts';
-import type { BillWarning, WorkTime } from '../rules/bill-plan.ts';
+import type { BillWarning, PlannedLine, WorkTime } from '../rules/bill-plan.ts';
 import { commentOfInvoice, levelOf, mostSeriousFirst } from '../rules/preview-warnings.ts';
 import { noneText } from './charge-receipt.ts';
 import { day, equalCommentWords, NO_ADDRESS, quantityAndName, TOLD_NOT_TO_EMAIL } from './words.ts';
@@ -49,6 +49,9 @@ const blockLeft = ({ beforeHundredths, why }: BillWarning & { kind: 'block_too_s
     why === 'spoken_for' ? " left after this ticket's other lines" : ''
   }`;
 
+const alreadyThere = (line: PlannedLine): string =>
+  `On this ticket already: ${quantityAndName(line)}, ${formatMoney(line.amountCents)}`;
+
 /** One sentence with its number for each thing that the person should know before confirming. */
 const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
   switch (warning.kind) {
@@ -74,7 +77,7 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       const { count, minutes } = warning;
       const entries = count === 1 ? 'A time entry' : `${count} time entries`;
       return has(
-        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice has that time.`,
+        `${entries} in Syncro (${formatTimer(minutes)}) ${count === 1 ? 'was' : 'were'} never charged, so no invoice includes that time.`,
       );
     }
     case 'zero_rate':
@@ -83,19 +86,25 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `${shorten(warning.product, 100)} has a rate of ${formatMoney(warning.rateCents)} in Syncro: it takes money off the invoice.`,
       );
+    case 'negative_line':
+      return has(`${alreadyThere(warning.line)}. It takes money off the invoice.`);
+    case 'free_line':
+      return has(`${alreadyThere(warning.line)}.`);
+    case 'discounted_line':
+      return has(`${alreadyThere(warning.line)}, less a discount in Syncro.`);
     case 'unusual_minutes':
       return has(`${warning.minutes} minutes is more than 8 hours.`);
     case 'disabled_product':
       return has(`${shorten(warning.product, 100)} is disabled in Syncro.`);
     case 'taxed_product':
       return has(
-        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge takes that over: the line will be taxed.`,
+        `${shorten(warning.product, 100)} is taxable in Syncro, and a charge keeps that: the line will be taxed.`,
       );
     case 'untaxed_product':
       return has(`${shorten(warning.product, 100)} is taxable in Syncro; this bill charges it without tax.`);
     case 'not_rounded':
       return has(
-        `Time is logged as it was, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
+        `Time is logged as worked, ${warning.minutes} min; a bill would round it up to ${warning.billedMinutes}.`,
       );
     case 'block_times_unsent':
       return has(
@@ -151,20 +160,20 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       ];
     case 'contracts_unread':
       return has(
-        warning.one
+        warning.unread === 'one'
           ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
           : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
       );
     case 'line_invoiced': {
       const { line } = warning;
       return has(
-        `${quantityAndName(line)}, ${formatMoney(line.amountCents)}, is on a recurring invoice already. Syncro would invoice it again.`,
+        `${quantityAndName(line)}, ${formatMoney(line.amountCents)}, is already on a recurring invoice. Syncro would invoice it again.`,
       );
     }
     case 'hours_unread':
       return has("I couldn't read the account's business hours, so I don't know if this was after hours.");
     case 'schedules_unread':
-      return has("I couldn't read the customer's recurring invoices, so I don't know if one was to take this.");
+      return has("I couldn't read the customer's recurring invoices, so I don't know if one will include this.");
     case 'no_status':
       return has(`This Syncro account has no status "${shorten(warning.status, 60)}": the status will stay as it is.`);
     case 'never_invoiced':

@@ -91,18 +91,40 @@ describe('a bill for a customer with a recurring invoice', () => {
   });
 });
 
+test('what was charged for a recurring invoice and is invoiced now is told as that before it is', async () => {
+  const world = await start();
+  addMonthly(world, '2026-04-01');
+  const howard = world.slack.person('U012HOWARD');
+  await charge(howard);
+  await howard.slash('/syncro', 'bill 32164 30m remote moved the printer');
+  const preview = await howard.modal('Check and bill');
+  await preview.waitFor('[Charge $75.00]');
+  expect(preview.text()).not.toContain('Also includes');
+  await preview.choose('Invoice', 'Now');
+  await preview.waitFor('[Bill $75.00]');
+  expect(preview.text()).toMatch(
+    /Also includes: 0\.75 h Labor - Remote Business \$112\.50 \(.*, was to go on a recurring invoice, Apr 1\) → total \$187\.50/,
+  );
+  await preview.closeAll();
+  const card = await ask(howard, 'ticket 32164', /#32164 Own/);
+  await card.click('Invoice $112.50');
+  const invoice = await howard.modal('Check and invoice');
+  await invoice.waitFor('[Invoice $112.50]');
+  expect(invoice.text()).toMatch(/not taxed · added .* · was to go on a recurring invoice, Apr 1/);
+});
+
 test('what was charged for a recurring invoice is shown as that, and counted on its day', async () => {
   const world = await start({ shop: { more: 'billing: { charged_status: Resolved }' } });
   addMonthly(world, '2026-04-01');
   const howard = world.slack.person('U012HOWARD');
   await charge(howard);
   const card = await ask(howard, 'ticket 32164', /#32164 Own/);
-  expect(card.text).toContain('$112.50 charged for a recurring invoice, Apr 1');
+  expect(card.text).toContain('$112.50 waiting for a recurring invoice, Apr 1');
   const list = await ask(howard, '', /Your open tickets/);
   expect(list.text).toContain('! 2 resolved, never invoiced: $262.50');
   await list.click('Show');
   const forgotten = await howard.message(/2 resolved, never invoiced/, { after: list.ts });
-  expect(forgotten.text).toContain('$112.50 more is charged for recurring invoices, on 1 ticket.');
+  expect(forgotten.text).toContain('$112.50 more is waiting for recurring invoices, on 1 ticket.');
   const home = await howard.openHome();
   await home.waitFor('Today 1 bill · 0.75 h · $112.50, $112.50 of it later');
   await howard.slash('/syncro', 'close 32164');

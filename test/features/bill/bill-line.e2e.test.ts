@@ -26,6 +26,16 @@ describe('the words behind the number', () => {
     ['1 hour 30 minutes remote', '1 hour 30 minutes', 'remote', ''],
     ['25h remote', null, null, '25h remote'],
     ['45 45 machines', '45', null, '45 machines'],
+    ['remote 365 licenses moved', null, 'remote', '365 licenses moved'],
+    ['remote 2 printers fixed', null, 'remote', '2 printers fixed'],
+    ['remote 1h 30 printers moved', '1h', 'remote', '30 printers moved'],
+    ['remote 45', '45', 'remote', ''],
+    ['remote 1h 30', '1h 30', 'remote', ''],
+    ['remote 45m fixed it', '45m', 'remote', 'fixed it'],
+    ['remote 1.5h fixed it', '1.5h', 'remote', 'fixed it'],
+    ['remote 1:30 fixed it', '1:30', 'remote', 'fixed it'],
+    ['remote 1h30 fixed it', '1h30', 'remote', 'fixed it'],
+    ['45 remote 365 licenses moved', '45', 'remote', '365 licenses moved'],
     ['', null, null, ''],
   ])('%p', (text, minutes, word, comment) => {
     expect(placeWords(text, labor)).toEqual({ minutes, labor: word, comment });
@@ -50,6 +60,21 @@ describe('the whole bill in one line', () => {
     await howard.message(/Billed #32164/);
     expectBilledOnce(world, 32164, before);
     await howard.noModal();
+  });
+
+  test('takes a number that begins the comment for no minutes, and asks for them in the form', async () => {
+    const world = await start();
+    const howard = world.slack.person('U012HOWARD');
+    const form = await openBillForm(howard, 32164, 'remote 365 licenses moved');
+    expect(['Minutes', 'Labor type', 'Comment'].map((label) => form.value(label))).toEqual([
+      '',
+      'remote $150',
+      '365 licenses moved',
+    ]);
+    await form.type('Minutes', '45');
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('[Bill $112.50]');
   });
 
   test('says the minutes again where no form lies below that says them', async () => {

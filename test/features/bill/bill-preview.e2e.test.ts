@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decimal } from '../../../sandbox/syncro/fields.ts';
 import { invoiceTotals } from '../../../sandbox/syncro/invoice-json.ts';
+import type { LineRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { statusOf, ticketByNumber } from '../tickets/ticket-effects.ts';
@@ -22,7 +23,7 @@ const productById = (world: World, id: number) => {
 };
 
 /** Somebody adds this in Syncro's own pages. */
-const addLine = (world: World, number: number, hours: number, at: number): void => {
+const addLine = (world: World, number: number, hours: number, at: number, fields: Partial<LineRow> = {}): void => {
   const product = productById(world, 1190473);
   world.syncro.state.next.id += 1;
   world.syncro.state.lines.push({
@@ -43,6 +44,7 @@ const addLine = (world: World, number: number, hours: number, at: number): void 
     converted: false,
     position: 1,
     invoice_id: null,
+    ...fields,
   });
 };
 
@@ -201,6 +203,20 @@ describe('Check and bill', () => {
     expect(preview.text()).toContain(
       '! Labor - Remote Business has a rate of -$50.00 in Syncro: it takes money off the invoice.',
     );
+  });
+
+  test('warns of what is odd about the older lines that the invoice takes along', async () => {
+    const world = await start();
+    const older = { name: 'Credit', retail_cents: -50_000, quantity: 1 };
+    for (const fields of [older, { ...older, name: 'Favor', retail_cents: 0 }])
+      addLine(world, 32164, 0.75, Date.now(), fields);
+    const preview = await previewBill(world.slack.person('U012HOWARD'), 32164, { labor: 'onsite' });
+    // 45 min at $175.00 are $131.25.
+    expect(preview.text()).toContain('→ total -$368.75');
+    expect(preview.text()).toContain(
+      '! On this ticket already: 1.0 h Credit, -$500.00. It takes money off the invoice.',
+    );
+    expect(preview.text()).toContain('! On this ticket already: 1.0 h Favor, $0.00.');
   });
 
   test('bills a rate with more than two decimals as it is', async () => {

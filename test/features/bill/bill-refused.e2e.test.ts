@@ -172,7 +172,7 @@ describe('an invoice that is not what was previewed', () => {
 
   test.each([
     ['a tax', { taxable: true }, '0.75 h Labor - Remote Business is taxed.'],
-    ['another price', { price: 175 }, 'stands at $175.00 an hour instead of $150.00.'],
+    ['another price', { price: 175 }, 'is at $175.00 an hour instead of $150.00.'],
     ['other hours', { quantity: 7.5 }, '0.75 h Labor - Remote Business is not on the invoice.'],
     ['a line without an id', { id: 0 }, "The invoice also holds a line that can't be read: "],
   ])('is told by %s', async (_what, change, words) => {

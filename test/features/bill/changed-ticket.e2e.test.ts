@@ -144,7 +144,7 @@ describe('a ticket that a colleague bills by hand while a bill waits', () => {
     const question = await howardOf(world).message(CHANGED);
     expect(question.text).toContain('It was invoiced: #90001');
     expect(question.text).toMatch(/\d × .* at \$[\d.,]+ was added\./);
-    expect(question.text).toContain('Going on makes another invoice anyway.');
+    expect(question.text).toContain('Going on anyway makes another invoice.');
     expect(addedSince(world, before)).toEqual(NOTHING);
     await question.click('Stop');
     await howardOf(world).message(/Stopped billing #32164/);

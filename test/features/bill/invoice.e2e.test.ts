@@ -152,7 +152,7 @@ describe('its preview says', () => {
     const preview = await previewInvoice(howardOf(world));
     expect(preview.text()).toContain('! The prepaid block has only 0.25 h');
     expect(preview.text()).toContain('1 line to Acme West');
-    expect(preview.text()).toContain('Total unknown: the prepaid block may pay a part.');
+    expect(preview.text()).toContain('Total unknown: the prepaid block may cover part of it.');
     await preview.submit('Invoice 1 line');
     await howardOf(world).message(/Invoiced #32160 [^$£]*\$131\.25/);
   });
@@ -163,6 +163,7 @@ describe('its preview says', () => {
     const preview = await previewInvoice(howardOf(world));
     expect(preview.text()).toContain('less a discount');
     expect(preview.text()).toContain('Total unknown until Syncro takes off the discount.');
+    expect(preview.text()).toMatch(/! On this ticket already: 1\.0 h [^,]*, \$175\.00, less a discount in Syncro\./);
     await preview.submit('Invoice 1 line');
     await howardOf(world).message(/Invoiced #32160 [^$£]*\$157\.50/);
   });
@@ -181,7 +182,7 @@ describe('its preview says', () => {
     const { line } = forgottenLine(world);
     world.syncro.state.lines.push({ ...line, id: 1_648, name: 'Labor - Free', retail_cents: 0 });
     const preview = await previewInvoice(howardOf(world));
-    expect(preview.text()).toContain('! Labor - Free has a rate of $0.00 in Syncro.');
+    expect(preview.text()).toContain('! On this ticket already: 1.0 h Labor - Free, $0.00.');
     expect(preview.text()).toContain('New invoice, 2 lines.');
   });
 
@@ -216,7 +217,7 @@ describe('its preview says', () => {
     line.converted = true;
     await card.click('Invoice $175.00');
     const preview = await howardOf(world).modal('Check and invoice');
-    await preview.waitFor('Nothing on #32160 waits for an invoice.');
+    await preview.waitFor('Nothing on #32160 is waiting to be invoiced.');
     expect(preview.text()).toContain('Nothing was sent.');
     line.converted = false;
     await preview.click('Back');
@@ -286,7 +287,7 @@ describe('one preview is one invoice', () => {
     });
     await startInvoice(howardOf(world));
     const question = await howardOf(world).message(/The invoice is not what was previewed/, { timeoutMs: 8_000 });
-    expect(question.text).toContain('stands at $100.00 an hour instead of $175.00');
+    expect(question.text).toContain('is at $100.00 an hour instead of $175.00');
     expect(question.text).toMatch(/Done: invoice\. +Not done: check, status\./);
     expect(statusOf(world, FORGOTTEN)).toBe('Resolved');
     await question.click("Accept Syncro's $100.00");
@@ -304,12 +305,12 @@ describe('lines that are no longer what was previewed stop it before anything is
     const before = countAll(world);
     await preview.submit('Invoice $175.00');
     const stopped = await howardOf(world).message(/Stopped invoicing #32160/);
-    expect(stopped.text).toContain('Labor - Onsite Business, 1.0 × $175.00, no longer waits for an invoice.');
+    expect(stopped.text).toContain('Labor - Onsite Business, 1.0 × $175.00, is no longer waiting to be invoiced.');
     if (over === 'this ticket') expect(stopped.text).toContain('It was invoiced: #90001');
     expect(stopped.text).toContain('Nothing was sent.');
     await stopped.click('Preview again');
     const again = await howardOf(world).modal('Check and invoice');
-    await again.waitFor('Nothing on #32160 waits for an invoice.');
+    await again.waitFor('Nothing on #32160 is waiting to be invoiced.');
     expect(addedSince(world, before)).toEqual(NOTHING);
     expect(statusOf(world, FORGOTTEN)).toBe('Resolved');
   });

@@ -26,11 +26,15 @@ describe('the recurring invoice that takes a charge', () => {
     expect(laterOf(all, noon)).toEqual(monthly);
   });
 
-  test('is one that is days late, and one of long ago only where there is no other', () => {
+  test('is one that is days late, and none whose day is long ago: it has come to its end', () => {
     const [ended, late] = [aSchedule({ id: 30, nextRun: '2019-01-01' }), aSchedule({ id: 32, nextRun: '2026-11-20' })];
     expect(laterOf([ended, aSchedule()], noon)).toEqual(monthly);
     expect(laterOf([aSchedule(), late], noon)).toMatchObject({ scheduleId: 32 });
-    expect(laterOf([ended], noon)).toMatchObject({ scheduleId: 30 });
+    expect(laterOf([ended], noon)).toEqual(none('no_day'));
+    expect(presetOf({ invoice: 'ask', chargedStatus: null }, laterOf([ended], noon))).toBe('now');
+    // Noon of Nov 23 less four days.
+    expect(laterOf([aSchedule({ nextRun: '2026-11-19' })], noon)).toMatchObject({ day: '2026-11-19' });
+    expect(laterOf([aSchedule({ nextRun: '2026-11-18' })], noon)).toEqual(none('no_day'));
   });
 
   test.each([
@@ -87,8 +91,10 @@ describe('a bill that is charged for later', () => {
   });
 
   test('warns of nothing that only an invoice has', () => {
-    const plan = aPlan({ statuses: ['New'], timeZone: null });
-    expect(plan.warnings.map(({ kind }) => kind)).toEqual(['no_status', 'no_time_zone']);
+    const lineItems = [{ rateCents: -1 }, { rateCents: 0 }, { discounted: true }].map(aLineItem);
+    const plan = aPlan({ statuses: ['New'], timeZone: null, ticket: aTicket({ lineItems }) });
+    const kinds = ['negative_line', 'free_line', 'discounted_line', 'no_status', 'no_time_zone'];
+    expect(plan.warnings.map(({ kind }) => kind)).toEqual(kinds);
     expect(later(null, plan).warnings).toEqual([]);
   });
 

@@ -186,9 +186,9 @@ describe('an account that does not take it', () => {
     await log.submit(/^Log /);
     const receipt = await howardOf(world).message(LOGGED);
     for (const words of [
-      'Checked: Syncro would let it be billed',
-      'Syncro does not take it as not billable',
-      'Time entry taken out again',
+      'Checked: it is still billable in Syncro',
+      "Syncro won't mark it as not billable",
+      'Time entry removed again',
       'Hours and reason, internal only',
       'Sent once, confirmed.',
     ])
@@ -247,7 +247,7 @@ describe('an account that does not take it', () => {
       state.timers.push({ ...first, id: state.next.id });
     });
     await log.submit(/^Log /);
-    const late = await howardOf(world).message(/A time entry that I had taken out is in Syncro\./, {
+    const late = await howardOf(world).message(/A time entry that I had removed is in Syncro after all\./, {
       timeoutMs: 15_000,
     });
     await late.click('Delete the second time entry');

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { planInvoice } from '../../../src/features/bill/plan.ts';
 import { NOTHING_PROMISED, uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
-import { withOlderLine } from '../../../src/runs/rules/bill-plan.ts';
+import { planned, withOlderLine } from '../../../src/runs/rules/bill-plan.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
+import type { LineItem } from '../../../src/syncro/ticket.ts';
 import { aPlan, aPlanToInvoice, byTheMinute, someFacts } from '../../runs/rules/a-bill.ts';
 import {
   aComment,
@@ -74,6 +75,13 @@ describe('older lines of the ticket', () => {
     const plan = aPlan({ ticket });
     expect(plan.olderLines).toMatchObject([{ name: 'Labor - Onsite Business', amountCents: 8_750, taxable: true }]);
     expect(plan.expectedTotalCents).toBe(11_250 + 8_750);
+  });
+
+  test('that were to go on a recurring invoice say on which day', () => {
+    const ticket = aTicket({ lineItems: [aLineItem({ id: 701 }), aLineItem({ id: 702 })] });
+    const days = new Map([[702, '2026-12-01']]);
+    for (const { olderLines } of [aPlan({ ticket, days }), aPlanToInvoice({ ticket, days })])
+      expect(olderLines.map(({ promisedFor }) => promisedFor)).toEqual([undefined, '2026-12-01']);
   });
 
   test('that Syncro flags as invoiced are left out', () => {
@@ -299,6 +307,19 @@ describe('the preview warns', () => {
     ]);
   });
 
+  test.each<[string, Partial<LineItem>, string, number | null]>([
+    // 45 min at $150.00 are $112.50, less $500.00.
+    ['negative rate', { rateCents: -50_000 }, 'negative_line', -38_750],
+    ['negative number of hours', { quantityHundredths: -100, rateCents: 50_000 }, 'negative_line', -38_750],
+    ['rate of zero', { rateCents: 0 }, 'free_line', 11_250],
+    ['discount', { discounted: true }, 'discounted_line', null],
+  ])('of an older line with a %s', (_what, fields, kind, total) => {
+    const item = aLineItem(fields);
+    const plan = aPlan({ ticket: aTicket({ lineItems: [item] }) });
+    expect(plan.warnings).toEqual([{ kind, line: { id: item.id, ...planned(item) } }]);
+    expect(plan.expectedTotalCents).toBe(total);
+  });
+
   test('of a disabled product', () => {
     expect(aPlan({ product: { ...remoteProduct, disabled: true } }).warnings).toEqual([
       { kind: 'disabled_product', product: 'Labor - Remote Business' },
@@ -412,7 +433,7 @@ describe('an invoice of what is charged on the ticket', () => {
     const facts = { ...of(line({ rateCents: 0 }), line({ id: 702, rateCents: -5_000 })), billingNow: 'Mike Swain' };
     const plan = aPlanToInvoice({ ...facts, statuses: [], timeZone: null, invoices: [anInvoice({ lines: [] })] });
     expect(kindsOf(plan).toSorted()).toEqual(
-      ['billed_now', 'has_invoice', 'no_status', 'no_time_zone', 'zero_rate', 'negative_rate'].toSorted(),
+      ['billed_now', 'has_invoice', 'no_status', 'no_time_zone', 'free_line', 'negative_line'].toSorted(),
     );
     expect(plan.status).toBeNull();
   });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ContractRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { addLine } from '../correct/correct-steps.ts';
@@ -242,7 +241,7 @@ describe('a contract', () => {
   ])('counts beside one that can’t be read: %s', async (_whose, odd, isTold) => {
     const world = await start();
     agree(world, priced);
-    agree(world, { id: 9_101, name: 'Odd', ...odd } as Partial<ContractRow>);
+    agree(world, { id: 9_101, name: 'Odd', ...odd } as Parameters<typeof agree>[1]);
     const preview = await previewBill(howard(world), 32164);
     expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
     expect(preview.text()).toContain('[Price of Gold Care · $90.00]');

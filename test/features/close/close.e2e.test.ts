@@ -219,9 +219,9 @@ describe('the status to close with', () => {
     const world = await start();
     ticketByNumber(world, 32164).status = 'Resolved';
     const form = await closeForm(howardOf(world));
-    expect(form.text()).toContain('! It is Resolved already.');
+    expect(form.text()).toContain('! It is already Resolved.');
     const { errors } = await form.submit('Close ticket');
-    expect(errors.Resolution).toMatch(/It is Resolved already\. Write a resolution/);
+    expect(errors.Resolution).toMatch(/It is already Resolved\. Write a resolution/);
     expect(writes(world)).toEqual([]);
     await form.type('Resolution', TEXT);
     await form.submit('Close ticket');
@@ -335,7 +335,7 @@ describe('Syncro’s bad days', () => {
     await receiptOf(winterOf(world));
     await problem.click('Back');
     const again = await howardOf(world).modal('Close #32164');
-    await again.waitFor('It is Resolved already');
+    await again.waitFor('It is already Resolved');
     expect(again.value('Resolution')).toBe(TEXT);
   });
 });

@@ -72,7 +72,7 @@ describe('what stands over the form', () => {
     account.statuses = ['New', 'Done'];
     await expect(closing.header(howard, jerrysNumber)).rejects.toMatchObject({
       code: 'stale',
-      message: expect.stringContaining('tickets.close_as in the settings to one of: New, Done.'),
+      message: expect.stringContaining('set tickets.close_as to one of: New, Done.'),
     });
   });
 });

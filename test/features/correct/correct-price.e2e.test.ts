@@ -147,7 +147,7 @@ test('logged time says what a bill would do to it', async () => {
   const form = await openCorrect(howard);
   await form.type('Minutes', '20');
   const shown = await preview(howard, form);
-  expect(shown.text()).toContain('Time is logged as it was, 20 min; a bill would round it up to 30.');
+  expect(shown.text()).toContain('Time is logged as worked, 20 min; a bill would round it up to 30.');
   await shown.close();
   const again = await howard.modal(`Correct #${NUMBER}`);
   await again.choose('Labor type', 'emergency');

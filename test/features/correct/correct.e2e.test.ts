@@ -65,7 +65,7 @@ describe('a line of one’s own', () => {
         .sort(),
     ).toEqual(['GET /invoices', `GET /tickets/${id}`, `GET /tickets/${id}`, `PUT /tickets/${id}/update_line_item`]);
     const audit = await ask(howard, `audit ${NUMBER}`, /Audit of #32164/);
-    expect(audit.text).toContain('change of a line');
+    expect(audit.text).toContain('line change');
     expect(audit.text).toContain(`was 0.75 h × $150.00 = $112.50, Labor - Remote Business, "${TEXT}"; now 1.0 h`);
   });
 
@@ -153,7 +153,7 @@ describe('a line of one’s own', () => {
     world.syncro.fault({ kind: '422', body: { error: 'Not now' }, method: 'PUT', path: UPDATE });
     await startCorrect(howardOf(world));
     const question = await howardOf(world).message(/#32164 needs you/);
-    expect(question.text).toContain('Syncro refused the change of the line');
+    expect(question.text).toContain('Syncro refused the line change');
     expect(question.text).toContain('[Try again] [Stop]');
     await question.click('Try again');
     await howardOf(world).message(CORRECTED);
@@ -263,7 +263,7 @@ describe('an answer that is lost', () => {
     world.syncro.fault({ kind: 'cut-after', method: 'PUT', path: UPDATE });
     await startCorrect(howardOf(world));
     const receipt = await howardOf(world).message(CORRECTED);
-    expect(receipt.text).toContain('I found the change of the line there and did not send it again.');
+    expect(receipt.text).toContain('I found the line change there and did not send it again.');
     expect(lineOf(world, line.id)).toMatchObject({ quantity: 1 });
     expect(writes(world)).toHaveLength(1);
   });
@@ -374,6 +374,6 @@ test('of what another person may not see the list says it in Syncro’s words', 
   const card = await ask(winterOf(world), `ticket ${NUMBER}`, /#32164/);
   await card.click('Correct…');
   const modal = await winterOf(world).modal(`Correct #${NUMBER}`);
-  await modal.waitFor('Nothing of yours on this ticket waits to be invoiced or charged.');
+  await modal.waitFor('You have nothing on this ticket that is waiting to be invoiced or charged.');
   expect(modal.text()).toContain('ask Howard Enos');
 });

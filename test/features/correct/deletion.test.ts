@@ -4,7 +4,7 @@ import { howard } from '../../runs/rules/a-ticket.ts';
 
 test.each(['technician', 'biller'] as const)('a %s deletes no ticket: nothing is read for them', async (role) => {
   const { mustBeAdmin, look } = createDeletion({} as DeletionDeps);
-  expect(() => mustBeAdmin({ ...howard, role })).toThrow('Only an admin of this app deletes a ticket.');
+  expect(() => mustBeAdmin({ ...howard, role })).toThrow('Only an admin of this app can delete a ticket.');
   await expect(look({ ...howard, role }, 'form-1')).rejects.toMatchObject({ code: 'not_allowed' });
 });
 

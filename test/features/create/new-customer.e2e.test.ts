@@ -56,7 +56,7 @@ describe('New customer…', () => {
     await form.choose('Audience', 'Email the customer');
     await form.choose('Priority', '1 High');
     const customer = await fillIn(howard, form, { phone: '(520) 555-0199', email: 'Desk@zebra.example' });
-    expect(customer.text()).toContain('Nothing is sent before you press Create.');
+    expect(customer.text()).toContain('Nothing is sent until you press Create.');
     await customer.submit('Use for this ticket');
     const again = await howard.modal('New ticket');
     await again.waitFor('Priority');
@@ -200,7 +200,7 @@ describe('a new customer that gets no answer', () => {
       world.syncro.state.customers.push({ ...made, id: made.id + 1 });
     });
     await form.submit('Create');
-    const doubled = await howardOf(world).message(/The customer is in Syncro 2 times\./, { timeoutMs: 10_000 });
+    const doubled = await howardOf(world).message(/The customer is in Syncro twice\./, { timeoutMs: 10_000 });
     expect(doubled.text).toContain('merge the two in Syncro');
     expect(newTickets(world)).toEqual([]);
     await doubled.click('Leave it');

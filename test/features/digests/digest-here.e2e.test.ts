@@ -77,14 +77,14 @@ describe('/syncro digest here', () => {
     expect(closed.text).toContain('invite me with /invite @Syncro');
     world.syncro.state.settings.time_zone = 'Lemuria <!here>';
     const answer = await answerTo(mikeOf(world), 'digest here at 08:00');
-    expect(answer.text).toContain('Syncro\'s account says "Lemuria <!here>"');
+    expect(answer.text).toContain('your Syncro account says "Lemuria <!here>"');
     expect((await answerTo(mikeOf(world), 'digest list')).text).toContain('No digest is set up.');
   });
 
   test('is refused where the app was not granted to read messages, which nobody has to grant', async () => {
     const world = await start({ slack: { declined: ['channels:history'] } });
     const answer = await answerTo(mikeOf(world), 'digest here at 08:00');
-    expect(answer.text).toContain('I may not read messages there, so a digest could come twice.');
+    expect(answer.text).toContain("I'm not allowed to read messages there, so a digest could be posted twice.");
     expect(answer.text).toContain('grant it channels:history (groups:history if it is private). Nothing was changed.');
     expect((await answerTo(mikeOf(world), 'digest list')).text).toContain('No digest is set up.');
   });

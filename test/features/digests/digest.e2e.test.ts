@@ -50,7 +50,7 @@ describe('a digest of the settings file', () => {
   test('does not come again after a restart, and is caught up when the app was down', async () => {
     const world = await start({ shop: { more: dueAgo(3 * HOUR) } });
     const digest = await howardOf(world).message(/Open tickets · /, { channel: 'C0GENERAL' });
-    expect(digest.text).toMatch(/Due at \d\d:\d\d; it comes late because the app or Syncro was away\./);
+    expect(digest.text).toMatch(/Due at \d\d:\d\d, but late, because the app or Syncro was down\./);
     await world.stopApp();
     await world.startApp();
     await howardOf(world).slash('/syncro', 'help');
@@ -87,7 +87,7 @@ describe('a digest of the settings file', () => {
     world.syncro.down(false);
     jump(HOUR);
     const digest = await howardOf(world).message(/Open tickets · /, { channel: 'C0GENERAL' });
-    expect(digest.text).toContain('Due at 08:00; it comes late because the app or Syncro was away.');
+    expect(digest.text).toContain('Due at 08:00, but late, because the app or Syncro was down.');
   });
 });
 

@@ -108,7 +108,7 @@ describe('while Syncro is down', () => {
     // Refresh asks anew once what was read is two seconds old.
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     await home.click('Refresh');
-    await home.waitFor(/Syncro hasn't answered since \S+ UTC\. What follows is from/, { timeoutMs: 10_000 });
+    await home.waitFor(/Syncro hasn't answered since \S+ UTC\. Everything below is from/, { timeoutMs: 10_000 });
     expect(home.text()).toContain('#32164');
     expect(home.text()).toContain('Today nothing billed yet');
     world.syncro.down(false);

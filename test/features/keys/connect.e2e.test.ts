@@ -261,7 +261,7 @@ describe('/syncro disconnect', () => {
     await connect(howard);
     const words = await ask(howard, 'disconnect', 'Your key is deleted here.');
     expect(words.text).toContain('revoke it there');
-    expect(words.text).toContain('Nothing can be read or written in Syncro until a key is connected.');
+    expect(words.text).toContain('Nothing can be read or posted until a key is connected.');
     expect(words.ephemeral).toBe(true);
     await ask(howard, 'ticket 32164', 'First, connect your Syncro account');
     await ask(howard, 'disconnect', 'You have no key connected in Slack. Nothing was changed.');

@@ -104,6 +104,6 @@ describe('a key in the SOPS vault', () => {
     const howard = world.slack.person('U012HOWARD');
     await ask(howard, 'ticket 32164', 'Own cloud thing again');
     expect(world.syncro.requests.every(({ technician }) => technician === 1760)).toBe(true);
-    await ask(howard, 'whoami', 'you read with the shared key and write nothing');
+    await ask(howard, 'whoami', 'you can read with the shared key, but not post');
   });
 });

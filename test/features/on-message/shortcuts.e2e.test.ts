@@ -224,7 +224,7 @@ describe('"Add to ticket" on a message', () => {
     const parent = store(world, { text: '#32164' });
     await howard.messageShortcut(store(world, { text: 'Rebooted it.' }, { threadTs: parent.ts }), 'Add to ticket');
     expect((await chooser(howard, 'Add to ticket')).text()).toContain(
-      'I may not read the other messages of this thread: the Slack app was not granted channels:history.',
+      "I'm not allowed to read the rest of this thread: the Slack app was not granted channels:history.",
     );
     // What names its ticket itself needs no thread.
     await howard.messageShortcut(store(world, { text: 'see #32164' }, { threadTs: parent.ts }), 'Add to ticket');
@@ -302,9 +302,9 @@ describe('the question which ticket', () => {
     const question = await asked(world);
     world.syncro.fault({ method: 'GET', kind: '500-before', times: 100 });
     const from = Date.now();
-    expect(await question.typeahead('Ticket', 'burger')).toEqual(["Syncro doesn't answer. Type the ticket's number."]);
+    expect(await question.typeahead('Ticket', 'burger')).toEqual(["Syncro isn't answering. Type the ticket's number."]);
     expect(Date.now() - from).toBeLessThan(3_000);
-    await question.choose('Ticket', 'Syncro doesn');
+    await question.choose('Ticket', 'Syncro isn');
     expect((await question.submit('Continue')).errors).toEqual({ Ticket: 'Choose a ticket, or type its number.' });
     await question.choose('Ticket', '32164');
     await question.submit('Continue');
@@ -316,9 +316,7 @@ describe('the question which ticket', () => {
     const question = await asked(world);
     world.syncro.fault({ method: 'GET', kind: 'hang', times: 20 });
     const from = Date.now();
-    expect(await question.typeahead('Ticket', '32164')).toEqual([
-      "#32164 (Syncro doesn't answer, so it isn't checked)",
-    ]);
+    expect(await question.typeahead('Ticket', '32164')).toEqual(["#32164 (not checked: Syncro isn't answering)"]);
     expect(Date.now() - from).toBeLessThan(3_000);
   });
 

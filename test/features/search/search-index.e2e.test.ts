@@ -51,11 +51,7 @@ describe('/syncro search with the index', () => {
   test('finds subjects, customers, numbers and comments without a request, with filters and pages', async () => {
     const { world } = await indexed();
     const before = world.syncro.requests.length;
-    await ask(
-      world,
-      'search 32164',
-      /#32164 [^#]*Own cloud thing again(?:.|\n)*From the index, less than a minute old\./,
-    );
+    await ask(world, 'search 32164', /#32164 [^#]*Own cloud thing again(?:.|\n)*Updated under a minute ago\./);
     await ask(world, 'search #32164', /#32164 [^#]*Own cloud thing again/);
     await ask(world, 'search mailbox migr', /#32156/);
     await ask(world, 'search again cloud jerry', /#32164 [^#]*Own cloud thing/);
@@ -72,7 +68,7 @@ describe('/syncro search with the index', () => {
     await found.click("Everyone's");
     await found.waitFor(/^(?!.*only mine)/);
     await found.click('Search Syncro live');
-    await found.waitFor(/^(?!(?:.|\n)*From the index)/);
+    await found.waitFor(/^(?!(?:.|\n)*Updated)/);
     expect(world.syncro.requests.length).toBeGreaterThan(before);
   });
 
@@ -80,7 +76,7 @@ describe('/syncro search with the index', () => {
     const { world } = await indexed();
     const before = world.syncro.requests.length;
     const none = await ask(world, 'search zzzzz', /No tickets for "zzzzz"/);
-    expect(none.text).not.toContain('From the index');
+    expect(none.text).not.toContain('Updated');
     expect(world.syncro.requests.slice(before).map(({ path }) => path)).toEqual(['/tickets?query=zzzzz&page=1']);
     // Part of a word: Syncro finds it, the index does not.
     await ask(world, 'search erry burg', /#32164/);
@@ -97,7 +93,7 @@ describe('/syncro search with the index', () => {
     clock.ahead += 6_000;
     await until(() => world.syncro.requests.slice(before).some(({ path }) => path.includes(`/${ticket.id}/comments`)));
     const found = await ask(world, 'search zeppelin', /#32164 [^#]*Unusual zeppelin/);
-    expect(found.text).toContain('From the index');
+    expect(found.text).toContain('Updated under a minute ago.');
   });
 
   test('answers with Syncro down, and says so', async () => {
@@ -105,7 +101,7 @@ describe('/syncro search with the index', () => {
     world.syncro.down(true);
     clock.ahead += 40 * 60_000;
     const found = await ask(world, 'search cloud', /#32164/);
-    expect(found.text).toMatch(/From the index, 4\d minutes old: Syncro doesn't answer\./);
+    expect(found.text).toMatch(/Updated 4\d minutes ago: Syncro isn't answering\./);
   });
 
   test('lets go of a ticket that turns out to be deleted', async () => {

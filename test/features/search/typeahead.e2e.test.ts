@@ -10,7 +10,7 @@ const start = useWorld();
 /** As far away as Syncro is in real life. */
 const FAR_MS = 400;
 const SLACK_WAITS_MS = 3_000;
-const AWAY = "Syncro doesn't answer; try again in a moment";
+const AWAY = "Syncro isn't answering; try again in a moment";
 
 /** A form whose customer is yet to be chosen; the database knows the customers, Syncro is far away. */
 const warmForm = async (world: World) => {

@@ -428,7 +428,7 @@ describe('search', () => {
     await howard.slash('/syncro', 'search switch');
     const found = await howard.message(/1 ticket for "switch"/);
     await found.click('Mine');
-    await found.waitFor('No tickets for "switch", only mine. Look wider with the buttons below.');
+    await found.waitFor('No tickets for "switch", only mine. Widen the search with the buttons below.');
     expect(found.text).not.toContain('[Mine]');
     await found.click("Everyone's");
     await found.waitFor('1 ticket for "switch"');

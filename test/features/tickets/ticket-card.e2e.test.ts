@@ -41,7 +41,7 @@ describe('the buttons of a card', () => {
     const world = await start();
     const seen = await card(world, 32166);
     await seen.click('Take', { times: 2 });
-    await seen.waitFor(/Updated #32166|is assigned to Howard Enos already/);
+    await seen.waitFor(/Updated #32166|is already assigned to Howard Enos/);
     await world.slack.idle();
     expect(writes(world)).toHaveLength(1);
     expect(howardOf(world).messages()).toHaveLength(1);
@@ -52,7 +52,7 @@ describe('the buttons of a card', () => {
     const seen = await card(world, 32166);
     ticketByNumber(world, 32166).user_id = 1750;
     await seen.click('Take');
-    await seen.waitFor('#32166 is assigned to Howard Enos already. Nothing was changed.');
+    await seen.waitFor('#32166 is already assigned to Howard Enos. Nothing was changed.');
     expect(writes(world)).toEqual([]);
   });
 

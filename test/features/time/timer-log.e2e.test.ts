@@ -58,7 +58,7 @@ describe('Log in Syncro', () => {
     await log.type('Notes', NOTES);
     const { errors } = await log.submit('Preview');
     expect(errors).toEqual({
-      'Labor type': "night costs remote × 1.5, and logged time can't carry that rate. Bill it instead.",
+      'Labor type': "night is billed at remote × 1.5, and logged time can't carry that rate. Bill it instead.",
     });
     await log.choose('Labor type', 'emergency');
     await log.submit('Preview');
@@ -67,7 +67,7 @@ describe('Log in Syncro', () => {
     expect(preview.text()).toContain(
       '! Logged time takes prepaid hours once, not × 1.5. If this customer has a block, bill emergency instead.',
     );
-    expect(preview.text()).toContain('! Time is logged as it was, 42 min; a bill would round it up to 60.');
+    expect(preview.text()).toContain('! Time is logged as worked, 42 min; a bill would round it up to 60.');
   });
 
   test('shows product, live rate, amount, author and notes, and then sends just that', async () => {
@@ -79,7 +79,7 @@ describe('Log in Syncro', () => {
       '#32164 Own cloud thing again',
       '0.7 h × $160.00 = $112.00, Labor - Remote Business · not taxed',
       "It will go on this ticket's next invoice.",
-      'the customer reads this on the invoice.',
+      'Notes, also printed on the invoice:',
       NOTES,
       'as Howard Enos',
     ])
@@ -142,7 +142,7 @@ describe('Log in Syncro', () => {
       '! Labor - Remote Business is disabled in Syncro.',
       '! 500 minutes is more than 8 hours.',
       '! Labor - Remote Business is taxable in Syncro',
-      '! Time is logged as it was, 500 min; a bill would round it up to 510.',
+      '! Time is logged as worked, 500 min; a bill would round it up to 510.',
     ])
       expect(preview.text()).toContain(words);
     expect(preview.text()).not.toContain('not taxed');
@@ -185,7 +185,7 @@ describe('Log in Syncro', () => {
     await preview.submit(/^Log /);
     await howard.message(RECEIPT);
     await message.click('Log in Syncro');
-    await howard.message(/These minutes on #32164 were logged already \(ref \w+\)\. Nothing was sent\./);
+    await howard.message(/These minutes on #32164 were already logged \(ref \w+\)\. Nothing was sent\./);
     const after = howard.messages().at(-1)?.ts ?? '';
     await timer(howard, 'start 32164');
     await howard.message(/Timer on #32164 .* started/, { after });
@@ -273,7 +273,7 @@ describe('an answer that never comes', () => {
       world.syncro.state.lines.push({ ...line, id: world.syncro.state.next.id });
     });
     await preview.submit(/^Log /);
-    const doubled = await howard.message(/The charged line is in Syncro 2 times\./, { timeoutMs: 8_000 });
+    const doubled = await howard.message(/The charged line is in Syncro twice\./, { timeoutMs: 8_000 });
     expect(doubled.text).toContain('[Remove the second line] [Leave it]');
     await doubled.click('Remove the second line');
     await howard.message(RECEIPT, { timeoutMs: 8_000 });
@@ -293,7 +293,7 @@ describe('an answer that never comes', () => {
       world.syncro.state.timers.push({ ...entry, id, recorded: false, ticket_line_item_id: null });
     });
     await preview.submit(/^Log /);
-    const doubled = await howard.message(/The time entry is in Syncro 2 times\./, { timeoutMs: 10_000 });
+    const doubled = await howard.message(/The time entry is in Syncro twice\./, { timeoutMs: 10_000 });
     await doubled.click('Delete the second time entry');
     await howard.message(RECEIPT, { timeoutMs: 8_000 });
     expectLoggedOnce(world);
@@ -324,7 +324,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const differs = await howard.message(
       'Syncro does not say clearly how long it will charge for 0.3333 h Labor - Remote Business.',
     );
-    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop]');
+    expect(differs.text).toContain('[Charge it anyway] [Check again] [Stop]');
     expect(sent(world, CHARGE)).toEqual([]);
   });
 
@@ -347,7 +347,7 @@ describe('an entry that Syncro counts otherwise than it was previewed', () => {
     const { howard, preview } = await readyToLog(world);
     await preview.submit(/^Log /);
     const differs = await howard.message('0.7 h Labor - Remote Business is not billable in Syncro');
-    expect(differs.text).toContain('[Charge it all the same] [Check again] [Stop]');
+    expect(differs.text).toContain('[Charge it anyway] [Check again] [Stop]');
     await differs.click('Stop');
     await differs.waitFor('Stopped logging time on #32164');
     expect(sent(world, CHARGE)).toEqual([]);
@@ -361,7 +361,7 @@ describe('a charge that is not what was previewed', () => {
     remoteOf(world).price_retail = 155;
     await preview.submit(/^Log /);
     const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
-    expect(differs.text).toContain('0.7 h Labor - Remote Business stands at $155.00 an hour instead of $150.00.');
+    expect(differs.text).toContain('0.7 h Labor - Remote Business is at $155.00 an hour instead of $150.00.');
     expect(differs.text).toContain('Done: time entry, charge.   Not done: check.');
     expect(differs.text).toContain("[Accept Syncro's $108.50] [Check again] [Stop]");
     const [line] = linesOf(world);
@@ -384,7 +384,7 @@ describe('a charge that is not what was previewed', () => {
 
   test.each([
     ['taxed', { taxable: true }, '0.7 h Labor - Remote Business is taxed.'],
-    ['of other hours', { quantity: 0.5 }, '0.7 h Labor - Remote Business stands with 0.5 h.'],
+    ['of other hours', { quantity: 0.5 }, '0.7 h Labor - Remote Business is 0.5 h in Syncro.'],
     [
       'of another product',
       { product_id: 26118, name: 'Labor - Onsite Business' },
@@ -443,6 +443,6 @@ describe('a refusal', () => {
     await waiting.click('Stop');
     await waiting.waitFor('Unknown: check before repeating.');
     await timer(howard, 'list');
-    await howard.message(/! They may be in Syncro already: it did not answer before \w{6} was stopped\./);
+    await howard.message(/! They may already be in Syncro, which didn't answer before \w{6} was stopped\./);
   });
 });

@@ -190,7 +190,7 @@ describe('/syncro timer stop', () => {
     await howard.message('No timers: every minute is billed');
     const ts = howard.messages().at(-1)?.ts ?? '';
     await message.click('Bill');
-    const refused = await howard.message(/These minutes on #32164 were billed already \(ref \w+\)/, { after: ts });
+    const refused = await howard.message(/These minutes on #32164 were already billed \(ref \w+\)/, { after: ts });
     expect(refused.text).toContain('Nothing was sent.');
   });
 

@@ -179,7 +179,7 @@ describe('measured minutes', () => {
     clock.at += minute;
     await expect(log(id, 'form-2')).rejects.toMatchObject({
       code: 'stale',
-      message: expect.stringContaining(`were billed already (ref ${run.ref})`),
+      message: expect.stringContaining(`were already billed (ref ${run.ref})`),
     });
   });
 

@@ -116,7 +116,7 @@ describe('Invoiced', () => {
     // Other tickets' invoices don't count, whatever the account's filter does.
     const words = await ask(howardOf(world), 'update 32164 inv', /has no invoice/);
     expect(words.text).toContain('#32164 has no invoice, so its status is not set to Invoiced. Nothing was changed.');
-    expect(words.text).toContain('/syncro bill 32164 creates it');
+    expect(words.text).toContain('/syncro bill 32164 creates one');
     expect(writes(world)).toEqual([]);
     await words.click('Bill');
     await howardOf(world).modal('Bill #32164');
@@ -133,7 +133,7 @@ describe('Invoiced', () => {
     const form = await updateForm(world);
     await form.choose('Status', 'Invoiced');
     const { errors } = await form.submit('Save');
-    expect(errors.Status).toMatch(/#32164 has no invoice\. \/syncro bill 32164 creates it/);
+    expect(errors.Status).toMatch(/#32164 has no invoice\. \/syncro bill 32164 creates one/);
     expect(writes(world)).toEqual([]);
     await form.choose('Status', 'Scheduled');
     await form.submit('Save');

@@ -30,7 +30,7 @@ describe('/syncro audit', () => {
     expect(said.ephemeral).toBe(true);
     const rows = said.text.split('\n').filter((row) => row.includes('Howard Enos'));
     expect(rows.map((row) => row.replace(/^.*Howard Enos · /, '').replace(/ \d{6,}/, ''))).toEqual([
-      `change of the ticket · ✓ confirmed by Syncro · ref ${ref}`,
+      `ticket change · ✓ confirmed by Syncro · ref ${ref}`,
       `invoice · ✓ confirmed by Syncro · ref ${ref}`,
       `labor line · ✓ confirmed by Syncro · ref ${ref}`,
       `comment · ✓ confirmed by Syncro · ref ${ref}`,
@@ -41,7 +41,7 @@ describe('/syncro audit', () => {
     const world = await start();
     const howard = world.slack.person('U012HOWARD');
     await howard.slash('/syncro', 'audit 32163');
-    await howard.message(/Nothing went to Syncro about #32163 from here/);
+    await howard.message(/Nothing about #32163 was sent to Syncro from Slack/);
     expect(world.syncro.requests).toEqual([]);
   });
 });

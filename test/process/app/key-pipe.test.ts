@@ -24,7 +24,7 @@ test.each([false, true])('a pipe in the vault is not waited for (with the sops p
   mkdirSync(join(dir, 'bin'));
   if (withSops) writeFileSync(join(dir, 'bin', 'sops'), '#!/bin/sh\nread line < "$4"\n');
   if (withSops) chmodSync(join(dir, 'bin', 'sops'), 0o755);
-  expect(await vault('/nowhere').read('pipe')).toEqual({ ok: false, why: 'it is no ordinary file' });
+  expect(await vault('/nowhere').read('pipe')).toEqual({ ok: false, why: "it isn't an ordinary file" });
 });
 
 test('a pipe in the place of the age key is not waited for', async () => {

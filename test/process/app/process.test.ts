@@ -249,7 +249,7 @@ describe('a process that is killed while a step is unanswered', () => {
       });
       await launch();
       await howard.message(/Billed #32164/);
-      expect([...seen].some((text) => /The app restarted at .* and goes on by itself\./.test(text))).toBe(true);
+      expect([...seen].some((text) => /The app restarted at .* and is continuing by itself\./.test(text))).toBe(true);
       expect(count()).toEqual({
         comments: before.comments + 1,
         lines: before.lines + 1,

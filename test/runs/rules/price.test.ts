@@ -230,9 +230,15 @@ const TIME: readonly Row[] = [
 const rate = (times: number): Partial<LaborType> => ({ rate: { of: 'remote', productId: REMOTE, times } });
 
 const DECIMALS: readonly Row[] = [
-  ['emergency-remote', 60, { rates: { [REMOTE]: 149.995 } }, '1.0 h × $224.9925 = $224.99'],
-  ['emergency-remote', 60, { rates: { [REMOTE]: 149.99 } }, '1.0 h × $224.985 = $224.99'],
-  ['emergency-remote', 120, { rates: { [REMOTE]: 149.99 } }, '2.0 h × $224.985 = $449.97'],
+  ['emergency-remote', 60, { rates: { [REMOTE]: 149.995 } }, '1.0 h × $224.99 = $224.99'],
+  ['emergency-remote', 60, { rates: { [REMOTE]: 149.99 } }, '1.0 h × $224.99 = $224.99'],
+  ['emergency-remote', 120, { rates: { [REMOTE]: 149.99 } }, '2.0 h × $224.99 = $449.98'],
+  // $187.875, of which Syncro may keep $187.88.
+  ['emergency-remote', 60, { rates: { [REMOTE]: 125.25 } }, '1.0 h × $187.88 = $187.88'],
+  ['emergency-remote', 45, { rates: { [REMOTE]: 125.25 } }, '0.75 h × $187.88 = $140.91'],
+  // $172.78497 and $172.845.
+  ['emergency-remote', 60, { rates: { [REMOTE]: 150.2478 }, rules: rate(1.15) }, '1.0 h × $172.78 = $172.78'],
+  ['emergency-remote', 60, { rates: { [REMOTE]: 150.3 }, rules: rate(1.15) }, '1.0 h × $172.85 = $172.85'],
   ['onsite', 20, { rates: { [ONSITE]: 99.9999 } }, '0.3333 h × $99.9999 = $33.33'],
   ['onsite', 90, { rates: { [ONSITE]: 33.335 } }, '1.5 h × $33.335 = $50.00'],
   ['emergency-remote', 60, { rules: rate(1) }, '1.0 h × $150.00 = $150.00'],

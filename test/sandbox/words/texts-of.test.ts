@@ -43,6 +43,10 @@ const NOT_SAID = [
   /what is true now/i,
   /no syncro key of your own/i,
   /had what done/i,
+  /from the index/i,
+  /reads? otherwise/i,
+  /waits for an invoice/i,
+  /\bdoubles\b/i,
   /^(it is there|it is not, send again|stop here|correct and go on|look further|ask syncro|also closed)$/i,
 ];
 

@@ -10,29 +10,29 @@ export const AUDIT_SHOWN = 30;
 const WHAT: Readonly<Record<string, string>> = {
   comment: 'comment',
   line_item: 'labor line',
-  line_item_update: 'change of a line',
+  line_item_update: 'line change',
   invoice: 'invoice',
   ticket: 'new ticket',
-  ticket_update: 'change of the ticket',
-  line_item_remove: 'removal of a line',
-  invoice_delete: 'deletion of an invoice',
+  ticket_update: 'ticket change',
+  line_item_remove: 'line removal',
+  invoice_delete: 'invoice deletion',
   invoice_draft: 'invoice back to a draft',
-  ticket_delete: 'deletion of the ticket',
+  ticket_delete: 'ticket deletion',
   customer: 'new customer',
   timer: 'time entry',
-  timer_update: 'change of a time entry',
-  timer_charge: 'charge of a time entry',
-  timer_delete: 'deletion of a time entry',
+  timer_update: 'time entry change',
+  timer_charge: 'time entry charge',
+  timer_delete: 'time entry deletion',
   timer_billable: 'decision that a time entry is (not) billable',
 };
 
 const OUTCOME: Readonly<Record<string, string>> = {
   confirmed: '✓ confirmed by Syncro',
   found: '✓ found in Syncro',
-  on_word: "! there on a person's word",
+  on_word: "! a person said it's there",
   refused: '✗ refused, nothing happened',
   unknown: '! sent, no answer',
-  stopped: '! stopped before it was known',
+  stopped: '! stopped, outcome unknown',
 };
 
 /** What it made, where it has a page; the changed ticket stands above. */
@@ -66,7 +66,7 @@ export const auditMessage = (
 ): Reply => {
   const title = `Audit of #${number}`;
   if (rows.length === 0) {
-    const text = `Nothing went to Syncro about #${number} from here. What was done in Syncro itself is not in this list.`;
+    const text = `Nothing about #${number} was sent to Syncro from Slack. Work done in Syncro itself isn't listed here.`;
     return reply(text, [line(text)]);
   }
   const shown = rows.slice(0, AUDIT_SHOWN);

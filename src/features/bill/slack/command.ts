@@ -28,6 +28,19 @@ const laborOf = (labor: readonly LaborType[], typed: string, isLast: boolean): s
 
 type Placed = { readonly minutes: string | null; readonly labor: string | null; readonly comment: string };
 
+const BARE_NUMBER = /^\d+$/;
+
+/**
+ * How many of these words are the minutes. Behind the labor a number without a unit begins the comment ("remote 365
+ * licenses moved"), unless it is the last word.
+ */
+const countMinutes = (words: readonly string[], isBehindLabor: boolean): number => {
+  const counts = Array.from({ length: Math.min(LONGEST_TIME, words.length) }, (_, i) => i + 1).reverse();
+  const isMeant = (count: number): boolean =>
+    !isBehindLabor || count === words.length || !BARE_NUMBER.test(words[count - 1] ?? '');
+  return counts.find((count) => isMeant(count) && parseMinutes(words.slice(0, count).join(' ')).ok) ?? 0;
+};
+
 /** Minutes ("1 h 30 m") and labor in either order, and all the rest is the comment: nothing that was typed is dropped. */
 export const placeWords = (text: string, labor: readonly LaborType[]): Placed => {
   const words = text.split(/\s+/).filter(Boolean);
@@ -36,8 +49,7 @@ export const placeWords = (text: string, labor: readonly LaborType[]): Placed =>
   let taken = 0;
   for (let turn = 0; turn < 2; turn++) {
     const rest = words.slice(taken);
-    const counts = Array.from({ length: Math.min(LONGEST_TIME, rest.length) }, (_, i) => i + 1).reverse();
-    const count: number = minutes === null ? (counts.find((n) => parseMinutes(rest.slice(0, n).join(' ')).ok) ?? 0) : 0;
+    const count: number = minutes === null ? countMinutes(rest, word !== null) : 0;
     if (count > 0) {
       minutes = rest.slice(0, count).join(' ');
       taken += count;

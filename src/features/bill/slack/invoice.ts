@@ -20,7 +20,7 @@ import type { Reply } from '../../../slack/reply.ts';
 import type { Ticket } from '../../../syncro/ticket.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { InvoicePreview } from '../prepare.ts';
-import { blockHours, linesText } from './preview.ts';
+import { blockHours, linesText, promisedText } from './preview.ts';
 import type { BillUse } from './use.ts';
 
 const TITLE = 'Check and invoice';
@@ -32,6 +32,7 @@ const SHOWN_LINES = 20;
 const lineRow = (item: PlannedLine): readonly Part[] => [
   `${calculation(item)}, ${shorten(item.name, 100)} · ${item.taxable ? 'taxed' : 'not taxed'}${item.discounted ? ', less a discount' : ''} · added `,
   day(item.createdAt),
+  promisedText(item, ' · '),
 ];
 
 /** What it comes to, as far as that is known beforehand. */
@@ -44,7 +45,7 @@ const totalText = ({ expectedTotalCents, olderLines }: InvoicePlan): string | nu
 const unknownTotal = ({ olderLines }: InvoicePlan): string =>
   olderLines.some(({ discounted }) => discounted)
     ? 'Total unknown until Syncro takes off the discount.'
-    : 'Total unknown: the prepaid block may pay a part.';
+    : 'Total unknown: the prepaid block may cover part of it.';
 
 const blockRows = ({ prepaid, blockHundredths = 0, expectedTotalCents }: InvoicePlan): readonly string[] => {
   if (!prepaid) return blockHundredths > 0 ? [`${blockHours(blockHundredths)} prepaid hours before this invoice.`] : [];

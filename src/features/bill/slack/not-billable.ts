@@ -106,7 +106,9 @@ const notBillablePreview = previewForm<BillUse, Choice, NotBillablePreview>({
     ...(alone ? [audienceInput({ preset: plan.audience, actionId: AUDIENCE })] : []),
     line(...readersOf(plan.audience, plan.emailTo)),
     quote(plan.comment),
-    line("If Syncro won't keep the entry as not billable, an internal comment holds the hours and the reason instead."),
+    line(
+      "If Syncro won't keep the entry as not billable, an internal comment will record the hours and the reason instead.",
+    ),
     actions('bill-instead', [button('Bill it instead', BILL_INSTEAD)]),
     authorLine(author),
   ],

@@ -1,5 +1,5 @@
 import type { Draft } from '../../../runs/ports.ts';
-import { type BillPlan, type Later, linesOf } from '../../../runs/rules/bill-plan.ts';
+import { type BillPlan, type Later, linesOf, type PlannedLine } from '../../../runs/rules/bill-plan.ts';
 import { isAgain } from '../../../runs/rules/preview-warnings.ts';
 import { scheduleText } from '../../../runs/slack/charge-receipt.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
@@ -7,6 +7,7 @@ import {
   authorLine,
   calculation,
   day,
+  dayText,
   minutesBeside,
   quantityAndName,
   readersOf,
@@ -66,8 +67,12 @@ const totalText = ({ line: labor, olderLines, prepaid, expectedTotalCents }: Bil
   const taxed = labor.taxable ? ', plus tax' : onOlder;
   if (expectedTotalCents !== null) return ` → total ${formatMoney(expectedTotalCents)}${taxed}`;
   if (olderLines.some(({ discounted }) => discounted)) return ' → total unknown until Syncro takes off the discount';
-  return prepaid ? '' : ' → total unknown: the prepaid block may pay a part';
+  return prepaid ? '' : ' → total unknown: the prepaid block may cover part of it';
 };
+
+/** It would be invoiced by itself. */
+export const promisedText = ({ promisedFor }: PlannedLine, before: string): string =>
+  promisedFor === undefined ? '' : `${before}was to go on a recurring invoice, ${dayText(promisedFor)}`;
 
 const MOST_OLDER = 10;
 
@@ -81,7 +86,7 @@ const olderParts = (plan: BillPlan): readonly Part[] => {
       .flatMap((older, i): readonly Part[] => [
         `${i === 0 ? '' : ', '}${quantityAndName(older)} ${formatMoney(older.amountCents)}${older.discounted ? ' less a discount' : ''} (`,
         day(older.createdAt),
-        ')',
+        `${promisedText(older, ', ')})`,
       ]),
     ...further,
     { bold: totalText(plan) },
@@ -112,7 +117,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
     rows.push([
       `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
         plan.later
-          ? `The block pays it${prepaid.covers ? '' : ' as far as it goes'} when it is invoiced.`
+          ? `The block covers it${prepaid.covers ? '' : ' as far as it goes'} when it is invoiced.`
           : prepaid.covers && olderLines.length === 0
             ? `The invoice total is ${formatMoney(0)}.`
             : 'Syncro works out the invoice total.'

@@ -82,7 +82,7 @@ const about = (header: CloseHeader): About => {
       ...(emailTo === null ? [] : [`Email goes to ${emailTo}.`]),
     ],
     warnings: [
-      ...(isClosed ? [[`It is ${status} already.`]] : []),
+      ...(isClosed ? [[`It is already ${status}.`]] : []),
       ...(emailTo === null ? [['Syncro has no email address for this customer.']] : []),
       ...(emailTo !== null && ticket.customerNoEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
       ...unbilledRows(unbilled, ticket.number),
@@ -131,7 +131,7 @@ const closeTicket: Submit<CloseUse> = async (submitted) => {
   return sendForm(submitted, sending, async () => {
     const closed = await use.closing.close(technician, formId, parsed.choice);
     if (closed.result === 'started') return CLEAR;
-    const resolution = `It is ${closed.status} already. Write a resolution to post, or cancel.`;
+    const resolution = `It is already ${closed.status}. Write a resolution to post, or cancel.`;
     return { response_action: 'errors', errors: { resolution } };
   });
 };

@@ -41,7 +41,7 @@ const chooseView = (list: CorrectableList, links: Links): ModalView => {
   const { number } = ticket;
   return view(number, [
     line(...ticketParts(ticket, links)),
-    ...(own.length === 0 ? [line('Nothing of yours on this ticket waits to be invoiced or charged.')] : []),
+    ...(own.length === 0 ? [line('You have nothing on this ticket that is waiting to be invoiced or charged.')] : []),
     ...own.slice(0, MOST).map((target) => ownRow(number, target)),
     ...(own.length > MOST ? [note(count(own.length - MOST, 'of yours: correct them in Syncro'))] : []),
     ...(others.length > 0 ? [lines([{ bold: 'Not yours' }], ...others.slice(0, MOST).map(othersRow))] : []),

@@ -65,7 +65,7 @@ const deleteView = (formId: string, preview: DeletionPreview, links: Links): Mod
     ...around(formId, number),
     submit: 'Delete ticket',
     blocks: [
-      alert('error', [`#${number} is deleted in Syncro for good. It can't be brought back.`]),
+      alert('error', [`#${number} will be deleted from Syncro for good. This can't be undone.`]),
       lines(ticketParts(ticket, links), [`This also deletes: ${lostText(lost)}`]),
       line(
         "Attachments, appointments and worksheets are deleted too. I can't see whose they are, so check Syncro first.",

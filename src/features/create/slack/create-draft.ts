@@ -95,7 +95,7 @@ const noticeOf = (pointed: Pointed, found: LiveMatch): string | undefined => {
     }
     case 'none':
       return pointed.by === 'name'
-        ? `! No customer is called ${shown(typed)}. Choose one.`
+        ? `! No customer is named ${shown(typed)}. Choose one.`
         : `! No customer starts with ${shown(typed)}, so all of it is the subject. Choose the customer.`;
     case 'too_many':
       return `! Too many customers match ${shown(typed)}. Choose one.`;

@@ -39,12 +39,12 @@ const newCustomerView = (formId: string, { newName, newPhone, newEmail }: Draft)
   return modal({
     ...{ callbackId: CALLBACK, kept: { formId }, title: TITLE, submit: 'Use for this ticket' },
     blocks: [
-      line('Made in Syncro together with the ticket. Nothing is sent before you press Create.'),
+      line('Created in Syncro along with the ticket. Nothing is sent until you press Create.'),
       textInput({
         ...field,
         field: 'newName',
         label: 'Name',
-        hint: 'Of the business, or of the person.',
+        hint: "The business's, or the person's.",
         value: newName,
       }),
       textInput({ ...field, field: 'newPhone', label: 'Phone', optional: true, value: newPhone }),
@@ -61,7 +61,7 @@ const knownView = (formId: string, customers: readonly CustomerSummary[], links:
   modal({
     ...{ callbackId: ANYWAY, kept: { formId }, title: TITLE, submit: 'None of these' },
     blocks: [
-      line({ bold: '! ' }, { bold: customers.length === 1 ? 'Already in Syncro:' : 'Already in Syncro, perhaps:' }),
+      line({ bold: '! ' }, { bold: customers.length === 1 ? 'Already in Syncro:' : 'Possibly already in Syncro:' }),
       ...customers
         .slice(0, SHOWN)
         .flatMap((customer): readonly KnownBlock[] => [

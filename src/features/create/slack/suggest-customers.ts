@@ -13,7 +13,7 @@ const suggestions = (suggested: SuggestedCustomers): Suggestions => {
     case 'found':
       return { options: customerOptions(suggested.customers, suggested.alike) };
     case 'unanswered':
-      return says("Syncro doesn't answer; try again in a moment");
+      return says("Syncro isn't answering; try again in a moment");
     case 'no_key':
       return says('Connect your Syncro account first');
   }

@@ -38,7 +38,7 @@ export const foundCustomersMessage = (found: FoundCustomers, links: Links): Repl
   const { words, rows, count, page, totalPages, more } = found;
   const what = `${count === 1 ? 'customer' : 'customers'} for "${shorten(words, 100)}"`;
   if (rows.length === 0)
-    return reply(`No ${what}.`, [line(`No ${what}. Try a part of the name, the phone number or the email.`)]);
+    return reply(`No ${what}.`, [line(`No ${what}. Try part of the name, the phone number or the email.`)]);
   const labels = customerLabels(rows);
   const heading = `${count}${more ? '+' : ''} ${what}`;
   const pages = more ? ` · page ${page}` : totalPages > 1 ? ` · page ${page} of ${totalPages}` : '';

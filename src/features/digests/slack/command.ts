@@ -42,7 +42,7 @@ const parse = (words: readonly string[]) => {
     }
     default:
       return notUnderstood(
-        `"${shorten(verb, 60)}" is not something a digest does: now, preview, here at <time>, list or off.`,
+        `"${shorten(verb, 60)}" isn't a digest command. Use now, preview, here at <time>, list or off.`,
         EXAMPLE,
       );
   }
@@ -76,7 +76,7 @@ export const digestCommand = command<DigestsUse, DigestCommand>({
   usage: 'digest now|preview|list',
   does: "the day's open tickets: for this channel, or just for you",
   example: 'digest preview',
-  forAdmins: { usage: 'digest here at <time>|off', does: 'every workday in this channel, or no more' },
+  forAdmins: { usage: 'digest here at <time>|off', does: 'every workday in this channel, or off' },
   parse,
   run,
 });

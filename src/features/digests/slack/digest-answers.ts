@@ -19,7 +19,7 @@ const refusedWords = (refusal: DigestRefusal): string => {
     case 'closed':
       return `${closedWords(refusal.reason)} ${NOTHING_CHANGED}`;
     case 'no_zone':
-      return `I don't know in which time zone: Syncro's account ${
+      return `I don't know the time zone: your Syncro account ${
         refusal.named === null ? 'names none' : `says "${refusal.named}"`
       }. Add a digest with its timezone to config.yml. ${NOTHING_CHANGED}`;
   }
@@ -94,7 +94,7 @@ const listRow = ({ job, nextAt, last }: ListedDigest): readonly Part[] => [
 const MOST_ROWS = 40;
 
 export const digestListMessage = (listed: readonly ListedDigest[]): Reply => {
-  const how = 'An admin sets one up in its channel: /syncro digest here at 08:00';
+  const how = 'An admin can set one up in its channel: /syncro digest here at 08:00';
   if (listed.length === 0) return reply('No digest is set up.', [line('No digest is set up.'), note(how)]);
   const title = `Digests · ${listed.length}`;
   return reply(title, [

@@ -13,7 +13,7 @@ export const problemWords = (reason: string): string => {
     case 'externally_shared':
       return 'That channel includes another company, so no tickets are shown there.';
     case 'missing_scope':
-      return 'I may not read messages there, so a digest could come twice. In a group message that stays so; for a channel, install the Slack app again and grant it channels:history (groups:history if it is private).';
+      return "I'm not allowed to read messages there, so a digest could be posted twice. In a group message that can't be changed; for a channel, reinstall the Slack app and grant it channels:history (groups:history if it is private).";
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
       return 'Only some people may post there. Let the app post, too.';
@@ -21,9 +21,9 @@ export const problemWords = (reason: string): string => {
       return 'Nobody has a Syncro key to read with.';
     case 'key_refused':
     case 'wrong_key':
-      return 'Syncro refuses the key that it is read with: the shared one, else the first admin’s.';
+      return 'Syncro refuses the key used to read it: the shared key, or the first admin’s.';
     case 'not_allowed':
-      return 'The key that it is read with may not read tickets in Syncro.';
+      return "The key used to read it isn't allowed to read tickets in Syncro.";
     default:
       return `Slack says "${reason}".`;
   }
@@ -31,12 +31,12 @@ export const problemWords = (reason: string): string => {
 
 /** For the admins, once per reason. */
 export const digestProblemMessage = ({ channel, at, timezone, setUp }: DigestJob, reason: string): Reply => {
-  const where = setUp ? '/syncro digest off, there, switches it off.' : 'It stands in config.yml.';
+  const where = setUp ? '/syncro digest off in that channel switches it off.' : 'It is set in config.yml.';
   // While others read along no second try helps.
   const next =
     reason === 'externally_shared'
       ? ''
-      : ' Then /syncro digest now, there, posts it; else it is tried again the next time it is due.';
+      : " Then /syncro digest now in that channel posts it; otherwise I'll try again the next time it is due.";
   const words = `could not be posted. ${problemWords(reason)}${next} ${where}`;
   return reply(`! A digest of ${at} (${timezone}) ${words}`, [
     line(`! The digest of ${at} (${timezone}) for `, { channel }, ` ${words}`),

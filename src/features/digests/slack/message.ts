@@ -68,12 +68,12 @@ const missedWords = (missed: readonly string[]): string => {
 
 const notes = ({ uninvoiced, partial, open }: Digest, { missed, dueAt }: DigestRemarks): readonly KnownBlock[] => {
   const words = [
-    partial ? `There are more open tickets; everything here is of the first ${open} that Syncro listed.` : '',
+    partial ? `There are more open tickets; this covers the first ${open} that Syncro listed.` : '',
     uninvoiced === null ? 'What was resolved but never invoiced could not be read.' : '',
     uninvoiced && uninvoiced.unread > 0
-      ? `${uninvoiced.unread} more resolved tickets were not looked into for charges yet.`
+      ? `${uninvoiced.unread} more resolved tickets haven't been checked for charges yet.`
       : '',
-    dueAt === null ? '' : `Due at ${dueAt}; it comes late because the app or Syncro was away.`,
+    dueAt === null ? '' : `Due at ${dueAt}, but late, because the app or Syncro was down.`,
     missedWords(missed),
   ].filter(Boolean);
   return words.length > 0 ? [note(words.join(' '))] : [];

@@ -32,7 +32,7 @@ export const connectionText = (connection: Connection, failure: unknown): string
   if ('error' in connection) return 'Connection: not checked, Syncro did not answer.';
   const { name, id, shared } = connection.author;
   return shared
-    ? `! Connected with the shared key: what you confirm is written as ${name} (Syncro user ${id}), not under your name.`
+    ? `! Connected with the shared key: what you confirm will be posted as ${name} (Syncro user ${id}), not under your name.`
     : `Connected as ${name} (Syncro user ${id})`;
 };
 

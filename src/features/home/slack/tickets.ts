@@ -11,12 +11,12 @@ import { keyProblem, shownReplies } from './needs.ts';
 /** Why the list is missing or old. */
 const failureLine = ({ tickets, failure, connection }: Home, downSince: number | null): readonly KnownBlock[] => {
   if (failure === null) return [];
-  const old: readonly Part[] = tickets === null ? [] : [' What follows is from ', { date: tickets.readAt }, '.'];
+  const old: readonly Part[] = tickets === null ? [] : [' Everything below is from ', { date: tickets.readAt }, '.'];
   if (keyProblem(connection, failure) !== null)
     return tickets === null ? [line('Your tickets could not be read.')] : [line('Not read again.', ...old)];
   const code = isAppError(failure) ? failure.code : null;
   if (code === 'unreachable' && downSince !== null)
-    return [line("⏳ Syncro hasn't answered since ", { time: downSince }, '.', ...old)];
+    return [line("⏳ Syncro hasn't answered since ", { clock: downSince }, '.', ...old)];
   const words = isAppError(failure) ? failure.message : 'something went wrong on our side.';
   return [line({ bold: '! ' }, 'Your tickets could not be read: ', words, ...old)];
 };

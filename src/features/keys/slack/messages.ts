@@ -28,7 +28,7 @@ export const someoneElses = (owner: Whose, technician: Technician): string =>
 
 export const keysUnavailable = (): Reply => {
   const text =
-    "Keys can't be connected here yet: there is no ENCRYPTION_KEY to encrypt them with. Nothing was stored. Your admin makes one (openssl rand -base64 32), sets it in the app's environment as ENCRYPTION_KEY and restarts the app.";
+    "Keys can't be connected here yet: there is no ENCRYPTION_KEY to encrypt them with. Nothing was stored. Ask your admin to make one (openssl rand -base64 32), set it as ENCRYPTION_KEY in the app's environment and restart the app.";
   return reply(text, [line(text)]);
 };
 
@@ -36,10 +36,10 @@ const PLACES = { slack: 'connected in Slack', vault: 'from the SOPS vault', envi
 
 const leftWords = ({ origin, shared, result }: Disconnecting & Left): string => {
   if (origin) return `The key ${PLACES[origin]} is used${result === 'disconnected' ? ' from now on' : ''}.`;
-  if (shared === 'writes') return 'What is written now carries the name of the shared key.';
+  if (shared === 'writes') return "What you post now carries the shared key's name.";
   if (shared === 'reads')
-    return "Reading goes on with the shop's shared key; nothing is written until a key is connected.";
-  return 'Nothing can be read or written in Syncro until a key is connected.';
+    return "Reading continues with the shop's shared key; nothing can be posted until a key is connected.";
+  return 'Nothing can be read or posted until a key is connected.';
 };
 
 /** @param name whose, for an admin; `null`: one's own */
@@ -50,7 +50,7 @@ export const disconnectedMessage = (outcome: Disconnecting, name: string | null)
   }
   const done =
     outcome.result === 'disconnected'
-      ? `${name === null ? 'Your key' : `The key of ${name}`} is deleted here. It still exists in Syncro: revoke it there if it is not needed any more.`
+      ? `${name === null ? 'Your key' : `The key of ${name}`} is deleted here. It still exists in Syncro: revoke it there if it's no longer needed.`
       : `${name === null ? 'You have' : `${name} has`} no key connected in Slack. Nothing was changed.`;
   const text = `${done} ${leftWords(outcome)}`;
   return reply(text, [line(text), ...(name === null && outcome.origin === null ? [connectRow()] : [])]);
@@ -67,13 +67,13 @@ const syncroWords = ({ syncro, technician }: WhoAmI): string => {
   if (!isAppError(syncro)) return `${syncro.name}, user ${syncro.id} (asked just now)`;
   if (syncro.code === 'key_refused') return '! Syncro refuses your key: it was revoked or has expired';
   if (syncro.code === 'wrong_key') return `! ${syncro.message}`;
-  return "can't be asked at the moment";
+  return "can't be checked right now";
 };
 
 const SHARED = {
   none: '',
-  reads: 'Without a key of your own you read with the shared key and write nothing.',
-  writes: 'Without a key of your own you write under the name of the shared key.',
+  reads: 'Without a key of your own you can read with the shared key, but not post.',
+  writes: "Without a key of your own you post under the shared key's name.",
 };
 
 /** Syncro being away is nothing that another key would change. */

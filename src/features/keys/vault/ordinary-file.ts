@@ -18,7 +18,7 @@ export const readOrdinary = async (file: string, { oneName = false } = {}): Prom
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | (oneName ? constants.O_NOFOLLOW : 0));
   try {
     const found = await handle.stat();
-    if (!found.isFile()) throw new UnfitFile('it is no ordinary file');
+    if (!found.isFile()) throw new UnfitFile("it isn't an ordinary file");
     if (found.size > MOST_BYTES) throw new UnfitFile(`it is larger than ${MOST_BYTES / 1024} kB`);
     if (oneName && found.nlink > 1) throw new UnfitFile('a hard link gives it a second name');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(found.size + 1));

@@ -24,7 +24,7 @@ const onMessage =
 
 const whyOffered = ({ tickets, closed }: OfMessage): string => {
   if (tickets.length > 1) return 'The message names several tickets. Which one?';
-  return closed === null ? '' : `I may not read the other messages of this thread: ${closed}.`;
+  return closed === null ? '' : `I'm not allowed to read the rest of this thread: ${closed}.`;
 };
 
 /** Whatever began as Slack text stays internal unless the person chooses otherwise. */

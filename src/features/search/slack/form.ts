@@ -39,7 +39,7 @@ export const searchView = ({ channel, words, problem }: SearchFormState): ModalV
       textInput({
         field: 'words',
         label: 'Words',
-        hint: 'A number, or a part of the subject, the customer or a comment.',
+        hint: 'A number, or part of the subject, customer or comment.',
         max_length: MOST_WORDS,
         focus_on_load: true,
         value: words,

@@ -34,11 +34,11 @@ const buttons = (found: FoundTickets): readonly ActionsBlockElement[] => {
   ];
 };
 
-const minutesOld = (ms: number): string => {
+const ago = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return 'less than a minute old';
-  if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} old`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} hours old` : `${Math.floor(minutes / 1440)} days old`;
+  if (minutes < 1) return 'under a minute ago';
+  if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ago`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} hours ago` : `${Math.floor(minutes / 1440)} days ago`;
 };
 
 /** Where the answer comes from, when it is not what Syncro says now. */
@@ -47,7 +47,7 @@ const sourceNote = ({ source }: FoundTickets): readonly KnownBlock[] => {
   const { ageMs, unread, syncroDown } = source;
   return [
     note(
-      `From the index, ${minutesOld(ageMs)}${syncroDown ? ": Syncro doesn't answer" : ''}.${unread ? ' Some comments are not read yet.' : ''}`,
+      `Updated ${ago(ageMs)}${syncroDown ? ": Syncro isn't answering" : ''}.${unread ? " Some comments haven't been read yet." : ''}`,
     ),
   ];
 };
@@ -75,8 +75,8 @@ const pagesOf = ({ page, totalPages, more }: FoundTickets): string => {
 
 const tips = ({ openOnly, mine, more }: FoundTickets, command: string): string => {
   if (more) return 'None on these pages: try the next ones.';
-  const wider = openOnly || mine ? 'Look wider with the buttons below. ' : '';
-  return `${wider}Try fewer words, or a part of the subject or the customer's name; ${command} customers <words> finds customers.`;
+  const wider = openOnly || mine ? 'Widen the search with the buttons below. ' : '';
+  return `${wider}Try fewer words, or part of the subject or the customer's name; ${command} customers <words> finds customers.`;
 };
 
 /** Tickets that were found, with what the search can be narrowed to. */

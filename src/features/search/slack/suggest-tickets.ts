@@ -25,8 +25,8 @@ const said = (words: string): Suggestions => ({ options: [option(words, NO_TICKE
 
 const unanswered = (words: string): Suggestions => {
   const number = parseTicketNumber(words);
-  if (number === null) return said("Syncro doesn't answer. Type the ticket's number.");
-  return { options: [option(`#${number} (Syncro doesn't answer, so it isn't checked)`, String(number))] };
+  if (number === null) return said("Syncro isn't answering. Type the ticket's number.");
+  return { options: [option(`#${number} (not checked: Syncro isn't answering)`, String(number))] };
 };
 
 const offer = async ({ deps, use, technician }: AskedFor<SearchUse>, words: string): Promise<readonly Offered[]> => {

@@ -38,7 +38,7 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
     case 'step':
       return `Billed in ${rule.minutes}-minute steps.`;
     case 'as_worked':
-      return `You chose the time worked, not the ${rule.minimumMinutes} min minimum.`;
+      return `You chose the time worked, not the ${rule.minimumMinutes}-minute minimum.`;
     case 'rate_times':
       return `Rate: ${rule.of}'s ${formatMoney(rule.rateCents)} × ${rule.times}.`;
     case 'rate_once':

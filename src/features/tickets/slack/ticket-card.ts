@@ -42,7 +42,7 @@ const notInvoiced = ({ promised }: TicketCard, lines: readonly LineItem[], cents
   const waiting = lines.filter(({ id }) => promised?.has(id));
   const [day, ...others] = new Set(waiting.map(({ id }) => promised?.get(id) ?? ''));
   if (!day) return `${formatMoney(cents)} not invoiced`;
-  const where = `charged for a recurring invoice${others.length === 0 ? `, ${dayText(day)}` : ''}`;
+  const where = `waiting for a recurring invoice${others.length === 0 ? `, ${dayText(day)}` : ''}`;
   return waiting.length === lines.length
     ? `${formatMoney(cents)} ${where}`
     : `${formatMoney(cents)} not invoiced, ${formatMoney(roundCents(sumCents(waiting)))} of it ${where}`;

@@ -21,7 +21,7 @@ export const notLookedInto = ({ unread, more }: FoundUninvoiced): string => {
 
 /** What is not forgotten: a recurring invoice is to take it. */
 const promisedText = ({ tickets, amountCents }: NonNullable<FoundUninvoiced['promised']>): string =>
-  `${formatMoney(amountCents)} more is charged for recurring invoices, on ${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}.`;
+  `${formatMoney(amountCents)} more is waiting for recurring invoices, on ${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}.`;
 
 /** A menu of them: choosing one shows what its invoice would be. */
 const invoicePicker = (found: readonly Uninvoiced[]): ActionsBlockElement =>

@@ -36,7 +36,7 @@ const parse = (words: readonly string[]) => {
       return understood<TimerCommand>({ verb: 'list' });
     default:
       return notUnderstood(
-        `"${shorten(typed, 60)}" is not something a timer does: start, pause, resume, stop or list.`,
+        `"${shorten(typed, 60)}" isn't a timer command. Use start, pause, resume, stop or list.`,
         EXAMPLE,
       );
   }

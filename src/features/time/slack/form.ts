@@ -58,7 +58,7 @@ const schema = (labor: readonly LaborType[]) =>
     minutes: minutesField,
     labor: laborField(labor).superRefine(({ word, rate }, context) => {
       if (!rate) return;
-      const message = `${word} costs ${rate.of} × ${rate.times}, and logged time can't carry that rate. Bill it instead.`;
+      const message = `${word} is billed at ${rate.of} × ${rate.times}, and logged time can't carry that rate. Bill it instead.`;
       context.addIssue({ code: 'custom', message });
     }),
     notes: textField().min(1, 'Write what you did.'),
@@ -103,7 +103,7 @@ export const logTimePreview = previewForm<TimeUse, TimeChoice, TimePreview>({
   blocks: (preview, links) => [
     ...warningAlerts(preview.ticket.number, preview.plan.warnings, links),
     lines(ticketParts(preview.ticket, links), ...chargeRows(preview)),
-    line({ bold: 'Notes' }, ', also on the line: the customer reads this on the invoice.'),
+    line({ bold: 'Notes' }, ', also printed on the invoice:'),
     quote(preview.plan.line.description),
     authorLine(preview.author),
   ],

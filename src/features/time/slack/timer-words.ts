@@ -27,7 +27,7 @@ export const doubts = ({ minutes, unsure }: OpenTimer): ReadonlyArray<readonly P
     : [
         [
           { bold: '! ' },
-          `They may be in Syncro already: it did not answer before ${unsure} was stopped. Look before you bill.`,
+          `They may already be in Syncro, which didn't answer before ${unsure} was stopped. Check before you bill.`,
         ],
       ]),
 ];

@@ -164,7 +164,7 @@ const wrongText = ({ problem }: WrongUpdate, number: TicketNumber): string => {
     case 'unchanged':
       return NOTHING_CHANGED;
     case 'no_invoice':
-      return `#${number} has no invoice. /syncro bill ${number} creates it and sets the status. Or choose another.`;
+      return `#${number} has no invoice. /syncro bill ${number} creates one and sets the status. Or choose another.`;
     case 'gone':
       return 'Your Syncro account no longer has this. Choose another.';
   }

@@ -40,7 +40,7 @@ const statusButtons = (number: number, statuses: readonly string[]): readonly Ac
 
 const sameText = (number: number, { field, to }: TicketChange): string =>
   field === 'technician'
-    ? `#${number} is assigned to ${shorten(to, 80)} already. ${NOTHING}`
+    ? `#${number} is already assigned to ${shorten(to, 80)}. ${NOTHING}`
     : `#${number} is ${shorten(to, 80)} already. ${NOTHING}`;
 
 /** A run that was told where it was asked for, as it stands after the patience of whoever asked. */
@@ -102,7 +102,7 @@ export const updatedMessage = (updated: Updated, links: Links, command: string):
     }
     case 'no_invoice':
       return said(
-        `#${number} has no invoice, so its status is not set to ${shorten(updated.status, 60)}. ${NOTHING} ${command} bill ${number} creates it and sets the status.`,
+        `#${number} has no invoice, so its status is not set to ${shorten(updated.status, 60)}. ${NOTHING} ${command} bill ${number} creates one and sets the status.`,
         [button('Bill', 'bill:open', { value: String(number) })],
       );
   }

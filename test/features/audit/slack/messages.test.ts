@@ -14,6 +14,6 @@ const row = (what: string): AuditRow => ({
 
 test('the note of a write stands behind what it was', () => {
   const { blocks } = auditMessage(jerrysNumber, [row('line_item_update: was 0.75 h × $150.00: remote')], null, links);
-  expect(JSON.stringify(blocks)).toContain(' · change of a line');
+  expect(JSON.stringify(blocks)).toContain(' · line change');
   expect(JSON.stringify(blocks)).toContain(' (was 0.75 h × $150.00: remote)');
 });

@@ -214,7 +214,7 @@ describe('what a form is opened with', () => {
   test('says whom a name did not find', () => {
     const none = { match: 'none', rest: '' } as const;
     expect(draftFrom({ customerText: 'Nobody Inc' }, none).notice).toBe(
-      '! No customer is called "Nobody Inc". Choose one.',
+      '! No customer is named "Nobody Inc". Choose one.',
     );
     const unanswered = { match: 'unanswered', rest: '' } as const;
     const many = draftFrom({ text: 'A x' }, { match: 'too_many', rest: 'A x' });

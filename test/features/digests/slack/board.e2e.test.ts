@@ -94,8 +94,8 @@ describe('a digest in its channel', () => {
         .dm()
         .map(({ text }) => text),
     ).toEqual([
-      '! The digest of 08:00 (UTC) for #general could not be posted. Slack says "a_new_word". Then /syncro digest now, there, posts it; else it is tried again the next time it is due. It stands in config.yml.',
-      "! The digest of 08:00 (UTC) for #general could not be posted. I'm not in that channel, or it no longer exists. Invite me there with /invite @Syncro. Then /syncro digest now, there, posts it; else it is tried again the next time it is due. /syncro digest off, there, switches it off.",
+      '! The digest of 08:00 (UTC) for #general could not be posted. Slack says "a_new_word". Then /syncro digest now in that channel posts it; otherwise I\'ll try again the next time it is due. It is set in config.yml.',
+      "! The digest of 08:00 (UTC) for #general could not be posted. I'm not in that channel, or it no longer exists. Invite me there with /invite @Syncro. Then /syncro digest now in that channel posts it; otherwise I'll try again the next time it is due. /syncro digest off in that channel switches it off.",
     ]);
     expect(slack.problems).toEqual([]);
   });

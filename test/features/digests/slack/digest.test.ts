@@ -73,7 +73,7 @@ describe('the message of a digest', () => {
     const message = digestMessage(at({ tickets: [aSummary(1)], partial: true, uninvoiced: null }), none, links);
     const text = readMessage(message);
     expect(text).toContain('1+ open');
-    expect(text).toContain('There are more open tickets; everything here is of the first 1 that Syncro listed.');
+    expect(text).toContain('There are more open tickets; this covers the first 1 that Syncro listed.');
     expect(text).toContain('What was resolved but never invoiced could not be read.');
   });
 });

@@ -92,7 +92,7 @@ describe('the Home', () => {
     const failure = new AppError('unreachable', 'Syncro did not answer.');
     const tickets = { rows: [aTicket()], out: NOTHING_STANDS_OUT, more: false, readAt: noon - hour };
     const text = read({ failure, tickets, connection: { error: failure } }, { downSince: noon - 60_000 });
-    expect(text).toContain("⏳ Syncro hasn't answered since 11:59:00 UTC. What follows is from 2026-11-23 11:00 UTC.");
+    expect(text).toContain("⏳ Syncro hasn't answered since 11:59 UTC. Everything below is from 2026-11-23 11:00 UTC.");
     expect(text).toContain('#32164');
     expect(text).toContain('Connection: not checked, Syncro did not answer.');
     expect(read({ failure, tickets: null }, { downSince: noon })).toContain("Syncro hasn't answered since");

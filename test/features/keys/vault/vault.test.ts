@@ -187,7 +187,7 @@ describe('the vault', () => {
     writeFileSync(inVault('large.yaml'), 'a'.repeat(32 * 1024 + 1));
     symlinkSync('/dev/zero', inVault('zero.yaml'));
     const read = (name: string) => vaultWith().read(name);
-    expect(await read('folder.yaml')).toEqual({ ok: false, why: 'it is no ordinary file' });
+    expect(await read('folder.yaml')).toEqual({ ok: false, why: "it isn't an ordinary file" });
     expect(await read('large.yaml')).toEqual({ ok: false, why: 'it is larger than 32 kB' });
     expect(await read('zero.yaml')).toEqual({ ok: false, why: 'it is not inside the vault' });
   });
