@@ -55,6 +55,8 @@ const READ_AS = {
   invoice: 'invoices',
   timer: 'ticket',
   timer_charge: 'ticket',
+  customer: 'customers',
+  ticket: 'tickets',
 } as const;
 const READ_KINDS = ['comment', 'line_item', 'invoice', 'timer', 'timer_charge'] as const;
 /** Also what was answered was refused where it is about something that is gone. */
@@ -65,7 +67,7 @@ const mayHaveLanded = ({ fate, landedAt }: SentWrite): boolean =>
 const subjectOf = ({ write }: SentWrite): string | null => (write.kind === 'comment' ? write.subject : null);
 
 /** Between two sends that may both land: a read after settling, or a person's word. */
-const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS): boolean => {
+export const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS): boolean => {
   const sends = sendsOf(evidence, run, kind).filter(mayHaveLanded);
   return sends.some((send, i) => {
     const before = sends.slice(0, i).findLast((one) => subjectOf(one) === subjectOf(send));
@@ -75,7 +77,7 @@ const repeatsBlindly = (evidence: Evidence, run: Run, kind: keyof typeof READ_AS
     );
     const read = evidence.model.reads.some(
       ({ at, what, ticketId }) =>
-        ticketId === run.ticket.id && what === READ_AS[kind] && at >= before.at + SETTLE_MS && at <= send.at,
+        ticketId === (run.ticket.id ?? 0) && what === READ_AS[kind] && at >= before.at + SETTLE_MS && at <= send.at,
     );
     return !word && !read;
   });
@@ -229,8 +231,8 @@ const judgeTickets = ({ model }: Evidence): readonly string[] =>
       : [],
   );
 
-/** Holds what is in Syncro, what was sent and what people were shown against the promises. */
+/** Holds what is in Syncro, what was sent and what people were shown against the promises; new tickets are judged apart. */
 export const judge = (evidence: Evidence): readonly string[] => [
-  ...evidence.runs.flatMap((run) => judgeRun(evidence, run)),
+  ...evidence.runs.flatMap((run) => (run.kind === 'create' ? [] : judgeRun(evidence, run))),
   ...judgeTickets(evidence),
 ];

@@ -1,9 +1,20 @@
 import { AppError } from '../../src/shared/errors.ts';
 import { toHundredths } from '../../src/shared/minutes.ts';
 import { roundCents, sumCents } from '../../src/shared/money.ts';
+import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import type { Account } from './account.ts';
-import { CUSTOMER, entryValue, isoOf, lineValue, type ModelTicket, ownerAt, PRODUCT } from './model-rows.ts';
+import {
+  CUSTOMER,
+  entryValue,
+  isoOf,
+  lineValue,
+  type ModelTicket,
+  type NewCustomer,
+  type NewTicket,
+  ownerAt,
+  PRODUCT,
+} from './model-rows.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -12,6 +23,7 @@ type Landing = {
   readonly random: Random;
   readonly tickets: readonly ModelTicket[];
   readonly recurring: ModelTicket['invoices'];
+  readonly made: { readonly customers: NewCustomer[]; readonly tickets: NewTicket[] };
   readonly account: Account;
   readonly nextId: () => number;
   readonly there: (id: number) => ModelTicket;
@@ -24,7 +36,7 @@ type Row = Lines[number] | ModelTicket['timers'][number];
 
 /** What Syncro makes of a write that reaches it, and of a recurring invoice's day. */
 export const createLanding = (deps: Landing) => {
-  const { time, random, tickets, recurring, account, nextId, there, kept, visibleAt } = deps;
+  const { time, random, tickets, recurring, made, account, nextId, there, kept, visibleAt } = deps;
 
   const became = (ticket: ModelTicket, id: number, by: string | null, value: string): void =>
     void ticket.history.push({ at: time.now(), id, by, value });
@@ -200,6 +212,19 @@ export const createLanding = (deps: Landing) => {
         ticket.drafts.add(write.invoiceId);
         return { id: write.invoiceId, number: null };
       }
+      case 'customer': {
+        const { businessName = '', phone = null, email = null } = write;
+        const id = nextId();
+        made.customers.push({ ...base, id, name: kept(businessName), personName: null, phone, email, city: null });
+        return { id, number: null };
+      }
+      case 'ticket': {
+        const id = ticketId(nextId());
+        const number = ticketNumber(40_000 + made.tickets.length);
+        const { customerId, fields } = write;
+        made.tickets.push({ ...base, id, number, customerId, subject: kept(fields.subject ?? '') });
+        return { id, number: String(number) };
+      }
       case 'ticket_delete': {
         there(write.ticketId).deletedAt = time.now();
         return { id: null, number: null };
@@ -208,8 +233,6 @@ export const createLanding = (deps: Landing) => {
         there(write.ticketId).status = write.fields.status ?? there(write.ticketId).status;
         return { id: write.ticketId, number: null };
       }
-      default:
-        throw new Error(`the model knows no ${write.kind}`);
     }
   };
 

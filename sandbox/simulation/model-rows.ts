@@ -1,7 +1,7 @@
 import type { Product } from '../../src/shared/labor.ts';
-import type { Customer } from '../../src/syncro/customer.ts';
+import type { Customer, CustomerSummary } from '../../src/syncro/customer.ts';
 import type { Invoice, InvoiceLine } from '../../src/syncro/invoice.ts';
-import type { Comment, LineItem, TicketId, TimerEntry } from '../../src/syncro/ticket.ts';
+import type { Comment, LineItem, TicketId, TicketSummary, TimerEntry } from '../../src/syncro/ticket.ts';
 
 export const PRODUCT: Product = {
   id: 1190473,
@@ -67,6 +67,10 @@ export type ModelTicket = {
   readonly drafts: Set<number>;
   deletedAt: number | null;
 };
+
+/** Made for somebody whom Syncro did not know yet: the customer, and their ticket. */
+export type NewCustomer = Seen<CustomerSummary>;
+export type NewTicket = Seen<Pick<TicketSummary, 'id' | 'number' | 'subject' | 'customerId' | 'createdAt'>>;
 
 /** A line or a time entry became this, by this run; `null`: by hand. */
 export type Change = {

@@ -3,7 +3,7 @@ import { type Ticket, ticketId, ticketNumber } from '../../src/syncro/ticket.ts'
 import { type KeptText, keptText } from '../kept-text.ts';
 import type { Account } from './account.ts';
 import { createLanding } from './landing.ts';
-import { CUSTOMER, type ModelTicket, ownerAt } from './model-rows.ts';
+import { CUSTOMER, type ModelTicket, type NewCustomer, type NewTicket, ownerAt } from './model-rows.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -45,6 +45,7 @@ export const createModelTickets = (
   for (const number of numbers) add(number);
   /** Made by a recurring invoice: they name no ticket. */
   const recurring: ModelTicket['invoices'] = [];
+  const made = { customers: [] as NewCustomer[], tickets: [] as NewTicket[] };
 
   const ticketOf = (id: number): ModelTicket => {
     const ticket = tickets.find((one) => one.id === id);
@@ -61,7 +62,7 @@ export const createModelTickets = (
   const seen = <T extends { visibleAt: number }>(rows: readonly T[]): readonly T[] =>
     rows.filter((row) => row.visibleAt <= time.now());
 
-  const landing = createLanding({ time, random, tickets, recurring, account, nextId, there, kept, visibleAt });
+  const landing = createLanding({ time, random, tickets, recurring, made, account, nextId, there, kept, visibleAt });
 
   const whole = (id: number): Ticket => {
     const ticket = there(id);
@@ -91,5 +92,5 @@ export const createModelTickets = (
       customerPhone: null,
     };
   };
-  return { tickets, recurring, add, nextId, ticketOf, there, seen, whole, ...landing };
+  return { tickets, recurring, made, add, nextId, ticketOf, there, seen, whole, ...landing };
 };

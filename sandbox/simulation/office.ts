@@ -3,6 +3,9 @@ import { createBilling } from '../../src/features/bill/prepare.ts';
 import { createRecentProducts } from '../../src/features/bill/recent-products.ts';
 import { createDeletion } from '../../src/features/correct/deletion.ts';
 import { createCorrecting } from '../../src/features/correct/prepare.ts';
+import type { CreateChoice } from '../../src/features/create/plan.ts';
+import { createCreating } from '../../src/features/create/prepare.ts';
+import type { CustomerMemory } from '../../src/features/customers/ports.ts';
 import { createIdentity } from '../../src/features/keys/identity.ts';
 import { createLineWatch } from '../../src/features/later/line-watch.ts';
 import type { LateBoard, Promises } from '../../src/features/later/ports.ts';
@@ -44,6 +47,8 @@ export type Office = MoreWork & {
   readonly log: Prepare;
   /** An invoice of what is charged on the ticket. */
   readonly invoice: Prepare;
+  /** A ticket of a customer whom Syncro does not know yet. */
+  readonly create: Prepare;
   readonly decide: (technician: Technician, runId: string, decision: Decision) => Promise<void>;
   readonly process: SimulatedProcess;
   readonly runner: Runner;
@@ -59,6 +64,7 @@ export type Shared = {
     readonly memory: TicketMemory;
     readonly audit: Audit;
     readonly promises: Promises;
+    readonly customers: CustomerMemory;
   };
   /** What is newer than the first lives takes its chances from here, and leaves those as they were. */
   readonly others: Random;
@@ -289,6 +295,12 @@ export const openOffice = (
     deletion: createDeletion({ reads, memory, identity, opened, lists, clock, timersOn: () => Promise.resolve([]) }),
   });
 
+  const creating = createCreating({
+    ...{ reads, identity, opened, lists, clock, runs, standing, ids, nudge: () => runner.nudge() },
+    ...{ memory: shared.journal.customers, cache: { freshen: () => undefined } },
+    ...{ doneStatuses: ['Resolved'], defaultPriority: 'Normal', timers: { get: () => Promise.resolve(null) } },
+  });
+
   return {
     ...more,
     process,
@@ -310,6 +322,18 @@ export const openOffice = (
       await billing.previewInvoice(technician, formId);
       shared.onPreview(number);
       await press(technician, formId, twice, 120_000);
+    },
+    create: async (technician, _number, subject, twice) => {
+      const formId = await opened.open(technician, { ticketNumber: null });
+      const newCustomer = { name: 'Zebra Print 🎉', phone: '602 555 0177', email: null };
+      const choice: CreateChoice = {
+        ...{ customerId: null, newCustomer, contactId: null, subject, description: '', audience: 'internal' },
+        ...{ priority: null, technicianId: null, problemType: null, dueDate: null },
+      };
+      const once = () => creating.create(technician, formId, choice);
+      await Promise.any(twice ? [once(), once()] : [once()]).catch((error: AggregateError) => {
+        throw error.errors[0];
+      });
     },
     decide: async (technician, runId, decision) => {
       await decideRun({ runs, clock, nudge: () => runner.nudge() }, technician, runId, decision);

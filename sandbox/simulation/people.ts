@@ -8,9 +8,11 @@ import type { Model } from './syncro-model.ts';
 /** Does the person, looking into Syncro, see the effect of the current step? */
 const isThere = (run: Run, model: Model): boolean => {
   const action = currentStep(run)?.action;
-  const ticket = model.ticketOf(run.ticket.id ?? 0);
   // However its text was changed: people know what they wrote.
   const isOurs = ({ madeBy }: { readonly madeBy: string | null }): boolean => madeBy === run.id;
+  if (action?.kind === 'customer') return model.made.customers.some(isOurs);
+  if (action?.kind === 'ticket') return model.made.tickets.some(isOurs);
+  const ticket = model.ticketOf(run.ticket.id ?? 0);
   switch (action?.kind) {
     case 'comment':
       return ticket.comments.some((row) => isOurs(row) && row.subject === action.subject);
@@ -40,10 +42,11 @@ const isThere = (run: Run, model: Model): boolean => {
 
 /** What somebody else wrote by hand is not taken out. */
 const mayRemove = (run: Run, question: Question & { kind: 'doubled' }, model: Model): boolean => {
+  if (removalOf(run, question) === null) return false;
   const ticket = model.ticketOf(run.ticket.id ?? 0);
   const rows = [...ticket.lines, ...ticket.timers, ...ticket.invoices];
   const isByHand = rows.some(({ id, madeBy }) => id === question.extra[0] && madeBy === null);
-  return removalOf(run, question) !== null && !isByHand;
+  return !isByHand;
 };
 
 /** What a person presses who sees this message: truthful, now and then impatient, sometimes fed up. */
@@ -84,5 +87,6 @@ const correctedText = (run: Run): string => {
   const action = currentStep(run)?.action;
   if (action?.kind === 'comment') return action.body;
   if (action?.kind === 'timer') return action.timer.notes;
+  if (action?.kind === 'ticket') return action.fields.subject ?? '';
   return action?.kind === 'line_item' ? action.item.description : 'corrected';
 };

@@ -1,4 +1,5 @@
 import { openSqlite } from '../../src/database/sqlite.ts';
+import { createCustomers } from '../../src/features/customers/store/customers.ts';
 import { createPromises } from '../../src/features/later/store/promises.ts';
 import { createTicketMemory } from '../../src/features/tickets/store/ticket-memory.ts';
 import type { Runs } from '../../src/runs/ports.ts';
@@ -18,6 +19,7 @@ import { judge, type Word } from './judge.ts';
 import { judgeAudit } from './judge-audit.ts';
 import { judgeChanges } from './judge-changes.ts';
 import { judgeCharges } from './judge-charges.ts';
+import { judgeCreated } from './judge-created.ts';
 import { CUSTOMER, type ModelTicket, OTHER_CUSTOMER, ownerAt, PRODUCT } from './model-rows.ts';
 import type { MoreWork } from './more-work.ts';
 import { liveThroughMornings, MORNING_POLL_MS } from './mornings.ts';
@@ -62,11 +64,12 @@ const FATES: ReadonlyArray<readonly [Fate, number]> = [
 
 type SyncroUser = { readonly id: number; readonly name: string };
 
-type Kind = 'bill' | 'log' | 'invoice' | keyof MoreWork;
+type Kind = 'bill' | 'log' | 'invoice' | 'create' | keyof MoreWork;
 
 /** Is it what came of these words on this ticket? */
 const isFor = (run: Run, number: number, text: string): boolean => {
   if (run.kind === 'invoice') return run.ticket.number === number && text === WAITING;
+  if (run.kind === 'create') return run.ticket.subject === text;
   if (run.kind === 'correct' || run.kind === 'delete') return run.ticket.number === number && text === run.kind;
   if (run.kind === 'not_billable')
     return run.steps.some(({ action }) => action.kind === 'comment' && action.body === text);
@@ -78,6 +81,7 @@ const WAITING = 'Charged and forgotten';
 
 /** So that the lives that found something once are among those that know nothing newer. */
 const LATER = 0x1a01;
+const LATEST = 0x2b02;
 
 /** Runs one random, replayable life of the app and judges it. */
 export const runSchedule = async (seed: number): Promise<Outcome> => {
@@ -94,6 +98,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   // Later still, and apart again: half of the lives know nothing of it.
   const newer = createRandom(seed + LATER);
   const isNewer = newer.chance(0.5);
+  const latest = createRandom(seed + LATEST);
   const account = isNewer ? randomAccount(newer, CUSTOMER.id, PRODUCT) : usualAccount();
   const keepsText = random.chance(0.4) ? 'as-sent' : random.pick(KEPT_TEXTS);
   const model = createModel(
@@ -118,7 +123,9 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   };
   const audit = createAudit(db);
   const promises = createPromises(db);
-  const journal = { runs: runsInJournal, forms: createForms(db), memory: createTicketMemory(db), audit, promises };
+  const customers = createCustomers(db);
+  const memory = createTicketMemory(db);
+  const journal = { runs: runsInJournal, forms: createForms(db), memory, audit, promises, customers };
   /** Whose previews' warnings were read before they were confirmed. */
   const wentOn = new Map<string, BillPlan>();
   const problems: string[] = [];
@@ -151,6 +158,12 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     return (row?.lease_until ?? 0) > time.wall() ? (row?.lease_owner ?? null) : null;
   };
 
+  /** There is one at most in a life. */
+  const creating = async (): Promise<Run | null> => {
+    const all = await Promise.all([...added].map((id) => journal.runs.get(id)));
+    return all.find((run) => run?.kind === 'create' && run.state !== 'done') ?? null;
+  };
+
   const shared: Shared = {
     time,
     random,
@@ -179,9 +192,9 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
       // The instants round a send are the dangerous ones.
       if (random.chance(0.06)) time.after(random.between(0, 3_000), () => kill(process));
       if (random.chance(0.04)) time.after(random.between(0, 3_000), () => freeze(process));
-      const run = ticketId === null ? null : await journal.runs.openOn(ticketId);
+      const run = ticketId === null ? await creating() : await journal.runs.openOn(ticketId);
       // At that instant the journal must hold its intent, and nobody may have stopped the run.
-      if (!run && ticketId !== null) problems.push(`${process.name} wrote to a ticket without an unfinished run`);
+      if (!run) problems.push(`${process.name} wrote without an unfinished run`);
       if (run && !run.steps.some(({ state }) => state.phase === 'sending'))
         problems.push(`${run.ref}: sent without a recorded intent`);
       if (run && (await holderOf(run.id)) !== process.name)
@@ -268,7 +281,8 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     time.after(60_000, () => {
       if (ended || office.process.alive) return;
       const taken = [...shared.shown.values()].some((history) => history.some((run) => isFor(run, number, text)));
-      if (taken) pending -= 1;
+      // A second new customer would be somebody's own doing.
+      if (taken || kind === 'create') pending -= 1;
       else again();
     });
   };
@@ -432,6 +446,11 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
         say(`the recurring invoice takes ${took} lines`);
       });
   }
+  if (latest.chance(0.4)) {
+    const technician = latest.pick(PEOPLE);
+    pending += 1;
+    time.after(latest.between(0, 60_000), () => work('create', technician, TWICE, 'Printer jams “again” 🎉'));
+  }
   const storm = (probability: number, happen: () => void): void => {
     if (!random.chance(probability)) return;
     const times = 1 + Math.floor(random.next() * 4);
@@ -489,6 +508,7 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
   problems.push(
     ...judge(evidence),
     ...judgeChanges(evidence),
+    ...judgeCreated(evidence),
     ...judgeCharges({ ...evidence, account, wentOn, followed, told }),
     ...judgeAudit(await audit.all(), runs),
   );

@@ -3,7 +3,15 @@ import type { Caller, SyncroReads } from '../../src/syncro/ports.ts';
 import type { Write, WriteOutcome } from '../../src/syncro/write.ts';
 import type { KeptText } from '../kept-text.ts';
 import type { Account } from './account.ts';
-import { CUSTOMER, EMERGENCY, type ModelTicket, OTHER_CUSTOMER, PRODUCT } from './model-rows.ts';
+import {
+  CUSTOMER,
+  EMERGENCY,
+  type ModelTicket,
+  type NewCustomer,
+  type NewTicket,
+  OTHER_CUSTOMER,
+  PRODUCT,
+} from './model-rows.ts';
 import { createModelTickets } from './model-tickets.ts';
 import type { Random } from './random.ts';
 import type { SimulatedProcess, VirtualTime } from './virtual-time.ts';
@@ -29,13 +37,17 @@ export type SentWrite = {
   landedAt: number | null;
 };
 
+/** What is read again before something may be sent once more. */
+type Read = 'comments' | 'ticket' | 'invoices' | 'customers' | 'tickets';
+
 export type Model = {
   readonly tickets: readonly ModelTicket[];
   readonly sent: SentWrite[];
   /** What was read of a ticket and when it was asked for, for the judge. */
   readonly reads: Array<{
     readonly at: number;
-    readonly what: 'comments' | 'ticket' | 'invoices';
+    readonly what: Read;
+    /** 0: of the whole account. */
     readonly ticketId: number;
   }>;
   readonly readsFor: (process: SimulatedProcess) => SyncroReads;
@@ -52,6 +64,8 @@ export type Model = {
   readonly nextId: () => number;
   /** A ticket more. */
   readonly add: (number: number) => ModelTicket;
+  /** What was made for people whom Syncro did not know. */
+  readonly made: { readonly customers: readonly NewCustomer[]; readonly tickets: readonly NewTicket[] };
   /** What recurring invoices were made. */
   readonly recurring: ModelTicket['invoices'];
   /** A recurring invoice's day. @returns how many lines it took */
@@ -70,6 +84,12 @@ export type Faults = {
 
 const TIMEOUT_MS = 20_000;
 
+/** What of a row in a list nobody here asks for. */
+const UNTOLD = {
+  ...{ status: 'New', priority: null, problemType: null, technicianId: null, updatedAt: null, dueAt: null },
+  customerReplied: false,
+} as const;
+
 /** A Syncro reduced to what billing touches, with its silences; on virtual time. */
 export const createModel = (
   time: VirtualTime,
@@ -80,7 +100,7 @@ export const createModel = (
   account: Account,
 ): Model => {
   const tables = createModelTickets(time, random, numbers, faults.keepsText, account);
-  const { tickets, recurring, add, nextId, ticketOf, there, seen, land, invoiceAll, whole } = tables;
+  const { tickets, recurring, made, add, nextId, ticketOf, there, seen, land, invoiceAll, whole } = tables;
   let isDown = false;
   const sent: SentWrite[] = [];
   const reads: Model['reads'] = [];
@@ -154,7 +174,7 @@ export const createModel = (
   };
 
   const readsFor = (process: SimulatedProcess): SyncroReads => {
-    const read = async <T>(what: 'comments' | 'ticket' | 'invoices' | null, id: number, value: () => T): Promise<T> => {
+    const read = async <T>(what: Read | null, id: number, value: () => T): Promise<T> => {
       const asked = time.now();
       await time.wait(process, random.between(20, 500));
       if (isDown || random.chance(faults.failedRead))
@@ -192,6 +212,14 @@ export const createModel = (
           return invoice;
         }),
       // At once, and without chance: a life of a seed stays the one that it was.
+      settings: () =>
+        Promise.resolve({
+          priorities: [],
+          problemTypes: [],
+          timeZone: null,
+          currencySymbol: null,
+          businessHours: null,
+        }),
       contracts: () => Promise.resolve(page(account.contracts)),
       schedules: () => Promise.resolve(page(account.schedules)),
       customer: (_caller, id) =>
@@ -205,20 +233,27 @@ export const createModel = (
           technicians: [],
           defaultLaborProductId: null,
         })),
-      tickets: no,
+      tickets: (_caller, { customerId }) =>
+        read('tickets', 0, () => {
+          const theirs = seen(made.tickets).filter((row) => row.customerId === customerId);
+          return page(theirs.map((row) => ({ ...UNTOLD, ...row, customerName: '' })));
+        }),
+      customers: (_caller, { query = '' }) =>
+        read('customers', 0, () =>
+          page(seen(made.customers).filter(({ name, phone }) => name.includes(query) || phone === query)),
+        ),
       listedTickets: no,
       timers: no,
-      customers: no,
       autocompleteCustomers: no,
       contacts: no,
       products: no,
       users: no,
-      settings: no,
     };
   };
 
   return {
     tickets,
+    made,
     sent,
     reads,
     readsFor,

@@ -29,12 +29,6 @@ export const keyTyped = (why: string): NotUnderstood => ({
 export const namedCommands = <Row extends { readonly usage: string }>(rows: readonly Row[]): readonly Row[] =>
   rows.filter(({ usage }) => usage !== '');
 
-/** Slack's usage hint: a list of what can follow, each a valid beginning. */
-export const usageHint = (rows: ReadonlyArray<{ readonly usage: string }>): string =>
-  namedCommands(rows)
-    .map(({ usage }) => usage)
-    .join(' | ');
-
 export const unknownWord = (word: string, named: ReadonlyArray<{ readonly name: string }>): NotUnderstood => ({
   ok: false,
   problem: `"${shorten(word, 60)}" is not a command.`,

@@ -13,7 +13,7 @@ export const MOST_WAIT_MS = 1_000;
 export const spendable = (requestsPerMinute: number): number => Math.max(1, Math.floor(0.95 * requestsPerMinute));
 
 /** @param mostWaitMs a full window is asked again after this at the latest */
-const createSlidingLog = (requestsPerMinute: number, clock: Pick<Clock, 'now'>, mostWaitMs = Infinity) => {
+export const createSlidingLog = (requestsPerMinute: number, clock: Pick<Clock, 'now'>, mostWaitMs = Infinity) => {
   const limit = spendable(requestsPerMinute);
   let granted: number[] = [];
   let pausedUntil = 0;
@@ -38,19 +38,6 @@ const createSlidingLog = (requestsPerMinute: number, clock: Pick<Clock, 'now'>, 
       const isBound = pausedUntil <= clock.now() + LONGEST_PAUSE_MS;
       pausedUntil = isBound ? Math.max(pausedUntil, at) : at;
     },
-  };
-};
-
-/** The sliding-window log in memory: for one process, and for tests. */
-export const memoryBudget = (requestsPerMinute: number, clock: Pick<Clock, 'now'>): RequestBudget => {
-  const { waitMs, count, pauseUntil } = createSlidingLog(requestsPerMinute, clock);
-  return {
-    take: (leave) => {
-      const wait = waitMs(leave);
-      if (wait === 0) count();
-      return wait;
-    },
-    pauseUntil,
   };
 };
 

@@ -17,7 +17,7 @@ import type { Question, StepState } from '../../src/runs/rules/step.ts';
 import { runMessage } from '../../src/runs/slack/message.ts';
 import { AppError, type AppErrorCode } from '../../src/shared/errors.ts';
 import { line } from '../../src/slack/blocks.ts';
-import { aboutMessage, helpMessage, unknownCommandMessage, usageHint } from '../../src/slack/command.ts';
+import { aboutMessage, helpMessage, unknownCommandMessage } from '../../src/slack/command.ts';
 import { errorMessage, strangerMessage } from '../../src/slack/error.ts';
 import { createLinks } from '../../src/slack/links.ts';
 import { reply } from '../../src/slack/reply.ts';
@@ -487,10 +487,6 @@ describe('help', () => {
     expect(refused('tikcet 5')).toBe('"tikcet" is not a command. Did you mean /syncro ticket?');
     expect(refused('ticket')).toBe('Which ticket? A number is missing. For example /syncro ticket 32164');
     refused(long);
-  });
-
-  test('fits Slack’s usage hint', () => {
-    expect(usageHint(COMMANDS).length).toBeLessThan(1_000);
   });
 });
 

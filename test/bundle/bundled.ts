@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync, version } from 'esbuild';
 import { realNow } from '../time/real.ts';
@@ -19,12 +29,33 @@ const madeBefore = (record: string, how: string): string | null => {
   return isSame && existsSync(file) ? file : null;
 };
 
+/** Another run may still start what it found here, though its sources have changed meanwhile. */
+const UNUSED_MS = 3_600_000;
+
+const removeUnused = (kind: string): void => {
+  for (const each of readdirSync(BUNDLES)) {
+    const path = join(BUNDLES, each);
+    const isOld = changedAt(path) < realNow() - UNUSED_MS;
+    if (isOld && each.startsWith(`${kind}-`)) rmSync(path, { force: true });
+  }
+};
+
+const markUsed = (file: string): string => {
+  const now = realNow() / 1_000;
+  utimesSync(file, now, now);
+  return file;
+};
+
 /** Nobody may find half of it. */
-const writeWhole = (file: string, contents: string | Uint8Array): void => {
+const writeWhole = (file: string, contents: string): void => {
   const own = `${file}-${process.pid}`;
   writeFileSync(own, contents);
   renameSync(own, file);
 };
+
+/** esbuild leaves them in patterns and comments; one alone lets V8 hold the whole source with two bytes a character. */
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** @returns the file */
 const bundle = (entry: string, ending: string, options: BuildOptions): string => {
@@ -43,19 +74,19 @@ const bundle = (entry: string, ending: string, options: BuildOptions): string =>
   };
   const kind = basename(entry, '.ts');
   const record = join(BUNDLES, `${kind}.${ending}.json`);
-  const how = JSON.stringify([version, all]);
+  const how = JSON.stringify([version, all, escaped('é')]);
   const before = madeBefore(record, how);
-  if (before !== null) return before;
+  if (before !== null) return markUsed(before);
   const began = realNow();
   const made = buildSync(all);
-  const { contents } = made.outputFiles?.[0] ?? { contents: new Uint8Array() };
+  const contents = (made.outputFiles?.[0]?.text ?? '').replace(BEYOND_ASCII, escaped);
   // Under its hash: V8 tells by the length alone whether what it compiled belongs to a source.
   const name = `${kind}-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.${ending}`;
   const file = join(BUNDLES, name);
   mkdirSync(BUNDLES, { recursive: true });
-  for (const old of readdirSync(BUNDLES))
-    if (old.startsWith(`${kind}-`) && !old.startsWith(name)) rmSync(join(BUNDLES, old), { force: true });
-  if (!existsSync(file)) writeWhole(file, contents);
+  removeUnused(kind);
+  if (existsSync(file)) markUsed(file);
+  else writeWhole(file, contents);
   const from = Object.fromEntries(Object.keys(made.metafile?.inputs ?? {}).map((path) => [path, changedAt(path)]));
   // What was changed meanwhile may be in it or not.
   if (Object.values(from).every((at) => at < began - 1_000))

@@ -18,7 +18,7 @@ const kept = (file) => {
 const bundle = process.argv[2] ?? '';
 const compiled = `${bundle}.compiled`;
 const cachedData = kept(compiled);
-const script = new Script(readFileSync(bundle, 'utf8'), { filename: bundle, cachedData });
+const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, cachedData });
 const start = script.runInThisContext();
 
 process.once('started', () => {

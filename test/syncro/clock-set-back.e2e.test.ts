@@ -4,10 +4,10 @@ import { openSqlite } from '../../src/database/sqlite.ts';
 import { createStandings } from '../../src/metrics/store/standings.ts';
 import type { Clock } from '../../src/shared/system.ts';
 import { createLimiter, createQueue } from '../../src/syncro/limiter.ts';
-import { memoryBudget } from '../../src/syncro/memory-budget.ts';
 import { createBudget, createTraffic } from '../../src/syncro/store/budget.ts';
 import { holdStill } from '../held-time.ts';
 import { hour, minute, noon } from '../runs/rules/a-ticket.ts';
+import { memoryBudget } from './memory-budget.ts';
 import { aManualClock } from './scripted-syncro.ts';
 
 const budgets: ReadonlyArray<readonly [string, (clock: Clock) => Promise<ReturnType<typeof memoryBudget>>]> = [

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppError, isAppError } from '../../src/shared/errors.ts';
 import type { Clock } from '../../src/shared/system.ts';
 import { createSyncro, type Syncro, type SyncroOptions } from '../../src/syncro/create-syncro.ts';
-import { memoryBudget } from '../../src/syncro/memory-budget.ts';
 import type { ApiKey, Caller, Lane, RequestBudget } from '../../src/syncro/ports.ts';
 import { ticketId } from '../../src/syncro/ticket.ts';
 import type { Write } from '../../src/syncro/write.ts';
+import { memoryBudget } from './memory-budget.ts';
 
 export const realClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
 

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createLimiter, type Limiter } from '../../src/syncro/limiter.ts';
-import { memoryBudget, spendable } from '../../src/syncro/memory-budget.ts';
+import { spendable } from '../../src/syncro/memory-budget.ts';
 import type { Lane } from '../../src/syncro/ports.ts';
 import { failureOf } from './harness.ts';
+import { memoryBudget } from './memory-budget.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 const open: Limiter[] = [];

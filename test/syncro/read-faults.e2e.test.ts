@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Syncro, SyncroOptions } from '../../src/syncro/create-syncro.ts';
-import { memoryBudget } from '../../src/syncro/memory-budget.ts';
 import { ticketId, ticketNumber } from '../../src/syncro/ticket.ts';
 import { as, connect, failureOf, hastyClock } from './harness.ts';
 import { deadUrl, html, json, type LocalServer, serve } from './local-server.ts';
+import { memoryBudget } from './memory-budget.ts';
 
 const ending: (() => Promise<void> | void)[] = [];
 

@@ -39,3 +39,28 @@ export const selectInput = ({ field, blockId, label, choices, preset, optional =
     },
   ];
 };
+
+/** `preset`: `null` or none: it must be chosen. */
+export type Radio = Pick<Select, 'field' | 'label' | 'choices' | 'preset'> & {
+  readonly hint?: string;
+  /** Tells the app of each choice, by this action id. */
+  readonly actionId?: string;
+};
+
+/** A few things of which one is chosen, all of them to be seen. */
+export const radioInput = ({ field, label, choices, preset, hint, actionId }: Radio): InputBlock => {
+  const initial = choices.find(({ value }) => value === preset);
+  return {
+    type: 'input',
+    block_id: field,
+    ...(actionId ? { dispatch_action: true } : {}),
+    label: { type: 'plain_text', text: label },
+    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
+    element: {
+      type: 'radio_buttons',
+      action_id: actionId ?? field,
+      options: choices.map(({ text, value }) => option(text, value)),
+      ...(initial ? { initial_option: option(initial.text, initial.value) } : {}),
+    },
+  };
+};

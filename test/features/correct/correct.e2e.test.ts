@@ -28,6 +28,7 @@ describe('a line of one’s own', () => {
     const shown = await preview(howard, form);
     for (const words of [
       'Minutes: 45 min → 60 min',
+      "The minutes are billed as typed: minimums, a block's premium and contract prices are not applied here.",
       '0.75 h × $150.00 = $112.50 → 1.0 h × $150.00 = $150.00',
       TEXT,
       '<!channel> Reset & checked the <b>cloud</b> thing.',
@@ -168,6 +169,7 @@ describe('a line of one’s own', () => {
     expect(form.text()).toContain('<!here> Patch cable');
     await form.type('Comment', 'Two cables');
     const shown = await preview(howardOf(world), form);
+    expect(shown.text()).not.toContain('billed as typed');
     await shown.submit('Save $24.00');
     await howardOf(world).message(CORRECTED);
     expect(sentBy(world)[0]?.body).toMatchObject({ quantity: 2, price_retail: 12, description: 'Two cables' });

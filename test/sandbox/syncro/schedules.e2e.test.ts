@@ -65,14 +65,16 @@ describe('a recurring invoice', () => {
 
   test('has lines of its own, before those that it takes', async () => {
     const flat = { id: 1, product_id: null, name: 'Managed Services', quantity: 10, price: 85 };
-    const { syncro, clock } = await charged({ lines: [flat] });
+    const backup = { ...flat, id: 2, name: 'Backup', quantity: 1 };
+    const { syncro, clock } = await charged({ lines: [flat, backup] });
     clock.at = due;
     syncro.runSchedules();
     const invoice = inside((await get(syncro, `/invoices/${syncro.state.invoices.at(-1)?.id}`)).body.invoice);
-    expect(invoice.total).toBe('962.5');
+    expect(invoice.total).toBe('1047.5');
     expect(rows(invoice.line_items).map(({ item, position }) => [item, position])).toEqual([
       ['Managed Services', 1],
-      ['Labor', 2],
+      ['Backup', 2],
+      ['Labor', 3],
     ]);
   });
 

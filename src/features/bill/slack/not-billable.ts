@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { notBillableHours } from '../../../runs/rules/not-billable.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, readersOf, ticketParts } from '../../../runs/slack/words.ts';
-import { actions, button, header, line, lines, option, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, quote } from '../../../slack/blocks.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
 import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
+import { radioInput } from '../../../slack/forms/select-input.ts';
 import { textField, textInput } from '../../../slack/forms/text-input.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
@@ -34,21 +35,11 @@ const LABELS: Readonly<Record<Reason, string>> = {
 
 const isReason = (value: string): value is Reason => Object.hasOwn(REASONS, value);
 
-const reasonInput = (reason: string): InputBlock => {
-  const options = Object.entries(LABELS).map(([value, text]) => option(text, value));
-  const initial = options.find(({ value }) => value === reason);
-  return {
-    type: 'input',
-    block_id: 'reason',
-    label: { type: 'plain_text', text: 'Why is it not billable?' },
-    element: {
-      type: 'radio_buttons',
-      action_id: 'reason',
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-  };
-};
+const reasonInput = (reason: string): InputBlock =>
+  radioInput({
+    ...{ field: 'reason', label: 'Why is it not billable?', preset: reason },
+    choices: Object.entries(LABELS).map(([value, text]) => ({ text, value })),
+  });
 
 const DETAILS_LENGTH = 300;
 

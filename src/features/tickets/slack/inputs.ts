@@ -4,34 +4,15 @@ import type { LaborType } from '../../../shared/labor.ts';
 import { parseMinutes } from '../../../shared/minutes.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { option } from '../../../slack/blocks.ts';
+import { type Radio, radioInput } from '../../../slack/forms/select-input.ts';
 import { textInput } from '../../../slack/forms/text-input.ts';
 import { AUDIENCE_LABELS, AUDIENCES, type Audience } from '../../../syncro/audience.ts';
 
-type Audiences = {
-  /** `null`: must be chosen. */
-  readonly preset: string | null;
-  readonly hint?: string;
-  /** Tells the app of each choice, by this action id. */
-  readonly actionId?: string;
-};
-
-export const audienceInput = ({ preset, hint, actionId }: Audiences): InputBlock => {
-  const options = AUDIENCES.map((audience) => option(AUDIENCE_LABELS[audience], audience));
-  const initial = options.find(({ value }) => value === preset);
-  return {
-    type: 'input',
-    block_id: 'audience',
-    ...(actionId ? { dispatch_action: true } : {}),
-    label: { type: 'plain_text', text: 'Audience' },
-    ...(hint === undefined ? {} : { hint: { type: 'plain_text', text: hint } }),
-    element: {
-      type: 'radio_buttons',
-      action_id: actionId ?? 'audience',
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-  };
-};
+export const audienceInput = (asked: Omit<Radio, 'field' | 'label' | 'choices'>): InputBlock =>
+  radioInput({
+    ...{ field: 'audience', label: 'Audience', ...asked },
+    choices: AUDIENCES.map((value) => ({ text: AUDIENCE_LABELS[value], value })),
+  });
 
 const isAudience = (value: string): value is Audience => AUDIENCES.some((audience) => audience === value);
 
