@@ -204,6 +204,7 @@ const FEATURES: readonly EntryPoint[] = [
           if (!running) return null;
           return { number: running.ticketNumber, subject: running.subject, customerName: running.customerName };
         },
+        billDraft: bill.draftOf,
         openBillForm: bill.openForm,
         openCommentForm: comment.openForm,
         openUpdateForm: update.openForm,

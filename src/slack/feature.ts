@@ -9,7 +9,7 @@ export type NotUnderstood = {
   /** What may have been meant, as typed behind `/syncro`. */
   readonly suggestion: string | null;
   readonly example: string | null;
-  /** The button that asks for what is missing: nothing was wrong, so it is pressed at once. */
+  /** The button that asks for what is missing, pressed at once with what was typed behind the command's name. */
   readonly opens?: string;
   /** Where such words can be typed instead. */
   readonly form?: CommandWords['form'];

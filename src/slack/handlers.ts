@@ -69,7 +69,8 @@ const onCommand =
       const button = rowOf(rows.buttons, actionId);
       if (button) {
         const doing = { command: asked.command, writing: button.writes, who: asked.technician.name, interrupted: '' };
-        const pressed = { ...asked, actionId, blockId: '', value: '', ephemeral: false, view: null };
+        const value = text.trim().replace(/^\S+\s*/, '');
+        const pressed = { ...asked, actionId, blockId: '', value, ephemeral: false, view: null };
         return deps.meter.command('any', await inBoundary(deps, say, doing, () => button.press(pressed)));
       }
       deps.meter.command('any', 'unknown');

@@ -226,7 +226,7 @@ describe('words that are no command', () => {
     ['tikcet 32164', '"tikcet" is not a command. Did you mean /syncro ticket?'],
     ['serach printer', '"serach" is not a command. Did you mean /syncro search?'],
     ['ticket', 'Which ticket? A number is missing. For example /syncro ticket 32164'],
-    ['bill printer', '"printer" is not a ticket number. For example /syncro bill 32164'],
+    ['ticket printer', '"printer" is not a ticket number. For example /syncro ticket 32164'],
     ['help tikcet', '"tikcet" is not a command. Did you mean /syncro ticket?'],
     ['<!channel> *x*', '"<!channel>" is not a command. Did you mean /syncro help?'],
   ])('%s is answered with the nearest command', async (text, words) => {

@@ -84,7 +84,7 @@ describe('a command', () => {
 
   test.each([
     ['ticket', 'Which ticket? A number is missing.', 'ticket 32164'],
-    ['bill abc', '"abc" is not a ticket number.', 'bill 32164'],
+    ['again abc', '"abc" is not a ticket number.', 'again 32164'],
     ['ticket $32164', '"$32164" is not a ticket number.', 'ticket 32164'],
     ['ticket 32164%', '"32164%" is not a ticket number.', 'ticket 32164'],
     ['ticket 0x20', '"0x20" is not a ticket number.', 'ticket 32164'],
@@ -100,7 +100,11 @@ describe('a command', () => {
     ['update', 'update:choose'],
     ['close', 'close:choose'],
     ['search', 'search:form'],
-  ])('%p alone opens what asks for the rest', (text, opens) => {
+    ['bill 45m remote fixed it', 'bill:choose'],
+    ['comment hello', 'comment:choose'],
+    ['update wait c', 'update:choose'],
+    ['close Fixed it.', 'close:choose'],
+  ])('%p opens what asks for the rest', (text, opens) => {
     expect(readCommand(text)).toMatchObject({ ok: false, opens });
   });
 

@@ -7,7 +7,7 @@ import { createLaborRates } from './labor-rates.ts';
 import { type LastChoiceDeps, mostUsedFirst, readLastChoice } from './last-choice.ts';
 import { type BillDeps, createBilling } from './prepare.ts';
 import { createRecentProducts, type RecentProductDeps } from './recent-products.ts';
-import { againCommand, billCommand } from './slack/command.ts';
+import { againCommand, billCommand, draftOf } from './slack/command.ts';
 import { type BillDraft, billForm, billFormButtons } from './slack/form.ts';
 import { invoiceButtons, invoiceForms } from './slack/invoice.ts';
 import { NOT_BILLABLE_PREVIEW, notBillableButtons, notBillableForms } from './slack/not-billable.ts';
@@ -43,7 +43,9 @@ type Deps = Omit<BillDeps, 'product' | 'rates'> &
   TicketForms &
   Pick<BillUse, 'confirmForm'>;
 
-export const createBill = (deps: Deps): Feature & { readonly openForm: OpenForm<BillDraft> } => {
+export const createBill = (
+  deps: Deps,
+): Feature & { readonly openForm: OpenForm<BillDraft>; readonly draftOf: typeof draftOf } => {
   const rates = createLaborRates(deps.reads, deps.clock);
   const use: BillUse = {
     rates,
@@ -61,5 +63,6 @@ export const createBill = (deps: Deps): Feature & { readonly openForm: OpenForm<
   return {
     rows: withUse(use, billRows),
     openForm: (asked, ...form) => billForm.open({ ...asked, use }, ...form),
+    draftOf,
   };
 };

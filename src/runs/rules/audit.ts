@@ -1,3 +1,4 @@
+import type { TicketFields, Write } from '../../syncro/write.ts';
 import type { AuditEntry, AuditOutcome, Run } from './run.ts';
 import { isWrite, type Step } from './step.ts';
 
@@ -16,6 +17,24 @@ const outcomeOf = (before: Step | undefined, after: Step, stopped: boolean): Aud
   return null;
 };
 
+const FIELDS: Readonly<Record<Exclude<keyof TicketFields, 'timeZone'>, string>> = {
+  subject: 'subject',
+  status: 'status',
+  priority: 'priority',
+  problemType: 'problem type',
+  technicianId: 'technician',
+  contactId: 'contact',
+  dueDate: 'due',
+};
+
+/** `comment`; of a changed ticket also to what: `ticket_update: status Invoiced`. */
+const whatOf = (action: Write): string => {
+  if (action.kind !== 'ticket_update') return action.kind;
+  const { timeZone: _notSent, ...fields } = action.fields;
+  const changes = Object.entries(fields).map(([field, to]) => `${FIELDS[field as keyof typeof FIELDS]} ${to}`);
+  return `${action.kind}: ${changes.join(', ')}`;
+};
+
 /** What of the change from one state of a run to the next belongs into the audit: every attempt at a write. */
 const entriesOf = (before: Run, after: Run, now: number): ReadonlyArray<Omit<AuditEntry, 'n'>> => {
   // Steps are put in between and at the end, never taken out: those from the end keep their distance to it.
@@ -26,7 +45,7 @@ const entriesOf = (before: Run, after: Run, now: number): ReadonlyArray<Omit<Aud
     const same = old.get(step.action) ?? before.steps[index];
     const outcome = outcomeOf(same, step, stopped);
     const recordId = step.state.phase === 'done' ? step.state.id : null;
-    return outcome ? [{ at: now, what: step.action.kind, outcome, recordId }] : [];
+    return outcome ? [{ at: now, what: whatOf(step.action), outcome, recordId }] : [];
   });
 };
 

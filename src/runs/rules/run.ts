@@ -1,6 +1,5 @@
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
-import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
 import type { InvoicePlan, SeenIds } from './bill-plan.ts';
 import { isToldHere, type Purpose } from './purpose.ts';
@@ -166,7 +165,8 @@ export type AuditOutcome =
 export type AuditEntry = {
   readonly n: number;
   readonly at: number;
-  readonly what: Write['kind'];
+  /** Which write, and of a changed ticket to what: `ticket_update: status Invoiced`. */
+  readonly what: string;
   readonly outcome: AuditOutcome;
   /** The record's id in Syncro, where it is known. */
   readonly recordId: number | null;

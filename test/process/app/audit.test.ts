@@ -30,7 +30,7 @@ describe('/syncro audit', () => {
     expect(said.ephemeral).toBe(true);
     const rows = said.text.split('\n').filter((row) => row.includes('Howard Enos'));
     expect(rows.map((row) => row.replace(/^.*Howard Enos · /, '').replace(/ \d{6,}/, ''))).toEqual([
-      `ticket change · ✓ confirmed by Syncro · ref ${ref}`,
+      `ticket change (status Invoiced) · ✓ confirmed by Syncro · ref ${ref}`,
       `invoice · ✓ confirmed by Syncro · ref ${ref}`,
       `labor line · ✓ confirmed by Syncro · ref ${ref}`,
       `comment · ✓ confirmed by Syncro · ref ${ref}`,

@@ -3,7 +3,7 @@ import { withAudit } from '../../../src/runs/rules/audit.ts';
 import { decide } from '../../../src/runs/rules/decide.ts';
 import { conclude, looked, resume } from '../../../src/runs/rules/moves.ts';
 import { currentStep } from '../../../src/runs/rules/run.ts';
-import { anUnclear, aRun, sending, settings, unclear } from './a-run.ts';
+import { anUnclear, aRun, aRunAt, sending, settings, unclear } from './a-run.ts';
 import { minute, noon } from './a-ticket.ts';
 
 const outcomes = (run: ReturnType<typeof withAudit>) => (run.audit ?? []).map(({ what, outcome }) => [what, outcome]);
@@ -13,6 +13,21 @@ describe('the audit of a run', () => {
     const before = sending(aRun());
     const after = withAudit(before, conclude(before, { outcome: 'landed', id: 7, number: null }, noon), noon + minute);
     expect(after.audit).toEqual([{ n: 0, at: noon + minute, what: 'comment', outcome: 'confirmed', recordId: 7 }]);
+  });
+
+  test('says what of the ticket was changed, and to what', () => {
+    const before = sending(aRunAt('ticket_update'));
+    const landed = conclude(before, { outcome: 'landed', id: 7, number: null }, noon);
+    expect(outcomes(withAudit(before, landed, noon))).toEqual([['ticket_update: status Invoiced', 'confirmed']]);
+    const fields = { priority: '1 High', technicianId: 1751, dueDate: '2026-03-09', timeZone: 'America/Phoenix' };
+    const many = {
+      ...before,
+      steps: before.steps.map((step) => ({ ...step, action: { ...step.action, fields } as typeof step.action })),
+    };
+    const after = conclude(many, { outcome: 'landed', id: 7, number: null }, noon);
+    expect(outcomes(withAudit(many, after, noon)).at(-1)?.[0]).toMatch(
+      /priority 1 High, technician 1751, due 2026-03-09$/,
+    );
   });
 
   test('notes a refusal, and nothing where nothing was sent', () => {

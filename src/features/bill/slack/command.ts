@@ -4,7 +4,7 @@ import type { Asked } from '../../../slack/asked.ts';
 import { command, understood } from '../../../slack/feature.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
 import { formOn, ticketOnly, withTicket } from '../../tickets/slack/on-ticket.ts';
-import { billForm } from './form.ts';
+import { type BillDraft, billForm } from './form.ts';
 import { billPreview } from './preview.ts';
 import type { BillUse } from './use.ts';
 
@@ -61,6 +61,16 @@ export const placeWords = (text: string, labor: readonly LaborType[]): Placed =>
   return { minutes, labor: word, comment: text.replace(new RegExp(`^\\s*(?:\\S+\\s*){${taken}}`), '').trim() };
 };
 
+/** What of the form is filled in by these words. */
+export const draftOf = (words: string, known: readonly LaborType[]): Partial<BillDraft> => {
+  const { minutes, labor, comment } = placeWords(words, known);
+  return {
+    ...(minutes === null ? {} : { minutes }),
+    ...(labor === null ? {} : { labor }),
+    ...(comment === '' ? {} : { comment }),
+  };
+};
+
 export const billCommand = command<BillUse, BillCommand>({
   name: 'bill',
   usage: 'bill <number> [<minutes>] [<labor>] [<comment>]',
@@ -75,16 +85,12 @@ export const billCommand = command<BillUse, BillCommand>({
       'bill:choose',
     ),
   run: (asked, { ticket, words }) => {
-    const { minutes, labor, comment } = placeWords(words, asked.deps.labor);
-    const draft = {
-      ...(minutes === null ? {} : { minutes }),
-      ...(labor === null ? {} : { labor }),
-      ...(comment === '' ? {} : { comment }),
-    };
+    const draft = draftOf(words, asked.deps.labor);
+    const { minutes, labor, comment } = draft;
     return formOn(asked, ticket, (opening, number) => {
-      if (minutes !== null && labor !== null && comment !== '')
+      if (minutes !== undefined && labor !== undefined && comment !== undefined)
         return billPreview.open(opening, number, { minutes, labor, comment, audience: 'email', invoice: '' });
-      const focus = minutes !== null && labor !== null ? { focus: 'comment' } : {};
+      const focus = minutes !== undefined && labor !== undefined ? { focus: 'comment' } : {};
       return billForm.open(opening, number, draft, focus);
     });
   },

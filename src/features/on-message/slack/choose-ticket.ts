@@ -14,6 +14,8 @@ import type { OnMessageUse } from './use.ts';
 export type Purpose = {
   readonly title: string;
   readonly callbackId: string;
+  /** What of the form is filled in by words that were typed instead of a ticket. */
+  readonly fillIn: (words: string, asked: Asked<OnMessageUse>) => Draft;
   /** Puts the form for that ticket into a view that is open. */
   readonly open: (asked: Asked<OnMessageUse>, number: TicketNumber, draft: Draft, viewId: string) => Promise<void>;
 };
@@ -21,24 +23,28 @@ export type Purpose = {
 export const BILL: Purpose = {
   title: 'Bill time',
   callbackId: 'choose-bill',
+  fillIn: (words, { deps, use }) => use.billDraft(words, deps.labor),
   open: (asked, number, draft, viewId) => asked.use.openBillForm(asked, number, draft, { viewId }),
 };
 
 export const COMMENT: Purpose = {
   title: 'Add to ticket',
   callbackId: 'choose-comment',
+  fillIn: (comment) => ({ comment }),
   open: (asked, number, draft, viewId) => asked.use.openCommentForm(asked, number, draft, { viewId }),
 };
 
 export const UPDATE: Purpose = {
   title: 'Update a ticket',
   callbackId: 'choose-update',
+  fillIn: (status) => ({ status }),
   open: (asked, number, draft, viewId) => asked.use.openUpdateForm(asked, number, draft, { viewId }),
 };
 
 export const CLOSE: Purpose = {
   title: 'Close a ticket',
   callbackId: 'choose-close',
+  fillIn: (resolution) => ({ resolution }),
   open: (asked, number, draft, viewId) => asked.use.openCloseForm(asked, number, draft, { viewId }),
 };
 
@@ -106,24 +112,33 @@ export const chooserView = (state: ChooserState): ModalView => {
 export const openChooser = async (
   { deps, use, technician, triggerId, channel }: Asked<OnMessageUse>,
   purpose: Purpose,
-  { draft, ...offer }: Offer & { readonly draft: Draft },
+  { draft, said = draft.comment ?? null, ...offer }: Offer & { readonly draft: Draft; readonly said?: string | null },
   viewId?: string,
 ): Promise<void> => {
   const formId = await use.opened.open(technician, { ticketNumber: null, askedIn: channel });
   await use.opened.keepDraft(technician, formId, draft);
-  const view = chooserView({ ...offer, formId, purpose, draft: draft.comment ?? null });
+  const view = chooserView({ ...offer, formId, purpose, draft: said });
   if (viewId) await updateView(deps, { id: viewId, hash: null }, view);
   else await openView(deps, triggerId, view);
+};
+
+type MayBeTyped = Asked<OnMessageUse> & { readonly value?: string };
+
+/** What was typed instead of a ticket waits for the form. */
+const typedFor = (purpose: Purpose, asked: MayBeTyped) => {
+  const { value = '' } = asked;
+  return value === '' ? { draft: {} } : { draft: purpose.fillIn(value, asked), said: value };
 };
 
 /** Asks which ticket it is; mine are offered first. */
 export const chooseTicket =
   (purpose: Purpose): Action<OnMessageUse> =>
   (asked) =>
-    openChooser(asked, purpose, { draft: {} });
+    openChooser(asked, purpose, typedFor(purpose, asked));
 
 /** Asks which ticket is billed, with the one on top that the technician's timer runs on. */
-export const chooseTicketToBill = async (asked: Asked<OnMessageUse>): Promise<void> => {
+export const chooseTicketToBill = async (asked: MayBeTyped): Promise<void> => {
   const running = await asked.use.ticketOfTimer(asked.technician);
-  await openChooser(asked, BILL, { draft: {}, ...(running ? { why: 'Your timer runs on:', offered: [running] } : {}) });
+  const offer = running ? { why: 'Your timer runs on:', offered: [running] } : {};
+  await openChooser(asked, BILL, { ...typedFor(BILL, asked), ...offer });
 };

@@ -1,3 +1,5 @@
+import type { Draft } from '../../../runs/ports.ts';
+import type { LaborType } from '../../../shared/labor.ts';
 import type { Technician } from '../../../shared/technician.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import type { TicketRef } from '../../../syncro/ticket-ref.ts';
@@ -10,6 +12,8 @@ export type OnMessageUse = Pick<TicketForms, 'opened'> & {
   readonly namedTickets: (technician: Technician, refs: readonly TicketRef[]) => Promise<NamedTickets>;
   /** The ticket that the technician's timer runs on; `null`: none does. */
   readonly ticketOfTimer: (technician: Technician) => Promise<NamedTicket | null>;
+  /** What of the bill form is filled in by words that were typed. */
+  readonly billDraft: (words: string, labor: readonly LaborType[]) => Draft;
   readonly openBillForm: OpenForm;
   readonly openCommentForm: OpenForm;
   readonly openUpdateForm: OpenForm;

@@ -14,7 +14,7 @@ type Understood<Args> = { readonly ok: true; readonly args: Args };
 /**
  * Reads the ticket that a command begins with.
  * @param usage an example of it
- * @param choose the button that asks which ticket it is
+ * @param choose the button that asks which ticket it is, and keeps what was typed instead of its number
  */
 export const withTicket = <Args>(
   usage: string,
@@ -25,7 +25,7 @@ export const withTicket = <Args>(
   const ticket = parseTicketRef(words[0]);
   if (ticket) return make(ticket, words.slice(1));
   if (words[0] === undefined) return notUnderstood('Which ticket? A number is missing.', usage, choose);
-  return notUnderstood(`"${shorten(words[0], 60)}" is not a ticket number.`, usage);
+  return notUnderstood(`"${shorten(words[0], 60)}" is not a ticket number.`, usage, choose);
 };
 
 /** A command about one ticket and nothing else. */

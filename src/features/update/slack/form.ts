@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { authorBlock } from '../../../runs/slack/words.ts';
+import { matchWords } from '../../../shared/match-word.ts';
 import {
   chosen,
   type FormValues,
@@ -53,6 +54,12 @@ const dueInput = (due: string | null, draft: string | undefined): InputBlock => 
   };
 };
 
+/** Chosen here, or typed behind the command: then its beginning is enough. */
+const statusMeant = (status = '', statuses: readonly string[]): string | undefined => {
+  const found = matchWords(status, statuses);
+  return found.match === 'one' ? found.value : undefined;
+};
+
 const inputs = (
   { ticket, technicianName, ...facts }: UpdateFacts,
   draft: Partial<UpdateDraft>,
@@ -62,7 +69,7 @@ const inputs = (
     'Status',
     { text: ticket.status, value: ticket.status },
     asChoices(facts.statuses),
-    draft.status,
+    statusMeant(draft.status, facts.statuses),
   ),
   keptSelect(
     'priority',
