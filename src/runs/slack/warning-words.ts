@@ -129,7 +129,9 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
         why === 'later'
           ? `${left} now but may have less by the time this is invoiced, and this premium takes ${many}`
           : `${blockLeft(warning)}, less than the ${many} that this premium takes`;
-      return has(`The prepaid block has ${holds}. I'm billing ${few}, since the rate already includes the premium.`);
+      return has(
+        `The prepaid block has ${holds}. I'm billing ${few}: whatever the block doesn't cover is charged at a rate that already includes the premium.`,
+      );
     }
     case 'after_hours':
       return [...workTime(warning.work), ` outside business hours, but ${warning.word} isn't an after-hours rate.`];

@@ -314,7 +314,7 @@ describe('a prepaid block', () => {
     setBlock(world, '1.2');
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+      "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h: whatever the block doesn't cover is charged at a rate that already includes the premium.",
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
     expect(preview.text()).not.toContain('[Bill 1.5 h');
@@ -326,7 +326,7 @@ describe('a prepaid block', () => {
     setBlock(world, '6.5');
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has 6.5 h now but may have less by the time this is invoiced, and this premium takes 1.5 h. I'm billing 1.0 h, since the rate already includes the premium.",
+      "! The prepaid block has 6.5 h now but may have less by the time this is invoiced, and this premium takes 1.5 h. I'm billing 1.0 h: whatever the block doesn't cover is charged at a rate that already includes the premium.",
     );
     await preview.click('Bill 1.5 h · 1.5 h prepaid');
     await preview.waitFor('6.50 h → 5.00 h of the block.');
@@ -340,7 +340,7 @@ describe('a prepaid block', () => {
     addLine(world, { product_id: 1_190_473, quantity: 1 });
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.0 h left after this ticket's other lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+      "! The prepaid block has only 1.0 h left after this ticket's other lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h: whatever the block doesn't cover is charged at a rate that already includes the premium.",
     );
   });
 });

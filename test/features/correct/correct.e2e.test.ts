@@ -28,7 +28,6 @@ describe('a line of one’s own', () => {
     const shown = await preview(howard, form);
     for (const words of [
       'Minutes: 45 min → 60 min',
-      "The minutes are billed as typed: minimums, a block's premium and contract prices are not applied here.",
       '0.75 h × $150.00 = $112.50 → 1.0 h × $150.00 = $150.00',
       TEXT,
       '<!channel> Reset & checked the <b>cloud</b> thing.',
