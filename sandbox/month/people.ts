@@ -358,6 +358,21 @@ export const createPeople = (office: Office) => {
     count(diary, 'invoiced what was there');
   };
 
+  /** By what its hours were before: those of a premium that is in the product's own rate take a block that covers them. */
+  const correctedHours = ({ word, price, minutes, customer }: Work): Readonly<Record<number, number>> => {
+    if (word === 'onsite') return CORRECTED.onsite;
+    const had = (price?.hours ?? 0) > (minutes / 60) * 1.25;
+    if (!had || !AFTER_HOURS.includes(word)) return CORRECTED.plain;
+    if (word === 'emergency-remote') return CORRECTED.premium;
+    const block = diary.blocks.get(customer.id) ?? 0;
+    return Object.fromEntries(
+      Object.entries(CORRECTED.premium).map(([each, hours]) => [
+        each,
+        hours <= block ? hours : (CORRECTED.plain[Number(each)] ?? 0),
+      ]),
+    );
+  };
+
   /** Other minutes than were charged, or none, and then the hour is billed anew. */
   const correct = async (work: Work, subject: string): Promise<void> => {
     const person = slack.person(work.by.id);
@@ -367,10 +382,11 @@ export const createPeople = (office: Office) => {
     await modal.click('Correct');
     await modal.waitFor('[Preview]');
     const removes = random.chance(0.3);
+    const hoursOf = correctedHours(work);
     const minutes = random.pick(
-      Object.keys(CORRECTED)
+      Object.keys(hoursOf)
         .map(Number)
-        .filter((each) => CORRECTED[each] !== work.price?.hours),
+        .filter((each) => hoursOf[each] !== work.price?.hours),
     );
     if (removes) await modal.click('Remove it');
     else {
@@ -386,7 +402,7 @@ export const createPeople = (office: Office) => {
       const { by, customer, ticket, word } = work;
       return bill({ by, customer, ticket, subject, word, minutes: work.minutes, endedAt: null, way: 'form' });
     }
-    const hours = CORRECTED[minutes] ?? 0;
+    const hours = hoursOf[minutes] ?? 0;
     const rate = work.price?.rate ?? 0;
     work.price = { hours, rate, dollars: Math.round(hours * rate * 100) / 100 };
   };

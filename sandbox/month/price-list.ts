@@ -101,8 +101,14 @@ export const LOGGED: Readonly<Partial<Record<Word, Readonly<Record<number, Price
   project: { 20: at(0.3333, 150, 50), 120: at(2, 150, 300) },
 };
 
-/** A correction to so many billed minutes; the rate stays as it was. */
-export const CORRECTED: Readonly<Record<number, number>> = { 30: 0.5, 60: 1, 75: 1.25 };
+/** The hours of a correction to so many worked minutes; the rate stays as it was. */
+export const CORRECTED: Readonly<Record<'plain' | 'onsite' | 'premium', Readonly<Record<number, number>>>> = {
+  plain: { 30: 0.5, 60: 1, 75: 1.25 },
+  // In tenths.
+  onsite: { 30: 0.5, 60: 1, 75: 1.3 },
+  // A block's hours have the premium in them.
+  premium: { 30: 0.75, 60: 1.5, 75: 1.875 },
+};
 
 /** The most that an hour of it may cost, whatever is chosen: the premium once. */
 export const MOST_AN_HOUR: Readonly<Record<Word, number>> = {

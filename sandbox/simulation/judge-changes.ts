@@ -3,7 +3,7 @@ import type { Target } from '../../src/runs/rules/correction.ts';
 import type { Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite } from '../../src/runs/rules/step.ts';
 import { type Evidence, GOOD_FOR_MS, questionsShown, ticketOf } from './judge.ts';
-import { entryValue, lineValue, ownerAt } from './model-rows.ts';
+import { entryValue, lineValue, ownerAt, PRODUCT } from './model-rows.ts';
 
 type Kind<K extends Run['kind']> = Extract<Run, { readonly kind: K }>;
 
@@ -31,8 +31,12 @@ const judgeCorrection = (evidence: Evidence, run: Kind<'correct'>): readonly str
     return [typeof change.to === 'string' ? change.to : targetValue(change.to)];
   });
   const problems = sendsOf(evidence, run).flatMap(({ at, write }) => {
-    const last = history.findLast((change) => change.at < at - GOOD_FOR_MS);
-    if (!last || last.by === run.id || seen.has(last.value) || asked.includes(last.value)) return [];
+    const isKnown = ({ by, value }: (typeof history)[number]) =>
+      by === run.id || seen.has(value) || asked.includes(value);
+    const before = history.filter((change) => change.at < at);
+    const last = before.findLast((change) => change.at < at - GOOD_FOR_MS);
+    // An earlier request of this run may have landed late, on top of it: then that is what stands there.
+    if (!last || isKnown(last) || before.slice(-1).some(isKnown)) return [];
     return [`${write.kind} sent over what somebody else made of it, unasked`];
   });
   const mine = history.filter(({ by }) => by === run.id);
@@ -48,6 +52,15 @@ const judgeCorrection = (evidence: Evidence, run: Kind<'correct'>): readonly str
   const row = [...ticketOf(evidence, run).lines, ...ticketOf(evidence, run).timers].find((one) => one.id === id);
   if (row && row.technicianId !== run.author.id) problems.push('put right what is somebody else’s');
   return problems;
+};
+
+/** More hours than were worked are a block's premium, and then it is not in the rate as well. */
+const judgePremium = ({ correction: { after, priced } }: Kind<'correct'>): readonly string[] => {
+  if (!priced || after?.of !== 'line') return [];
+  const times = (after.quantityHundredths * 60) / 100 / priced.billedMinutes;
+  const isTwice = priced.laborWord === 'emergency-remote' && after.rateCents > PRODUCT.rateCents;
+  const most = priced.laborWord === 'remote' || isTwice ? 1 : 1.5;
+  return times > most + 0.01 ? [`corrected to ${times} times the hours of ${priced.laborWord}`] : [];
 };
 
 /** A ticket that somebody else wrote on stays, and so does one that is billed. */
@@ -88,7 +101,7 @@ export const judgeChanges = (evidence: Evidence): readonly string[] =>
     const key = evidence.keyOf(run.technician.slackUser);
     const other = sendsOf(evidence, run).find((send) => send.key !== key);
     return [
-      ...(run.kind === 'correct' ? judgeCorrection(evidence, run) : []),
+      ...(run.kind === 'correct' ? [...judgeCorrection(evidence, run), ...judgePremium(run)] : []),
       ...(run.kind === 'delete' ? judgeDeletion(evidence, run) : []),
       ...(other ? [`${other.write.kind} under another key`] : []),
       ...((run.kind === 'correct' || run.kind === 'delete') &&

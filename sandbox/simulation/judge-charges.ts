@@ -1,7 +1,8 @@
 import type { Followed } from '../../src/runs/ports.ts';
 import type { BillPlan } from '../../src/runs/rules/bill-plan.ts';
 import { isNotBillableComment } from '../../src/runs/rules/not-billable.ts';
-import { type BillRun, isCharge, type Run } from '../../src/runs/rules/run.ts';
+import { isCharge } from '../../src/runs/rules/purpose.ts';
+import type { BillRun, Run } from '../../src/runs/rules/run.ts';
 import { isUnknown } from '../../src/runs/rules/step.ts';
 import { type Account, CONTRACT } from './account.ts';
 import { type Evidence, isTold, ticketOf } from './judge.ts';
@@ -39,8 +40,12 @@ const judgePromise = (evidence: ChargeEvidence, run: BillRun): readonly string[]
   if (says === undefined) problems.push('a promised line was forgotten');
   if (says === 'invoiced' && !isInvoiced) problems.push('said to be invoiced, and on no invoice');
   if (says === 'gone' && line) problems.push('said to be gone, and still there');
-  if (says === 'late' && people.some((one) => !tellings.some(({ slackUser }) => slackUser === one)))
-    problems.push('a promised line is on no invoice, and somebody was not told');
+  const isUntold = people.some((one) => !tellings.some(({ slackUser }) => slackUser === one));
+  if (says === 'late' && isUntold) problems.push('a promised line is on no invoice, and somebody was not told');
+  const { removed } = ticketOf(evidence, run);
+  // Who removed it here knows.
+  if (says === 'gone' && isUntold && !removed.some(({ madeBy, removedBy }) => madeBy === run.id && removedBy !== null))
+    problems.push('a promised line is gone, and somebody was not told');
   const since = invoice?.createdAt ?? null;
   if (since !== null && tellings.some(({ at }) => at > since + LOOKED_MS))
     problems.push('told of a line that is invoiced');

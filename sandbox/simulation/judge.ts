@@ -1,6 +1,7 @@
 import { mayBeDoubled } from '../../src/runs/rules/doubles.ts';
+import { hasPlan, isCharge } from '../../src/runs/rules/purpose.ts';
 import { emailsCustomer } from '../../src/runs/rules/resend.ts';
-import { hasPlan, isCharge, type Run } from '../../src/runs/rules/run.ts';
+import type { Run } from '../../src/runs/rules/run.ts';
 import { isUnknown, isWrite, type Question } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
 import { type ModelTicket, ownerAt } from './model-rows.ts';
@@ -193,9 +194,11 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
     if (state.phase !== 'done' && !isUnknown({ action, state, ...step }) && landed > 0)
       problems.push(`${action.kind} called not done, but in Syncro`);
   }
-  if (run.state === 'done' && run.kind === 'timer' && linesOf(evidence, run).length === 0)
-    problems.push('done without its line on the ticket');
-  if (run.state === 'done' && isCharge(run) && linesOf(evidence, run).length + takenOff(evidence, run) === 0)
+  if (
+    run.state === 'done' &&
+    (run.kind === 'timer' || isCharge(run)) &&
+    linesOf(evidence, run).length + takenOff(evidence, run) === 0
+  )
     problems.push('done without its line on the ticket');
   if (run.state === 'done' && run.kind === 'bill' && !isCharge(run)) {
     // Also an invoice that an earlier, stopped run's late request made: then that one holds the line, once.

@@ -80,8 +80,8 @@ export const createMoreWork = (deps: MoreDeps): MoreWork => {
     others.chance(0.3)
       ? { remove: true }
       : {
-          ...{ remove: false, minutes: others.pick([30, 60, 90]) },
-          labor: target.of === 'line' && others.chance(0.3) ? FLAT : null,
+          ...{ remove: false, minutes: others.pick([30, 60, 90]), wish: null },
+          labor: target.of === 'line' && others.chance(0.4) ? others.pick(LABOR) : null,
           text: others.chance(0.5) ? `${textOf(target)} – put right` : null,
         };
 

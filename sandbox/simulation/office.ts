@@ -214,10 +214,11 @@ export const openOffice = (
   const opened = createOpenedForms({ forms, runs, clock, ids });
   const lists = createAccountLists(reads, clock);
   const terms = createCustomerTerms(reads, clock);
+  const customers = createRecentCustomers(reads, clock);
   const billing = createBilling({
     reads,
     memory,
-    customers: createRecentCustomers(reads, clock),
+    customers,
     product: createRecentProducts({ reads, runs, clock }),
     rates: createLaborRates(reads, clock),
     identity,
@@ -241,7 +242,7 @@ export const openOffice = (
       if (others.chance(0.1)) return { result: 'not_sent' };
       const isUnclear = others.chance(0.15);
       if (isUnclear && others.chance(0.5)) return { result: 'unclear' };
-      shared.told.push({ at: time.now(), slackUser, runIds: late.map(({ id }) => id) });
+      shared.told.push({ at: time.now(), slackUser, runIds: late.map(({ run }) => run.id) });
       await time.wait(process, others.between(5, 300));
       return isUnclear ? { result: 'unclear' } : { result: 'posted', ts: '1' };
     },
@@ -273,7 +274,10 @@ export const openOffice = (
   };
   const more = createMoreWork({
     ...{ others, billing, opened, press, onGoOn: shared.onGoOn, onChange: shared.onChange },
-    correcting: createCorrecting({ reads, memory, identity, opened, lists, clock, labor: LABOR }),
+    correcting: createCorrecting({
+      ...{ reads, memory, identity, opened, lists, clock, customers, terms, runs, policy },
+      ...{ promised: promises, labor: LABOR },
+    }),
     deletion: createDeletion({ reads, memory, identity, opened, lists, clock, timersOn: () => Promise.resolve([]) }),
   });
 

@@ -70,7 +70,7 @@ export const answerFor = (run: Run, model: Model, random: Random): Decision | nu
       if (random.chance(0.5)) return { kind: 'try_again', step };
       return { kind: random.chance(0.5) ? 'accept' : 'stop', step };
     case 'changed':
-      return random.chance(mayGoOnAnyway(state.question.changes) ? 0.6 : 0.3)
+      return random.chance(mayGoOnAnyway(run, state.question.changes) ? 0.6 : 0.3)
         ? { kind: 'try_again', step }
         : { kind: 'stop', step };
     case 'key':

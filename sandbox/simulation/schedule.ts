@@ -330,12 +330,13 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     for (const ticket of model.tickets) if (ticket.number === number) lineByHand(ticket.id, WAITING);
     say(`Rob charges work on #${number}`);
   };
+  const invoiceByHand = (ticketId: TicketId): void =>
+    model.byHand({ kind: 'invoice', ticketId, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
   /** Rob bills what he finds on a ticket, with a line of his own. */
   const billByHand = (wanted: number = random.pick(NUMBERS)): void => {
     const { id, number } = model.tickets.find((ticket) => ticket.number === wanted) ?? random.pick(model.tickets);
     lineByHand(id, random.chance(0.5) ? 'By hand' : 'Fixed 1');
-    if (random.chance(0.8))
-      model.byHand({ kind: 'invoice', ticketId: id, customerId: CUSTOMER.id, date: '2026-11-23' }, rob);
+    if (random.chance(0.8)) invoiceByHand(id);
     count('by hand');
     say(`Rob bills #${number} by hand`);
   };
@@ -357,7 +358,9 @@ export const runSchedule = async (seed: number): Promise<Outcome> => {
     if (!ticket || ticket.deletedAt !== null) return;
     say(`Rob meddles with #${number}`);
     count('meddled');
-    if (newer.chance(0.3)) billByHand(number);
+    const bills = newer.pick(['what is there', 'with a line', 'nothing', 'nothing'] as const);
+    if (bills === 'what is there') invoiceByHand(ticket.id);
+    else if (bills === 'with a line') billByHand(number);
     else if (target === null && newer.chance(0.5)) lineByHand(ticket.id, 'By hand');
     else if (target === null) comment(ticket, rob, 'By hand');
     else if ([...ticket.lines, ...ticket.timers].some(({ id }) => id === target.id)) changeByHand(ticket, target);

@@ -259,7 +259,7 @@ export type Settings = {
   /** "Ticket Timer: Time is Non-Billable by Default". */
   time_not_billable?: boolean;
   /** Mondays to Fridays from 9 to 17 where it is left out. */
-  business_hours?: { day: string; start: string; end: string; closed: boolean }[];
+  business_hours?: { day: string; start: string | null; end: string | null; closed: boolean }[];
   /** True unless told. */
   business_hours_enabled?: boolean;
   /** Invoices can be drafts. */

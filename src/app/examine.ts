@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { businessHoursOf } from '../features/bill/work-hours.ts';
 import type { Keys } from '../features/keys/ports.ts';
 import type { KeyPlace } from '../features/keys/vault/environment.ts';
 import { expandHome } from '../features/keys/vault/vault.ts';
@@ -10,7 +11,7 @@ import { formatMoney, multipliedCents, setCurrency } from '../shared/money.ts';
 import type { Technician } from '../shared/technician.ts';
 import { timeZoneOf } from '../shared/time-zone.ts';
 import type { Identity } from '../syncro/identity.ts';
-import type { ApiKey, Caller, SyncroReads } from '../syncro/ports.ts';
+import type { AccountSettings, ApiKey, Caller, SyncroReads } from '../syncro/ports.ts';
 
 /** One line of what an examination of the set-up found. */
 export type Finding = {
@@ -163,21 +164,25 @@ const examineZone = (named: string | null, own: string | null): readonly [Findin
 };
 
 /** They matter only where some labor is for work outside of them. */
-const examineHours = ({ settings, labor }: Config, accountKeeps: boolean): readonly Finding[] => {
-  const hours = settings.billing.business_hours;
+const examineHours = (
+  { settings, labor }: Config,
+  account: Pick<AccountSettings, 'businessHours' | 'timeZone'>,
+): readonly Finding[] => {
+  const setting = settings.billing.business_hours;
+  const hours = businessHoursOf(setting, account);
   const words = labor.filter(({ afterHours }) => afterHours).map(({ word }) => word);
-  if (words.length === 0 || hours === 'off') return [];
+  if (words.length === 0 || setting === 'off') return [];
   const offer = `${words.join(', ')} will be offered for work outside them`;
-  if (hours !== 'account') return [ofTickets('business_hours', 'ok', `those in config.yml; ${offer}`)];
-  return accountKeeps
-    ? [ofTickets('business_hours', 'ok', `the account's; ${offer}`)]
-    : [
-        ofTickets(
-          'business_hours',
-          'warning',
-          `Syncro names none, so ${words.join(', ')} will never be offered: set billing.business_hours in config.yml`,
-        ),
-      ];
+  if (setting !== 'account') return [ofTickets('business_hours', 'ok', `those in config.yml; ${offer}`)];
+  if (hours !== null && hours !== 'unread') return [ofTickets('business_hours', 'ok', `the account's; ${offer}`)];
+  const why = hours === null ? 'Syncro names none' : "those in Syncro can't be read";
+  return [
+    ofTickets(
+      'business_hours',
+      'warning',
+      `${why}, so ${words.join(', ')} will never be offered: set billing.business_hours in config.yml`,
+    ),
+  ];
 };
 
 const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): Promise<readonly Finding[]> => {
@@ -212,7 +217,10 @@ const examineTickets = async ({ reads, config }: ExamineDeps, caller: Caller): P
             `"${tickets.default_priority}" matches none: fix it in config.yml; the account has ${priorities.filter(Boolean).join(', ')}`,
           ),
       ofTickets('time zone', ...examineZone(timeZone, syncro.timezone ?? null)),
-      ...examineHours(config, businessHours !== null),
+      ...examineHours(config, {
+        businessHours,
+        timeZone: timeZone !== null && timeZoneOf(timeZone) ? timeZone : (syncro.timezone ?? null),
+      }),
     ];
   } catch (error) {
     return [ofTickets('settings of the account', 'failed', failure(error))];

@@ -63,7 +63,7 @@ const mirrorDeps = ({ settings, store, syncro, backgroundCaller, doneStatuses, .
 const openGround = (layers: Layers, parse: () => ParseCommand) => {
   const { config, settings, store, clock, log, lists, kit, runs, reads } = layers;
   const use = sharedUses(layers);
-  const onTicket = { ...layers, ...use };
+  const onTicket = { ...layers, ...use, promised: store.promises };
   const policy = {
     ...layers.rounding,
     invoiceStatus: layers.invoiceStatus,
@@ -73,10 +73,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     businessHours: settings.billing.business_hours,
     readsContracts: settings.billing.contracts === 'warn',
   };
-  const bill = createBill({
-    ...{ ...onTicket, policy, labor: config.labor },
-    ...{ timers: store.timers, promised: store.promises },
-  });
+  const bill = createBill({ ...onTicket, policy, labor: config.labor, timers: store.timers });
   const comment = createComment(onTicket);
   const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
   const { timersOf } = time;
@@ -94,7 +91,6 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
   });
   const close = createClose({
     ...onTicket,
-    promised: store.promises,
     timers: timersOf,
     closeAs: settings.tickets.close_as,
   });
@@ -125,6 +121,7 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     close,
     create,
     home,
+    policy,
   };
 };
 
@@ -147,9 +144,9 @@ const FEATURES: readonly EntryPoint[] = [
   },
   { rows: timeRows, open: ({ time }) => time },
   {
-    open: ({ layers, onTicket, store }) =>
+    open: ({ layers, onTicket, store, policy }) =>
       createCorrect({
-        ...onTicket,
+        ...{ ...onTicket, policy },
         labor: layers.config.labor,
         timersOn: async (number) => {
           const timers = await Promise.all(layers.everybody.map(({ slackUser }) => store.timers.of(slackUser)));

@@ -1,6 +1,7 @@
 import type { DigestOutcome } from '../features/digests/ports.ts';
 import { CLEARED } from '../runs/ports.ts';
-import { DOING, ENDED } from '../runs/rules/run.ts';
+import { DOING } from '../runs/rules/purpose.ts';
+import { ENDED } from '../runs/rules/run.ts';
 import type { Question } from '../runs/rules/step.ts';
 import { REQUEST_OUTCOMES } from '../shared/errors.ts';
 import { CALL_OUTCOMES, FAILURES, NO_COMMAND, REQUEST_KINDS } from '../slack/ports.ts';

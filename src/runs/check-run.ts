@@ -19,8 +19,9 @@ import {
   stepsOnWord,
 } from './rules/doubles.ts';
 import { checkedDoubles, ofInvoice, verified } from './rules/moves.ts';
+import { hasPlan } from './rules/purpose.ts';
 import type { Reading } from './rules/reconcile.ts';
-import { hasPlan, type PlannedRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
+import { type PlannedRun, type Run, type RunSettings, resultOf } from './rules/run.ts';
 import { verifyInvoice } from './rules/verify-invoice.ts';
 
 export type CheckDeps = {

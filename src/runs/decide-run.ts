@@ -3,7 +3,8 @@ import type { Clock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import { untilKnown } from '../shared/within.ts';
 import type { Runs } from './ports.ts';
-import { calledOf, currentStep, type Decision, hasPlan, type Run } from './rules/run.ts';
+import { calledOf, hasPlan } from './rules/purpose.ts';
+import { currentStep, type Decision, type Run } from './rules/run.ts';
 
 type Deps = { readonly runs: Pick<Runs, 'get' | 'decide'>; readonly clock: Clock; readonly nudge: () => void };
 

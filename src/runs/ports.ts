@@ -1,7 +1,8 @@
 import type { KnownTicket, TicketId, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
 import type { Basis } from './rules/basis.ts';
-import type { Decision, DOING, Run, RunState } from './rules/run.ts';
+import type { DOING } from './rules/purpose.ts';
+import type { Decision, Run, RunState } from './rules/run.ts';
 import type { Action, Question } from './rules/step.ts';
 import type { Work } from './rules/work.ts';
 
@@ -158,8 +159,11 @@ export interface PromisedLines {
   followed(runId: string): Promise<Followed | null>;
 }
 
-/** What became of a line that was charged for a recurring invoice, when that was looked at. Epoch milliseconds. */
-export type Followed = { readonly state: 'invoiced' | 'late' | 'gone'; readonly at: number };
+/**
+ * What became of a line that was charged for a recurring invoice, when that was looked at. `late`: it is on no invoice;
+ * `unchecked`: for days nobody could look. Epoch milliseconds.
+ */
+export type Followed = { readonly state: 'invoiced' | 'late' | 'gone' | 'unchecked'; readonly at: number };
 
 export type ToShow = Pick<Unshown, 'run' | 'version' | 'notice'> & {
   /** Its receipt says so; it is no news, and no reason for a new message. */

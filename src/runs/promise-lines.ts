@@ -7,6 +7,10 @@ import { type Run, resultOf } from './rules/run.ts';
 /** Syncro makes recurring invoices at 6:00, on busy days hours later: the next morning, when people read what is said. */
 const MORNING_MS = 7 * 3_600_000;
 
+/** When it is looked what the recurring invoices of that day took. @param day `YYYY-MM-DD` */
+export const morningAfter = (day: string, timeZone: string | null): number =>
+  calendarIn(knownZone(timeZone)).startOf(dayAfter(day)) + MORNING_MS;
+
 /** What a run leaves to a recurring invoice; `null`: nothing. */
 export const promisedLine = (run: Run): PromisedLine | null => {
   if (run.kind !== 'bill' || run.finishedAt === null) return null;
@@ -14,8 +18,8 @@ export const promisedLine = (run: Run): PromisedLine | null => {
   const made = resultOf(run, 'line_item');
   // Stopped after that, the line is on the ticket all the same.
   if (later?.by !== 'schedule' || !made) return null;
-  const calendar = calendarIn(knownZone(run.plan.timeZone ?? null));
-  const charged = calendar.day(run.finishedAt);
+  const timeZone = run.plan.timeZone ?? null;
+  const charged = calendarIn(knownZone(timeZone)).day(run.finishedAt);
   // One that is late already takes it when it comes to it.
   const day = later.day > charged ? later.day : charged;
   return {
@@ -24,7 +28,7 @@ export const promisedLine = (run: Run): PromisedLine | null => {
     ticketId: run.ticket.id,
     lineId: made.id ?? chargedLineOf(run)?.id ?? null,
     day: later.day,
-    lookAt: calendar.startOf(dayAfter(day)) + MORNING_MS,
+    lookAt: morningAfter(day, timeZone),
   };
 };
 

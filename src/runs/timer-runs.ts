@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts';
 import { takenOut } from './rules/not-billable.ts';
-import { doing, type Run, timerIdOf } from './rules/run.ts';
+import { doing, timerIdOf } from './rules/purpose.ts';
+import type { Run } from './rules/run.ts';
 import { isUnknown, type Step } from './rules/step.ts';
 
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'stopped';

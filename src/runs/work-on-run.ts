@@ -6,7 +6,8 @@ import type { Claimed, Lease, RunMeter, Runs } from './ports.ts';
 import { withAudit } from './rules/audit.ts';
 import { decide } from './rules/decide.ts';
 import { resume } from './rules/moves.ts';
-import { calledOf, currentIndex, currentStep, type Decision, type Run } from './rules/run.ts';
+import { calledOf } from './rules/purpose.ts';
+import { currentIndex, currentStep, type Decision, type Run } from './rules/run.ts';
 
 export type WorkDeps = AdvanceDeps & {
   readonly runs: Pick<Runs, 'load' | 'save' | 'saveIntent' | 'holds' | 'release'>;

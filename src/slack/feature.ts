@@ -114,6 +114,10 @@ export type Rows<Use = unknown> = {
   readonly typeaheads?: Readonly<Record<string, Suggest<Use>>>;
 };
 
+/** The row of a table under an id that came from outside: `constructor` and its like are no rows. */
+export const rowOf = <Row>(table: Readonly<Record<string, Row>>, id: string): Row | undefined =>
+  Object.hasOwn(table, id) ? table[id] : undefined;
+
 /** What works by itself. */
 export type Task = { readonly start: () => void | Promise<void>; readonly stop: () => Promise<void> };
 

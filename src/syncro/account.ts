@@ -89,7 +89,7 @@ export const accountReads = ({ read, readRecord, log }: Resource): AccountReads 
       problemTypes: filled(wire.ticket?.problem_types ?? []),
       timeZone: wire.locale?.time_zone ?? null,
       currencySymbol: wire.locale?.currency_symbol ?? null,
-      businessHours: wire.business_hours_enabled ? wire.business_hours : null,
+      businessHours: wire.business_hours_enabled ? (wire.business_hours ?? 'unread') : null,
     };
   },
 });

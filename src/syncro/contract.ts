@@ -23,20 +23,28 @@ export type Contract = {
   readonly unread?: true;
 };
 
+/** What is left of one that can't be read: of whom it may be, and whether it may hold. */
+export type OddContract = Pick<Contract, 'status' | 'startsAt' | 'endsAt'> & {
+  readonly id: null;
+  readonly customerId: number | null;
+};
+
+export type AllContracts = ReadonlyArray<Contract | OddContract>;
+
 /**
- * The customer's contracts that hold today. Syncro may call one active whose last day is over, and its last day counts.
+ * The customer's contracts that hold today, with those that may be such. Syncro may call one active whose last day is over, and its last day counts.
  * @param timeZone the account's; `null`: nobody knows, UTC
  */
-export const activeContracts = (
-  all: readonly Contract[],
+export const activeContracts = <T extends Contract | OddContract>(
+  all: readonly T[],
   customerId: number,
   now: number,
   timeZone: string | null = null,
-): readonly Contract[] => {
+): readonly T[] => {
   const today = dayInZone(now, timeZone);
   return all.filter(
     ({ customerId: of, status, startsAt, endsAt }) =>
-      of === customerId &&
+      (of === null || of === customerId) &&
       // Where it has no status, its dates tell.
       ['', 'active'].includes(status.trim().toLowerCase()) &&
       (startsAt === null || dueDay(startsAt, timeZone) <= today) &&

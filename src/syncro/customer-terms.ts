@@ -2,7 +2,7 @@ import { briefly, createCache } from '../shared/briefly.ts';
 import { type AppError, isAppError } from '../shared/errors.ts';
 import type { Clock } from '../shared/system.ts';
 import { mayBeOf } from './asked-for.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, OddContract } from './contract.ts';
 import type { Caller, SyncroReads } from './ports.ts';
 import { readWhole } from './read-pages.ts';
 import type { Schedule } from './schedule.ts';
@@ -39,14 +39,14 @@ const shared = <K extends string | number, T>(clock: Clock, mostKeys: number) =>
 
 /** What is agreed with customers, read live and remembered for minutes: it changes by the month, and is asked for often. */
 export const createCustomerTerms = (reads: Pick<SyncroReads, 'contracts' | 'schedules'>, clock: Clock) => {
-  const contracts = shared<'account', Contract>(clock, 1);
+  const contracts = shared<'account', Contract | OddContract>(clock, 1);
   const schedules = shared<number, Schedule>(clock, 500);
   return {
     /**
      * Everybody's: Syncro has no filter. `activeContracts` picks a customer's.
-     * @throws AppError also when one of them can't be read: whose it is, nobody knows
+     * @throws AppError also where they can't be read to their end
      */
-    contracts: (caller: Caller): Promise<readonly Contract[]> =>
+    contracts: (caller: Caller): Promise<ReadonlyArray<Contract | OddContract>> =>
       contracts('account', () => readWhole('contracts', (page) => reads.contracts(caller, { page }))),
 
     /** The customer's recurring invoices. @throws AppError likewise */

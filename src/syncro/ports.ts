@@ -2,7 +2,7 @@ import type { RequestOutcome } from '../shared/errors.ts';
 import type { Product } from '../shared/labor.ts';
 import type { Log as AnyLog } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, OddContract } from './contract.ts';
 import type { Customer, CustomerSummary } from './customer.ts';
 import type { Invoice, InvoiceSummary } from './invoice.ts';
 import type { Schedule } from './schedule.ts';
@@ -63,7 +63,7 @@ export type BusinessDay = {
   readonly weekday: number;
   /** `09:00`: times compare as texts. */
   readonly opens: string;
-  /** `24:00` is midnight. */
+  /** `24:00` is midnight; what comes before it opens is on the day after. */
   readonly closes: string;
 };
 
@@ -73,8 +73,8 @@ export type AccountSettings = {
   /** As Syncro names it. */
   readonly timeZone: string | null;
   readonly currencySymbol: string | null;
-  /** A day that is not among them is closed. `null`: the account keeps none, or they can't be read. */
-  readonly businessHours: readonly BusinessDay[] | null;
+  /** A day that is not among them is closed. `null`: the account keeps none. */
+  readonly businessHours: readonly BusinessDay[] | 'unread' | null;
 };
 
 /**
@@ -118,7 +118,7 @@ export interface SyncroReads {
   ): Promise<Page<InvoiceSummary>>;
   invoice(caller: Caller, id: number): Promise<Invoice>;
   /** Everybody's, whatever their status. */
-  contracts(caller: Caller, options: { readonly page?: number }): Promise<Page<Contract>>;
+  contracts(caller: Caller, options: { readonly page?: number }): Promise<Page<Contract | OddContract>>;
   /** Everybody's where Syncro ignores whose are asked for. */
   schedules(caller: Caller, options: { readonly customerId: number; readonly page?: number }): Promise<Page<Schedule>>;
   users(caller: Caller): Promise<ReadonlyArray<{ readonly id: number; readonly name: string }>>;

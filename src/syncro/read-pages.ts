@@ -1,7 +1,8 @@
 import { AppError } from '../shared/errors.ts';
 import type { Page } from './ports.ts';
 
-type Row = { readonly id: number; readonly createdAt?: number | null };
+/** One that can't be read may have no id. */
+type Row = { readonly id: number | null; readonly createdAt?: number | null };
 
 /** At 25 rows a page that is a thousand; whoever needs more gets no answer rather than a wrong one. */
 const MOST_PAGES = 40;
@@ -74,13 +75,13 @@ export const readSince = async <T extends Row>(
   what: string,
   read: (page: number) => Promise<Page<T>>,
 ): Promise<readonly T[]> => {
-  const found = new Map<number, T>();
+  const found = new Map<number | string, T>();
   for (let page = 1; page <= MOST_PAGES; page++) {
     const { rows, totalPages, isCounted = true, unread = 0 } = await read(page);
     if (unread > 0)
       throw new AppError('unreadable', `Syncro's list of ${what} has an entry that can't be read.`, { subject: what });
     const before = found.size;
-    for (const row of rows) found.set(row.id, row);
+    for (const row of rows) found.set(row.id ?? JSON.stringify(row), row);
     const all = [...found.values()];
     const isOld = ({ createdAt }: Row): boolean => (createdAt ?? 0) < wellBefore(since);
     const isPast = rows.length > 0 && isNewestFirst(all) && rows.every(isOld);
@@ -98,7 +99,7 @@ export const readSince = async <T extends Row>(
  * accounts have so few that another request would only find nothing.
  * @throws AppError as `readSince`
  */
-export const readWhole = async <T extends { readonly id: number }>(
+export const readWhole = async <T extends Row>(
   what: string,
   read: (page: number) => Promise<Page<T>>,
 ): Promise<readonly T[]> => {

@@ -10,21 +10,23 @@ const metaWire = z.object({ total_pages: count, page: count }).nullish().catch(n
 
 type Rows<T> = { readonly rows: readonly T[]; readonly unread: number };
 
-const readRows = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Rows<T> => {
+/** @param rest what is kept of a row that can't be read; absent: nothing */
+const readRows = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log, rest?: z.ZodType<T>): Rows<T> => {
   const body = z.object({ [name]: z.array(z.unknown()) }).safeParse(json);
   if (!body.success) throw unreadable(name.replaceAll('_', ' '), 200);
   const list = body.data[name] ?? [];
   const rows: T[] = [];
-  let odd: z.ZodError | null = null;
+  const odd: z.ZodError[] = [];
   for (const item of list) {
     const parsed = row.safeParse(item);
-    if (parsed.success) rows.push(parsed.data);
-    else odd ??= parsed.error;
+    if (!parsed.success) odd.push(parsed.error);
+    const kept = parsed.success ? parsed : rest?.safeParse(item);
+    if (kept?.success) rows.push(kept.data);
   }
   // Paths and codes only: the values are customers' data.
-  if (odd) {
-    const issues = odd.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
-    log.warn({ list: name, left_out: list.length - rows.length, issues }, 'rows that cannot be read are left out');
+  if (odd[0]) {
+    const issues = odd[0].issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
+    log.warn({ list: name, left_out: odd.length, issues }, 'rows that cannot be read are left out');
   }
   return { rows, unread: list.length - rows.length };
 };
@@ -37,8 +39,8 @@ export const rowsOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: L
   readRows(json, name, row, log).rows;
 
 /** Likewise, and it says how many were left out: who concludes from what is missing must know. */
-export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log): Page<T> => {
-  const { rows, unread } = readRows(json, name, row, log);
+export const pageOf = <T>(json: unknown, name: string, row: z.ZodType<T>, log: Log, rest?: z.ZodType<T>): Page<T> => {
+  const { rows, unread } = readRows(json, name, row, log, rest);
   const meta = z.object({ meta: metaWire }).safeParse(json).data?.meta;
   return {
     rows,
@@ -69,7 +71,8 @@ export const createResource = (read: Read, log: Log) => ({
     query: Query,
     row: z.ZodType<T>,
     subject: string = name,
-  ): Promise<Page<T>> => pageOf(await read(caller, name, query, subject), name, row, log),
+    rest?: z.ZodType<T>,
+  ): Promise<Page<T>> => pageOf(await read(caller, name, query, subject), name, row, log, rest),
   readRecord: async <T>(caller: Caller, path: ReadPath, record: z.ZodType<T>, subject: string): Promise<T> =>
     recordOf(await read(caller, path, {}, subject), record, subject, log),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueDay } from '../shared/calendar.ts';
-import type { Contract, PriceOverride } from './contract.ts';
+import type { Contract, OddContract, PriceOverride } from './contract.ts';
 import type { SyncroReads } from './ports.ts';
 import type { Resource } from './rows.ts';
 import type { Schedule } from './schedule.ts';
@@ -45,6 +45,17 @@ const contractRow = z
     }),
   );
 
+const NOTHING = { customer_id: null, status: '', start_date: null, end_date: null };
+
+const oddContract = z
+  .object({ customer_id: optionalId, status: text, start_date: time, end_date: time })
+  .catch(NOTHING)
+  .transform(
+    (row): OddContract => ({
+      ...{ id: null, customerId: row.customer_id, status: row.status, startsAt: row.start_date, endsAt: row.end_date },
+    }),
+  );
+
 /** The day of a moment as it is written there: it is said in the account's own zone, or at midnight UTC. */
 const day = z
   .unknown()
@@ -79,7 +90,8 @@ const scheduleRow = z
 
 /** What is agreed with customers: contracts, and the invoices that Syncro makes by itself. */
 export const termsReads = ({ readPage }: Resource): Pick<SyncroReads, 'contracts' | 'schedules'> => ({
-  contracts: (caller, { page }) => readPage(caller, 'contracts', { page }, contractRow),
+  contracts: (caller, { page }) =>
+    readPage<Contract | OddContract>(caller, 'contracts', { page }, contractRow, 'contracts', oddContract),
 
   schedules: (caller, { customerId, page }) =>
     readPage(caller, 'schedules', { customer_id: customerId, page }, scheduleRow, 'recurring invoices'),

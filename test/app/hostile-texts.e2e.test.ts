@@ -42,9 +42,11 @@ describe('what a customer wrote is shown letter by letter', () => {
   test('in the form, the preview and the receipt', async () => {
     const world = await start();
     const winter = winterOf(world);
-    await (await openBillForm(winter, 32154)).close();
+    const form = await openBillForm(winter, 32154);
+    await form.waitFor(SUBJECT);
+    await form.close();
     const preview = await previewBill(winter, 32154, { comment: '<!here> *done* <@U012MIKE> & `x`' });
-    expect(preview.text()).toContain(SUBJECT);
+    expect(preview.text()).toContain(CUSTOMER);
     expect(preview.text()).toContain('| <!here> *done* <@U012MIKE> & `x`');
     await preview.submit(/^Bill /);
     const receipt = await winter.message(/Billed #32154/);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { basisOf } from '../../src/runs/rules/basis.ts';
 import { planned } from '../../src/runs/rules/bill-plan.ts';
-import { type BillRun, currentIndex, mailedTo, type Run } from '../../src/runs/rules/run.ts';
+import { mailedTo } from '../../src/runs/rules/purpose.ts';
+import { type BillRun, currentIndex, type Run } from '../../src/runs/rules/run.ts';
 import { isNews } from '../../src/runs/rules/run-notice.ts';
 import { plannedStep } from '../../src/runs/rules/step.ts';
 import type { Write } from '../../src/syncro/write.ts';
@@ -113,7 +114,7 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     if (outcome.outcome === 'refused') await decide({ kind: 'try_again', step: 1 });
     const before = syncro.kinds();
     const run = await workItOut();
-    expect(questionOf(run)).toEqual({
+    expect(questionOf(run)).toMatchObject({
       kind: 'changed',
       changes: [
         { kind: 'line', id: 900, name: byHand.name, quantityHundredths: 75, rateCents: 17_500 },
@@ -140,6 +141,9 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     syncro.lineItems = [...syncro.lineItems, { ...byHand, id: 901 }];
     const again = await workItOut();
     expect(questionOf(again)).toMatchObject({ changes: [{ kind: 'line', id: 901 }] });
+    // 0.75 h at $150 of ours, 0.75 h at $175 of theirs, and nothing yet of what is newer.
+    const plan = { olderLines: [{ id: 900, ...planned(byHand) }], expectedTotalCents: 11_250 + 13_125 };
+    expect(again).toMatchObject({ plan });
   });
 
   const older = aLineItem({ id: 800, quantityHundredths: 100, rateCents: 17_500, name: 'Onsite' });

@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { activeContracts, type Contract } from '../../src/syncro/contract.ts';
+import type { Log } from '../../src/syncro/ports.ts';
+import { createResource } from '../../src/syncro/rows.ts';
+import { termsReads } from '../../src/syncro/terms.ts';
+import { aKey } from './scripted-syncro.ts';
 
 const BURGER = 7;
 const now = Date.parse('2026-03-05T05:00:00Z');
@@ -34,7 +38,33 @@ test.each<[string, boolean, Partial<Contract>]>([
   expect(activeContracts([aContract(fields)], BURGER, now, 'America/Phoenix')).toHaveLength(holds ? 1 : 0);
 });
 
+test('one that can’t be read holds for whomever it may be of', () => {
+  const odd = { id: null, customerId: null, status: 'Active', startsAt: null, endsAt: null } as const;
+  expect(activeContracts([odd], BURGER, now)).toEqual([odd]);
+  expect(activeContracts([{ ...odd, customerId: BURGER }], BURGER, now)).toHaveLength(1);
+  expect(activeContracts([{ ...odd, customerId: 8 }], BURGER, now)).toEqual([]);
+  expect(activeContracts([{ ...odd, status: 'Opportunity' }], BURGER, now)).toEqual([]);
+});
+
 test('a customer may have several at once', () => {
   const all = [aContract({}), aContract({ id: 2 }), aContract({ id: 3, status: 'Expired' })];
   expect(activeContracts(all, BURGER, now).map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test('what is left of rows that can’t be read is of whom they may be, and the log says so', async () => {
+  const json = {
+    contracts: [null, { id: 'x', customer_id: BURGER, status: 'Active' }, { id: 3, customer_id: BURGER }],
+  };
+  const logged: object[] = [];
+  const log = { warn: (fields: object) => logged.push(fields) } as unknown as Log;
+  const { contracts } = termsReads(createResource(() => Promise.resolve(json), log));
+  const page = await contracts({ key: aKey('a'), lane: 'person' }, {});
+  const nothing = { id: null, status: '', startsAt: null, endsAt: null };
+  expect(page.unread).toBeUndefined();
+  expect(page.rows).toMatchObject([
+    { ...nothing, customerId: null },
+    { ...nothing, customerId: BURGER, status: 'Active' },
+    { id: 3, customerId: BURGER },
+  ]);
+  expect(logged).toMatchObject([{ list: 'contracts', left_out: 2 }]);
 });

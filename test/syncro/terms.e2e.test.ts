@@ -92,7 +92,7 @@ describe('contracts', () => {
     const product_price_overrides = [{ product_id: 26118, blacklisted: false, price: 140 }];
     sandbox.state.contracts.push(aContract({ product_price_overrides }));
     const { rows } = await syncro.reads.contracts(howard, {});
-    expect(rows[0]?.overrides).toEqual([{ productId: 26118, rateCents, blacklisted: false }]);
+    expect(rows).toMatchObject([{ overrides: [{ productId: 26118, rateCents, blacklisted: false }] }]);
   });
 
   test.each([false, true])(
@@ -175,10 +175,19 @@ describe('business hours', () => {
     });
   });
 
-  test('are none where the account keeps none, or a day of them can’t be read', async () => {
-    sandbox.state.settings.business_hours = [{ day: 'Monday', start: 'early', end: '17:00', closed: false }];
-    expect(await syncro.reads.settings(howard)).toMatchObject({ businessHours: null });
-    delete sandbox.state.settings.business_hours;
+  const monday = { day: 'Monday', start: '08:00', end: '17:00', closed: false };
+
+  test.each([
+    [{ ...monday, start: 'early' }],
+    [{ ...monday, day: 'Saturday', start: null, end: null }],
+    [{ ...monday, day: 'Saturday', start: '' }],
+  ])('are unread, and not none, where a day of them says %j', async (odd) => {
+    sandbox.state.settings.business_hours = [monday, odd];
+    expect(await syncro.reads.settings(howard)).toMatchObject({ businessHours: 'unread' });
+  });
+
+  test('are none where the account keeps none', async () => {
+    sandbox.state.settings.business_hours = [{ ...monday, start: 'early' }];
     sandbox.state.settings.business_hours_enabled = false;
     expect(await syncro.reads.settings(howard)).toMatchObject({ businessHours: null });
   });

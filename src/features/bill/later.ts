@@ -4,7 +4,7 @@ import type { Technician } from '../../shared/technician.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
 import type { Schedule } from '../../syncro/schedule.ts';
-import { createIfAllowed } from './if-allowed.ts';
+import { createIfAllowed } from '../tickets/if-allowed.ts';
 
 /** When what is charged is invoiced: by an invoice that is made at once, or by the customer's recurring one. */
 export const INVOICE_WHEN = ['now', 'later'] as const;

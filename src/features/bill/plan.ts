@@ -2,13 +2,17 @@ import {
   type BillPlan,
   type BillWarning,
   expectedTotal,
+  fromBlockHundredths,
   type InvoicePlan,
+  isAmong,
   laborLine,
   type PlannedLine,
   type PrepaidPlan,
   planned,
+  prepaidPlan,
 } from '../../runs/rules/bill-plan.ts';
 import { equalComment, equalLineWarnings, productWarnings, rateWarnings } from '../../runs/rules/preview-warnings.ts';
+import { type PriceFacts, type PriceWish, priceOf } from '../../runs/rules/price.ts';
 import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { dayInZone } from '../../shared/calendar.ts';
 import type { LaborType } from '../../shared/labor.ts';
@@ -19,9 +23,8 @@ import type { Customer } from '../../syncro/customer.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import { commentIdsOf, mailAddress, type Ticket } from '../../syncro/ticket.ts';
 import { isUncharged, workedSeconds } from '../../syncro/time-entry.ts';
-import { uninvoicedLines } from '../tickets/unbilled.ts';
+import { NOTHING_PROMISED, uninvoicedLines } from '../tickets/unbilled.ts';
 import type { InvoiceWhen } from './later.ts';
-import { type PriceFacts, type PriceWish, prepaidPlan, priceOf } from './price.ts';
 
 /** What the person chose in the form. */
 export type BillChoice = {
@@ -82,9 +85,18 @@ const unchargedTimers = ({ timers }: Ticket): readonly BillWarning[] => {
   return lengths.length === 0 ? [] : [{ kind: 'uncharged_timers', count: lengths.length, minutes }];
 };
 
-/** The lines that an invoice of the ticket takes along. */
+/** The lines that an invoice of the ticket takes along, also those of which Syncro does not know that one holds them. */
 const waitingLines = ({ ticket, invoices }: InvoiceFacts): readonly PlannedLine[] =>
-  uninvoicedLines(ticket, invoices).map((line) => ({ id: line.id, ...planned(line) }));
+  uninvoicedLines(ticket, invoices, NOTHING_PROMISED.taken).map((line) => ({ id: line.id, ...planned(line) }));
+
+const blockTooSmall = ({ beforeHundredths, spokenForHundredths }: PrepaidPlan): BillWarning =>
+  spokenForHundredths === undefined
+    ? { kind: 'block_too_small', beforeHundredths }
+    : {
+        kind: 'block_too_small',
+        beforeHundredths: exact(Math.max(0, beforeHundredths - spokenForHundredths)),
+        why: 'spoken_for',
+      };
 
 /** What speaks against an invoice of this ticket, whatever it holds. */
 const invoiceWarnings = (
@@ -101,9 +113,7 @@ const invoiceWarnings = (
       ({ id, number, totalCents, createdAt }) => ({ kind: 'has_invoice', id, number, totalCents, createdAt }) as const,
     ),
     ...unchargedTimers(ticket),
-    ...(prepaid && !prepaid.covers
-      ? [{ kind: 'block_too_small', beforeHundredths: prepaid.beforeHundredths } as const]
-      : []),
+    ...(prepaid && !prepaid.covers ? [blockTooSmall(prepaid)] : []),
     ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
     ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
   ];
@@ -136,20 +146,12 @@ const workWarnings = (
   ...commentWarnings(ticket, choice, emailTo, now),
 ];
 
-const isIn = (products: readonly number[], { productId }: PlannedLine): boolean =>
-  productId !== null && products.includes(productId);
-
-const fromBlockHundredths = (lines: readonly PlannedLine[], { fromBlock }: InvoicePolicy): number =>
-  lines
-    .filter((line) => isIn(fromBlock, line))
-    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
-
 export const priceFacts = (facts: BillFacts, policy: InvoicePolicy): PriceFacts => ({
   product: facts.product,
   base: facts.base,
   contracts: facts.contracts,
   prepaidHundredths: facts.customer.prepaidHundredths,
-  spokenForHundredths: fromBlockHundredths(waitingLines(facts), policy),
+  spokenForHundredths: fromBlockHundredths(waitingLines(facts), policy.fromBlock),
 });
 
 /** What an invoice's plan holds of what was read, whatever goes onto it. */
@@ -157,6 +159,7 @@ const invoiceBasis = (facts: InvoiceFacts, policy: InvoicePolicy) => {
   const { ticket, customer, invoices, statuses, timeZone } = facts;
   return {
     blockHundredths: customer.prepaidHundredths ?? 0,
+    fromBlock: policy.fromBlock,
     neverFromBlock: policy.neverFromBlock,
     status: statuses.includes(policy.invoiceStatus) ? policy.invoiceStatus : null,
     timeZone,
@@ -176,8 +179,8 @@ const prepaidOfLines = (
   policy: InvoicePolicy,
 ): PrepaidPlan | null => {
   const { fromBlock, neverFromBlock } = policy;
-  if (!lines.every((line) => isIn(fromBlock, line) || isIn(neverFromBlock, line))) return null;
-  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, policy));
+  if (!lines.every((line) => isAmong(fromBlock, line) || isAmong(neverFromBlock, line))) return null;
+  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, fromBlock));
 };
 
 /**
@@ -188,7 +191,7 @@ export const planInvoice = (facts: InvoiceFacts, policy: InvoicePolicy): Invoice
   const lines = waitingLines(facts);
   if (lines.length === 0) return null;
   const prepaid = prepaidOfLines(facts.customer, lines, policy);
-  const isPaid = prepaid?.covers && lines.every(({ productId }) => policy.fromBlock.some((id) => id === productId));
+  const isPaid = prepaid?.covers && lines.every((line) => isAmong(policy.fromBlock, line));
   return {
     ...invoiceBasis(facts, policy),
     olderLines: lines,

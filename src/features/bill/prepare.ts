@@ -44,7 +44,7 @@ export type BillDeps = FindDeps &
     readonly runs: Pick<Runs, 'openOn'>;
     readonly clock: Clock;
     readonly lists: AccountLists;
-    readonly promised: Pick<PromisedCharges, 'invoicedOn'>;
+    readonly promised: PromisedCharges;
     readonly policy: LaterPolicy;
     readonly terms: Pick<CustomerTerms, 'schedules'>;
   };
@@ -102,14 +102,14 @@ export const createBilling = (deps: BillDeps) => {
   /** What every invoice of a ticket rests on. @throws AppError also where it would take along what nobody can read */
   const readFacts = async (caller: Caller, { formId, ticketNumber }: Looking): Promise<InvoiceFacts> => {
     const known = await lookUp(caller, ticketNumber);
-    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, taken] = await Promise.all([
+    const [ticket, invoices, customer, { statuses }, timeZone, busyWith, { taken }] = await Promise.all([
       readTicket(deps, caller, ticketNumber),
       readFullInvoices(reads, caller, known.id),
       customers.current(caller, known.customerId),
       deps.lists.ticketSettings(caller),
       deps.lists.timeZone(caller),
       billingNow(known.id, formId),
-      deps.promised.invoicedOn([known.id]),
+      deps.promised.on(known.id),
     ]);
     if (ticket.id !== known.id || ticket.customerId !== customer.id)
       throw new AppError('stale', `Ticket #${ticketNumber} just changed. Go back and preview it again.`);

@@ -1,17 +1,24 @@
 import type { BillWarning } from '../../runs/rules/bill-plan.ts';
+import { unreadContracts } from '../../runs/rules/preview-warnings.ts';
+import { type Price, type PriceFacts, priceOf } from '../../runs/rules/price.ts';
+import {
+  type ContractSays,
+  contractsSay,
+  decidedOf,
+  type PriceChoice,
+  priceChoices,
+  priceWarnings,
+} from '../../runs/rules/price-choices.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
-import { formatHours } from '../../shared/minutes.ts';
-import { formatMoney } from '../../shared/money.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { AccountLists } from '../../syncro/account-lists.ts';
-import { activeContracts, type Contract } from '../../syncro/contract.ts';
+import { type AllContracts, activeContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createIfAllowed } from './if-allowed.ts';
+import { createContractsOf } from '../tickets/if-allowed.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
-import { contractsSay, type Price, type PriceChoice, type PriceFacts, priceChoices, priceOf } from './price.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
 import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
 
@@ -35,7 +42,7 @@ type Priced = Pick<PriceFacts, 'product' | 'base'>;
 /** What was read for a price, beside the ticket and its customer. */
 export type PricingRead = Priced & {
   /** Everybody's; `null`: they can't be read. */
-  readonly contracts: readonly Contract[] | null;
+  readonly contracts: AllContracts | null;
   readonly odd: OddHours | null;
   /** The account's business hours can't be read: whether this was after hours, nobody knows. */
   readonly hoursUnread: boolean;
@@ -80,7 +87,7 @@ const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
 
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
-  const ifAllowed = createIfAllowed(clock);
+  const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
   /** When the work was done: as the person says, as the timer measured it, else just now. */
   const intervalOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
     const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
@@ -91,13 +98,11 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
 
   const hoursOf = async (caller: Caller) => {
     const setting = policy.businessHours;
-    const account = setting === 'account' ? await ifReadable(lists.settings(caller)) : null;
-    const hoursUnread = setting === 'account' && account === null && labor.some(({ afterHours }) => afterHours);
-    return { hours: businessHoursOf(setting, account), hoursUnread };
+    const hours = businessHoursOf(setting, setting === 'account' ? await ifReadable(lists.settings(caller)) : null);
+    return hours === 'unread'
+      ? { hours: null, hoursUnread: labor.some(({ afterHours }) => afterHours) }
+      : { hours, hoursUnread: false };
   };
-
-  const readContracts = (technician: Technician, caller: Caller): Promise<readonly Contract[] | null> | readonly [] =>
-    policy.readsContracts ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -123,60 +128,31 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
-      readContracts(technician, caller),
+      contractsOf(technician, caller),
       findOther(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
   };
 };
 
+/** Everything that a person decided about the price, in words for the audit. */
+const noteOf = ({ labor, wish, insteadOf }: BillChoice, price: Price, says: readonly ContractSays[]) => {
+  const decided = [...(insteadOf ? [`${labor.word} instead of ${insteadOf}`] : []), ...decidedOf(price, says, wish)];
+  return decided.length === 0 ? {} : { note: decided.join('; ') };
+};
+
 /** What speaks against this price. */
 const warningsOf = (
-  { labor, wish = {} }: BillChoice,
+  { labor }: BillChoice,
   facts: PriceFacts,
   price: Price,
-  says: ReturnType<typeof contractsSay>,
-  { contracts, odd, hoursUnread }: PricingRead,
+  says: readonly ContractSays[],
+  { odd, hoursUnread }: PricingRead,
 ): readonly BillWarning[] => [
-  ...says.flatMap((said): readonly BillWarning[] => {
-    const about = { contract: said.contract.name, product: facts.product.name };
-    if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
-    if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
-    if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
-    if (said.contract.id === wish.contractId) return [];
-    return [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
-  }),
-  ...(contracts === null ? [{ kind: 'contracts_unread' } as const] : []),
+  ...priceWarnings(facts, price, says),
   ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
   ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
-  ...price.rules.flatMap((rule): readonly BillWarning[] => {
-    if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
-    const { hundredths: timesHundredths, leftHundredths: beforeHundredths, why } = rule;
-    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths, why }];
-  }),
 ];
-
-/** Everything that a person decided about the price, in words for the audit. */
-const noteOf = (
-  { labor, wish = {}, insteadOf }: BillChoice,
-  { rules, quantityHundredths }: Price,
-  says: ReturnType<typeof contractsSay>,
-): string | undefined => {
-  const decided = [
-    ...(insteadOf ? [`${labor.word} instead of ${insteadOf}`] : []),
-    ...rules.flatMap((rule): readonly string[] => {
-      if (rule.kind === 'as_worked') return [`without the minimum of ${rule.minimumMinutes} min`];
-      if (rule.kind === 'contract') return [`contract ${rule.name}'s price, usually ${formatMoney(rule.usualCents)}`];
-      return [];
-    }),
-    ...(wish.block ? [`${formatHours(quantityHundredths)} h as chosen`] : []),
-    ...says.flatMap(({ kind, contract: { id, name } }) => {
-      if (kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
-      return kind === 'price' && id !== wish.contractId ? [`not at contract ${name}'s price`] : [];
-    }),
-  ];
-  return decided.length === 0 ? undefined : decided.join('; ');
-};
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
@@ -186,12 +162,12 @@ export const pricingOf = (
   policy: BillPolicy,
 ): Pricing & { readonly facts: PriceFacts } => {
   const { customer, timeZone, now } = invoiced;
-  const contracts = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const active = activeContracts(read.contracts ?? [], customer.id, now, timeZone);
+  const contracts = active.filter((contract) => contract.id !== null);
   const facts = priceFacts({ ...invoiced, product: read.product, base: read.base, contracts }, policy);
   const asked = { ...choice, policy };
   const price = priceOf(facts, asked);
   const says = contractsSay(facts, asked);
-  const note = noteOf(choice, price, says);
   const { workedMinutes, invoice = null } = choice;
   const otherOf = ({ labor, product, base }: NonNullable<PricingRead['other']>) =>
     priceOf({ ...facts, product, base }, { labor, workedMinutes, invoice, policy });
@@ -204,7 +180,7 @@ export const pricingOf = (
       back: read.other.labor.word === choice.insteadOf,
       price: otherOf(read.other),
     },
-    warnings: warningsOf(choice, facts, price, says, read),
-    ...(note === undefined ? {} : { note }),
+    warnings: [...warningsOf(choice, facts, price, says, read), ...unreadContracts(read.contracts && active)],
+    ...noteOf(choice, price, says),
   };
 };

@@ -11,19 +11,24 @@ import type { LaborType } from '../../shared/labor.ts';
 import { timeZoneOf } from '../../shared/time-zone.ts';
 import type { AccountSettings } from '../../syncro/ports.ts';
 
-/** Business hours by the settings; `null`: there are none, or nobody knows them. */
+const MIDNIGHT = 24 * 60;
+
+/** Business hours by the settings; `null`: there are none; `unread`: there may be, and nobody knows them. */
 export const businessHoursOf = (
   setting: BusinessHoursSetting,
   account: Pick<AccountSettings, 'businessHours' | 'timeZone'> | null,
-): BusinessHours | null => {
+): BusinessHours | 'unread' | null => {
   if (setting === 'off') return null;
   if (setting !== 'account') return setting;
+  if (account?.businessHours === null) return null;
   const timeZone = account?.timeZone ? timeZoneOf(account.timeZone) : null;
-  if (!account?.businessHours || timeZone === null) return null;
+  if (!account || account.businessHours === 'unread' || timeZone === null) return 'unread';
   const week: Span[][] = Array.from({ length: 7 }, () => []);
   for (const { weekday, opens, closes } of account.businessHours) {
     const [from, to] = [minutesOfDay(opens), minutesOfDay(closes)];
-    if (from !== null && to !== null) week[weekday]?.push({ from, to });
+    if (from === null || to === null) return 'unread';
+    week[weekday]?.push({ from, to: to > from ? to : MIDNIGHT });
+    if (to <= from) week[(weekday + 1) % 7]?.push({ from: 0, to });
   }
   return { timeZone, week };
 };

@@ -84,14 +84,14 @@ export const createClosing = (deps: CloseDeps) => {
 
   /** Of a ticket with lines that are not flagged as invoiced, the invoices tell; it is closed whether they do or not. */
   const uninvoicedCents = async (caller: Caller, ticket: Ticket): Promise<number> => {
-    if (uninvoicedLines(ticket, []).length === 0) return 0;
+    const { days, taken } = await deps.promised.on(ticket.id);
+    if (uninvoicedLines(ticket, [], taken).length === 0) return 0;
     const invoices = await invoicesOf(caller, ticket.id).catch((error: unknown) => {
       if (error instanceof AppError) return null;
       throw error;
     });
     if (!invoices) return 0;
-    const days = await deps.promised.daysOn([ticket.id]);
-    return roundCents(sumCents(uninvoicedLines(ticket, invoices).filter(({ id }) => !days.has(id))));
+    return roundCents(sumCents(uninvoicedLines(ticket, invoices, taken).filter(({ id }) => !days.has(id))));
   };
 
   const work = (ticket: Ticket, author: Author, status: string, { resolution, audience }: CloseChoice): Work => {
@@ -119,7 +119,7 @@ export const createClosing = (deps: CloseDeps) => {
         closingStatus(caller),
         clocksOn(technician, number),
       ]);
-      const unbilled = unbilledOf(ticket, invoices, timers, await deps.promised.daysOn([ticket.id]));
+      const unbilled = unbilledOf(ticket, invoices, timers, await deps.promised.on(ticket.id));
       if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
       return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
     },

@@ -5,7 +5,7 @@ import { type CorrectDeps, createCorrecting } from './prepare.ts';
 import { chooseButtons } from './slack/choose.ts';
 import { deleteButtons, deleteForms } from './slack/delete.ts';
 import { CORRECT_BACK, correctForm, REMOVE } from './slack/form.ts';
-import { correctPreview, removeIt } from './slack/preview.ts';
+import { correctPreview, PRICE_ACTIONS, removeIt } from './slack/preview.ts';
 import type { CorrectUse } from './slack/use.ts';
 
 /** Puts right what is on a ticket and not invoiced yet, and deletes a ticket that was made twice. */
@@ -15,6 +15,7 @@ const rows: Rows<CorrectUse> = {
     ...deleteButtons,
     [CORRECT_BACK]: writes(correctForm.back),
     [REMOVE]: writes(removeIt),
+    ...Object.fromEntries(PRICE_ACTIONS.map((id) => [id, writes(correctPreview.choose)])),
   },
   forms: { ...correctPreview.forms, ...deleteForms },
 };

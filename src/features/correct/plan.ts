@@ -5,18 +5,29 @@ import {
   correctionNote,
   loggedTime,
   type Target,
-  textOf,
 } from '../../runs/rules/correction.ts';
-import { productWarnings, unusualMinutes } from '../../runs/rules/preview-warnings.ts';
+import { productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { type Price, type PriceAsked, type PriceFacts, type PriceWish, priceOf } from '../../runs/rules/price.ts';
+import {
+  contractsSay,
+  decidedOf,
+  type PriceChoice,
+  priceChoices,
+  priceWarnings,
+} from '../../runs/rules/price-choices.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LaborType, Product } from '../../shared/labor.ts';
+import type { LaborType } from '../../shared/labor.ts';
 import { toHundredths } from '../../shared/minutes.ts';
-import { lineAmountCents, multipliedCents } from '../../shared/money.ts';
+import { lineAmountCents } from '../../shared/money.ts';
 import { typedText } from '../../shared/typed-text.ts';
 import type { Invoice } from '../../syncro/invoice.ts';
 import type { Ticket } from '../../syncro/ticket.ts';
+import type { Promised } from '../tickets/ports.ts';
 import { uninvoicedLines } from '../tickets/unbilled.ts';
+import { type Line, type Making, minutesOf, wishBehind } from './making.ts';
+
+export type Logged = Extract<Target, { of: 'time_entry' }>;
 
 /** What of a ticket nobody was asked to pay for yet. */
 export type Correctable = {
@@ -26,8 +37,12 @@ export type Correctable = {
 };
 
 /** What is not invoiced, and what is logged and not charged; what still runs is not worked yet. */
-export const correctablesOf = (ticket: Ticket, invoices: readonly Invoice[]): readonly Correctable[] => [
-  ...uninvoicedLines(ticket, invoices).map((line): Correctable => {
+export const correctablesOf = (
+  ticket: Ticket,
+  invoices: readonly Invoice[],
+  taken: Promised['taken'],
+): readonly Correctable[] => [
+  ...uninvoicedLines(ticket, invoices, taken).map((line): Correctable => {
     const { id, technicianId } = line;
     return { target: { of: 'line', id, ...planned(line) }, technicianId };
   }),
@@ -45,87 +60,125 @@ export const entryOf = (ticket: Ticket, { of, id }: Target): boolean =>
 export const laborsOf = ({ productId }: Target, labor: readonly LaborType[]): readonly LaborType[] =>
   labor.filter((type) => type.productId === productId);
 
-/**
- * Of several words for one product the one that costs what the line does, or whose base does: with a block the premium is
- * in the hours. Else the first.
- */
-export const laborAt = (target: Target, words: readonly NewLabor[]): LaborType | null => {
-  const at = (of: (word: NewLabor) => number | null) =>
-    target.of === 'line' ? words.find((word) => of(word) === target.rateCents) : undefined;
-  return (at(rateOf) ?? at(({ base }) => base?.rateCents ?? null) ?? words[0])?.labor ?? null;
-};
-
-/** Whole minutes, as people type them. */
-export const minutesOf = (target: Target): number =>
-  Math.round(target.of === 'line' ? (target.quantityHundredths * 60) / 100 : target.seconds / 60);
-
 /** What was filled in. `null`: not asked, because it is no labor of the settings. */
-export type CorrectChoice =
-  | { readonly remove: true }
-  | {
-      readonly remove: false;
-      readonly minutes: number | null;
-      readonly labor: LaborType | null;
-      /** `null`: it stays, for it is longer than a form takes. */
-      readonly text: string | null;
-    };
+export type CorrectChoice = { readonly remove: true } | ({ readonly remove: false } & Filled);
 
-/** Another labor word than it has; `null`: the same, and then it keeps a price that somebody set. */
-export const newLabor = (has: LaborType | null, choice: CorrectChoice): LaborType | null =>
-  choice.remove || choice.labor === null || choice.labor.word === has?.word ? null : choice.labor;
-
-/** Another labor, with what was read live of it. */
-export type NewLabor = {
-  readonly labor: LaborType;
-  readonly product: Product;
-  /** The product whose rate the word costs a multiple of; `null`: it costs its own. */
-  readonly base: Product | null;
+export type Filled = {
+  readonly minutes: number | null;
+  readonly labor: LaborType | null;
+  /** `null`: it stays, for it is longer than a form takes. */
+  readonly text: string | null;
+  /** What was chosen of its price in the preview; `null`: nothing, so it is priced as it was. */
+  readonly wish: PriceWish | null;
 };
-
-const rateOf = ({ labor, product, base }: NewLabor): number =>
-  labor.rate && base ? multipliedCents(base.rateCents, labor.rate.times) : product.rateCents;
-
-/**
- * The one place where a correction is priced: by the word's live rate. The minutes are what is billed, so neither a minimum
- * nor a block's premium is put on them, and a contract's price is for the person to see to.
- */
-const priced = (to: NewLabor) => ({
-  productId: to.product.id,
-  name: to.product.name,
-  rateCents: rateOf(to),
-  taxable: to.labor.followsTax === true && to.product.taxable,
-});
 
 /** A form gives back a text without what nobody sees: that alone is no change. */
-const newText = (before: string, typed: string | null): string =>
-  typed === null || typed === typedText(before).trim() ? before : typed;
+const newText = (before: string, { text }: Filled): string =>
+  text === null || text === typedText(before).trim() ? before : text;
 
-/** As it is to be; `null`: it is to go. @throws AppError for logged time with a rate that it can't carry */
-export const corrected = (before: Target, choice: CorrectChoice, to: NewLabor | null): Target | null => {
-  if (choice.remove) return null;
-  const { minutes } = choice;
-  const text = newText(textOf(before), choice.text);
-  const isAnotherLength = minutes !== null && minutes !== minutesOf(before);
-  if (before.of === 'line') {
-    const line = {
-      ...before,
-      ...(to ? priced(to) : {}),
-      description: text,
-      quantityHundredths: isAnotherLength ? toHundredths(minutes) : before.quantityHundredths,
-    };
-    return { ...line, amountCents: lineAmountCents(line.quantityHundredths, line.rateCents) };
-  }
-  if (to?.labor.rate) {
-    const { word, rate } = to.labor;
-    const why = `${word} is billed at ${rate.of} × ${rate.times}, and logged time can't carry that rate.`;
+/** The line with another text, and nothing else. */
+export const withText = (line: Line, choice: Filled): Line => ({
+  ...line,
+  description: newText(line.description, choice),
+});
+
+/** The work that the line is for, if that is to be another. @returns `null`: its price stays as it is */
+export const otherWork = (making: Making | null, choice: Filled) => {
+  if (!making) return null;
+  const { labor, workedMinutes } = making;
+  const work = { labor: choice.labor ?? labor, workedMinutes: choice.minutes ?? workedMinutes };
+  const isOther = work.labor.word !== labor.word || work.workedMinutes !== workedMinutes || choice.wish !== null;
+  return isOther ? work : null;
+};
+
+/** What a line comes to by the rules of a bill. */
+export type Pricing = {
+  readonly price: Price;
+  readonly labor: LaborType;
+  readonly workedMinutes: number;
+  readonly wish: PriceWish;
+  readonly choices: readonly PriceChoice[];
+  readonly warnings: readonly BillWarning[];
+  /** For the audit. */
+  readonly decided: readonly string[];
+};
+
+/**
+ * The line priced as a bill prices the same work. What made its price before is taken for chosen, unless its labor
+ * changes; a rate that no rule comes to stays.
+ * @throws AppError where a premium may be in its hours: another labor's would come on top
+ */
+export const priceAnew = (
+  line: Line,
+  making: Making,
+  { labor, workedMinutes }: NonNullable<ReturnType<typeof otherWork>>,
+  { wish: chosen }: Filled,
+  facts: PriceFacts,
+  { policy, invoice }: Pick<PriceAsked, 'policy' | 'invoice'>,
+): Pricing => {
+  const isOtherLabor = labor.word !== making.labor.word;
+  if (isOtherLabor && making.times === null)
+    throw new AppError(
+      'stale',
+      `I can't tell if this line's hours already include ${making.labor.word}'s × ${making.labor.prepaid?.times}. Remove the line and bill the work again.`,
+    );
+  const behind = isOtherLabor ? {} : wishBehind(line, making, facts, { policy, invoice });
+  const wish = chosen ?? behind ?? {};
+  const kept = behind ? {} : { kept: { rateCents: line.rateCents, times: making.times === true } };
+  const asked: PriceAsked = { labor, workedMinutes, policy, invoice, wish, ...kept };
+  const price = priceOf(facts, asked);
+  const says = contractsSay(facts, asked);
+  const { word, prepaid } = labor;
+  return {
+    ...{
+      price,
+      labor,
+      workedMinutes,
+      wish,
+      choices: priceChoices(facts, asked),
+      decided: decidedOf(price, says, wish),
+    },
+    warnings: [
+      ...priceWarnings(facts, price, says),
+      ...productWarnings({ ...facts.product, rateCents: price.rateCents }, workedMinutes),
+      ...(isOtherLabor && facts.product.taxable && labor.followsTax !== true
+        ? [{ kind: 'untaxed_product', product: facts.product.name } as const]
+        : []),
+      ...(making.times === null ? [{ kind: 'premium_unclear', word, times: prepaid?.times ?? 1 } as const] : []),
+    ],
+  };
+};
+
+/** The line at that price. */
+export const withPrice = (line: Line, { price, labor }: Pricing, { product }: PriceFacts): Line => {
+  const { quantityHundredths, rateCents } = price;
+  const ofProduct = {
+    productId: product.id,
+    name: product.name,
+    taxable: labor.followsTax === true && product.taxable,
+  };
+  return {
+    ...line,
+    ...(product.id === line.productId ? {} : ofProduct),
+    ...{ quantityHundredths, rateCents, amountCents: lineAmountCents(quantityHundredths, rateCents) },
+  };
+};
+
+/** Logged time as it is to be. @param to its other labor @throws AppError for a rate that it can't carry */
+export const correctedTime = (before: Logged, choice: Filled, to: LaborType | null): Logged => {
+  if (to?.rate) {
+    const why = `${to.word} is billed at ${to.rate.of} × ${to.rate.times}, and logged time can't carry that rate.`;
     throw new AppError('stale', `${why} Remove this time and bill it instead.`);
   }
+  const { minutes } = choice;
   return {
     ...before,
-    notes: text,
-    ...(to ? { productId: to.product.id } : {}),
+    notes: newText(before.notes, choice),
+    ...(to ? { productId: to.productId } : {}),
     // Syncro changes the beginning of an entry, never its end.
-    ...(isAnotherLength ? { startedAt: before.endedAt - minutes * 60_000, seconds: minutes * 60 } : {}),
+    ...(minutes === null || minutes === minutesOf(before)
+      ? {}
+      : { startedAt: before.endedAt - minutes * 60_000, seconds: minutes * 60 }),
   };
 };
 
@@ -135,23 +188,18 @@ export const costOf = (target: Target, rateCents: number | null): number | null 
   return rateCents === null || !target.billable ? null : lineAmountCents(toHundredths(target.seconds / 60), rateCents);
 };
 
-export const warningsOf = (after: Target | null, to: NewLabor | null): readonly BillWarning[] => {
-  if (after === null) return [];
-  const minutes = minutesOf(after);
-  return to ? productWarnings(to.product, minutes) : unusualMinutes(minutes);
-};
-
 /** @param invoices those that were there; only a later one may have taken the line */
 export const correctWork = (
   ticket: Ticket,
   invoices: readonly Invoice[],
   correction: Correction,
   author: Work['author'],
+  decided: readonly string[] = [],
 ): Work => ({
   kind: 'correct',
   ...workOn(ticket, author),
   correction,
   known: { ...NOTHING_SEEN, invoiceIds: invoices.map(({ id }) => id) },
-  note: correctionNote(correction),
+  note: [correctionNote(correction), ...decided].join('; '),
   actions: [correctingWrite(ticket.id, correction), { kind: 'verify_change' }],
 });

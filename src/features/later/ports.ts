@@ -12,7 +12,7 @@ export type Told =
 
 /** A line that is due to be looked for, held by one copy of the app. */
 export type DueLine = Omit<PromisedLine, 'lookAt'> & {
-  /** Not `waiting`: it is known what became of it, and only its receipt does not say so yet. */
+  /** Not `waiting`: it is known what became of it; perhaps its receipt does not say so yet, or a later invoice took it. */
   readonly state: 'waiting' | Followed['state'];
   /** How often it was looked for and found on no invoice. */
   readonly looks: number;
@@ -40,10 +40,13 @@ export interface Promises extends PromisedLines, PromisedCharges {
   close(runId: string, owner: string): Promise<void>;
 }
 
+/** A charge that people are to hear of, as its line stands. */
+export type LateCharge = { readonly run: BillRun; readonly what: Exclude<Followed['state'], 'invoiced'> };
+
 /** Where people hear of lines that were not invoiced. */
 export interface LateBoard {
   /** Sends one message about all of them, once. Never throws for what Slack or the network does. */
-  tell(to: Technician, late: readonly BillRun[]): Promise<Posting>;
+  tell(to: Technician, late: readonly LateCharge[]): Promise<Posting>;
   /** A message about this line, if one was sent since then. @throws when Slack can't be asked now */
   find(to: Technician, runId: string, since: number): Promise<FoundPost>;
 }

@@ -1,7 +1,7 @@
 import type { BillRun } from '../../runs/rules/run.ts';
 import type { Clock, Log } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { DueLine, LateBoard, Promises, Told } from './ports.ts';
+import type { DueLine, LateBoard, LateCharge, Promises, Told } from './ports.ts';
 
 export type TellLateDeps = {
   readonly promises: Pick<Promises, 'noteTold'>;
@@ -12,8 +12,8 @@ export type TellLateDeps = {
   readonly owner: string;
 };
 
-/** A line that is on no invoice, and the run that charged it. */
-export type LateLine = { readonly line: DueLine; readonly run: BillRun };
+/** A line that people are to hear of, and the run that charged it. */
+export type LateLine = { readonly line: DueLine; readonly run: BillRun; readonly what: LateCharge['what'] };
 
 /** `later`: Slack was away, or nobody knows yet whether it arrived. `lost`: somebody else holds it by now. */
 type Telling = 'settled' | 'later' | 'lost';
@@ -51,21 +51,21 @@ const tellOne = async (deps: TellLateDeps, to: Technician, late: readonly LateLi
   if (clock.now() - since > SEND_WITHIN_MS) return 'later';
   const posting = await board.tell(
     to,
-    toTell.map(({ run }) => run),
+    toTell.map(({ run, what }) => ({ run, what })),
   );
   const refs = toTell.map(({ run }) => run.ref);
   if (posting.result === 'refused')
-    log.warn({ refs, slackUser: to.slackUser, reason: posting.reason }, 'a line on no invoice could not be told of');
+    log.warn({ refs, slackUser: to.slackUser, reason: posting.reason }, 'nobody could be told what became of a charge');
   // What never left is looked for as well: it is not there, and sent then.
   if (posting.result === 'not_sent' || posting.result === 'unclear') return 'later';
   for (const one of toTell)
     if (!(await note(one, { state: posting.result === 'posted' ? 'told' : 'refused' }))) return 'lost';
-  log.info({ refs, slackUser: to.slackUser }, 'told of lines on no invoice');
+  log.info({ refs, slackUser: to.slackUser }, 'told what became of charges');
   return 'settled';
 };
 
 /**
- * Tells who charged them, and every biller, of lines that no invoice took: each person at most once of each line, however
+ * Tells who charged them, and every biller, of lines that no invoice is known to have taken: each person at most once of each line, however
  * many processes try and die.
  */
 export const tellLate = async (deps: TellLateDeps, late: readonly LateLine[]): Promise<Telling> => {

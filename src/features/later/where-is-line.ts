@@ -18,7 +18,7 @@ const likeIt = (run: BillRun, { lineItems }: Ticket): LineItem | undefined => {
       !run.known.lineItemIds.includes(id) &&
       productId === line.productId &&
       sameHours(quantityHundredths, line.quantityHundredths) &&
-      sameText(description, line.description),
+      sameText(line.description, description),
   );
   return alike.find(({ invoiced }) => !invoiced) ?? alike[0];
 };
@@ -75,7 +75,7 @@ export const findOnInvoices = <T extends Sought>(
           productId === one.productId &&
           quantityHundredths !== null &&
           sameHours(quantityHundredths, one.quantityHundredths) &&
-          sameText(description, one.description),
+          sameText(one.description, description),
       );
     const own = rowOf(one.ticketId);
     const at = own >= 0 ? own : rowOf(null);

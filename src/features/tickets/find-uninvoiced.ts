@@ -75,11 +75,10 @@ const MOST_PAGES = 10;
 const openOn = async (deps: UninvoicedDeps, caller: Caller, ticket: Ticket): Promise<Open> => {
   const [odd] = unreadOf(ticket, 'line');
   if (odd) throw new AppError('unreadable', `A line of ticket #${ticket.number} can't be read.`);
-  if (uninvoicedLines(ticket, []).length === 0) return NOTHING_OPEN;
+  const { days, taken } = await deps.promised.on(ticket.id);
+  if (uninvoicedLines(ticket, [], taken).length === 0) return NOTHING_OPEN;
   // Not every account flags a line that an invoice took: then the invoices tell.
-  const unflagged = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id));
-  const [days, taken] = await Promise.all([deps.promised.daysOn([ticket.id]), deps.promised.invoicedOn([ticket.id])]);
-  const open = unflagged.filter(({ id }) => !taken.has(id));
+  const open = uninvoicedLines(ticket, await readFullInvoices(deps.reads, caller, ticket.id), taken);
   const { promised = [], forgotten = [] } = Object.groupBy(open, ({ id }) => (days.has(id) ? 'promised' : 'forgotten'));
   return { cents: roundCents(sumCents(forgotten)), promisedCents: roundCents(sumCents(promised)) };
 };

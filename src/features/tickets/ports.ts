@@ -12,12 +12,16 @@ export interface SettledTickets {
   add(ticket: { readonly id: TicketId; readonly updatedAt: number | null }): Promise<void>;
 }
 
-/** What is charged on tickets for a recurring invoice that is yet to be looked at. */
+/** What became of lines that were charged for a recurring invoice, by their ids. */
+export type Promised = {
+  /** The day, `YYYY-MM-DD`, of an invoice that is yet to be looked at. */
+  readonly days: ReadonlyMap<number, string>;
+  /** A recurring invoice is known to hold them, whether Syncro flags them or not. */
+  readonly taken: ReadonlySet<number>;
+};
+
 export interface PromisedCharges {
-  /** The day of that invoice, `YYYY-MM-DD`, by the id of each such line of these tickets. */
-  daysOn(ticketIds: readonly TicketId[]): Promise<ReadonlyMap<number, string>>;
-  /** The ids of lines of theirs that a recurring invoice is known to hold, whether Syncro flags them or not. */
-  invoicedOn(ticketIds: readonly TicketId[]): Promise<ReadonlySet<number>>;
+  on(ticketId: TicketId): Promise<Promised>;
 }
 
 /** Which tickets' links were shown where, so that none is shown again and again. Every method is one statement. */

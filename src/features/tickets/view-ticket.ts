@@ -11,7 +11,7 @@ import { type Comment, type LineItem, NO_CUSTOMER, type Ticket, unreadOf } from 
 import { readInvoices, readWholeInvoice } from '../../syncro/ticket-invoices.ts';
 import type { TicketRef } from '../../syncro/ticket-ref.ts';
 import { type FindDeps, type Handle, readTicketBeside } from './find-ticket.ts';
-import type { Copied, PromisedCharges, TicketCopy } from './ports.ts';
+import type { Copied, Promised, PromisedCharges, TicketCopy } from './ports.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { uninvoicedLines } from './unbilled.ts';
 
@@ -66,18 +66,24 @@ const MOST_INVOICES = 10;
 
 const NO_LISTS = { statuses: [] };
 
-/** Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. */
+/**
+ * Not every account flags a line that an invoice took: then the invoices tell, which costs a request each. `null`: they are
+ * too many for a card.
+ */
 const openLines = async (
   { reads }: ViewDeps,
   caller: Caller,
   ticket: Ticket,
   invoices: readonly InvoiceSummary[],
-): Promise<readonly LineItem[]> => {
-  const unflagged = uninvoicedLines(ticket, []);
+  taken: Promised['taken'],
+): Promise<readonly LineItem[] | null> => {
+  const unflagged = uninvoicedLines(ticket, [], taken);
   if (unflagged.length === 0 || invoices.length === 0) return unflagged;
+  if (invoices.length > MOST_INVOICES) return null;
   return uninvoicedLines(
     ticket,
-    await Promise.all(invoices.slice(0, MOST_INVOICES).map(({ id }) => readWholeInvoice(reads, caller, id))),
+    await Promise.all(invoices.map(({ id }) => readWholeInvoice(reads, caller, id))),
+    taken,
   );
 };
 
@@ -161,9 +167,8 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
   const { dueAt } = ticket;
   const zone = dueAt === null ? null : lists.timeZone(reader);
   const invoices = ticket.lineItems.length > 0 ? await readInvoices(reads, caller, ticket.id).catch(unread) : [];
-  const taken = ticket.lineItems.length > 0 ? await deps.promised.invoicedOn([ticket.id]) : new Set();
-  const waiting = invoices && (await openLines(deps, caller, ticket, invoices).catch(unread));
-  const uninvoiced = waiting?.filter(({ id }) => !taken.has(id)) ?? null;
+  const { days, taken } = await deps.promised.on(ticket.id);
+  const uninvoiced = invoices && (await openLines(deps, caller, ticket, invoices, taken).catch(unread));
   // Buttons are not worth waiting for when Syncro is slow with the one list that only they need.
   const [{ statuses }, assignee, timeZone] = await Promise.all([
     within(LISTS_PATIENCE_MS, settings, () => NO_LISTS),
@@ -184,7 +189,7 @@ export const viewTicket = async (deps: ViewDeps, technician: Technician, ref: Ti
     olderComments: uncounted ? null : Math.max(0, ticket.comments.length - count),
     lineItems: ticket.lineItems,
     uninvoiced,
-    promised: uninvoiced?.length ? await deps.promised.daysOn([ticket.id]) : new Map(),
+    promised: days,
     invoices,
     prepaidHundredths: (customer !== GONE && customer?.prepaidHundredths) || null,
     customerGone: customer === GONE,

@@ -1,9 +1,9 @@
 import { basisOf } from '../../runs/rules/basis.ts';
 import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/bill-plan.ts';
-import { equalLineWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import { equalLineWarnings, loggedWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
-import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
-import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
+import type { LaborType, Product } from '../../shared/labor.ts';
+import { type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
 
 /** What was read live for the preview. */
@@ -34,18 +34,13 @@ const warningsOf = (
   { minutes, labor }: Pick<TimeChoice, 'minutes' | 'labor'>,
   line: PlannedLine,
   policy: RoundingPolicy,
-): readonly BillWarning[] => {
-  const billed = billedMinutes(minutes, roundingOf(labor, policy));
-  const times = labor.prepaid?.times ?? 1;
-  return [
-    ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
-    ...equalLineWarnings(ticket, line, now),
-    ...productWarnings(product, minutes),
-    ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
-    ...(billed === minutes ? [] : [{ kind: 'not_rounded', minutes, billedMinutes: billed } as const]),
-    ...(times === 1 ? [] : [{ kind: 'block_times_unsent', word: labor.word, times } as const]),
-  ];
-};
+): readonly BillWarning[] => [
+  ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
+  ...equalLineWarnings(ticket, line, now),
+  ...productWarnings(product, minutes),
+  ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
+  ...loggedWarnings(labor, minutes, policy),
+];
 
 /**
  * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.

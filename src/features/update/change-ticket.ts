@@ -1,4 +1,5 @@
-import type { Run, TicketChange } from '../../runs/rules/run.ts';
+import type { TicketChange } from '../../runs/rules/purpose.ts';
+import type { Run } from '../../runs/rules/run.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';

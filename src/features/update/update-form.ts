@@ -1,5 +1,5 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
-import type { TicketChange } from '../../runs/rules/run.ts';
+import type { TicketChange } from '../../runs/rules/purpose.ts';
 import { dueDay } from '../../shared/calendar.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';

@@ -1,4 +1,5 @@
-import type { Run, TicketChange } from '../../runs/rules/run.ts';
+import type { TicketChange } from '../../runs/rules/purpose.ts';
+import type { Run } from '../../runs/rules/run.ts';
 import type { StartDeps } from '../../runs/start-run.ts';
 import { matchWords } from '../../shared/match-word.ts';
 import type { Technician } from '../../shared/technician.ts';

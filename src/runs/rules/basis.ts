@@ -1,5 +1,5 @@
 import { mailAddress, type Ticket } from '../../syncro/ticket.ts';
-import type { HoursAtRate } from './bill-plan.ts';
+import type { HoursAtRate, PlannedLine } from './bill-plan.ts';
 import type { TargetChange } from './correction.ts';
 import type { Touch } from './deletion.ts';
 
@@ -35,6 +35,8 @@ export type Changed =
       readonly name: string;
       readonly quantityHundredths: number;
       readonly rateCents: number;
+      /** All of it, where an invoice would take it along; absent: it is on one already, or an older version asked. */
+      readonly line?: PlannedLine;
     }
   /** A line that was there before and would be invoiced along with ours; `to`: `null` when it no longer would. */
   | {

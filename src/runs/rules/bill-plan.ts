@@ -1,5 +1,5 @@
 import type { Product } from '../../shared/labor.ts';
-import { lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
+import { exact, lineAmountCents, roundCents, sumCents } from '../../shared/money.ts';
 import type { LineItem } from '../../syncro/ticket.ts';
 import type { Words } from '../../syncro/write.ts';
 
@@ -54,8 +54,36 @@ export const planned = (line: LineItem): PlannedLine => ({
 export type PrepaidPlan = {
   readonly beforeHundredths: number;
   readonly afterHundredths: number;
+  /** What other lines of the same invoice take from it; absent: nothing. */
+  readonly spokenForHundredths?: number;
   /** False: the block is too small, Syncro decides what the rest costs. */
   readonly covers: boolean;
+};
+
+export const isAmong = (products: readonly number[], { productId }: Pick<PlannedLine, 'productId'>): boolean =>
+  productId !== null && products.includes(productId);
+
+/** What these lines take from a block that pays such products. */
+export const fromBlockHundredths = (lines: readonly PlannedLine[], fromBlock: readonly number[]): number =>
+  lines
+    .filter((line) => isAmong(fromBlock, line))
+    .reduce((sum, { quantityHundredths }) => exact(sum + quantityHundredths), 0);
+
+/** What is left of a block of so many hours; `null`: there is none, or nothing is taken from it. */
+export const prepaidPlan = (
+  prepaidHundredths: number | null,
+  hundredths: number,
+  spokenForHundredths = 0,
+): PrepaidPlan | null => {
+  const before = prepaidHundredths ?? 0;
+  if (before <= 0 || hundredths === 0) return null;
+  const after = exact(before - spokenForHundredths - hundredths);
+  return {
+    beforeHundredths: before,
+    afterHundredths: Math.max(0, after),
+    ...(spokenForHundredths === 0 ? {} : { spokenForHundredths }),
+    covers: after >= 0,
+  };
 };
 
 /** An invoice as it was previewed and confirmed: which lines it takes, and what it must say afterwards. */
@@ -66,7 +94,8 @@ export type InvoicePlan = {
   readonly prepaid: PrepaidPlan | null;
   /** What the customer has left, also where our own labor does not debit it: older lines may. */
   readonly blockHundredths?: number;
-  /** As the policy had it; absent: plans of an older version. */
+  /** As the policy had them; absent: plans of an older version. */
+  readonly fromBlock?: readonly number[];
   readonly neverFromBlock?: readonly number[];
   /** Before tax. `null`: not known beforehand (a discount, or a prepaid block takes a part). */
   readonly expectedTotalCents: number | null;
@@ -156,10 +185,17 @@ export type BillWarning =
   | { readonly kind: 'not_rounded'; readonly minutes: number; readonly billedMinutes: number }
   /** A charge debits a block the hours once, and takes no other word for it. */
   | { readonly kind: 'block_times_unsent'; readonly word: string; readonly times: number }
+  /** Nobody knows whether the hours of a line that is corrected have the premium in them. */
+  | { readonly kind: 'premium_unclear'; readonly word: string; readonly times: number }
   | { readonly kind: 'no_email_address' }
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }
-  | { readonly kind: 'block_too_small'; readonly beforeHundredths: number }
+  | {
+      readonly kind: 'block_too_small';
+      readonly beforeHundredths: number;
+      /** That is what older lines of the ticket leave. */
+      readonly why?: 'spoken_for';
+    }
   /** The hours that a word takes from a block more than once are not taken: it may have too few, and the rate is a premium's. */
   | {
       readonly kind: 'block_once';
@@ -186,7 +222,8 @@ export type BillWarning =
       /** A part of it can't be read, so it may say anything. */
       readonly unread?: true;
     }
-  | { readonly kind: 'contracts_unread' }
+  /** None of them, or one that may be another customer's. */
+  | { readonly kind: 'contracts_unread'; readonly one?: true }
   /** A recurring invoice holds it without Syncro's flag, and this one would take it again. */
   | { readonly kind: 'line_invoiced'; readonly line: PlannedLine }
   | { readonly kind: 'hours_unread' }
@@ -198,19 +235,35 @@ export type BillWarning =
   /** Without the account's time zone the invoice is dated by UTC's day, which may be another. */
   | { readonly kind: 'no_time_zone'; readonly day: string };
 
+/** What the block leaves for our own line beside these; plans of an older version did not count them. */
+const prepaidBeside = (
+  { prepaid, fromBlock }: InvoicePlan,
+  line: PlannedLine,
+  olderLines: readonly PlannedLine[],
+): PrepaidPlan | null =>
+  prepaid && fromBlock
+    ? prepaidPlan(prepaid.beforeHundredths, line.quantityHundredths, fromBlockHundredths(olderLines, fromBlock))
+    : prepaid;
+
 /** The plan with what its older lines have become: what the invoice then must say. */
 export const withOlderLine = <Plan extends InvoicePlan>(
   plan: Plan,
   id: number,
   to: (HoursAtRate & Pick<PlannedLine, 'productId'>) | null,
-): Plan => {
-  const olderLines = plan.olderLines.flatMap((line) => {
-    if (line.id !== id) return [line];
-    return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
-  });
+): Plan =>
+  withOlderLines(
+    plan,
+    plan.olderLines.flatMap((line) => {
+      if (line.id !== id) return [line];
+      return to === null ? [] : [{ ...line, ...to, amountCents: lineAmountCents(to.quantityHundredths, to.rateCents) }];
+    }),
+  );
+
+/** The plan of an invoice that takes these along. */
+export const withOlderLines = <Plan extends InvoicePlan>(plan: Plan, olderLines: readonly PlannedLine[]): Plan => {
   const { blockHundredths = null, line } = plan;
   // What the block was to pay of other lines says nothing any more.
-  const prepaid = line ? plan.prepaid : null;
+  const prepaid = line ? prepaidBeside(plan, line, olderLines) : null;
   return {
     ...plan,
     prepaid,

@@ -1,6 +1,7 @@
 import { exact } from '../../shared/money.ts';
 import { chargedLineOf } from './charge.ts';
-import { hasPlan, isCharge, type PlannedRun, type Run, resultOf } from './run.ts';
+import { hasPlan, isCharge } from './purpose.ts';
+import { type PlannedRun, type Run, resultOf } from './run.ts';
 
 /** What a number of bills came to. */
 export type Billed = {

@@ -4,12 +4,13 @@ import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { Comment, LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
-import { withOlderLine } from './bill-plan.ts';
+import { type PlannedLine, planned, withOlderLine, withOlderLines } from './bill-plan.ts';
 import { changedTarget } from './correction.ts';
 import { addedTo, touchesBy } from './deletion.ts';
 import { traceOf } from './doubles.ts';
+import { hasPlan, isCharge } from './purpose.ts';
 import { effectsOf } from './reconcile.ts';
-import { ask, currentStep, hasPlan, isCharge, type PlannedRun, previousOf, type Run } from './run.ts';
+import { ask, currentStep, type PlannedRun, previousOf, type Run } from './run.ts';
 import { isWrite } from './step.ts';
 
 /** What was found to be so is taken for true as long as the work goes on without a pause. */
@@ -61,15 +62,11 @@ const changedLines = (run: Run, ticket: Ticket): readonly Changed[] => {
   const olderLines = hasPlan(run) ? changedOlderLines(run, ticket) : [];
   const own = ownLines(run, ticket);
   const isNew = ({ id }: LineItem): boolean => !run.known.lineItemIds.includes(id) && !own.has(id);
-  const newLines = ticket.lineItems.filter(isNew).map(
-    ({ id, name, quantityHundredths, rateCents }): Changed => ({
-      kind: 'line',
-      id,
-      name,
-      quantityHundredths,
-      rateCents,
-    }),
-  );
+  const newLines = ticket.lineItems.filter(isNew).map((row): Changed => {
+    const { id, name, quantityHundredths, rateCents } = row;
+    const change = { kind: 'line', id, name, quantityHundredths, rateCents } as const;
+    return row.invoiced ? change : { ...change, line: { id, ...planned(row) } };
+  });
   return [...newLines, ...olderLines];
 };
 
@@ -158,21 +155,25 @@ export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): 
  * Another customer's ticket is not what was decided about: then there is no going on. Nor with what is gone, charged or
  * invoiced, and with what somebody else wrote on.
  */
-export const mayGoOnAnyway = (changes: readonly Changed[]): boolean =>
+export const mayGoOnAnyway = (run: Run, changes: readonly Changed[]): boolean =>
   changes.every((change) => {
     if (change.kind === 'target') return change.to !== null && typeof change.to === 'object';
+    if (change.kind === 'invoice') return !isChange(run);
     return change.kind !== 'customer' && change.kind !== 'touched';
   });
 
 /** The person saw the changes and goes on: only what changes after that is asked about again. */
 export const accepted = (run: Run, changes: readonly Changed[]): Run =>
-  mayGoOnAnyway(changes) ? changes.reduce(withAccepted, run) : run;
+  mayGoOnAnyway(run, changes) ? changes.reduce(withAccepted, run) : run;
 
 const withAccepted = (run: Run, change: Changed): Run => {
   const { basis, known } = run;
   switch (change.kind) {
     case 'line':
-      return { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } };
+      return withLineAlong(
+        { ...run, known: { ...known, lineItemIds: [...known.lineItemIds, change.id] } },
+        change.line,
+      );
     case 'older_line':
       if (run.kind === 'bill') return { ...run, plan: withOlderLine(run.plan, change.id, change.to) };
       return run.kind === 'invoice' ? { ...run, plan: withOlderLine(run.plan, change.id, change.to) } : run;
@@ -192,6 +193,13 @@ const withAccepted = (run: Run, change: Changed): Run => {
     case 'customer':
       return run;
   }
+};
+
+/** The invoice that is yet to be made takes it along. */
+const withLineAlong = (run: Run, line: PlannedLine | undefined): Run => {
+  if (!line || isCharge(run)) return run;
+  if (run.kind === 'bill') return { ...run, plan: withOlderLines(run.plan, [...run.plan.olderLines, line]) };
+  return run.kind === 'invoice' ? { ...run, plan: withOlderLines(run.plan, [...run.plan.olderLines, line]) } : run;
 };
 
 /** The receipt names who got the mail. */

@@ -25,7 +25,15 @@ export type Target =
   | ({ readonly of: 'time_entry' } & LoggedTime);
 
 /** As it was, and as it is to be; `null`: it is to go. */
-export type Correction = { readonly before: Target; readonly after: Target | null };
+export type Correction = {
+  readonly before: Target;
+  readonly after: Target | null;
+  /** Of a line that was priced anew, for whoever corrects it next. */
+  readonly priced?: Priced;
+};
+
+/** What a line was priced from. */
+export type Priced = { readonly laborWord: string; readonly workedMinutes: number; readonly billedMinutes: number };
 
 /** Why something can't be corrected any more. */
 export type Past = 'gone' | 'invoiced' | 'charged';

@@ -1,4 +1,5 @@
 import type { Write } from '../../syncro/write.ts';
+import type { PlannedLine } from './bill-plan.ts';
 import { withChargedLine } from './charge.ts';
 import { accepted } from './check-basis.ts';
 import { withActual } from './correction.ts';
@@ -16,9 +17,37 @@ const corrected = (action: Action, text: string): Action => {
   return action;
 };
 
-/** The charge of a time entry reads as its notes do. */
-const withNotes = (run: Run, text: string): Run =>
-  currentStep(run)?.action.kind === 'timer' ? withChargedLine(run, (line) => ({ ...line, description: text })) : run;
+const withDescription =
+  (description: string) =>
+  (line: PlannedLine): PlannedLine => ({ ...line, description });
+
+/** What of a comment is to stand elsewhere, too, reads as the comment does: as a line's text, or behind a reason. */
+const withComment = (run: Run, before: string, text: string): Run => {
+  const reworded = (other: string): string => {
+    if (other === before) return text;
+    return other.endsWith(`\n${before}`) ? other.slice(0, -before.length) + text : other;
+  };
+  const steps = run.steps.map((step): Step => {
+    const { action, firstIntent } = step;
+    if (firstIntent !== null) return step;
+    if (action.kind === 'line_item') return { ...step, action: corrected(action, reworded(action.item.description)) };
+    return action.kind === 'timer' ? { ...step, action: corrected(action, reworded(action.timer.notes)) } : step;
+  });
+  if (run.kind !== 'bill') return { ...run, steps };
+  const { plan } = run;
+  const line = withDescription(reworded(plan.line.description))(plan.line);
+  const worded = { ...run, steps, plan: { ...plan, line, comment: { ...plan.comment, body: text } } };
+  return withChargedLine(worded, withDescription(line.description));
+};
+
+/** What else reads as that text. */
+const withText = (run: Run, { action }: Step, text: string): Run => {
+  // The charge of a time entry reads as its notes do.
+  if (action.kind === 'timer') return withChargedLine(run, withDescription(text));
+  if (action.kind === 'comment') return withComment(run, action.body, text);
+  // A ticket that is yet to be made is called by its subject.
+  return action.kind === 'ticket' && run.kind === 'create' ? { ...run, ticket: { ...run.ticket, subject: text } } : run;
+};
 
 /** The write that takes a double out of Syncro; `null`: there is none (a comment can't be deleted). */
 export const removalOf = (run: Run, question: Question): Write | null => {
@@ -141,15 +170,9 @@ export const decide = (run: Run, decision: Decision, now: number): Run => {
       return state.phase === 'asking' ? answerDoubled(run, decision, state, now) : run;
     case 'correct': {
       if (state.phase !== 'asking' || state.question.kind !== 'refused') return run;
-      const action = run.steps[index]?.action;
-      // A ticket that is yet to be made is called by its subject.
-      const named =
-        run.kind === 'create' && action?.kind === 'ticket'
-          ? { ...run, ticket: { ...run.ticket, subject: decision.text } }
-          : run;
-      const changed = action
-        ? withNotes(withStep(named, { action: corrected(action, decision.text) }), decision.text)
-        : run;
+      const step = currentStep(run);
+      if (!step) return run;
+      const changed = withText(withStep(run, { action: corrected(step.action, decision.text) }), step, decision.text);
       return again(changed, state, now);
     }
   }

@@ -4,9 +4,10 @@ import type { Write } from '../../syncro/write.ts';
 import { chargedLineOf } from './charge.ts';
 import { settledBy } from './looks.ts';
 import { takenOut } from './not-billable.ts';
+import { hasPlan, isCharge } from './purpose.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { hasPlan, isCharge, knownTo, type Run, type RunSettings } from './run.ts';
+import { knownTo, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 

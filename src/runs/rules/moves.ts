@@ -4,6 +4,7 @@ import type { Write, WriteOutcome } from '../../syncro/write.ts';
 import type { PlannedLine } from './bill-plan.ts';
 import { delay, RETRY_MOST_MS, RETRY_MS } from './delays.ts';
 import { isAbsenceCertain, isHopeless, nextLookAt, settledBy, withLook } from './looks.ts';
+import { isToldHere } from './purpose.ts';
 import type { Found, Intent, Reconciled, Unclear } from './reconcile.ts';
 import { isDispensable, isRemoval, isRepeatable, mayResend } from './resend.ts';
 import {
@@ -11,7 +12,6 @@ import {
   currentIndex,
   currentStep,
   done,
-  isToldHere,
   previousOf,
   type Run,
   type RunSettings,

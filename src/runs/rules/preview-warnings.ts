@@ -1,6 +1,7 @@
-import type { Product } from '../../shared/labor.ts';
-import { sameHours } from '../../shared/minutes.ts';
+import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
+import { billedMinutes, type RoundingPolicy, sameHours } from '../../shared/minutes.ts';
 import { sameAs } from '../../shared/text.ts';
+import type { AllContracts } from '../../syncro/contract.ts';
 import type { Comment, Ticket } from '../../syncro/ticket.ts';
 import { type BillWarning, type PlannedLine, planned } from './bill-plan.ts';
 
@@ -24,6 +25,7 @@ const SERIOUSNESS = {
   unusual_minutes: 'warning',
   block_too_small: 'warning',
   block_once: 'warning',
+  premium_unclear: 'warning',
   disabled_product: 'warning',
   taxed_product: 'warning',
   untaxed_product: 'warning',
@@ -97,6 +99,16 @@ export const productWarnings = (product: Product, workedMinutes: number): readon
   ...unusualMinutes(workedMinutes),
 ];
 
+/** What a bill would do to minutes, and logged time can't. */
+export const loggedWarnings = (labor: LaborType, minutes: number, policy: RoundingPolicy): readonly BillWarning[] => {
+  const billed = billedMinutes(minutes, roundingOf(labor, policy));
+  const times = labor.prepaid?.times ?? 1;
+  return [
+    ...(billed === minutes ? [] : [{ kind: 'not_rounded', minutes, billedMinutes: billed } as const]),
+    ...(times === 1 ? [] : [{ kind: 'block_times_unsent', word: labor.word, times } as const]),
+  ];
+};
+
 /** A comment of the same words that was posted shortly before, by anybody. */
 export type EqualComment = { readonly author: string | null; readonly createdAt: number | null };
 
@@ -106,4 +118,10 @@ export const equalComment = (comments: readonly Comment[], body: string, now: nu
     ({ createdAt, body: other }) => createdAt !== null && now - createdAt < RECENT_MS && isSame(other),
   );
   return equal ? { author: equal.authorName, createdAt: equal.createdAt } : null;
+};
+
+/** @param active of the customer, or perhaps; `null`: none can be read */
+export const unreadContracts = (active: AllContracts | null): readonly BillWarning[] => {
+  if (active === null) return [{ kind: 'contracts_unread' }];
+  return active.some(({ id }) => id === null) ? [{ kind: 'contracts_unread', one: true }] : [];
 };

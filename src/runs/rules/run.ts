@@ -1,10 +1,9 @@
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
-import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import type { Basis, Changed } from './basis.ts';
-import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
-import type { Correction } from './correction.ts';
+import type { InvoicePlan, SeenIds } from './bill-plan.ts';
+import { isToldHere, type Purpose } from './purpose.ts';
 import type { Found, Intent } from './reconcile.ts';
 import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, type StepState } from './step.ts';
 
@@ -12,96 +11,6 @@ import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, t
 export const ENDED = ['stopped', 'done'] as const;
 
 export type RunState = 'open' | 'asking' | (typeof ENDED)[number];
-
-/** A field of a ticket before and after, as people read it: names, not ids. */
-export type TicketChange = {
-  readonly field: 'status' | 'priority' | 'technician' | 'due';
-  /** `null`: it was empty. */
-  readonly from: string | null;
-  /** `YYYY-MM-DD` for `due`. */
-  readonly to: string;
-};
-
-type OnTicket = { readonly ticket: KnownTicket };
-
-/** What somebody confirmed, and what only work of its kind keeps. */
-export type Purpose =
-  | (OnTicket & {
-      readonly kind: 'bill';
-      /** As it was previewed. */
-      readonly plan: BillPlan;
-      /** The timer that its minutes were measured by. */
-      readonly timerId: string | null;
-      /** What the checked invoice came to; absent before the check. */
-      readonly invoicedCents?: number;
-    })
-  | (OnTicket & {
-      /** What is charged on the ticket already, and nothing new. */
-      readonly kind: 'invoice';
-      readonly plan: InvoicePlan;
-      readonly invoicedCents?: number;
-    })
-  | (OnTicket & { readonly kind: 'timer'; readonly timerId: string | null })
-  | (OnTicket & {
-      /** Work that nobody is asked to pay for. */
-      readonly kind: 'not_billable';
-      readonly timerId: string | null;
-      readonly emailTo: string | null;
-      readonly quantityHundredths: number;
-      readonly laborWord: string;
-      /** In words; `''` until the person has said it. */
-      readonly reason: string;
-    })
-  /** `emailTo`: who its comment is mailed to; `null`: nobody. */
-  | (OnTicket & { readonly kind: 'comment'; readonly emailTo: string | null })
-  | (OnTicket & {
-      readonly kind: 'close';
-      readonly emailTo: string | null;
-      /** What was charged and on no invoice then; absent: nothing, or nobody knows. */
-      readonly uninvoicedCents?: number;
-    })
-  | (OnTicket & {
-      readonly kind: 'update';
-      /** In words. */
-      readonly changes: readonly TicketChange[];
-      /** Its outcome is told where it was asked for; absent: by its direct message alone. */
-      readonly told?: 'here';
-    })
-  /** One line, or one time entry, is put right or taken away. */
-  | (OnTicket & { readonly kind: 'correct'; readonly correction: Correction })
-  /** The ticket goes, with all that is on it. */
-  | (OnTicket & { readonly kind: 'delete' })
-  | {
-      readonly kind: 'create';
-      /** Syncro is yet to give it an id and a number. */
-      readonly ticket: Omit<KnownTicket, 'id' | 'number'> & { readonly id: null; readonly number: null };
-      readonly emailTo: string | null;
-      /** Whose the ticket becomes. */
-      readonly assignee: string;
-    };
-
-export type RunKind = Purpose['kind'];
-
-type Words = { readonly now: string; readonly past: string; readonly passive: string };
-
-/** What is being done, and what was done, to a ticket: "Billing #1", "Billed #1", "#1 is being billed". */
-export const DOING: Readonly<Record<RunKind | 'charge', Words>> = {
-  bill: { now: 'Billing', past: 'Billed', passive: 'billed' },
-  charge: { now: 'Charging', past: 'Charged', passive: 'charged' },
-  invoice: { now: 'Invoicing', past: 'Invoiced', passive: 'invoiced' },
-  comment: { now: 'Commenting on', past: 'Commented on', passive: 'commented on' },
-  create: { now: 'Creating', past: 'Created', passive: 'created' },
-  update: { now: 'Updating', past: 'Updated', passive: 'updated' },
-  close: { now: 'Closing', past: 'Closed', passive: 'closed' },
-  timer: { now: 'Logging time on', past: 'Logged time on', passive: 'given time' },
-  correct: { now: 'Correcting', past: 'Corrected', passive: 'corrected' },
-  delete: { now: 'Deleting', past: 'Deleted', passive: 'deleted' },
-  not_billable: {
-    now: 'Logging non-billable time on',
-    past: 'Logged non-billable time on',
-    passive: 'logged as not billable',
-  },
-};
 
 /** How far it is, which any kind of work keeps alike. Times are epoch milliseconds. */
 export type Progress = {
@@ -156,43 +65,6 @@ export type BillRun = Run & { readonly kind: 'bill' };
 /** Work with a plan for money: it ends in a checked invoice, or in a line that one takes later. */
 export type PlannedRun = Extract<Run, { readonly plan: InvoicePlan }>;
 
-export const hasPlan = <Work extends Purpose>(work: Work): work is Extract<Work, { readonly plan: InvoicePlan }> =>
-  work.kind === 'bill' || work.kind === 'invoice';
-
-/** A bill that makes no invoice: the customer's recurring one is to take its line. */
-export const isCharge = (work: Purpose): boolean => work.kind === 'bill' && work.plan.later !== undefined;
-
-/** What people call it. */
-export const calledOf = (work: Purpose): keyof typeof DOING => (isCharge(work) ? 'charge' : work.kind);
-
-export const doing = (work: Purpose): Words => DOING[calledOf(work)];
-
-/** Who a comment in it is mailed to; `null`: nobody. */
-export const mailedTo = (work: Purpose): string | null => {
-  switch (work.kind) {
-    case 'bill':
-      return work.plan.comment.emailTo;
-    case 'comment':
-    case 'close':
-    case 'create':
-    case 'not_billable':
-      return work.emailTo;
-    case 'invoice':
-    case 'update':
-    case 'timer':
-    case 'correct':
-    case 'delete':
-      return null;
-  }
-};
-
-/** What its checked invoice came to. */
-export const invoicedCentsOf = (work: Purpose): number | undefined => (hasPlan(work) ? work.invoicedCents : undefined);
-
-/** The timer whose minutes it brings into Syncro. */
-export const timerIdOf = (work: Purpose): string | null =>
-  work.kind === 'bill' || work.kind === 'timer' || work.kind === 'not_billable' ? work.timerId : null;
-
 export type RunSettings = {
   readonly settleMs: number;
   /** `ask`: what emails the customer is never sent again without a person's word. */
@@ -214,8 +86,6 @@ export type Decision =
   | { readonly kind: 'leave_double'; readonly step: number }
   /** `because`: nobody may go on with it; it is no word of the person's then */
   | { readonly kind: 'stop'; readonly step: number; readonly because?: string };
-
-export const isToldHere = (work: Purpose): boolean => work.kind === 'update' && work.told === 'here';
 
 /** What ends within this time is told where it was asked for. */
 export const QUIET_MS = 4_000;

@@ -1,5 +1,6 @@
 import { sameHours } from '../../shared/minutes.ts';
 import { roundCents, sumCents } from '../../shared/money.ts';
+import { sameText } from '../../shared/text.ts';
 import type { Invoice, InvoiceLine } from '../../syncro/invoice.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import { type InvoicePlan, linesOf, type PlannedLine } from './bill-plan.ts';
@@ -43,12 +44,19 @@ export type Difference =
   | { readonly kind: 'wrong_customer' }
   | { readonly kind: 'block'; readonly expectedHundredths: number; readonly actualHundredths: number };
 
-/** Takes the line that fits best out of what is left on the invoice: same price first, then the same hours exactly. */
+/** Takes the line that fits best out of what is left on the invoice: what comes first here counts more than all behind it. */
 const take = (left: InvoiceLine[], wanted: PlannedLine): InvoiceLine | null => {
-  const likeness = ({ productId, quantityHundredths, rateCents }: InvoiceLine): number => {
-    if (productId !== wanted.productId || quantityHundredths === null) return 0;
-    if (!sameHours(quantityHundredths, wanted.quantityHundredths)) return 0;
-    return 1 + (rateCents === wanted.rateCents ? 2 : 0) + (quantityHundredths === wanted.quantityHundredths ? 1 : 0);
+  const likeness = (line: InvoiceLine): number => {
+    if (line.productId !== wanted.productId || line.quantityHundredths === null) return 0;
+    if (!sameHours(line.quantityHundredths, wanted.quantityHundredths)) return 0;
+    const alike = [
+      line.rateCents === wanted.rateCents,
+      line.taxable === wanted.taxable,
+      (line.discounted ?? false) === (wanted.discounted ?? false),
+      line.quantityHundredths === wanted.quantityHundredths,
+      sameText(wanted.description, line.description),
+    ];
+    return alike.reduce((sum, is) => 2 * sum + Number(is), 1);
   };
   const best = Math.max(0, ...left.map(likeness));
   const index = best === 0 ? -1 : left.findIndex((line) => likeness(line) === best);

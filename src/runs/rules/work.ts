@@ -1,7 +1,8 @@
 import { dayInZone } from '../../shared/calendar.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { BillPlan, InvoicePlan, SeenIds } from './bill-plan.ts';
-import type { Progress, Purpose, Run } from './run.ts';
+import type { Purpose } from './purpose.ts';
+import type { Progress, Run } from './run.ts';
 import { type Action, plannedStep } from './step.ts';
 
 /** A piece of work as the person saw it: confirmed, it becomes a run. */

@@ -41,7 +41,8 @@ export const chargedCents = (run: PlannedRun): number => lineOf(run)?.amountCent
 /** `0.75 h remote, $112.50`. */
 const workText = (run: PlannedRun): string => {
   const line = lineOf(run);
-  const block = run.plan.prepaid === null ? '' : ' (from the block, when invoiced)';
+  const { prepaid } = run.plan;
+  const block = prepaid === null ? '' : ` (from the block${prepaid.covers ? '' : ' as far as it goes'}, when invoiced)`;
   return line ? `${quantityAndName(line)}, ${formatMoney(line.amountCents)}${block}` : 'no line';
 };
 
@@ -71,5 +72,7 @@ export const followedParts = (run: Run, { state, at }: Followed): readonly Part[
       return [{ bold: '! Still on no invoice' }, ', seen ', { date: at }, '.'];
     case 'gone':
       return ['The line is no longer on the ticket, seen ', { date: at }, '.'];
+    case 'unchecked':
+      return [{ bold: "! Couldn't check" }, ' whether it is on an invoice. Look in Syncro.'];
   }
 };

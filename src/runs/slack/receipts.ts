@@ -8,7 +8,8 @@ import type { Reply } from '../../slack/reply.ts';
 import type { Followed } from '../ports.ts';
 import { targetText } from '../rules/correction.ts';
 import { notBillableHours } from '../rules/not-billable.ts';
-import { doing, hasPlan, isCharge, type PlannedRun, type Run, resultOf } from '../rules/run.ts';
+import { doing, hasPlan, isCharge } from '../rules/purpose.ts';
+import { type PlannedRun, type Run, resultOf } from '../rules/run.ts';
 import { chargedCents, chargedText, followedParts, needsInvoice } from './charge-receipt.ts';
 import { createReceipt } from './create-receipt.ts';
 import { draftRow, isDraft } from './draft-words.ts';
@@ -72,7 +73,7 @@ const moneyReceipt = (run: PlannedRun, { spoken, facts, since = [], buttons }: T
 
 const chargeReceipt = (run: PlannedRun, links: Links, followed: Followed | null): Reply => {
   const words = chargedText(run);
-  const waits = followed === null || followed.state === 'late';
+  const waits = followed === null || followed.state === 'late' || followed.state === 'unchecked';
   const open = [...openButtons(run, links), ...(waits ? [correctButton(run.ticket.number)] : [])];
   return moneyReceipt(run, {
     spoken: `${doing(run).past} #${run.ticket.number} · ${words}`,

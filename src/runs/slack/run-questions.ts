@@ -7,9 +7,10 @@ import type { Changed } from '../rules/basis.ts';
 import { changedText } from '../rules/changed-words.ts';
 import { mayGoOnAnyway } from '../rules/check-basis.ts';
 import { removalOf } from '../rules/decide.ts';
+import { invoicedCentsOf } from '../rules/purpose.ts';
 import type { Alike } from '../rules/reconcile.ts';
 import { emailsCustomer, isRepeatable } from '../rules/resend.ts';
-import { currentStep, invoicedCentsOf, type Run } from '../rules/run.ts';
+import { currentStep, type Run } from '../rules/run.ts';
 import { type Action, isWrite, type Question } from '../rules/step.ts';
 import type { Difference } from '../rules/verify-invoice.ts';
 import { differenceText } from './difference-words.ts';
@@ -154,7 +155,7 @@ const nothingSent = (run: Run, otherwise: string): string =>
 
 const changedAdvice = (run: Run, changes: readonly Changed[]): string => {
   const sent = nothingSent(run, 'Nothing more was sent.');
-  if (!mayGoOnAnyway(changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
+  if (!mayGoOnAnyway(run, changes)) return `${sent} Stop, and start again with the ticket as it is now.`;
   return changes.some(({ kind }) => kind === 'invoice') && run.steps.some(({ action }) => action.kind === 'invoice')
     ? `${sent} Going on anyway makes another invoice.`
     : sent;
@@ -279,7 +280,7 @@ export const questionButtons = (run: Run, question: Question) => {
       ];
     case 'changed':
       return [
-        runButton(run, mayGoOnAnyway(question.changes) ? 'Go on anyway' : 'Check again', 'try_again'),
+        runButton(run, mayGoOnAnyway(run, question.changes) ? 'Go on anyway' : 'Check again', 'try_again'),
         stopButton(run),
       ];
     case 'key':

@@ -6,7 +6,8 @@ import type { LineItemFields, TicketFields, Words } from '../../syncro/write.ts'
 import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
 import { isNotBillableComment, loggedEntry, takenOut } from '../rules/not-billable.ts';
-import { currentIndex, invoicedCentsOf, mailedTo, type Run } from '../rules/run.ts';
+import { invoicedCentsOf, mailedTo } from '../rules/purpose.ts';
+import { currentIndex, type Run } from '../rules/run.ts';
 import { type Action, type How, isUnknown, type Step } from '../rules/step.ts';
 import { quantityAndName, targetsText } from './words.ts';
 

@@ -43,6 +43,12 @@ const workTime = ({ startedAt, endedAt, outside, all }: WorkTime): readonly Part
   outside === 0 || outside === all ? ',' : `: ${outside} of ${all} min are`,
 ];
 
+/** `only 0.5 h left after this ticket's other lines`. */
+const blockLeft = ({ beforeHundredths, why }: BillWarning & { kind: 'block_too_small' | 'block_once' }): string =>
+  `${beforeHundredths === 0 ? 'nothing' : `only ${formatHours(beforeHundredths)} h`}${
+    why === 'spoken_for' ? " left after this ticket's other lines" : ''
+  }`;
+
 /** One sentence with its number for each thing that the person should know before confirming. */
 const warningParts = (number: TicketNumber, warning: BillWarning, links: Links): readonly Part[] => {
   switch (warning.kind) {
@@ -95,24 +101,25 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(
         `Logged time takes prepaid hours once, not × ${warning.times}. If this customer has a block, bill ${warning.word} instead.`,
       );
+    case 'premium_unclear':
+      return has(
+        `I can't tell if these hours already include ${warning.word}'s × ${warning.times}, so the minutes are billed as typed.`,
+      );
     case 'no_email_address':
       return has(NO_ADDRESS);
     case 'told_not_to_email':
       return has(TOLD_NOT_TO_EMAIL);
     case 'block_too_small':
-      return has(
-        `The prepaid block has only ${formatHours(warning.beforeHundredths)} h: Syncro decides what the rest costs.`,
-      );
+      return has(`The prepaid block has ${blockLeft(warning)}: Syncro decides what the rest costs.`);
     case 'block_once': {
       const { beforeHundredths, timesHundredths, hundredths, why } = warning;
       const [left, many, few] = [beforeHundredths, timesHundredths, hundredths].map(
         (hours) => `${formatHours(hours)} h`,
       );
-      const beside = why === 'spoken_for' ? " left after this ticket's older lines" : '';
       const holds =
         why === 'later'
           ? `${left} now but may have less by the time this is invoiced, and this premium takes ${many}`
-          : `only ${left}${beside}, less than the ${many} that this premium takes`;
+          : `${blockLeft(warning)}, less than the ${many} that this premium takes`;
       return has(`The prepaid block has ${holds}. I'm billing ${few}, since the rate already includes the premium.`);
     }
     case 'after_hours':
@@ -143,7 +150,11 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
           : ` prices ${shorten(warning.product, 100)} differently, but Syncro doesn't say how. Check it there.`,
       ];
     case 'contracts_unread':
-      return has("I couldn't read the customer's contracts, so I don't know if one changes this price.");
+      return has(
+        warning.one
+          ? "I couldn't read one of the contracts in Syncro. It may be this customer's, so I don't know if it changes this price."
+          : "I couldn't read the customer's contracts, so I don't know if one changes this price.",
+      );
     case 'line_invoiced': {
       const { line } = warning;
       return has(

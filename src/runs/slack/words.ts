@@ -10,7 +10,7 @@ import type { Author } from '../../syncro/identity.ts';
 import type { KnownTicket } from '../../syncro/ticket.ts';
 import type { PlannedLine } from '../rules/bill-plan.ts';
 import type { EqualComment } from '../rules/preview-warnings.ts';
-import type { TicketChange } from '../rules/run.ts';
+import type { TicketChange } from '../rules/purpose.ts';
 
 /** When something was added, in the reader's own zone. */
 export const day = (at: number | null): Part => (at === null ? 'earlier' : { day: at });

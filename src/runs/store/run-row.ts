@@ -1,5 +1,6 @@
 import type { KnownTicket } from '../../syncro/ticket.ts';
-import { hasPlan, type Purpose, type Run } from '../rules/run.ts';
+import { hasPlan, type Purpose } from '../rules/purpose.ts';
+import type { Run } from '../rules/run.ts';
 
 export const UNFINISHED = ['open', 'asking'];
 

@@ -6,7 +6,8 @@ import type { Database } from '../../database/schema.ts';
 import { schemaIsOurs } from '../../database/schema-watch.ts';
 import { LONGEST_SLEEP_MS } from '../../shared/limits.ts';
 import type { Claimed, Lease, LookedAt, Runs } from '../ports.ts';
-import { type Decision, type Run, timerIdOf } from '../rules/run.ts';
+import { timerIdOf } from '../rules/purpose.ts';
+import type { Decision, Run } from '../rules/run.ts';
 import { bodyOf, toRun, UNFINISHED } from './run-row.ts';
 import { runsToShow } from './runs-to-show.ts';
 

@@ -82,7 +82,7 @@ describe('Check and bill', () => {
     const howard = world.slack.person('U012HOWARD');
     const preview = await previewBill(howard, 32159);
     expect(preview.text()).toMatch(
-      /New invoice, 1 line\. .*\nAlso includes: 1\.0 h Labor - Onsite Business \$175\.00 \(\w+ \d+\) → total \$287\.50/,
+      /New invoice, 2 lines\. .*\nAlso includes: 1\.0 h Labor - Onsite Business \$175\.00 \(\w+ \d+\) → total \$287\.50/,
     );
     await preview.submit(/^Bill /);
     await howard.message(/Billed #32159 [^$£]*\$287\.50/);
@@ -324,6 +324,24 @@ describe('a prepaid block', () => {
     const receipt = await howard.message(/Billed #32165 [^$£]*\$37\.50/, { timeoutMs: 8000 });
     expect(receipt.text).toContain('from the block as far as it goes');
     expect(statusOf(world, 32165)).toBe('Invoiced');
+  });
+
+  test('that older lines use up leaves this hour to be paid in money, and the preview says so', async () => {
+    const world = await start();
+    customerOf(world, 32165).prepay_hours = decimal(2);
+    addLine(world, 32165, 2, Date.now() - 3 * 86_400_000);
+    const howard = world.slack.person('U012HOWARD');
+    const preview = await previewBill(howard, 32165, { minutes: '60' });
+    expect(preview.text()).toContain(
+      "! The prepaid block has nothing left after this ticket's other lines: Syncro decides what the rest costs.",
+    );
+    expect(preview.text()).toContain('2.00 h → 0.00 h of the block. Syncro works out the invoice total.');
+    expect(preview.text()).toContain('New invoice, 2 lines.');
+    expect(preview.text()).not.toContain('$0.00');
+    await preview.submit('Bill 1.0 h');
+    const receipt = await howard.message(/Billed #32165 [^$£]*\$150\.00/);
+    expect(receipt.text).toContain('from the block as far as it goes');
+    expect(customerOf(world, 32165).prepay_hours).toBe('0.0');
   });
 
   test('is read live, however recently the customer was shown', async () => {

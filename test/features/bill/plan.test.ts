@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planInvoice } from '../../../src/features/bill/plan.ts';
-import { uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
+import { NOTHING_PROMISED, uninvoicedLines } from '../../../src/features/tickets/unbilled.ts';
+import { withOlderLine } from '../../../src/runs/rules/bill-plan.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import type { InvoiceLine } from '../../../src/syncro/invoice.ts';
 import { aPlan, aPlanToInvoice, byTheMinute, someFacts } from '../../runs/rules/a-bill.ts';
@@ -86,14 +87,20 @@ describe('older lines of the ticket', () => {
       quantityHundredths: line.quantityHundredths,
       description: '<p>Swapped the switch &amp; tested</p>',
     });
-    expect(uninvoicedLines(aTicket({ lineItems: [line] }), [anInvoice({ lines: [onInvoice] })])).toEqual([]);
+    expect(
+      uninvoicedLines(aTicket({ lineItems: [line] }), [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken),
+    ).toEqual([]);
   });
 
   test('that an invoice holds with two decimals, or with other words, are left out', () => {
     const line = aLineItem({ description: 'Rebooted it – done', quantityHundredths: 33.33 });
     const onInvoice = anInvoiceLine({ ...line, id: 8_000, quantityHundredths: 33 });
     const open = (fields: Partial<InvoiceLine>, lineItems = [line]) =>
-      uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [{ ...onInvoice, ...fields }] })]);
+      uninvoicedLines(
+        aTicket({ lineItems }),
+        [anInvoice({ lines: [{ ...onInvoice, ...fields }] })],
+        NOTHING_PROMISED.taken,
+      );
     expect(open({})).toEqual([]);
     expect(open({ description: 'Rebooted it - done' })).toEqual([]);
     const next = { ...line, id: 701, description: 'Rebooted it again' };
@@ -104,15 +111,31 @@ describe('older lines of the ticket', () => {
   test('pair one to one with invoiced ones: of two equal lines and one invoiced, one is left', () => {
     const lines = [aLineItem({ id: 701 }), aLineItem({ id: 702 })];
     const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
-    const open = uninvoicedLines(aTicket({ lineItems: lines }), [anInvoice({ lines: [onInvoice] })]);
+    const open = uninvoicedLines(
+      aTicket({ lineItems: lines }),
+      [anInvoice({ lines: [onInvoice] })],
+      NOTHING_PROMISED.taken,
+    );
     expect(open.map(({ id }) => id)).toEqual([702]);
   });
 
   test('of which one is flagged: that one is the one on the invoice, wherever it stands in the list', () => {
     const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
     const lineItems = [aLineItem({ id: 702, invoiced: false }), aLineItem({ id: 701, invoiced: true })];
-    const open = uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [onInvoice] })]);
+    const open = uninvoicedLines(aTicket({ lineItems }), [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken);
     expect(open.map(({ id }) => id)).toEqual([702]);
+  });
+
+  test('that are younger than the invoice are not on it, whatever somebody put there by hand', () => {
+    const onInvoice = anInvoiceLine({ productId: 26_118, quantityHundredths: 100, description: 'Swapped the switch' });
+    const open = (createdAt: number) =>
+      uninvoicedLines(
+        aTicket({ lineItems: [aLineItem({ createdAt })] }),
+        [anInvoice({ createdAt: noon, lines: [onInvoice] })],
+        NOTHING_PROMISED.taken,
+      );
+    expect(open(noon)).toEqual([]);
+    expect(open(noon + 1)).toHaveLength(1);
   });
 
   test.each([
@@ -127,7 +150,7 @@ describe('older lines of the ticket', () => {
       ...difference,
     });
     const ticket = aTicket({ lineItems: [aLineItem()] });
-    expect(uninvoicedLines(ticket, [anInvoice({ lines: [onInvoice] })])).toHaveLength(1);
+    expect(uninvoicedLines(ticket, [anInvoice({ lines: [onInvoice] })], NOTHING_PROMISED.taken)).toHaveLength(1);
   });
 });
 
@@ -159,6 +182,34 @@ describe('a prepaid block', () => {
   test('with older lines leaves the total open: how they draw from it is not known', () => {
     const ticket = aTicket({ lineItems: [aLineItem()] });
     expect(aPlan({ ticket, customer: customer(650) }).expectedTotalCents).toBeNull();
+  });
+
+  test('that older lines use up is warned of with what they leave', () => {
+    const remoteLine = (quantityHundredths: number) =>
+      aTicket({ lineItems: [aLineItem({ id: 701, productId: remoteProduct.id, quantityHundredths })] });
+    const beside = (older: number) =>
+      aPlan({ ticket: remoteLine(older), customer: customer(200) }, {}, { fromBlock: [remoteProduct.id] });
+    expect(beside(200)).toMatchObject({
+      prepaid: { beforeHundredths: 200, afterHundredths: 0, covers: false },
+      warnings: [{ kind: 'block_too_small', beforeHundredths: 0, why: 'spoken_for' }],
+    });
+    expect(beside(150).warnings).toEqual([{ kind: 'block_too_small', beforeHundredths: 50, why: 'spoken_for' }]);
+    expect(beside(125)).toMatchObject({ prepaid: { afterHundredths: 0, covers: true }, warnings: [] });
+  });
+
+  test('is worked out anew where an older line has changed', () => {
+    const ticket = aTicket({
+      lineItems: [aLineItem({ id: 701, productId: remoteProduct.id, quantityHundredths: 150 })],
+    });
+    const plan = aPlan({ ticket, customer: customer(200) }, {}, { fromBlock: [remoteProduct.id] });
+    const to = (quantityHundredths: number) => ({ quantityHundredths, rateCents: 15_000, productId: remoteProduct.id });
+    expect(withOlderLine(plan, 701, to(100)).prepaid).toEqual({
+      ...{ beforeHundredths: 200, afterHundredths: 25, covers: true, spokenForHundredths: 100 },
+    });
+    expect(withOlderLine(plan, 701, null)).toMatchObject({
+      ...{ prepaid: { beforeHundredths: 200, afterHundredths: 125, covers: true }, expectedTotalCents: 0 },
+    });
+    expect(withOlderLine(plan, 701, { ...to(300), productId: 9 }).prepaid).toMatchObject({ afterHundredths: 125 });
   });
 
   test.each([null, 0])('of %p is none', (hundredths) => {

@@ -6,6 +6,7 @@ import { createRecentProducts } from '../../../src/features/bill/recent-products
 import { createIdentity } from '../../../src/features/keys/identity.ts';
 import { createRecentCustomers } from '../../../src/features/tickets/recent-customers.ts';
 import { createTicketMemory } from '../../../src/features/tickets/store/ticket-memory.ts';
+import { NOTHING_PROMISED } from '../../../src/features/tickets/unbilled.ts';
 import { createOpenedForms } from '../../../src/runs/opened-forms.ts';
 import { createForms } from '../../../src/runs/store/forms.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
@@ -44,7 +45,7 @@ const aDesk = async () => {
     lists,
     terms: createCustomerTerms(unasked, clock),
     timers: { get: () => Promise.resolve(null) },
-    promised: { invoicedOn: () => Promise.resolve(new Set<number>()) },
+    promised: { on: () => Promise.resolve(NOTHING_PROMISED) },
     labor: [remoteLabor],
     policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },
   });

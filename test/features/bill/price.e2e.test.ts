@@ -6,18 +6,9 @@ import { addLine } from '../correct/correct-steps.ts';
 import { addMonthly } from '../later/later-steps.ts';
 import { ticketByNumber } from '../tickets/ticket-effects.ts';
 import { fillIn, openBillForm, previewBill, SAMPLE_COMMENT, sent } from './bill-steps.ts';
+import { agree, priced, setBlock, shop } from './price-steps.ts';
 
 const start = useWorld();
-
-/** The rules of the shop that the skill was written for. */
-const shop = (): string =>
-  quickConfig()
-    .replace('product_id: 1190473 }', 'product_id: 1190473, minimum_minutes: 15, round_up_to_minutes: 15 }')
-    .replace(
-      'product_id: 26184 }',
-      `product_id: 26184, after_hours: true, prepaid: { times: 1.5 } }
-  emergency-remote: { product_id: 26184, after_hours: true, rate: { of: remote, times: 1.5 }, prepaid: { times: 1.5 } }`,
-    );
 
 /** Wednesday, March 4, 2026, 17:00 in Phoenix, when the sample's account closes; every test begins at ten o'clock. */
 const CLOSING = Date.parse('2026-03-05T00:00:00Z');
@@ -38,29 +29,11 @@ const openFilledIn = async (world: World, labor: string, endedAt?: number, minut
   return preview;
 };
 
-const agree = (world: World, terms: Partial<ContractRow>): void => {
-  const { customer_id } = ticketByNumber(world, 32164);
-  world.syncro.state.contracts.push({
-    ...{ id: 9_100, customer_id, name: 'Gold Care', status: 'Active', start_date: null, end_date: null },
-    ...{ non_billable_product_ids: [], product_price_overrides: [], created_at: '', updated_at: '' },
-    ...terms,
-  });
-};
-
-const priced = { product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price: 120 }] };
-
 const contractsRead = (world: World) => world.syncro.requests.filter(({ path }) => path.split('?')[0] === '/contracts');
 
 const lineOf = (world: World) => {
   const line = world.syncro.state.lines.findLast(({ ticket_id }) => ticket_id === ticketByNumber(world, 32164).id);
   return line && { product: line.product_id, hours: line.quantity, cents: line.retail_cents };
-};
-
-const setBlock = (world: World, hours: string): void => {
-  const { customer_id } = ticketByNumber(world, 32164);
-  const customer = world.syncro.state.customers.find(({ id }) => id === customer_id);
-  if (!customer) throw new Error('no customer');
-  customer.prepay_hours = hours;
 };
 
 describe('work after hours', () => {
@@ -128,6 +101,15 @@ describe('work after hours', () => {
   test('is said not to be known where the account’s settings can’t be read', async () => {
     const world = await start({ config: shop() });
     world.syncro.fault({ kind: '401', method: 'GET', path: '/settings', times: 99 });
+    expect((await openFilledIn(world, 'remote', lastNight)).text()).toContain(
+      "I couldn't read the account's business hours, so I don't know if this was after hours.",
+    );
+  });
+
+  test('is said not to be known where one day of the account’s hours can’t be read', async () => {
+    const world = await start({ config: shop() });
+    const odd = { day: 'Saturday', start: null, end: null, closed: false };
+    world.syncro.state.settings.business_hours = [odd];
     expect((await openFilledIn(world, 'remote', lastNight)).text()).toContain(
       "I couldn't read the account's business hours, so I don't know if this was after hours.",
     );
@@ -218,6 +200,21 @@ describe('a contract', () => {
     await preview.waitFor('(•) Covered by contract');
   });
 
+  test('and its renewal that both cover the labor, each told, lead there by one button', async () => {
+    const world = await start();
+    agree(world, { non_billable_product_ids: [1_190_473], end_date: '2026-03-04' });
+    agree(world, {
+      ...{ id: 9_101, name: 'Gold Care 2026', non_billable_product_ids: [1_190_473], start_date: '2026-03-04' },
+    });
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain('! Gold Care covers Labor - Remote Business');
+    expect(preview.text()).toContain('! Gold Care 2026 covers Labor - Remote Business');
+    expect(preview.text()).toContain('[Bill $112.50]');
+    expect(preview.text().match(/\[Not billable: covered by [^\]]*\]/g)).toEqual([
+      '[Not billable: covered by Gold Care]',
+    ]);
+  });
+
   test.each([
     ['has ended', { ...priced, status: 'Expired' }],
     ['is somebody else’s', { ...priced, customer_id: 1 }],
@@ -234,6 +231,25 @@ describe('a contract', () => {
     expect(preview.text()).toContain(
       "! I couldn't read all of Gold Care, so I don't know if it changes the price of Labor - Remote Business.",
     );
+  });
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['another customer’s', { id: 'x', customer_id: 1 }, false],
+    ['nobody’s, and not signed yet', { customer_id: null, status: 'Opportunity' }, false],
+    ['nobody’s, and over', { customer_id: null, end_date: '2026-03-03' }, false],
+    ['nobody knows whose', { customer_id: null }, true],
+    ['nobody knows which', { id: 'x' }, true],
+  ])('counts beside one that can’t be read: %s', async (_whose, odd, isTold) => {
+    const world = await start();
+    agree(world, priced);
+    agree(world, { id: 9_101, name: 'Odd', ...odd } as Partial<ContractRow>);
+    const preview = await previewBill(howard(world), 32164);
+    expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
+    expect(preview.text()).toContain('[Price of Gold Care · $90.00]');
+    expect(preview.text().includes("I couldn't read one of the contracts in Syncro. It may be this customer's")).toBe(
+      isTold,
+    );
+    expect(preview.text()).not.toContain("the customer's contracts");
   });
 
   test('that can’t be read stops nobody, and is told', async () => {
@@ -314,7 +330,7 @@ describe('a prepaid block', () => {
     addLine(world, { product_id: 1_190_473, quantity: 1 });
     const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).toContain(
-      "! The prepaid block has only 1.0 h left after this ticket's older lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
+      "! The prepaid block has only 1.0 h left after this ticket's other lines, less than the 1.5 h that this premium takes. I'm billing 1.0 h, since the rate already includes the premium.",
     );
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createPricing } from '../../../src/features/bill/pricing.ts';
 import { businessHoursOf, oddHours } from '../../../src/features/bill/work-hours.ts';
 import type { LaborType } from '../../../src/shared/labor.ts';
-import type { Caller } from '../../../src/syncro/ports.ts';
+import type { AccountSettings, Caller } from '../../../src/syncro/ports.ts';
 import { aRequest, byTheMinute } from '../../runs/rules/a-bill.ts';
 import { hour, howard, jerrysNumber, minute, remoteLabor, remoteProduct } from '../../runs/rules/a-ticket.ts';
 import { aKey, aManualClock } from '../../syncro/scripted-syncro.ts';
@@ -56,9 +56,12 @@ test('business hours are the settings’, or the account’s where it keeps some
   const account = { businessHours: days, timeZone: 'Arizona' };
   expect(businessHoursOf('off', account)).toBeNull();
   expect(businessHoursOf(nineToFive, account)).toBe(nineToFive);
-  expect(businessHoursOf('account', null)).toBeNull();
+  expect(businessHoursOf('account', null)).toBe('unread');
   expect(businessHoursOf('account', { ...account, businessHours: null })).toBeNull();
-  expect(businessHoursOf('account', { ...account, timeZone: 'Mars' })).toBeNull();
+  expect(businessHoursOf('account', { timeZone: null, businessHours: null })).toBeNull();
+  expect(businessHoursOf('account', { ...account, businessHours: 'unread' })).toBe('unread');
+  expect(businessHoursOf('account', { ...account, timeZone: 'Mars' })).toBe('unread');
+  expect(businessHoursOf('account', { ...account, timeZone: null })).toBe('unread');
   expect(businessHoursOf('account', account)).toEqual({
     timeZone: 'America/Phoenix',
     week: [
@@ -76,9 +79,48 @@ test('business hours are the settings’, or the account’s where it keeps some
   });
 });
 
+test('hours over midnight end on the day after', () => {
+  const late = (weekday: number) => ({ weekday, opens: '18:00', closes: '02:00' });
+  const hours = businessHoursOf('account', { businessHours: [late(3), late(6)], timeZone: 'Arizona' });
+  expect(hours).toMatchObject({
+    week: [[{ from: 0, to: 120 }], [], [], [{ from: 1_080, to: 1_440 }], [{ from: 0, to: 120 }], [], [{ from: 1_080 }]],
+  });
+  if (hours === null || hours === 'unread') throw new Error('no hours');
+  // 18:30 to 19:30 on a Wednesday; 01:30 to 02:30 on the Thursday is outside for half of it.
+  const seven = { startedAt: evening + 30 * minute, endedAt: evening + 90 * minute };
+  const two = { startedAt: evening + 7.5 * hour, endedAt: evening + 8.5 * hour };
+  expect(oddHours(remote, seven, hours, [remote, night])).toBeNull();
+  expect(oddHours(remote, two, hours, [remote, night])).toMatchObject({ work: { outside: 30, all: 60 } });
+});
+
+const now = evening + 5 * hour;
+const caller: Caller = { key: aKey('howards-key'), lane: 'person' };
+
+describe('hours of the account that can’t be read', () => {
+  const unreadWith = async (settings: Partial<AccountSettings>, labor: readonly LaborType[]) => {
+    const none = { priorities: [], problemTypes: [], timeZone: 'Arizona', currencySymbol: null, businessHours: null };
+    const read = createPricing({
+      product: (_caller, ids) => Promise.resolve(new Map(ids.map((id) => [id, { ...remoteProduct, id }]))),
+      terms: { contracts: () => Promise.resolve([]) },
+      timers: { get: () => Promise.resolve(null) },
+      lists: { settings: () => Promise.resolve({ ...none, ...settings }) },
+      ...{ labor, clock: aManualClock(), policy: { ...byTheMinute, businessHours: 'account' } },
+    });
+    const at = { timerId: null, now, looking: { formId: 'form', ticketNumber: jerrysNumber } };
+    return (await read(howard, caller, aRequest({ labor: remote }), at)).hoursUnread;
+  };
+  const days = [{ weekday: 1, opens: '09:00', closes: '17:00' }];
+
+  test('are told, where a word is for work after hours', async () => {
+    expect(await unreadWith({ businessHours: 'unread' }, [remote, night])).toBe(true);
+    expect(await unreadWith({ businessHours: 'unread' }, [remote, onsite])).toBe(false);
+    expect(await unreadWith({ businessHours: days, timeZone: 'Mars' }, [remote, night])).toBe(true);
+    expect(await unreadWith({ businessHours: days }, [remote, night])).toBe(false);
+    expect(await unreadWith({}, [remote, night])).toBe(false);
+  });
+});
+
 describe('when the work was done', () => {
-  const now = evening + 5 * hour;
-  const caller: Caller = { key: aKey('howards-key'), lane: 'person' };
   const read = createPricing({
     product: (_caller, ids) => Promise.resolve(new Map(ids.map((id) => [id, { ...remoteProduct, id }]))),
     terms: { contracts: () => Promise.resolve([]) },

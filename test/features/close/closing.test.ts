@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClosing } from '../../../src/features/close/closing.ts';
+import { NOTHING_PROMISED } from '../../../src/features/tickets/unbilled.ts';
 import type { Timer } from '../../../src/features/time/ports.ts';
-import { isToldHere } from '../../../src/runs/rules/run.ts';
+import { isToldHere } from '../../../src/runs/rules/purpose.ts';
 import { ticketNumber } from '../../../src/syncro/ticket.ts';
 import {
   aComment,
@@ -19,7 +20,7 @@ const desk = async () => {
   const it = await aTicketDesk();
   const closing = createClosing({
     ...it.deps,
-    promised: { daysOn: () => Promise.resolve(new Map()), invoicedOn: () => Promise.resolve(new Set<number>()) },
+    promised: { on: () => Promise.resolve(NOTHING_PROMISED) },
   });
   const open = () => it.deps.opened.open(howard, { ticketNumber: jerrysNumber });
   return { ...it, closing, open };

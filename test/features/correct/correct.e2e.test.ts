@@ -295,6 +295,23 @@ describe('an answer that is lost', () => {
     await howardOf(world).message(/Stopped correcting #32164/);
     expect(lineOf(world, line.id)).toMatchObject({ quantity: 2 });
   });
+
+  test('is not sent again once the ticket was invoiced, flagged or not', async () => {
+    const world = await start({ syncro: { latencyMs: 50 } });
+    const line = addLine(world, {}, 32160);
+    world.syncro.fault({ kind: 'cut-before', method: 'PUT', path: UPDATE });
+    const form = await openCorrect(howardOf(world), 32160);
+    await form.type('Minutes', '60');
+    await (await preview(howardOf(world), form)).submit('Save $150.00');
+    while (writes(world).length === 0) await sleep(5);
+    invoiceByHand(world, 'this ticket');
+    const question = await howardOf(world).message(/#32160 needs you/);
+    expect(question.text).toContain('It was invoiced: #90001');
+    expect(question.text).toContain('[Check again] [Stop]');
+    await question.click('Check again');
+    await sleep(60_000);
+    expect(lineOf(world, line.id)).toMatchObject({ quantity: 0.75 });
+  });
 });
 
 describe('logged time', () => {

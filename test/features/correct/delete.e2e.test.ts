@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { nextId } from '../../../sandbox/syncro/state.ts';
 import type { World } from '../../../sandbox/world.ts';
@@ -19,6 +20,14 @@ const comment = (world: World, user_id: number | null, tech: string | null): voi
   const at = new Date().toISOString();
   const ticket_id = ticketByNumber(world, NUMBER).id;
   state.comments.push({ ...row, id: nextId(state), ticket_id, user_id, tech, created_at: at, updated_at: at });
+};
+
+const invoiceIt = (world: World): void => {
+  const { state } = world.syncro;
+  const [invoice] = state.invoices;
+  if (!invoice) throw new Error('the sample has no invoice');
+  const ticket_id = ticketByNumber(world, NUMBER).id;
+  state.invoices.push({ ...invoice, id: nextId(state), number: '90001', ticket_id });
 };
 
 const isThere = ({ syncro }: World): boolean => syncro.state.tickets.some(({ number }) => number === NUMBER);
@@ -99,15 +108,7 @@ describe('a ticket that was made twice', () => {
     madeTwice(world);
     await howardOf(world).slash('/syncro', `timer start ${NUMBER}`);
     await howardOf(world).message(/started/);
-    const { state } = world.syncro;
-    const [invoice] = state.invoices;
-    if (!invoice) throw new Error('the sample has no invoice');
-    state.invoices.push({
-      ...invoice,
-      id: nextId(state),
-      number: '90001',
-      ticket_id: ticketByNumber(world, NUMBER).id,
-    });
+    invoiceIt(world);
     const form = await openDelete(mikeOf(world), 'Not deleted');
     expect(form.text()).toContain('It has invoice #90001');
     expect(form.text()).toContain('Howard Enos has a timer on it.');
@@ -149,6 +150,22 @@ describe('a ticket that was made twice', () => {
     const receipt = await mike.message(DELETED);
     expect(receipt.text).toContain('I found the ticket deletion there');
     expect(writes(world)).toHaveLength(1);
+  });
+
+  test('that was invoiced while nobody knew whether it was deleted stays, whatever is pressed', async () => {
+    const world = await start({ syncro: { latencyMs: 50 } });
+    madeTwice(world);
+    world.syncro.fault({ kind: 'cut-before', method: 'DELETE', path: /^\/tickets\/\d+$/ });
+    const mike = mikeOf(world);
+    await startDelete(mike);
+    while (writes(world).length === 0) await sleep(5);
+    invoiceIt(world);
+    const question = await mike.message(/#32164 needs you/);
+    expect(question.text).toContain('It was invoiced: #90001');
+    await question.click('Check again');
+    await sleep(60_000);
+    expect(writes(world)).toHaveLength(1);
+    expect(isThere(world)).toBe(true);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   firstStatus,
   matchPriority,
 } from '../../../src/features/create/plan.ts';
-import { mailedTo } from '../../../src/runs/rules/run.ts';
+import { mailedTo } from '../../../src/runs/rules/purpose.ts';
 import { author } from '../../runs/rules/a-run.ts';
 
 const stock = ['', '0 Urgent', '1 High', '2 Normal', '3 Low'];

@@ -20,8 +20,12 @@ export const addMonthlyFor = (
   });
 };
 
-export const addMonthly = ({ syncro }: World, nextRun: string, fields: Partial<ScheduleRow> = {}): void =>
-  addMonthlyFor(syncro.state, nextRun, fields);
+export const addMonthly = (
+  { syncro }: World,
+  nextRun: string,
+  fields: Partial<ScheduleRow> = {},
+  number?: number,
+): void => addMonthlyFor(syncro.state, nextRun, fields, number);
 
 /** 45 minutes of remote labor, up to the facts; nothing is sent yet. */
 export const previewCharge = async (person: Person, number = 32164, comment = SAMPLE_COMMENT) => {

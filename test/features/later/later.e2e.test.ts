@@ -36,7 +36,16 @@ const charged = async (options: Parameters<typeof start>[0] = {}) => {
   const receipt = await charge(howard);
   /** 7:01 on the day after that, when it is looked for. */
   const morning = account.startOf(dayAfter(day)) + 7 * HOUR_MS + MINUTE_MS;
-  return { world, howard, winter, receipt, day: dayText(day), morning, again: morning + 70 * MINUTE_MS };
+  return {
+    world,
+    howard,
+    winter,
+    receipt,
+    promisedFor: day,
+    day: dayText(day),
+    morning,
+    again: morning + 70 * MINUTE_MS,
+  };
 };
 
 const aMorningAfter = async (recurringTakes: 'and flags' | 'unflagged' | 'nothing', copies?: number) => {
@@ -73,6 +82,12 @@ describe('a line that was charged for a recurring invoice', () => {
     await howard.slash('/syncro', 'ticket 32164');
     const card = await howard.message(/#32164 Own cloud thing again(?:.|\n)*0\.75 h Labor/);
     expect(card.text).not.toContain('not invoiced');
+    await howard.slash('/syncro', 'close 32164');
+    const close = await howard.modal('Close #32164');
+    await close.waitFor('[Close ticket]');
+    expect(close.text()).not.toContain('0.75 h');
+    await close.close();
+    await expect(card.click('Correct…')).rejects.toThrow('no single button');
     const form = await openBillForm(howard, 32164);
     await fillIn(form, { minutes: '15', labor: 'remote', comment: 'More of it.' });
     await form.choose('Invoice', 'Now');
@@ -95,6 +110,33 @@ describe('a line that was charged for a recurring invoice', () => {
     await awayUntil(world, scene.again);
     expect(receiptOf(howard)[0]?.text).toContain(`✓ On an invoice since ${day}.`);
     expect([...late(howard), ...late(winter)]).toEqual([]);
+  });
+
+  test('that somebody took off the ticket in Syncro is told of as gone, and one removed here is not', async () => {
+    const { world, howard, winter, promisedFor, morning, again } = await charged();
+    addMonthly(world, promisedFor, {}, 32165);
+    await charge(howard, 32165, 'Cleaned the cloud thing.');
+    const form = await openCorrect(howard, 32165);
+    await form.click('Remove it');
+    const shown = await howard.modal('Check and correct');
+    await shown.waitFor('[Remove $112.50]');
+    await shown.submit('Remove $112.50');
+    await howard.message(/Corrected #32165/);
+    const { lines } = world.syncro.state;
+    lines.splice(
+      lines.findIndex(({ description }) => description === SAMPLE_COMMENT),
+      1,
+    );
+    await awayUntil(world, morning);
+    await awayUntil(world, again);
+    for (const person of [howard, winter]) {
+      const gone = person.dm().filter(({ text }) => text.includes('no longer on its ticket'));
+      expect(gone).toHaveLength(1);
+      expect(gone[0]?.text).toContain('! Jerry Burger: a charge is no longer on its ticket, $112.50');
+      expect(gone[0]?.text).toMatch(/#32164(?:.|\n)* · no longer on the ticket · Howard Enos/);
+      expect(gone[0]?.text).not.toContain('Invoice $');
+    }
+    expect(receiptOf(howard)[0]?.text).toContain('The line is no longer on the ticket, seen');
   });
 
   test('that was left is looked for twice, then told to who charged it and to who bills, once', async () => {

@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { type LookDeps, lookForLines } from '../../../src/features/later/look-for-lines.ts';
 import { createPromises } from '../../../src/features/later/store/promises.ts';
-import type { BillRun } from '../../../src/runs/rules/run.ts';
+import { morningAfter } from '../../../src/runs/promise-lines.ts';
+import type { BillRun, Run } from '../../../src/runs/rules/run.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Posting } from '../../../src/shared/posting.ts';
 import { type Ticket, ticketId } from '../../../src/syncro/ticket.ts';
@@ -16,6 +17,7 @@ const silent = () => undefined;
 const aMorning = async (
   tickets: ReadonlyArray<Ticket | AppError>,
   posting: Posting = { result: 'posted', ts: '1' },
+  more: Partial<LookDeps> & { readonly invoices?: LookDeps['reads']['invoices']; readonly ended?: readonly Run[] } = {},
 ) => {
   const promises = createPromises(await openSqlite(':memory:'));
   const runs = new Map<string, BillRun>();
@@ -25,29 +27,35 @@ const aMorning = async (
     const run = doneCharge();
     runs.set(of.runId, { ...run, id: of.runId, ticket: { ...run.ticket, id: of.ticketId } });
   }
-  const scene = { now: noon, told: 0 };
+  const scene = { now: noon, told: 0, heard: [] as string[][] };
   const deps: LookDeps = {
     ...{ promises, owner: 'a', technicians: [howard] },
-    runs: { get: (id) => Promise.resolve(runs.get(id) ?? null), showAgain: () => Promise.resolve() },
+    runs: {
+      get: (id) => Promise.resolve(runs.get(id) ?? null),
+      endedOn: () => Promise.resolve(more.ended ?? []),
+      showAgain: () => Promise.resolve(),
+    },
     reads: {
       ticket: (_caller, id) => {
         const found = tickets[id - 51];
         return found instanceof AppError || !found ? Promise.reject(found) : Promise.resolve(found);
       },
-      invoices: () => Promise.resolve({ rows: [], page: 1, totalPages: 1 }),
+      invoices: more.invoices ?? (() => Promise.resolve({ rows: [], page: 1, totalPages: 1 })),
       invoice: never,
     },
     terms: { schedules: () => Promise.resolve([]) },
     caller: () => Promise.resolve({ key: { reveal: () => 'key' }, lane: 'background' }),
     board: {
-      tell: () => {
+      tell: (_to, late) => {
         scene.told += 1;
+        scene.heard.push(late.map(({ run, what }) => `${run.id} ${what}`));
         return Promise.resolve(posting);
       },
       find: () => Promise.resolve({ result: 'absent' }),
     },
     clock: { now: () => scene.now, sleep: () => Promise.resolve() },
     log: { debug: silent, info: silent, warn: silent, error: silent },
+    ...more,
   };
   /** Looks at what is due then, as the watch does. */
   const lookAt = async (now: number) => {
@@ -73,4 +81,76 @@ test('while Slack is away it is tried ever more rarely', async () => {
   for (let minutes = 0; minutes <= 6 * 60; minutes++) await lookAt(noon + minutes * minute);
   expect(scene.told).toBeGreaterThan(5);
   expect(scene.told).toBeLessThan(15);
+});
+
+const day = 24 * hour;
+
+/** Looks every hour until then. */
+const lookUntil = async ({ lookAt }: Awaited<ReturnType<typeof aMorning>>, until: number) => {
+  for (let at = noon; at <= until; at += hour) await lookAt(at);
+};
+
+const forbidden = () => Promise.reject(new AppError('not_allowed', 'No.'));
+
+test.each([
+  ['its ticket can’t be read', [new AppError('not_allowed', 'No.')], {}],
+  ['the invoices can’t be looked through', [aTicket({ lineItems: [theLine()] })], { invoices: forbidden }],
+  [
+    'nobody has a key',
+    [aTicket({ lineItems: [theLine()] })],
+    { caller: () => Promise.reject(new AppError('no_key', '')) },
+  ],
+])('where %s for days, people hear that nobody could look', async (_why, tickets, more) => {
+  const morning = await aMorning(tickets, undefined, more);
+  // It was promised for November 1, and charged on this day.
+  await lookUntil(morning, noon + 5 * day);
+  expect(morning.scene.heard).toEqual([]);
+  await lookUntil(morning, noon + 6 * day);
+  expect(morning.scene.heard).toEqual([['run-0 unchecked']]);
+  expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'unchecked' });
+});
+
+test('a line that is gone is told of, once it was missing twice', async () => {
+  const morning = await aMorning([aTicket({ lineItems: [] })]);
+  await morning.lookAt(noon);
+  expect(morning.scene.heard).toEqual([]);
+  await morning.lookAt(noon + hour);
+  expect(morning.scene.heard).toEqual([['run-0 gone']]);
+  expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'gone' });
+});
+
+describe('a line that was told of as late', () => {
+  const monthly = { id: 31, customerId: 9_001, name: 'Monthly managed', frequency: 'Monthly', paused: false } as const;
+
+  /** Left by the invoice of November 1, and told; the next one is made on December 1. */
+  const aLateLine = async (line = theLine(), more: Parameters<typeof aMorning>[2] = {}) => {
+    const tickets = [aTicket({ lineItems: [line] })];
+    const schedules = () => Promise.resolve([{ ...monthly, nextRun: '2026-12-01', takesCharges: true }]);
+    const morning = await aMorning(tickets, undefined, { terms: { schedules }, ...more });
+    await morning.lookAt(noon);
+    await morning.lookAt(noon + hour);
+    expect(morning.scene.heard).toEqual([['run-0 late']]);
+    return { ...morning, tickets };
+  };
+
+  /** 7:00 where the account is. */
+  const nextMorning = morningAfter('2026-12-01', doneCharge().plan.timeZone ?? null);
+
+  test('is looked for after its next recurring invoice, and then known to be invoiced', async () => {
+    const { lookAt, tickets, promises, scene } = await aLateLine();
+    expect(await lookAt(nextMorning - minute)).toEqual([]);
+    tickets[0] = aTicket({ lineItems: [theLine({ invoiced: true })] });
+    expect(await lookAt(nextMorning)).toEqual(['run-0']);
+    expect(await promises.followed('run-0')).toMatchObject({ state: 'invoiced' });
+    expect(scene.heard).toHaveLength(1);
+  });
+
+  test('is told of once, and not looked for for ever', async () => {
+    const { lookAt, scene } = await aLateLine();
+    let last = 0;
+    for (let at = nextMorning; at < noon + 200 * day; at += day) if ((await lookAt(at)).length > 0) last = at;
+    expect(scene.heard).toHaveLength(1);
+    expect(last).toBeGreaterThan(noon + 90 * day);
+    expect(last).toBeLessThan(noon + 115 * day);
+  });
 });

@@ -3,6 +3,7 @@ import { openSqlite } from '../../../src/database/sqlite.ts';
 import type { DueLine, LateBoard } from '../../../src/features/later/ports.ts';
 import { createPromises } from '../../../src/features/later/store/promises.ts';
 import { type TellLateDeps, tellLate } from '../../../src/features/later/tell-late.ts';
+import type { BillRun } from '../../../src/runs/rules/run.ts';
 import type { FoundPost, Posting } from '../../../src/shared/posting.ts';
 import type { Technician } from '../../../src/shared/technician.ts';
 import { doneCharge } from '../../runs/rules/a-charge.ts';
@@ -10,21 +11,23 @@ import { howard, mike, minute, noon } from '../../runs/rules/a-ticket.ts';
 
 const biller: Technician = { ...mike, role: 'biller' };
 
-/** A line that is on no invoice, the people who are to hear of it, and processes that tell them. */
-const anInbox = async () => {
+/** Lines that are on no invoice, the people who are to hear of them, and processes that tell them. */
+const anInbox = async (runs: readonly BillRun[] = [doneCharge()]) => {
   const inbox = {
     now: noon,
     sent: [] as string[],
+    /** By run: who was to read of it. */
+    about: runs.map(() => [] as string[]),
     /** Who has the message. */
     has: new Set<string>(),
     /** What the next sendings come to; then they are posted. `arrives`: it is there all the same. */
     postings: [] as Array<Posting & { readonly arrives?: boolean }>,
     finds: [] as Array<FoundPost | 'away'>,
-    slowMs: 0,
   };
   const board: LateBoard = {
-    tell: ({ slackUser }) => {
+    tell: ({ slackUser }, late) => {
       inbox.sent.push(slackUser);
+      for (const { run } of late) inbox.about[runs.indexOf(run)]?.push(slackUser);
       const { arrives, ...posting } = inbox.postings.shift() ?? { result: 'posted', ts: '1' };
       if (posting.result === 'posted' || arrives) inbox.has.add(slackUser);
       return Promise.resolve(posting);
@@ -38,20 +41,18 @@ const anInbox = async () => {
     },
   };
   const promises = createPromises(await openSqlite(':memory:'));
-  const run = doneCharge();
-  await promises.add({
-    ...{ runId: run.id, customerId: run.ticket.customerId, ticketId: run.ticket.id },
-    ...{ lineId: 900, day: '2026-12-01', lookAt: noon },
-  });
+  for (const { id: runId, ticket } of runs)
+    await promises.add({
+      ...{ runId, customerId: ticket.customerId, ticketId: ticket.id },
+      ...{ lineId: 900, day: '2026-12-01', lookAt: noon },
+    });
   const silent = () => undefined;
-  /** Takes the line, as whoever looks after the last one's lease ended, and tells. */
+  /** Takes the lines, as whoever looks after the last one's lease ended, and tells. */
   const tell = async (owner = 'a', more: Partial<TellLateDeps> = {}) => {
     inbox.now += 2 * minute;
-    const [line] = await promises.claim(owner, inbox.now, minute, 10);
-    if (!line) throw new Error('the line is held');
-    return tellWith(owner, line, more);
+    return tellWith(owner, await promises.claim(owner, inbox.now, minute, 10), more);
   };
-  const tellWith = (owner: string, line: DueLine, more: Partial<TellLateDeps> = {}) =>
+  const tellWith = (owner: string, lines: readonly DueLine[], more: Partial<TellLateDeps> = {}) =>
     tellLate(
       {
         ...{ promises, board, owner, technicians: [howard, biller] },
@@ -59,7 +60,11 @@ const anInbox = async () => {
         log: { debug: silent, info: silent, warn: silent, error: silent },
         ...more,
       },
-      [{ line, run }],
+      runs.map((run) => {
+        const line = lines.find(({ runId }) => runId === run.id);
+        if (!line) throw new Error('the line is held');
+        return { line, run, what: 'late' };
+      }),
     );
   return { inbox, promises, tell, tellWith };
 };
@@ -74,6 +79,14 @@ describe('a line on no invoice', () => {
     const alone = await anInbox();
     expect(await alone.tell('a', { technicians: [{ ...howard, role: 'biller' }] })).toBe('settled');
     expect(alone.inbox.sent).toEqual([howard.slackUser]);
+  });
+
+  test('is told to nobody else who charged', async () => {
+    const lea: Technician = { ...howard, slackUser: 'U056LEA' };
+    const run = doneCharge();
+    const { inbox, tell } = await anInbox([run, { ...run, id: 'run-2', technician: lea }]);
+    expect(await tell()).toBe('settled');
+    expect(inbox.about).toEqual([both, [lea.slackUser, biller.slackUser]]);
   });
 
   test('is told nobody twice, whoever looks next', async () => {
@@ -110,10 +123,22 @@ describe('a line on no invoice', () => {
 
   test('is told by nobody whose lease has ended', async () => {
     const { inbox, promises, tellWith } = await anInbox();
-    const [line] = await promises.claim('a', noon, minute, 10);
-    if (!line) throw new Error('nothing is due');
+    const lines = await promises.claim('a', noon, minute, 10);
     inbox.now = noon + minute;
-    expect(await tellWith('a', line)).toBe('lost');
+    expect(await tellWith('a', lines)).toBe('lost');
     expect(inbox.sent).toEqual([]);
+  });
+
+  test('is sent by nobody who slept between noting that it is told and telling it', async () => {
+    const { inbox, promises, tell } = await anInbox();
+    const noteTold: typeof promises.noteTold = async (...noted) => {
+      const isNoted = await promises.noteTold(...noted);
+      inbox.now += minute / 6;
+      return isNoted;
+    };
+    expect(await tell('a', { promises: { noteTold } })).toBe('later');
+    expect(inbox.sent).toEqual([]);
+    expect(await tell('b')).toBe('settled');
+    expect(inbox.sent).toEqual(both);
   });
 });

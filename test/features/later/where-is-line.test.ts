@@ -44,6 +44,9 @@ describe('a charged line', () => {
     expect(where(theLine({ description: 'Another' }))).toBe('gone');
     expect(where(theLine({ invoiced: true }))).toBe('invoiced');
     expect(where(theLine({ invoiced: true }), theLine({ id: 901 }))).toBe('waiting');
+    for (const other of [{ productId: 1 }, { quantityHundredths: 100 }]) expect(where(theLine(other))).toBe('gone');
+    const before = { ...run, known: { ...run.known, lineItemIds: [900] } };
+    expect(whereIsLine(line(null), before, aTicket({ lineItems: [theLine()] }))).toBe('gone');
   });
 });
 
@@ -60,6 +63,15 @@ describe('an invoice that names no ticket', () => {
 
   test('holds a line of its product, hours and text', () => {
     expect(held(invoice())).toBe(true);
+  });
+
+  test('holds a line whose text Syncro cut', () => {
+    const text = 'Replaced the switch. '.repeat(20);
+    const long = { ...soughtOf(run), description: text };
+    const [made] = invoice().lines;
+    if (!made) throw new Error('no line');
+    const cut = invoice({ lines: [{ ...made, description: text.slice(0, 255) }] });
+    expect(findOnInvoices([long], [cut]).size).toBe(1);
   });
 
   test.each([
@@ -86,7 +98,17 @@ describe('an invoice that names no ticket', () => {
 
   test('that was made after a line was seen on one holds another', () => {
     const [before, now] = [soughtOf(run, noon + hour), soughtOf(run)];
-    expect([...findOnInvoices([before, now], [invoice({ createdAt: noon + 2 * hour })])]).toEqual([now]);
-    expect([...findOnInvoices([before, now], [invoice({ createdAt: noon + hour })])]).toEqual([before]);
+    const holds = (createdAt: number) => {
+      const found = findOnInvoices([before, now], [invoice({ createdAt })]);
+      return [found.has(before), found.has(now)];
+    };
+    expect(holds(noon + hour)).toEqual([true, false]);
+    expect(holds(noon + 2 * hour)).toEqual([false, true]);
+  });
+
+  test('holds the older line, and the next one what was charged since, in whatever order they are read', () => {
+    const [older, newer] = [soughtOf(run), { ...soughtOf(run), from: noon + hour }];
+    const two = [invoice({ createdAt: noon + 2 * hour }), invoice({ createdAt: noon })];
+    expect(findOnInvoices([older, newer], two).size).toBe(2);
   });
 });

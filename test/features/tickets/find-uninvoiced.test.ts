@@ -77,7 +77,7 @@ const anAccount = async ({ tickets, invoices, statuses = ['New', 'Resolved', 'In
     reads,
     settled: createSettledTickets(await openSqlite(':memory:')),
     amounts: createOpenAmounts(clock),
-    promised: { daysOn: () => Promise.resolve(account.promised), invoicedOn: () => Promise.resolve(new Set<number>()) },
+    promised: { on: () => Promise.resolve({ days: account.promised, taken: new Set<number>() }) },
     lists: createAccountLists(
       {
         ticketSettings: () => Promise.resolve(settings),

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '../../../src/database/sqlite.ts';
 import { createIdentity } from '../../../src/features/keys/identity.ts';
 import { createSettledTickets } from '../../../src/features/tickets/store/settled-tickets.ts';
+import { NOTHING_PROMISED } from '../../../src/features/tickets/unbilled.ts';
 import { createUninvoicedWatch } from '../../../src/features/tickets/watch-uninvoiced.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Log } from '../../../src/shared/system.ts';
@@ -28,7 +29,7 @@ const aWatch = async (answer: () => Promise<TicketSettings> = () => Promise.reso
       },
     },
     settled: createSettledTickets(await openSqlite(':memory:')),
-    promised: { daysOn: () => Promise.resolve(new Map()), invoicedOn: () => Promise.resolve(new Set<number>()) },
+    promised: { on: () => Promise.resolve(NOTHING_PROMISED) },
     // No memory of its own, so that each reading is seen.
     lists: { ticketSettings: () => syncro.answer() },
     clock,

@@ -5,7 +5,8 @@ import { createTicketMemory } from '../../../src/features/tickets/store/ticket-m
 import { timeWork } from '../../../src/features/time/plan.ts';
 import { createTimers as createStore } from '../../../src/features/time/store/timers.ts';
 import { createTimers } from '../../../src/features/time/timers.ts';
-import { type Progress, type Run, timerIdOf } from '../../../src/runs/rules/run.ts';
+import { timerIdOf } from '../../../src/runs/rules/purpose.ts';
+import type { Progress, Run } from '../../../src/runs/rules/run.ts';
 import { billWork } from '../../../src/runs/rules/work.ts';
 import { startRun } from '../../../src/runs/start-run.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';

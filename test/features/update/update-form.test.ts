@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createUpdateForm } from '../../../src/features/update/update-form.ts';
-import { isToldHere } from '../../../src/runs/rules/run.ts';
+import { isToldHere } from '../../../src/runs/rules/purpose.ts';
 import { aTicket, howard, jerrysNumber, mike } from '../../runs/rules/a-ticket.ts';
 import { aTicketDesk } from '../tickets/a-ticket-desk.ts';
 

@@ -102,6 +102,10 @@ describe('npm run doctor', () => {
     );
     expect(squeezed(text)).toContain('$262.50 an hour; for work after hours\n');
     expect(squeezed(text)).toContain("✓ Tickets business_hours the account's; emergency will be offered for work");
+    shop.syncro.state.settings.business_hours = [{ day: 'Saturday', start: null, end: null, closed: false }];
+    expect(squeezed((await doctor(shop, quickConfig().replace('26184 }', rules))).text)).toContain(
+      "! Tickets business_hours those in Syncro can't be read, so emergency will never be offered: set billing",
+    );
   });
 
   test('names what was left free to grant and was not, without calling it wrong', async () => {

@@ -6,6 +6,7 @@ import { resentSteps } from '../../../src/runs/rules/doubles.ts';
 import { checkedDoubles, conclude, looked, verified } from '../../../src/runs/rules/moves.ts';
 import { currentStep, type Decision, type Run } from '../../../src/runs/rules/run.ts';
 import { plannedStep, type Question, type Step } from '../../../src/runs/rules/step.ts';
+import { aCharge } from './a-charge.ts';
 import { aCreateRun } from './a-create-run.ts';
 import {
   anUnclear,
@@ -162,6 +163,18 @@ describe('a decision', () => {
       state: { phase: 'planned' },
     });
     expect(run.state).toBe('open');
+  });
+
+  test('"correct" of a comment changes what reads like it and is yet to be sent: the line on the invoice', () => {
+    const before = aRun();
+    expect(before.plan.line.description).toBe(before.plan.comment.body);
+    const run = decide(refused(before), { kind: 'correct', step: 0, text: 'Better' }, noon + minute);
+    expect(run.steps.find(({ action }) => action.kind === 'line_item')?.action).toMatchObject({
+      item: { description: 'Better' },
+    });
+    expect(run).toMatchObject({ plan: { line: { description: 'Better' }, comment: { body: 'Better' } } });
+    const charge = decide(refused(aCharge()), { kind: 'correct', step: 0, text: 'Better' }, noon + minute);
+    expect(chargedLineOf(charge)?.description).toBe('Better');
   });
 
   test('"correct" changes the description of a refused line', () => {

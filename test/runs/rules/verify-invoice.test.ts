@@ -49,6 +49,22 @@ describe('an invoice is right', () => {
   });
 });
 
+test.each([
+  ['taxed', { taxable: true }, 968],
+  ['discounted', { discounted: true }, 0],
+])(
+  'an invoice is right when an older line is like ours but for being %s, wherever it stands',
+  (_what, fields, taxCents) => {
+    const like = { productId: 1_190_473, quantityHundredths: 75, rateCents: 15_000 };
+    const plan = aPlan({ ticket: aTicket({ lineItems: [aLineItem({ ...like, ...fields })] }) });
+    const lines = [anInvoiceLine({ id: 8_001, ...like, ...fields }), anInvoiceLine()];
+    for (const order of [lines, lines.toReversed()]) {
+      const invoice = anInvoice({ lines: order, totalCents: 22_500 + taxCents, taxCents });
+      expect(verifyInvoice(plan, invoice, null)).toEqual([]);
+    }
+  },
+);
+
 describe('an invoice is right by Syncro’s own decimals', () => {
   const twentyLogged = aLineItem({ quantityHundredths: 33.33, rateCents: 17_500 });
   const logged = aPlan({ ticket: aTicket({ lineItems: [twentyLogged] }) });
@@ -260,6 +276,17 @@ describe('a bill paid from a block', () => {
     expect(verifyInvoice(more, anInvoice({ lines: server, totalCents: 17_500 }), 475)).toMatchObject([
       { kind: 'block' },
     ]);
+  });
+
+  test('is wrong when the block paid our hours but not older ones that it is to pay by the settings', () => {
+    const [customer, ticket] = [aCustomer({ prepaidHundredths: 650 }), aTicket({ lineItems: [older] })];
+    const more = aPlan({ customer, ticket }, {}, { fromBlock: [remoteProduct.id, 26_118] });
+    const lines = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true }];
+    expect(verifyInvoice(more, anInvoice({ lines, totalCents: 17_500 }), 575)).toEqual([
+      { kind: 'block', expectedHundredths: 475, actualHundredths: 575 },
+    ]);
+    const paidBoth = [anInvoiceLine({ rateCents: 0 }), { ...olderOnInvoice, labor: true, rateCents: 0 }];
+    expect(verifyInvoice(more, anInvoice({ lines: paidBoth, totalCents: 0 }), 475)).toEqual([]);
   });
 
   test('is wrong when money is charged as well', () => {

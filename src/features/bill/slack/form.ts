@@ -30,11 +30,11 @@ import {
   minutesField,
   minutesInput,
 } from '../../tickets/slack/inputs.ts';
+import { USUAL_PRICE, wishFields, wishOf } from '../../tickets/slack/price-words.ts';
 import { type About, aboutBlocks } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import type { Rates } from '../labor-rates.ts';
 import type { BillChoice } from '../plan.ts';
-import type { PriceWish } from '../price.ts';
 import { type InvoiceChoice, invoiceField, invoiceInput } from './invoice-input.ts';
 import type { BillUse } from './use.ts';
 
@@ -64,7 +64,7 @@ export type BillDraft = {
 } & Readonly<Record<keyof typeof AS_TYPED, string>>;
 
 /** What a preview can choose; whoever goes back to the form begins without. */
-const AS_TYPED = { insteadOf: '', asWorked: '', block: '', contract: '' };
+const AS_TYPED = { insteadOf: '', ...USUAL_PRICE };
 
 type BillFormState = {
   readonly formId: string;
@@ -162,9 +162,7 @@ const schema = (labor: readonly LaborType[]) =>
         .regex(/^\d{0,10}$/)
         .default(''),
       insteadOf: z.string().default(''),
-      asWorked: z.string().default(''),
-      block: z.enum(['', 'times', 'once']).default(''),
-      contract: z.string().regex(/^\d*$/).default(''),
+      ...wishFields,
       invoice: invoiceField,
     })
     .transform(
@@ -173,20 +171,9 @@ const schema = (labor: readonly LaborType[]) =>
         workedMinutes: minutes,
         endedAt: ended === '' ? null : Number(ended) * 1000,
         insteadOf: insteadOf || null,
-        wish: {
-          ...(asWorked ? { asWorked: true } : {}),
-          ...(block ? { block } : {}),
-          ...(contract ? { contractId: Number(contract) } : {}),
-        },
+        wish: wishOf({ asWorked, block, contract }),
       }),
     );
-
-/** The fields by which a form comes to this choice. */
-export const draftOf = ({ asWorked, block, contractId }: PriceWish): Draft => ({
-  asWorked: asWorked ? 'yes' : '',
-  block: block ?? '',
-  contract: contractId === undefined ? '' : String(contractId),
-});
 
 /** The same work by another word; what was chosen for the one does not hold for the other. */
 export const switchedTo = (word: string, insteadOf: string): Draft => ({ ...AS_TYPED, labor: word, insteadOf });

@@ -20,7 +20,7 @@ import type { Reply } from '../../../slack/reply.ts';
 import type { Ticket } from '../../../syncro/ticket.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import type { InvoicePreview } from '../prepare.ts';
-import { blockHours } from './preview.ts';
+import { blockHours, linesText } from './preview.ts';
 import type { BillUse } from './use.ts';
 
 const TITLE = 'Check and invoice';
@@ -58,15 +58,13 @@ const statusText = ({ status }: InvoicePlan, ticket: Ticket): string => {
   return status === ticket.status ? `The status stays ${status}.` : `Status changes to ${status}.`;
 };
 
-const count = ({ length }: readonly unknown[]): string => (length === 1 ? '1 line' : `${length} lines`);
-
 const invoiceBlocks = ({ ticket, plan, author }: InvoicePreview, links: Links): readonly KnownBlock[] => {
   const { olderLines, warnings } = plan;
   const more = olderLines.length - SHOWN_LINES;
   const total = totalText(plan);
   return [
     ...warningAlerts(ticket.number, warnings, links),
-    header(`${total ?? count(olderLines)} to ${ticket.customerName}`),
+    header(`${total ?? linesText(olderLines)} to ${ticket.customerName}`),
     lines(
       ticketParts(ticket, links, false),
       ...olderLines.slice(0, SHOWN_LINES).map(lineRow),
@@ -74,7 +72,7 @@ const invoiceBlocks = ({ ticket, plan, author }: InvoicePreview, links: Links): 
     ),
     lines(
       ...(total === null ? [[unknownTotal(plan)] as const] : []),
-      [`New ${plan.asDraft ? 'draft ' : ''}invoice, ${count(olderLines)}. ${statusText(plan, ticket)}`],
+      [`New ${plan.asDraft ? 'draft ' : ''}invoice, ${linesText(olderLines)}. ${statusText(plan, ticket)}`],
       ...blockRows(plan).map((row): readonly Part[] => [row]),
       ['Nobody is emailed.'],
     ),
@@ -92,7 +90,7 @@ const previewView = (formId: string, read: InvoicePreview, links: Links): ModalV
   const { expectedTotalCents, olderLines } = read.plan;
   return modal({
     ...{ callbackId: CALLBACK, kept: { formId }, title: TITLE },
-    submit: `Invoice ${expectedTotalCents === null ? count(olderLines) : formatMoney(expectedTotalCents)}`,
+    submit: `Invoice ${expectedTotalCents === null ? linesText(olderLines) : formatMoney(expectedTotalCents)}`,
     blocks: invoiceBlocks(read, links),
   });
 };

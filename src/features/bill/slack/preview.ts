@@ -1,5 +1,5 @@
 import type { Draft } from '../../../runs/ports.ts';
-import type { BillPlan, Later } from '../../../runs/rules/bill-plan.ts';
+import { type BillPlan, type Later, linesOf } from '../../../runs/rules/bill-plan.ts';
 import { isAgain } from '../../../runs/rules/preview-warnings.ts';
 import { scheduleText } from '../../../runs/slack/charge-receipt.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
@@ -94,6 +94,8 @@ export const blockHours = (hundredths: number): string => {
   return text.length - text.indexOf('.') > 2 && text.includes('.') ? text : (hundredths / 100).toFixed(2);
 };
 
+export const linesText = ({ length }: readonly unknown[]): string => (length === 1 ? '1 line' : `${length} lines`);
+
 const laterText = (later: Later): string =>
   later.by === 'schedule' ? `No invoice now. It goes on ${scheduleText(later)}.` : 'No invoice now.';
 
@@ -101,14 +103,16 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
   const { olderLines, prepaid, line: labor, laborNote } = plan;
   const status = plan.status === null ? 'The status stays as it is.' : `Status changes to ${plan.status}.`;
   const rows: Array<readonly Part[]> = [
-    [`${plan.later ? laterText(plan.later) : `New ${plan.asDraft ? 'draft ' : ''}invoice, 1 line.`} ${status}`],
+    [
+      `${plan.later ? laterText(plan.later) : `New ${plan.asDraft ? 'draft ' : ''}invoice, ${linesText(linesOf(plan))}.`} ${status}`,
+    ],
   ];
   if (olderLines.length > 0) rows.push(olderParts(plan));
   if (prepaid)
     rows.push([
       `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
         plan.later
-          ? 'The block covers it when it is invoiced.'
+          ? `The block covers it${prepaid.covers ? '' : ' as far as it goes'} when it is invoiced.`
           : prepaid.covers && olderLines.length === 0
             ? `The invoice total is ${formatMoney(0)}.`
             : 'Syncro works out the invoice total.'

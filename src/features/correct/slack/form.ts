@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type Target, targetText, textOf } from '../../../runs/rules/correction.ts';
+import { targetText, textOf } from '../../../runs/rules/correction.ts';
 import type { LaborType } from '../../../shared/labor.ts';
 import { actions, button, note } from '../../../slack/blocks.ts';
 import { FIELD_LENGTH } from '../../../slack/forms/fit-view.ts';
@@ -8,10 +8,12 @@ import { chosen, type FormValues, type Parsed, parseDraft, typed } from '../../.
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
-import { laborField, laborInput, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
+import { laborField, laborInput, MINUTES_HINT, minutesField, minutesInput } from '../../tickets/slack/inputs.ts';
+import { wishFields, wishOf } from '../../tickets/slack/price-words.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
-import { type CorrectChoice, minutesOf } from '../plan.ts';
+import type { CorrectChoice } from '../plan.ts';
+import type { Looked } from '../prepare.ts';
 import type { CorrectUse } from './use.ts';
 
 export const CORRECT_FORM = 'correct';
@@ -33,31 +35,27 @@ type CorrectFormState = {
   readonly formId: string;
   readonly number: TicketNumber;
   /** As it is now; `null`: it is not read yet. */
-  readonly target: Target | null;
-  /** The labor that it has; `null`: none of the settings, or nobody knows. */
-  readonly has: LaborType | null;
+  readonly found: Looked | null;
   readonly labor: readonly LaborType[];
   readonly draft: Partial<CorrectDraft>;
   readonly about: About;
 };
 
+const hintOf = ({ target, isAsTyped }: Looked): string => {
+  if (target.of === 'time_entry') return 'As it was worked.';
+  return isAsTyped ? 'As it will be billed.' : MINUTES_HINT;
+};
+
 /** Hours are asked of labor alone; of an entry whose labor Syncro does not show, only what is to become of it. */
-const inputs = (
-  target: Target,
-  { labor, draft, has }: Pick<CorrectFormState, 'labor' | 'draft' | 'has'>,
-): readonly KnownBlock[] => {
-  const word = has?.word;
+const inputs = (found: Looked, { labor, draft }: Pick<CorrectFormState, 'labor' | 'draft'>): readonly KnownBlock[] => {
+  const { target, minutes } = found;
+  const word = found.labor?.word;
   const isLabor = word !== undefined || target.of === 'time_entry';
   const text = textOf(target);
   return [
-    ...(isLabor
-      ? [
-          minutesInput({
-            value: draft.minutes ?? String(minutesOf(target)),
-            hint: target.of === 'line' ? 'As it will be billed.' : 'As it was worked.',
-          }),
-        ]
-      : [note('None of your labor types uses this product. Change its quantity in Syncro.')]),
+    isLabor
+      ? minutesInput({ value: draft.minutes ?? String(minutes), hint: hintOf(found) })
+      : note('None of your labor types uses this product. Change its quantity in Syncro.'),
     ...(word !== undefined ? [laborInput({ types: labor, chosen: draft.labor ?? word })] : []),
     ...(word === undefined && isLabor
       ? [{ ...laborInput({ types: labor, chosen: draft.labor || undefined }), optional: true }]
@@ -74,13 +72,13 @@ const inputs = (
   ];
 };
 
-const correctView = ({ formId, number, target, about, ...fields }: CorrectFormState): ModalView =>
+const correctView = ({ formId, number, found, about, ...fields }: CorrectFormState): ModalView =>
   modal({
     callbackId: CORRECT_FORM,
     kept: { formId },
     title: titleOf(number),
-    ...(target ? { submit: 'Preview' } : {}),
-    blocks: [...aboutBlocks(about), ...(target ? inputs(target, fields) : notReady(about, CORRECT_BACK))],
+    ...(found ? { submit: 'Preview' } : {}),
+    blocks: [...aboutBlocks(about), ...(found ? inputs(found, fields) : notReady(about, CORRECT_BACK))],
   });
 
 const schema = (labor: readonly LaborType[]) =>
@@ -89,13 +87,17 @@ const schema = (labor: readonly LaborType[]) =>
       minutes: minutesField.optional(),
       labor: z.union([z.literal('').transform(() => null), laborField(labor)]).optional(),
       comment: textField().min(1, 'Write what you did.').optional(),
+      // What is chosen in the preview; whoever goes back to the form begins without.
+      chosen: z.enum(['', 'yes']).default(''),
+      ...wishFields,
     })
     .transform(
-      ({ minutes = null, labor: type = null, comment = null }): CorrectChoice => ({
+      ({ minutes = null, labor: type = null, comment = null, chosen: isChosen, ...wish }): CorrectChoice => ({
         remove: false,
         minutes,
         labor: type,
         text: comment,
+        wish: isChosen ? wishOf(wish) : null,
       }),
     );
 
@@ -117,16 +119,13 @@ export const correctForm = ticketForm<CorrectUse, CorrectDraft>({
   title: titleOf,
   needsAbout: true,
   filledWith: ({ deps, use, technician }, number) => {
-    let target: Target | null = null;
-    let has: LaborType | null = null;
+    let found: Looked | null = null;
     return {
-      view: (formId, about, draft) => correctView({ formId, number, target, has, labor: deps.labor, draft, about }),
+      view: (formId, about, draft) => correctView({ formId, number, found, labor: deps.labor, draft, about }),
       about: async (formId) => {
         const { draft } = await use.opened.own(technician, formId);
-        const found = await use.correcting.look(technician, number, draft?.target ?? '');
-        target = found.target;
-        has = found.labor;
-        return { ticket: found.ticket, facts: [targetText(target)] };
+        found = await use.correcting.look(technician, number, draft?.target ?? '');
+        return { ticket: found.ticket, facts: [targetText(found.target)] };
       },
     };
   },

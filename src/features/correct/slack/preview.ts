@@ -1,27 +1,28 @@
+import type { KnownBlock } from '@slack/types';
 import { type Target, textOf } from '../../../runs/rules/correction.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, ticketParts } from '../../../runs/slack/words.ts';
 import { formatMoney } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { header, line, lines, note, type Part, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { alert } from '../../../slack/forms/alert.ts';
 import { readValues } from '../../../slack/forms/form-values.ts';
 import { updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
 import { type Action, formOf } from '../../../slack/pressed.ts';
 import { previewForm } from '../../tickets/slack/preview-form.ts';
-import { type CorrectChoice, minutesOf } from '../plan.ts';
+import { priceActions, priceButton, ruleRows } from '../../tickets/slack/price-words.ts';
+import type { CorrectChoice } from '../plan.ts';
 import type { CorrectPreview } from '../prepare.ts';
 import { CORRECT_BACK, CORRECT_FORM, filledInCorrect, parseCorrect } from './form.ts';
 import type { CorrectUse } from './use.ts';
 
-const minutesText = (target: Target): string => `${minutesOf(target)} min`;
+const minutesText = (minutes: number): string => `${minutes} min`;
 
 /** What it comes to, or how long it is where nobody knows or is asked. */
-const worth = ({ correction, costs }: CorrectPreview): string => {
-  const { before, after } = correction;
+const worth = ({ correction: { after }, costs, minutes }: CorrectPreview): string => {
   const cents = after ? costs.after : costs.before;
-  return cents === null ? minutesText(after ?? before) : formatMoney(cents);
+  return cents === null ? minutesText(minutes.after) : formatMoney(cents);
 };
 
 const arrow = (label: string, before: string, after: string): ReadonlyArray<readonly Part[]> =>
@@ -33,29 +34,36 @@ const priceText = (target: Target): string =>
 const moneyText = (cents: number | null): string => (cents === null ? 'not known' : formatMoney(cents));
 
 /** Only what changes, as it was and as it will be. */
-const changeRows = ({ correction, costs, labor }: CorrectPreview): ReadonlyArray<readonly Part[]> => {
+const changeRows = ({ correction, costs, labor, minutes, pricing }: CorrectPreview): ReadonlyArray<readonly Part[]> => {
   const { before, after } = correction;
   if (!after) return [];
   const name = (text: string | null) => shorten(text ?? 'not known', 100);
   return [
-    ...arrow('Minutes', minutesText(before), minutesText(after)),
+    ...arrow('Minutes', minutesText(minutes.before), minutesText(minutes.after)),
     ...arrow('Labor type', name(labor.before), name(labor.after)),
     ...(before.of === 'line'
       ? arrow('Price', priceText(before), priceText(after))
       : arrow('Price', moneyText(costs.before), moneyText(costs.after))),
+    ...(pricing ? ruleRows(pricing.price, pricing.labor.word, pricing.wish) : []),
     ...(before.of === 'time_entry' && after.of === 'time_entry' && before.startedAt !== after.startedAt
       ? [['Begins ', { date: after.startedAt }, ' instead of ', { date: before.startedAt }] as const]
       : []),
   ];
 };
 
-const AS_TYPED =
-  "The minutes are billed as typed: minimums, a block's premium and contract prices are not applied here.";
+/** The action ids of the buttons for another price. */
+export const PRICE_ACTIONS = priceActions('correct');
 
-const isPricedAnew = (before: Target, after: Target): boolean =>
-  minutesOf(before) !== minutesOf(after) ||
-  before.productId !== after.productId ||
-  (before.of === 'line' && after.of === 'line' && before.rateCents !== after.rateCents);
+/** Another price by the same rules; that no line is billed at all is what `Remove it` does. */
+const priceButtons = (pricing: CorrectPreview['pricing']): readonly KnownBlock[] => {
+  const all = (pricing?.choices ?? []).flatMap((choice) => (choice.kind === 'not_billable' ? [] : priceButton(choice)));
+  const buttons = all
+    .slice(0, PRICE_ACTIONS.length)
+    .map(({ label, sets }, place) =>
+      button(label, PRICE_ACTIONS[place] ?? '', { value: JSON.stringify({ ...sets, chosen: 'yes' }) }),
+    );
+  return buttons.length === 0 ? [] : [actions('price', buttons)];
+};
 
 const textBlocks = ({ before, after }: CorrectPreview['correction']) => {
   const was = textOf(before);
@@ -94,7 +102,7 @@ export const correctPreview = previewForm<CorrectUse, CorrectChoice, CorrectPrev
         : []),
       header(titleText(preview)),
       lines(ticketParts(ticket, links), ...changeRows(preview)),
-      ...(after && isPricedAnew(before, after) ? [note(AS_TYPED)] : []),
+      ...priceButtons(preview.pricing),
       ...textBlocks(correction),
       authorLine(author),
     ];

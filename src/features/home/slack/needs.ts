@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { currentStep, doing, type Run } from '../../../runs/rules/run.ts';
+import { doing } from '../../../runs/rules/purpose.ts';
+import { currentStep, type Run } from '../../../runs/rules/run.ts';
 import { questionButtons, questionRows, unclearTitle } from '../../../runs/slack/run-questions.ts';
 import { doneAndNot, tickingRows } from '../../../runs/slack/run-steps.ts';
 import { waitingBlocks } from '../../../runs/slack/run-waiting.ts';

@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { BillRun } from '../../../runs/rules/run.ts';
 import { chargedCents, lateText } from '../../../runs/slack/charge-receipt.ts';
 import { invoiceButton } from '../../../runs/slack/run-words.ts';
 import { ticketParts } from '../../../runs/slack/words.ts';
@@ -14,33 +13,56 @@ import type { Members } from '../../../slack/members.ts';
 import { type Reply, reply } from '../../../slack/reply.ts';
 import { openDm } from '../../../slack/say.ts';
 import type { WebClients } from '../../../slack/web-clients.ts';
-import type { LateBoard } from '../ports.ts';
+import type { LateBoard, LateCharge } from '../ports.ts';
 
-const sumCents = (late: readonly BillRun[]): number => late.reduce((sum, run) => sum + chargedCents(run), 0);
+const sumCents = (late: readonly LateCharge[]): number => late.reduce((sum, { run }) => sum + chargedCents(run), 0);
 
-/** What is on no invoice of one ticket, and the way out. */
-const ticketBlocks = (late: readonly BillRun[], links: Links): readonly KnownBlock[] => {
-  const ticket = late[0]?.ticket;
+const STANDING: Readonly<Record<LateCharge['what'], string>> = {
+  late: '',
+  gone: ' · no longer on the ticket',
+  unchecked: " · couldn't be checked",
+};
+
+/** What is to be seen to on one ticket, and the way out. */
+const ticketBlocks = (charges: readonly LateCharge[], links: Links): readonly KnownBlock[] => {
+  const ticket = charges[0]?.run.ticket;
   if (!ticket) return [];
+  const late = charges.filter(({ what }) => what === 'late');
   return [
     lines(
       ticketParts(ticket, links),
-      ...late.map((run): readonly Part[] => [`${lateText(run)} · ${run.technician.name}`]),
+      ...charges.map(({ run, what }): readonly Part[] => [
+        `${lateText(run)}${STANDING[what]} · ${run.technician.name}`,
+      ]),
     ),
     actions(`late:${ticket.id}`, [
-      invoiceButton(ticket.number, sumCents(late)),
+      ...(late.length > 0 ? [invoiceButton(ticket.number, sumCents(late))] : []),
       linkButton('Open ticket', 'ticket', links.ticket(ticket.id)),
     ]),
   ];
 };
 
-/** A customer's lines that their recurring invoice did not take. */
-const lateMessage = (late: readonly BillRun[], links: Links): Reply => {
-  const who = shorten(late[0]?.ticket.customerName.trim() || 'A customer', 80);
-  const what = late.length === 1 ? 'a charge is' : `${late.length} charges are`;
-  const title = `! ${who}: ${what} still on no invoice, ${formatMoney(sumCents(late))}`;
-  const byTicket = Map.groupBy(late, ({ ticket }) => ticket.id);
-  return reply(title, [header(title), ...[...byTicket.values()].flatMap((runs) => ticketBlocks(runs, links))]);
+const titleText = (late: readonly LateCharge[]): string => {
+  const [what, ...others] = new Set(late.map((one) => one.what));
+  const count = late.length;
+  const isOne = count === 1;
+  if (others.length > 0) return `${count} charges need a look`;
+  switch (what) {
+    case 'gone':
+      return isOne ? 'a charge is no longer on its ticket' : `${count} charges are no longer on their tickets`;
+    case 'unchecked':
+      return `couldn't check whether ${isOne ? 'a charge was' : `${count} charges were`} invoiced`;
+    default:
+      return `${isOne ? 'a charge is' : `${count} charges are`} still on no invoice`;
+  }
+};
+
+/** A customer's lines that their recurring invoice is not known to have taken. */
+const lateMessage = (late: readonly LateCharge[], links: Links): Reply => {
+  const who = shorten(late[0]?.run.ticket.customerName.trim() || 'A customer', 80);
+  const title = `! ${who}: ${titleText(late)}, ${formatMoney(sumCents(late))}`;
+  const byTicket = Map.groupBy(late, ({ run }) => run.ticket.id);
+  return reply(title, [header(title), ...[...byTicket.values()].flatMap((charges) => ticketBlocks(charges, links))]);
 };
 
 const EVENT_TYPE = 'syncro_late';
@@ -62,9 +84,9 @@ export const createLateBoard = ({ clients, members, links, log }: LateBoardDeps)
     if (membership === 'outsider') return { result: 'refused', reason: 'not_a_member' };
     if (membership === 'unknown') return { result: 'not_sent' };
     const channel = await openDm(clients.once, slackUser, log);
-    const marks = { eventType: EVENT_TYPE, payload: { runs: late.map(({ id }) => id).join(' ') } };
+    const marks = { eventType: EVENT_TYPE, payload: { runs: late.map(({ run }) => run.id).join(' ') } };
     return postMarked(clients.once, { channel, reply: lateMessage(late, links), ...marks }, (failure) =>
-      log.warn({ slackUser, ...failure }, 'Slack did not take a message about lines on no invoice'),
+      log.warn({ slackUser, ...failure }, 'Slack did not take a message about charges'),
     );
   },
 

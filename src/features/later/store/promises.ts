@@ -36,26 +36,18 @@ export const createPromises = (db: Kysely<Database>): Promises => {
       return row ? { state: row.state as Exclude<DueLine['state'], 'waiting'>, at: row.seen_at ?? 0 } : null;
     },
 
-    daysOn: async (ticketIds) => {
-      if (ticketIds.length === 0) return new Map();
+    on: async (ticket) => {
       const rows = await db
         .selectFrom('promised_lines')
-        .select(['line_id', 'day'])
-        .where('ticket_id', 'in', [...ticketIds])
-        .where('state', '=', WAITING)
+        .select(['line_id', 'day', 'state'])
+        .where('ticket_id', '=', ticket)
         .execute();
-      return new Map(rows.flatMap(({ line_id: id, day }) => (id === null ? [] : [[id, day] as const])));
-    },
-
-    invoicedOn: async (ticketIds) => {
-      if (ticketIds.length === 0) return new Set();
-      const rows = await db
-        .selectFrom('promised_lines')
-        .select('line_id')
-        .where('ticket_id', 'in', [...ticketIds])
-        .where('state', '=', 'invoiced')
-        .execute();
-      return new Set(rows.flatMap(({ line_id: id }) => id ?? []));
+      const of = (which: string) =>
+        rows.flatMap(({ line_id: id, day, state }) => (id === null || state !== which ? [] : [{ id, day }]));
+      return {
+        days: new Map(of(WAITING).map(({ id, day }) => [id, day])),
+        taken: new Set(of('invoiced').map(({ id }) => id)),
+      };
     },
 
     claim: async (owner, now, leaseMs, limit) => {

@@ -1,5 +1,6 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { currentStep, type Run, type TicketChange } from '../../../runs/rules/run.ts';
+import type { TicketChange } from '../../../runs/rules/purpose.ts';
+import { currentStep, type Run } from '../../../runs/rules/run.ts';
 import { ending } from '../../../runs/slack/endings.ts';
 import { questionRows } from '../../../runs/slack/run-questions.ts';
 import { arrowsText } from '../../../runs/slack/words.ts';

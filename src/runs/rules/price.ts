@@ -1,23 +1,11 @@
-import type { BlockOnce, PrepaidPlan } from '../../runs/rules/bill-plan.ts';
 import { type LaborType, type Product, roundingOf } from '../../shared/labor.ts';
 import { billedMinutes, type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
 import { exact, multipliedCents } from '../../shared/money.ts';
-import type { InvoiceWhen } from './later.ts';
+import type { Contract } from '../../syncro/contract.ts';
+import { type BlockOnce, type PrepaidPlan, prepaidPlan } from './bill-plan.ts';
 
 /** What a contract of the customer says of products. */
-export type ContractTerms = {
-  readonly id: number;
-  readonly name: string;
-  readonly nonBillableProductIds: readonly number[];
-  readonly overrides: ReadonlyArray<{
-    readonly productId: number;
-    /** `null`: otherwise than usual, and nobody knows how. */
-    readonly rateCents: number | null;
-    readonly blacklisted: boolean;
-  }>;
-  /** It says more than could be read. */
-  readonly unread?: true;
-};
+export type ContractTerms = Pick<Contract, 'id' | 'name' | 'nonBillableProductIds' | 'overrides' | 'unread'>;
 
 /** Everything that was read live and sets a price. */
 export type PriceFacts = {
@@ -59,7 +47,9 @@ export type PriceRule =
       readonly leftHundredths: number;
       readonly why: 'chosen' | BlockOnce;
     }
-  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number };
+  | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number }
+  /** Of a line that is there: none of the rules comes to its rate. */
+  | { readonly kind: 'kept'; readonly rateCents: number };
 
 export type Price = {
   readonly billedMinutes: number;
@@ -70,30 +60,21 @@ export type Price = {
   readonly rules: readonly PriceRule[];
 };
 
-type Asked = {
+export type PriceAsked = {
   readonly labor: LaborType;
   readonly workedMinutes: number;
   readonly policy: RoundingPolicy;
   /** Later, others may have taken from the block before. */
-  readonly invoice?: InvoiceWhen | null;
+  readonly invoice?: 'now' | 'later' | null;
   readonly wish?: PriceWish;
-};
-
-/** What is left of a block of so many hours; `null`: there is none, or nothing is taken from it. */
-export const prepaidPlan = (prepaidHundredths: number | null, hundredths: number): PrepaidPlan | null => {
-  const before = prepaidHundredths ?? 0;
-  if (before <= 0 || hundredths === 0) return null;
-  return {
-    beforeHundredths: before,
-    afterHundredths: exact(Math.max(0, before - hundredths)),
-    covers: before >= hundredths,
-  };
+  /** A rate that somebody set stays, and so does the premium that is in the hours. */
+  readonly kept?: { readonly rateCents: number; readonly times: boolean };
 };
 
 type Minutes = { readonly minutes: number; readonly rules: readonly PriceRule[] };
 
 /** Worked minutes to billed ones: raised to the minimum, then rounded up. */
-const minutesToBill = ({ labor, workedMinutes, policy, wish = {} }: Asked): Minutes => {
+const minutesToBill = ({ labor, workedMinutes, policy, wish = {} }: PriceAsked): Minutes => {
   const rounding = roundingOf(labor, policy);
   const { minimumMinutes, roundUpToMinutes } = rounding;
   const isRaised = workedMinutes < minimumMinutes;
@@ -116,21 +97,23 @@ type Hours = { readonly hundredths: number; readonly times: boolean; readonly ru
  * and a product whose own rate has the premium in it would take it a second time.
  */
 const hoursToBill = (
-  { labor, invoice, wish = {} }: Asked,
+  { labor, invoice, wish = {}, kept }: PriceAsked,
   minutes: number,
   { prepaidHundredths, spokenForHundredths = 0 }: PriceFacts,
 ): Hours => {
   const once = toHundredths(minutes);
   const times = labor.prepaid?.times ?? 1;
   const block = prepaidHundredths ?? 0;
-  if (times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const hundredths = toHundredths(minutes * times);
+  const premium: Hours = { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (kept?.times) return premium;
+  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
   const isCovered = leftHundredths >= hundredths;
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
   const isWanted = wish.block ? wish.block === 'times' : labor.rate !== undefined || invoice !== 'later';
-  if (isSafe && isWanted) return { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
+  if (isSafe && isWanted) return premium;
   const why = isSafe ? (wish.block ? 'chosen' : 'later') : leftHundredths < block ? 'spoken_for' : 'too_small';
   return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
@@ -158,18 +141,24 @@ const rateOf = (
 };
 
 /** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
-export const priceOf = (facts: PriceFacts, asked: Asked): Price => {
-  const { labor, wish = {} } = asked;
+export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
+  const { labor, wish = {}, kept } = asked;
   const { minutes, rules } = minutesToBill(asked);
   const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
-  const rate = rateOf(labor, facts, !hours.times, contract);
-  const usualCents = rateOf(labor, facts, !hours.times, null).cents;
+  const rateBy = (terms: ContractTerms | null): Rate =>
+    kept
+      ? { cents: kept.rateCents, rules: [{ kind: 'kept', rateCents: kept.rateCents }] }
+      : rateOf(labor, facts, !hours.times, terms);
+  const rate = rateBy(contract);
+  const usualCents = rateBy(null).cents;
   return {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,
     rateCents: rate.cents,
-    prepaid: labor.debitsPrepaid ? prepaidPlan(facts.prepaidHundredths, hours.hundredths) : null,
+    prepaid: labor.debitsPrepaid
+      ? prepaidPlan(facts.prepaidHundredths, hours.hundredths, facts.spokenForHundredths)
+      : null,
     rules: [
       ...rules,
       ...hours.rules,
@@ -179,82 +168,4 @@ export const priceOf = (facts: PriceFacts, asked: Asked): Price => {
         : []),
     ],
   };
-};
-
-type Named = { readonly id: number; readonly name: string };
-
-/** What a contract says of this work otherwise than it is priced without one. */
-type ContractSays = { readonly contract: Named } & (
-  | { readonly kind: 'not_billable' }
-  | { readonly kind: 'price'; readonly rateCents: number }
-  /** Priced otherwise, or left out; Syncro does not say what that comes to. */
-  | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
-);
-
-export const contractsSay = (facts: PriceFacts, asked: Asked): readonly ContractSays[] => {
-  const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } }).rateCents;
-  return facts.contracts.flatMap((terms): readonly ContractSays[] => {
-    const { product, base } = facts;
-    const contract = { id: terms.id, name: terms.name };
-    if (terms.nonBillableProductIds.includes(product.id)) return [{ kind: 'not_billable', contract }];
-    const of = (id: number | undefined) => terms.overrides.find(({ productId }) => productId === id);
-    const own = of(product.id);
-    const override = own ?? of(base?.id);
-    const { rateCents } = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: terms.id } });
-    const isClear = !own || (!own.blacklisted && own.rateCents !== null);
-    if (isClear && rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
-    if (override?.blacklisted) return [{ kind: 'left_out', contract }];
-    if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
-    return terms.unread ? [{ kind: 'unread', contract }] : [];
-  });
-};
-
-/** What a person may choose instead, and what it then costs. */
-export type PriceChoice =
-  | {
-      readonly kind: 'as_worked' | 'minimum' | 'block_times' | 'block_once' | 'usual_price';
-      readonly wish: PriceWish;
-      readonly price: Price;
-    }
-  | {
-      readonly kind: 'contract_price';
-      readonly contract: Named;
-      readonly wish: PriceWish;
-      readonly price: Price;
-    }
-  /** No line at all: the time is logged with a reason. */
-  | { readonly kind: 'not_billable'; readonly contract: Named };
-
-/** The other ways in which this work can be priced; what was chosen has its way back among them. */
-export const priceChoices = (facts: PriceFacts, asked: Asked): readonly PriceChoice[] => {
-  const { wish = {} } = asked;
-  const now = priceOf(facts, asked);
-  const has = (kind: PriceRule['kind']): boolean => now.rules.some((rule) => rule.kind === kind);
-  const instead = <Kind extends string>(kind: Kind, changes: PriceWish) => {
-    const next = { ...wish, ...changes };
-    return { kind, wish: next, price: priceOf(facts, { ...asked, wish: next }) } as const;
-  };
-  const says = contractsSay(facts, asked);
-  /** As it is without a choice, where that comes to the same. */
-  const block = (kind: 'block_times' | 'block_once') => {
-    const usual = instead(kind, { block: undefined });
-    const isUsual = usual.price.rules.some((rule) => rule.kind === kind);
-    return isUsual ? usual : instead(kind, { block: kind === 'block_times' ? 'times' : 'once' });
-  };
-  return [
-    ...(has('minimum') ? [instead('as_worked', { asWorked: true })] : []),
-    ...(has('as_worked') ? [instead('minimum', { asWorked: undefined })] : []),
-    ...(has('block_times') ? [block('block_once')] : []),
-    // Where they would carry the premium twice, more hours are no choice.
-    ...(has('block_once') ? [block('block_times')] : []).filter(({ price }) =>
-      price.rules.some(({ kind }) => kind === 'block_times'),
-    ),
-    ...(has('contract') ? [instead('usual_price', { contractId: undefined })] : []),
-    ...says.flatMap((said): readonly PriceChoice[] => {
-      const { contract } = said;
-      if (said.kind === 'not_billable') return [{ kind: 'not_billable', contract }];
-      if (said.kind !== 'price' || contract.id === wish.contractId) return [];
-      return [{ ...instead('contract_price', { contractId: contract.id }), contract }];
-    }),
-  ];
 };

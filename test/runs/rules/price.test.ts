@@ -1,31 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../../../src/config/config.ts';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
-import {
-  type ContractTerms,
-  contractsSay,
-  type PriceFacts,
-  type PriceWish,
-  priceChoices,
-  priceOf,
-} from '../../../src/features/bill/price.ts';
-import type { LaborType, Product } from '../../../src/shared/labor.ts';
+import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
+import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../src/runs/rules/price-choices.ts';
+import type { LaborType } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
 import { fc } from '../../property.ts';
-import { aPlan } from '../../runs/rules/a-bill.ts';
-import { aCustomer, aLineItem, aTicket } from '../../runs/rules/a-ticket.ts';
-
-/** The shop of the example's settings, and what Syncro says that its products cost. */
-const shop = parseConfig(readFileSync('config.example.yml', 'utf8'), {
-  ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SYNCRO_KEY_HOWARD: 'a-key' },
-}).labor;
-const [REMOTE, ONSITE, EMERGENCY] = [1_190_473, 26_118, 26_184];
-const RATES: Readonly<Record<number, number>> = {
-  ...{ [REMOTE]: 150, [ONSITE]: 175, [EMERGENCY]: 262.5 },
-  ...{ 9269129: 150, 9269124: 0, 26117: 50, 68055: 125 },
-};
+import { aPlan } from './a-bill.ts';
+import { aContract, aProduct, at, EMERGENCY, laborOf, ONSITE, REMOTE, shop } from './a-shop.ts';
+import { aCustomer, aLineItem, aTicket } from './a-ticket.ts';
 
 type Situation = {
   /** Prepaid hours. */
@@ -43,17 +26,8 @@ type Situation = {
   readonly invoice?: 'later';
 };
 
-const laborOf = (word: string, rules: Partial<LaborType> = {}): LaborType => {
-  const labor = shop.find((type) => type.word === word);
-  if (!labor) throw new Error(`no labor type ${word}`);
-  return { ...labor, ...rules };
-};
-
 const factsOf = (labor: LaborType, { block, rates = {}, taxable = false, contracts = [] }: Situation): PriceFacts => {
-  const product = (id: number): Product => ({
-    ...{ id, name: `Product ${id}`, taxable, disabled: false },
-    rateCents: Math.round((rates[id] ?? RATES[id] ?? 0) * 10_000) / 100,
-  });
+  const product = (id: number) => aProduct(id, { taxable, ...(rates[id] === undefined ? {} : { dollars: rates[id] }) });
   return {
     product: product(labor.productId),
     base: labor.rate ? product(labor.rate.productId) : null,
@@ -84,14 +58,6 @@ const billed = (word: string, workedMinutes: number, situation: Situation = {}):
     ...(total === line.amountCents ? [] : [total === null ? 'total unknown' : `total ${formatMoney(total)}`]),
   ].join(', ');
 };
-
-const contract = (id: number, terms: Partial<ContractTerms> = {}): ContractTerms => ({
-  ...{ id, name: `Contract ${id}`, nonBillableProductIds: [], overrides: [] },
-  ...terms,
-});
-const at = (productId: number, dollars: number | null, blacklisted = false) => ({
-  overrides: [{ productId, rateCents: dollars === null ? null : dollars * 100, blacklisted }],
-});
 
 type Row = readonly [word: string, minutes: number, situation: Situation, right: string];
 
@@ -185,13 +151,13 @@ const SPOKEN_FOR: readonly Row[] = [
     'emergency',
     60,
     { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.0 h × $262.50 = $262.50, block 2.0 → 1.0, total unknown',
+    '1.0 h × $262.50 = $262.50, block 2.0 → 0, total unknown',
   ],
   [
     'emergency',
     60,
     { ...both, block: 2.5, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.5 h × $262.50 = $393.75, block 2.5 → 1.0, total unknown',
+    '1.5 h × $262.50 = $393.75, block 2.5 → 0, total unknown',
   ],
   [
     'emergency',
@@ -203,7 +169,33 @@ const SPOKEN_FOR: readonly Row[] = [
     'emergency-remote',
     60,
     { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 100 }] },
-    '1.5 h × $150.00 = $225.00, block 2.0 → 0.5, total unknown',
+    '1.5 h × $150.00 = $225.00, block 2.0 → too small, total unknown',
+  ],
+  // 2 h of older work use up a block of 2 h: this hour is paid in money, all of it.
+  [
+    'remote',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 200 }] },
+    '1.0 h × $150.00 = $150.00, block 2.0 → too small, total unknown',
+  ],
+  [
+    'emergency',
+    60,
+    { ...both, block: 2, older: [{ productId: REMOTE, quantityHundredths: 200 }] },
+    '1.0 h × $262.50 = $262.50, block 2.0 → too small, total unknown',
+  ],
+  // 6.5 - 2 - 0.75 = 3.75; the server that stands there takes nothing.
+  [
+    'remote',
+    45,
+    {
+      ...{ ...both, block: 6.5 },
+      older: [
+        { productId: REMOTE, quantityHundredths: 200 },
+        { productId: 9, quantityHundredths: 100 },
+      ],
+    },
+    '0.75 h × $150.00 = $112.50, block 6.5 → 3.75, total unknown',
   ],
   ['emergency', 60, { block: 6.5, invoice: 'later' }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
   [
@@ -250,45 +242,45 @@ const DECIMALS: readonly Row[] = [
 ];
 
 const CONTRACTS: readonly Row[] = [
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))] }, '0.75 h × $150.00 = $112.50'],
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } }, '0.75 h × $120.00 = $90.00'],
-  ['remote', 45, { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 2 } }, '0.75 h × $150.00 = $112.50'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))] }, '0.75 h × $150.00 = $112.50'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } }, '0.75 h × $120.00 = $90.00'],
+  ['remote', 45, { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 2 } }, '0.75 h × $150.00 = $112.50'],
   [
     'remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120)), contract(2, at(REMOTE, 99.5))], wish: { contractId: 2 } },
+    { contracts: [aContract(1, at(REMOTE, 120)), aContract(2, at(REMOTE, 99.5))], wish: { contractId: 2 } },
     '1.0 h × $99.50 = $99.50',
   ],
-  ['remote', 60, { contracts: [contract(1, at(REMOTE, 0))], wish: { contractId: 1 } }, '1.0 h × $0.00 = $0.00'],
-  ['remote', 60, { contracts: [contract(1, at(REMOTE, null))], wish: { contractId: 1 } }, '1.0 h × $150.00 = $150.00'],
+  ['remote', 60, { contracts: [aContract(1, at(REMOTE, 0))], wish: { contractId: 1 } }, '1.0 h × $0.00 = $0.00'],
+  ['remote', 60, { contracts: [aContract(1, at(REMOTE, null))], wish: { contractId: 1 } }, '1.0 h × $150.00 = $150.00'],
   [
     'remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120, true))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(REMOTE, 120, true))], wish: { contractId: 1 } },
     '1.0 h × $150.00 = $150.00',
   ],
   [
     'emergency-remote',
     60,
-    { contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
     '1.0 h × $180.00 = $180.00',
   ],
   [
     'emergency-remote',
     60,
-    { contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    { contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
     '1.0 h × $200.00 = $200.00',
   ],
   [
     'emergency-remote',
     60,
-    { block: 6.5, contracts: [contract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
+    { block: 6.5, contracts: [aContract(1, at(REMOTE, 120))], wish: { contractId: 1 } },
     '1.5 h × $120.00 = $180.00, block 6.5 → 5.0, total $0.00',
   ],
   [
     'emergency',
     60,
-    { block: 6.5, contracts: [contract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    { block: 6.5, contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
     '1.5 h × $200.00 = $300.00, block 6.5 → 5.0, total $0.00',
   ],
 ];
@@ -355,8 +347,8 @@ const offered = (word: string, workedMinutes: number, situation: Situation = {})
 };
 
 describe('what can be chosen instead', () => {
-  const gold = contract(1, { name: 'Gold', nonBillableProductIds: [REMOTE] });
-  const silver = contract(2, at(REMOTE, 120));
+  const gold = aContract(1, { name: 'Gold', nonBillableProductIds: [REMOTE] });
+  const silver = aContract(2, at(REMOTE, 120));
 
   test.each<readonly [string, string, number, Situation, readonly string[]]>([
     ['nothing where one price is right', 'onsite', 45, {}, []],
@@ -386,15 +378,53 @@ describe('what can be chosen instead', () => {
       { contracts: [gold, silver] },
       ['not_billable: Gold', 'contract_price: 1.0 h × $120.00'],
     ],
+    [
+      'one way to no line where two contracts cover the work',
+      'remote',
+      60,
+      { contracts: [gold, aContract(3, { name: 'Platinum', nonBillableProductIds: [REMOTE] })] },
+      ['not_billable: Gold'],
+    ],
+    [
+      'a price once that a contract and its renewal have',
+      'remote',
+      60,
+      { contracts: [silver, { ...silver, id: 4 }] },
+      ['contract_price: 1.0 h × $120.00'],
+    ],
+    [
+      'no other contract’s price that is the chosen one’s',
+      'remote',
+      60,
+      { contracts: [silver, { ...silver, id: 4, name: 'Tin' }], wish: { contractId: 2 } },
+      ['usual_price: 1.0 h × $150.00'],
+    ],
   ])('%s', (_what, word, minutes, situation, right) => {
     expect(offered(word, minutes, situation)).toEqual(right);
+  });
+
+  test('what a contract says is told once, and not where that is billed', () => {
+    const labor = laborOf('remote');
+    const told = (contracts: readonly ContractTerms[], wish: PriceWish = {}) => {
+      const facts = factsOf(labor, { contracts });
+      const asked = { labor, workedMinutes: 60, policy: byTheMinute, wish };
+      const says = contractsSay(facts, asked);
+      const price = priceOf(facts, asked);
+      return [priceWarnings(facts, price, says).map(({ kind }) => kind), decidedOf(price, says, wish)];
+    };
+    expect(told([gold, { ...gold, id: 3 }])).toEqual([
+      ['contract_not_billable'],
+      ['billed although contract Gold makes it not billable'],
+    ]);
+    const tin = { ...silver, id: 4, name: 'Tin' };
+    expect(told([silver, tin], { contractId: 2 })).toEqual([[], ["contract Contract 2's price, usually $150.00"]]);
   });
 
   test('a contract is named where it prices labor otherwise, also where nobody knows how', () => {
     const says = (terms: Partial<ContractTerms>, word = 'remote') => {
       const labor = laborOf(word);
       const asked = { labor, workedMinutes: 60, policy: byTheMinute };
-      return contractsSay(factsOf(labor, { contracts: [contract(1, terms)] }), asked).map(({ kind }) => kind);
+      return contractsSay(factsOf(labor, { contracts: [aContract(1, terms)] }), asked).map(({ kind }) => kind);
     };
     expect(says(at(REMOTE, 120))).toEqual(['price']);
     expect(says(at(REMOTE, 150))).toEqual([]);
@@ -428,7 +458,7 @@ test('a premium is on the hours or on the rate, whatever is chosen, and never on
         const asked = { labor, workedMinutes, policy: byTheMinute, wish };
         const price = priceOf(factsOf(labor, situation), asked);
         const onHours = price.quantityHundredths > (price.billedMinutes * 100) / 60 + 0.5;
-        const onRate = labor.rate !== undefined && price.rateCents > (RATES[labor.rate.productId] ?? 0) * 100;
+        const onRate = labor.rate !== undefined && price.rateCents > aProduct(labor.rate.productId).rateCents;
         expect([onHours, onRate]).not.toEqual([true, true]);
         // A rate that has the premium in it is charged for more hours only where a person chose it.
         if (onHours && !labor.rate && !wish.block) expect(price.prepaid?.covers).toBe(true);

@@ -2,6 +2,9 @@ import { createCache } from '../../shared/briefly.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { AllContracts } from '../../syncro/contract.ts';
+import type { CustomerTerms } from '../../syncro/customer-terms.ts';
+import type { Caller } from '../../syncro/ports.ts';
 
 const REFUSED_MS = 10 * 60_000;
 const MOST = 500;
@@ -22,4 +25,14 @@ export const createIfAllowed = (clock: Clock) => {
       return null;
     }
   };
+};
+
+/** Everybody's contracts, as this technician may read them. @param isWanted False: nobody wants to hear of them */
+export const createContractsOf = (
+  { terms, clock }: { readonly terms: Pick<CustomerTerms, 'contracts'>; readonly clock: Clock },
+  isWanted: boolean,
+) => {
+  const ifAllowed = createIfAllowed(clock);
+  return async (technician: Technician, caller: Caller): Promise<AllContracts | null> =>
+    isWanted ? ifAllowed(technician, () => terms.contracts(caller)) : [];
 };
