@@ -15,9 +15,11 @@ export const judgeAudit = (rows: readonly AuditRow[], runs: readonly Run[]): rea
     if (new Set(own.map(({ n }) => n)).size !== own.length) problems.push(`${run.ref}: audited twice`);
     for (const { action, state } of run.steps) {
       if (!isWrite(action) || state.phase !== 'done') continue;
-      const says = run.note ? `${action.kind}: ${run.note}` : action.kind;
+      // Of a changed ticket it also says to what.
+      const saysIt = (what: string): boolean =>
+        what.split(':')[0] === action.kind && (run.note === undefined || what.endsWith(`: ${run.note}`));
       const outcomes = state.how === 'refused' ? ['refused'] : SAYS_IT_IS_THERE;
-      const told = own.some(({ what, outcome }) => what === says && outcomes.includes(outcome));
+      const told = own.some(({ what, outcome }) => saysIt(what) && outcomes.includes(outcome));
       if (!told) problems.push(`${run.ref}: ${action.kind} is done, and not in the audit`);
     }
     if (own.some(({ syncroUserId }) => syncroUserId !== run.author.id))
