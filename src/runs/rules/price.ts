@@ -122,6 +122,10 @@ const hoursToBill = (
 const contractCents = (contract: ContractTerms | null, { id }: Product): number | null =>
   contract?.overrides.find(({ productId, blacklisted }) => productId === id && !blacklisted)?.rateCents ?? null;
 
+/** A contract that prices the product itself leaves nothing to be a multiple of. */
+const laborUnder = (contract: ContractTerms | null, labor: LaborType, { product }: PriceFacts): LaborType =>
+  contractCents(contract, product) === null ? labor : { ...labor, rate: undefined };
+
 type Rate = { readonly cents: number; readonly rules: readonly PriceRule[] };
 
 /** @param raised the premium is on the rate; else it is in the hours, or there is none */
@@ -135,23 +139,24 @@ const rateOf = (
   const { of, times } = labor.rate;
   const rateCents = contractCents(contract, base) ?? base.rateCents;
   if (!raised) return { cents: rateCents, rules: [{ kind: 'rate_once', of, rateCents }] };
-  const own = contractCents(contract, product);
-  if (own !== null) return { cents: own, rules: [] };
   return { cents: multipliedCents(rateCents, times), rules: [{ kind: 'rate_times', of, rateCents, times }] };
 };
 
 /** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
 export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
-  const { labor, wish = {}, kept } = asked;
+  const { wish = {}, kept } = asked;
   const { minutes, rules } = minutesToBill(asked);
-  const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
-  const rateBy = (terms: ContractTerms | null): Rate =>
+  const labor = laborUnder(contract, asked.labor, facts);
+  const hours = hoursToBill({ ...asked, labor }, minutes, facts);
+  const rateBy = (type: LaborType, terms: ContractTerms | null): Rate =>
     kept
       ? { cents: kept.rateCents, rules: [{ kind: 'kept', rateCents: kept.rateCents }] }
-      : rateOf(labor, facts, !hours.times, terms);
-  const rate = rateBy(contract);
-  const usualCents = rateBy(null).cents;
+      : rateOf(type, facts, !hours.times, terms);
+  const rate = rateBy(labor, contract);
+  /** For these hours. */
+  const usualCents = rateBy(asked.labor, null).cents;
+  const isOther = rate.cents !== usualCents || hours.hundredths !== hoursToBill(asked, minutes, facts).hundredths;
   return {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,
@@ -163,9 +168,7 @@ export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
       ...rules,
       ...hours.rules,
       ...rate.rules,
-      ...(contract && rate.cents !== usualCents
-        ? [{ kind: 'contract', name: contract.name, usualCents } as const]
-        : []),
+      ...(contract && isOther ? [{ kind: 'contract', name: contract.name, usualCents } as const] : []),
     ],
   };
 };
