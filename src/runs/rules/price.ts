@@ -47,6 +47,8 @@ export type PriceRule =
       readonly leftHundredths: number;
       readonly why: 'chosen' | BlockOnce;
     }
+  /** The premium is on the rate alone, and what a block pays has no rate. */
+  | { readonly kind: 'block_plain'; readonly times: number }
   | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number }
   /** Of a line that is there: none of the rules comes to its rate. */
   | { readonly kind: 'kept'; readonly rateCents: number };
@@ -107,8 +109,12 @@ const hoursToBill = (
   const hundredths = toHundredths(minutes * times);
   const premium: Hours = { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
   if (kept?.times) return premium;
-  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
+  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) {
+    const isPlain = !kept && labor.rate && labor.rate.times !== 1 && labor.debitsPrepaid && leftHundredths > 0;
+    const rules: readonly PriceRule[] = isPlain ? [{ kind: 'block_plain', times: labor.rate.times }] : [];
+    return { hundredths: once, times: false, rules };
+  }
   const isCovered = leftHundredths >= hundredths;
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.

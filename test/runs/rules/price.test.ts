@@ -5,6 +5,7 @@ import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../s
 import type { LaborType } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
+import { ruleRows } from '../../../src/features/tickets/slack/price-words.ts';
 import { fc } from '../../property.ts';
 import { aPlan } from './a-bill.ts';
 import { aContract, aProduct, at, EMERGENCY, laborOf, ONSITE, REMOTE, shop } from './a-shop.ts';
@@ -351,6 +352,22 @@ describe('what a bill costs', () => {
   test.each(TOTALS)('beside tax, discount and older lines: %s, %i min, %j', (word, minutes, situation, right) => {
     expect(billed(word, minutes, situation)).toBe(right);
   });
+});
+
+test.each<readonly [block: number | undefined, rules: Partial<LaborType>, told: readonly string[]]>([
+  [6.5, { prepaid: undefined }, ['The prepaid block pays plain hours, without the × 1.5.']],
+  [0.5, { prepaid: undefined }, ['The prepaid block pays plain hours, without the × 1.5.']],
+  [6.5, {}, []],
+  [6.5, { prepaid: undefined, debitsPrepaid: false }, []],
+  [6.5, { prepaid: undefined, ...rate(1) }, []],
+  [0, { prepaid: undefined }, []],
+  [undefined, { prepaid: undefined }, []],
+])('a block of %s h that pays no premium is told of: %j', (block, rules, told) => {
+  const labor = laborOf('emergency-remote', rules);
+  const facts = factsOf(labor, block === undefined ? {} : { block });
+  const price = priceOf(facts, { labor, workedMinutes: 60, policy: byTheMinute });
+  const rows = ruleRows(price, labor.word).map((parts) => parts.join(''));
+  expect(rows.filter((row) => row.startsWith('The prepaid block'))).toEqual(told);
 });
 
 const byTheMinute = { minimumMinutes: 0, roundUpToMinutes: 1 };
