@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
+import { ruleRows } from '../../../src/features/tickets/slack/price-words.ts';
 import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
 import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../src/runs/rules/price-choices.ts';
 import type { LaborType } from '../../../src/shared/labor.ts';
 import { formatHours } from '../../../src/shared/minutes.ts';
 import { formatMoney } from '../../../src/shared/money.ts';
-import { ruleRows } from '../../../src/features/tickets/slack/price-words.ts';
 import { fc } from '../../property.ts';
 import { aPlan } from './a-bill.ts';
 import { aContract, aProduct, at, EMERGENCY, laborOf, ONSITE, REMOTE, shop } from './a-shop.ts';
