@@ -1,5 +1,6 @@
 import type { Random } from '../simulation/random.ts';
 import type { Modal, Person, SlackSandbox } from '../slack/slack.ts';
+import type { LineRow } from '../syncro/rows.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import {
   type Colleague,
@@ -257,10 +258,29 @@ export const createPeople = (office: Office) => {
     return expectPrice;
   };
 
+  /** Who reads that a recurring invoice holds a line takes it off the ticket in Syncro and looks again. */
+  const withoutInvoiced = async (person: Person, preview: Modal, work: Work): Promise<Modal> => {
+    const { ticket } = work;
+    if (!preview.text().includes('is already on a recurring invoice')) return preview;
+    const { state } = syncro;
+    const isInvoiced = ({ ticket_id, invoice_id, converted }: LineRow): boolean =>
+      ticket_id === idOf(ticket) && invoice_id !== null && !converted;
+    state.lines = state.lines.filter((line) => !isInvoiced(line));
+    count(diary, 'taken off in Syncro');
+    await preview.click('Back');
+    const form = await person.modal(`Bill #${ticket}`);
+    await form.waitFor('[Preview]');
+    await form.submit('Preview');
+    const again = await person.modal('Check and bill');
+    await again.waitFor(/\[(Bill|Charge) (again )?[$\d]/);
+    see(work, again.text(), 'is already on a recurring invoice', false);
+    return again;
+  };
+
   const bill = async (job: Job): Promise<void> => {
     const person = slack.person(job.by.id);
     const work = begin(job);
-    const preview = await openPreview(person, job, work);
+    const preview = await withoutInvoiced(person, await openPreview(person, job, work), work);
     const outside = minutesOutside(place, job.endedAt ?? Date.now(), job.minutes);
     const schedule = takes(job.customer);
     let later = schedule !== null;
