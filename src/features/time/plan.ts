@@ -42,14 +42,18 @@ export type TimePlan = {
 };
 
 /** A charge sends no rate: what a contract says of the product is told, and Syncro goes by it or not. */
-const contractWarnings = (
+const byContract = (
   { product, contracts: { contracts, unread } }: TimeFacts,
   { minutes, labor }: Pick<TimeChoice, 'minutes' | 'labor'>,
   policy: RoundingPolicy,
-): readonly BillWarning[] => {
+): { readonly rates: readonly number[]; readonly warnings: readonly BillWarning[] } => {
   const facts = { product, base: null, prepaidHundredths: null, contracts };
   const asked = { labor, workedMinutes: minutes, policy };
-  return [...priceWarnings(facts, priceOf(facts, asked), contractsSay(facts, asked)), ...contractsUnread(unread)];
+  const says = contractsSay(facts, asked);
+  return {
+    rates: says.flatMap((said) => (said.kind === 'price' ? [said.rateCents] : [])),
+    warnings: [...priceWarnings(facts, priceOf(facts, asked), says), ...contractsUnread(unread)],
+  };
 };
 
 const warningsOf = (
@@ -63,7 +67,6 @@ const warningsOf = (
   return [
     ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
     ...equalLineWarnings(ticket, line, now),
-    ...contractWarnings(facts, choice, policy),
     ...hoursWarnings(labor, hours),
     ...productWarnings(product, minutes),
     ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
@@ -75,15 +78,20 @@ const warningsOf = (
  * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.
  * The entry ends when the clock was stopped, on a whole second: Syncro keeps no more.
  */
-export const planTime = (facts: TimeFacts, { minutes, notes, labor }: TimeChoice, policy: RoundingPolicy): TimePlan => {
-  const line = laborLine(facts.product, toHundredths(minutes), notes, facts.product.taxable);
+export const planTime = (facts: TimeFacts, choice: TimeChoice, policy: RoundingPolicy): TimePlan => {
+  const { minutes, notes } = choice;
+  const { rates, warnings } = byContract(facts, choice, policy);
+  const line = {
+    ...laborLine(facts.product, toHundredths(minutes), notes, facts.product.taxable),
+    ...(rates.length > 0 ? { contractRates: [...new Set(rates)] } : {}),
+  };
   const end = Math.floor(facts.endedAt / 1000) * 1000;
   return {
     minutes,
     startedAt: end - minutes * 60_000,
     endedAt: end,
     line,
-    warnings: warningsOf(facts, { minutes, labor }, line, policy),
+    warnings: [...warnings, ...warningsOf(facts, choice, line, policy)],
   };
 };
 

@@ -19,6 +19,8 @@ export type PlannedLine = {
   readonly discounted?: boolean;
   /** The day, `YYYY-MM-DD`, of the recurring invoice that was to take it. */
   readonly promisedFor?: string;
+  /** Of logged time: what contracts price it at, by which Syncro may charge it instead. */
+  readonly contractRates?: readonly number[];
   readonly createdAt: number | null;
 };
 

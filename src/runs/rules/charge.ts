@@ -34,6 +34,9 @@ export const chargedLineOf = (run: Run): PlannedLine | null => {
 
 const sameLength = (row: LineItem, line: PlannedLine): boolean =>
   sameHours(row.quantityHundredths, line.quantityHundredths);
+/** At the product's rate, or at that of a contract, as Syncro goes by it or not. */
+const agreedRate = ({ rateCents }: LineItem, line: PlannedLine): boolean =>
+  rateCents === line.rateCents || line.contractRates?.includes(rateCents) === true;
 const sameProduct = (row: LineItem, line: PlannedLine): boolean => row.productId === line.productId;
 
 /**
@@ -67,7 +70,7 @@ const findCharged = (line: PlannedLine, ticket: Ticket, fresh: readonly LineItem
   const fits = fresh.filter((row) => sameProduct(row, line));
   return (
     named ??
-    fits.find((row) => sameLength(row, line) && row.rateCents === line.rateCents) ??
+    fits.find((row) => sameLength(row, line) && agreedRate(row, line)) ??
     fits.find((row) => sameLength(row, line)) ??
     fits.find((row) => sameText(line.description, row.description))
   );
@@ -104,8 +107,7 @@ export const verifyCharge = (
   const differences: Difference[] = [];
   if (!sameLength(charged, line))
     differences.push({ kind: 'line_hours', line, quantityHundredths: charged.quantityHundredths });
-  if (charged.rateCents !== line.rateCents)
-    differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
+  if (!agreedRate(charged, line)) differences.push({ kind: 'line_price', line, rateCents: charged.rateCents });
   if (charged.taxable !== line.taxable) differences.push({ kind: line.taxable ? 'line_untaxed' : 'line_taxed', line });
   if (charged.discounted) differences.push({ kind: 'line_discounted', line });
   if (charged.invoiced) differences.push({ kind: 'line_invoiced', line });

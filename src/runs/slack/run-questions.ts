@@ -241,7 +241,7 @@ const REMOVE: Readonly<Record<string, string>> = {
 const acceptText = (run: Run, { actual }: Question & { kind: 'mismatch' }): string => {
   const cents = actual?.amountCents ?? invoicedCentsOf(run);
   if (currentStep(run)?.action.kind === 'timer_charge')
-    return cents === undefined ? 'Charge it anyway' : `Charge ${formatMoney(cents)}`;
+    return cents === undefined || actual?.contractRates ? 'Charge it anyway' : `Charge ${formatMoney(cents)}`;
   return cents === undefined ? 'Accept it as it is' : `Accept Syncro's ${formatMoney(cents)}`;
 };
 

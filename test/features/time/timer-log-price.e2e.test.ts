@@ -10,6 +10,9 @@ const openOnWednesday = (opens: string, closes: string) => [
   { day: 'Wednesday', start: opens, end: closes, closed: false },
 ];
 
+/** A contract's price for remote labor, which costs $150. */
+const at = (price: number) => ({ product_price_overrides: [{ product_id: 1_190_473, blacklisted: false, price }] });
+
 describe('Log in Syncro outside business hours', () => {
   test('says so, and how much of the measured time it was', async () => {
     const world = await start({ config: shop() });
@@ -54,11 +57,45 @@ describe('Log in Syncro for a customer with a contract', () => {
     );
   });
 
-  test('that prices the labor otherwise says so', async () => {
+  test('that prices the labor otherwise says both prices, and takes the contract’s for right', async () => {
     const world = await start();
-    agree(world, priced);
-    const { preview } = await readyToLog(world);
-    expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $120.00 an hour.');
+    agree(world, at(90));
+    const { howard, preview } = await readyToLog(world);
+    expect(preview.text()).toContain('! Gold Care prices Labor - Remote Business at $90.00 an hour.');
+    expect(preview.text()).toContain('0.7 h × $150.00 = $105.00, Labor - Remote Business');
+    expect(preview.text()).toContain("Syncro may charge the contract's price instead: 0.7 h × $90.00 = $63.00");
+    await preview.submit(/^Log /);
+    await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$63\.00/);
+  });
+
+  test('takes the product’s own price for right where Syncro does not go by the contract', async () => {
+    const world = await start({ syncro: { behaviour: { chargeAppliesContract: false } } });
+    agree(world, at(90));
+    const { howard, preview } = await readyToLog(world);
+    await preview.submit(/^Log /);
+    await howard.message(/Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$105\.00/);
+  });
+
+  test('asks about any other price', async () => {
+    const world = await start();
+    agree(world, at(90));
+    const { howard, preview } = await readyToLog(world);
+    Object.assign(world.syncro.state.contracts.at(-1)?.product_price_overrides[0] ?? {}, { price: 95 });
+    await preview.submit(/^Log /);
+    const differs = await howard.message('The charge is not what was previewed', { timeoutMs: 8_000 });
+    expect(differs.text).toContain("[Accept Syncro's $66.50]");
+  });
+
+  test('names no price where other hours would be charged at either', async () => {
+    const world = await start();
+    agree(world, at(90));
+    world.syncro.state.settings.labor_minimum_minutes = { 1190473: 60 };
+    const { howard, preview } = await readyToLog(world);
+    await preview.submit(/^Log /);
+    const differs = await howard.message('Syncro would charge something other than what was previewed');
+    expect(differs.text).toContain('[Charge it anyway] [Check again] [Stop]');
+    await differs.click('Charge it anyway');
+    await howard.message(/Logged 1\.0 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$90\.00/);
   });
 
   test('says that contracts can’t be read, unless nobody wants to hear of them', async () => {

@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { PlannedLine } from '../../../runs/rules/bill-plan.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, calculation, minutesBeside, ticketParts } from '../../../runs/slack/words.ts';
 import type { LaborType } from '../../../shared/labor.ts';
+import { lineAmountCents } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
 import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
 import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
@@ -81,11 +83,19 @@ export const logTimeForm = ticketForm<TimeUse, LogTimeDraft>({
   }),
 });
 
+/** What it comes to where Syncro goes by a contract. */
+const contractRows = ({ contractRates = [], ...charged }: PlannedLine): ReadonlyArray<readonly Part[]> =>
+  contractRates.map((rateCents) => {
+    const amountCents = lineAmountCents(charged.quantityHundredths, rateCents);
+    return [`Syncro may charge the contract's price instead: ${calculation({ ...charged, rateCents, amountCents })}`];
+  });
+
 const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]> => {
   const { line: charged, minutes, startedAt, endedAt } = plan;
   const taxed = charged.taxable ? ' · taxed' : ' · not taxed';
   return [
     [`${calculation(charged)}, ${shorten(charged.name, 100)}${taxed}${minutesBeside(minutes, charged)}`],
+    ...contractRows(charged),
     ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
     ["It will go on this ticket's next invoice."],
