@@ -244,7 +244,9 @@ export const createPeople = (office: Office) => {
     }
     const row = PRICE_LIST[work.word][work.minutes];
     const { kind } = work.customer;
-    if (row?.block && blockOf(work, work.word) > 0 && random.chance(0.3)) {
+    // Where they would carry the premium twice, more hours are not offered.
+    const isOffered = (hours: number) => work.word === 'emergency-remote' || leftFor(work, work.word) >= hours;
+    if (row?.block && blockOf(work, work.word) > 0 && isOffered(row.block.hours) && random.chance(0.3)) {
       const next = work.price === row.block ? 'once' : 'times';
       const { hours } = next === 'once' ? row.plain : row.block;
       await choose(`Bill ${hoursText(hours)} h ·`, { block: next });
@@ -359,9 +361,9 @@ export const createPeople = (office: Office) => {
   };
 
   /** By what its hours were before: those of a premium that is in the product's own rate take a block that covers them. */
-  const correctedHours = ({ word, price, minutes, customer }: Work): Readonly<Record<number, number>> => {
+  const correctedHours = ({ word, price, customer }: Work, worked: number): Readonly<Record<number, number>> => {
     if (word === 'onsite') return CORRECTED.onsite;
-    const had = (price?.hours ?? 0) > (minutes / 60) * 1.25;
+    const had = (price?.hours ?? 0) > (worked / 60) * 1.25;
     if (!had || !AFTER_HOURS.includes(word)) return CORRECTED.plain;
     if (word === 'emergency-remote') return CORRECTED.premium;
     const block = diary.blocks.get(customer.id) ?? 0;
@@ -382,11 +384,13 @@ export const createPeople = (office: Office) => {
     await modal.click('Correct');
     await modal.waitFor('[Preview]');
     const removes = random.chance(0.3);
-    const hoursOf = correctedHours(work);
+    // Corrected before, other minutes were worked than at first.
+    const worked = Number(modal.value('Minutes'));
+    const hoursOf = correctedHours(work, worked);
     const minutes = random.pick(
       Object.keys(hoursOf)
         .map(Number)
-        .filter((each) => hoursOf[each] !== work.price?.hours),
+        .filter((each) => each !== worked && hoursOf[each] !== work.price?.hours),
     );
     if (removes) await modal.click('Remove it');
     else {

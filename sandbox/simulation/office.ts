@@ -239,7 +239,7 @@ export const openOffice = (
     policy,
   });
   const timeLogging = createTimeLogging({
-    ...{ reads, memory, identity, opened, runs, clock, policy },
+    ...{ reads, memory, identity, opened, runs, clock, lists, terms, policy, labor: LABOR },
     timers: { get: () => Promise.resolve(null) },
   });
   const board: LateBoard = {

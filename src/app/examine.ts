@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { businessHoursOf } from '../features/bill/work-hours.ts';
 import type { Keys } from '../features/keys/ports.ts';
 import type { KeyPlace } from '../features/keys/vault/environment.ts';
 import { expandHome } from '../features/keys/vault/vault.ts';
+import { businessHoursOf } from '../features/tickets/work-hours.ts';
 import { AppError, type AppErrorCode } from '../shared/errors.ts';
 import type { LaborType } from '../shared/labor.ts';
 import { matchWords } from '../shared/match-word.ts';

@@ -73,9 +73,10 @@ const openGround = (layers: Layers, parse: () => ParseCommand) => {
     businessHours: settings.billing.business_hours,
     readsContracts: settings.billing.contracts === 'warn',
   };
-  const bill = createBill({ ...onTicket, policy, labor: config.labor, timers: store.timers });
+  const priced = { policy, labor: config.labor, timers: store.timers };
+  const bill = createBill({ ...onTicket, ...priced });
   const comment = createComment(onTicket);
-  const time = createTime({ ...onTicket, timers: store.timers, policy: layers.rounding, openBillForm: bill.openForm });
+  const time = createTime({ ...onTicket, ...priced, openBillForm: bill.openForm });
   const { timersOf } = time;
   const tickets = createTickets({
     ...layers,

@@ -35,7 +35,7 @@ export type AddedRun =
   | { readonly result: 'exists'; readonly run: Run }
   /** Another run holds the ticket. */
   | { readonly result: 'busy'; readonly run: Run }
-  /** A run ended on the ticket that was not looked at. */
+  /** A run ended on the ticket that was not looked at, or the timer is not there any more. */
   | { readonly result: 'overtaken' };
 
 /** What was looked at before a run is added: which runs ended on its ticket after that moment. */
@@ -46,7 +46,7 @@ export type LookedAt = { readonly since: number; readonly ended: readonly string
  * nothing is due and no lease counts any more; only what a send came to is still taken.
  */
 export interface Runs {
-  /** @param lookedAt the run is added only when no other than these ended on its ticket since */
+  /** @param lookedAt the run is added only when no other than these ended on its ticket since, and its timer is there */
   add(run: Run, lookedAt?: LookedAt): Promise<AddedRun>;
   get(id: string): Promise<Run | null>;
   byForm(formId: string): Promise<Run | null>;

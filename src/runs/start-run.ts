@@ -101,16 +101,16 @@ export const startRun = async (
   readAt: number,
   setAt = readClock(deps.clock).setAt,
 ): Promise<Run> => {
-  await checkMinutes(deps, work, formId);
   const { ids, clock } = deps;
   const run = runOf(work, { id: ids.id(), formId, ref: ids.ref(), technician, readAt, setAt, now: clock.now() });
   const add = async () => {
+    await checkMinutes(deps, work, formId);
     const lookedAt = await checkFresh(deps, work, readAt);
     // The person's click waits 3 seconds. Stored twice is stored once: the form is the key.
     return untilKnown(clock, () => deps.runs.add(run, lookedAt), STORE_MS);
   };
   let added = await add();
-  // One ended between the look and the storing: looked at now, it is named, or does not matter.
+  // One ended, or its timer went on, between the look and the storing: looked at now, it is named, or does not matter.
   while (added.result === 'overtaken' || (added.result === 'busy' && (await isFreed(deps, added.run))))
     added = await add();
   if (added.result === 'busy') {

@@ -126,6 +126,33 @@ describe('Syncro’s limit', () => {
     expect(words.text).toContain('Nothing was changed.');
   });
 
+  test.each([
+    ['on top of its form', ''],
+    ['that was opened in one line', '45m remote Reset it.'],
+  ])('is said in a preview %s with when it goes on, and then it does by itself', async (_how, typed) => {
+    const world = await start();
+    const howard = howardOf(world);
+    const form = typed === '' ? await openBillForm(howard, 32164) : null;
+    if (form) await fillIn(form, { minutes: '45', labor: 'remote', comment: 'Reset it.' });
+    world.syncro.fault({ kind: '429', method: 'GET', path: /^\/invoices$/, retryAfter: 7, times: 2 });
+    if (form) await form.submit('Preview');
+    else await howard.slash('/syncro', `bill 32164 ${typed}`);
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('Continuing in 7 s.');
+    await preview.waitFor('[Bill $112.50]');
+  });
+
+  test('is waited for in a preview three times, and then said with when to try again', async () => {
+    const world = await start();
+    world.syncro.fault({ kind: '429', method: 'GET', path: /^\/invoices$/, retryAfter: 7, times: 50 });
+    await howardOf(world).slash('/syncro', 'bill 32164 45m remote Reset it.');
+    const preview = await howardOf(world).modal('Check and bill');
+    await preview.waitFor('Continuing in 7 s.');
+    await preview.waitFor('Try again in 7 s.');
+    await preview.click('Back');
+    await howardOf(world).modal('Bill #32164');
+  });
+
   test('on the way to a form is said in it, with when to try again', async () => {
     const world = await start();
     world.syncro.fault({ kind: '429', method: 'GET', retryAfter: 7, times: 50 });

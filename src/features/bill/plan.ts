@@ -109,7 +109,8 @@ const invoiceWarnings = (
   { invoiceStatus }: InvoicePolicy,
   prepaid: PrepaidPlan | null,
 ): readonly BillWarning[] => {
-  const { ticket, invoices, billingNow, statuses, timeZone, taken, now } = facts;
+  const { ticket, customer, invoices, billingNow, statuses, timeZone, taken, now } = facts;
+  const owedHundredths = -(customer.prepaidHundredths ?? 0);
   const waiting = waitingLines(facts);
   const again = waiting.filter(({ id }) => id !== undefined && taken?.has(id));
   return [
@@ -121,6 +122,7 @@ const invoiceWarnings = (
     ),
     ...unchargedTimers(ticket),
     ...(prepaid && !prepaid.covers ? [blockTooSmall(prepaid)] : []),
+    ...(owedHundredths > 0 ? [{ kind: 'block_overdrawn', hundredths: owedHundredths } as const] : []),
     ...(statuses.includes(invoiceStatus) ? [] : [{ kind: 'no_status', status: invoiceStatus } as const]),
     ...(timeZone === null ? [{ kind: 'no_time_zone', day: dayInZone(now, null) } as const] : []),
   ];

@@ -9,50 +9,43 @@ import {
   priceChoices,
   priceWarnings,
 } from '../../runs/rules/price-choices.ts';
-import type { Interval } from '../../shared/business-hours.ts';
-import { isAppError } from '../../shared/errors.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
-import type { AccountLists } from '../../syncro/account-lists.ts';
 import { type AllContracts, activeContracts } from '../../syncro/contract.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Caller } from '../../syncro/ports.ts';
-import { createContractsOf } from '../tickets/if-allowed.ts';
+import { createContractsOf, ifReadable } from '../tickets/if-allowed.ts';
+import {
+  createWorkHours,
+  hoursWarnings,
+  type MeasuredTimer,
+  type WorkHours,
+  type WorkHoursDeps,
+  workIntervals,
+} from '../tickets/work-hours.ts';
 import { type BillChoice, type BillPolicy, type InvoiceFacts, priceFacts } from './plan.ts';
 import type { Looking, RecentProducts } from './recent-products.ts';
-import { businessHoursOf, type OddHours, oddHours } from './work-hours.ts';
 
-/** A technician's timer as far as it says when the work was done. */
-export type MeasuredTimers = {
-  get(id: string): Promise<{
-    readonly startedAt: number;
-    readonly stoppedAt: number | null;
-    readonly earlier: readonly Interval[];
-  } | null>;
-};
+export type MeasuredTimers = { get(id: string): Promise<MeasuredTimer | null> };
 
-export type PricingDeps = {
+export type PricingDeps = WorkHoursDeps & {
   readonly product: RecentProducts;
   readonly terms: Pick<CustomerTerms, 'contracts'>;
   readonly timers: MeasuredTimers;
   readonly clock: Clock;
-  readonly lists: Pick<AccountLists, 'settings'>;
-  readonly labor: readonly LaborType[];
   readonly policy: BillPolicy;
 };
 
 type Priced = Pick<PriceFacts, 'product' | 'base'>;
 
 /** What was read for a price, beside the ticket and its customer. */
-export type PricingRead = Priced & {
-  readonly contracts: AllContracts;
-  readonly odd: OddHours | null;
-  /** The account's business hours can't be read: whether this was after hours, nobody knows. */
-  readonly hoursUnread: boolean;
-  /** The labor to switch to, or back to, and what it costs. */
-  readonly other: (Priced & { readonly labor: LaborType }) | null;
-};
+export type PricingRead = Priced &
+  WorkHours & {
+    readonly contracts: AllContracts;
+    /** The labor to switch to, or back to, and what it costs. */
+    readonly other: (Priced & { readonly labor: LaborType }) | null;
+  };
 
 /** The other labor for the same work. */
 export type OtherLabor = { readonly labor: LaborType; readonly price: Price; readonly back: boolean };
@@ -80,33 +73,10 @@ const pricedBy = ({ productId, rate }: LaborType, read: ReadonlyMap<number, Prod
   return { product: of(productId), base: rate ? of(rate.productId) : null };
 };
 
-const MINUTE_MS = 60_000;
-
-/** `null`: Syncro does not let it be read. */
-const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
-  reading.catch((error: unknown) => {
-    if (isAppError(error)) return null;
-    throw error;
-  });
-
 /** Reads what a price depends on. */
 export const createPricing = ({ product, terms, timers, lists, labor, policy, clock }: PricingDeps) => {
   const contractsOf = createContractsOf({ terms, clock }, policy.readsContracts);
-  /** When the work was done: as the person says, as the timer measured it, else just now. */
-  const intervalsOf = async ({ endedAt = null, workedMinutes }: BillChoice, timerId: string | null, now: number) => {
-    const timer = endedAt === null && timerId !== null ? await timers.get(timerId) : null;
-    if (timer?.stoppedAt) return [...timer.earlier, { startedAt: timer.startedAt, endedAt: timer.stoppedAt }];
-    const end = endedAt ?? now;
-    return [{ startedAt: end - workedMinutes * MINUTE_MS, endedAt: end }];
-  };
-
-  const hoursOf = async (caller: Caller) => {
-    const setting = policy.businessHours;
-    const hours = businessHoursOf(setting, setting === 'account' ? await ifReadable(lists.settings(caller)) : null);
-    return hours === 'unread'
-      ? { hours: null, hoursUnread: labor.some(({ afterHours }) => afterHours) }
-      : { hours, hoursUnread: false };
-  };
+  const workHours = createWorkHours({ lists, labor, policy });
 
   /** @throws AppError where a product can't be read */
   return async (
@@ -115,20 +85,16 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     choice: BillChoice,
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
-    const findOdd = async () => {
-      const [intervals, { hours, hoursUnread }] = await Promise.all([
-        intervalsOf(choice, at.timerId, at.now),
-        hoursOf(caller),
-      ]);
-      return { odd: oddHours(choice.labor, intervals, hours, labor), hoursUnread };
-    };
     const findOther = async () => {
-      const { odd, hoursUnread } = await findOdd();
-      const other = labor.find(({ word }) => word === choice.insteadOf) ?? odd?.other ?? null;
-      if (!other) return { odd, hoursUnread, other };
+      const { endedAt = null, workedMinutes } = choice;
+      // What the person says goes before what the timer measured.
+      const timer = endedAt === null && at.timerId !== null ? await timers.get(at.timerId) : null;
+      const hours = await workHours(caller, choice.labor, workIntervals(timer, endedAt ?? at.now, workedMinutes));
+      const other = labor.find(({ word }) => word === choice.insteadOf) ?? hours.odd?.other ?? null;
+      if (!other) return { ...hours, other };
       // It is only offered: without its price the warning alone stands.
       const read = await ifReadable(product(caller, productsOf(other)));
-      return { odd, hoursUnread, other: read && { labor: other, ...pricedBy(other, read) } };
+      return { ...hours, other: read && { labor: other, ...pricedBy(other, read) } };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
@@ -151,12 +117,8 @@ const warningsOf = (
   facts: PriceFacts,
   price: Price,
   says: readonly ContractSays[],
-  { odd, hoursUnread }: PricingRead,
-): readonly BillWarning[] => [
-  ...priceWarnings(facts, price, says),
-  ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
-  ...(odd ? [{ kind: odd.kind, work: odd.work, word: labor.word } as const] : []),
-];
+  read: PricingRead,
+): readonly BillWarning[] => [...priceWarnings(facts, price, says), ...hoursWarnings(labor, read)];
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (

@@ -27,6 +27,13 @@ export const createIfAllowed = (clock: Clock) => {
   };
 };
 
+/** `null`: Syncro does not let it be read. */
+export const ifReadable = <T>(reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (isAppError(error)) return null;
+    throw error;
+  });
+
 /** Everybody's contracts, as this technician may read them. @param isWanted False: nobody wants to hear of them */
 export const createContractsOf = (
   { terms, clock }: { readonly terms: Pick<CustomerTerms, 'contracts'>; readonly clock: Clock },

@@ -1,15 +1,27 @@
 import { basisOf } from '../../runs/rules/basis.ts';
 import { type BillWarning, laborLine, type PlannedLine } from '../../runs/rules/bill-plan.ts';
-import { equalLineWarnings, loggedWarnings, productWarnings } from '../../runs/rules/preview-warnings.ts';
+import {
+  contractsUnread,
+  equalLineWarnings,
+  loggedWarnings,
+  productWarnings,
+} from '../../runs/rules/preview-warnings.ts';
+import { priceOf } from '../../runs/rules/price.ts';
+import { contractsSay, priceWarnings } from '../../runs/rules/price-choices.ts';
 import { NOTHING_SEEN, type Work, workOn } from '../../runs/rules/work.ts';
 import type { LaborType, Product } from '../../shared/labor.ts';
 import { type RoundingPolicy, toHundredths } from '../../shared/minutes.ts';
+import type { ActiveContracts } from '../../syncro/contract.ts';
 import { type Ticket, unreadOf } from '../../syncro/ticket.ts';
+import { hoursWarnings, type WorkHours } from '../tickets/work-hours.ts';
 
 /** What was read live for the preview. */
 export type TimeFacts = {
   readonly ticket: Ticket;
   readonly product: Product;
+  /** The customer's that hold today. */
+  readonly contracts: ActiveContracts;
+  readonly hours: WorkHours;
   /** The person whose run holds this ticket at this moment, if any. */
   readonly busyWith: string | null;
   /** When the work ended. */
@@ -29,18 +41,35 @@ export type TimePlan = {
   readonly warnings: readonly BillWarning[];
 };
 
-const warningsOf = (
-  { ticket, product, busyWith, now }: TimeFacts,
+/** A charge sends no rate: what a contract says of the product is told, and Syncro goes by it or not. */
+const contractWarnings = (
+  { product, contracts: { contracts, unread } }: TimeFacts,
   { minutes, labor }: Pick<TimeChoice, 'minutes' | 'labor'>,
+  policy: RoundingPolicy,
+): readonly BillWarning[] => {
+  const facts = { product, base: null, prepaidHundredths: null, contracts };
+  const asked = { labor, workedMinutes: minutes, policy };
+  return [...priceWarnings(facts, priceOf(facts, asked), contractsSay(facts, asked)), ...contractsUnread(unread)];
+};
+
+const warningsOf = (
+  facts: TimeFacts,
+  choice: Pick<TimeChoice, 'minutes' | 'labor'>,
   line: PlannedLine,
   policy: RoundingPolicy,
-): readonly BillWarning[] => [
-  ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
-  ...equalLineWarnings(ticket, line, now),
-  ...productWarnings(product, minutes),
-  ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
-  ...loggedWarnings(labor, minutes, policy),
-];
+): readonly BillWarning[] => {
+  const { ticket, product, busyWith, hours, now } = facts;
+  const { minutes, labor } = choice;
+  return [
+    ...(busyWith === null ? [] : [{ kind: 'billed_now', by: busyWith } as const]),
+    ...equalLineWarnings(ticket, line, now),
+    ...contractWarnings(facts, choice, policy),
+    ...hoursWarnings(labor, hours),
+    ...productWarnings(product, minutes),
+    ...(product.taxable ? [{ kind: 'taxed_product', product: product.name } as const] : []),
+    ...loggedWarnings(labor, minutes, policy),
+  ];
+};
 
 /**
  * Syncro charges the entry's own length, so the minutes are not rounded as a bill would, and taxes it as the product is.

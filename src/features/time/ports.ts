@@ -30,7 +30,7 @@ export interface Timers {
   stop(id: string, at: number): Promise<boolean>;
   /**
    * The paused one goes on as this one.
-   * @returns false: it does not wait any more, or another one runs; nothing was changed
+   * @returns false: it does not wait any more, another one runs, or a run has its minutes; nothing was changed
    */
   resume(id: string, timer: Timer): Promise<boolean>;
   /** A finished run brought its minutes into Syncro: not listed any more. */

@@ -1,26 +1,39 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Runs } from '../../runs/ports.ts';
+import type { BusinessHoursSetting } from '../../shared/business-hours.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import type { RoundingPolicy } from '../../shared/minutes.ts';
 import type { Clock } from '../../shared/system.ts';
 import type { Technician } from '../../shared/technician.ts';
+import type { AccountLists } from '../../syncro/account-lists.ts';
+import { activeContracts } from '../../syncro/contract.ts';
+import type { CustomerTerms } from '../../syncro/customer-terms.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
 import type { SyncroReads } from '../../syncro/ports.ts';
 import type { KnownTicket, TicketNumber } from '../../syncro/ticket.ts';
 import { type FindDeps, findTicket, readTicket } from '../tickets/find-ticket.ts';
+import { createContractsOf } from '../tickets/if-allowed.ts';
+import { createWorkHours, type WorkHoursDeps, workIntervals } from '../tickets/work-hours.ts';
 import { planTime, type TimeChoice, type TimePlan, timeWork } from './plan.ts';
 import type { Timers } from './ports.ts';
 
-export type TimeDeps = FindDeps & {
-  readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'product'>;
-  readonly identity: Identity;
-  readonly opened: OpenedForms;
-  readonly timers: Pick<Timers, 'get'>;
-  readonly runs: Pick<Runs, 'openOn'>;
-  readonly clock: Clock;
-  readonly policy: RoundingPolicy;
-};
+export type TimeDeps = FindDeps &
+  WorkHoursDeps & {
+    readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'product'>;
+    readonly identity: Identity;
+    readonly opened: OpenedForms;
+    readonly timers: Pick<Timers, 'get'>;
+    readonly runs: Pick<Runs, 'openOn'>;
+    readonly clock: Clock;
+    readonly lists: Pick<AccountLists, 'settings' | 'timeZone'>;
+    readonly terms: Pick<CustomerTerms, 'contracts'>;
+    readonly policy: RoundingPolicy & {
+      readonly businessHours: BusinessHoursSetting;
+      /** False: nobody wants to hear of them. */
+      readonly readsContracts: boolean;
+    };
+  };
 
 export type TimePreview = {
   readonly ticket: KnownTicket;
@@ -31,7 +44,9 @@ export type TimePreview = {
 
 /** Time that is logged as a timer entry in Syncro and charged there, instead of billed at once. */
 export const createTimeLogging = (deps: TimeDeps) => {
-  const { reads, identity, opened, clock, runs } = deps;
+  const { reads, identity, opened, clock, runs, policy } = deps;
+  const contractsOf = createContractsOf(deps, policy.readsContracts);
+  const workHours = createWorkHours(deps);
 
   const busyWith = async (ticketId: number, formId: string): Promise<string | null> => {
     const run = await runs.openOn(ticketId);
@@ -53,18 +68,25 @@ export const createTimeLogging = (deps: TimeDeps) => {
       const form = await opened.toPreview(technician, formId, preview);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = clock.now();
-      const [ticket, product] = await Promise.all([
+      const timerId = form.timerId ?? null;
+      const timer = timerId === null ? null : await deps.timers.get(timerId);
+      const endedAt = timer?.stoppedAt ?? readAt;
+      const [ticket, product, contracts, timeZone, hours] = await Promise.all([
         readTicket(deps, caller, form.ticketNumber),
         reads.product(caller, choice.labor.productId),
+        contractsOf(technician, caller),
+        deps.lists.timeZone(caller),
+        workHours(caller, choice.labor, workIntervals(timer, endedAt, choice.minutes)),
       ]);
       if (!product.name.trim()) throw new AppError('unreadable', `Product ${product.id} has no name in Syncro.`);
       const now = clock.now();
-      const timerId = form.timerId ?? null;
-      const timer = timerId === null ? null : await deps.timers.get(timerId);
       const plan = planTime(
-        { ticket, product, busyWith: await busyWith(ticket.id, formId), endedAt: timer?.stoppedAt ?? now, now },
+        {
+          ...{ ticket, product, hours, endedAt, now, busyWith: await busyWith(ticket.id, formId) },
+          contracts: activeContracts(contracts, ticket.customerId, now, timeZone),
+        },
         choice,
-        deps.policy,
+        policy,
       );
       await opened.keepPreview(form, timeWork(ticket, plan, author, timerId), readAt);
       return { ticket, plan, labor: choice.labor, author };

@@ -191,6 +191,8 @@ export type BillWarning =
   | { readonly kind: 'block_times_unsent'; readonly word: string; readonly times: number }
   /** Nobody knows whether the hours of a line that is corrected have the premium in them. */
   | { readonly kind: 'premium_unclear'; readonly word: string; readonly times: number }
+  /** It owes hours already, so it pays nothing. */
+  | { readonly kind: 'block_overdrawn'; readonly hundredths: number }
   | { readonly kind: 'no_email_address' }
   /** There is an address, but Syncro is told not to use it. */
   | { readonly kind: 'told_not_to_email' }

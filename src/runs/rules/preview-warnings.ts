@@ -27,6 +27,7 @@ const SERIOUSNESS = {
   told_not_to_email: 'warning',
   unusual_minutes: 'warning',
   block_too_small: 'warning',
+  block_overdrawn: 'warning',
   block_once: 'warning',
   premium_unclear: 'warning',
   disabled_product: 'warning',

@@ -1,6 +1,6 @@
 import { formatHours } from '../../shared/minutes.ts';
 import { formatMoney } from '../../shared/money.ts';
-import type { BillWarning } from './bill-plan.ts';
+import type { BillWarning, HoursAtRate } from './bill-plan.ts';
 import { type Price, type PriceAsked, type PriceFacts, type PriceRule, type PriceWish, priceOf } from './price.ts';
 
 type Named = { readonly id: number; readonly name: string };
@@ -8,10 +8,14 @@ type Named = { readonly id: number; readonly name: string };
 /** What a contract says of this work otherwise than it is priced without one. */
 export type ContractSays = { readonly contract: Named } & (
   | { readonly kind: 'not_billable' }
-  | { readonly kind: 'price'; readonly rateCents: number }
+  | ({ readonly kind: 'price' } & HoursAtRate)
   /** Priced otherwise, or left out; Syncro does not say what that comes to. */
   | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
 );
+
+/** The same rate for other hours is another price. */
+const isSamePrice = (a: HoursAtRate, b: HoursAtRate): boolean =>
+  a.rateCents === b.rateCents && a.quantityHundredths === b.quantityHundredths;
 
 /** A contract and its renewal may both hold, and what they say alike is said once. */
 const once = (all: readonly ContractSays[]): readonly ContractSays[] => [
@@ -19,7 +23,7 @@ const once = (all: readonly ContractSays[]): readonly ContractSays[] => [
 ];
 
 export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly ContractSays[] => {
-  const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } }).rateCents;
+  const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } });
   const says = facts.contracts.flatMap((terms): readonly ContractSays[] => {
     const { product, base } = facts;
     const contract = { id: terms.id, name: terms.name };
@@ -27,9 +31,13 @@ export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly Con
     const of = (id: number | undefined) => terms.overrides.find(({ productId }) => productId === id);
     const own = of(product.id);
     const override = own ?? of(base?.id);
-    const { rateCents } = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: terms.id } });
+    const { rateCents, quantityHundredths } = priceOf(facts, {
+      ...asked,
+      wish: { ...asked.wish, contractId: terms.id },
+    });
+    const price = { rateCents, quantityHundredths };
     const isClear = !own || (!own.blacklisted && own.rateCents !== null);
-    if (isClear && rateCents !== usual) return [{ kind: 'price', contract, rateCents }];
+    if (isClear && !isSamePrice(price, usual)) return [{ kind: 'price', contract, ...price }];
     if (override?.blacklisted) return [{ kind: 'left_out', contract }];
     if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
     return terms.unread ? [{ kind: 'unread', contract }] : [];
@@ -40,7 +48,7 @@ export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly Con
 /** What speaks against this price. */
 export const priceWarnings = (
   { product: { name } }: PriceFacts,
-  { rules, quantityHundredths, rateCents }: Price,
+  price: Price,
   says: readonly ContractSays[],
 ): readonly BillWarning[] => [
   ...says.flatMap((said): readonly BillWarning[] => {
@@ -48,31 +56,31 @@ export const priceWarnings = (
     if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
     if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
     if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
-    return said.rateCents === rateCents ? [] : [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
+    return isSamePrice(said, price) ? [] : [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
   }),
-  ...rules.flatMap((rule): readonly BillWarning[] => {
+  ...price.rules.flatMap((rule): readonly BillWarning[] => {
     if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
     const { hundredths: timesHundredths, leftHundredths: beforeHundredths, why } = rule;
-    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: quantityHundredths, why }];
+    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths, why }];
   }),
 ];
 
 /** What a person decided about the price, in words for the audit. */
 export const decidedOf = (
-  { rules, quantityHundredths, rateCents }: Price,
+  price: Price,
   says: readonly ContractSays[],
   { block }: PriceWish = {},
 ): readonly string[] => [
-  ...rules.flatMap((rule): readonly string[] => {
+  ...price.rules.flatMap((rule): readonly string[] => {
     if (rule.kind === 'as_worked') return [`without the minimum of ${rule.minimumMinutes} min`];
     if (rule.kind === 'contract') return [`contract ${rule.name}'s price, usually ${formatMoney(rule.usualCents)}`];
     return [];
   }),
-  ...(block ? [`${formatHours(quantityHundredths)} h as chosen`] : []),
+  ...(block ? [`${formatHours(price.quantityHundredths)} h as chosen`] : []),
   ...says.flatMap((said) => {
     const { name } = said.contract;
     if (said.kind === 'not_billable') return [`billed although contract ${name} makes it not billable`];
-    return said.kind === 'price' && said.rateCents !== rateCents ? [`not at contract ${name}'s price`] : [];
+    return said.kind === 'price' && !isSamePrice(said, price) ? [`not at contract ${name}'s price`] : [];
   }),
 ];
 
@@ -124,7 +132,7 @@ export const priceChoices = (facts: PriceFacts, asked: PriceAsked): readonly Pri
       .map(({ contract }) => ({ kind: 'not_billable', contract }) as const),
     ...says.flatMap((said): readonly PriceChoice[] => {
       const { contract } = said;
-      if (said.kind !== 'price' || said.rateCents === now.rateCents) return [];
+      if (said.kind !== 'price' || isSamePrice(said, now)) return [];
       return [{ ...instead('contract_price', { contractId: contract.id }), contract }];
     }),
   ];

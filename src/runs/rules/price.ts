@@ -47,6 +47,8 @@ export type PriceRule =
       readonly leftHundredths: number;
       readonly why: 'chosen' | BlockOnce;
     }
+  /** The premium is on the rate alone, and what a block pays has no rate. */
+  | { readonly kind: 'block_plain'; readonly times: number }
   | { readonly kind: 'contract'; readonly name: string; readonly usualCents: number }
   /** Of a line that is there: none of the rules comes to its rate. */
   | { readonly kind: 'kept'; readonly rateCents: number };
@@ -107,8 +109,12 @@ const hoursToBill = (
   const hundredths = toHundredths(minutes * times);
   const premium: Hours = { hundredths, times: true, rules: [{ kind: 'block_times', hundredths: once, times }] };
   if (kept?.times) return premium;
-  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) return { hundredths: once, times: false, rules: [] };
   const leftHundredths = Math.max(0, exact(block - spokenForHundredths));
+  if (kept || times === 1 || block <= 0 || !labor.debitsPrepaid) {
+    const isPlain = !kept && labor.rate && labor.rate.times !== 1 && labor.debitsPrepaid && leftHundredths > 0;
+    const rules: readonly PriceRule[] = isPlain ? [{ kind: 'block_plain', times: labor.rate.times }] : [];
+    return { hundredths: once, times: false, rules };
+  }
   const isCovered = leftHundredths >= hundredths;
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
@@ -121,6 +127,10 @@ const hoursToBill = (
 /** What a contract says that a product costs; `null`: nothing, or not how much. */
 const contractCents = (contract: ContractTerms | null, { id }: Product): number | null =>
   contract?.overrides.find(({ productId, blacklisted }) => productId === id && !blacklisted)?.rateCents ?? null;
+
+/** A contract that prices the product itself leaves nothing to be a multiple of. */
+const laborUnder = (contract: ContractTerms | null, labor: LaborType, { product }: PriceFacts): LaborType =>
+  contractCents(contract, product) === null ? labor : { ...labor, rate: undefined };
 
 type Rate = { readonly cents: number; readonly rules: readonly PriceRule[] };
 
@@ -135,23 +145,24 @@ const rateOf = (
   const { of, times } = labor.rate;
   const rateCents = contractCents(contract, base) ?? base.rateCents;
   if (!raised) return { cents: rateCents, rules: [{ kind: 'rate_once', of, rateCents }] };
-  const own = contractCents(contract, product);
-  if (own !== null) return { cents: own, rules: [] };
   return { cents: multipliedCents(rateCents, times), rules: [{ kind: 'rate_times', of, rateCents, times }] };
 };
 
 /** What the work costs, and by which rules; a premium is on the hours or on the rate, never on both. */
 export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
-  const { labor, wish = {}, kept } = asked;
+  const { wish = {}, kept } = asked;
   const { minutes, rules } = minutesToBill(asked);
-  const hours = hoursToBill(asked, minutes, facts);
   const contract = facts.contracts.find(({ id }) => id === wish.contractId) ?? null;
-  const rateBy = (terms: ContractTerms | null): Rate =>
+  const labor = laborUnder(contract, asked.labor, facts);
+  const hours = hoursToBill({ ...asked, labor }, minutes, facts);
+  const rateBy = (type: LaborType, terms: ContractTerms | null): Rate =>
     kept
       ? { cents: kept.rateCents, rules: [{ kind: 'kept', rateCents: kept.rateCents }] }
-      : rateOf(labor, facts, !hours.times, terms);
-  const rate = rateBy(contract);
-  const usualCents = rateBy(null).cents;
+      : rateOf(type, facts, !hours.times, terms);
+  const rate = rateBy(labor, contract);
+  /** For these hours. */
+  const usualCents = rateBy(asked.labor, null).cents;
+  const isOther = rate.cents !== usualCents || hours.hundredths !== hoursToBill(asked, minutes, facts).hundredths;
   return {
     billedMinutes: minutes,
     quantityHundredths: hours.hundredths,
@@ -163,9 +174,7 @@ export const priceOf = (facts: PriceFacts, asked: PriceAsked): Price => {
       ...rules,
       ...hours.rules,
       ...rate.rules,
-      ...(contract && rate.cents !== usualCents
-        ? [{ kind: 'contract', name: contract.name, usualCents } as const]
-        : []),
+      ...(contract && isOther ? [{ kind: 'contract', name: contract.name, usualCents } as const] : []),
     ],
   };
 };

@@ -120,6 +120,10 @@ const warningParts = (number: TicketNumber, warning: BillWarning, links: Links):
       return has(TOLD_NOT_TO_EMAIL);
     case 'block_too_small':
       return has(`The prepaid block has ${blockLeft(warning)}: Syncro decides what the rest costs.`);
+    case 'block_overdrawn':
+      return has(
+        `The prepaid block is overdrawn by ${formatHours(warning.hundredths)} h, so it doesn't cover any of this.`,
+      );
     case 'block_once': {
       const { beforeHundredths, timesHundredths, hundredths, why } = warning;
       const [left, many, few] = [beforeHundredths, timesHundredths, hundredths].map(

@@ -34,13 +34,21 @@ export const createRuns = (db: Kysely<Database>): Runs => {
       .where('other.finished_at', '>', since)
       .$if(ended.length > 0, (query) => query.where('other.id', 'not in', [...ended]));
 
-  /** Looked at again in the statement that stores: between two, another copy may end a run on the ticket. */
+  /** Neither discarded nor resumed, which gives it another id. */
+  const waiting = (timerId: string) =>
+    db.selectFrom('timers').select('timers.id').where('timers.id', '=', timerId).where('discarded_at', 'is', null);
+
+  /**
+   * Looked at again in the statement that stores: between two, another copy may end a run on the ticket, or its
+   * technician let the timer go on whose minutes it brings.
+   */
   const insert = async (run: Run, lookedAt: LookedAt | undefined): Promise<boolean> => {
+    const timerId = timerIdOf(run);
     const row = {
       id: run.id,
       form_id: run.formId,
       ticket_id: run.ticket.id,
-      timer_id: timerIdOf(run),
+      timer_id: timerId,
       kind: run.kind,
       technician: run.technician.slackUser,
       state: run.state,
@@ -56,13 +64,12 @@ export const createRuns = (db: Kysely<Database>): Runs => {
     };
     const adding = db.insertInto('runs').onConflict((oc) => oc.doNothing());
     const inserted = await (lookedAt && run.ticket.id !== null
-      ? adding
-          .columns(columnsOf(row))
-          .expression(
-            db
-              .selectNoFrom(columnsOf(row).map((column) => sql`${row[column]}`.as(column)))
-              .where((w) => w.not(w.exists(overtaking(run.ticket.id, lookedAt)))),
-          )
+      ? adding.columns(columnsOf(row)).expression(
+          db
+            .selectNoFrom(columnsOf(row).map((column) => sql`${row[column]}`.as(column)))
+            .where((w) => w.not(w.exists(overtaking(run.ticket.id, lookedAt))))
+            .where((w) => (timerId === null ? w.lit(true) : w.exists(waiting(timerId)))),
+        )
       : adding.values(row)
     )
       .returning('id')

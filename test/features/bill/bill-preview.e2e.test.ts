@@ -5,7 +5,7 @@ import type { LineRow } from '../../../sandbox/syncro/rows.ts';
 import type { World } from '../../../sandbox/world.ts';
 import { quickConfig, useWorld } from '../../world/use-world.ts';
 import { statusOf, ticketByNumber } from '../tickets/ticket-effects.ts';
-import { bill, previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
+import { bill, fillIn, openBillForm, previewBill, SAMPLE_COMMENT, startBilling } from './bill-steps.ts';
 
 const start = useWorld();
 
@@ -340,6 +340,22 @@ describe('a prepaid block', () => {
     const receipt = await howard.message(/Billed #32165 [^$£]*\$37\.50/, { timeoutMs: 8000 });
     expect(receipt.text).toContain('from the block as far as it goes');
     expect(statusOf(world, 32165)).toBe('Invoiced');
+  });
+
+  test('that is overdrawn pays nothing, which the card, the form and the preview say in words', async () => {
+    const world = await start();
+    customerOf(world, 32165).prepay_hours = decimal(-2.5);
+    const howard = world.slack.person('U012HOWARD');
+    await howard.slash('/syncro', 'ticket 32165');
+    const card = await howard.message(/Email signatures/);
+    expect(card.text).toContain('! Prepaid block overdrawn by 2.5 h');
+    const form = await openBillForm(howard, 32165);
+    expect(form.text()).toContain('Desert Dental · prepaid overdrawn by 2.5 h\n');
+    await fillIn(form, { minutes: '45', labor: 'remote', comment: SAMPLE_COMMENT });
+    await form.submit('Preview');
+    const preview = await howard.modal('Check and bill');
+    await preview.waitFor('[Bill $112.50]');
+    expect(preview.text()).toContain("! The prepaid block is overdrawn by 2.5 h, so it doesn't cover any of this.");
   });
 
   test('that older lines use up leaves this hour to be paid in money, and the preview says so', async () => {

@@ -187,6 +187,14 @@ describe('a prepaid block', () => {
     expect(plan.warnings).toEqual([{ kind: 'block_too_small', beforeHundredths: 50 }]);
   });
 
+  test('that is overdrawn pays nothing, which is warned of', () => {
+    const overdrawn = [{ kind: 'block_overdrawn', hundredths: 250 }];
+    expect(aPlan({ customer: customer(-250) })).toMatchObject({ expectedTotalCents: 11_250, warnings: overdrawn });
+    const ticket = aTicket({ lineItems: [aLineItem()] });
+    expect(aPlanToInvoice({ ticket, customer: customer(-250) }).warnings).toEqual(overdrawn);
+    for (const none of [0, null]) expect(aPlan({ customer: customer(none) }).warnings).toEqual([]);
+  });
+
   test('with older lines leaves the total open: how they draw from it is not known', () => {
     const ticket = aTicket({ lineItems: [aLineItem()] });
     expect(aPlan({ ticket, customer: customer(650) }).expectedTotalCents).toBeNull();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
-import { howardOf, userOf, winterOf } from '../../world/people.ts';
+import { howardOf, mikeOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
+import { addLine } from '../correct/correct-steps.ts';
 import { statusOf, ticketByNumber, writes } from './ticket-effects.ts';
 import { ask, sentBy } from './ticket-steps.ts';
 
@@ -22,6 +23,20 @@ describe('the buttons of a card', () => {
     );
     expect(buttonsOf(await card(world, 32166))).toContain('[⋯ Take · Update');
     expect(buttonsOf(await card(world, 32164, winterOf(world)))).toContain('[⋯ Take · Update');
+  });
+
+  test('are all there for an admin on a ticket of somebody else, on which something waits', async () => {
+    const world = await start();
+    addLine(world, {});
+    const seen = await card(world, 32164, mikeOf(world));
+    expect(buttonsOf(seen)).toBe(
+      '[Bill] [Comment] [Start timer] [Status ▾] [Take] [⋯ Update · Close · Correct… · Delete ticket… · Share]',
+    );
+    await seen.click('Take');
+    await seen.waitFor(/^Updated #32164: technician Howard Enos → Michael Swanson/);
+    expect(buttonsOf(seen)).toBe(
+      '[Bill] [Comment] [Start timer] [Status ▾] [⋯ Update · Close · Correct… · Delete ticket… · Share]',
+    );
   });
 
   test('Take assigns the ticket to who presses, and the card shows it', async () => {

@@ -12,6 +12,8 @@ export const aTimePlan = (facts: Partial<TimeFacts> = {}, minutes = 42, labor = 
     {
       ticket: aTicket(),
       product: { ...remoteProduct, taxable: false },
+      contracts: { contracts: [], unread: null },
+      hours: { odd: null, hoursUnread: false },
       busyWith: null,
       endedAt: noon,
       now: noon,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BillPolicy } from '../../../src/features/bill/plan.ts';
+import { ruleRows } from '../../../src/features/tickets/slack/price-words.ts';
 import { type ContractTerms, type PriceFacts, type PriceWish, priceOf } from '../../../src/runs/rules/price.ts';
 import { contractsSay, decidedOf, priceChoices, priceWarnings } from '../../../src/runs/rules/price-choices.ts';
 import type { LaborType } from '../../../src/shared/labor.ts';
@@ -289,6 +290,20 @@ const CONTRACTS: readonly Row[] = [
     { block: 6.5, contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
     '1.5 h × $200.00 = $300.00, block 6.5 → 5.0, total $0.00',
   ],
+  // The contract's price of the product has the premium in it: 1.5 h of it would take that twice.
+  [
+    'emergency-remote',
+    60,
+    { block: 0.5, contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    '1.0 h × $200.00 = $200.00, block 0.5 → too small, total unknown',
+  ],
+  // The block pays all of them.
+  [
+    'emergency-remote',
+    60,
+    { block: 6.5, contracts: [aContract(1, at(EMERGENCY, 200))], wish: { contractId: 1 } },
+    '1.5 h × $200.00 = $300.00, block 6.5 → 5.0, total $0.00',
+  ],
 ];
 
 const TOTALS: readonly Row[] = [
@@ -339,6 +354,22 @@ describe('what a bill costs', () => {
   });
 });
 
+test.each<readonly [block: number | undefined, rules: Partial<LaborType>, told: readonly string[]]>([
+  [6.5, { prepaid: undefined }, ['The prepaid block pays plain hours, without the × 1.5.']],
+  [0.5, { prepaid: undefined }, ['The prepaid block pays plain hours, without the × 1.5.']],
+  [6.5, {}, []],
+  [6.5, { prepaid: undefined, debitsPrepaid: false }, []],
+  [6.5, { prepaid: undefined, ...rate(1) }, []],
+  [0, { prepaid: undefined }, []],
+  [undefined, { prepaid: undefined }, []],
+])('a block of %s h that pays no premium is told of: %j', (block, rules, told) => {
+  const labor = laborOf('emergency-remote', rules);
+  const facts = factsOf(labor, block === undefined ? {} : { block });
+  const price = priceOf(facts, { labor, workedMinutes: 60, policy: byTheMinute });
+  const rows = ruleRows(price, labor.word).map((parts) => parts.join(''));
+  expect(rows.filter((row) => row.startsWith('The prepaid block'))).toEqual(told);
+});
+
 const byTheMinute = { minimumMinutes: 0, roundUpToMinutes: 1 };
 
 /** What is offered beside, with what each costs. */
@@ -378,6 +409,20 @@ describe('what can be chosen instead', () => {
       ['usual_price: 1.0 h × $150.00'],
     ],
     [
+      'a contract’s price of the product itself, where the premium is in the hours',
+      'emergency-remote',
+      60,
+      { block: 0.5, contracts: [aContract(1, at(EMERGENCY, 200))] },
+      ['block_once: 1.0 h × $225.00', 'contract_price: 1.0 h × $200.00'],
+    ],
+    [
+      'the way back from it, also where an hour costs the same: there are fewer',
+      'emergency-remote',
+      60,
+      { block: 0.5, contracts: [aContract(1, at(EMERGENCY, 150))], wish: { contractId: 1 } },
+      ['usual_price: 1.5 h × $150.00'],
+    ],
+    [
       'no line where a contract covers the work, and what another says',
       'remote',
       60,
@@ -407,6 +452,19 @@ describe('what can be chosen instead', () => {
     ],
   ])('%s', (_what, word, minutes, situation, right) => {
     expect(offered(word, minutes, situation)).toEqual(right);
+  });
+
+  test.each([
+    [200, 20_000],
+    // $150.00 for 1.0 h, not for 1.5.
+    [150, 15_000],
+  ])('a contract’s $%i for the product itself is a warning where the premium is in the hours', (dollars, rateCents) => {
+    const labor = laborOf('emergency-remote');
+    const facts = factsOf(labor, { block: 0.5, contracts: [aContract(1, at(EMERGENCY, dollars))] });
+    const asked = { labor, workedMinutes: 60, policy: byTheMinute };
+    expect(priceWarnings(facts, priceOf(facts, asked), contractsSay(facts, asked))).toEqual([
+      { kind: 'contract_price', contract: 'Contract 1', product: `Product ${EMERGENCY}`, rateCents },
+    ]);
   });
 
   test('what a contract says is told once, and not where that is billed', () => {

@@ -219,7 +219,8 @@ export const billForm = ticketForm<BillUse, BillDraft>({
         const header = await use.billing.header(technician, number, labor);
         ({ rates, invoice } = header);
         const prepaid = header.prepaidHundredths ?? 0;
-        return { ticket: header.ticket, ...(prepaid === 0 ? {} : { beside: `prepaid ${formatHours(prepaid)} h` }) };
+        const beside = `prepaid ${prepaid < 0 ? 'overdrawn by ' : ''}${formatHours(Math.abs(prepaid))} h`;
+        return { ticket: header.ticket, ...(prepaid === 0 ? {} : { beside }) };
       },
     };
   },

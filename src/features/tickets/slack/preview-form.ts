@@ -10,6 +10,7 @@ import type { Technician } from '../../../shared/technician.ts';
 import { shorten } from '../../../shared/text.ts';
 import type { Asked } from '../../../slack/asked.ts';
 import { line } from '../../../slack/blocks.ts';
+import { limitedMessage } from '../../../slack/error.ts';
 import {
   chosen,
   type FormValues,
@@ -88,6 +89,12 @@ type Finished =
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
 const BUTTON_LENGTH = 24;
+/** As long as Syncro's own minute, where it does not say. */
+const LIMITED_MS = 60_000;
+const MOST_WAITS = 3;
+
+/** A look, or that it can be had only after so long; `null`: it is done. */
+type Read = { readonly next: ModalView; readonly againInMs: number | null };
 const CHOSEN = z.record(z.string(), z.string());
 
 type Person<Use> = Pick<Asked<Use>, 'deps' | 'use' | 'technician' | 'text'>;
@@ -124,16 +131,38 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
   const failure = ({ deps, technician, text = '' }: Person<unknown>, error: unknown): Reply =>
     failureReply(deps, error, { command: '/syncro', writing: true, who: technician.name, interrupted: text });
 
-  const read = (person: Person<Use>, look: Look, choice: Choice): Promise<ModalView> =>
+  const read = (person: Person<Use>, look: Look, choice: Choice, mayWait: boolean): Promise<Read> =>
     preview(person.use, person.technician, look.formId, choice, look.preview).then(
-      (found) => view(look, found, person.deps.links),
+      (found) => ({ next: view(look, found, person.deps.links), againInMs: null }),
       (error: unknown) => {
+        if (mayWait && isAppError(error) && error.code === 'rate_limited') {
+          const againInMs = error.retryAfterMs ?? LIMITED_MS;
+          return { next: modal({ ...around(look), blocks: [...limitedMessage(againInMs).blocks] }), againInMs };
+        }
         const words = failure(person, error);
         // The form of a ticket that does not exist leads nowhere.
         const isNowhere = look.alone && isAppError(error) && error.code === 'not_found';
-        return isNowhere ? problemView(title, words) : failed(look, words);
+        return { next: isNowhere ? problemView(title, words) : failed(look, words), againInMs: null };
       },
     );
+
+  /** Where Syncro has no room, it says until when and reads again by itself. @param show where it stands */
+  const showRead = async (
+    person: Person<Use>,
+    look: Look,
+    choice: Choice,
+    show: (next: Promise<ModalView>) => Promise<unknown>,
+  ): Promise<void> => {
+    for (let waits = 0; ; waits++) {
+      const reading = read(person, look, choice, waits < MOST_WAITS);
+      await show(reading.then(({ next }) => next));
+      const { againInMs } = await reading;
+      if (againInMs === null) return;
+      await person.deps.clock.sleep(againInMs);
+      const { preview: newest } = await person.use.opened.own(person.technician, look.formId);
+      if (newest !== look.preview) return;
+    }
+  };
 
   const submitForm: Submit<Use> = async (submitted) => {
     const { deps, use, technician, triggerId } = submitted;
@@ -142,14 +171,12 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     const formId = readFormId(submitted.view.metadata) ?? '';
     const look: Look = { formId, preview: `preview:${triggerId}`, alone: submitted.view.isThird };
     await use.opened.keepDraft(technician, formId, parsed.draft, look);
-    const next = () => read(submitted, look, parsed.choice);
-    const shown = loading(look);
-    return look.alone
-      ? { answer: { response_action: 'update', view: shown }, afterwards: () => showAfterwards(submitted, next()) }
-      : {
-          answer: { response_action: 'push', view: shown },
-          afterwards: () => showPushed(submitted, look.preview, next()),
-        };
+    const show = (next: Promise<ModalView>) =>
+      look.alone ? showAfterwards(submitted, next) : showPushed(submitted, look.preview, next);
+    return {
+      answer: { response_action: look.alone ? 'update' : 'push', view: loading(look) },
+      afterwards: () => showRead(submitted, look, parsed.choice, show),
+    };
   };
 
   /** Opens it without a form before it. @param draft all that the form asks for */
@@ -161,7 +188,7 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     const look: Look = { formId, preview: `preview:${formId}`, alone: true };
     await use.opened.keepDraft(technician, formId, draft, look);
     const { id } = await openView(deps, asked.triggerId, loading(look));
-    await updateView(deps, { id, hash: null }, await read(asked, look, parsed.choice));
+    await showRead(asked, look, parsed.choice, async (next) => updateView(deps, { id, hash: null }, await next));
   };
 
   /** Reads it anew with what was chosen in it, in the view that it stands in. */
@@ -172,9 +199,11 @@ export const previewForm = <Use extends Pick<TicketForms, 'opened'> & Confirming
     const parsed = parse(draft ?? {}, deps.labor);
     if (!parsed.ok) throw fromAnotherTime();
     await updateView(deps, { id: viewId, hash: null }, loading(look));
-    const next = await read(person, look, parsed.choice);
-    const { preview: newest } = await use.opened.own(technician, look.formId);
-    if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
+    await showRead(person, look, parsed.choice, async (reading) => {
+      const next = await reading;
+      const { preview: newest } = await use.opened.own(technician, look.formId);
+      if (newest === look.preview) await updateView(deps, { id: viewId, hash: null }, next);
+    });
   };
 
   /** In the place of the view that it was pressed in, which may be another preview of the same form. */

@@ -48,6 +48,8 @@ const ruleText = (rule: PriceRule, word: string): string | null => {
     case 'block_once':
       // Of a block that does not cover it the warning tells.
       return rule.why !== 'chosen' ? null : `You chose plain hours, not × ${rule.times}.`;
+    case 'block_plain':
+      return `The prepaid block pays plain hours, without the × ${rule.times}.`;
     case 'contract':
       return `You chose the price of ${shorten(rule.name, 80)}, usually ${formatMoney(rule.usualCents)}.`;
     case 'kept':

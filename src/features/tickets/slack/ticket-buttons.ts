@@ -40,23 +40,25 @@ const rareButtons = (card: TicketCard) => {
     ...(hasOpen(card) ? [correctButton(ticket.number)] : []),
     ...(card.mayDelete ? [button('Delete ticket…', DELETE_TICKET, { value })] : []),
     button('Share', 'ticket:share', { value }),
-  ].slice(0, MOST_RARE);
+  ];
 };
 
 /** Whether the ticket's page is opened from behind `⋯`; else there is no room for it there. */
 export const opensFromMenu = (card: TicketCard): boolean => rareButtons(card).length < MOST_RARE;
 
-/** What people do next with a ticket, in one row; what they rarely do is behind `⋯`. */
+/** What people do next with a ticket, in one row; what they rarely do is behind `⋯`, as far as there is room. */
 export const ticketButtons = (card: TicketCard, links: Links): KnownBlock => {
   const { ticket } = card;
   const value = String(ticket.number);
+  const rare = rareButtons(card);
   return actions(`${TICKET_BLOCK}${value}`, [
     button('Bill', 'bill:open', { value, style: 'primary' }),
     button('Comment', 'comment:open', { value }),
     button('Start timer', 'timer:start', { value }),
     ...statusMenu(card),
+    ...rare.slice(0, -MOST_RARE),
     more([
-      ...rareButtons(card),
+      ...rare.slice(-MOST_RARE),
       ...(opensFromMenu(card) ? [linkButton('Open in Syncro', 'ticket', links.ticket(ticket.id))] : []),
     ]),
   ]);

@@ -131,9 +131,13 @@ const ago = (label: string, at: number | null, now: number): string => {
   return since === 'now' ? `${label} just now` : `${label} ${since} ago`;
 };
 
-/** @param hundredths of an hour; `null` or 0: no block */
-export const prepaidText = (hundredths: number | null): string =>
-  hundredths ? `${formatHours(hundredths)} prepaid hours left` : 'No prepaid hours';
+/** @param hundredths of an hour; `null` or 0: no block; below: more was taken than it had */
+export const prepaidText = (hundredths: number | null): string => {
+  if (!hundredths) return 'No prepaid hours';
+  return hundredths < 0
+    ? `! Prepaid block overdrawn by ${formatHours(-hundredths)} h`
+    : `${formatHours(hundredths)} prepaid hours left`;
+};
 
 const prepaid = ({ prepaidHundredths, customerGone, customerUnread }: TicketCard): string => {
   if (customerGone) return '! This customer is no longer in Syncro';

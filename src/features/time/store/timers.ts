@@ -16,6 +16,10 @@ const toTimer = (row: Selectable<Database['timers']>): Timer => ({
   earlier: JSON.parse(row.earlier ?? '[]') as Timer['earlier'],
 });
 
+/** Runs that bring its minutes into Syncro, or may have. */
+const holding = (db: Kysely<Database>, id: string) =>
+  db.selectFrom('runs').select('runs.id').where('runs.timer_id', '=', id).where('runs.state', '!=', 'stopped');
+
 /** The technicians' timers. That one of a technician's runs is held by the index, across processes. */
 export const createTimers = (db: Kysely<Database>): Timers => ({
   start: async (timer) => {
@@ -69,6 +73,7 @@ export const createTimers = (db: Kysely<Database>): Timers => ({
     return numUpdatedRows > 0n;
   },
 
+  // Looked at in the statement itself: a bill of its minutes may be confirmed on another device in the same moment.
   resume: async (id, { id: next, technician, startedAt, earlier }) => {
     try {
       const { numUpdatedRows } = await db
@@ -78,6 +83,7 @@ export const createTimers = (db: Kysely<Database>): Timers => ({
         .where('stopped_at', 'is not', null)
         .where('discarded_at', 'is', null)
         .where('settled_at', 'is', null)
+        .where((w) => w.not(w.exists(holding(db, id))))
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     } catch (error) {

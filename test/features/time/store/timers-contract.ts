@@ -73,6 +73,25 @@ export const timersContract = (newStore: NewStore): void => {
       expect(await timers.resume('timer-2', aTimer({ id: 'timer-2.1' }))).toBe(false);
     });
 
+    test('go on or are billed, whatever is first, and never both', async () => {
+      const [timers, runs] = [await store(), createRuns(await open())];
+      for (const n of [1, 2, 3, 4]) await timers.start(aTimer({ id: `timer-${n}`, stoppedAt: noon }));
+      const bill = (n: number, fields: Parameters<typeof aRunOn>[1] = {}) =>
+        runs.add(aRunOn(n, { timerId: `timer-${n}`, ...fields }), { since: noon, ended: [] });
+      const goOn = (n: number) => timers.resume(`timer-${n}`, aTimer({ id: `timer-${n}.1` }));
+      expect(await bill(1)).toEqual({ result: 'added' });
+      expect(await goOn(1)).toBe(false);
+      expect(await goOn(2)).toBe(true);
+      expect(await bill(2)).toEqual({ result: 'overtaken' });
+      expect(await runs.get('run-2')).toBeNull();
+      await timers.stop('timer-2.1', noon + minute);
+      await timers.discard('timer-3', noon);
+      expect(await bill(3)).toEqual({ result: 'overtaken' });
+      // What was stopped before the minutes were in Syncro leaves them free.
+      expect(await bill(4, { state: 'stopped', finishedAt: noon })).toEqual({ result: 'added' });
+      expect(await goOn(4)).toBe(true);
+    });
+
     test('that were settled are not listed any more, and still known', async () => {
       const timers = await store();
       await timers.start(aTimer({ stoppedAt: noon }));

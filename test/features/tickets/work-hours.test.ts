@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPricing } from '../../../src/features/bill/pricing.ts';
-import { businessHoursOf, oddHours } from '../../../src/features/bill/work-hours.ts';
+import { businessHoursOf, oddHours } from '../../../src/features/tickets/work-hours.ts';
 import type { LaborType } from '../../../src/shared/labor.ts';
 import type { AccountSettings, Caller } from '../../../src/syncro/ports.ts';
 import { aRequest, byTheMinute } from '../../runs/rules/a-bill.ts';

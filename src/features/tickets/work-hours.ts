@@ -1,4 +1,4 @@
-import type { WorkTime } from '../../runs/rules/bill-plan.ts';
+import type { BillWarning, WorkTime } from '../../runs/rules/bill-plan.ts';
 import {
   type BusinessHours,
   type BusinessHoursSetting,
@@ -9,9 +9,12 @@ import {
 } from '../../shared/business-hours.ts';
 import type { LaborType } from '../../shared/labor.ts';
 import { timeZoneOf } from '../../shared/time-zone.ts';
-import type { AccountSettings } from '../../syncro/ports.ts';
+import type { AccountLists } from '../../syncro/account-lists.ts';
+import type { AccountSettings, Caller } from '../../syncro/ports.ts';
+import { ifReadable } from './if-allowed.ts';
 
 const MIDNIGHT = 24 * 60;
+const MINUTE_MS = 60_000;
 
 /** Business hours by the settings; `null`: there are none; `unread`: there may be, and nobody knows them. */
 export const businessHoursOf = (
@@ -71,3 +74,44 @@ export const oddHours = (
     return { kind: 'business_hours', work, other: labor.find(({ word }) => word === chosen.rate?.of) ?? null };
   return null;
 };
+
+/** A technician's timer as far as it says when the work was done. */
+export type MeasuredTimer = {
+  readonly startedAt: number;
+  readonly stoppedAt: number | null;
+  readonly earlier: readonly Interval[];
+};
+
+/** When the work was done: as the timer measured it, else so many minutes until its end. */
+export const workIntervals = (timer: MeasuredTimer | null, endedAt: number, minutes: number): readonly Interval[] =>
+  timer?.stoppedAt
+    ? [...timer.earlier, { startedAt: timer.startedAt, endedAt: timer.stoppedAt }]
+    : [{ startedAt: endedAt - minutes * MINUTE_MS, endedAt }];
+
+/** What the hours say of the labor. */
+export type WorkHours = {
+  readonly odd: OddHours | null;
+  /** The account's business hours can't be read: whether this was after hours, nobody knows. */
+  readonly hoursUnread: boolean;
+};
+
+export type WorkHoursDeps = {
+  readonly lists: Pick<AccountLists, 'settings'>;
+  readonly labor: readonly LaborType[];
+  readonly policy: { readonly businessHours: BusinessHoursSetting };
+};
+
+/** Reads whether the labor is right for when the work was done. */
+export const createWorkHours =
+  ({ lists, labor, policy: { businessHours: setting } }: WorkHoursDeps) =>
+  async (caller: Caller, chosen: LaborType, intervals: readonly Interval[]): Promise<WorkHours> => {
+    const hours = businessHoursOf(setting, setting === 'account' ? await ifReadable(lists.settings(caller)) : null);
+    return hours === 'unread'
+      ? { odd: null, hoursUnread: labor.some(({ afterHours }) => afterHours) }
+      : { odd: oddHours(chosen, intervals, hours, labor), hoursUnread: false };
+  };
+
+export const hoursWarnings = ({ word }: LaborType, { odd, hoursUnread }: WorkHours): readonly BillWarning[] => [
+  ...(hoursUnread ? [{ kind: 'hours_unread' } as const] : []),
+  ...(odd ? [{ kind: odd.kind, work: odd.work, word } as const] : []),
+];
