@@ -1,6 +1,5 @@
 import type { Random } from '../simulation/random.ts';
 import type { Modal, Person, SlackSandbox } from '../slack/slack.ts';
-import type { LineRow } from '../syncro/rows.ts';
 import type { SyncroSandbox } from '../syncro/start-syncro.ts';
 import {
   type Colleague,
@@ -258,29 +257,24 @@ export const createPeople = (office: Office) => {
     return expectPrice;
   };
 
-  /** Who reads that a recurring invoice holds a line takes it off the ticket in Syncro and looks again. */
-  const withoutInvoiced = async (person: Person, preview: Modal, work: Work): Promise<Modal> => {
-    const { ticket } = work;
-    if (!preview.text().includes('is already on a recurring invoice')) return preview;
-    const { state } = syncro;
-    const isInvoiced = ({ ticket_id, invoice_id, converted }: LineRow): boolean =>
-      ticket_id === idOf(ticket) && invoice_id !== null && !converted;
-    state.lines = state.lines.filter((line) => !isInvoiced(line));
-    count(diary, 'taken off in Syncro');
-    await preview.click('Back');
-    const form = await person.modal(`Bill #${ticket}`);
-    await form.waitFor('[Preview]');
-    await form.submit('Preview');
-    const again = await person.modal('Check and bill');
-    await again.waitFor(/\[(Bill|Charge) (again )?[$\d]/);
-    see(work, again.text(), 'is already on a recurring invoice', false);
-    return again;
+  /** Who reads that a recurring invoice holds a line sees to it in Syncro that it counts as invoiced, and looks again. */
+  const flagInvoiced = async (preview: Modal, work: Work, expectPrice: () => Promise<void>): Promise<void> => {
+    const words = 'is already on a recurring invoice';
+    if (!preview.text().includes(words)) return;
+    for (const line of syncro.state.lines)
+      if (line.ticket_id === idOf(work.ticket) && line.invoice_id !== null) line.converted = true;
+    count(diary, 'flagged in Syncro');
+    await preview.choose('Invoice', 'Later');
+    await preview.waitFor('[Charge ');
+    await preview.choose('Invoice', 'Now');
+    await expectPrice();
+    see(work, preview.text(), words, false);
   };
 
   const bill = async (job: Job): Promise<void> => {
     const person = slack.person(job.by.id);
     const work = begin(job);
-    const preview = await withoutInvoiced(person, await openPreview(person, job, work), work);
+    const preview = await openPreview(person, job, work);
     const outside = minutesOutside(place, job.endedAt ?? Date.now(), job.minutes);
     const schedule = takes(job.customer);
     let later = schedule !== null;
@@ -298,6 +292,7 @@ export const createPeople = (office: Office) => {
       later = !later;
       await preview.choose('Invoice', later ? 'Later' : 'Now');
       await expectPrice();
+      if (!later) await flagInvoiced(preview, work, expectPrice);
       see(work, preview.text(), 'nothing will invoice this by itself', later && schedule === null);
     }
     faults(idOf(job.ticket));
