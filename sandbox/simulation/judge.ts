@@ -145,17 +145,19 @@ const emailedTwiceUnasked = (evidence: Evidence, run: Run): boolean => {
 };
 
 /** What it made and is no longer there: others took it, or it did so itself in place of which it wrote a comment. */
-const takenOff = (evidence: Evidence, run: Run): number =>
+const takenOff = (evidence: Evidence, run: Run, what: 'line' | 'time_entry'): number =>
   ticketOf(evidence, run).removed.filter(
-    ({ madeBy: by, removedBy }) => by === run.id && (removedBy !== run.id || run.kind === 'not_billable'),
+    ({ of, madeBy: by, removedBy }) =>
+      of === what && by === run.id && (removedBy !== run.id || run.kind === 'not_billable'),
   ).length;
 
 /** The effects of a step that the run calls done, or not done. */
 const landedCount = (evidence: Evidence, run: Run, write: Write): number | null => {
   const { kind } = write;
   if (kind === 'comment') return commentsOf(evidence, run).filter(({ subject }) => subject === write.subject).length;
-  if (kind === 'line_item' || kind === 'timer_charge') return linesOf(evidence, run).length + takenOff(evidence, run);
-  if (kind === 'timer') return entriesOf(evidence, run).length + takenOff(evidence, run);
+  if (kind === 'line_item' || kind === 'timer_charge')
+    return linesOf(evidence, run).length + takenOff(evidence, run, 'line');
+  if (kind === 'timer') return entriesOf(evidence, run).length + takenOff(evidence, run, 'time_entry');
   return kind === 'invoice' ? invoicesOf(evidence, run).length : null;
 };
 
@@ -199,7 +201,7 @@ const judgeRun = (evidence: Evidence, run: Run): readonly string[] => {
   if (
     run.state === 'done' &&
     (run.kind === 'timer' || isCharge(run)) &&
-    linesOf(evidence, run).length + takenOff(evidence, run) === 0
+    linesOf(evidence, run).length + takenOff(evidence, run, 'line') === 0
   )
     problems.push('done without its line on the ticket');
   if (run.state === 'done' && run.kind === 'bill' && !isCharge(run)) {

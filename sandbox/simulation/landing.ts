@@ -44,7 +44,7 @@ export const createLanding = (deps: Landing) => {
   const take = (ticket: ModelTicket, rows: readonly Row[], id: number, removedBy: string | null): void => {
     for (const row of rows)
       if (row.id === id) {
-        ticket.removed.push({ id, madeBy: row.madeBy, removedBy });
+        ticket.removed.push({ id, of: 'rateCents' in row ? 'line' : 'time_entry', madeBy: row.madeBy, removedBy });
         became(ticket, id, removedBy, 'gone');
       }
   };
@@ -214,8 +214,18 @@ export const createLanding = (deps: Landing) => {
       }
       case 'customer': {
         const { businessName = '', phone = null, email = null } = write;
+        // Of a phone number Syncro keeps the digits alone.
+        const digits = phone?.replace(/\D/g, '') ?? null;
         const id = nextId();
-        made.customers.push({ ...base, id, name: kept(businessName), personName: null, phone, email, city: null });
+        made.customers.push({
+          ...base,
+          id,
+          name: kept(businessName),
+          personName: null,
+          phone: digits,
+          email,
+          city: null,
+        });
         return { id, number: null };
       }
       case 'ticket': {

@@ -60,7 +60,12 @@ export type ModelTicket = {
   /** Their `recorded` is seen from `recordedAt` on. */
   timers: Array<Seen<TimerEntry> & { recordedAt: number }>;
   /** Lines and time entries that were taken out again, and by which run. */
-  readonly removed: Array<{ readonly id: number; readonly madeBy: string | null; readonly removedBy: string | null }>;
+  readonly removed: Array<{
+    readonly id: number;
+    readonly of: 'line' | 'time_entry';
+    readonly madeBy: string | null;
+    readonly removedBy: string | null;
+  }>;
   /** What became of lines and time entries. */
   readonly history: Change[];
   /** Invoices that no customer sees yet. */
