@@ -146,6 +146,16 @@ describe('a bill that pauses while a colleague bills the ticket by hand', () => 
     expect(again).toMatchObject({ plan });
   });
 
+  test('takes none along that is like its own: it may be that, from a request that arrived late', async () => {
+    const { syncro, workOnce, workItOut, decide } = await withRun(aBill());
+    syncro.script('line_item', limited);
+    await workOnce();
+    syncro.lineItems = [{ ...byHand, rateCents: 15_000 }];
+    expect(kindsOf(await workItOut())).toEqual(['line']);
+    await decide({ kind: 'try_again', step: 1 });
+    expect(await workItOut()).toMatchObject({ plan: { olderLines: [] } });
+  });
+
   const older = aLineItem({ id: 800, quantityHundredths: 100, rateCents: 17_500, name: 'Onsite' });
   const withOlder = (): BillRun => {
     const run = aBill();

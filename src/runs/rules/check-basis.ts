@@ -195,9 +195,15 @@ const withAccepted = (run: Run, change: Changed): Run => {
   }
 };
 
-/** The invoice that is yet to be made takes it along. */
+/**
+ * The invoice that is yet to be made takes it along. One like ours may be ours, from a request that arrived late: then the
+ * check of the invoice must say that there are two.
+ */
 const withLineAlong = (run: Run, line: PlannedLine | undefined): Run => {
   if (!line || isCharge(run)) return run;
+  const own = run.kind === 'bill' ? run.plan.line : null;
+  const isLikeOurs = own?.productId === line.productId && own.rateCents === line.rateCents;
+  if (isLikeOurs && sameHours(own.quantityHundredths, line.quantityHundredths)) return run;
   if (run.kind === 'bill') return { ...run, plan: withOlderLines(run.plan, [...run.plan.olderLines, line]) };
   return run.kind === 'invoice' ? { ...run, plan: withOlderLines(run.plan, [...run.plan.olderLines, line]) } : run;
 };

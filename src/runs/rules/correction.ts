@@ -108,8 +108,8 @@ export const uncorrected = ({ before, after }: Correction, ticket: Ticket): Unco
 
 export type Uncorrected = { readonly wanted: Target | null; readonly actual: Target | Past | null };
 
-/** As Syncro has it counts; what is gone is gone. */
-export const withActual = (correction: Correction, { actual }: Uncorrected): Correction => ({
+/** As Syncro has it counts, and nobody knows how that was priced; what is gone is gone. */
+export const withActual = ({ priced: _asPlanned, ...correction }: Correction, { actual }: Uncorrected): Correction => ({
   ...correction,
   after: actual !== null && typeof actual === 'object' ? actual : actual === 'gone' ? null : correction.after,
 });

@@ -131,6 +131,8 @@ describe('after it was sent', () => {
       quantityHundredths: 100,
     });
     expect(withActual({ before: line, after: wanted }, { wanted, actual: 'gone' }).after).toBeNull();
+    const priced = { laborWord: 'remote', workedMinutes: 45, billedMinutes: 45 };
+    expect(withActual({ before: line, after: wanted, priced }, found)).not.toHaveProperty('priced');
   });
 });
 
