@@ -201,7 +201,7 @@ const onNoInvoice = async (
   found: readonly LateLine[],
   tickets: Tickets,
 ): Promise<readonly LateLine[]> => {
-  const { late = [], others = [] } = Object.groupBy(found, ({ what }) => (what === 'late' ? what : 'others'));
+  const { late = [], others = [] } = Object.groupBy(found, ({ what }) => (what === 'unchecked' ? 'others' : 'late'));
   const [first] = late;
   if (!first || !caller) return others;
   const { customerId } = first.line;

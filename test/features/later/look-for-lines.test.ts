@@ -8,7 +8,7 @@ import { AppError } from '../../../src/shared/errors.ts';
 import type { Posting } from '../../../src/shared/posting.ts';
 import { type Ticket, ticketId } from '../../../src/syncro/ticket.ts';
 import { doneCharge, theLine } from '../../runs/rules/a-charge.ts';
-import { aTicket, hour, howard, minute, noon } from '../../runs/rules/a-ticket.ts';
+import { anInvoice, aTicket, hour, howard, minute, noon } from '../../runs/rules/a-ticket.ts';
 
 const never = () => Promise.reject(new Error('not asked for'));
 const silent = () => undefined;
@@ -117,6 +117,23 @@ test('a line that is gone is told of, once it was missing twice', async () => {
   await morning.lookAt(noon + hour);
   expect(morning.scene.heard).toEqual([['run-0 gone']]);
   expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'gone' });
+});
+
+test('a line that is gone from its ticket and on an invoice is invoiced, and nobody is told', async () => {
+  const ticket = aTicket({ lineItems: [] });
+  const { productId, description, quantityHundredths, rateCents } = theLine();
+  const row = { id: 1, productId, name: 'Labor', description, quantityHundredths, rateCents, taxable: false };
+  const invoice = anInvoice({ ticketId: null, customerId: 9_001, createdAt: noon, lines: [row] });
+  const reads: LookDeps['reads'] = {
+    ticket: () => Promise.resolve(ticket),
+    invoices: () => Promise.resolve({ rows: [invoice], page: 1, totalPages: 1 }),
+    invoice: () => Promise.resolve(invoice),
+  };
+  const morning = await aMorning([ticket], undefined, { reads });
+  await morning.lookAt(noon);
+  await morning.lookAt(noon + hour);
+  expect(morning.scene.heard).toEqual([]);
+  expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'invoiced' });
 });
 
 describe('a line that was told of as late', () => {
