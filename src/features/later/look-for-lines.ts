@@ -5,13 +5,12 @@ import { calendarIn } from '../../shared/calendar.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { knownZone } from '../../shared/time-zone.ts';
 import type { CustomerTerms } from '../../syncro/customer-terms.ts';
-import type { Invoice } from '../../syncro/invoice.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
-import { readSince, wellBefore } from '../../syncro/read-pages.ts';
-import type { LineItem, Ticket, TicketId } from '../../syncro/ticket.ts';
+import type { Ticket, TicketId } from '../../syncro/ticket.ts';
+import { heldByInvoices, type Tickets } from './held-by-invoices.ts';
 import type { DueLine, Promises } from './ports.ts';
 import { type LateLine, type TellLateDeps, tellLate } from './tell-late.ts';
-import { asItStands, findOnInvoices, type Sought, soughtOf, whereIsLine } from './where-is-line.ts';
+import { asItStands, whereIsLine } from './where-is-line.ts';
 
 export type LookDeps = TellLateDeps & {
   readonly promises: Promises;
@@ -46,28 +45,6 @@ const readTicket = ({ reads, log }: LookDeps, caller: Caller, id: TicketId): Pro
     log.warn({ ticketId: id, err: error }, 'a ticket could not be looked into for charged lines, trying again');
     return 'failed';
   });
-
-/** The customer's invoices since then, with their lines; `null`: they can't be read now. */
-const readInvoicesSince = async (
-  { reads, log }: LookDeps,
-  caller: Caller,
-  customerId: number,
-  since: number,
-): Promise<readonly Invoice[] | null> => {
-  try {
-    const rows = await readSince(since, 'invoices', (page) =>
-      reads.invoices(caller, { updatedSince: wellBefore(since), page }),
-    );
-    const theirs = rows.filter((row) => row.customerId === customerId && (row.createdAt ?? since) >= since);
-    const invoices: Invoice[] = [];
-    for (const { id } of theirs) invoices.push(await reads.invoice(caller, id));
-    return invoices;
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    log.warn({ err: error }, 'invoices could not be looked through for charged lines, trying again');
-    return null;
-  }
-};
 
 const sinceDay = ({ clock }: LookDeps, { day }: DueLine, { plan, createdAt }: BillRun): number =>
   clock.now() - Math.max(createdAt, calendarIn(knownZone(plan.timeZone ?? null)).startOf(day));
@@ -136,9 +113,6 @@ const wasRemoved = async ({ runs }: LookDeps, { ticketId, lineId }: DueLine, { c
   );
 };
 
-/** By id, as `readTicket` found them. */
-type Tickets = Map<number, Ticket | null | 'failed'>;
-
 /** What people may have to hear of: looked for twice and flagged on no ticket, or gone, or not to be looked at. */
 const lookFor = async (
   deps: LookDeps,
@@ -168,32 +142,6 @@ const lookFor = async (
   return [{ line, run: asItStands(line, run, ticket), what: 'late' }];
 };
 
-const soughtRow = ({ productId, quantityHundredths, description, createdAt }: LineItem, ticketId: number): Sought => ({
-  ...{ productId, quantityHundredths, description },
-  ...{ ticketId, from: createdAt ?? 0, until: null },
-});
-
-/** The customer's other lines that are known to be on an invoice: an equal row there is theirs. */
-const invoicedBefore = async (
-  { promises, runs }: LookDeps,
-  customerId: number,
-  since: number,
-  tickets: Tickets,
-): Promise<readonly Sought[]> => {
-  const known = await promises.invoicedOf(customerId, since);
-  const sought: Sought[] = [];
-  for (const { runId, at } of known) {
-    const run = await runs.get(runId);
-    if (run?.kind === 'bill') sought.push(soughtOf(run, at));
-  }
-  const ids = new Set(known.map(({ lineId }) => lineId));
-  const others = [...tickets.values()].flatMap((ticket) =>
-    ticket && ticket !== 'failed' ? ticket.lineItems.map((row) => ({ row, on: ticket.id })) : [],
-  );
-  const flagged = others.filter(({ row }) => row.invoiced && !ids.has(row.id));
-  return [...sought, ...flagged.map(({ row, on }) => soughtRow(row, on))];
-};
-
 /** Those of them that no invoice holds; Syncro does not flag all that one does. */
 const onNoInvoice = async (
   deps: LookDeps,
@@ -202,21 +150,12 @@ const onNoInvoice = async (
   tickets: Tickets,
 ): Promise<readonly LateLine[]> => {
   const { late = [], others = [] } = Object.groupBy(found, ({ what }) => (what === 'unchecked' ? 'others' : 'late'));
-  const [first] = late;
-  if (!first || !caller) return others;
-  const { customerId } = first.line;
-  const since = Math.min(...late.map(({ run }) => run.createdAt));
-  const invoices = await readInvoicesSince(deps, caller, customerId, since);
-  if (!invoices) {
-    for (const { line, run } of late) others.push(...(await unchecked(deps, line, run)));
-    return others;
-  }
-  const before = invoices.length === 0 ? [] : await invoicedBefore(deps, customerId, since, tickets);
-  const ours = late.map((one) => ({ one, ...soughtOf(one.run) }));
-  const held: ReadonlySet<Sought> = findOnInvoices<Sought>([...before, ...ours], invoices);
-  for (const each of ours) {
-    if (held.has(each)) await settle(deps, each.one.line, 'invoiced');
-    else others.push(each.one);
+  if (late.length === 0 || !caller) return others;
+  const held = await heldByInvoices(deps, caller, late, tickets);
+  for (const one of late) {
+    if (!held) others.push(...(await unchecked(deps, one.line, one.run)));
+    else if (held.has(one)) await settle(deps, one.line, 'invoiced');
+    else others.push(one);
   }
   return others;
 };

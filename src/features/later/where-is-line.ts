@@ -55,6 +55,15 @@ export const soughtOf = (run: BillRun, until: number | null = null): Sought => {
   return { ...{ productId, quantityHundredths, description }, ticketId: run.ticket.id, from: run.createdAt, until };
 };
 
+type Kept = Pick<PlannedLine, 'description'> & Pick<Invoice['lines'][number], 'productId' | 'quantityHundredths'>;
+
+/** Would an invoice's row of one read as the other? */
+export const isLike = (row: Kept, { productId, quantityHundredths, description }: Omit<Sought, 'ticketId'>): boolean =>
+  row.productId === productId &&
+  row.quantityHundredths !== null &&
+  sameHours(row.quantityHundredths, quantityHundredths) &&
+  sameText(description, row.description);
+
 /**
  * Where Syncro does not flag what a recurring invoice took, the invoice tells: it names no ticket, and holds the line's
  * product, hours and text. Each row of an invoice is one line: whoever comes first takes it.
@@ -69,13 +78,10 @@ export const findOnInvoices = <T extends Sought>(
   const takes = (one: T): boolean => {
     const rowOf = (ticket: number | null): number =>
       rows.findIndex(
-        ({ ticketId, createdAt, productId, quantityHundredths, description }) =>
-          ticketId === ticket &&
-          (createdAt === null || (createdAt >= one.from && createdAt <= (one.until ?? createdAt))) &&
-          productId === one.productId &&
-          quantityHundredths !== null &&
-          sameHours(quantityHundredths, one.quantityHundredths) &&
-          sameText(one.description, description),
+        (row) =>
+          row.ticketId === ticket &&
+          (row.createdAt === null || (row.createdAt >= one.from && row.createdAt <= (one.until ?? row.createdAt))) &&
+          isLike(row, one),
       );
     const own = rowOf(one.ticketId);
     const at = own >= 0 ? own : rowOf(null);

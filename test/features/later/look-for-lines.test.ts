@@ -6,9 +6,9 @@ import { morningAfter } from '../../../src/runs/promise-lines.ts';
 import type { BillRun, Run } from '../../../src/runs/rules/run.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Posting } from '../../../src/shared/posting.ts';
-import { type Ticket, ticketId } from '../../../src/syncro/ticket.ts';
+import { type LineItem, type Ticket, ticketId } from '../../../src/syncro/ticket.ts';
 import { doneCharge, theLine } from '../../runs/rules/a-charge.ts';
-import { anInvoice, aTicket, hour, howard, minute, noon } from '../../runs/rules/a-ticket.ts';
+import { anInvoice, anInvoiceLine, aTicket, hour, howard, minute, noon } from '../../runs/rules/a-ticket.ts';
 
 const never = () => Promise.reject(new Error('not asked for'));
 const silent = () => undefined;
@@ -119,11 +119,39 @@ test('a line that is gone is told of, once it was missing twice', async () => {
   expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'gone' });
 });
 
+const asRows = ({ productId, description, quantityHundredths, rateCents }: LineItem) => [
+  anInvoiceLine({ productId, description, quantityHundredths, rateCents }),
+];
+
+test.each([
+  ['was invoiced before', true, []],
+  ['is on no other invoice', false, [['run-0 late']]],
+])(
+  'the row of a recurring invoice counts where an older line that reads the same %s',
+  async (_what, isBefore, heard) => {
+    const id = ticketId(51);
+    const older = theLine({ id: 899, invoiced: true, createdAt: noon - 2 * hour });
+    const ticket = aTicket({ id, lineItems: [older, theLine()] });
+    const of = { customerId: 9_001, lines: asRows(theLine()) };
+    const invoices = [
+      ...(isBefore ? [anInvoice({ ...of, id: 3_001, ticketId: id, createdAt: noon - hour })] : []),
+      anInvoice({ ...of, id: 3_002, ticketId: null, createdAt: noon }),
+    ];
+    const reads: LookDeps['reads'] = {
+      ticket: () => Promise.resolve(ticket),
+      invoices: () => Promise.resolve({ rows: invoices, page: 1, totalPages: 1 }),
+      invoice: (_caller, wanted) => Promise.resolve(invoices.find((one) => one.id === wanted) ?? anInvoice()),
+    };
+    const morning = await aMorning([ticket], undefined, { reads });
+    await lookUntil(morning, noon + hour);
+    expect(morning.scene.heard).toEqual(heard);
+    expect(await morning.promises.followed('run-0')).toMatchObject({ state: isBefore ? 'invoiced' : 'late' });
+  },
+);
+
 test('a line that is gone from its ticket and on an invoice is invoiced, and nobody is told', async () => {
   const ticket = aTicket({ lineItems: [] });
-  const { productId, description, quantityHundredths, rateCents } = theLine();
-  const row = { id: 1, productId, name: 'Labor', description, quantityHundredths, rateCents, taxable: false };
-  const invoice = anInvoice({ ticketId: null, customerId: 9_001, createdAt: noon, lines: [row] });
+  const invoice = anInvoice({ ticketId: null, customerId: 9_001, createdAt: noon, lines: asRows(theLine()) });
   const reads: LookDeps['reads'] = {
     ticket: () => Promise.resolve(ticket),
     invoices: () => Promise.resolve({ rows: [invoice], page: 1, totalPages: 1 }),
