@@ -10,13 +10,13 @@ import { type CheckDeps, checkBasis, checkDoubles, findInvoice, verifyRun } from
 import type { Lease, Runs } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { withAudit } from './rules/audit.ts';
-import type { SeenIds } from './rules/bill-plan.ts';
 import { toRead } from './rules/check-basis.ts';
 import { keyProblem, limited, tryLater, unverifiable } from './rules/delays.ts';
 import { askInstead, barred, conclude, intend, looked, lookedBeforeSending, resume, settling } from './rules/moves.ts';
-import { type Intent, type Reconciled, reconcile } from './rules/reconcile.ts';
+import { type Intent, type Reading, type Reconciled, reconcile } from './rules/reconcile.ts';
+import { isRepeatable } from './rules/resend.ts';
 import { mustLookFirst, unsure } from './rules/restored.ts';
-import { currentIndex, currentStep, knownTo, type Run, type RunSettings } from './rules/run.ts';
+import { currentIndex, currentStep, madeBeside, type Run, type RunSettings } from './rules/run.ts';
 import { isWrite } from './rules/step.ts';
 import type { Standing } from './standing.ts';
 
@@ -48,9 +48,9 @@ const sinceFirst = (run: Run, intent: Intent): Intent => ({
   at: Math.min(intent.at, currentStep(run)?.firstIntent?.at ?? intent.at),
 });
 
-const knownNow = (run: Run): SeenIds => {
+const reconciled = (run: Run, write: Write, intent: Intent, reading: Reading): Reconciled => {
   const step = currentStep(run);
-  return step ? knownTo(run, step) : run.known;
+  return reconcile(write, sinceFirst(run, intent), run.known, reading, step ? madeBeside(run, step) : []);
 };
 
 const KEY_PROBLEMS: readonly string[] = ['no_key', 'wrong_key', 'key_refused', 'not_allowed'];
@@ -67,7 +67,7 @@ const look = async (deps: AdvanceDeps, before: Run, write: Write): Promise<Run> 
   try {
     const caller = await deps.identity.reader(run.technician, 'run');
     const reading = await readBack(deps.reads, caller, run, write);
-    result = reconcile(write, sinceFirst(run, intent), knownNow(run), reading);
+    result = reconciled(run, write, intent, reading);
   } catch (error) {
     // Whatever went wrong, it is a look that failed: the write stays unclear and is never planned again for it.
     if (error instanceof AppError) {
@@ -167,10 +167,11 @@ const perform = async (
         deps.clock.now(),
       ),
     );
-  if (previous) {
-    // Sent before without an answer, and now again on somebody's word: one more look costs a read, a double costs trust.
+  // Sent before without an answer, whoever wants it again, and however long ago: one more look costs a read, a double trust.
+  const sent = previous ?? (isRepeatable(write) ? null : (currentStep(run)?.lastIntent ?? null));
+  if (sent) {
     const reading = await readBack(deps.reads, caller, run, write);
-    const result = reconcile(write, sinceFirst(run, previous), knownNow(run), reading);
+    const result = reconciled(run, write, sent, reading);
     const after = lookedBeforeSending(run, result, deps.clock.now());
     if (after.state !== 'open' || currentIndex(after) !== currentIndex(run)) return moved(after);
   }

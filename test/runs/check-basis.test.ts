@@ -381,6 +381,36 @@ describe('an invoice of what is charged on the ticket', () => {
     expect(barred).toEqual([]);
   });
 
+  test.each([
+    ['invoiced by somebody else', [{ ...waits, invoiced: true }], [handMade]],
+    ['taken off', [], []],
+  ])('that may be there already is not made of nothing, once all was %s', async (_what, lines, invoices) => {
+    const { syncro, workOnce, workItOut, decide } = await withWaiting();
+    syncro.script('invoice', { outcome: 'unclear', why: 'no answer' });
+    await workOnce();
+    syncro.lineItems = lines;
+    syncro.invoices = invoices;
+    const run = await workItOut();
+    expect(kindsOf(run)).toContain('older_line');
+    await decide({ kind: 'try_again', step: currentIndex(run) });
+    expect(kindsOf(await workItOut())).toContain('older_line');
+    expect(syncro.kinds()).toEqual(['invoice']);
+  });
+
+  test('that arrives while a person is asked is found, and none is made beside it', async () => {
+    const { syncro, workOnce, workItOut, decide } = await withWaiting();
+    syncro.script('invoice', { outcome: 'unclear', why: 'no answer' });
+    await workOnce();
+    syncro.invoices = [handMade];
+    const run = await workItOut();
+    expect(kindsOf(run)).toEqual(['invoice']);
+    syncro.invoices = [handMade, anInvoice({ id: 9_001, lines: [] })];
+    await decide({ kind: 'try_again', step: currentIndex(run) });
+    const after = await workItOut();
+    expect(questionOf(after)).toMatchObject({ kind: 'mismatch', differences: [{ kind: 'line_missing' }, {}] });
+    expect(syncro.kinds()).toEqual(['invoice']);
+  });
+
   test('that may be there already asks instead, and makes what is left on the person’s word', async () => {
     const { syncro, workOnce, workItOut, decide } = await withWaiting({
       plan: aPlanToInvoice({ ticket: aTicket({ lineItems: [waits, byHand] }) }),

@@ -4,7 +4,7 @@ import type { InvoiceSummary } from '../../syncro/invoice.ts';
 import type { Comment, LineItem, Ticket } from '../../syncro/ticket.ts';
 import type { Write } from '../../syncro/write.ts';
 import { type Basis, basisOf, type Changed, changedPeople } from './basis.ts';
-import { type PlannedLine, planned, withOlderLine, withOlderLines } from './bill-plan.ts';
+import { linesOf, type PlannedLine, planned, withOlderLine, withOlderLines } from './bill-plan.ts';
 import { changedTarget } from './correction.ts';
 import { addedTo, touchesBy } from './deletion.ts';
 import { traceOf } from './doubles.ts';
@@ -151,20 +151,26 @@ export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): 
   return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
 };
 
+const isAcceptable = (run: Run, change: Changed): boolean => {
+  if (change.kind === 'target') return change.to !== null && typeof change.to === 'object';
+  if (change.kind === 'invoice') return !isChange(run);
+  return change.kind !== 'customer' && change.kind !== 'touched';
+};
+
+const wouldInvoiceNothing = (run: Run): boolean => hasPlan(run) && linesOf(run.plan).length === 0;
+
 /**
  * Another customer's ticket is not what was decided about: then there is no going on. Nor with what is gone, charged or
- * invoiced, and with what somebody else wrote on.
+ * invoiced, and with what somebody else wrote on. An invoice that would hold nothing is not made.
  */
 export const mayGoOnAnyway = (run: Run, changes: readonly Changed[]): boolean =>
-  changes.every((change) => {
-    if (change.kind === 'target') return change.to !== null && typeof change.to === 'object';
-    if (change.kind === 'invoice') return !isChange(run);
-    return change.kind !== 'customer' && change.kind !== 'touched';
-  });
+  changes.every((change) => isAcceptable(run, change)) && !wouldInvoiceNothing(withAllAccepted(run, changes));
 
 /** The person saw the changes and goes on: only what changes after that is asked about again. */
 export const accepted = (run: Run, changes: readonly Changed[]): Run =>
-  mayGoOnAnyway(run, changes) ? changes.reduce(withAccepted, run) : run;
+  mayGoOnAnyway(run, changes) ? withAllAccepted(run, changes) : run;
+
+const withAllAccepted = (run: Run, changes: readonly Changed[]): Run => changes.reduce(withAccepted, run);
 
 const withAccepted = (run: Run, change: Changed): Run => {
   const { basis, known } = run;

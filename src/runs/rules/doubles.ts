@@ -7,7 +7,7 @@ import { takenOut } from './not-billable.ts';
 import { hasPlan, isCharge } from './purpose.ts';
 import { alikeOf, type Effect, effectsOf, type Reading } from './reconcile.ts';
 import { isRepeatable } from './resend.ts';
-import { knownTo, type Run, type RunSettings } from './run.ts';
+import { madeBeside, type Run, type RunSettings } from './run.ts';
 import { isWrite, type Question, type Step } from './step.ts';
 import { verifyInvoice } from './verify-invoice.ts';
 
@@ -78,7 +78,7 @@ export const findDouble = (run: Run, readingFor: (write: Write) => Reading): Dou
   for (const { write, step } of resentSteps(run)) {
     if (!step.firstIntent || step.state.phase !== 'done') continue;
     const reading = readingFor(write);
-    const effects = effectsOf(traceOf(run, write), step.firstIntent, knownTo(run, step), reading) ?? [];
+    const effects = effectsOf(traceOf(run, write), step.firstIntent, run.known, reading, madeBeside(run, step)) ?? [];
     const out = write.kind === 'timer' ? takenOut(run) : null;
     if (out && effects.length > 0)
       return { kind: 'doubled', what: 'timer', kept: out.timerId, extra: effects.map(({ id }) => id), gone: true };
@@ -128,7 +128,8 @@ export const stepsOnWord = (run: Run): readonly Resent[] =>
 export const confirmWords = (run: Run, readingFor: (write: Write) => Reading): Run => {
   const steps = run.steps.map((step): Step => {
     if (!stepsOnWord(run).some((word) => word.step === step) || !isWrite(step.action) || !step.firstIntent) return step;
-    const effects = effectsOf(step.action, step.firstIntent, knownTo(run, step), readingFor(step.action)) ?? [];
+    const beside = madeBeside(run, step);
+    const effects = effectsOf(step.action, step.firstIntent, run.known, readingFor(step.action), beside) ?? [];
     const [found, second] = effects.filter(({ equal }) => equal);
     if (!found || second) return step;
     return { ...step, state: { phase: 'done', id: found.id, number: found.number, how: 'found' } };

@@ -129,12 +129,14 @@ const customerEffect = (write: WriteOf<'customer'>, { id, name, phone, email }: 
 /**
  * Everything in Syncro that may be the effect of this write: new since the intent, by its author. What also reads as it
  * was sent comes first. `null`: what was read does not tell.
+ * @param beside the effects of the run's other steps
  */
 export const effectsOf = (
   write: Write,
   intent: Intent,
   known: SeenIds,
   { comments, invoices, ticket, tickets, customers }: Reading,
+  beside: readonly number[] = [],
 ): readonly Effect[] | null => {
   const effects = ((): readonly Effect[] | null => {
     switch (write.kind) {
@@ -179,7 +181,8 @@ export const effectsOf = (
         return null;
     }
   })();
-  return effects && [...effects].sort((a, b) => Number(b.equal) - Number(a.equal));
+  const own = effects?.filter(({ id }) => !beside.includes(id));
+  return own?.sort((a, b) => Number(b.equal) - Number(a.equal)) ?? null;
 };
 
 const isDueOn = (day: string, at: number | null, timeZone: string | null): boolean | null =>
@@ -250,10 +253,16 @@ const isAsIntended = (write: Write, { ticket, invoices }: Reading): boolean | nu
 };
 
 /** Did this write land? Pure: from what was intended, what was known before, and what is read now. */
-export const reconcile = (write: Write, intent: Intent, known: SeenIds, reading: Reading): Reconciled => {
+export const reconcile = (
+  write: Write,
+  intent: Intent,
+  known: SeenIds,
+  reading: Reading,
+  beside: readonly number[] = [],
+): Reconciled => {
   const asIntended = isAsIntended(write, reading);
   if (asIntended !== null) return asIntended ? { result: 'landed', id: null, number: null } : { result: 'absent' };
-  const effects = effectsOf(write, intent, known, reading);
+  const effects = effectsOf(write, intent, known, reading, beside);
   if (effects === null) return { result: 'unclear', candidates: [] };
   const equal = effects.filter((one) => one.equal);
   const [first, ...others] = equal;

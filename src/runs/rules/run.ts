@@ -4,7 +4,7 @@ import type { Basis, Changed } from './basis.ts';
 import type { InvoicePlan, SeenIds } from './bill-plan.ts';
 import { isToldHere, type Purpose } from './purpose.ts';
 import type { Found, Intent } from './reconcile.ts';
-import { type Action, type How, KNOWN_AS, type Look, type Question, type Step, type StepState } from './step.ts';
+import type { Action, How, Look, Question, Step, StepState } from './step.ts';
 
 /** How a run ends. */
 export const ENDED = ['stopped', 'done'] as const;
@@ -107,14 +107,11 @@ export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }
 
 export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run)] ?? null;
 
-/** What was there before a step of the run: also what its other steps of that kind have made. */
-export const knownTo = ({ known, steps }: Run, step: Step): SeenIds => {
-  const name = KNOWN_AS[step.action.kind];
-  const made = steps.flatMap(({ action, state }) =>
+/** What the run's other steps of that kind have made. It was not there before: ids below it may still be new. */
+export const madeBeside = ({ steps }: Run, step: Step): readonly number[] =>
+  steps.flatMap(({ action, state }) =>
     action.kind === step.action.kind && action !== step.action && state.phase === 'done' ? (state.id ?? []) : [],
   );
-  return name && made.length > 0 ? { ...known, [name]: [...(known[name] ?? []), ...made] } : known;
-};
 
 /** What the first step of this kind left behind in Syncro: its id and number. */
 export const resultOf = (run: Run, kind: Action['kind']): { id: number | null; number: string | null } | null => {

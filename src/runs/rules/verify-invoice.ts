@@ -29,6 +29,8 @@ export type Difference =
       readonly quantityHundredths: number | null;
       readonly rateCents: number | null;
     }
+  /** Nothing was left for it to hold, and an invoice of nothing is nobody's wish. */
+  | { readonly kind: 'no_lines' }
   /** `name`: what could be read of it; may be empty. */
   | { readonly kind: 'line_unread'; readonly name: string }
   | { readonly kind: 'total'; readonly expectedCents: number; readonly totalCents: number }
@@ -165,6 +167,7 @@ export const verifyInvoice = (
   if (invoice.ticketId !== null && invoice.ticketId !== ticket.id) differences.push({ kind: 'wrong_ticket' });
   if (invoice.customerId !== null && invoice.customerId !== ticket.customerId)
     differences.push({ kind: 'wrong_customer' });
+  if (lines.length === 0) differences.push({ kind: 'no_lines' });
   let block = blockBefore(plan);
   const payable: PlannedLine[] = [];
   /** The lines as Syncro keeps them: of its own it has all decimals. */

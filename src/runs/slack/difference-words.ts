@@ -37,6 +37,8 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       const times = quantity === null ? '' : `${formatHours(quantity)} × `;
       return `The ${where} also holds ${times}${shorten(name, 100)} at ${rate(rateCents)}.`;
     }
+    case 'no_lines':
+      return 'None of the lines was left for the invoice.';
     case 'line_unread':
       return difference.name
         ? `The ${where} also holds a line that can't be read: ${shorten(difference.name, 100)}.`

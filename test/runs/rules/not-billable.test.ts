@@ -3,13 +3,13 @@ import { notBillableWork, planNotBillable, reasonText, withReason } from '../../
 import { findDouble } from '../../../src/runs/rules/doubles.ts';
 import { conclude, intend } from '../../../src/runs/rules/moves.ts';
 import { checkedNotBillable } from '../../../src/runs/rules/not-billable.ts';
-import { currentStep, knownTo, type Run } from '../../../src/runs/rules/run.ts';
+import { currentStep, madeBeside, type Run } from '../../../src/runs/rules/run.ts';
 import { runOf } from '../../../src/runs/rules/work.ts';
 import { minutesIn } from '../../../src/runs/timer-runs.ts';
 import type { TimerEntry } from '../../../src/syncro/ticket.ts';
 import type { WriteOutcome } from '../../../src/syncro/write.ts';
 import { author, settings } from './a-run.ts';
-import { aTicket, howard, minute, noon, remoteLabor } from './a-ticket.ts';
+import { aComment, aTicket, howard, minute, noon, remoteLabor } from './a-ticket.ts';
 
 const aPlan = (workedMinutes = 45) =>
   planNotBillable(
@@ -113,9 +113,17 @@ describe('work that nobody pays for', () => {
   test('knows its own first comment from the second one', () => {
     const run = takenOut();
     const step = currentStep(run);
-    expect(step && knownTo(run, step).commentIds).toEqual([500]);
+    expect(step && madeBeside(run, step)).toEqual([500]);
     const [first] = run.steps;
-    expect(first && knownTo(run, first).commentIds).toEqual([]);
+    expect(first && madeBeside(run, first)).toEqual([]);
+  });
+
+  test('whose first comment arrived twice is told so, though a clock was set an hour back and the second is newer', () => {
+    const of = (id: number) => aComment({ id, body: 'Fixed it again', hidden: true, createdAt: noon - 60 * minute });
+    const run = { ...landed(takenOut(), 510), known: { ...takenOut().known, commentIds: [490] } };
+    const twice = { ...run, steps: run.steps.map((step, i) => (i === 0 ? { ...step, tries: 2 } : step)) };
+    const comments = [of(490), of(500), of(505), { ...of(510), subject: 'Not billable' }];
+    expect(findDouble(twice, () => ({ comments }))).toMatchObject({ what: 'comment', kept: 500, extra: [505] });
   });
 
   test('is there once too often when an entry comes back that was taken out', () => {

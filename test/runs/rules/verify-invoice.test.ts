@@ -25,6 +25,11 @@ describe('an invoice is right', () => {
     expect(verifyInvoice(aPlan(), anInvoice(), null)).toEqual([]);
   });
 
+  test('never when it was to hold nothing', () => {
+    const nothing = { ...aPlanToInvoice(), olderLines: [], expectedTotalCents: 0 };
+    expect(verifyInvoice(nothing, anInvoice({ lines: [], totalCents: 0 }), null)).toEqual([{ kind: 'no_lines' }]);
+  });
+
   test('when older lines stand before ours', () => {
     const invoice = anInvoice({ lines: [olderOnInvoice, anInvoiceLine()], totalCents: 28_750 });
     expect(verifyInvoice(withOlder, invoice, null)).toEqual([]);
