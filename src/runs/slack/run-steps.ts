@@ -205,10 +205,10 @@ export const doneAndNot = (run: Run): string => {
   const isDone = ({ state }: Step) => state.phase === 'done';
   const unknown = names(isUnknown);
   const done = names(isDone).join(', ') || 'nothing';
-  const not = names((step) => !isDone(step) && !isUnknown(step)).join(', ') || 'nothing';
+  const not = names((step) => !isDone(step) && !isUnknown(step)).join(', ');
   return [
     `Done: ${done}.`,
     ...(unknown.length > 0 ? [`Unknown: ${unknown.join(', ')}.`] : []),
-    `Not done: ${not}.`,
+    ...(not || unknown.length === 0 ? [`Not done: ${not || 'nothing'}.`] : []),
   ].join('   ');
 };
