@@ -42,11 +42,11 @@ export const createLanding = (deps: Landing) => {
     void ticket.history.push({ at: time.now(), id, by, value });
 
   const take = (ticket: ModelTicket, rows: readonly Row[], id: number, removedBy: string | null): void => {
-    for (const row of rows)
-      if (row.id === id) {
-        ticket.removed.push({ id, of: 'rateCents' in row ? 'line' : 'time_entry', madeBy: row.madeBy, removedBy });
-        became(ticket, id, removedBy, 'gone');
-      }
+    const row = rows.find((one) => one.id === id);
+    // Somebody else may have been faster.
+    if (!row) throw new AppError('not_found', 'no such line or time entry');
+    ticket.removed.push({ id, of: 'rateCents' in row ? 'line' : 'time_entry', madeBy: row.madeBy, removedBy });
+    became(ticket, id, removedBy, 'gone');
   };
 
   /** The block pays what it can, the oldest line first. */
@@ -147,6 +147,8 @@ export const createLanding = (deps: Landing) => {
         return { id: null, number: null };
       }
       case 'invoice_delete': {
+        if (!tickets.some(({ invoices }) => invoices.some(({ id }) => id === write.invoiceId)))
+          throw new AppError('not_found', 'no such invoice');
         for (const ticket of tickets) ticket.invoices = ticket.invoices.filter(({ id }) => id !== write.invoiceId);
         return { id: null, number: null };
       }
