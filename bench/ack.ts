@@ -1,4 +1,4 @@
-import { START } from '../test/world/app-process.ts';
+import { FLAGS } from '../test/world/app-process.ts';
 import { quiet } from './drive.ts';
 import { load } from './load.ts';
 import type { LoadHow, LoadResult } from './load-worker.ts';
@@ -6,8 +6,6 @@ import { atMostTimes, type Bench, type Row, told } from './row.ts';
 import { type Shop, startShop, UNLIMITED } from './shop.ts';
 import { median, percentile } from './statistics.ts';
 
-/** Those of `npm start`. */
-const FLAGS = START.slice(0, -1);
 const PER_SECOND = 50;
 const AT_ONCE = 32;
 const TEXTS = { help: 'help', ticket: 'ticket 32164' } as const;

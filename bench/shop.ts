@@ -8,7 +8,7 @@ import type { UserRow } from '../sandbox/syncro/rows.ts';
 import { sampleData } from '../sandbox/syncro/sample-data.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../sandbox/syncro/start-syncro.ts';
 import type { SyncroState } from '../sandbox/syncro/state.ts';
-import { type AppProcess, START, startProcess } from '../test/world/app-process.ts';
+import { type AppProcess, FLAGS, startProcess } from '../test/world/app-process.ts';
 
 /** The sample shop with so many technicians, each with a key of their own, as its owner would write it down. */
 export type Shop = {
@@ -29,7 +29,7 @@ export type Launched = AppProcess & { readonly port: number };
 
 /** The app without Syncro's limit, compiled as src/bin/syncro-slack.mjs compiles it, with the flags of `npm start`. */
 export const UNLIMITED: LaunchOptions = {
-  command: [...START.slice(0, -1), 'bench/unlimited.ts'],
+  command: [...FLAGS, 'bench/unlimited.ts'],
   variables: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/syncro-slack') },
 };
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { START } from '../test/world/app-process.ts';
+import { FLAGS, START } from '../test/world/app-process.ts';
 import { residentMb } from './memory.ts';
 import { atMostTimes, type Bench, told } from './row.ts';
 import { type Shop, startShop } from './shop.ts';
@@ -11,7 +11,7 @@ const STARTS = 12;
 const IDLE_STARTS = 3;
 
 /** The flags of both are those of `npm start`. */
-const BARE = [...START.slice(0, -1), 'bench/bare-bolt.ts'];
+const BARE = [...FLAGS, 'bench/bare-bolt.ts'];
 
 type Started = { readonly ms: number; readonly mb: number };
 

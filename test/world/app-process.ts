@@ -19,14 +19,11 @@ export type AppProcess = {
   readonly exited: Promise<Exit>;
 };
 
+/** With these Node runs by `npm start`. */
+export const FLAGS = ['--disable-sigusr1', '--max-semi-space-size=4', '--initial-old-space-size=80'];
+
 /** What `npm start` gives to Node. */
-export const START = [
-  '--disable-sigusr1',
-  '--max-semi-space-size=4',
-  '--initial-old-space-size=80',
-  'src/bin/syncro-slack.mjs',
-  'start',
-];
+export const START = [...FLAGS, 'src/bin/syncro-slack.mjs', 'start'];
 
 /** Where src/bin/syncro-slack.mjs keeps what is compiled; said to Node, too, as what brings the test's time is loaded before. */
 const COMPILED = resolve('node_modules/.cache/syncro-slack');
