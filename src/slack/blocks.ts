@@ -49,6 +49,15 @@ export type Part =
   /** A channel's name; nobody is notified. */
   | { readonly channel: string };
 
+const HALF_A_DAY_MS = 12 * 3_600_000;
+
+/** `Today 2:30 PM to 3:12 PM`; the second day is named only where it may be another. */
+export const span = (from: number, to: number): readonly Part[] => [
+  { date: from },
+  ' to ',
+  to - from < HALF_A_DAY_MS ? { clock: to } : { date: to },
+];
+
 /** Slack counts all text of a rich_text block; one part stays well below. */
 const PART_LENGTH = 2_800;
 /** A comment field takes 3,000 characters, and a preview must show all of them. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkBlocks } from '../../sandbox/slack/block-limits.ts';
 import { flattenBlocks } from '../../sandbox/slack/flatten.ts';
-import { escapeTo, line, option, quote, row } from '../../src/slack/blocks.ts';
+import { escapeTo, line, option, quote, row, span } from '../../src/slack/blocks.ts';
 import { expectTimesAsLong } from '../growth.ts';
 import { fc } from '../property.ts';
 
@@ -138,4 +138,13 @@ describe('text blocks', () => {
     ];
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
   });
+});
+
+test.each([
+  [42, '2026-11-23 11:18 UTC to 12:00 UTC'],
+  [11 * 60 + 59, '2026-11-23 11:18 UTC to 23:17 UTC'],
+  [12 * 60, '2026-11-23 11:18 UTC to 2026-11-23 23:18 UTC'],
+])('a span of %i minutes names its second day only from half a day on', (minutes, words) => {
+  const from = Date.parse('2026-11-23T11:18:00Z');
+  expect(flattenBlocks([{ ...line(...span(from, from + minutes * 60_000)) }])).toBe(words);
 });

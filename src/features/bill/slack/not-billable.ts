@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notBillableHours } from '../../../runs/rules/not-billable.ts';
 import { warningAlerts } from '../../../runs/slack/warning-words.ts';
 import { authorLine, readersOf, ticketParts } from '../../../runs/slack/words.ts';
-import { actions, button, header, line, lines, quote } from '../../../slack/blocks.ts';
+import { actions, button, header, line, lines, quote, span } from '../../../slack/blocks.ts';
 import { type Rows, writes } from '../../../slack/feature.ts';
 import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { radioInput } from '../../../slack/forms/select-input.ts';
@@ -87,9 +87,7 @@ const notBillablePreview = previewForm<BillUse, Choice, NotBillablePreview>({
     header(notBillableHours(plan)),
     lines(ticketParts(ticket, links), [
       'Time entry from ',
-      { date: plan.startedAt },
-      ' to ',
-      { date: plan.endedAt },
+      ...span(plan.startedAt, plan.endedAt),
       '. No line, no invoice; the status stays as it is.',
     ]),
     reasonInput(reason),

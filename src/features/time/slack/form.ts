@@ -6,7 +6,7 @@ import { authorLine, calculation, minutesBeside, ticketParts } from '../../../ru
 import type { LaborType } from '../../../shared/labor.ts';
 import { lineAmountCents } from '../../../shared/money.ts';
 import { shorten } from '../../../shared/text.ts';
-import { line, lines, type Part, quote } from '../../../slack/blocks.ts';
+import { line, lines, type Part, quote, span } from '../../../slack/blocks.ts';
 import { chosen, type FormValues, parseDraft, typed } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
@@ -96,7 +96,7 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
   return [
     [`${calculation(charged)}, ${shorten(charged.name, 100)}${taxed}${minutesBeside(minutes, charged)}`],
     ...contractRows(charged),
-    ['Time entry from ', { date: startedAt }, ' to ', { date: endedAt }, ', then charged'],
+    ['Time entry from ', ...span(startedAt, endedAt), ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
     ["It will go on this ticket's next invoice."],
   ];
