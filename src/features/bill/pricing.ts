@@ -44,7 +44,7 @@ export type PricingRead = Priced &
   WorkHours & {
     readonly contracts: AllContracts;
     /** The labor to switch to, or back to, and what it costs. */
-    readonly other: (Priced & { readonly labor: LaborType }) | null;
+    readonly others: ReadonlyArray<Priced & { readonly labor: LaborType }>;
   };
 
 /** The other labor for the same work. */
@@ -54,7 +54,7 @@ export type OtherLabor = { readonly labor: LaborType; readonly price: Price; rea
 export type Pricing = {
   readonly price: Price;
   readonly choices: readonly PriceChoice[];
-  readonly other: OtherLabor | null;
+  readonly others: readonly OtherLabor[];
   readonly warnings: readonly BillWarning[];
   /** For the audit: what was chosen, and what a contract said against it. Absent: nothing. */
   readonly note?: string;
@@ -85,21 +85,25 @@ export const createPricing = ({ product, terms, timers, lists, labor, policy, cl
     choice: BillChoice,
     at: { readonly timerId: string | null; readonly now: number; readonly looking: Looking },
   ): Promise<PricingRead> => {
-    const findOther = async () => {
+    const findOthers = async () => {
       const { endedAt = null, workedMinutes } = choice;
       // What the person says goes before what the timer measured.
       const timer = endedAt === null && at.timerId !== null ? await timers.get(at.timerId) : null;
       const hours = await workHours(caller, choice.labor, workIntervals(timer, endedAt ?? at.now, workedMinutes));
-      const other = labor.find(({ word }) => word === choice.insteadOf) ?? hours.odd?.other ?? null;
-      if (!other) return { ...hours, other };
-      // It is only offered: without its price the warning alone stands.
-      const read = await ifReadable(product(caller, productsOf(other)));
-      return { ...hours, other: read && { labor: other, ...pricedBy(other, read) } };
+      const back = labor.filter(({ word }) => word === choice.insteadOf);
+      const offered = back.length > 0 ? back : (hours.odd?.others ?? []);
+      // They are only offered: without their prices the warning alone stands.
+      const read = await Promise.all(offered.map((other) => ifReadable(product(caller, productsOf(other)))));
+      const others = offered.flatMap((other, i) => {
+        const products = read[i];
+        return products ? [{ labor: other, ...pricedBy(other, products) }] : [];
+      });
+      return { ...hours, others };
     };
     const [own, contracts, hours] = await Promise.all([
       product(caller, productsOf(choice.labor), at.looking),
       contractsOf(technician, caller),
-      findOther(),
+      findOthers(),
     ]);
     return { ...pricedBy(choice.labor, own), contracts, ...hours };
   };
@@ -114,11 +118,10 @@ const noteOf = ({ labor, wish, insteadOf }: BillChoice, price: Price, says: read
 /** What speaks against this price. */
 const warningsOf = (
   { labor }: BillChoice,
-  facts: PriceFacts,
   price: Price,
   says: readonly ContractSays[],
   read: PricingRead,
-): readonly BillWarning[] => [...priceWarnings(facts, price, says), ...hoursWarnings(labor, read)];
+): readonly BillWarning[] => [...priceWarnings(price, says), ...hoursWarnings(labor, read)];
 
 /** What the work costs and why, and what a person may choose instead; pure. */
 export const pricingOf = (
@@ -134,18 +137,17 @@ export const pricingOf = (
   const price = priceOf(facts, asked);
   const says = contractsSay(facts, asked);
   const { workedMinutes, invoice = null } = choice;
-  const otherOf = ({ labor, product, base }: NonNullable<PricingRead['other']>) =>
-    priceOf({ ...facts, product, base }, { labor, workedMinutes, invoice, policy });
+  const otherOf = ({ labor, product, base }: PricingRead['others'][number]): OtherLabor => ({
+    labor,
+    back: labor.word === choice.insteadOf,
+    price: priceOf({ ...facts, product, base }, { labor, workedMinutes, invoice, policy }),
+  });
   return {
     facts,
     price,
     choices: priceChoices(facts, asked),
-    other: read.other && {
-      labor: read.other.labor,
-      back: read.other.labor.word === choice.insteadOf,
-      price: otherOf(read.other),
-    },
-    warnings: [...warningsOf(choice, facts, price, says, read), ...contractsUnread(unread)],
+    others: read.others.map(otherOf),
+    warnings: [...warningsOf(choice, price, says, read), ...contractsUnread(unread)],
     ...noteOf(choice, price, says),
   };
 };

@@ -139,7 +139,7 @@ export const priceAnew = (
       decided: decidedOf(price, says, wish),
     },
     warnings: [
-      ...priceWarnings(facts, price, says),
+      ...priceWarnings(price, says),
       ...productWarnings({ ...facts.product, rateCents: price.rateCents }, workedMinutes),
       ...(isOtherLabor && facts.product.taxable && labor.followsTax !== true
         ? [{ kind: 'untaxed_product', product: facts.product.name } as const]

@@ -36,22 +36,26 @@ export const businessHoursOf = (
   return { timeZone, week };
 };
 
-/** The only one of them; of several nobody knows which is meant. */
-const only = (found: readonly LaborType[]): LaborType | null => (found.length === 1 ? (found[0] ?? null) : null);
-
-/** What the same work is after hours: the word that costs a multiple of this one, else the one of all others. */
-const afterHoursOf = ({ word }: LaborType, labor: readonly LaborType[]): LaborType | null => {
+/** What the same work is after hours: the words that cost a multiple of this one, else those with a price of their own. */
+const afterHoursOf = ({ word }: LaborType, labor: readonly LaborType[]): readonly LaborType[] => {
   const premium = labor.filter(({ afterHours }) => afterHours);
   const own = premium.filter(({ rate }) => rate?.of === word);
-  return only(own.length > 0 ? own : premium.filter(({ rate }) => rate === undefined));
+  return own.length > 0 ? own : premium.filter(({ rate }) => rate === undefined);
 };
+
+/** What the same work is by day: all that would be this one after hours. */
+const byDayOf = ({ word }: LaborType, labor: readonly LaborType[]): readonly LaborType[] =>
+  labor.filter((one) => !one.afterHours && afterHoursOf(one, labor).some((premium) => premium.word === word));
+
+/** More are not offered: each costs a read of its price. */
+const MOST_OTHERS = 3;
 
 /** Work whose labor and whose hours do not agree. */
 export type OddHours = {
   readonly kind: 'after_hours' | 'business_hours';
   readonly work: WorkTime;
-  /** The labor that the hours speak for; `null`: nobody knows which. */
-  readonly other: LaborType | null;
+  /** The labor that the hours speak for; of several a person knows which. */
+  readonly others: readonly LaborType[];
 };
 
 /** @param intervals in their order, one at least. @returns `null`: the labor is right for when the work was done */
@@ -69,9 +73,10 @@ export const oddHours = (
     outside: parts.reduce((sum, { outside }) => sum + outside, 0),
     all: parts.reduce((sum, { all }) => sum + all, 0),
   };
-  if (!chosen.afterHours && work.outside > 0) return { kind: 'after_hours', work, other: afterHoursOf(chosen, labor) };
+  if (!chosen.afterHours && work.outside > 0)
+    return { kind: 'after_hours', work, others: afterHoursOf(chosen, labor).slice(0, MOST_OTHERS) };
   if (chosen.afterHours && work.outside === 0)
-    return { kind: 'business_hours', work, other: labor.find(({ word }) => word === chosen.rate?.of) ?? null };
+    return { kind: 'business_hours', work, others: byDayOf(chosen, labor).slice(0, MOST_OTHERS) };
   return null;
 };
 

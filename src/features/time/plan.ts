@@ -52,7 +52,7 @@ const byContract = (
   const says = contractsSay(facts, asked);
   return {
     rates: says.flatMap((said) => (said.kind === 'price' ? [said.rateCents] : [])),
-    warnings: [...priceWarnings(facts, priceOf(facts, asked), says), ...contractsUnread(unread)],
+    warnings: [...priceWarnings(priceOf(facts, asked), says), ...contractsUnread(unread)],
   };
 };
 

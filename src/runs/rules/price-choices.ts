@@ -6,9 +6,14 @@ import { type Price, type PriceAsked, type PriceFacts, type PriceRule, type Pric
 type Named = { readonly id: number; readonly name: string };
 
 /** What a contract says of this work otherwise than it is priced without one. */
-export type ContractSays = { readonly contract: Named } & (
+export type ContractSays = {
+  readonly contract: Named;
+  /** The name of the product that it speaks of: the word's own, or the one that the word costs a multiple of. */
+  readonly product: string;
+} & (
   | { readonly kind: 'not_billable' }
-  | ({ readonly kind: 'price' } & HoursAtRate)
+  /** `productCents`: what it says of that product. */
+  | ({ readonly kind: 'price'; readonly productCents: number } & HoursAtRate)
   /** Priced otherwise, or left out; Syncro does not say what that comes to. */
   | { readonly kind: 'price_unknown' | 'left_out' | 'unread' }
 );
@@ -26,42 +31,48 @@ export const contractsSay = (facts: PriceFacts, asked: PriceAsked): readonly Con
   const usual = priceOf(facts, { ...asked, wish: { ...asked.wish, contractId: undefined } });
   const says = facts.contracts.flatMap((terms): readonly ContractSays[] => {
     const { product, base } = facts;
-    const contract = { id: terms.id, name: terms.name };
-    if (terms.nonBillableProductIds.includes(product.id)) return [{ kind: 'not_billable', contract }];
     const of = (id: number | undefined) => terms.overrides.find(({ productId }) => productId === id);
     const own = of(product.id);
     const override = own ?? of(base?.id);
+    const spokenOf = !own && override && base ? base : product;
+    const about = { contract: { id: terms.id, name: terms.name }, product: spokenOf.name };
+    const isFree = terms.nonBillableProductIds.includes(product.id);
+    const free = isFree ? [{ ...about, product: product.name, kind: 'not_billable' } as const] : [];
     const { rateCents, quantityHundredths } = priceOf(facts, {
       ...asked,
       wish: { ...asked.wish, contractId: terms.id },
     });
     const price = { rateCents, quantityHundredths };
     const isClear = !own || (!own.blacklisted && own.rateCents !== null);
-    if (isClear && !isSamePrice(price, usual)) return [{ kind: 'price', contract, ...price }];
-    if (override?.blacklisted) return [{ kind: 'left_out', contract }];
-    if (override?.rateCents === null) return [{ kind: 'price_unknown', contract }];
-    return terms.unread ? [{ kind: 'unread', contract }] : [];
+    // Work that it covers may be outside of what it was agreed for, and then costs what it says.
+    if (isClear && !isSamePrice(price, usual))
+      return [...free, { ...about, kind: 'price', productCents: override?.rateCents ?? rateCents, ...price }];
+    if (isFree) return free;
+    if (override?.blacklisted) return [{ ...about, kind: 'left_out' }];
+    if (override?.rateCents === null) return [{ ...about, kind: 'price_unknown' }];
+    return terms.unread ? [{ ...about, kind: 'unread' }] : [];
   });
   return once(says);
 };
 
 /** What speaks against this price. */
-export const priceWarnings = (
-  { product: { name } }: PriceFacts,
-  price: Price,
-  says: readonly ContractSays[],
-): readonly BillWarning[] => [
+export const priceWarnings = (price: Price, says: readonly ContractSays[]): readonly BillWarning[] => [
   ...says.flatMap((said): readonly BillWarning[] => {
-    const about = { contract: said.contract.name, product: name };
+    const about = { contract: said.contract.name, product: said.product };
     if (said.kind === 'not_billable') return [{ kind: 'contract_not_billable', ...about }];
     if (said.kind === 'unread') return [{ kind: 'contract_unclear', ...about, leftOut: false, unread: true }];
     if (said.kind !== 'price') return [{ kind: 'contract_unclear', ...about, leftOut: said.kind === 'left_out' }];
-    return isSamePrice(said, price) ? [] : [{ kind: 'contract_price', ...about, rateCents: said.rateCents }];
+    return isSamePrice(said, price) ? [] : [{ kind: 'contract_price', ...about, rateCents: said.productCents }];
   }),
   ...price.rules.flatMap((rule): readonly BillWarning[] => {
+    const { quantityHundredths: hundredths } = price;
+    if (rule.kind === 'block_times' && rule.doubt) {
+      const { leftHundredths: beforeHundredths, why } = rule.doubt;
+      return [{ kind: 'block_once', beforeHundredths, timesHundredths: hundredths, hundredths, why }];
+    }
     if (rule.kind !== 'block_once' || rule.why === 'chosen') return [];
     const { hundredths: timesHundredths, leftHundredths: beforeHundredths, why } = rule;
-    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths: price.quantityHundredths, why }];
+    return [{ kind: 'block_once', beforeHundredths, timesHundredths, hundredths, why }];
   }),
 ];
 

@@ -37,7 +37,13 @@ export type PriceRule =
   | { readonly kind: 'rate_times'; readonly of: string; readonly rateCents: number; readonly times: number }
   /** The hours are debited more often instead. */
   | { readonly kind: 'rate_once'; readonly of: string; readonly rateCents: number }
-  | { readonly kind: 'block_times'; readonly hundredths: number; readonly times: number }
+  | {
+      readonly kind: 'block_times';
+      readonly hundredths: number;
+      readonly times: number;
+      /** What the block does not pay of them is charged with the premium once more. Absent: it pays them all. */
+      readonly doubt?: { readonly leftHundredths: number; readonly why: BlockOnce };
+    }
   | {
       readonly kind: 'block_once';
       readonly times: number;
@@ -119,8 +125,15 @@ const hoursToBill = (
   const isSafe = labor.rate !== undefined || isCovered;
   // By the day of a recurring invoice the block may be another, so then it is not taken for granted.
   const isWanted = wish.block ? wish.block === 'times' : labor.rate !== undefined || invoice !== 'later';
-  if (isSafe && isWanted) return premium;
-  const why = isSafe ? (wish.block ? 'chosen' : 'later') : leftHundredths < block ? 'spoken_for' : 'too_small';
+  // A block that pays for all plain hours pays them without the premium; whether that is right, a person says.
+  const isAsked = wish.block === 'times' && leftHundredths >= once;
+  const doubt = isCovered ? 'later' : leftHundredths < block ? 'spoken_for' : 'too_small';
+  if ((isSafe && isWanted) || isAsked) {
+    if (labor.rate || (isCovered && invoice !== 'later')) return premium;
+    const rule = { kind: 'block_times', hundredths: once, times, doubt: { leftHundredths, why: doubt } } as const;
+    return { ...premium, rules: [rule] };
+  }
+  const why = isSafe && wish.block ? 'chosen' : doubt;
   return { hundredths: once, times: false, rules: [{ kind: 'block_once', times, hundredths, leftHundredths, why }] };
 };
 

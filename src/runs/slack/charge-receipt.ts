@@ -42,7 +42,7 @@ export const chargedCents = (run: PlannedRun): number => lineOf(run)?.amountCent
 const workText = (run: PlannedRun): string => {
   const line = lineOf(run);
   const { prepaid } = run.plan;
-  const block = prepaid === null ? '' : ` (from the block${prepaid.covers ? '' : ' as far as it goes'}, when invoiced)`;
+  const block = prepaid === null ? '' : ' (from the block when invoiced, as far as it goes)';
   return line ? `${quantityAndName(line)}, ${formatMoney(line.amountCents)}${block}` : 'no line';
 };
 

@@ -79,6 +79,16 @@ describe('work after hours', () => {
     expect(preview.text()).toContain('You chose remote instead of emergency-remote.');
   });
 
+  test('by a premium with a price of its own, done in business hours, offers what it may be by day', async () => {
+    const world = await start({ config: shop() });
+    const preview = await openFilledIn(world, 'emergency $262.50', CLOSING - DAY);
+    expect(preview.text()).toContain('within business hours, but emergency is an after-hours rate.');
+    expect(preview.text()).toContain('[Switch to project · $112.50]');
+    await preview.click('Switch to onsite · $131.25');
+    await preview.waitFor('[Bill $131.25]');
+    expect(preview.text()).toContain('[Back to emergency · $196.88]');
+  });
+
   test('onsite is offered the one premium that belongs to no word; in part outside is counted', async () => {
     const world = await start({ config: shop() });
     const preview = await openFilledIn(world, 'onsite', CLOSING - DAY + 15 * 60_000, '60');
@@ -317,6 +327,15 @@ describe('a prepaid block', () => {
       "! The prepaid block has only 1.2 h, less than the 1.5 h that this premium takes. I'm billing 1.0 h: whatever the block doesn't cover is charged at a rate that already includes the premium.",
     );
     expect(preview.text()).toContain('1.0 h × $262.50 = $262.50');
+    // Nobody knows what Syncro makes of the rest.
+    await preview.click('Bill 1.5 h · at $262.50 an hour');
+    await preview.waitFor("less than the 1.5 h that this premium takes. I'm billing 1.5 h: whatever");
+  });
+
+  test('that has too few for plain hours leaves no choice', async () => {
+    const world = await start({ config: shop() });
+    setBlock(world, '0.9');
+    const preview = await openFilledIn(world, 'emergency $262.50', lastNight, '60');
     expect(preview.text()).not.toContain('[Bill 1.5 h');
   });
 
@@ -329,7 +348,12 @@ describe('a prepaid block', () => {
       "! The prepaid block has 6.5 h now but may have less by the time this is invoiced, and this premium takes 1.5 h. I'm billing 1.0 h: whatever the block doesn't cover is charged at a rate that already includes the premium.",
     );
     await preview.click('Bill 1.5 h · 1.5 h prepaid');
-    await preview.waitFor('6.50 h → 5.00 h of the block.');
+    await preview.waitFor(
+      '6.50 h → 5.00 h of the block. The block covers it if it still has them when it is invoiced.',
+    );
+    expect(preview.text()).toContain(
+      "and this premium takes 1.5 h. I'm billing 1.5 h: whatever the block doesn't cover",
+    );
     await preview.click('Bill 1.0 h · 1.0 h prepaid');
     await preview.waitFor('6.50 h → 5.50 h of the block.');
   });

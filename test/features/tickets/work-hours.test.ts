@@ -21,15 +21,29 @@ const night = word('night', {
 });
 
 describe('the labor that the hours speak for', () => {
-  const other = (chosen: LaborType, labor: readonly LaborType[]) =>
-    oddHours(chosen, [atSix], nineToFive, labor)?.other?.word ?? null;
+  const others = (chosen: LaborType, labor: readonly LaborType[], work = atSix) =>
+    oddHours(chosen, [work], nineToFive, labor)?.others.map((one) => one.word);
+  const holiday = word('holiday', { afterHours: true });
 
-  test('is the word that costs a multiple of the chosen one, else the only other premium, else nobody knows', () => {
-    expect(other(remote, [remote, onsite, emergency, night])).toBe('night');
-    expect(other(onsite, [remote, onsite, emergency, night])).toBe('emergency');
-    expect(other(onsite, [remote, onsite, night])).toBeNull();
-    expect(other(onsite, [onsite, emergency, word('holiday', { afterHours: true })])).toBeNull();
-    expect(other(remote, [remote, night, word('holiday', { ...night, word: 'holiday' })])).toBeNull();
+  test('is the word that costs a multiple of the chosen one, else each premium with a price of its own', () => {
+    expect(others(remote, [remote, onsite, emergency, night])).toEqual(['night']);
+    expect(others(onsite, [remote, onsite, emergency, night])).toEqual(['emergency']);
+    expect(others(onsite, [remote, onsite, night])).toEqual([]);
+    expect(others(onsite, [onsite, emergency, holiday])).toEqual(['emergency', 'holiday']);
+    expect(others(remote, [remote, night, { ...night, word: 'eve' }])).toEqual(['night', 'eve']);
+  });
+
+  test('is by day whatever would be this premium after hours, three at most', () => {
+    const byDay = { startedAt: evening - 3 * hour, endedAt: evening - 2 * hour };
+    const all = [remote, onsite, word('project'), emergency, night];
+    expect(others(night, all, byDay)).toEqual(['remote']);
+    expect(others(emergency, all, byDay)).toEqual(['onsite', 'project']);
+    expect(others(emergency, [onsite, word('a'), word('b'), word('c'), emergency], byDay)).toEqual([
+      'onsite',
+      'a',
+      'b',
+    ]);
+    expect(others(emergency, [emergency], byDay)).toEqual([]);
   });
 
   test('is not asked for where no word is for after hours, or nobody keeps hours', () => {

@@ -61,7 +61,7 @@ export const plainlyPriced = {
   pricing: {
     price: { billedMinutes: 45, quantityHundredths: 75, rateCents: 15_000, prepaid: null, rules: [] },
     choices: [],
-    other: null,
+    others: [],
   },
 } as const;
 

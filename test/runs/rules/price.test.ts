@@ -103,7 +103,14 @@ const WITH_BLOCK: readonly Row[] = [
     'emergency',
     60,
     { block: 1.2, wish: { block: 'times' } },
-    '1.0 h × $262.50 = $262.50, block 1.2 → 0.2, total $0.00',
+    '1.5 h × $262.50 = $393.75, block 1.2 → too small, total unknown',
+  ],
+  // Of a block that pays part of the plain hours the rest is charged with the premium anyway.
+  [
+    'emergency',
+    60,
+    { block: 0.9, wish: { block: 'times' } },
+    '1.0 h × $262.50 = $262.50, block 0.9 → too small, total unknown',
   ],
   ['emergency', 60, { block: 6.5, wish: { block: 'once' } }, '1.0 h × $262.50 = $262.50, block 6.5 → 5.5, total $0.00'],
   ['emergency-remote', 60, { block: 6.5 }, '1.5 h × $150.00 = $225.00, block 6.5 → 5.0, total $0.00'],
@@ -392,7 +399,15 @@ describe('what can be chosen instead', () => {
     ['the worked minutes where a minimum raised them', 'remote', 5, {}, ['as_worked: 0.0833 h × $150.00']],
     ['the minimum again', 'remote', 5, { wish: { asWorked: true } }, ['minimum: 0.25 h × $150.00']],
     ['fewer hours of the block', 'emergency', 60, { block: 6.5 }, ['block_once: 1.0 h × $262.50']],
-    ['not more hours of a block that is too small for them', 'emergency', 60, { block: 1 }, []],
+    ['more hours of a block that pays for plain ones', 'emergency', 60, { block: 1 }, ['block_times: 1.5 h × $262.50']],
+    ['not more hours of a block that is too small for plain ones', 'emergency', 60, { block: 0.9 }, []],
+    [
+      'what a contract says that covers the work and prices it',
+      'remote',
+      60,
+      { contracts: [{ ...silver, nonBillableProductIds: [REMOTE] }] },
+      ['not_billable: Contract 2', 'contract_price: 1.0 h × $120.00'],
+    ],
     [
       'more hours again',
       'emergency-remote',
@@ -462,9 +477,32 @@ describe('what can be chosen instead', () => {
     const labor = laborOf('emergency-remote');
     const facts = factsOf(labor, { block: 0.5, contracts: [aContract(1, at(EMERGENCY, dollars))] });
     const asked = { labor, workedMinutes: 60, policy: byTheMinute };
-    expect(priceWarnings(facts, priceOf(facts, asked), contractsSay(facts, asked))).toEqual([
+    expect(priceWarnings(priceOf(facts, asked), contractsSay(facts, asked))).toEqual([
       { kind: 'contract_price', contract: 'Contract 1', product: `Product ${EMERGENCY}`, rateCents },
     ]);
+  });
+
+  test.each([
+    ['without a block', {}],
+    ['with one', { block: 6.5 }],
+  ])('a contract’s price of the base is told as that, %s', (_what, block) => {
+    const facts = factsOf(laborOf('emergency-remote'), { ...block, contracts: [silver] });
+    const asked = { labor: laborOf('emergency-remote'), workedMinutes: 60, policy: byTheMinute };
+    expect(priceWarnings(priceOf(facts, asked), contractsSay(facts, asked))).toEqual([
+      { kind: 'contract_price', contract: 'Contract 2', product: `Product ${REMOTE}`, rateCents: 12_000 },
+    ]);
+  });
+
+  test.each([
+    ['now has too few for them', { block: 1.2 }, { beforeHundredths: 120, why: 'too_small' }],
+    ['may have too few for them then', { block: 6.5, invoice: 'later' }, { beforeHundredths: 650, why: 'later' }],
+    ['has them', { block: 6.5 }, null],
+  ] as const)('premium hours that were chosen are warned of where the block %s', (_what, { block, ...more }, right) => {
+    const facts = factsOf(laborOf('emergency'), { block });
+    const wish = { block: 'times' } as const;
+    const asked = { labor: laborOf('emergency'), workedMinutes: 60, policy: byTheMinute, wish, ...more };
+    const hours = { hundredths: 150, timesHundredths: 150 };
+    expect(priceWarnings(priceOf(facts, asked), [])).toEqual(right ? [{ kind: 'block_once', ...hours, ...right }] : []);
   });
 
   test('what a contract says is told once, and not where that is billed', () => {
@@ -474,7 +512,7 @@ describe('what can be chosen instead', () => {
       const asked = { labor, workedMinutes: 60, policy: byTheMinute, wish };
       const says = contractsSay(facts, asked);
       const price = priceOf(facts, asked);
-      return [priceWarnings(facts, price, says).map(({ kind }) => kind), decidedOf(price, says, wish)];
+      return [priceWarnings(price, says).map(({ kind }) => kind), decidedOf(price, says, wish)];
     };
     expect(told([gold, { ...gold, id: 3 }])).toEqual([
       ['contract_not_billable'],

@@ -36,10 +36,10 @@ const offered = (choice: PriceChoice): Offered =>
 
 /** What can be chosen instead, each with what it then costs; none: no block. */
 export const priceButtons = (
-  { choices, other }: Pick<Pricing, 'choices' | 'other'>,
+  { choices, others }: Pick<Pricing, 'choices' | 'others'>,
   choice: BillChoice,
 ): readonly KnownBlock[] => {
-  const all = [...(other ? [otherOffered(other, choice)] : []), ...choices.map(offered)];
+  const all = [...others.map((other) => otherOffered(other, choice)), ...choices.map(offered)];
   const buttons = all
     .slice(0, PRICE_ACTIONS.length)
     .map((one, place) =>

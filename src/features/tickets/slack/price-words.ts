@@ -63,11 +63,11 @@ export const ruleRows = ({ rules }: Price, word: string, { block }: PriceWish = 
   ...rules.flatMap((rule) => ruleText(rule, word) ?? []).map((text) => [text]),
 ];
 
-/** `$168.75`, or the hours that a block pays. */
-export const costText = ({ prepaid, quantityHundredths, rateCents }: Price): string =>
-  prepaid?.covers
-    ? `${formatHours(quantityHundredths)} h prepaid`
-    : formatMoney(lineAmountCents(quantityHundredths, rateCents));
+/** `$168.75`, or the hours that a block pays; where it pays some of them, nobody knows beforehand what the rest comes to. */
+export const costText = ({ prepaid, quantityHundredths, rateCents }: Price): string => {
+  if (prepaid === null) return formatMoney(lineAmountCents(quantityHundredths, rateCents));
+  return prepaid.covers ? `${formatHours(quantityHundredths)} h prepaid` : `at ${formatMoney(rateCents)} an hour`;
+};
 
 /** A button for another price, with what it then costs and the fields that it sets. */
 export type PriceButton = { readonly label: string; readonly sets: Draft };
