@@ -598,6 +598,20 @@ describe('a run’s message', () => {
     expect(text).not.toContain('$');
   });
 
+  test('says what of an older line the block paid, as far as the settings know', () => {
+    const [remote, onsite] = [1_190_473, 26_118];
+    const told = (policy: Parameters<typeof aPlan>[2]): string => {
+      const ticket = aTicket({ lineItems: [aLineItem()] });
+      const plan = aPlan({ ticket, customer: aCustomer({ prepaidHundredths: 650 }) }, {}, policy);
+      return readMessage(runMessage(finished(aBillAt('comment', { plan })), links));
+    };
+    const both = '\n0.75 h Labor - Remote Business and 1 more line';
+    expect(told({ fromBlock: [remote, onsite] })).toContain(`${both} · 1.75 h from the block, 4.75 h left · invoice`);
+    const own = { fromBlock: [remote], neverFromBlock: [onsite] };
+    expect(told(own)).toContain(`${both} · 0.75 h from the block, 5.75 h left · invoice`);
+    expect(told({ fromBlock: [remote] })).toContain(`${both} · at least 0.75 h from the block · invoice`);
+  });
+
   test.each(kinds.filter((kind) => kind !== 'verify_invoice'))('waits after an unclear answer: %s', (kind) => {
     const run = withState(aBillAt(kind), { phase: 'unclear', intent, why: 'timeout', looks });
     expect(readMessage(runMessage(run, links))).toMatchSnapshot();

@@ -5,6 +5,7 @@ import {
   fromBlockHundredths,
   type InvoicePlan,
   isAmong,
+  isBlockKnown,
   laborLine,
   type PlannedLine,
   type PrepaidPlan,
@@ -186,11 +187,10 @@ const prepaidOfLines = (
   customer: Customer,
   lines: readonly PlannedLine[],
   policy: InvoicePolicy,
-): PrepaidPlan | null => {
-  const { fromBlock, neverFromBlock } = policy;
-  if (!lines.every((line) => isAmong(fromBlock, line) || isAmong(neverFromBlock, line))) return null;
-  return prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, fromBlock));
-};
+): PrepaidPlan | null =>
+  isBlockKnown(policy, lines)
+    ? prepaidPlan(customer.prepaidHundredths, fromBlockHundredths(lines, policy.fromBlock))
+    : null;
 
 /**
  * What is charged on the ticket to a plan for its invoice; pure, so that what is previewed is what is checked.

@@ -74,7 +74,8 @@ const knownInvoiced = async (
 
 /**
  * Which of a customer's lines an invoice holds, by what they are: each row of an invoice is one line, and that of an equal
- * line which is known to be invoiced is not free for them.
+ * line which is known to be invoiced is not free for them. Those that still wait come before those that are gone: who
+ * removed one, removed one that no invoice had.
  * @returns `null`: the invoices can't be read now
  * @throws whatever the database throws
  */
@@ -84,7 +85,9 @@ export const heldByInvoices = async (
   late: readonly LateLine[],
   tickets: Tickets,
 ): Promise<ReadonlySet<LateLine> | null> => {
-  const ours = late.map((one) => ({ one, customerId: one.line.customerId, ...soughtOf(one.run) }));
+  const ours = late
+    .toSorted((a, b) => Number(a.what === 'gone') - Number(b.what === 'gone'))
+    .map((one) => ({ one, customerId: one.line.customerId, ...soughtOf(one.run) }));
   const [first] = ours;
   if (!first) return new Set();
   const charged = Math.min(...ours.map(({ from }) => from));

@@ -141,6 +141,12 @@ export type BillPlan = InvoicePlan & {
 export const linesOf = ({ line, olderLines }: InvoicePlan): readonly PlannedLine[] =>
   line ? [line, ...olderLines] : olderLines;
 
+/** Do the settings say of each of them whether a block pays it? */
+export const isBlockKnown = (
+  { fromBlock = [], neverFromBlock = [] }: Pick<InvoicePlan, 'fromBlock' | 'neverFromBlock'>,
+  lines: readonly PlannedLine[],
+): boolean => lines.every((line) => isAmong(fromBlock, line) || isAmong(neverFromBlock, line));
+
 export type SeenIds = {
   readonly commentIds: readonly number[];
   readonly lineItemIds: readonly number[];

@@ -1,11 +1,12 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { formatHours } from '../../shared/minutes.ts';
-import { formatMoney } from '../../shared/money.ts';
+import { exact, formatMoney } from '../../shared/money.ts';
 import { shorten } from '../../shared/text.ts';
 import { line, note, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Reply } from '../../slack/reply.ts';
 import type { Followed } from '../ports.ts';
+import { type InvoicePlan, isBlockKnown, linesOf, type PlannedLine } from '../rules/bill-plan.ts';
 import { targetText } from '../rules/correction.ts';
 import { notBillableHours } from '../rules/not-billable.ts';
 import { doing, hasPlan, isCharge } from '../rules/purpose.ts';
@@ -28,18 +29,23 @@ const saidParts = (run: PlannedRun): readonly Part[] => {
   return [[saidText(audience, emailTo, body), set].filter(Boolean).join(' · ')];
 };
 
+/** What the block paid; beside older lines that the settings don't know, it may have paid more. */
+const blockText = (plan: InvoicePlan, others: readonly PlannedLine[]): string => {
+  const { prepaid } = plan;
+  if (!prepaid) return '';
+  const { covers, beforeHundredths, afterHundredths } = prepaid;
+  if (!covers) return ' from the block as far as it goes';
+  const left = ` from the block, ${formatHours(afterHundredths)} h left`;
+  if (others.length === 0) return left;
+  const taken = `${formatHours(exact(beforeHundredths - afterHundredths))} h`;
+  return isBlockKnown(plan, others) ? ` · ${taken}${left}` : ` · at least ${taken} from the block`;
+};
+
 /** What was worked or charged, and from where it is paid. */
 const workedText = ({ plan }: PlannedRun): string => {
-  const [first, ...others] = plan.line ? [plan.line] : plan.olderLines;
+  const [first, ...others] = linesOf(plan);
   const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'line' : 'lines'}`;
-  const { prepaid } = plan;
-  const block =
-    prepaid === null
-      ? ''
-      : prepaid.covers
-        ? ` from the block, ${formatHours(prepaid.afterHundredths)} h left`
-        : ' from the block as far as it goes';
-  return `${first ? quantityAndName(first) : 'no line'}${more}${block}`;
+  return `${first ? quantityAndName(first) : 'no line'}${more}${blockText(plan, others)}`;
 };
 
 /** A check that found something else than was previewed, and was let pass. */

@@ -18,7 +18,10 @@ export const timeReceipt = (run: Run, links: Links): Reply => {
   return finished(run, {
     verb,
     spoken: [`${verb} ${ticketName(run)}`, charged].filter(Boolean).join('. '),
-    rows: [...(charged === '' ? [] : [[charged]]), ["Not invoiced yet. It will go on this ticket's next invoice."]],
+    rows: [
+      ...(charged === '' ? [] : [[charged]]),
+      ["Not invoiced yet. It will go on this ticket's next invoice or a recurring one."],
+    ],
     buttons: [
       ...openButtons(run, links),
       ...(number === null ? [] : [button('Bill', 'bill:open', { value: String(number) }), correctButton(number)]),

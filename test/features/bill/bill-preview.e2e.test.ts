@@ -87,7 +87,9 @@ describe('Check and bill', () => {
       /New invoice, 2 lines\. .*\nAlso includes: 1\.0 h Labor - Onsite Business \$175\.00 \(\w+ \d+\) → total \$287\.50/,
     );
     await preview.submit(/^Bill /);
-    await howard.message(/Billed #32159 [^$£]*\$287\.50/);
+    await howard.message(
+      /Billed #32159 .*\n0\.75 h Labor - Remote Business and 1 more line · invoice #70000: \$287\.50\n/,
+    );
     const invoice = world.syncro.state.invoices.at(-1);
     expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('287.5');
   });
@@ -385,12 +387,24 @@ describe('a prepaid block', () => {
     expect(preview.text()).toContain('3.00 h → 2.25 h of the block');
   });
 
-  test('that takes older lines too does not let the receipt claim an amount that nobody charged', async () => {
+  test('that takes older lines too is said to have paid their hours, and no amount that nobody charged', async () => {
     const world = await start();
     addLine(world, 32165, 1, Date.now() - 40 * 86_400_000);
     const receipt = await bill(world.slack.person('U012HOWARD'), 32165);
     const invoice = world.syncro.state.invoices.at(-1);
     expect(invoiceTotals(world.syncro.state, invoice?.id ?? 0).total).toBe('0.0');
+    expect(receipt.text).toContain(
+      '\n0.75 h Labor - Remote Business and 1 more line · 1.75 h from the block, 4.75 h left · invoice #70000: $0.00\n',
+    );
     expect(receipt.text).not.toContain('$112.50');
+    expect(customerOf(world, 32165).prepay_hours).toBe('4.75');
+  });
+
+  test('that does not pay an older line is said to have paid only its own hours', async () => {
+    const world = await start();
+    addLine(world, 32165, 1, Date.now() - 40 * 86_400_000, { product_id: 9_269_129 });
+    const receipt = await bill(world.slack.person('U012HOWARD'), 32165);
+    expect(receipt.text).toContain(' and 1 more line · 0.75 h from the block, 5.75 h left · invoice #70000: $150.00\n');
+    expect(customerOf(world, 32165).prepay_hours).toBe('5.75');
   });
 });

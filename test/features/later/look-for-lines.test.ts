@@ -17,7 +17,7 @@ const silent = () => undefined;
 const aMorning = async (
   tickets: ReadonlyArray<Ticket | AppError>,
   posting: Posting = { result: 'posted', ts: '1' },
-  more: Partial<LookDeps> & { readonly invoices?: LookDeps['reads']['invoices']; readonly ended?: readonly Run[] } = {},
+  more: Partial<LookDeps & Pick<LookDeps['reads'], 'invoices' | 'invoice'>> & { readonly ended?: readonly Run[] } = {},
 ) => {
   const promises = createPromises(await openSqlite(':memory:'));
   const runs = new Map<string, BillRun>();
@@ -41,7 +41,7 @@ const aMorning = async (
         return found instanceof AppError || !found ? Promise.reject(found) : Promise.resolve(found);
       },
       invoices: more.invoices ?? (() => Promise.resolve({ rows: [], page: 1, totalPages: 1 })),
-      invoice: never,
+      invoice: more.invoice ?? never,
     },
     terms: { schedules: () => Promise.resolve([]) },
     caller: () => Promise.resolve({ key: { reveal: () => 'key' }, lane: 'background' }),
@@ -163,6 +163,21 @@ test('a line that is gone from its ticket and on an invoice is invoiced, and nob
   expect(morning.scene.heard).toEqual([]);
   expect(await morning.promises.followed('run-0')).toMatchObject({ state: 'invoiced' });
 });
+
+test.each([0, 1])(
+  'of two equal lines the one that still waits takes the invoice’s only row: people hear that run-%i is gone',
+  async (gone) => {
+    const tickets = [0, 1].map((n) => aTicket({ id: ticketId(51 + n), lineItems: n === gone ? [] : [theLine()] }));
+    const invoice = anInvoice({ ticketId: null, customerId: 9_001, createdAt: noon, lines: asRows(theLine()) });
+    const invoices = () => Promise.resolve({ rows: [invoice], page: 1, totalPages: 1 });
+    const morning = await aMorning(tickets, undefined, { invoices, invoice: () => Promise.resolve(invoice) });
+    await morning.lookAt(noon);
+    await morning.lookAt(noon + hour);
+    expect(morning.scene.heard).toEqual([[`run-${gone} gone`]]);
+    expect(await morning.promises.followed(`run-${gone}`)).toMatchObject({ state: 'gone' });
+    expect(await morning.promises.followed(`run-${1 - gone}`)).toMatchObject({ state: 'invoiced' });
+  },
+);
 
 describe('a line that was told of as late', () => {
   const monthly = { id: 31, customerId: 9_001, name: 'Monthly managed', frequency: 'Monthly', paused: false } as const;

@@ -78,7 +78,7 @@ describe('Log in Syncro', () => {
     for (const words of [
       '#32164 Own cloud thing again',
       '0.7 h × $160.00 = $112.00, Labor - Remote Business · not taxed',
-      "It will go on this ticket's next invoice.",
+      "It will go on this ticket's next invoice or a recurring one.",
       'Notes, also printed on the invoice:',
       NOTES,
       'as Howard Enos',
@@ -92,7 +92,7 @@ describe('Log in Syncro', () => {
       /Logged 0\.7 h on #32164 [\s\S]*Charged as Labor - Remote Business, \$112\.00\n[\s\S]*as Howard Enos/,
     );
     expect(receipt.text).toContain('Sent once, confirmed.');
-    expect(receipt.text).toContain("Not invoiced yet. It will go on this ticket's next invoice.");
+    expect(receipt.text).toContain("Not invoiced yet. It will go on this ticket's next invoice or a recurring one.");
     expect(receipt.text).toContain('[Open ticket');
     const { id } = ticketByNumber(world, 32164);
     expect(writes(world)).toEqual([`POST /tickets/${id}/timer_entry`, `POST /tickets/${id}/charge_timer_entry`]);

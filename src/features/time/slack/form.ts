@@ -98,7 +98,7 @@ const chargeRows = ({ plan, labor }: TimePreview): ReadonlyArray<readonly Part[]
     ...contractRows(charged),
     ['Time entry from ', ...span(startedAt, endedAt), ', then charged'],
     ...(labor.note ? [[labor.note] as const] : []),
-    ["It will go on this ticket's next invoice."],
+    ["It will go on this ticket's next invoice or a recurring one."],
   ];
 };
 
