@@ -74,8 +74,8 @@ const knownInvoiced = async (
 
 /**
  * Which of a customer's lines an invoice holds, by what they are: each row of an invoice is one line, and that of an equal
- * line which is known to be invoiced is not free for them. Those that still wait come before those that are gone: who
- * removed one, removed one that no invoice had.
+ * line which is known to be invoiced is not free for them. Those that still wait come first: what somebody took off its ticket
+ * was hardly on an invoice.
  * @returns `null`: the invoices can't be read now
  * @throws whatever the database throws
  */
