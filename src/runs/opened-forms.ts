@@ -24,10 +24,11 @@ type Opening = {
   readonly askedIn?: string | null;
 };
 
-type DraftOf = { readonly kind: string; readonly ticketNumber: TicketNumber };
+/** `null`: the ticket is yet to be made. */
+type DraftOf = { readonly kind: string; readonly ticketNumber: TicketNumber | null };
 
 /** What people would have to type once more. */
-const TYPED = ['minutes', 'comment', 'notes', 'resolution'];
+const TYPED = ['minutes', 'comment', 'notes', 'resolution', 'subject', 'description', 'newName'];
 const DRAFT_MS = 24 * 3_600_000;
 
 const hasWords = (draft: Draft): boolean => TYPED.some((field) => (draft[field] ?? '').trim() !== '');
@@ -86,7 +87,7 @@ export const createOpenedForms = (deps: Deps) => {
   /** Offered to the next form like this one, unless it is sent. */
   const saveDraft = async (form: Form, draft: Draft): Promise<void> => {
     const { id: leftBy, kind, ticketNumber, technician: slackUser } = form;
-    if (kind === undefined || ticketNumber === null || !hasWords(draft)) return;
+    if (kind === undefined || !hasWords(draft)) return;
     const id = draftId({ slackUser }, { kind, ticketNumber });
     await forms.put({ ...form, id, draft, leftBy, previewing: false, previewed: null, createdAt: clock.now() });
   };
@@ -133,7 +134,7 @@ export const createOpenedForms = (deps: Deps) => {
      */
     openWithDraft: async (
       technician: Technician,
-      opening: Opening & { readonly ticketNumber: TicketNumber; readonly kind: string; readonly draft: Draft },
+      opening: Opening & { readonly kind: string; readonly draft: Draft },
       isBlank: boolean,
     ): Promise<{ readonly formId: string; readonly draft: Draft; readonly savedAt: number | null }> => {
       const saved = isBlank ? await leftDraft(technician, opening) : null;
@@ -158,7 +159,7 @@ export const createOpenedForms = (deps: Deps) => {
     /** The draft that this form was opened with is not offered any more. @throws AppError stale */
     dropDraft: async (technician: Technician, formId: string): Promise<void> => {
       const { kind, ticketNumber } = await own(technician, formId);
-      if (kind === undefined || ticketNumber === null) return;
+      if (kind === undefined) return;
       const saved = await leftDraft(technician, { kind, ticketNumber });
       if (saved) await forms.put({ ...saved, draft: null });
     },
@@ -167,6 +168,16 @@ export const createOpenedForms = (deps: Deps) => {
     noteSeen: async (technician: Technician, formId: string, seen: Basis): Promise<void> => {
       await own(technician, formId);
       await forms.change(formId, (form) => ({ ...form, seen }));
+    },
+
+    /** It was looked up for what the form was opened with: nobody typed it into it. @throws AppError stale */
+    noteFound: async (technician: Technician, formId: string, found: Draft): Promise<void> => {
+      await own(technician, formId);
+      await forms.change(formId, ({ draft, began, ...form }) => ({
+        ...form,
+        draft: { ...draft, ...found },
+        began: { ...began, ...found },
+      }));
     },
 
     /** Something was chosen while the form is being filled in; the rest stays. @throws AppError stale */
