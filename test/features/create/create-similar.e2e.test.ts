@@ -11,6 +11,7 @@ describe('an open ticket with a similar subject', () => {
   const checked = async (world: Awaited<ReturnType<typeof start>>) => {
     const form = await openCreate(howardOf(world), 'Acme West the printer is offline again');
     await form.type('Description', 'Blinks red.');
+    await form.choose('Audience', 'Internal only');
     await form.submit('Create');
     const check = await howardOf(world).modal('Check and create');
     return check;
@@ -53,6 +54,7 @@ describe('an open ticket with a similar subject', () => {
     const comment = await howardOf(world).modal('Comment on #32155');
     await comment.waitFor('Email goes to');
     expect(comment.value('Comment')).toBe('Blinks red.');
+    expect(comment.value('Audience')).toBe('Internal only');
     expect(newTickets(world)).toEqual([]);
   });
 

@@ -33,13 +33,14 @@ const openForm: Action<CreateUse> = (pressed) => {
   );
 };
 
-/** Instead of a second ticket; what was to be its description is the comment's beginning. */
+/** Instead of a second ticket; what was to be its description is the comment's beginning, for whom it was meant. */
 const commentInstead: Action<CreateUse> = async (pressed) => {
   const { use, technician, value } = pressed;
   const { formId, viewId } = formOf(pressed);
   const { draft } = await use.opened.own(technician, formId);
   const comment = draft?.description || draft?.subject || '';
-  await use.openCommentForm(pressed, numberOf(value), { comment }, { viewId });
+  const audience = draft?.audience;
+  await use.openCommentForm(pressed, numberOf(value), { comment, ...(audience ? { audience } : {}) }, { viewId });
 };
 
 /** `Clear`: an empty form in its place. */
