@@ -11,6 +11,8 @@ export type Basis = {
   readonly contactName: string | null;
   /** Where Syncro mails a comment. */
   readonly address: string | null;
+  /** Syncro is told not to mail this customer; absent: it may, or an older version decided. */
+  readonly noEmail?: true;
   readonly status: string;
 };
 
@@ -20,6 +22,7 @@ export const basisOf = (ticket: Ticket): Basis => ({
   contactId: ticket.contact?.id ?? null,
   contactName: ticket.contact?.name ?? null,
   address: mailAddress(ticket),
+  ...(ticket.customerNoEmail ? { noEmail: true as const } : {}),
   status: ticket.status,
 });
 

@@ -107,6 +107,9 @@ export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }
 
 export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run)] ?? null;
 
+/** Syncro was told not to mail its customer: a comment that is there was probably mailed to nobody. */
+export const isToldNotToEmail = ({ basis }: Run): boolean => basis?.noEmail === true;
+
 /** What the run's other steps of that kind have made. It was not there before: ids below it may still be new. */
 export const madeBeside = ({ steps }: Run, step: Step): readonly number[] =>
   steps.flatMap(({ action, state }) =>

@@ -46,6 +46,16 @@ describe('/syncro close', () => {
     expect(form.value('Resolution')).toBe('');
   });
 
+  test('says of a customer marked "no email" that the comment was sent, and not that it was emailed', async () => {
+    const world = await start();
+    for (const customer of world.syncro.state.customers) customer.no_email = true;
+    await close(howardOf(world));
+    const receipt = await receiptOf(howardOf(world));
+    expect(receipt.text).toContain('✓ Comment sent; the customer is marked "no email"\n✓ Status Resolved');
+    expect(receipt.text).not.toContain('Emailed');
+    expect(world.syncro.state.outbox).toEqual([]);
+  });
+
   test('posts the resolution, then sets the status, under my name; the receipt tells both', async () => {
     const world = await start();
     await close(howardOf(world));
