@@ -217,7 +217,8 @@ export const openOffice = (
     chargedStatus: 'Charged',
     asDraft: shared.asDraft,
   } as const;
-  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const noTimers = { get: () => Promise.resolve(null) };
+  const opened = createOpenedForms({ forms, runs, timers: noTimers, clock, ids });
   const lists = createAccountLists(reads, clock);
   const terms = createCustomerTerms(reads, clock);
   const customers = createRecentCustomers(reads, clock);
@@ -233,14 +234,14 @@ export const openOffice = (
     clock,
     lists,
     terms,
-    timers: { get: () => Promise.resolve(null) },
+    timers: noTimers,
     promised: promises,
     labor: [],
     policy,
   });
   const timeLogging = createTimeLogging({
     ...{ reads, memory, identity, opened, runs, clock, lists, terms, policy, labor: LABOR },
-    timers: { get: () => Promise.resolve(null) },
+    timers: noTimers,
   });
   const board: LateBoard = {
     tell: async ({ slackUser }, late) => {
@@ -277,7 +278,7 @@ export const openOffice = (
     const confirming = {
       forms,
       runs,
-      timers: { get: () => Promise.resolve(null) },
+      timers: noTimers,
       standing,
       clock,
       ids,

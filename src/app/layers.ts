@@ -162,7 +162,7 @@ export const buildLayers = (opened: Opened) => {
     backgroundCaller: createBackgroundCaller(keys, everybody),
     runs,
     runner,
-    opened: createOpenedForms({ forms, runs, clock, ids: randomIds }),
+    opened: createOpenedForms({ forms, runs, timers: store.timers, clock, ids: randomIds }),
     /** What it takes to put a run into the journal. */
     starting: { forms, runs, timers: store.timers, standing, clock, ids: randomIds, nudge: () => runner.nudge() },
   };

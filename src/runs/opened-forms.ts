@@ -6,8 +6,9 @@ import type { Draft, Form, Forms, Runs } from './ports.ts';
 import type { Basis } from './rules/basis.ts';
 import type { Run } from './rules/run.ts';
 import type { Work } from './rules/work.ts';
+import { areFree, type MinutesDeps } from './timer-runs.ts';
 
-type Deps = {
+type Deps = MinutesDeps & {
   readonly forms: Forms;
   readonly runs: Pick<Runs, 'byForm'>;
   readonly clock: Clock;
@@ -41,7 +42,9 @@ const isAskedFor = (form: Form, preview: string | null | undefined): boolean =>
 const sameDraft = (one: Draft | null, other: Draft | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What is remembered of an opened form: what was typed, and what its preview showed. */
-export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
+export const createOpenedForms = (deps: Deps) => {
+  const { forms, runs, clock, ids } = deps;
+
   /** @throws AppError stale: forgotten, or somebody else's */
   const own = async (technician: Technician, formId: string): Promise<Form> => {
     const form = await forms.get(formId);
@@ -82,7 +85,12 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
   const leftDraft = async (technician: Technician, of: DraftOf) => {
     const saved = await forms.get(draftId(technician, of));
     if (!saved?.draft || clock.now() - saved.createdAt > DRAFT_MS) return null;
-    return saved.takenBy !== undefined && (await runs.byForm(saved.takenBy)) ? null : { ...saved, draft: saved.draft };
+    if (saved.takenBy !== undefined && (await runs.byForm(saved.takenBy))) return null;
+    const { timerId = null } = saved;
+    if (timerId === null || (await areFree(deps, timerId))) return { ...saved, draft: saved.draft };
+    // Its minutes stand and fall with the timer: typed for nobody's, they could be billed a second time.
+    const { minutes: _, ...draft } = saved.draft;
+    return { ...saved, timerId: null, draft };
   };
 
   return {
@@ -111,8 +119,8 @@ export const createOpenedForms = ({ forms, runs, clock, ids }: Deps) => {
       isBlank: boolean,
     ): Promise<{ readonly formId: string; readonly draft: Draft; readonly savedAt: number | null }> => {
       const saved = isBlank ? await leftDraft(technician, opening) : null;
-      const draft = saved?.draft ?? opening.draft;
-      const formId = await open(technician, { ...opening, draft });
+      const { draft, timerId = null } = saved ?? opening;
+      const formId = await open(technician, { ...opening, draft, timerId });
       if (saved) await forms.put({ ...saved, takenBy: formId });
       return { formId, draft, savedAt: saved?.createdAt ?? null };
     },

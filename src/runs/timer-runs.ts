@@ -1,4 +1,5 @@
 import { AppError } from '../shared/errors.ts';
+import type { Runs } from './ports.ts';
 import { takenOut } from './rules/not-billable.ts';
 import { doing, timerIdOf } from './rules/purpose.ts';
 import type { Run } from './rules/run.ts';
@@ -17,6 +18,18 @@ export const minutesOf = (timerId: string, runs: readonly Run[]) => {
     /** Stopped while nobody knew whether Syncro has the minutes. */
     unsure: own.findLast((run) => minutesIn(run) === 'unknown') ?? null,
   };
+};
+
+export type MinutesDeps = {
+  readonly runs: Pick<Runs, 'ofTimers'>;
+  /** `null`: there is none, or it was discarded or resumed. */
+  readonly timers: { get(id: string): Promise<unknown> };
+};
+
+/** Nobody has taken them, discarded them or added to them, and Syncro certainly lacks them. */
+export const areFree = async ({ runs, timers }: MinutesDeps, timerId: string): Promise<boolean> => {
+  const { holder, unsure } = minutesOf(timerId, await runs.ofTimers([timerId]));
+  return !holder && !unsure && (await timers.get(timerId)) !== null;
 };
 
 /** What was opened for it does not bill its minutes, which are nobody's or another timer's. */

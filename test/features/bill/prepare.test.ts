@@ -30,7 +30,8 @@ const aDesk = async () => {
   const identity = createIdentity({ reads: unasked, keys, clock, sharedWrites: false });
   const ids = { id: () => 'form-1', ref: () => 'K7Q2MX' };
   const memory = createTicketMemory(db);
-  const opened = createOpenedForms({ forms, runs, clock, ids });
+  const noTimers = { get: () => Promise.resolve(null) };
+  const opened = createOpenedForms({ forms, runs, timers: noTimers, clock, ids });
   const lists = createAccountLists(unasked, clock);
   const billing = createBilling({
     reads: unasked,
@@ -44,7 +45,7 @@ const aDesk = async () => {
     clock,
     lists,
     terms: createCustomerTerms(unasked, clock),
-    timers: { get: () => Promise.resolve(null) },
+    timers: noTimers,
     promised: { on: () => Promise.resolve(NOTHING_PROMISED) },
     labor: [remoteLabor],
     policy: { ...byTheMinute, invoice: 'ask', chargedStatus: null },

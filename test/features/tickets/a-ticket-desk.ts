@@ -68,7 +68,7 @@ export const aTicketDesk = async () => {
     reads,
     memory: createTicketMemory(db),
     identity: createIdentity({ reads, keys, clock, sharedWrites: false }),
-    opened: createOpenedForms({ forms, runs, clock, ids }),
+    opened: createOpenedForms({ forms, runs, timers: createTimers(db), clock, ids }),
     lists: createAccountLists(reads, clock),
     starting: { runs, timers: createTimers(db), standing: everybodyMay, clock, ids, nudge: () => {} },
     timers: ({ slackUser }: Technician) =>
