@@ -131,6 +131,14 @@ describe('a customer’s reply', () => {
     expect(repliesTo(world)).toHaveLength(1);
   });
 
+  test('is not forgotten while Slack refuses the app’s token, and comes once when it takes it', async () => {
+    const world = await start(notified);
+    world.slack.failNext('chat.postMessage', { error: 'token_revoked' });
+    world.syncro.customerReply(JERRYS, 'It stopped again.');
+    await pass(5 * MINUTE);
+    expect(repliesTo(world)).toHaveLength(1);
+  });
+
   test('waits while Syncro is away, and for a Slack that does not answer, and comes once', async () => {
     const world = await start(notified);
     world.slack.failNext('chat.postMessage', { status: 500, committed: true });
