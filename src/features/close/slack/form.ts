@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { authorBlock, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
-import { note } from '../../../slack/blocks.ts';
+import { changedText } from '../../../runs/rules/changed-words.ts';
+import { authorBlock, equalCommentWords, TOLD_NOT_TO_EMAIL } from '../../../runs/slack/words.ts';
+import { shorten } from '../../../shared/text.ts';
+import { line, note, quote } from '../../../slack/blocks.ts';
 import {
   chosen,
   type FormValues,
@@ -12,14 +14,18 @@ import {
   typed,
 } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
+import { type Back, problemView } from '../../../slack/forms/problem.ts';
 import { CLEAR, type Submit, sendForm } from '../../../slack/forms/submitted.ts';
 import { longTextInput, textField } from '../../../slack/forms/text-input.ts';
+import { readable } from '../../../slack/html.ts';
+import { reply } from '../../../slack/reply.ts';
 import type { TicketNumber } from '../../../syncro/ticket.ts';
 import { audienceField, audienceInput } from '../../tickets/slack/inputs.ts';
 import { type About, aboutBlocks, notReady } from '../../tickets/slack/ticket-about.ts';
 import { ticketForm } from '../../tickets/slack/ticket-form.ts';
 import { unbilledRows } from '../../tickets/slack/unbilled-words.ts';
 import type { CloseChoice, CloseHeader } from '../closing.ts';
+import type { SinceOpened } from '../since-opened.ts';
 import type { CloseUse } from './use.ts';
 
 const CLOSE_FORM = 'close';
@@ -74,7 +80,7 @@ export const parseClose = (values: FormValues): Parsed<CloseDraft, CloseChoice> 
 const MAILS_BY_ITSELF = /^resolved/i;
 
 const about = (header: CloseHeader): About => {
-  const { ticket, emailTo, status, isClosed, unbilled } = header;
+  const { ticket, emailTo, status, isClosed, unbilled, equal } = header;
   return {
     ticket,
     facts: [
@@ -82,6 +88,7 @@ const about = (header: CloseHeader): About => {
       ...(emailTo === null ? [] : [`Email goes to ${emailTo}.`]),
     ],
     warnings: [
+      ...(equal ? [equalCommentWords(equal)] : []),
       ...(isClosed ? [[`It is already ${status}.`]] : []),
       ...(emailTo === null ? [['Syncro has no email address for this customer.']] : []),
       ...(emailTo !== null && ticket.customerNoEmail ? [[TOLD_NOT_TO_EMAIL]] : []),
@@ -116,6 +123,29 @@ export const closeForm = ticketForm<CloseUse, CloseDraft>({
   },
 });
 
+const MOST_COMMENTS = 3;
+
+/** In place of the form; what was typed is behind `Back`. */
+const changedView = (
+  { title, back }: { readonly title: string; readonly back: Back },
+  number: TicketNumber,
+  { changes, comments, equal }: SinceOpened,
+): ModalView => {
+  const isChanged = changes.length > 0 || comments.length > 0;
+  const what = [`#${number} changed while you were writing.`, ...changes.map(changedText)].join(' ');
+  const more = comments.length - MOST_COMMENTS;
+  const blocks = [
+    ...(isChanged ? [line({ bold: '! ' }, what)] : []),
+    ...comments
+      .slice(0, MOST_COMMENTS)
+      .flatMap(({ author, body }) => [line(`${shorten(author, 80)} wrote:`), quote(shorten(readable(body), 500))]),
+    ...(more > 0 ? [line(`and ${more} more`)] : []),
+    ...(equal ? [line({ bold: '! ' }, ...equalCommentWords(equal))] : []),
+    line(`Nothing was sent. Press Back to ${isChanged ? 'see it as it is now' : 'change it or post it again'}.`),
+  ];
+  return problemView(title, reply(what, blocks), { back });
+};
+
 const closeTicket: Submit<CloseUse> = async (submitted) => {
   const { use, technician, view } = submitted;
   const parsed = parseClose(readValues(view.values));
@@ -131,6 +161,7 @@ const closeTicket: Submit<CloseUse> = async (submitted) => {
   return sendForm(submitted, sending, async () => {
     const closed = await use.closing.close(technician, formId, parsed.choice);
     if (closed.result === 'started') return CLEAR;
+    if (closed.result === 'changed') return { response_action: 'update', view: changedView(sending, number, closed) };
     const resolution = `It is already ${closed.status}. Write a resolution to post, or cancel.`;
     return { response_action: 'errors', errors: { resolution } };
   });
