@@ -2,6 +2,7 @@ import type { OpenedForms } from '../../runs/opened-forms.ts';
 import { basisOf } from '../../runs/rules/basis.ts';
 import { type EqualComment, equalComment } from '../../runs/rules/preview-warnings.ts';
 import type { Run } from '../../runs/rules/run.ts';
+import { checkAuthor } from '../../runs/rules/seen-author.ts';
 import type { Action } from '../../runs/rules/step.ts';
 import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
@@ -131,8 +132,14 @@ export const createClosing = (deps: CloseDeps) => {
       return { ticket, emailTo: mailAddress(ticket), status, isClosed, unbilled, author, equal };
     },
 
-    /** @throws AppError stale, busy, and what reading throws; then nothing was sent */
-    close: async (technician: Technician, formId: string, choice: CloseChoice): Promise<Closed> => {
+    /** @param authorId under whose name the form said that it sends
+     * @throws AppError stale, busy, and what reading throws; then nothing was sent */
+    close: async (
+      technician: Technician,
+      formId: string,
+      choice: CloseChoice,
+      authorId: number | null = null,
+    ): Promise<Closed> => {
       const { number, seen } = await opened.onTicket(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = starting.clock.now();
@@ -145,6 +152,7 @@ export const createClosing = (deps: CloseDeps) => {
       if (next.actions.length === 0) return { result: 'nothing', status };
       const since = seen && sinceOpened(seen, ticket, choice.resolution, starting.clock.now());
       if (since) return { result: 'changed', ...since };
+      checkAuthor(authorId, author);
       const closing = cents > 0 ? { ...next, uninvoicedCents: cents } : next;
       return { result: 'started', run: await startRun(starting, technician, formId, closing, readAt) };
     },

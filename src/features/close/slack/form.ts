@@ -9,6 +9,7 @@ import {
   type FormValues,
   type Parsed,
   parseDraft,
+  readAuthorId,
   readFormId,
   readValues,
   typed,
@@ -40,6 +41,8 @@ type CloseFormState = {
   readonly number: TicketNumber;
   /** Stands under the fields; `null`: what is not billed is not read yet, and nobody should close before having seen it. */
   readonly below: readonly KnownBlock[] | null;
+  /** Under whose name they say that it sends. */
+  readonly authorId?: number | undefined;
   readonly draft: Partial<CloseDraft>;
   readonly about: About;
 };
@@ -55,10 +58,10 @@ const inputs = (draft: Partial<CloseDraft>): readonly KnownBlock[] => [
   audienceInput({ preset: draft.audience ?? 'email' }),
 ];
 
-export const closeView = ({ formId, number, below, draft, about }: CloseFormState): ModalView =>
+export const closeView = ({ formId, number, below, authorId, draft, about }: CloseFormState): ModalView =>
   modal({
     callbackId: CLOSE_FORM,
-    kept: { formId },
+    kept: { formId, authorId },
     title: titleOf(number),
     tellsClosing: true,
     ...(below ? { submit: 'Close ticket' } : {}),
@@ -111,12 +114,15 @@ export const closeForm = ticketForm<CloseUse, CloseDraft>({
   title: titleOf,
   needsAbout: true,
   filledWith: ({ use, technician }, number) => {
-    let ready: readonly KnownBlock[] | null = null;
+    let header: CloseHeader | null = null;
     return {
-      view: (formId, known, draft) => closeView({ formId, number, below: ready, draft, about: known }),
+      view: (formId, known, draft) =>
+        closeView({
+          ...{ formId, number, draft, about: known },
+          ...{ below: header && below(header), authorId: header?.author.id },
+        }),
       about: async (formId) => {
-        const header = await use.closing.header(technician, number, formId);
-        ready = below(header);
+        header = await use.closing.header(technician, number, formId);
         return about(header);
       },
     };
@@ -159,7 +165,7 @@ const closeTicket: Submit<CloseUse> = async (submitted) => {
     back: { actionId: CLOSE_BACK, formId },
   };
   return sendForm(submitted, sending, async () => {
-    const closed = await use.closing.close(technician, formId, parsed.choice);
+    const closed = await use.closing.close(technician, formId, parsed.choice, readAuthorId(view.metadata));
     if (closed.result === 'started') return CLEAR;
     if (closed.result === 'changed') return { response_action: 'update', view: changedView(sending, number, closed) };
     const resolution = `It is already ${closed.status}. Write a resolution to post, or cancel.`;
