@@ -26,6 +26,13 @@ export const basisOf = (ticket: Ticket): Basis => ({
   status: ticket.status,
 });
 
+/** What a form without a preview showed of its ticket; an older version kept only the basis. */
+export type Seen = Basis & {
+  readonly commentIds?: readonly number[];
+  /** The words of which it said that they had just been posted. */
+  readonly postedBefore?: string;
+};
+
 type FromTo = { readonly from: string | null; readonly to: string | null };
 
 /** Something that is no longer as it was when it was decided. */
