@@ -4,7 +4,7 @@ import type { Technician } from '../shared/technician.ts';
 import type { TicketNumber } from '../syncro/ticket.ts';
 import type { Draft, Form, Forms, Runs } from './ports.ts';
 import type { Basis } from './rules/basis.ts';
-import type { Run } from './rules/run.ts';
+import { isUnsent, type Run } from './rules/run.ts';
 import type { Work } from './rules/work.ts';
 import { areFree, type MinutesDeps } from './timer-runs.ts';
 
@@ -24,11 +24,14 @@ type Opening = {
   readonly askedIn?: string | null;
 };
 
-type DraftOf = { readonly kind: string; readonly ticketNumber: TicketNumber };
+/** `null`: the ticket is yet to be made. */
+type DraftOf = { readonly kind: string; readonly ticketNumber: TicketNumber | null };
 
 /** What people would have to type once more. */
-const TYPED = ['minutes', 'comment', 'notes', 'resolution'];
+const TYPED = ['minutes', 'comment', 'notes', 'resolution', 'subject', 'description', 'newName'];
 const DRAFT_MS = 24 * 3_600_000;
+
+const hasWords = (draft: Draft): boolean => TYPED.some((field) => (draft[field] ?? '').trim() !== '');
 
 const confirmedBefore = ({ ref }: Run): AppError =>
   new AppError('stale', `You already confirmed this form (ref ${ref}). To do the same again, open a new form.`);
@@ -78,19 +81,35 @@ export const createOpenedForms = (deps: Deps) => {
     return id;
   };
 
-  const draftId = ({ slackUser }: Technician, { kind, ticketNumber }: DraftOf): string =>
+  const draftId = ({ slackUser }: Pick<Technician, 'slackUser'>, { kind, ticketNumber }: DraftOf): string =>
     `draft:${kind}:${slackUser}:${ticketNumber}`;
 
-  /** What was left in such a form within a day; `null`: nothing, or the form that it was in last was sent. */
-  const leftDraft = async (technician: Technician, of: DraftOf) => {
-    const saved = await forms.get(draftId(technician, of));
-    if (!saved?.draft || clock.now() - saved.createdAt > DRAFT_MS) return null;
-    if (saved.takenBy !== undefined && (await runs.byForm(saved.takenBy))) return null;
-    const { timerId = null } = saved;
-    if (timerId === null || (await areFree(deps, timerId))) return { ...saved, draft: saved.draft };
-    // Its minutes stand and fall with the timer: typed for nobody's, they could be billed a second time.
+  /** Offered to the next form like this one, unless it is sent. */
+  const saveDraft = async (form: Form, draft: Draft): Promise<void> => {
+    const { id: leftBy, kind, ticketNumber, technician: slackUser } = form;
+    if (kind === undefined || !hasWords(draft)) return;
+    const id = draftId({ slackUser }, { kind, ticketNumber });
+    await forms.put({ ...form, id, draft, leftBy, previewing: false, previewed: null, createdAt: clock.now() });
+  };
+
+  /** Its minutes stand and fall with the timer: typed for nobody's, they could be billed a second time. */
+  const withTimer = async <Saved extends Form & { draft: Draft }>(saved: Saved): Promise<Saved> => {
+    if (!saved.timerId || (await areFree(deps, saved.timerId))) return saved;
     const { minutes: _, ...draft } = saved.draft;
     return { ...saved, timerId: null, draft };
+  };
+
+  /** What was left in such a form within a day; `null`: nothing, or it was sent. What was stopped in time is left, too. */
+  const leftDraft = async (technician: Technician, of: DraftOf) => {
+    const saved = await forms.get(draftId(technician, of));
+    if (!saved?.draft) return null;
+    const forIds = [saved.leftBy, saved.takenBy].filter((id) => id !== undefined);
+    const sent = (await Promise.all(forIds.map(runs.byForm))).filter((run) => run !== null);
+    if (!sent.every(isUnsent)) return null;
+    const createdAt = Math.max(saved.createdAt, ...sent.map(({ finishedAt }) => finishedAt ?? 0));
+    if (clock.now() - createdAt > DRAFT_MS) return null;
+    const left = await withTimer({ ...saved, draft: saved.draft, createdAt });
+    return hasWords(left.draft) ? left : null;
   };
 
   return {
@@ -115,7 +134,7 @@ export const createOpenedForms = (deps: Deps) => {
      */
     openWithDraft: async (
       technician: Technician,
-      opening: Opening & { readonly ticketNumber: TicketNumber; readonly kind: string; readonly draft: Draft },
+      opening: Opening & { readonly kind: string; readonly draft: Draft },
       isBlank: boolean,
     ): Promise<{ readonly formId: string; readonly draft: Draft; readonly savedAt: number | null }> => {
       const saved = isBlank ? await leftDraft(technician, opening) : null;
@@ -128,22 +147,19 @@ export const createOpenedForms = (deps: Deps) => {
     /** It is not sent, or not yet: what was typed is kept for the next one like it. */
     leave: async (technician: Technician, formId: string, typed: Draft): Promise<void> => {
       const form = await own(technician, formId);
-      const { kind, ticketNumber, began = {} } = form;
-      if (kind === undefined || ticketNumber === null || (await runs.byForm(formId))) return;
+      const { began = {} } = form;
+      const run = await runs.byForm(formId);
+      if (run && !isUnsent(run)) return;
       // Slack may not tell what the fields hold: then it is what was last known.
       const filled = Object.entries(typed).filter(([, value]) => value !== '');
       const draft: Draft = { ...form.draft, ...Object.fromEntries(filled) };
-      const isNew = TYPED.some((field) => (draft[field] ?? '').trim() !== '' && draft[field] !== began[field]);
-      if (!isNew) return;
-      const id = draftId(technician, { kind, ticketNumber });
-      const now = clock.now();
-      await forms.put({ ...form, id, draft, takenBy: formId, previewing: false, previewed: null, createdAt: now });
+      if (TYPED.some((field) => draft[field] && draft[field] !== began[field])) await saveDraft(form, draft);
     },
 
     /** The draft that this form was opened with is not offered any more. @throws AppError stale */
     dropDraft: async (technician: Technician, formId: string): Promise<void> => {
       const { kind, ticketNumber } = await own(technician, formId);
-      if (kind === undefined || ticketNumber === null) return;
+      if (kind === undefined) return;
       const saved = await leftDraft(technician, { kind, ticketNumber });
       if (saved) await forms.put({ ...saved, draft: null });
     },
@@ -152,6 +168,16 @@ export const createOpenedForms = (deps: Deps) => {
     noteSeen: async (technician: Technician, formId: string, seen: Basis): Promise<void> => {
       await own(technician, formId);
       await forms.change(formId, (form) => ({ ...form, seen }));
+    },
+
+    /** It was looked up for what the form was opened with: nobody typed it into it. @throws AppError stale */
+    noteFound: async (technician: Technician, formId: string, found: Draft): Promise<void> => {
+      await own(technician, formId);
+      await forms.change(formId, ({ draft, began, ...form }) => ({
+        ...form,
+        draft: { ...draft, ...found },
+        began: { ...began, ...found },
+      }));
     },
 
     /** Something was chosen while the form is being filled in; the rest stays. @throws AppError stale */
@@ -190,6 +216,7 @@ export const createOpenedForms = (deps: Deps) => {
       if (sent && !sameDraft(form.draft, draft)) throw confirmedBefore(sent);
       // On top of the form its preview leaves it as it is.
       await forms.put({ ...form, draft, previewing: look.alone, preview: look.preview, previewed: null });
+      await saveDraft(form, draft);
     },
 
     /**

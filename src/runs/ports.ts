@@ -217,6 +217,8 @@ export type Form = {
   readonly kind?: string;
   /** What it was opened with: what is still so when it is closed was not typed into it. */
   readonly began?: Draft;
+  /** Of a draft: the form that it was typed into. */
+  readonly leftBy?: string;
   /** Of a draft: the form that it was put into last. */
   readonly takenBy?: string;
   /** What stood over it of the ticket, where there is no preview of what is sent. */

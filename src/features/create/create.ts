@@ -2,7 +2,7 @@ import type { Asked } from '../../slack/asked.ts';
 import { command, type Feature, type Rows, understood, withUse } from '../../slack/feature.ts';
 import { createCustomerSuggestions, type SuggestDeps } from '../customers/suggest-customers.ts';
 import { type CreateDeps, createCreating } from './prepare.ts';
-import { createButtons } from './slack/buttons.ts';
+import { createButtons, createClosed } from './slack/buttons.ts';
 import type { NewTicket } from './slack/create-draft.ts';
 import { createForms } from './slack/create-submit.ts';
 import { newCustomerForms } from './slack/new-customer.ts';
@@ -25,6 +25,7 @@ export const createRows: Rows<CreateUse> = {
   ],
   buttons: createButtons,
   forms: { ...createForms, ...newCustomerForms },
+  closed: createClosed,
   typeaheads: { customer: suggestCustomers },
 };
 

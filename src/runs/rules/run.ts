@@ -4,7 +4,7 @@ import type { Basis, Changed } from './basis.ts';
 import type { InvoicePlan, SeenIds } from './bill-plan.ts';
 import { isToldHere, type Purpose } from './purpose.ts';
 import type { Found, Intent } from './reconcile.ts';
-import type { Action, How, Look, Question, Step, StepState } from './step.ts';
+import { type Action, type How, isUnknown, type Look, type Question, type Step, type StepState } from './step.ts';
 
 /** How a run ends. */
 export const ENDED = ['stopped', 'done'] as const;
@@ -109,6 +109,13 @@ export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run
 
 /** Syncro was told not to mail its customer: a comment that is there was probably mailed to nobody. */
 export const isToldNotToEmail = ({ basis }: Run): boolean => basis?.noEmail === true;
+
+/** It was stopped before anything of it was sent, for certain. */
+export const isUnsent = (run: Run): boolean =>
+  run.state === 'stopped' &&
+  // What a backup has forgotten may have been sent.
+  run.restored === undefined &&
+  run.steps.every((step) => step.state.phase !== 'done' && !isUnknown(step));
 
 /** What the run's other steps of that kind have made. It was not there before: ids below it may still be new. */
 export const madeBeside = ({ steps }: Run, step: Step): readonly number[] =>

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { resultOf } from '../../../runs/rules/run.ts';
-import { type Rows, writes } from '../../../slack/feature.ts';
+import { type Closed, type Rows, writes } from '../../../slack/feature.ts';
+import { readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import { readingView } from '../../../slack/forms/in-view.ts';
+import { updateView } from '../../../slack/forms/views.ts';
 import { type Action, formOf, fromAnotherTime, fromJson } from '../../../slack/pressed.ts';
 import { numberOf } from '../../tickets/slack/on-ticket.ts';
 import { idOf } from './create-draft.ts';
+import { filledInCreate } from './create-inputs.ts';
 import { CREATE_COMMENT } from './create-submit.ts';
-import { CREATE_BACK, CREATE_FORM } from './form.ts';
+import { CREATE_BACK, CREATE_CLEAR, CREATE_FORM, NEW_TICKET } from './form.ts';
 import { newCustomerButtons } from './new-customer.ts';
 import { fillInCreateForm, openCreateForm, showCreateFormAgain } from './open-create.ts';
 import type { CreateUse } from './use.ts';
@@ -38,6 +42,22 @@ const commentInstead: Action<CreateUse> = async (pressed) => {
   await use.openCommentForm(pressed, numberOf(value), { comment }, { viewId });
 };
 
+/** `Clear`: an empty form in its place. */
+const clear: Action<CreateUse> = async (pressed) => {
+  const { formId, viewId } = formOf(pressed);
+  await pressed.use.opened.dropDraft(pressed.technician, formId);
+  await updateView(pressed.deps, { id: viewId, hash: null }, readingView(NEW_TICKET, 'Clearing the draft'));
+  await openCreateForm(pressed, {}, viewId);
+};
+
+/** What was typed is kept for the next one. */
+const leave: Closed<CreateUse> = async ({ use, technician, view }) => {
+  const formId = readFormId(view.metadata);
+  if (formId) await use.opened.leave(technician, formId, filledInCreate(readValues(view.values)));
+};
+
+export const createClosed: NonNullable<Rows<CreateUse>['closed']> = { [CREATE_FORM]: leave };
+
 const RUN = z.object({ r: z.string().min(1), s: z.number().int() });
 
 /** Syncro refused the ticket: everything that was typed, in a new form; the refused run ends. */
@@ -47,7 +67,7 @@ const openAgain: Action<CreateUse> = async (pressed) => {
   const run = await use.getRun(r);
   if (!run) throw fromAnotherTime();
   const { draft } = await use.opened.own(technician, run.formId);
-  const { customer, candidates: _, notice: __, newName = '', ...fields } = draft ?? {};
+  const { customer, candidates: _, notice: __, savedAt: ___, newName = '', ...fields } = draft ?? {};
   // Where it was made before the ticket was refused, it is a customer like any other.
   const customerId = resultOf(run, 'customer')?.id ?? idOf(customer);
   await openCreateForm(pressed, { ...fields, ...(customerId === null ? { newName } : { customerId }) });
@@ -60,6 +80,7 @@ export const createButtons: NonNullable<Rows<CreateUse>['buttons']> = {
   'create:open': writes(openForm),
   'create:again': writes(openAgain),
   [CREATE_COMMENT]: writes(commentInstead),
+  [CREATE_CLEAR]: writes(clear),
   [CREATE_BACK]: writes(async (pressed) => {
     const { formId, viewId } = formOf(pressed);
     await showCreateFormAgain(pressed, formId, viewId);

@@ -40,6 +40,8 @@ type Opening = {
   readonly candidates?: string;
   /** One sentence about it. */
   readonly notice?: string;
+  /** When the draft was left that it begins with. */
+  readonly savedAt?: string;
 };
 
 export type OpenedCreateDraft = Partial<CreateDraft> & Opening;

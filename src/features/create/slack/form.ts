@@ -8,6 +8,7 @@ import type { Links } from '../../../slack/links.ts';
 import type { Author } from '../../../syncro/identity.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
+import { draftNotice } from '../../tickets/slack/ticket-form.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
 import type { CustomerFacts } from '../read-create-form.ts';
 import { type CreateFormState, contactInput, customerInput, dueDateInput, listInputs } from './create-inputs.ts';
@@ -47,6 +48,7 @@ const customerFactsBlock = (
 
 export const CREATE_FORM = 'create';
 export const CREATE_BACK = 'create:back';
+export const CREATE_CLEAR = 'create:clear';
 export const NEW_CUSTOMER_BUTTON = 'create:new-customer';
 export const NEW_TICKET = 'New ticket';
 
@@ -63,6 +65,7 @@ export const lookingView = (formId: string): ModalView =>
 const marked = (text: string): readonly Part[] => (text.startsWith('! ') ? [{ bold: '! ' }, text.slice(2)] : [text]);
 
 const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[] => [
+  ...(draft.savedAt ? [draftNotice(Number(draft.savedAt), CREATE_CLEAR)] : []),
   ...(draft.notice ? [{ ...line(...marked(draft.notice)), block_id: 'about' }] : []),
   ...(problem
     ? [
@@ -78,6 +81,7 @@ export const createView = (state: CreateFormState): ModalView => {
   return modal({
     ...around(formId, author),
     submit: 'Create',
+    tellsClosing: true,
     blocks: [
       ...noticeBlocks(state),
       customerInput(state),

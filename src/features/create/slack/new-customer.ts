@@ -172,12 +172,15 @@ const submitAnyway: Submit<CreateUse> = async (submitted) => {
   return { answer: { response_action: 'update', view }, afterwards };
 };
 
-/** What stands in the ticket's form is kept first. */
+/** What stands in the ticket's form is kept first, for the next one should it be closed from here. */
 const openNew: Action<CreateUse> = async (pressed) => {
   const { deps, use, technician, view } = pressed;
   const { formId, viewId } = formOf(pressed);
-  if (view?.callbackId === CREATE_FORM)
-    await use.opened.noteDraft(technician, formId, filledInCreate(readValues(view.values)));
+  if (view?.callbackId === CREATE_FORM) {
+    const filledIn = filledInCreate(readValues(view.values));
+    await use.opened.noteDraft(technician, formId, filledIn);
+    await use.opened.leave(technician, formId, filledIn);
+  }
   const { draft } = await use.opened.own(technician, formId);
   await updateView(deps, { id: viewId, hash: null }, newCustomerView(formId, draft ?? {}));
 };

@@ -3,7 +3,7 @@ import { openView, type ShownView, updateView } from '../../../slack/forms/views
 import { failureReply } from '../../../slack/person.ts';
 import { draftFrom, idOf, type NewTicket, type OpenedCreateDraft, pointedIn } from './create-draft.ts';
 import type { CreateFormReading } from './create-inputs.ts';
-import { createView, lookingView } from './form.ts';
+import { CREATE_FORM, createView, lookingView } from './form.ts';
 import type { CreateUse } from './use.ts';
 
 type Person = Pick<Asked<CreateUse>, 'deps' | 'use' | 'technician'>;
@@ -69,7 +69,8 @@ export const createFormView = async (person: Person, formId: string) => {
 
 /**
  * Opens the form for a new ticket at once, or puts it into a view that is open; the account's lists and the customer's
- * tickets appear when they were read. Nobody is guessed: a text that fits several customers is asked about.
+ * tickets appear when they were read. Nobody is guessed: a text that fits several customers is asked about. An empty one
+ * begins with the draft that was left in one.
  * @param viewId a view that is open already and becomes this form
  */
 export const openCreateForm = async (asked: Asked<CreateUse>, wanted: NewTicket, viewId?: string): Promise<void> => {
@@ -78,8 +79,12 @@ export const openCreateForm = async (asked: Asked<CreateUse>, wanted: NewTicket,
   const pointed = pointedIn(wanted);
   const known = pointed && (await creating.known(pointed));
   const mustAsk = pointed !== null && known === null;
-  const draft = draftFrom(wanted, known);
-  const formId = await opened.open(technician, { ticketNumber: null, draft, askedIn: asked.channel });
+  const given = draftFrom(wanted, known);
+  const isBlank = pointed === null && Object.values(given).every((value) => value === '');
+  const opening = { ticketNumber: null, kind: CREATE_FORM, draft: given, askedIn: asked.channel };
+  const { formId, draft: kept, savedAt } = await opened.openWithDraft(technician, opening, isBlank);
+  const draft: OpenedCreateDraft = savedAt === null ? kept : { ...kept, savedAt: String(savedAt) };
+  if (savedAt !== null) await opened.noteDraft(technician, formId, draft);
   const first = mustAsk ? lookingView(formId) : await viewOf(asked, formId, draft, NOTHING_READ);
   let shown = viewId
     ? await updateView(deps, { id: viewId, hash: null }, first)
@@ -87,7 +92,7 @@ export const openCreateForm = async (asked: Asked<CreateUse>, wanted: NewTicket,
   creating.freshen(technician);
   if (shown && mustAsk) {
     const found = draftFrom(wanted, await creating.live(technician, pointed));
-    await opened.noteDraft(technician, formId, found);
+    await opened.noteFound(technician, formId, found);
     shown = await updateView(deps, shown, await viewOf(asked, formId, found, NOTHING_READ));
   }
   if (shown) await fillInCreateForm(asked, formId, shown);

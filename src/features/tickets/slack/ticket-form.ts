@@ -54,17 +54,18 @@ type FormOnTicket<Use, Fields> = {
   readonly needsAbout?: true;
 };
 
+/** What was typed before is in the form again. */
+export const draftNotice = (at: number, clearAction: string): KnownBlock => ({
+  type: 'section',
+  block_id: 'draft',
+  text: mrkdwn('Your draft from ', { clock: at }, ' is here.'),
+  accessory: button('Clear', clearAction),
+});
+
 /** A form about a ticket: how it opens, how it comes back, and what is left of it when it is closed. */
 export const ticketForm = <Use extends Forms, Fields extends Draft>(of: FormOnTicket<Use, Fields>) => {
   const { kind, title, filledWith, filledIn, needsAbout } = of;
   const clearAction = `${kind}:clear`;
-
-  const draftNotice = (at: number): KnownBlock => ({
-    type: 'section',
-    block_id: 'draft',
-    text: mrkdwn('Your draft from ', { clock: at }, ' is here.'),
-    accessory: button('Clear', clearAction),
-  });
 
   /** Puts over the form what was read; what was tapped into it meanwhile stays. */
   const fillIn = async (
@@ -100,7 +101,7 @@ export const ticketForm = <Use extends Forms, Fields extends Draft>(of: FormOnTi
     const draft = kept as Partial<Fields>;
     const shownAs = (known: About, fields: Partial<Fields>): ModalView => {
       const form = view(formId, known, fields);
-      return savedAt === null ? form : { ...form, blocks: [draftNotice(savedAt), ...form.blocks] };
+      return savedAt === null ? form : { ...form, blocks: [draftNotice(savedAt, clearAction), ...form.blocks] };
     };
     const known = await remembered(number);
     const first = shownAs(known ? { ticket: known } : null, draft);
