@@ -188,7 +188,8 @@ const perform = async (
       prepared.abandon();
       return moved(held ?? checked);
     }
-    if (toRead(checked, readClock(deps.clock)).ticket) {
+    const old = toRead(checked, readClock(deps.clock));
+    if (old.ticket || old.address) {
       // It had to wait for its place so long that what was read is old.
       prepared.abandon();
       return { result: 'lost' };

@@ -2,6 +2,7 @@ import { AppError } from '../shared/errors.ts';
 import { type Clock, readClock } from '../shared/system.ts';
 import type { Identity } from '../syncro/identity.ts';
 import type { Invoice } from '../syncro/invoice.ts';
+import { readMailAddress } from '../syncro/mail-address.ts';
 import type { Caller, SyncroReads } from '../syncro/ports.ts';
 import { unreadOf } from '../syncro/ticket.ts';
 import { readAllComments } from '../syncro/ticket-comments.ts';
@@ -27,7 +28,7 @@ import { verifyInvoice } from './rules/verify-invoice.ts';
 export type CheckDeps = {
   readonly reads: Pick<
     SyncroReads,
-    'ticket' | 'tickets' | 'customers' | 'comments' | 'invoices' | 'invoice' | 'customer'
+    'ticket' | 'tickets' | 'customers' | 'comments' | 'invoices' | 'invoice' | 'customer' | 'contacts'
   >;
   readonly identity: Identity;
   readonly clock: Clock;
@@ -43,6 +44,11 @@ export type CheckDeps = {
 export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, run: Run): Promise<Run> => {
   const { id } = run.ticket;
   const wanted = toRead(run, readClock(clock));
+  if (wanted.address) {
+    const { customerId, contactId } = wanted.address;
+    const address = await readMailAddress(reads, caller, customerId, contactId);
+    return checkedBasis(run, { ticket: null, invoices: null, address }, readClock(clock));
+  }
   if (id === null || !(wanted.ticket || wanted.invoices)) return run;
   const [ticket, invoices, comments] = await Promise.all([
     wanted.ticket ? reads.ticket(caller, id) : null,

@@ -1,6 +1,6 @@
 import type { KnownTicket, TicketId, TicketNumber } from '../syncro/ticket.ts';
 import type { WriteOutcome } from '../syncro/write.ts';
-import type { Basis } from './rules/basis.ts';
+import type { Seen } from './rules/basis.ts';
 import type { DOING } from './rules/purpose.ts';
 import type { Decision, Run, RunState } from './rules/run.ts';
 import type { Action, Question } from './rules/step.ts';
@@ -221,8 +221,8 @@ export type Form = {
   readonly leftBy?: string;
   /** Of a draft: the form that it was put into last. */
   readonly takenBy?: string;
-  /** What stood over it of the ticket, where that decides who reads what is sent. */
-  readonly seen?: Basis;
+  /** What stood over it of the ticket, where there is no preview of what is sent. */
+  readonly seen?: Seen;
   /** False while it is being filled in: then what is read about the ticket may still be put over it. */
   readonly previewing: boolean;
   /** The preview that was asked for last: one that comes later than it is not shown any more. */

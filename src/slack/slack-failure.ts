@@ -15,6 +15,22 @@ export type SlackFailure =
   /** It may have happened. */
   | { readonly kind: 'unclear' };
 
+/** Slack's words for a token that no retry makes good. */
+export const BAD_TOKEN = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+];
+
+/** Refusals of the app as a whole: an admin mends them, and then it takes all that waits. */
+const OF_THE_APP: ReadonlySet<string> = new Set([
+  ...BAD_TOKEN,
+  ...['org_login_required', 'ekm_access_denied', 'team_access_not_granted', 'accesslimited'],
+]);
+
 /** Refusals behind which something may have happened all the same, in Slack's own description. */
 const DOUBTFUL: ReadonlySet<string> = new Set([
   'internal_error',
@@ -70,7 +86,7 @@ export const slackFailure = (error: unknown): SlackFailure => {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'not_sent' };
   if (error instanceof WebAPIPlatformError) {
     const reason = error.data.error;
-    if (reason === 'ratelimited' || reason === 'rate_limited') return { kind: 'not_sent' };
+    if (reason === 'ratelimited' || reason === 'rate_limited' || OF_THE_APP.has(reason)) return { kind: 'not_sent' };
     return DOUBTFUL.has(reason) ? { kind: 'unclear' } : { kind: 'refused', reason };
   }
   if (error instanceof WebAPIHTTPError) return { kind: error.statusCode === 429 ? 'not_sent' : 'unclear' };

@@ -12,7 +12,7 @@ import type { Clock, Log } from '../shared/system.ts';
 import { fallBackToText } from './fall-back-to-text.ts';
 import type { CallOutcome, SlackMeter } from './ports.ts';
 import type { SlackClient } from './slack-client.ts';
-import { slackErrorCode, whyNoAnswer } from './slack-failure.ts';
+import { BAD_TOKEN, slackErrorCode, whyNoAnswer } from './slack-failure.ts';
 
 const text = (parts: readonly unknown[]): string =>
   parts
@@ -150,16 +150,6 @@ const appIdOf = async (client: SlackClient, botId: string | undefined, log: Log)
     return null;
   }
 };
-
-/** Slack's words for a token that no retry makes good. */
-export const BAD_TOKEN = [
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-];
 
 /**
  * Who the bot token is. Waits for Slack as long as it takes; only a token that Slack refuses ends the start.

@@ -35,8 +35,8 @@ describe('a failed call of Slack', () => {
     expect(slack.calls.length - before).toBe(1);
   });
 
-  test('behind a wrong token means that nothing happened', async () => {
-    expect(await failureAt(slack.apiUrl, 'xoxb-other')).toEqual({ kind: 'refused', reason: 'invalid_auth' });
+  test('behind a wrong token means that Slack takes nothing until an admin mends that', async () => {
+    expect(await failureAt(slack.apiUrl, 'xoxb-other')).toEqual({ kind: 'not_sent' });
   });
 
   // Made by hand: inside jest the client loses the cause of what fetch throws, which is of another realm.

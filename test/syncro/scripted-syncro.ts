@@ -10,7 +10,7 @@ import type { Technician } from '../../src/shared/technician.ts';
 import type { CustomerSummary } from '../../src/syncro/customer.ts';
 import type { Invoice } from '../../src/syncro/invoice.ts';
 import type { ApiKey, Caller, Me, Page, SyncroWrites } from '../../src/syncro/ports.ts';
-import type { Comment, LineItem, Ticket, TicketSummary } from '../../src/syncro/ticket.ts';
+import type { Comment, Contact, LineItem, Ticket, TicketSummary } from '../../src/syncro/ticket.ts';
 import type { Write, WriteKind, WriteOutcome } from '../../src/syncro/write.ts';
 import {
   aComment,
@@ -203,6 +203,7 @@ export const aScriptedSyncro = (clock: Clock): ScriptedSyncro => {
           return found;
         }),
       customer: () => read('customer', () => aCustomer({ prepaidHundredths: syncro.prepaidHundredths })),
+      contacts: () => read('contacts', () => pageOf<Contact>([])),
       me: (caller) =>
         read('me', () => {
           const me = syncro.users[caller.key.reveal()];

@@ -1,7 +1,8 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
-import { basisOf, changedPeople } from '../../runs/rules/basis.ts';
-import { changedText } from '../../runs/rules/changed-words.ts';
+import { basisOf } from '../../runs/rules/basis.ts';
+import { type EqualComment, equalComment } from '../../runs/rules/preview-warnings.ts';
 import type { Run } from '../../runs/rules/run.ts';
+import { checkAuthor } from '../../runs/rules/seen-author.ts';
 import type { Action } from '../../runs/rules/step.ts';
 import { NOTHING_SEEN, RESOLUTION, type Work, workOn } from '../../runs/rules/work.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
@@ -18,6 +19,7 @@ import { type FindDeps, readTicket, readTicketBeside } from '../tickets/find-tic
 import type { ListedTimer } from '../tickets/open-list.ts';
 import type { PromisedCharges } from '../tickets/ports.ts';
 import { type Unbilled, unbilledOf, uninvoicedLines } from '../tickets/unbilled.ts';
+import { type SinceOpened, seenOf, sinceOpened } from './since-opened.ts';
 
 export type CloseDeps = FindDeps & {
   readonly reads: Pick<SyncroReads, 'findTicket' | 'ticket' | 'invoices' | 'invoice'>;
@@ -41,6 +43,8 @@ export type CloseHeader = {
   readonly isClosed: boolean;
   readonly unbilled: readonly Unbilled[];
   readonly author: Author;
+  /** A comment like the resolution that is in the form already. */
+  readonly equal: EqualComment | null;
 };
 
 export type CloseChoice = {
@@ -52,7 +56,9 @@ export type CloseChoice = {
 export type Closed =
   | { readonly result: 'started'; readonly run: Run }
   /** It is closed already and there is no comment to post: nothing was sent. */
-  | { readonly result: 'nothing'; readonly status: string };
+  | { readonly result: 'nothing'; readonly status: string }
+  /** Nothing was sent: the person has not seen it as it is now. */
+  | ({ readonly result: 'changed' } & SinceOpened);
 
 export const createClosing = (deps: CloseDeps) => {
   const { identity, lists, opened, starting, closeAs } = deps;
@@ -119,12 +125,21 @@ export const createClosing = (deps: CloseDeps) => {
         clocksOn(technician, number),
       ]);
       const unbilled = unbilledOf(ticket, invoices, timers, await deps.promised.on(ticket.id));
-      if (formId !== undefined) await opened.noteSeen(technician, formId, basisOf(ticket));
-      return { ticket, emailTo: mailAddress(ticket), status, isClosed: ticket.status === status, unbilled, author };
+      const { resolution = '' } = (formId !== undefined && (await opened.own(technician, formId)).draft) || {};
+      const equal = resolution.trim() === '' ? null : equalComment(ticket.comments, resolution, starting.clock.now());
+      if (formId !== undefined) await opened.noteSeen(technician, formId, seenOf(ticket, resolution, equal));
+      const isClosed = ticket.status === status;
+      return { ticket, emailTo: mailAddress(ticket), status, isClosed, unbilled, author, equal };
     },
 
-    /** @throws AppError stale, busy, and what reading throws; then nothing was sent */
-    close: async (technician: Technician, formId: string, choice: CloseChoice): Promise<Closed> => {
+    /** @param authorId under whose name the form said that it sends
+     * @throws AppError stale, busy, and what reading throws; then nothing was sent */
+    close: async (
+      technician: Technician,
+      formId: string,
+      choice: CloseChoice,
+      authorId: number | null = null,
+    ): Promise<Closed> => {
       const { number, seen } = await opened.onTicket(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
       const readAt = starting.clock.now();
@@ -133,14 +148,11 @@ export const createClosing = (deps: CloseDeps) => {
       // Pressed twice: the first press does it.
       const before = await starting.runs.byForm(formId);
       if (before) return { result: 'started', run: before };
-      const changes = seen ? changedPeople(seen, basisOf(ticket)) : [];
-      if (changes.length > 0)
-        throw new AppError(
-          'stale',
-          `#${number} changed while you were writing. ${changes.map(changedText).join(' ')} Nothing was sent. Press Back to see it as it is now.`,
-        );
       const next = work(ticket, author, status, choice);
       if (next.actions.length === 0) return { result: 'nothing', status };
+      const since = seen && sinceOpened(seen, ticket, choice.resolution, starting.clock.now());
+      if (since) return { result: 'changed', ...since };
+      checkAuthor(authorId, author);
       const closing = cents > 0 ? { ...next, uninvoicedCents: cents } : next;
       return { result: 'started', run: await startRun(starting, technician, formId, closing, readAt) };
     },

@@ -1,5 +1,6 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { Run } from '../../runs/rules/run.ts';
+import { checkAuthor } from '../../runs/rules/seen-author.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
@@ -29,6 +30,15 @@ export type CreateDeps = StartDeps &
     readonly cache: Pick<CustomerCache, 'freshen'>;
     readonly opened: OpenedForms;
   };
+
+export type SeenInForm = {
+  /** Who is not the new customer. */
+  readonly customers: readonly number[];
+  /** Under whose name it sends; `null`: it did not say. */
+  readonly authorId: number | null;
+};
+
+const NOTHING_SHOWN: SeenInForm = { customers: [], authorId: null };
 
 export type SimilarTicket = { readonly ticket: TicketSummary; readonly technicianName: string | null };
 
@@ -141,14 +151,14 @@ export const createCreating = (deps: CreateDeps) => {
     /**
      * Starts what was filled in, unless there is a ticket that may be about the same: then what would be sent is kept
      * for `Create anyway`. Pressed twice it is started once.
-     * @param seen customers that were shown and are not the new one
+     * @param seen what the form showed
      * @throws AppError; then nothing was stored
      */
     create: async (
       technician: Technician,
       formId: string,
       choice: CreateChoice,
-      seen: readonly number[] = [],
+      seen: SeenInForm = NOTHING_SHOWN,
     ): Promise<Created> => {
       const opening = await opened.own(technician, formId);
       const { caller, author } = await identity.writer(technician, 'person');
@@ -165,8 +175,9 @@ export const createCreating = (deps: CreateDeps) => {
       // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
       const before = await runs.byForm(formId);
       if (before && before.technician.slackUser === technician.slackUser) return { result: 'started', run: before };
-      const customers = like?.likely.filter(({ id }) => !seen.includes(id)) ?? [];
+      const customers = like?.likely.filter(({ id }) => !seen.customers.includes(id)) ?? [];
       if (customers.length > 0) return { result: 'known', customers };
+      checkAuthor(seen.authorId, author);
       if (mails && emailTo === null) return { result: 'no_address', customerName };
       if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
         return { result: 'no_priority' };

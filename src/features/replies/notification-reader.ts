@@ -1,4 +1,4 @@
-import { type AppErrorCode, isAppError } from '../../shared/errors.ts';
+import { isAppError } from '../../shared/errors.ts';
 import { LEASE_MS, whileRenewing } from '../../shared/renewing.ts';
 import type { Every } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
@@ -8,16 +8,15 @@ import type { NotifiedRecord, NotifiedRecords } from './ports.ts';
 const LOOK_MS = 1_000;
 /** Longer than a reply's own lease, so that its fate is known the next time. */
 const RETRY_MS = 50_000;
-/** What could not be read for so long is left to the digest. */
-const GIVE_UP_MS = 24 * 3_600_000;
+/** A new key is to be told of what came in meanwhile, soon. */
+const LONGEST_RETRY_MS = 3_600_000;
+/** A weekend, and the days until somebody connects a new key. What could not be read for so long is left to the digest. */
+const GIVE_UP_MS = 5 * 24 * 3_600_000;
 /** Each costs two requests; whoever sends thousands of notifications spends no more of Syncro's budget than this. */
 const MOST_A_MINUTE = 30;
 
 /** What is just being told is told; a read that takes longer is left to the next start. */
 const STOP_MS = 2_000;
-
-/** Failures that waiting does not heal. */
-const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['not_found', 'no_key', 'key_refused', 'not_allowed', 'wrong_key']);
 
 export type NotificationReaderDeps = FollowNotificationDeps & {
   readonly notified: NotifiedRecords;
@@ -40,13 +39,13 @@ export const createNotificationReader = (deps: NotificationReaderDeps) => {
     return !stopping && taken.length < MOST_A_MINUTE;
   };
 
-  /** Ever more patiently: after most of a minute, then half of the time that it has waited already. */
+  /** Ever more patiently: after most of a minute, then half of the time that it has waited already, up to an hour. */
   const retryAt = (record: NotifiedRecord): number =>
-    clock.now() + Math.max(RETRY_MS, (clock.now() - record.notifiedAt) / 2);
+    clock.now() + Math.min(LONGEST_RETRY_MS, Math.max(RETRY_MS, (clock.now() - record.notifiedAt) / 2));
 
   const later = async (record: NotifiedRecord): Promise<void> => {
     if (clock.now() - record.notifiedAt < GIVE_UP_MS) return notified.putBack(record, owner, retryAt(record));
-    log.warn({ kind: record.kind, id: record.id }, 'a notification could not be followed for a day, and is given up');
+    log.warn({ kind: record.kind, id: record.id }, 'a notification could not be followed for days, and is given up');
     await notified.settle(record, owner, clock.now());
   };
 
@@ -58,8 +57,9 @@ export const createNotificationReader = (deps: NotificationReaderDeps) => {
       else if (outcome === 'settled') await notified.settle(record, owner, clock.now());
       else await later(record);
     } catch (error) {
-      if (isAppError(error) && HOPELESS.has(error.code)) {
-        log.info({ kind, id, code: error.code }, 'a notification led nowhere');
+      // A key's trouble heals: a new one is connected, the account may see it.
+      if (isAppError(error) && error.code === 'not_found') {
+        log.info({ kind, id }, 'a notification led nowhere: its record is gone');
         await notified.settle(record, owner, clock.now());
         return;
       }

@@ -1,5 +1,6 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
 import type { TicketChange } from '../../runs/rules/purpose.ts';
+import { checkAuthor } from '../../runs/rules/seen-author.ts';
 import { dueDay } from '../../shared/calendar.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { Author } from '../../syncro/identity.ts';
@@ -103,8 +104,17 @@ export const createUpdateForm = (deps: Deps) => {
     facts: async (technician: Technician, number: TicketNumber): Promise<UpdateFacts> =>
       (await read(technician, number)).facts,
 
-    /** Sends what differs from what is in Syncro now. @throws AppError stale, busy, and what reading throws */
-    save: async (technician: Technician, formId: string, wish: UpdateWish): Promise<Saved> => {
+    /**
+     * Sends what differs from what is in Syncro now.
+     * @param authorId under whose name the form said that it sends
+     * @throws AppError stale, busy, and what reading throws
+     */
+    save: async (
+      technician: Technician,
+      formId: string,
+      wish: UpdateWish,
+      authorId: number | null = null,
+    ): Promise<Saved> => {
       const { number } = await opened.onTicket(technician, formId);
       const { facts, caller, readAt } = await read(technician, number);
       // Pressed twice: the first press does it, and may have done it by now.
@@ -121,6 +131,7 @@ export const createUpdateForm = (deps: Deps) => {
       if (status !== undefined && (await lacksInvoice(deps, caller, facts.ticket, status)))
         return wrong('status', 'no_invoice');
       const { ticket, author } = facts;
+      checkAuthor(authorId, author);
       await changeByForm(starting, formId, { technician, author, ticket, set, readAt });
       return { result: 'started' };
     },

@@ -11,6 +11,8 @@ export type Basis = {
   readonly contactName: string | null;
   /** Where Syncro mails a comment. */
   readonly address: string | null;
+  /** Syncro is told not to mail this customer; absent: it may, or an older version decided. */
+  readonly noEmail?: true;
   readonly status: string;
 };
 
@@ -20,8 +22,16 @@ export const basisOf = (ticket: Ticket): Basis => ({
   contactId: ticket.contact?.id ?? null,
   contactName: ticket.contact?.name ?? null,
   address: mailAddress(ticket),
+  ...(ticket.customerNoEmail ? { noEmail: true as const } : {}),
   status: ticket.status,
 });
+
+/** What a form without a preview showed of its ticket; an older version kept only the basis. */
+export type Seen = Basis & {
+  readonly commentIds?: readonly number[];
+  /** The words of which it said that they had just been posted. */
+  readonly postedBefore?: string;
+};
 
 type FromTo = { readonly from: string | null; readonly to: string | null };
 

@@ -10,6 +10,7 @@ import { addedTo, touchesBy } from './deletion.ts';
 import { traceOf } from './doubles.ts';
 import { hasPlan, isCharge } from './purpose.ts';
 import { effectsOf } from './reconcile.ts';
+import { emailsCustomer } from './resend.ts';
 import { ask, currentStep, type PlannedRun, previousOf, type Run } from './run.ts';
 import { isWrite } from './step.ts';
 
@@ -30,14 +31,30 @@ const isChange = ({ kind }: Run): boolean => kind === 'correct' || kind === 'del
 const nothingSent = ({ steps }: Run): boolean =>
   steps.every(({ state, firstIntent }) => state.phase !== 'done' && firstIntent === null);
 
+/** Whose address a new ticket's description is mailed to. A customer who is made with it has the one that was typed. */
+export type Mailed = { readonly customerId: number; readonly contactId: number | null };
+
+const mailedBy = (run: Run): Mailed | null => {
+  const action = currentStep(run)?.action;
+  if (!action || !isWrite(action) || action.kind !== 'ticket' || !emailsCustomer(action)) return null;
+  if (run.steps.some((step) => step.action.kind === 'customer')) return null;
+  return { customerId: action.customerId, contactId: action.fields.contactId ?? null };
+};
+
+type ToRead = {
+  readonly ticket: boolean;
+  readonly invoices: boolean;
+  readonly comments?: true;
+  readonly address?: Mailed;
+};
+
 /** What must be read before the current step may be sent. */
-export const toRead = (
-  run: Run,
-  { now, setAt }: ClockNow,
-): { readonly ticket: boolean; readonly invoices: boolean; readonly comments?: true } => {
-  if (!rests(run)) return { ticket: false, invoices: false };
+export const toRead = (run: Run, { now, setAt }: ClockNow): ToRead => {
   const age = now - (run.checkedAt ?? Number.NEGATIVE_INFINITY);
   const ticket = (run.checkedBy ?? 0) !== setAt || age < 0 || age > GOOD_FOR_MS;
+  const mailed = mailedBy(run);
+  if (mailed) return { ticket: false, invoices: false, ...(ticket ? { address: mailed } : {}) };
+  if (!rests(run)) return { ticket: false, invoices: false };
   if (run.kind === 'correct') return { ticket, invoices: ticket && run.correction.before.of === 'line' };
   if (run.kind === 'delete') return { ticket, invoices: ticket, ...(ticket ? { comments: true } : {}) };
   const makesMoney = hasPlan(run) && !isCharge(run) && currentStep(run)?.action.kind !== 'ticket_update';
@@ -113,9 +130,13 @@ const changedStatus = (run: Run, before: Basis, now: Basis): readonly Changed[] 
 
 const toCustomer = (write: Write): boolean => write.kind === 'comment' && write.audience !== 'internal';
 
-const changesOf = (run: Run, { ticket, invoices, comments }: Facts): readonly Changed[] => {
+const changesOf = (run: Run, { ticket, invoices, comments, address }: Facts): readonly Changed[] => {
   const step = currentStep(run);
   if (!step || !isWrite(step.action)) return [];
+  if (run.kind === 'create')
+    return address === undefined || address === run.emailTo
+      ? []
+      : [{ kind: 'address', from: run.emailTo, to: address }];
   const money = step.action.kind === 'ticket_update' ? [] : changedInvoices(run, invoices ?? []);
   if (!ticket) return money;
   const now = basisOf(ticket);
@@ -136,6 +157,8 @@ type Facts = {
   readonly ticket: Ticket | null;
   readonly invoices: readonly InvoiceSummary[] | null;
   readonly comments?: readonly Comment[] | null;
+  /** Absent: it was not read. */
+  readonly address?: string | null;
 };
 
 /**
@@ -148,7 +171,7 @@ export const checkedBasis = (run: Run, facts: Facts, { now, setAt }: ClockNow): 
   if (changes.length > 0 && (run.kind === 'invoice' || isChange(run)) && nothingSent(run))
     return { ...run, state: 'stopped', finishedAt: now, overtakenBy: changes };
   if (changes.length > 0) return ask(run, { kind: 'changed', changes }, previousOf(run));
-  return facts.ticket ? { ...run, checkedAt: now, checkedBy: setAt } : run;
+  return facts.ticket || facts.address !== undefined ? { ...run, checkedAt: now, checkedBy: setAt } : run;
 };
 
 const isAcceptable = (run: Run, change: Changed): boolean => {
@@ -216,7 +239,7 @@ const withLineAlong = (run: Run, line: PlannedLine | undefined): Run => {
 
 /** The receipt names who got the mail. */
 const withAddress = (run: Run, to: string | null): Run => {
-  const mails = run.steps.some(({ action }) => action.kind === 'comment' && action.audience === 'email');
+  const mails = run.steps.some(({ action }) => isWrite(action) && emailsCustomer(action));
   if (!mails) return run;
   switch (run.kind) {
     case 'bill':

@@ -93,6 +93,9 @@ export const invoiceWork = (ticket: KnownTicket, plan: InvoicePlan, author: Work
 
 const RESTS_ON_WHAT_IS_THERE: ReadonlyArray<Purpose['kind']> = ['invoice', 'correct', 'delete'];
 
+/** Whoever reads what they confirm takes longer, and meanwhile a ticket may go to another customer. */
+const GOOD_UNTIL_CONFIRMED_MS = 1_000;
+
 /**
  * The journal's row for a piece of work that was confirmed.
  * @param readAt when what it rests on was read, by the clock that had been set at `setAt`
@@ -113,7 +116,10 @@ export const runOf = (
   ...work,
   ...named,
   // That what is there is as it was seen is all that these rest on: it is looked at once more right before they are sent.
-  checkedAt: RESTS_ON_WHAT_IS_THERE.includes(work.kind) ? null : (readAt ?? null),
+  checkedAt:
+    readAt === undefined || now - readAt > GOOD_UNTIL_CONFIRMED_MS || RESTS_ON_WHAT_IS_THERE.includes(work.kind)
+      ? null
+      : readAt,
   checkedBy: setAt,
   // An invoice bears the day on which it was confirmed.
   steps: actions.map((action) =>

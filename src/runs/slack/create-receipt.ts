@@ -2,7 +2,6 @@ import { shorten } from '../../shared/text.ts';
 import { button, type Part } from '../../slack/blocks.ts';
 import type { Links } from '../../slack/links.ts';
 import type { Reply } from '../../slack/reply.ts';
-import { mailedTo } from '../rules/purpose.ts';
 import { type Run, resultOf } from '../rules/run.ts';
 import type { Action } from '../rules/step.ts';
 import { finished, saidText } from './endings.ts';
@@ -50,7 +49,7 @@ export const createReceipt = (run: Run, links: Links): Reply => {
     rows: [
       [facts.map((each) => shorten(each || '', 60)).join(' · ')],
       ...newCustomerRow(run, links),
-      ...(firstComment ? [[saidText(firstComment.audience, mailedTo(run), firstComment.body)]] : []),
+      ...(firstComment ? [[saidText(run, firstComment)]] : []),
     ],
     buttons: createdButtons(run, links),
   });

@@ -3,10 +3,11 @@ import { shorten } from '../../shared/text.ts';
 import { actions, header, line, lines, note, type Part } from '../../slack/blocks.ts';
 import { type Reply, reply } from '../../slack/reply.ts';
 import type { Audience } from '../../syncro/audience.ts';
+import type { Words } from '../../syncro/write.ts';
 import { mayBeDoubled, resentSteps, stepsOnWord } from '../rules/doubles.ts';
 import { takenOut } from '../rules/not-billable.ts';
-import { doing } from '../rules/purpose.ts';
-import type { Run } from '../rules/run.ts';
+import { doing, mailedTo } from '../rules/purpose.ts';
+import { isToldNotToEmail, type Run } from '../rules/run.ts';
 import { isUnknown, isWrite } from '../rules/step.ts';
 import { stepThing } from './run-steps.ts';
 import { hasNumber, ticketName } from './run-words.ts';
@@ -118,8 +119,14 @@ export const finished = (run: Run, { verb = doing(run).past, spoken, rows, since
 
 const MARKS: Readonly<Record<Audience, string>> = { email: '✉', portal: '👁', internal: '🔒' };
 
+const saidTo = (run: Run): string => {
+  const emailTo = mailedTo(run);
+  if (emailTo === null) return 'no address';
+  return isToldNotToEmail(run) ? 'customer marked "no email"' : shorten(emailTo, 100);
+};
+
 /** `✉ jerry@customer.example: "Reset the cloud thing."`. */
-export const saidText = (audience: Audience, emailTo: string | null, body: string): string => {
-  const to = audience === 'email' ? `${emailTo === null ? 'no address' : shorten(emailTo, 100)}: ` : '';
+export const saidText = (run: Run, { audience, body }: Omit<Words, 'subject'>): string => {
+  const to = audience === 'email' ? `${saidTo(run)}: ` : '';
   return `${MARKS[audience]} ${to}"${shorten(body.replace(/\s+/g, ' ').trim(), 120)}"`;
 };

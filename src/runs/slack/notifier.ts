@@ -14,12 +14,6 @@ import { continuedMessage, runMessage } from './message.ts';
 const EVENT_TYPE = 'syncro_run';
 const payload = z.looseObject({ run: z.string(), version: z.number(), asks: z.string().optional() });
 
-/** Refusals of the app as a whole: an admin mends them, and then all that waits is shown. */
-const OF_THE_APP: ReadonlySet<string> = new Set([
-  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope'],
-  ...['not_allowed_token_type', 'org_login_required', 'ekm_access_denied', 'team_access_not_granted', 'accesslimited'],
-]);
-
 const STILL_THERE_MS = 30_000;
 
 type Deps = {
@@ -34,10 +28,10 @@ type Deps = {
 /** @param asks the question that it shows */
 type Posted = { readonly notice: Notice; readonly version: number; readonly asks: string | null };
 
-/** @returns why Slack will never take it. @throws when it may take it another time */
+/** @returns why Slack will never take it. @throws when it may take it another time, as once an admin grants the scope */
 const refusalOf = (error: unknown): string => {
   const failure = slackFailure(error);
-  if (failure.kind !== 'refused' || OF_THE_APP.has(failure.reason)) throw error;
+  if (failure.kind !== 'refused' || failure.reason === 'missing_scope') throw error;
   return failure.reason;
 };
 

@@ -25,8 +25,7 @@ const saidParts = (run: PlannedRun): readonly Part[] => {
   const { status } = run.plan;
   const set = status === null ? '' : `status ${shorten(status, 60)}`;
   if (run.kind !== 'bill') return [['nobody was emailed', set].filter(Boolean).join(' · ')];
-  const { audience, body, emailTo } = run.plan.comment;
-  return [[saidText(audience, emailTo, body), set].filter(Boolean).join(' · ')];
+  return [[saidText(run, run.plan.comment), set].filter(Boolean).join(' · ')];
 };
 
 /** What the block paid; beside older lines that the settings don't know, it may have paid more. */

@@ -7,7 +7,7 @@ import { chargedLineOf } from '../rules/charge.ts';
 import { resentSteps } from '../rules/doubles.ts';
 import { isNotBillableComment, loggedEntry, takenOut } from '../rules/not-billable.ts';
 import { invoicedCentsOf, mailedTo } from '../rules/purpose.ts';
-import { currentIndex, type Run } from '../rules/run.ts';
+import { currentIndex, isToldNotToEmail, type Run } from '../rules/run.ts';
 import { type Action, type How, isUnknown, type Step } from '../rules/step.ts';
 import { quantityAndName, targetsText } from './words.ts';
 
@@ -63,6 +63,7 @@ const commentDone = (run: Run, { audience, subject }: Words): string => {
   if (isNotBillableComment({ subject, hidden: audience === 'internal' })) return 'Hours and reason, internal only';
   switch (audience) {
     case 'email':
+      if (mailedTo(run) !== null && isToldNotToEmail(run)) return 'Comment sent; the customer is marked "no email"';
       return `Emailed ${shorten(mailedTo(run) ?? 'nobody: Syncro has no address', 150)}`;
     case 'portal':
       return 'Comment in the customer portal, no email';

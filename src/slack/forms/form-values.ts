@@ -44,7 +44,12 @@ export const parseDraft = <Draft, Choice>(schema: z.ZodType<Choice>, draft: Draf
 };
 
 const ID = z.string().min(1).max(255);
-const metadata = z.object({ formId: ID.max(100), preview: ID.optional(), alone: z.boolean().optional() });
+const metadata = z.object({
+  formId: ID.max(100),
+  preview: ID.optional(),
+  alone: z.boolean().optional(),
+  authorId: z.number().optional(),
+});
 
 const readKept = (raw: unknown): z.infer<typeof metadata> | null => {
   try {
@@ -56,6 +61,9 @@ const readKept = (raw: unknown): z.infer<typeof metadata> | null => {
 
 /** The form's id out of a view's private_metadata, or `null` when it is not one of ours. */
 export const readFormId = (raw: unknown): string | null => readKept(raw)?.formId ?? null;
+
+/** Under whose name the form said that it sends; `null`: it did not. */
+export const readAuthorId = (raw: unknown): number | null => readKept(raw)?.authorId ?? null;
 
 /** Which preview a view is, and whether no form lies below it. */
 export const readPreview = (raw: unknown): { readonly preview: string | null; readonly alone: boolean } => {

@@ -1,8 +1,7 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Log } from '../../shared/system.ts';
 import { within } from '../../shared/within.ts';
-import { slackErrorCode } from '../slack-failure.ts';
-import { BAD_TOKEN } from '../web-clients.ts';
+import { BAD_TOKEN, slackErrorCode } from '../slack-failure.ts';
 import { type Connection, connect, type Envelope, type Timing } from './connection.ts';
 
 /** Why Slack gives no connection: a bare code, and words for the log and `/readyz`. */

@@ -99,6 +99,15 @@ describe('a bill of 45 minutes remote labor', () => {
     expect(receipt.raw.text).toBe('Billed #32164 · $112.50 · invoice #70000. Sent once, confirmed.');
   });
 
+  test('says of a customer marked "no email" so, and not to whom it was emailed', async () => {
+    const world = await start();
+    for (const customer of world.syncro.state.customers) customer.no_email = true;
+    const receipt = await bill(world.slack.person('U012HOWARD'), 32164);
+    expect(receipt.text).toContain('\n✉ customer marked "no email": "Reset the cloud thing." · status Invoiced\n');
+    expect(receipt.text).not.toContain('jerry@customer.example');
+    expect(world.syncro.state.outbox).toEqual([]);
+  });
+
   test('is one direct message that ticks through the steps and stays as the receipt', async () => {
     const world = await start({ shop: { timeout: 20 } });
     const howard = world.slack.person('U012HOWARD');

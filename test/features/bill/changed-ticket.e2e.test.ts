@@ -53,16 +53,20 @@ describe('a ticket that went to another customer', () => {
     expect(world.syncro.state.outbox).toEqual([]);
   };
 
-  test('after the preview gets no bill', async () => {
+  test.each([3_000, 31_000])('after the preview gets no bill, %i ms later', async (ms) => {
     const world = await start();
     const preview = await previewBill(howardOf(world), 32164);
     moveAway(world);
-    await pass(31_000);
+    await pass(ms);
     await preview.submit(/^Bill /);
     await asked(world);
   });
 
-  test.each(['Email the customer', 'Internal only'])('after the preview gets no comment (%s)', async (audience) => {
+  test.each([
+    ['Email the customer', 3_000],
+    ['Email the customer', 31_000],
+    ['Internal only', 3_000],
+  ])('after the preview gets no comment (%s), %i ms later', async (audience, ms) => {
     const world = await start();
     const howard = howardOf(world);
     await howard.slash('/syncro', 'comment 32164 Your password is swordfish.');
@@ -73,7 +77,7 @@ describe('a ticket that went to another customer', () => {
     const preview = await howard.modal('Check and post');
     await preview.waitFor(/\[(Email|Post) /);
     moveAway(world);
-    await pass(31_000);
+    await pass(ms);
     await preview.submit(/^(Email|Post) /);
     await asked(world);
   });
@@ -82,7 +86,7 @@ describe('a ticket that went to another customer', () => {
     const world = await start();
     const { preview } = await readyToLog(world);
     moveAway(world);
-    await pass(31_000);
+    await pass(3_000);
     await preview.submit(/^Log /);
     await asked(world);
   });
@@ -117,7 +121,7 @@ test('an address that changed is asked about, and mailed on the person’s word'
   const before = countAll(world);
   const preview = await previewBill(howardOf(world), 32164);
   changeAddress(world, 'jerome@customer.example');
-  await pass(31_000);
+  await pass(3_000);
   await preview.submit(/^Bill /);
   const question = await howardOf(world).message(CHANGED);
   expect(question.text).toContain('Email would now go to jerome@customer.example, not to jerry@customer.example.');
@@ -168,12 +172,12 @@ describe('a ticket that a colleague bills by hand while a bill waits', () => {
   });
 });
 
-test('a bill takes eight requests, and a ninth when it is confirmed later than 30 seconds after its preview', async () => {
+test('a bill takes eight requests, and a ninth when somebody looked at its preview for longer than a second', async () => {
   const world = await start();
   const howard = howardOf(world);
   await bill(howard, 32164);
   const counts: number[] = [];
-  for (const seconds of [0, 29, 31]) {
+  for (const seconds of [0, 2, 31]) {
     world.syncro.state.invoices.pop();
     ticketByNumber(world, 32164).status = 'New';
     // Rates are known for a minute, statuses for longer: only those of the bill itself are counted.
@@ -187,5 +191,5 @@ test('a bill takes eight requests, and a ninth when it is confirmed later than 3
     );
     counts.push(world.syncro.requests.length - before);
   }
-  expect(counts).toEqual([8, 8, 9]);
+  expect(counts).toEqual([8, 9, 9]);
 });

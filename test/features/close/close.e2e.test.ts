@@ -46,6 +46,16 @@ describe('/syncro close', () => {
     expect(form.value('Resolution')).toBe('');
   });
 
+  test('says of a customer marked "no email" that the comment was sent, and not that it was emailed', async () => {
+    const world = await start();
+    for (const customer of world.syncro.state.customers) customer.no_email = true;
+    await close(howardOf(world));
+    const receipt = await receiptOf(howardOf(world));
+    expect(receipt.text).toContain('✓ Comment sent; the customer is marked "no email"\n✓ Status Resolved');
+    expect(receipt.text).not.toContain('Emailed');
+    expect(world.syncro.state.outbox).toEqual([]);
+  });
+
   test('posts the resolution, then sets the status, under my name; the receipt tells both', async () => {
     const world = await start();
     await close(howardOf(world));
@@ -337,6 +347,87 @@ describe('Syncro’s bad days', () => {
     const again = await howardOf(world).modal('Close #32164');
     await again.waitFor('It is already Resolved');
     expect(again.value('Resolution')).toBe(TEXT);
+  });
+});
+
+describe('what changed while the form was open', () => {
+  const AGAIN = 'Resolution for #32164, in other words.';
+  const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const filledIn = async (person: Person): Promise<Modal> => {
+    const form = await closeForm(person);
+    await form.type('Resolution', AGAIN);
+    return form;
+  };
+
+  const refused = async (form: Modal, ...words: readonly string[]): Promise<void> => {
+    await form.submit('Close ticket');
+    await form.waitFor(/Nothing was sent\. Press Back/);
+    for (const each of words) expect(form.text()).toContain(each);
+  };
+
+  const goOn = async (form: Modal): Promise<void> => {
+    await form.click('Back');
+    await form.waitFor('[Close ticket]');
+    expect(form.value('Resolution')).toBe(AGAIN);
+    await form.submit('Close ticket');
+  };
+
+  test('a colleague’s close is said; nobody is mailed a second resolution unasked', async () => {
+    const world = await start();
+    const form = await filledIn(howardOf(world));
+    await close(winterOf(world));
+    await receiptOf(winterOf(world));
+    await pass(60_000);
+    await refused(
+      form,
+      '#32164 changed while you were writing.',
+      'Its status is now Resolved, not New.',
+      'Winter Hale wrote:',
+      TEXT,
+    );
+    expect(world.syncro.state.outbox).toHaveLength(1);
+    await goOn(form);
+    await receiptOf(howardOf(world));
+    expect(world.syncro.state.outbox).toHaveLength(2);
+  });
+
+  test('another status overnight is said, and not set back unasked', async () => {
+    const world = await start();
+    const form = await filledIn(howardOf(world));
+    ticketByNumber(world, 32164).status = 'Invoiced';
+    await pass(14 * 3_600_000);
+    await refused(form, 'Its status is now Invoiced, not New.');
+    expect(writes(world)).toEqual([]);
+    await form.click('Back');
+    await form.waitFor('Invoiced → Resolved');
+  });
+
+  test('a customer’s reply is shown before anything is sent', async () => {
+    const world = await start();
+    const form = await filledIn(howardOf(world));
+    world.syncro.customerReply(108443837, '<p>It <b>stopped</b> again.</p>');
+    await refused(form, 'The customer wrote:', 'It stopped again.');
+    expect(writes(world)).toEqual([]);
+    await goOn(form);
+    await receiptOf(howardOf(world));
+  });
+
+  test('my own resolution of just before is warned of, and posted again on my word', async () => {
+    const world = await start();
+    await close(howardOf(world), AGAIN);
+    await receiptOf(howardOf(world));
+    const form = await filledIn(howardOf(world));
+    expect(form.text()).not.toContain('The same comment');
+    await refused(form, 'The same comment was posted');
+    expect(form.text()).not.toContain('changed while');
+    expect(world.syncro.state.outbox).toHaveLength(1);
+    await form.click('Back');
+    await form.waitFor('[Close ticket]');
+    expect(form.text()).toMatch(/! The same comment was posted .* by Howard Enos\./);
+    await form.submit('Close ticket');
+    await pass(10_000);
+    expect(world.syncro.state.outbox).toHaveLength(2);
   });
 });
 

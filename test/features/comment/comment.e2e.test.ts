@@ -110,7 +110,7 @@ describe('/syncro comment', () => {
     expect(preview.text()).toMatch(/The same comment was posted .* by Howard Enos/);
   });
 
-  test('warns of a customer that Syncro is told not to email, before and in the preview', async () => {
+  test('warns of a customer that Syncro is told not to email, before, in the preview and in the receipt', async () => {
     const world = await start();
     const jerry = world.syncro.state.customers.find(({ firstname }) => firstname === 'Jerry');
     if (jerry) jerry.no_email = true;
@@ -121,7 +121,13 @@ describe('/syncro comment', () => {
     await form.type('Comment', 'A new password is set.');
     await form.choose('Audience', 'Email the customer');
     await form.submit('Preview');
-    await (await howard.modal('Check and post')).waitFor('marked "no email" in Syncro');
+    const preview = await howard.modal('Check and post');
+    await preview.waitFor('marked "no email" in Syncro');
+    await preview.submit('Email Jerry');
+    const receipt = await howard.message(/Commented on #32164/);
+    expect(receipt.text).toContain('✓ Comment sent; the customer is marked "no email"');
+    expect(receipt.text).not.toContain('jerry@customer.example');
+    expect(world.syncro.state.outbox).toEqual([]);
   });
 
   test('goes back with everything that was typed, and posts once when pressed twice', async () => {

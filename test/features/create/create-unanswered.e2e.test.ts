@@ -21,6 +21,26 @@ const posts = (world: World): number => writes(world).filter((write) => write ==
 
 const asked = (world: World, words: RegExp): Promise<SeenMessage> => howardOf(world).message(words);
 
+test('a new ticket that had to wait asks before it emails another address than was confirmed', async () => {
+  const world = await start();
+  const form = await filledIn(world, 'Email the customer');
+  world.syncro.fault({ ...POST, kind: '429', times: 1, retryAfter: 120 });
+  await form.submit('Create');
+  await asked(world, /limit/);
+  for (const customer of world.syncro.state.customers)
+    if (customer.email === 'jerry@customer.example') customer.email = 'other@elsewhere.example';
+  const question = await howardOf(world).message(/"phone broken" changed since you looked at it\./, {
+    timeoutMs: 200_000,
+  });
+  expect(question.text).toContain('Email would now go to other@elsewhere.example, not to jerry@customer.example.');
+  expect(posts(world)).toBe(1);
+  expect(world.syncro.state.outbox).toHaveLength(0);
+  await question.click('Go on anyway');
+  const receipt = await receiptOf(howardOf(world));
+  await receipt.waitFor('other@elsewhere.example');
+  expect(world.syncro.state.outbox).toHaveLength(1);
+});
+
 describe('a new ticket that gets no answer', () => {
   test.each(['cut-after', '500-after'] as const)('but was made (%s) is found, never doubled', async (kind) => {
     const world = await start();

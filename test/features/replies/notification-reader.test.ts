@@ -101,7 +101,7 @@ test('a notification about a customer renews what is remembered of them', async 
 });
 
 describe('a notification that can’t be followed', () => {
-  test('is tried again, ever more seldom, and given up after a day', async () => {
+  test('is tried again, ever more seldom, in the end each hour, and given up after five days', async () => {
     const { desk, notified, look, note } = await aProcess();
     desk.failure = away;
     await note(1);
@@ -109,19 +109,36 @@ describe('a notification that can’t be followed', () => {
     // In five minutes: at once, and after about 1, 2, 3 and 4½ minutes.
     expect(desk.asked.length).toBeGreaterThanOrEqual(4);
     expect(desk.asked.length).toBeLessThanOrEqual(6);
+    for (let i = 0; i < 4 * 24; i++) await look(hour);
+    expect(await notified.waiting()).toBe(1);
+    expect(desk.asked.length).toBeGreaterThan(4 * 24 - 5);
     for (let i = 0; i < 26; i++) await look(hour);
-    expect(desk.asked.length).toBeLessThan(25);
+    expect(desk.asked.length).toBeLessThan(5 * 24 + 15);
     expect(desk.warnings.at(-1)).toContain('given up');
     expect(await notified.waiting()).toBe(0);
   });
 
-  test.each(['not_found', 'no_key', 'key_refused', 'not_allowed'] as const)('for good (%s) is over', async (code) => {
+  test('because its record is gone is over', async () => {
     const { desk, notified, look, note } = await aProcess();
-    desk.failure = new AppError(code, 'No.');
+    desk.failure = new AppError('not_found', 'No.');
     await note(1);
     await look();
     expect([desk.asked.length, await notified.waiting()]).toEqual([1, 0]);
   });
+
+  test.each(['no_key', 'key_refused', 'wrong_key', 'not_allowed'] as const)(
+    'because of a key (%s) is followed within an hour of the next one, days later',
+    async (code) => {
+      const { desk, notified, look, note } = await aProcess();
+      desk.failure = new AppError(code, 'No.');
+      await note(1);
+      for (let i = 0; i < 3 * 24; i++) await look(hour);
+      const tries = desk.asked.length;
+      desk.failure = null;
+      await look(hour);
+      expect([desk.asked.length, await notified.waiting()]).toEqual([tries + 1, 0]);
+    },
+  );
 
   test('by a bug does not end the others', async () => {
     const { desk, look, note } = await aProcess();

@@ -1,3 +1,4 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../world/open-database.ts';
 import { howardOf, userOf, winterOf } from '../../world/people.ts';
@@ -7,6 +8,10 @@ import { aboutTicket, hookOf, longEnough, notified, notify, repliesTo, SECRET } 
 
 const start = useWorld();
 const JERRYS = 108443837;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+type Person = ReturnType<typeof userOf>;
 
 describe('a customer’s reply', () => {
   test('comes to the technician of the ticket as a direct message, once, with what is done next', async () => {
@@ -103,9 +108,39 @@ describe('a customer’s reply', () => {
     expect([...repliesTo(world), ...repliesTo(world, 'U012WINTER')]).toEqual([]);
   });
 
+  test.each([
+    ['the technician’s key is refused', () => ({ keys: [] })],
+    [
+      'their account may not see tickets',
+      ({ permissions }: Person) => ({
+        permissions: { ...permissions, ticket: { ...permissions.ticket, read: false } },
+      }),
+    ],
+  ])('is not forgotten while %s, and comes once when it can be read', async (_what, without) => {
+    const world = await start(notified);
+    const howard = userOf(world, 1750);
+    const before = { ...howard };
+    Object.assign(howard, without(howard));
+    world.syncro.customerReply(JERRYS, 'It stopped again.');
+    await pass(10 * MINUTE);
+    expect(repliesTo(world)).toEqual([]);
+    Object.assign(howard, before);
+    await pass(7 * MINUTE);
+    expect(repliesTo(world)).toHaveLength(1);
+    await pass(10 * MINUTE);
+    expect(repliesTo(world)).toHaveLength(1);
+  });
+
+  test('is not forgotten while Slack refuses the app’s token, and comes once when it takes it', async () => {
+    const world = await start(notified);
+    world.slack.failNext('chat.postMessage', { error: 'token_revoked' });
+    world.syncro.customerReply(JERRYS, 'It stopped again.');
+    await pass(5 * MINUTE);
+    expect(repliesTo(world)).toHaveLength(1);
+  });
+
   test('waits while Syncro is away, and for a Slack that does not answer, and comes once', async () => {
     const world = await start(notified);
-    const hours = 3_600_000;
     world.slack.failNext('chat.postMessage', { status: 500, committed: true });
     world.syncro.customerReply(JERRYS, 'It stopped again.');
     await howardOf(world).message(/replied on #32164/, { channel: 'dm' });
@@ -115,11 +150,11 @@ describe('a customer’s reply', () => {
     // As if the lease of whoever got no answer were over.
     await db
       .updateTable('told_replies')
-      .set({ lease_until: Date.now() - hours })
+      .set({ lease_until: Date.now() - HOUR })
       .execute();
     await db
       .updateTable('hints')
-      .set({ due_at: Date.now() - hours })
+      .set({ due_at: Date.now() - HOUR })
       .execute();
     await db.destroy();
     world.syncro.down(true);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { confirmPreview } from '../../../runs/slack/confirm-preview.ts';
 import { shorten } from '../../../shared/text.ts';
 import { actions, button, line, lines } from '../../../slack/blocks.ts';
-import { parseDraft, readFormId, readValues } from '../../../slack/forms/form-values.ts';
+import { parseDraft, readAuthorId, readFormId, readValues } from '../../../slack/forms/form-values.ts';
 import { modal } from '../../../slack/forms/modal.ts';
 import { backButton, problemView } from '../../../slack/forms/problem.ts';
 import { answerWhenKnown, CLEAR, failureOf, type Submit, type Submitted } from '../../../slack/forms/submitted.ts';
@@ -121,7 +121,10 @@ const create: Submit<CreateUse> = async (submitted) => {
   const choice = { ...parsed.choice, newCustomer: newCustomerOf(kept) };
 
   const work = async (): Promise<ViewAnswer> => {
-    const created = await use.creating.create(technician, formId, choice, seenIn(kept));
+    const created = await use.creating.create(technician, formId, choice, {
+      customers: seenIn(kept),
+      authorId: readAuthorId(view.metadata),
+    });
     switch (created.result) {
       case 'started':
         return CLEAR;

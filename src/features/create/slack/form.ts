@@ -5,6 +5,7 @@ import { actions, button, line, lines, type Part } from '../../../slack/blocks.t
 import { modal } from '../../../slack/forms/modal.ts';
 import { longTextInput, textInput } from '../../../slack/forms/text-input.ts';
 import type { Links } from '../../../slack/links.ts';
+import type { Author } from '../../../syncro/identity.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import { audienceInput } from '../../tickets/slack/inputs.ts';
 import { draftNotice } from '../../tickets/slack/ticket-form.ts';
@@ -51,7 +52,10 @@ export const CREATE_CLEAR = 'create:clear';
 export const NEW_CUSTOMER_BUTTON = 'create:new-customer';
 export const NEW_TICKET = 'New ticket';
 
-const around = (formId: string) => ({ callbackId: CREATE_FORM, title: NEW_TICKET, kept: { formId } });
+const around = (formId: string, author: Author | null = null) => ({
+  ...{ callbackId: CREATE_FORM, title: NEW_TICKET },
+  kept: { formId, authorId: author?.id },
+});
 
 /** Before anything was ever read of the customers: without fields, for a preset can't be put into one any more. */
 export const lookingView = (formId: string): ModalView =>
@@ -75,7 +79,7 @@ const noticeBlocks = ({ draft, problem }: CreateFormState): readonly KnownBlock[
 export const createView = (state: CreateFormState): ModalView => {
   const { formId, draft, facts, author, links, now } = state;
   return modal({
-    ...around(formId),
+    ...around(formId, author),
     submit: 'Create',
     tellsClosing: true,
     blocks: [

@@ -7,6 +7,7 @@ import {
   type FormValues,
   type Parsed,
   picked,
+  readAuthorId,
   readFormId,
   readValues,
 } from '../../../slack/forms/form-values.ts';
@@ -92,8 +93,8 @@ const inputs = (
 export const updateView = ({ formId, number, facts, draft, about }: UpdateFormState): ModalView =>
   modal({
     callbackId: UPDATE_FORM,
-    // The day that was shown: by it a due date that nobody touched is known.
-    kept: { formId, due: facts?.due ?? null },
+    // By the day that was shown a due date that nobody touched is known.
+    kept: { formId, due: facts?.due ?? null, authorId: facts?.author.id },
     title: titleOf(number),
     ...(facts ? { submit: 'Save' } : {}),
     blocks: [
@@ -183,7 +184,7 @@ const save: Submit<UpdateUse> = async (submitted) => {
     back: { actionId: UPDATE_BACK, formId },
   };
   return sendForm(submitted, sending, async () => {
-    const saved = await use.updateForm.save(technician, formId, parsed.choice);
+    const saved = await use.updateForm.save(technician, formId, parsed.choice, readAuthorId(view.metadata));
     if (saved.result === 'started') return CLEAR;
     return { response_action: 'errors', errors: { [saved.wrong.field]: wrongText(saved.wrong, number) } };
   });
