@@ -41,9 +41,10 @@ const commentSubject = (audience: Audience): string => (audience === 'internal' 
 
 const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? '';
 
-/** The contact's first name; a customer is a person where their address begins with their name. */
+/** The first name of the contact if it is their address; a customer is a person where the address begins with their name. */
 const addressee = (ticket: Ticket): string => {
-  const { contact, customerName } = ticket;
+  const { customerName } = ticket;
+  const contact = ticket.contact?.email ? ticket.contact : null;
   const first = firstWord(contact?.name ?? customerName);
   const isPerson = contact !== null || mailAddress(ticket)?.toLowerCase().startsWith(first.toLowerCase());
   return (isPerson ? first : customerName.trim()) || 'the customer';

@@ -1,7 +1,9 @@
 import type { OpenedForms } from '../../runs/opened-forms.ts';
+import { changedText } from '../../runs/rules/changed-words.ts';
 import type { Run } from '../../runs/rules/run.ts';
 import { checkAuthor } from '../../runs/rules/seen-author.ts';
 import { type StartDeps, startRun } from '../../runs/start-run.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Technician } from '../../shared/technician.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
 import { type NewCustomer, readCustomersLike } from '../../syncro/customers-like.ts';
@@ -36,6 +38,8 @@ export type SeenInForm = {
   readonly customers: readonly number[];
   /** Under whose name it sends; `null`: it did not say. */
   readonly authorId: number | null;
+  /** Where it said that email goes; `null`: nowhere; absent: it did not say. */
+  readonly emailTo?: string | null | undefined;
 };
 
 const NOTHING_SHOWN: SeenInForm = { customers: [], authorId: null };
@@ -52,6 +56,12 @@ export type Created =
   | { readonly result: 'no_address'; readonly customerName: string }
   /** The form was sent before its menus were there, and nobody can know which priority is meant. */
   | { readonly result: 'no_priority' };
+
+/** @throws AppError stale */
+const checkAddress = ({ emailTo: from }: SeenInForm, to: string | null): void => {
+  if (to === null || from === undefined || from === to) return;
+  throw new AppError('stale', changedText({ kind: 'address', from, to }));
+};
 
 /** Beyond, a ticket about the same may go unnoticed: a warning is not worth more. */
 const MOST_OPEN_PAGES = 6;
@@ -140,9 +150,9 @@ export const createCreating = (deps: CreateDeps) => {
     /** @throws AppError */
     lists: async (technician: Technician): Promise<CreateLists> => form.lists(await identity.reader(technician)),
 
-    /** @throws AppError */
-    facts: async (technician: Technician, customerId: number): Promise<CustomerFacts> =>
-      form.facts(await identity.reader(technician), customerId),
+    /** @param anew what was read a moment ago is not good enough @throws AppError */
+    facts: async (technician: Technician, customerId: number, anew = false): Promise<CustomerFacts> =>
+      form.facts(await identity.reader(technician), customerId, anew),
 
     /** Who of Syncro's customers may be the new one. @throws AppError */
     like: async (technician: Technician, wanted: NewCustomer): Promise<readonly CustomerSummary[]> =>
@@ -179,6 +189,7 @@ export const createCreating = (deps: CreateDeps) => {
       if (customers.length > 0) return { result: 'known', customers };
       checkAuthor(seen.authorId, author);
       if (mails && emailTo === null) return { result: 'no_address', customerName };
+      checkAddress(seen, emailTo);
       if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
         return { result: 'no_priority' };
       const customerIds = like?.found.map(({ id }) => id) ?? [];

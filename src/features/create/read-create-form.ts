@@ -94,7 +94,7 @@ export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPrio
     },
 
     /** @throws AppError */
-    facts: (caller: Caller, customerId: number): Promise<CustomerFacts> =>
-      facts(customerId, () => readFacts(caller, customerId)),
+    facts: (caller: Caller, customerId: number, anew: boolean): Promise<CustomerFacts> =>
+      facts(customerId, () => readFacts(caller, customerId), anew),
   };
 };

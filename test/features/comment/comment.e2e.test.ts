@@ -94,6 +94,16 @@ describe('/syncro comment', () => {
     }
   });
 
+  test('names on its button the one whose address it is, not a contact without one', async () => {
+    const world = await start();
+    const jim = world.syncro.state.contacts.find(({ name }) => name === 'Jim Parkinson');
+    if (!jim) throw new Error('no contact named Jim');
+    jim.email = null;
+    const preview = await previewed(howardOf(world), 'Done.', 'Email the customer', '32163');
+    expect(preview.text()).toContain('Emails leeann@customer.example:');
+    expect(preview.text()).toContain('[Email LeeAnn]');
+  });
+
   test('warns of the same comment, and of nobody to mail it to', async () => {
     const world = await start();
     const jerry = world.syncro.state.customers.find(({ firstname }) => firstname === 'Jerry');
@@ -108,6 +118,7 @@ describe('/syncro comment', () => {
     const preview = await howard.modal('Check and post');
     await preview.waitFor('nobody will get the comment by email');
     expect(preview.text()).toMatch(/The same comment was posted .* by Howard Enos/);
+    expect(preview.text()).toContain('[Post comment]');
   });
 
   test('warns of a customer that Syncro is told not to email, before, in the preview and in the receipt', async () => {

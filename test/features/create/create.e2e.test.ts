@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { customerIds } from '../../../sandbox/syncro/sample-customers.ts';
+import type { World } from '../../../sandbox/world.ts';
 import { howardOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { writes } from '../tickets/ticket-effects.ts';
@@ -234,5 +235,45 @@ describe('/syncro create', () => {
     await form.waitFor(/Syncro (hasn't answered since|didn't answer)/);
     expect(form.value('Description')).toBe('Typed while it was slow.');
     expect(form.text()).toContain('Nothing was sent.');
+  });
+});
+
+describe('an address that changed while the form was open', () => {
+  const emailTo = (world: World, list: 'customers' | 'contacts', id: number, email: string): void => {
+    for (const row of world.syncro.state[list]) if (row.id === id) row.email = email;
+  };
+
+  test.each([
+    ['the customer’s', 'customers', customerIds.acmeWest, null],
+    ['the contact’s', 'contacts', 7710002, 'Wilma Reyes'],
+  ] as const)('is said first: %s', async (_whose, list, id, contact) => {
+    const world = await start();
+    const howard = howardOf(world);
+    const form = await openCreate(howard, 'Acme West printer jams');
+    await form.waitFor('Contact');
+    if (contact) await form.choose('Contact', contact);
+    await form.type('Description', 'Password inside.');
+    await form.choose('Audience', 'Email the customer');
+    emailTo(world, list, id, 'other@elsewhere.example');
+    await form.submit('Create');
+    await form.waitFor('Email would now go to other@elsewhere.example, not to ');
+    expect(form.text()).toContain('Nothing was sent.');
+    expect(writes(world)).toEqual([]);
+    await form.click('Back');
+    await form.waitFor('Email goes to');
+    expect(form.text()).toContain('other@elsewhere.example');
+    expect(form.value('Description')).toBe('Password inside.');
+    await form.submit('Create');
+    await receiptOf(howard);
+    expect(world.syncro.state.outbox.map(({ to }) => to)).toEqual(['other@elsewhere.example']);
+  });
+
+  test('is nobody’s business where nothing is emailed', async () => {
+    const world = await start();
+    const form = await openCreate(howardOf(world), 'Acme West printer jams');
+    await form.type('Description', 'Password inside.');
+    emailTo(world, 'customers', customerIds.acmeWest, 'other@elsewhere.example');
+    await form.submit('Create');
+    await receiptOf(howardOf(world));
   });
 });

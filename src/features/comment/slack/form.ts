@@ -75,10 +75,10 @@ const alerts = ({ choice, emailTo, noEmail, equal }: CommentPreview): readonly K
   ...(choice.audience === 'email' && emailTo !== null && noEmail ? [alert('warning', [TOLD_NOT_TO_EMAIL])] : []),
 ];
 
-const buttonText = ({ choice, addressee }: CommentPreview): string => {
+const buttonText = ({ choice, addressee, emailTo }: CommentPreview): string => {
   switch (choice.audience) {
     case 'email':
-      return `Email ${addressee}`;
+      return emailTo === null ? 'Post comment' : `Email ${addressee}`;
     case 'portal':
       return 'Post to portal';
     case 'internal':

@@ -68,7 +68,7 @@ const openAgain: Action<CreateUse> = async (pressed) => {
   const run = await use.getRun(r);
   if (!run) throw fromAnotherTime();
   const { draft } = await use.opened.own(technician, run.formId);
-  const { customer, candidates: _, notice: __, savedAt: ___, newName = '', ...fields } = draft ?? {};
+  const { customer, candidates: _, notice: __, savedAt: ___, emails: ____, newName = '', ...fields } = draft ?? {};
   // Where it was made before the ticket was refused, it is a customer like any other.
   const customerId = resultOf(run, 'customer')?.id ?? idOf(customer);
   await openCreateForm(pressed, { ...fields, ...(customerId === null ? { newName } : { customerId }) });

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { Draft } from '../../../runs/ports.ts';
 import { shorten } from '../../../shared/text.ts';
 import type { NewCustomer } from '../../../syncro/customers-like.ts';
 import { SUBJECT_LENGTH } from '../../../syncro/ticket.ts';
 import type { LiveMatch, Pointed } from '../../customers/find-named-customer.ts';
 import { customerLabels } from '../../customers/slack/customer-options.ts';
+import type { CreateChoice } from '../plan.ts';
+import type { CustomerFacts } from '../read-create-form.ts';
 
 /** What a create form holds or is opened with: fields as typed and chosen, '' or absent for empty. */
 export type CreateDraft = {
@@ -42,6 +45,8 @@ type Opening = {
   readonly notice?: string;
   /** When the draft was left that it begins with. */
   readonly savedAt?: string;
+  /** Where the form says that email goes; see `emailsShown`. */
+  readonly emails?: string;
 };
 
 export type OpenedCreateDraft = Partial<CreateDraft> & Opening;
@@ -61,6 +66,24 @@ export const candidatesOf = ({ candidates }: Draft): readonly number[] => idsIn(
 export const seenIn = ({ newSeen }: Draft): readonly number[] => idsIn(newSeen);
 
 export const withSeen = (draft: Draft, ids: readonly number[]): string => [...seenIn(draft), ...ids].join(',');
+
+/** Where email goes for the customer of a form, and for each contact who can be chosen in it. */
+export const emailsShown = ({ customer, contacts }: CustomerFacts): string =>
+  JSON.stringify({
+    [customer.id]: customer.email,
+    ...Object.fromEntries(contacts.map(({ id, email }) => [`${customer.id}/${id}`, email ?? customer.email])),
+  });
+
+const emails = z.record(z.string(), z.string().nullable());
+
+/** `undefined`: the form did not say. */
+export const shownEmail = (
+  { emails: shown }: Draft,
+  { customerId, contactId }: Pick<CreateChoice, 'customerId' | 'contactId'>,
+): string | null | undefined =>
+  shown === undefined
+    ? undefined
+    : emails.parse(JSON.parse(shown))[contactId === null ? String(customerId) : `${customerId}/${contactId}`];
 
 /** The id that a select holds, or `null`. */
 export const idOf = (text: string | undefined): number | null => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : null);

@@ -17,7 +17,7 @@ import { audienceField } from '../../tickets/slack/inputs.ts';
 import { age } from '../../tickets/slack/ticket-line.ts';
 import type { CreateChoice } from '../plan.ts';
 import type { Created } from '../prepare.ts';
-import { idOf, NEW_CUSTOMER, newCustomerOf, seenIn } from './create-draft.ts';
+import { idOf, NEW_CUSTOMER, newCustomerOf, seenIn, shownEmail } from './create-draft.ts';
 import { filledInCreate } from './create-inputs.ts';
 import { CREATE_BACK, CREATE_FORM, NEW_TICKET } from './form.ts';
 import { showKnown } from './new-customer.ts';
@@ -124,6 +124,7 @@ const create: Submit<CreateUse> = async (submitted) => {
     const created = await use.creating.create(technician, formId, choice, {
       customers: seenIn(kept),
       authorId: readAuthorId(view.metadata),
+      emailTo: shownEmail(kept, choice),
     });
     switch (created.result) {
       case 'started':

@@ -1,7 +1,7 @@
 import type { Asked } from '../../../slack/asked.ts';
 import { openView, type ShownView, updateView } from '../../../slack/forms/views.ts';
 import { failureReply } from '../../../slack/person.ts';
-import { draftFrom, idOf, type NewTicket, type OpenedCreateDraft, pointedIn } from './create-draft.ts';
+import { draftFrom, emailsShown, idOf, type NewTicket, type OpenedCreateDraft, pointedIn } from './create-draft.ts';
 import type { CreateFormReading } from './create-inputs.ts';
 import { CREATE_FORM, createView, lookingView } from './form.ts';
 import type { CreateUse } from './use.ts';
@@ -34,20 +34,28 @@ const viewOf = async (
 /**
  * Adds what Syncro says of the account and of the chosen customer to a form that is open. Another customer chosen
  * meanwhile is read next; whoever has pressed Create is not disturbed any more.
+ * @param anew what was read a moment ago is not good enough
  */
-export const fillInCreateForm = async (person: Person, formId: string, shown: ShownView): Promise<void> => {
+export const fillInCreateForm = async (
+  person: Person,
+  formId: string,
+  shown: ShownView,
+  anew = false,
+): Promise<void> => {
   const { deps, technician } = person;
   const { creating, opened } = person.use;
   for (;;) {
     const chosen = idOf((await opened.own(technician, formId)).draft?.customer);
     const [lists, facts, author] = await Promise.allSettled([
       creating.lists(technician),
-      chosen === null ? null : creating.facts(technician, chosen),
+      chosen === null ? null : creating.facts(technician, chosen, anew),
       creating.author(technician),
     ]);
     const { draft, previewing } = await opened.own(technician, formId);
     if (previewing) return;
     if (idOf(draft?.customer) !== chosen) continue;
+    if (facts.status === 'fulfilled' && facts.value)
+      await opened.noteTyped(technician, formId, { emails: emailsShown(facts.value) });
     const failed = [author, lists, facts].find((each) => each.status === 'rejected');
     const doing = { command: '/syncro', writing: true, who: technician.name };
     const view = await viewOf(person, formId, draft ?? {}, {
@@ -103,5 +111,5 @@ export const showCreateFormAgain = async (asked: Asked<CreateUse>, formId: strin
   const { draft } = await asked.use.opened.reopen(asked.technician, formId);
   const view = await viewOf(asked, formId, draft, NOTHING_READ);
   const shown = await updateView(asked.deps, { id: viewId, hash: null }, view);
-  if (shown) await fillInCreateForm(asked, formId, shown);
+  if (shown) await fillInCreateForm(asked, formId, shown, true);
 };
