@@ -61,14 +61,15 @@ export const createCreating = (deps: CreateDeps) => {
   const form = createFormReads(deps);
 
   /** Where Syncro mails the description: to the ticket's contact, else to the customer. */
-  const addressOf = async (caller: Caller, choice: CreateChoice): Promise<string | null> => {
+  const addressOf = async (caller: Caller, choice: CreateChoice): Promise<Pick<CreateFacts, 'emailTo' | 'noEmail'>> => {
     const { customerId, contactId, newCustomer = null } = choice;
-    if (customerId === null) return newCustomer?.email ?? null;
+    if (customerId === null) return { emailTo: newCustomer?.email ?? null };
     const [customer, contacts] = await Promise.all([
       reads.customer(caller, customerId),
       contactId === null ? [] : readContacts(reads, caller, customerId, contactId),
     ]);
-    return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
+    const { noEmail } = customer;
+    return { emailTo: contacts.find(({ id }) => id === contactId)?.email ?? customer.email, noEmail };
   };
 
   const nameOf = async (caller: Caller, { customerId, newCustomer }: CreateChoice): Promise<string> => {
@@ -103,7 +104,7 @@ export const createCreating = (deps: CreateDeps) => {
     technician: Technician,
     choice: CreateChoice,
     lists: CreateLists,
-    facts: Pick<CreateFacts, 'customerName' | 'emailTo' | 'customerIds'> & {
+    facts: Pick<CreateFacts, 'customerName' | 'emailTo' | 'noEmail' | 'customerIds'> & {
       readonly author: Author;
       readonly tickets: readonly TicketSummary[];
     },
@@ -165,11 +166,11 @@ export const createCreating = (deps: CreateDeps) => {
       const { customerId, newCustomer = null } = choice;
       const mails = choice.description !== '' && choice.audience === 'email';
       const readAt = clock.now();
-      const [lists, tickets, customerName, emailTo, like] = await Promise.all([
+      const [lists, tickets, customerName, mail, like] = await Promise.all([
         form.lists(caller),
         customerId === null ? [] : ticketsOf(caller, customerId),
         nameOf(caller, choice),
-        mails ? addressOf(caller, choice) : null,
+        mails ? addressOf(caller, choice) : { emailTo: null },
         newCustomer && customersLike(caller, newCustomer),
       ]);
       // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
@@ -178,11 +179,11 @@ export const createCreating = (deps: CreateDeps) => {
       const customers = like?.likely.filter(({ id }) => !seen.customers.includes(id)) ?? [];
       if (customers.length > 0) return { result: 'known', customers };
       checkAuthor(seen.authorId, author);
-      if (mails && emailTo === null) return { result: 'no_address', customerName };
+      if (mails && mail.emailTo === null) return { result: 'no_address', customerName };
       if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
         return { result: 'no_priority' };
       const customerIds = like?.found.map(({ id }) => id) ?? [];
-      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets, customerIds });
+      const work = workFor(technician, choice, lists, { author, customerName, ...mail, tickets, customerIds });
       if (customerId !== null) await memory.used(customerId, clock.now());
       const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
       const similar = similarTickets(open, choice.subject);
