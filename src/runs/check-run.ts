@@ -46,7 +46,7 @@ export const checkBasis = async ({ reads, clock }: CheckDeps, caller: Caller, ru
   const wanted = toRead(run, readClock(clock));
   if (wanted.address) {
     const { customerId, contactId } = wanted.address;
-    const address = await readMailAddress(reads, caller, customerId, contactId);
+    const { emailTo: address } = await readMailAddress(reads, caller, customerId, contactId);
     return checkedBasis(run, { ticket: null, invoices: null, address }, readClock(clock));
   }
   if (id === null || !(wanted.ticket || wanted.invoices)) return run;

@@ -5,7 +5,9 @@ import { readSome } from './read-pages.ts';
 const MOST_PAGES = 40;
 
 /**
- * Where Syncro mails what is written on a new ticket: to its contact, else to the customer. `null`: neither has an address.
+ * Where Syncro mails what is written on a new ticket: to its contact, else to the customer; and whether it is told not to
+ * mail this customer.
+ * @returns `emailTo: null`: neither has an address
  * @throws AppError
  */
 export const readMailAddress = async (
@@ -13,7 +15,7 @@ export const readMailAddress = async (
   caller: Caller,
   customerId: number,
   contactId: number | null,
-): Promise<string | null> => {
+): Promise<{ readonly emailTo: string | null; readonly noEmail: boolean }> => {
   const [customer, contacts] = await Promise.all([
     reads.customer(caller, customerId),
     contactId === null
@@ -24,5 +26,5 @@ export const readMailAddress = async (
           (rows) => rows.some(({ id }) => id === contactId),
         ),
   ]);
-  return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
+  return { emailTo: contacts.find(({ id }) => id === contactId)?.email ?? customer.email, noEmail: customer.noEmail };
 };

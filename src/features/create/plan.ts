@@ -50,6 +50,8 @@ export type CreateFacts = {
   readonly customerName: string;
   /** Where an emailed description goes. */
   readonly emailTo: string | null;
+  /** Syncro is told not to mail this customer. */
+  readonly noEmail?: boolean;
   readonly status: string | null;
   readonly priority: string | null;
   readonly technician: { readonly id: number; readonly name: string };
@@ -76,12 +78,14 @@ const customerAction = ({ name, phone, email }: NewCustomer): Action => ({
 export const createWork = (choice: CreateChoice, facts: CreateFacts): Work => {
   const { customerId, newCustomer, contactId, subject, description, audience, problemType, dueDate } = choice;
   const { author, customerName, emailTo, status, priority, technician, ticketIds, customerIds = [], timeZone } = facts;
+  const mails = description !== '' && audience === 'email';
   return {
     kind: 'create',
     author,
     ticket: { id: null, number: null, subject, customerId: customerId ?? NO_CUSTOMER, customerName },
     known: { ...NOTHING_SEEN, ticketIds, ...(newCustomer ? { customerIds } : {}) },
-    emailTo: description !== '' && audience === 'email' ? emailTo : null,
+    emailTo: mails ? emailTo : null,
+    ...(mails && facts.noEmail ? { noEmail: true as const } : {}),
     assignee: technician.name,
     actions: [
       ...(newCustomer ? [customerAction(newCustomer)] : []),

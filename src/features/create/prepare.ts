@@ -8,6 +8,7 @@ import type { Technician } from '../../shared/technician.ts';
 import type { CustomerSummary } from '../../syncro/customer.ts';
 import { type NewCustomer, readCustomersLike } from '../../syncro/customers-like.ts';
 import type { Author, Identity } from '../../syncro/identity.ts';
+import { readMailAddress } from '../../syncro/mail-address.ts';
 import type { Caller, SyncroReads } from '../../syncro/ports.ts';
 import { readSome, uniqueById } from '../../syncro/read-pages.ts';
 import type { TicketSummary } from '../../syncro/ticket.ts';
@@ -16,13 +17,7 @@ import { createNamedCustomers } from '../customers/find-named-customer.ts';
 import { likelyCustomers } from '../customers/likely-customers.ts';
 import type { CustomerMemory } from '../customers/ports.ts';
 import { type CreateChoice, type CreateFacts, createWork, firstStatus, similarTickets } from './plan.ts';
-import {
-  type CreateFormDeps,
-  type CreateLists,
-  type CustomerFacts,
-  createFormReads,
-  readContacts,
-} from './read-create-form.ts';
+import { type CreateFormDeps, type CreateLists, type CustomerFacts, createFormReads } from './read-create-form.ts';
 
 export type CreateDeps = StartDeps &
   CreateFormDeps & {
@@ -71,14 +66,10 @@ export const createCreating = (deps: CreateDeps) => {
   const form = createFormReads(deps);
 
   /** Where Syncro mails the description: to the ticket's contact, else to the customer. */
-  const addressOf = async (caller: Caller, choice: CreateChoice): Promise<string | null> => {
+  const addressOf = async (caller: Caller, choice: CreateChoice): Promise<Pick<CreateFacts, 'emailTo' | 'noEmail'>> => {
     const { customerId, contactId, newCustomer = null } = choice;
-    if (customerId === null) return newCustomer?.email ?? null;
-    const [customer, contacts] = await Promise.all([
-      reads.customer(caller, customerId),
-      contactId === null ? [] : readContacts(reads, caller, customerId, contactId),
-    ]);
-    return contacts.find(({ id }) => id === contactId)?.email ?? customer.email;
+    if (customerId === null) return { emailTo: newCustomer?.email ?? null };
+    return readMailAddress(reads, caller, customerId, contactId);
   };
 
   const nameOf = async (caller: Caller, { customerId, newCustomer }: CreateChoice): Promise<string> => {
@@ -113,7 +104,7 @@ export const createCreating = (deps: CreateDeps) => {
     technician: Technician,
     choice: CreateChoice,
     lists: CreateLists,
-    facts: Pick<CreateFacts, 'customerName' | 'emailTo' | 'customerIds'> & {
+    facts: Pick<CreateFacts, 'customerName' | 'emailTo' | 'noEmail' | 'customerIds'> & {
       readonly author: Author;
       readonly tickets: readonly TicketSummary[];
     },
@@ -175,11 +166,11 @@ export const createCreating = (deps: CreateDeps) => {
       const { customerId, newCustomer = null } = choice;
       const mails = choice.description !== '' && choice.audience === 'email';
       const readAt = clock.now();
-      const [lists, tickets, customerName, emailTo, like] = await Promise.all([
+      const [lists, tickets, customerName, mail, like] = await Promise.all([
         form.lists(caller),
         customerId === null ? [] : ticketsOf(caller, customerId),
         nameOf(caller, choice),
-        mails ? addressOf(caller, choice) : null,
+        mails ? addressOf(caller, choice) : { emailTo: null },
         newCustomer && customersLike(caller, newCustomer),
       ]);
       // Looked for after the tickets were read: what the first of two presses made is not "similar" to the second.
@@ -188,12 +179,12 @@ export const createCreating = (deps: CreateDeps) => {
       const customers = like?.likely.filter(({ id }) => !seen.customers.includes(id)) ?? [];
       if (customers.length > 0) return { result: 'known', customers };
       checkAuthor(seen.authorId, author);
-      if (mails && emailTo === null) return { result: 'no_address', customerName };
-      checkAddress(seen, emailTo);
+      if (mails && mail.emailTo === null) return { result: 'no_address', customerName };
+      checkAddress(seen, mail.emailTo);
       if (choice.priority === null && lists.priority === null && lists.priorities.length > 0)
         return { result: 'no_priority' };
       const customerIds = like?.found.map(({ id }) => id) ?? [];
-      const work = workFor(technician, choice, lists, { author, customerName, emailTo, tickets, customerIds });
+      const work = workFor(technician, choice, lists, { author, customerName, ...mail, tickets, customerIds });
       if (customerId !== null) await memory.used(customerId, clock.now());
       const open = tickets.filter(({ status }) => !deps.doneStatuses.includes(status));
       const similar = similarTickets(open, choice.subject);

@@ -44,21 +44,12 @@ const FACTS_MS = 30_000;
 /** Slack's menu takes a hundred. */
 const MOST_CONTACT_PAGES = 4;
 
-/** Where one of them is looked for. */
-const MOST_LOOKED_THROUGH = 40;
-
-/** The customer's contacts, as many as a menu holds; or until the one that is wanted. @throws AppError */
-export const readContacts = async (
+/** The customer's contacts, as many as a menu holds. @throws AppError */
+const readContacts = (
   reads: Pick<SyncroReads, 'contacts'>,
   caller: Caller,
   customerId: number,
-  wanted?: number,
-): Promise<readonly Contact[]> =>
-  readSome(
-    wanted === undefined ? MOST_CONTACT_PAGES : MOST_LOOKED_THROUGH,
-    (page) => reads.contacts(caller, { customerId, page }),
-    (rows) => rows.some(({ id }) => id === wanted),
-  );
+): Promise<readonly Contact[]> => readSome(MOST_CONTACT_PAGES, (page) => reads.contacts(caller, { customerId, page }));
 
 /** Reads what appears in the form when it is open already. */
 export const createFormReads = ({ reads, lists, clock, doneStatuses, defaultPriority }: CreateFormDeps) => {

@@ -65,6 +65,8 @@ export type Purpose =
       /** Syncro is yet to give it an id and a number. */
       readonly ticket: Omit<KnownTicket, 'id' | 'number'> & { readonly id: null; readonly number: null };
       readonly emailTo: string | null;
+      /** Syncro is told not to mail this customer; absent: it may, or an older version decided. */
+      readonly noEmail?: true;
       /** Whose the ticket becomes. */
       readonly assignee: string;
     };

@@ -108,7 +108,8 @@ export const currentIndex = (run: Run): number => run.steps.findIndex(({ state }
 export const currentStep = (run: Run): Step | null => run.steps[currentIndex(run)] ?? null;
 
 /** Syncro was told not to mail its customer: a comment that is there was probably mailed to nobody. */
-export const isToldNotToEmail = ({ basis }: Run): boolean => basis?.noEmail === true;
+export const isToldNotToEmail = (run: Run): boolean =>
+  run.kind === 'create' ? run.noEmail === true : run.basis?.noEmail === true;
 
 /** It was stopped before anything of it was sent, for certain. */
 export const isUnsent = (run: Run): boolean =>

@@ -78,6 +78,8 @@ const newTicketText = (run: Run, audience: Audience | undefined): string => {
     case undefined:
       return 'Ticket, no description';
     case 'email':
+      if (mailedTo(run) !== null && isToldNotToEmail(run))
+        return 'Ticket, description; the customer is marked "no email"';
       return `Ticket, description emailed to ${shorten(mailedTo(run) ?? 'nobody: Syncro has no address', 150)}`;
     case 'portal':
       return 'Ticket, description in the customer portal, no email';

@@ -81,6 +81,19 @@ describe('/syncro create', () => {
     ]);
   });
 
+  test('says of a customer marked "no email" so, and not to whom its description was emailed', async () => {
+    const world = await start();
+    for (const customer of world.syncro.state.customers) customer.no_email = true;
+    const form = await openCreate(howardOf(world), 'Jerry Burger phone broken');
+    await form.type('Description', 'Fell down.');
+    await form.choose('Audience', 'Email the customer');
+    await form.submit('Create');
+    const receipt = await receiptOf(howardOf(world));
+    expect(receipt.text).toContain('✉ customer marked "no email": "Fell down."');
+    expect(receipt.text).not.toContain('jerry@customer.example');
+    expect(world.syncro.state.outbox).toEqual([]);
+  });
+
   test.each([
     ['Email the customer', { hidden: false, do_not_email: false }, 1, '✉ jerry@customer.example: "Fell down."'],
     ['Customer portal, no email', { hidden: false, do_not_email: true }, 0, '\n👁 "Fell down."'],
