@@ -3,7 +3,7 @@ import { type Clock, type Ids, readClock } from '../shared/system.ts';
 import type { Technician } from '../shared/technician.ts';
 import type { TicketNumber } from '../syncro/ticket.ts';
 import type { Draft, Form, Forms, Runs } from './ports.ts';
-import type { Basis } from './rules/basis.ts';
+import type { Seen } from './rules/basis.ts';
 import { isUnsent, type Run } from './rules/run.ts';
 import type { Work } from './rules/work.ts';
 import { areFree, type MinutesDeps } from './timer-runs.ts';
@@ -165,7 +165,7 @@ export const createOpenedForms = (deps: Deps) => {
     },
 
     /** What the person sees of the ticket over the form. @throws AppError stale */
-    noteSeen: async (technician: Technician, formId: string, seen: Basis): Promise<void> => {
+    noteSeen: async (technician: Technician, formId: string, seen: Seen): Promise<void> => {
       await own(technician, formId);
       await forms.change(formId, (form) => ({ ...form, seen }));
     },

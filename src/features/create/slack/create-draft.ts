@@ -81,7 +81,7 @@ export const shownEmail = (
   { emails: shown }: Draft,
   { customerId, contactId }: Pick<CreateChoice, 'customerId' | 'contactId'>,
 ): string | null | undefined =>
-  shown === undefined
+  shown === undefined || shown === ''
     ? undefined
     : emails.parse(JSON.parse(shown))[contactId === null ? String(customerId) : `${customerId}/${contactId}`];
 

@@ -91,7 +91,8 @@ export const openCreateForm = async (asked: Asked<CreateUse>, wanted: NewTicket,
   const isBlank = pointed === null && Object.values(given).every((value) => value === '');
   const opening = { ticketNumber: null, kind: CREATE_FORM, draft: given, askedIn: asked.channel };
   const { formId, draft: kept, savedAt } = await opened.openWithDraft(technician, opening, isBlank);
-  const draft: OpenedCreateDraft = savedAt === null ? kept : { ...kept, savedAt: String(savedAt) };
+  // Which address the other form showed says nothing of this one.
+  const draft: OpenedCreateDraft = savedAt === null ? kept : { ...kept, emails: '', savedAt: String(savedAt) };
   if (savedAt !== null) await opened.noteDraft(technician, formId, draft);
   const first = mustAsk ? lookingView(formId) : await viewOf(asked, formId, draft, NOTHING_READ);
   let shown = viewId
