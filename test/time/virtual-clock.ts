@@ -1,4 +1,5 @@
 import { openSync, readSync, writeSync } from 'node:fs';
+import { Server } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
@@ -80,6 +81,19 @@ const put = (all: readonly Taken[]): void => {
   syncBuiltinESMExports();
 };
 
+/** Node looks for connections that hang by an interval which it takes from here and clears by its own means. */
+const CHECKING = 'http.server.connectionsCheckingInterval';
+
+/** A server that was closed looks no more: each would cost every later test of the file two turns a minute. */
+const stopChecking = (clear: (timer: never) => void): void => {
+  const close = Reflect.get(Server.prototype, 'close') as Server['close'];
+  Server.prototype.close = function closed(this: Server, ...args) {
+    const name = Object.getOwnPropertySymbols(this).find(({ description }) => description === CHECKING);
+    if (name) clear(Reflect.get(this, name) as never);
+    return close.apply(this, args);
+  };
+};
+
 /**
  * Timers, dates and `performance.now` of this process under somebody's control. What decides nothing stays real:
  * immediates, ticks, and the timers inside of Node's own sockets.
@@ -99,6 +113,7 @@ export const createVirtualTime = (now: () => number, added: () => void): Virtual
   clearTimeout(setTimeout(() => undefined, 0));
   const waiting = new Watched(added);
   Object.assign(clock, { timers: waiting });
+  stopChecking((timer) => clock.clearInterval(timer));
 
   const RealDate = Date;
   globalThis.Date = new Proxy(RealDate, {
