@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What keeps a process alive and is a test's to end. Others come and go: what is being written to jest, for example. */
 const KINDS = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'ProcessWrap', 'MessagePort', 'FSEventWrap', 'UDPWrap'];
-/** A connection that was closed needs a moment, and on a busy machine more than that. */
-const PATIENCE_MS = 5_000;
+/**
+ * A connection that was closed needs a moment, and on a busy machine more than that; what an earlier file of this process
+ * has left to end by itself, such as a lookup of a name, needs longer. What is really left open never goes.
+ */
+const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 10;
 
 const count = (kinds) => Map.groupBy(kinds, (kind) => kind);
