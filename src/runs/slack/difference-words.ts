@@ -38,7 +38,7 @@ export const differenceText = (difference: Difference, where: 'invoice' | 'ticke
       return `The ${where} also holds ${times}${shorten(name, 100)} at ${rate(rateCents)}.`;
     }
     case 'no_lines':
-      return 'None of the lines was left for the invoice.';
+      return 'The invoice has no lines: all of them were gone or invoiced already.';
     case 'line_unread':
       return difference.name
         ? `The ${where} also holds a line that can't be read: ${shorten(difference.name, 100)}.`

@@ -349,7 +349,7 @@ describe('a prepaid block', () => {
     );
     await preview.click('Bill 1.5 h · 1.5 h prepaid');
     await preview.waitFor(
-      '6.50 h → 5.00 h of the block. The block covers it if it still has them when it is invoiced.',
+      '6.50 h → 5.00 h of the block. The block covers it when it is invoiced, if it still has the hours.',
     );
     expect(preview.text()).toContain(
       "and this premium takes 1.5 h. I'm billing 1.5 h: whatever the block doesn't cover",

@@ -117,7 +117,7 @@ const invoiceRows = (plan: BillPlan): ReadonlyArray<readonly Part[]> => {
     rows.push([
       `${blockHours(prepaid.beforeHundredths)} h → ${blockHours(prepaid.afterHundredths)} h of the block. ${
         plan.later
-          ? `The block covers it ${prepaid.covers ? 'if it still has them' : 'as far as it goes'} when it is invoiced.`
+          ? `The block covers it when it is invoiced, ${prepaid.covers ? 'if it still has the hours' : 'as far as it goes'}.`
           : prepaid.covers && olderLines.length === 0
             ? `The invoice total is ${formatMoney(0)}.`
             : 'Syncro works out the invoice total.'
