@@ -207,6 +207,12 @@ export const leaveVirtualTime = (): void => {
   virtual?.timers.begin();
 };
 
+/** So long nobody does anything, as when the machine sleeps; hours of timers that find nothing to do take minutes. */
+export const machineSleeps = async (ms: number): Promise<void> => {
+  virtual?.timers.putOff(now + ms);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+};
+
 /** Does something that must not be touched by virtual time, such as loading what counts the machine's. */
 export const byMachineTime = <Value>(work: () => Value): Value => {
   virtual?.timers.leave();

@@ -37,9 +37,11 @@ export type VirtualTime = {
   readonly due: () => number | null;
   /** Now it is so late. The first timer that is due by then fires, one only: what it sets off comes before the next. */
   readonly goTo: (ms: number) => void;
+  /** What is due before then is due then, and only once. */
+  readonly putOff: (ms: number) => void;
 };
 
-type Waiting = { readonly callAt: number };
+type Waiting = { callAt: number };
 
 /** A map that tells of everything that comes in. */
 class Watched extends Map<number, Waiting> {
@@ -143,6 +145,9 @@ export const createVirtualTime = (now: () => number, added: () => void): Virtual
     goTo: (ms) => {
       if ((due() ?? Number.POSITIVE_INFINITY) <= ms) clock.next();
       else clock.tick(Math.max(0, ms - clock.now));
+    },
+    putOff: (ms) => {
+      for (const timer of waiting.values()) timer.callAt = Math.max(timer.callAt, ms);
     },
   };
 };

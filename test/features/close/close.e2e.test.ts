@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Modal, Person } from '../../../sandbox/slack/slack.ts';
 import type { World } from '../../../sandbox/world.ts';
+import { machineSleeps } from '../../time/time.ts';
 import { howardOf, userOf, winterOf } from '../../world/people.ts';
 import { useWorld } from '../../world/use-world.ts';
 import { addedSince, countAll, NOTHING, statusOf, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
@@ -396,7 +397,7 @@ describe('what changed while the form was open', () => {
     const world = await start();
     const form = await filledIn(howardOf(world));
     ticketByNumber(world, 32164).status = 'Invoiced';
-    await pass(14 * 3_600_000);
+    await machineSleeps(14 * 3_600_000);
     await refused(form, 'Its status is now Invoiced, not New.');
     expect(writes(world)).toEqual([]);
     await form.click('Back');

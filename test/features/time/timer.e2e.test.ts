@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { machineSleeps } from '../../time/time.ts';
 import { howardOf } from '../../world/people.ts';
 import { fillIn, SAMPLE_COMMENT } from '../bill/bill-steps.ts';
 import { addedSince, countAll, NOTHING, ONE_BILL, ticketByNumber, writes } from '../tickets/ticket-effects.ts';
@@ -113,7 +113,7 @@ describe('/syncro timer pause and resume', () => {
     expect(paused.text).toContain('[Resume] [Bill] [Log in Syncro] [Discard]');
     await world.stopApp();
     await world.startApp();
-    await sleep(3 * 3_600_000);
+    await machineSleeps(3 * 3_600_000);
     await paused.click('Resume', { times: 2 });
     await paused.waitFor(/resumed at 10 min\.\n\[Pause\] \[Stop\]|is already running/);
     world.passes(5);
