@@ -8,7 +8,7 @@ import type { UserRow } from '../sandbox/syncro/rows.ts';
 import { sampleData } from '../sandbox/syncro/sample-data.ts';
 import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../sandbox/syncro/start-syncro.ts';
 import type { SyncroState } from '../sandbox/syncro/state.ts';
-import { type AppProcess, FLAGS, startProcess } from '../test/world/app-process.ts';
+import { type AppProcess, FLAGS, START, startProcess } from '../test/world/app-process.ts';
 
 /** The sample shop with so many technicians, each with a key of their own, as its owner would write it down. */
 export type Shop = {
@@ -102,8 +102,8 @@ export const startShop = async (options: ShopOptions = {}): Promise<Shop> => {
     dir,
     people: people.map(({ slack: id }) => id),
     variables,
-    launch: async ({ command, variables: more } = {}) => {
-      const app = startProcess({ ...variables, ...more }, command);
+    launch: async ({ command = START, variables: more } = {}) => {
+      const app = startProcess({ ...variables, ...more }, { args: command, env: {} });
       started.push(app);
       const port = await app.ready();
       slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

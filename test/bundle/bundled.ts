@@ -13,7 +13,7 @@ import {
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync, version } from 'esbuild';
 import { realNow } from '../time/real.ts';
-import { TEST_CACHE } from './compile-cache.ts';
+import { TEST_CACHE } from './quick-start.ts';
 
 const BUNDLES = join(TEST_CACHE, 'bundles');
 
@@ -68,9 +68,9 @@ const bundle = (entry: string, ending: string, options: BuildOptions): string =>
     minifyWhitespace: true,
     platform: 'node',
     target: `node${process.versions.node}`,
-    external: ['better-sqlite3', 'pg-native'],
     logLevel: 'error',
     ...options,
+    external: ['better-sqlite3', 'pg-native', ...(options.external ?? [])],
   };
   const kind = basename(entry, '.ts');
   const record = join(BUNDLES, `${kind}.${ending}.json`);
@@ -106,10 +106,12 @@ const once = (entry: string, make: () => readonly string[]): readonly string[] =
  * What Node runs to start a program of ours with all that it imports, as one file: to find 600 files is half of the
  * processor time of a start. That the programs start from their sources is what the tests of `npm start` and of
  * docs/install.md show.
+ * @param shared packages that something outside of the file uses as well, and must find the same
  */
-export const bundled = (entry: string): readonly string[] =>
+export const bundled = (entry: string, shared: readonly string[] = []): readonly string[] =>
   once(entry, () => [
     bundle(entry, 'mjs', {
+      external: [...shared],
       format: 'esm',
       // Packages that are still CommonJS ask for it.
       banner: { js: "const require = process.getBuiltinModule('module').createRequire(import.meta.url);" },

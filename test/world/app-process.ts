@@ -6,6 +6,8 @@ import { appVariables } from '../../sandbox/app-variables.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/slack.ts';
 import { type SyncroSandbox, startSyncro } from '../../sandbox/syncro/start-syncro.ts';
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../sandbox/world.ts';
+import { bundled } from '../bundle/bundled.ts';
+import { MEMORY, QUICK_START } from '../bundle/quick-start.ts';
 import { takeIn, timeForChild } from '../time/time.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -19,6 +21,8 @@ export type AppProcess = {
   readonly exited: Promise<Exit>;
 };
 
+type Launch = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
+
 /** With these Node runs by `npm start`. */
 export const FLAGS = ['--disable-sigusr1', '--max-semi-space-size=4', '--initial-old-space-size=80'];
 
@@ -26,21 +30,24 @@ export const FLAGS = ['--disable-sigusr1', '--max-semi-space-size=4', '--initial
 export const START = [...FLAGS, 'src/bin/syncro-slack.mjs', 'start'];
 
 /** Where src/bin/syncro-slack.mjs keeps what is compiled; said to Node, too, as what brings the test's time is loaded before. */
-const COMPILED = resolve('node_modules/.cache/syncro-slack');
+const COMPILED = { ...MEMORY, NODE_COMPILE_CACHE: resolve('node_modules/.cache/syncro-slack') };
+
+/** `npm start` itself, of sources. */
+export const asInstalled = (time = timeForChild()): Launch => ({
+  args: [...time.args, ...START],
+  env: { ...(time.args.length > 0 ? COMPILED : MEMORY), ...time.env },
+});
+
+/** What `npm start` runs, in one file: two thirds of the processor time. The test's time waits for what `pg` does. */
+const asBundle = (time = timeForChild()): Launch => ({
+  args: [...time.args, ...FLAGS, ...bundled('src/bin/main.ts', ['pg'])],
+  env: { ...QUICK_START, ...time.env },
+});
 
 /** The app as `npm start` runs it, in the test's time. @param variables the whole environment but PATH */
-export const startProcess = (
-  variables: Readonly<Record<string, string>>,
-  command: readonly string[] = START,
-): AppProcess => {
-  const time = timeForChild();
-  const child = spawn(resolve('node_modules/.bin/node'), [...time.args, ...command], {
-    env: {
-      PATH: process.env.PATH,
-      ...(time.args.length > 0 ? { NODE_COMPILE_CACHE: COMPILED } : {}),
-      ...time.env,
-      ...variables,
-    },
+export const startProcess = (variables: Readonly<Record<string, string>>, { args, env } = asBundle()): AppProcess => {
+  const child = spawn(resolve('node_modules/.bin/node'), args, {
+    env: { PATH: process.env.PATH, ...env, ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { servesAt } = takeIn(child);
@@ -75,7 +82,10 @@ export type Outside = {
   readonly dir: string;
   readonly variables: Readonly<Record<string, string>>;
   /** Starts the app, waits until it is ready and lets Slack deliver to it. */
-  readonly launch: (more?: Readonly<Record<string, string>>) => Promise<AppProcess & { readonly port: number }>;
+  readonly launch: (
+    more?: Readonly<Record<string, string>>,
+    how?: Launch,
+  ) => Promise<AppProcess & { readonly port: number }>;
   readonly close: () => Promise<void>;
 };
 
@@ -97,8 +107,8 @@ export const startOutside = async (config: string): Promise<Outside> => {
     syncro,
     dir,
     variables,
-    launch: async (more = {}) => {
-      const app = startProcess({ ...variables, ...more });
+    launch: async (more, how) => {
+      const app = startProcess({ ...variables, ...more }, how);
       started.push(app);
       const port = await app.ready();
       slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { bill } from '../../features/bill/bill-steps.ts';
 import { useWorld } from '../../world/use-world.ts';
 
@@ -16,7 +16,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const check = (file: string, ...flags: string[]) =>
   promisify(execFile)(process.execPath, [...bundled('src/bin/audit.ts'), ...flags], {
-    env: { ...process.env, ...COMPILE_CACHE, DATABASE_URL: `sqlite:${file}` },
+    env: { ...process.env, ...QUICK_START, DATABASE_URL: `sqlite:${file}` },
   });
 
 describe('/syncro audit', () => {

@@ -22,7 +22,7 @@ import { openSqlite } from '../../../src/database/sqlite.ts';
 import { createRestores } from '../../../src/runs/store/restores.ts';
 import { createRuns } from '../../../src/runs/store/runs.ts';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { aRunOn } from '../../database/contract.ts';
 import { silentLog } from '../../silent-log.ts';
 import { newDatabase } from '../postgres/new-database.ts';
@@ -44,7 +44,7 @@ afterEach(async () => {
 type Ran = { readonly code: number; readonly text: string };
 const run = (script: 'backup' | 'restore', args: readonly string[], url = `sqlite:${file()}`): Promise<Ran> =>
   new Promise((done) => {
-    const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: url };
+    const env = { PATH: process.env.PATH, ...QUICK_START, DATABASE_URL: url };
     execFile(
       resolve('node_modules/.bin/node'),
       [...bundled(`src/bin/${script}.ts`), ...args],

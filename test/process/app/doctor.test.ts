@@ -7,7 +7,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/scopes.ts';
 import { environmentOf, type Shop, shopsForDoctor } from '../../app/doctor-shop.ts';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { aKeyFile, encryptSops, newRecipient } from '../../features/keys/vault/sops-encrypt.ts';
 import { quickConfig } from '../../world/use-world.ts';
 import { newDatabase } from '../postgres/new-database.ts';
@@ -15,7 +15,7 @@ import { newDatabase } from '../postgres/new-database.ts';
 const aShop = shopsForDoctor();
 
 const doctor = (shop: Shop, config = quickConfig(), more: Record<string, string> = {}) => {
-  const env = { ...COMPILE_CACHE, PATH: process.env.PATH, ...environmentOf(shop, config, more) };
+  const env = { ...QUICK_START, PATH: process.env.PATH, ...environmentOf(shop, config, more) };
   return new Promise<{ code: number; text: string }>((done) => {
     execFile(resolve('node_modules/.bin/node'), [...bundled('src/bin/doctor.ts')], { env }, (error, stdout, stderr) => {
       done({ code: error ? Number(error.code) : 0, text: `${stdout}${stderr}` });

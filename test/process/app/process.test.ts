@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../../sandbox/slack/slack.ts';
 import { bill, startBilling } from '../../features/bill/bill-steps.ts';
-import { type Outside, startOutside, startProcess } from '../../world/app-process.ts';
+import { asInstalled, type Outside, startOutside, startProcess } from '../../world/app-process.ts';
 import { quickConfig } from '../../world/use-world.ts';
 import { type Child, killChildren, type Scene, withScene } from '../crash/scene.ts';
 
@@ -61,7 +61,7 @@ const known = async (person: Person): Promise<void> => {
 describe('npm start', () => {
   test('serves /healthz and /readyz, bills, and leaves on SIGTERM', async () => {
     const { slack, syncro, launch } = await open();
-    const app = await launch();
+    const app = await launch({}, asInstalled());
     expect(await read(app.port, '/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
     expect(await readWhenReady(app.port)).toEqual({
       status: 200,
@@ -204,7 +204,7 @@ const fromSources = (play: (between: Between) => Promise<void>): Promise<void> =
     play({
       ...between,
       launch: async () => {
-        const { child, exited } = await launch();
+        const { child, exited } = await launch({}, asInstalled());
         return { kill: (signal) => child.kill(signal), exited };
       },
     }),

@@ -10,7 +10,7 @@ import { createSealedKeys } from '../../../src/features/keys/store/connected-key
 import { createConnectedKeys } from '../../../src/features/keys/vault/connected.ts';
 import { sealingKey } from '../../../src/features/keys/vault/seal.ts';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { howard, noon } from '../../runs/rules/a-ticket.ts';
 import { aKey } from '../../syncro/scripted-syncro.ts';
 
@@ -29,7 +29,7 @@ const run = (variables: Readonly<Record<string, string>>) =>
   spawnSync(resolve('node_modules/.bin/node'), [...bundled('src/bin/reencrypt.ts')], {
     encoding: 'utf8',
     env: {
-      ...COMPILE_CACHE,
+      ...QUICK_START,
       PATH: process.env.PATH,
       CONFIG_FILE: join(dir, 'config.yml'),
       DATABASE_URL: `sqlite:${join(dir, 'journal.db')}`,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'syncro-slack-bench-test-'));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> => {
-  const env = { ...process.env, ...COMPILE_CACHE };
+  const env = { ...process.env, ...QUICK_START };
   const child = spawn(resolve('node_modules/.bin/node'), ['bench/run.ts', ...args], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

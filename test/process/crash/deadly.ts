@@ -56,7 +56,9 @@ export const deadly =
     /** As in the app, shorter than a notification's own. */
     const repliesMs = (ms: number): number => (leaseMs === undefined ? ms : leaseMs / 2);
     const reach = (step: string, instant: Instant): void => {
-      if (`${step}:${instant}` === at && isFirst(marker)) process.kill(process.pid, signal);
+      if (`${step}:${instant}` !== at || !isFirst(marker)) return;
+      if (instant === 'after-record') process.emit('worked' as 'beforeExit', 0);
+      process.kill(process.pid, signal);
     };
     /** The steps that this save is the first to call done. */
     const newlyDone = (run: Run): readonly string[] => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from '@jest/globals';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { startBilling } from '../../features/bill/bill-steps.ts';
 import { howardOf } from '../../world/people.ts';
 import { newDatabase } from '../postgres/new-database.ts';
@@ -16,7 +16,7 @@ afterAll(killChildren);
 
 const move = (from: string, to: string) =>
   promisify(execFile)(resolve('node_modules/.bin/node'), [...bundled('src/bin/move.ts'), from, to], {
-    env: { PATH: process.env.PATH, ...COMPILE_CACHE },
+    env: { PATH: process.env.PATH, ...QUICK_START },
   });
 
 const end = async (app: Child): Promise<void> => {

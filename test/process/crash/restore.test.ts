@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import type { SeenMessage } from '../../../sandbox/slack/slack.ts';
 import { backUpSqlite } from '../../../src/database/backup/back-up-sqlite.ts';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { SAMPLE_COMMENT, startBilling } from '../../features/bill/bill-steps.ts';
 import { howardOf } from '../../world/people.ts';
 import { billedOnce, effectsOn, sends } from './effects.ts';
@@ -22,7 +22,7 @@ const backUp = (scene: Scene) => backUpSqlite(join(scene.dir, 'journal.db'), bac
 
 const restore = (scene: Scene): Promise<string> =>
   new Promise((done, failed) => {
-    const env = { PATH: process.env.PATH, ...COMPILE_CACHE, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
+    const env = { PATH: process.env.PATH, ...QUICK_START, DATABASE_URL: `sqlite:${join(scene.dir, 'journal.db')}` };
     execFile(
       resolve('node_modules/.bin/node'),
       [...bundled('src/bin/restore.ts'), backupOf(scene)],

@@ -10,7 +10,7 @@ import { type SyncroOptions, type SyncroSandbox, startSyncro } from '../../../sa
 import { SAMPLE_KEYS, SAMPLE_TECHNICIANS } from '../../../sandbox/world.ts';
 import type { RunningApp } from '../../../src/app/create-app.ts';
 import { bundledAndCompiled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { emptyJournal } from '../../empty-journal.ts';
 import { isStopped, takeIn, timeForChild } from '../../time/time.ts';
 import { quickConfig } from '../../world/quick-config.ts';
@@ -44,7 +44,7 @@ const launchChild = async (variables: Readonly<Record<string, string>>): Promise
     resolve('node_modules/.bin/node'),
     ['--min-semi-space-size=16', ...bundledAndCompiled('test/process/crash/app.ts')],
     {
-      env: { PATH: process.env.PATH, ...COMPILE_CACHE, ...time.env, ...variables },
+      env: { PATH: process.env.PATH, ...QUICK_START, ...time.env, ...variables },
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     },
   );

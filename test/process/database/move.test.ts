@@ -15,7 +15,7 @@ import { bodyOf } from '../../../src/features/search/store/search-row.ts';
 import { createAudit, firstBroken } from '../../../src/runs/store/audit.ts';
 import { ticketId } from '../../../src/syncro/ticket.ts';
 import { bundled } from '../../bundle/bundled.ts';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 import { holdStill } from '../../held-time.ts';
 import { aRun } from '../../runs/rules/a-run.ts';
 import { aTicket, noon } from '../../runs/rules/a-ticket.ts';
@@ -43,7 +43,7 @@ afterEach(async () => {
 
 const move = (...args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> =>
   new Promise((done) => {
-    const env = { PATH: process.env.PATH, ...COMPILE_CACHE };
+    const env = { PATH: process.env.PATH, ...QUICK_START };
     execFile(
       resolve('node_modules/.bin/node'),
       [...bundled('src/bin/move.ts'), ...args],

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { COMPILE_CACHE } from '../../bundle/compile-cache.ts';
+import { QUICK_START } from '../../bundle/quick-start.ts';
 
 test('a few seconds of a shop’s day leave nothing doubled, and say what the app holds', async () => {
   const args = ['sandbox/soak.ts', '--minutes', '0.06', '--hours', '0.1', '--technicians', '6', '--seed', '3'];
@@ -9,7 +9,7 @@ test('a few seconds of a shop’s day leave nothing doubled, and say what the ap
     execFile(
       resolve('node_modules/.bin/node'),
       args,
-      { env: { ...process.env, ...COMPILE_CACHE } },
+      { env: { ...process.env, ...QUICK_START } },
       (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
     );
   });
