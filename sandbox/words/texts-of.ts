@@ -1,10 +1,10 @@
 import { parse } from '@babel/parser';
 import { z } from 'zod';
 
-const node = z.looseObject({ type: z.string() });
-type Node = z.infer<typeof node>;
+type Node = { readonly type: string; readonly [field: string]: unknown };
 
-const isNode = (value: unknown): value is Node => node.safeParse(value).success;
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 const childrenOf = (of: Node): readonly Node[] => Object.values(of).flat().filter(isNode);
 
 /** What is in a literal as it reads, with the code of what is filled in. */
@@ -53,6 +53,7 @@ export const textsOf = (source: string): readonly string[] => {
       if (child !== of.key && child !== of.test && child !== of.source) walk(child);
     }
   };
-  walk(node.parse(parse(source, { sourceType: 'module', plugins: ['typescript'] }).program));
+  const { program } = parse(source, { sourceType: 'module', plugins: ['typescript'] });
+  if (isNode(program)) walk(program);
   return [...texts];
 };

@@ -121,7 +121,7 @@ describe('a notification', () => {
     socket.on('error', () => undefined);
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
     const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
-    const feeding = setInterval(() => socket.write(chunk), 1);
+    const feeding = setInterval(() => socket.write(chunk), 20);
     const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
     await new Promise((resolve) => socket.once('close', resolve));
     clearInterval(feeding);
