@@ -1,5 +1,4 @@
 import { statfsSync } from 'node:fs';
-import { MEMORY } from './test/bundle/quick-start.ts';
 
 /** Room for two Postgres servers and more files than all tests make. */
 const SCRATCH_BYTES = 2 ** 31;
@@ -15,8 +14,6 @@ const scratchFolder = () => {
 };
 const scratch = scratchFolder();
 if (scratch !== undefined) process.env.TMPDIR ??= scratch;
-// For the workers, which start after this.
-Object.assign(process.env, MEMORY);
 
 /** Starts a process, or needs the Postgres that the tests start. `test/jest/projects.test.ts` finds what is missing here. */
 const PROCESS = '**/test/process/**/*.test.ts';

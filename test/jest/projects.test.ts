@@ -18,7 +18,7 @@ const projectsOf = (file: string): readonly string[] =>
   config.projects.filter((project) => isIn(project, file)).map(({ displayName }) => displayName);
 
 /** What starts processes, or asks the server that the project `process` starts. */
-const STARTS = /^(?:import|\}) .*'(?:node:child_process|[^']*\/new-database\.ts)';$/m;
+const STARTS = /^(?:import (?!type )|\} ).*'(?:node:child_process|[^']*\/new-database\.ts)';$/m;
 const STARTS_APP = /^(?:import|\}) .*\/(?:use-world|app\/app|sandbox\/world)\.ts';$/m;
 const LISTENS = /\b(?:startSyncro|startSlack|startHttpServer|createServer)\(|\.listen\(/;
 /** They start nothing that outlives a moment, and much loads them. */
