@@ -207,7 +207,10 @@ export const leaveVirtualTime = (): void => {
   virtual?.timers.begin();
 };
 
-/** So long nobody does anything, as when the machine sleeps; hours of timers that find nothing to do take minutes. */
+/**
+ * Time passes as while the machine sleeps: what is due meanwhile happens once, at the end. For hours in which the app would
+ * only look for work, and find none.
+ */
 export const machineSleeps = async (ms: number): Promise<void> => {
   virtual?.timers.putOff(now + ms);
   await new Promise((resolve) => setTimeout(resolve, ms));

@@ -37,7 +37,7 @@ export type VirtualTime = {
   readonly due: () => number | null;
   /** Now it is so late. The first timer that is due by then fires, one only: what it sets off comes before the next. */
   readonly goTo: (ms: number) => void;
-  /** What is due before then is due then, and only once. */
+  /** Whatever is due before that time waits until then, and fires once. */
   readonly putOff: (ms: number) => void;
 };
 

@@ -32,7 +32,7 @@ export const START = [...FLAGS, 'src/bin/syncro-slack.mjs', 'start'];
 /** Where src/bin/syncro-slack.mjs keeps what is compiled; said to Node, too, as what brings the test's time is loaded before. */
 const COMPILED = { ...MEMORY, NODE_COMPILE_CACHE: resolve('node_modules/.cache/syncro-slack') };
 
-/** `npm start` itself, of sources. */
+/** `npm start` itself, from its sources. */
 export const asInstalled = (time = timeForChild()): Launch => ({
   args: [...time.args, ...START],
   env: { ...(time.args.length > 0 ? COMPILED : MEMORY), ...time.env },

@@ -7,8 +7,8 @@ import { ticketByNumber } from './ticket-effects.ts';
 
 const start = useWorld();
 
-/** Only the copying: everything else in a hundredth of its time makes thousands of turns of a minute. */
 const COPIES_EVERY_MS = 2_000;
+/** Only the copying: everything else a hundred times as often would make a minute thousands of turns long. */
 const quickly: Every = (ms, task) => {
   const timer = setInterval(task, ms === COPIES_EVERY_MS ? 20 : ms);
   return () => clearInterval(timer);
